@@ -1,0 +1,127 @@
+# Two commands do everything: `make serve` and `make test`. A fresh machine needs git, make and a Python 3 with pip;
+# the rest is fetched from the package registries. Run them as often as you like: what is done is not done again.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+uv := .tools/bin/uv
+bin := .venv/bin
+pyodide := wizard/browser/node_modules/.installed
+logs := .cache/logs
+
+.PHONY: help serve test build check browser setup lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
+	@echo 'make test    set everything up, a browser included, build the site and run every test'
+	@echo 'make build   build the site into site/'
+	@echo 'make check   lint, formatting and types'
+	@echo 'make lock    write requirements.txt and package-lock.json anew from pyproject.toml and package.json'
+	@echo 'make clean   remove everything that make made'
+
+# How many steps each command has: the `of` in "1/5".
+setup: of := 3
+build: of := 4
+serve: of := 5
+test: of := 6
+check: of := 3
+browser: of := 3
+test: at := 5
+browser: at := 3
+
+# quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
+define quietly
+@mkdir -p $(logs); if ! ( $(2) ) > $(logs)/$(1).log 2>&1; then \
+	cat $(logs)/$(1).log >&2; printf '\n%s\n' "$(3)" >&2; exit 1; fi
+endef
+
+
+# 1. uv, which finds or fetches Python 3.13 and installs packages. Its version and hashes are those in requirements.txt.
+
+no-python := Python 3 was not found: install Python 3 with pip, or name one with PYTHON=/path/to/python3, and run make again.
+no-pip := $(PYTHON) has no pip: install pip (on Debian and Ubuntu: apt-get install python3-pip) and run make again.
+no-uv := uv could not be installed from PyPI by pip (see above): check that this machine reaches PyPI and run make again.
+
+pip-install-uv = awk '/^uv==/ {on = 1; print; next} /^[^ ]/ {on = 0} on' requirements.txt > $(logs)/uv.txt \
+	&& rm -rf .tools && PIP_USER=0 $(PYTHON) -m pip install --disable-pip-version-check --target .tools \
+	--no-deps --only-binary :all: --require-hashes --requirement $(logs)/uv.txt
+
+$(uv): requirements.txt
+	@echo '1/$(of)  Getting uv from PyPI (about 25 MB)'
+	@command -v $(PYTHON) > /dev/null || { echo '$(no-python)' >&2; exit 1; }
+	@$(PYTHON) -m pip --version > /dev/null 2>&1 || { echo '$(no-pip)' >&2; exit 1; }
+	$(call quietly,uv,$(pip-install-uv),$(no-uv))
+	@touch $@
+
+
+# 2. Python 3.13, as in the browser, and the locked packages.
+
+no-python-3.13 := Python 3.13 was neither found on this machine nor fetched by uv (see above): install Python 3.13 and run make again.
+no-packages := The packages in requirements.txt could not be installed (see above): check that this machine reaches PyPI and run make again.
+no-project := This project could not be installed into .venv (see above): look at pyproject.toml and run make again.
+
+uv-venv = $(uv) venv --quiet --clear --python "$$(cat .python-version)" .venv
+uv-packages = $(uv) pip sync --quiet --python .venv --require-hashes requirements.txt
+uv-project = $(uv) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+
+.venv/.installed: $(uv) requirements.txt pyproject.toml .python-version
+	@echo '2/$(of)  Finding or fetching Python 3.13, and getting the packages in requirements.txt from PyPI (about 200 MB)'
+	$(call quietly,python,$(uv-venv),$(no-python-3.13))
+	$(call quietly,packages,$(uv-packages),$(no-packages))
+	$(call quietly,project,$(uv-project),$(no-project))
+	@touch $@
+
+
+# 3. Pyodide, by the npm that came with the packages.
+
+no-pyodide := Pyodide could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
+
+npm-ci = cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
+
+$(pyodide): .venv/.installed wizard/browser/package.json wizard/browser/package-lock.json wizard/browser/.npmrc
+	@echo '3/$(of)  Getting Pyodide from the npm registry (about 6 MB)'
+	$(call quietly,npm,$(npm-ci),$(no-pyodide))
+	@touch $@
+
+setup: .venv/.installed $(pyodide)
+
+
+# What people run
+
+no-site := The site could not be built (see above).
+
+mkdocs-build = NO_MKDOCS_2_WARNING=1 $(bin)/python -m mkdocs build --strict
+
+build: setup
+	@echo '4/$(of)  Building the site into site/'
+	$(call quietly,build,$(mkdocs-build),$(no-site))
+
+serve: export SITE_URL ?= http://127.0.0.1:$(PORT)/
+serve: build
+	@echo '5/$(of)  Serving'
+	@$(bin)/python -m wizard.site.serve --port $(PORT) site
+
+test: build browser
+	@echo '6/$(of)  Testing'
+	@$(bin)/python -m pytest
+
+browser: .venv/.installed
+	@echo '$(at)/$(of)  Finding a browser for the tests'
+	@$(bin)/python -m wizard.site.browser
+
+check: .venv/.installed
+	@echo '3/$(of)  Checking'
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/mypy
+
+lock: $(uv)
+	$(uv) pip compile pyproject.toml --group site --group test --group check --group tools --universal \
+		--python-version "$$(cat .python-version)" --generate-hashes --no-emit-index-url --upgrade --quiet \
+		--custom-compile-command 'make lock' --output-file requirements.txt
+	$(MAKE) .venv/.installed
+	cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm update --package-lock-only
+
+clean:
+	rm -rf .cache .tools .venv site dist wizard/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

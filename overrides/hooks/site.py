@@ -1,0 +1,58 @@
+"""Calls the functions in `wizard/site/` when MkDocs asks. Nothing is decided here."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from mkdocs.exceptions import PluginError
+
+from wizard import site
+from wizard.site import runtime
+
+try:  # TEMPORARY until tables.py is there
+    from wizard.site import tables  # type: ignore[attr-defined, unused-ignore]
+except ImportError:
+    tables = None  # type: ignore[assignment, unused-ignore]
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+TABLE: Final = re.compile(r"<!-- table: ([^\s]+) -->")
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Put the catalogue's tables where a page has `<!-- table: ID -->`."""
+
+    def table(match: re.Match[str]) -> str:
+        if tables is None:
+            return f"(table {match[1]})"
+        try:
+            return tables.table(match[1])
+        except KeyError:
+            raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
+
+    return TABLE.sub(table, markdown)
+
+
+def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
+    """Give the wizard's page its first question, so that it is there before Python is."""
+    if page.meta.get("template") == "wizard.html":
+        context["first_question"] = site.first_screen()
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Add what the browser runs: the runtime and the wizard's own scripts."""
+    assets = Path(config.site_dir) / "assets"
+    try:
+        runtime.stage(assets / "runtime")
+    except runtime.RuntimeFilesError as error:
+        raise PluginError(str(error)) from None
+    scripts = assets / "wizard"
+    scripts.mkdir(exist_ok=True)
+    for script in runtime.BROWSER.glob("*.js"):
+        shutil.copyfile(script, scripts / script.name)

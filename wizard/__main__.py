@@ -1,0 +1,119 @@
+"""The command line `data-stack`: the wizard without a browser, for scripts and for agents.
+
+Exit status 0, or 2 with one line on standard error that says what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from wizard import __version__, document
+from wizard.answers import AnswerError, Value, check, prune
+from wizard.catalogue import Catalogue, CatalogueError, Question, load
+from wizard.document import DocumentError
+from wizard.recommendation import as_json
+
+
+class InputError(ValueError):
+    """What was given cannot be used; the text begins with the file's name."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(options.run(load(), options))
+    except (InputError, CatalogueError) as error:
+        print(f"data-stack: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="data-stack", description="Settle a project's data stack.")
+    parser.add_argument("--version", action="version", version=f"data-stack {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, run, what in (
+        ("recommend", _recommend, "print the recommendation as JSON"),
+        ("write", _write, "print data-stack.md"),
+    ):
+        command = commands.add_parser(name, help=what, description=f"Read answers and {what}.")
+        command.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            help="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
+        )
+        command.set_defaults(run=run)
+    command = commands.add_parser("questions", help="print the questions with their values as JSON")
+    command.set_defaults(run=_questions)
+    return parser
+
+
+def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
+    return json.dumps(as_json(catalogue, _answers(catalogue, options.file)), indent=2, ensure_ascii=False)
+
+
+def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
+    return document.markdown(catalogue, _answers(catalogue, options.file)).rstrip("\n")
+
+
+def _questions(catalogue: Catalogue, options: argparse.Namespace) -> str:
+    return json.dumps([_question(question) for question in catalogue.questions.values()], indent=2, ensure_ascii=False)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "takes": "several" if question.several else "one",
+        "question": question.question,
+        "why": question.why,
+        "values": [{"value": option.value, "label": option.label, "hint": option.hint} for option in question.options],
+    }
+
+
+def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
+    """The answers in a file or on standard input, checked; those that do not apply together are refused by name."""
+    where = "standard input" if name == "-" else name
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise InputError(f"{where}: {reason}") from None
+    try:
+        answers = (
+            check(catalogue, _parse(text, where)) if "<!--" not in text else document.read_answers(catalogue, text)
+        )
+    except (AnswerError, DocumentError) as error:
+        raise InputError(f"{where}: {error}") from None
+    kept, dropped = prune(catalogue, answers)
+    if dropped:
+        raise InputError(f"{where}: {dropped[0]}: does not apply with the other answers")
+    return kept
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    """JSON when the text begins with a brace, else TOML."""
+    if text.lstrip().startswith(("{", "[")) and not text.lstrip().startswith("[["):
+        try:
+            parsed = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{where}: line {error.lineno}: not JSON: {error.msg}") from None
+    else:
+        try:
+            parsed = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(f"{where}: not TOML: {error}") from None
+    if not isinstance(parsed, dict):
+        raise InputError(f'{where}: expected a table of answers, such as {{"language": "python"}}')
+    return parsed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Answers: what a person has said so far, checked against the vocabulary.
+
+Answers are the wizard's only state. They map a question's key to a value, or to a tuple of values where a question
+takes several. A question that is not in the mapping has not been answered, which differs from `unsure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from wizard.catalogue import Catalogue, Condition, Option, Question
+
+type Value = str | tuple[str, ...]
+type Answers = Mapping[str, Value]
+
+#: Set by the person, never asked; see the vocabulary.
+PACES: Final = ("brief", "guided")
+
+#: In questions that take several values these stand alone.
+ALONE: Final = frozenset({"none", "unsure"})
+
+UNSURE: Final = frozenset({"unsure"})
+
+
+class AnswerError(ValueError):
+    """An answer is not in the vocabulary. `key` names the question, the text says what was found and what is allowed."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"{key}: {problem}")
+        self.key = key
+        self.problem = problem
+
+
+def values(answers: Answers, key: str) -> frozenset[str]:
+    """The answer to `key` as a set; a question that was not answered counts as `unsure`."""
+    value = answers.get(key)
+    if value is None:
+        return UNSURE
+    return frozenset((value,)) if isinstance(value, str) else frozenset(value)
+
+
+def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:
+    """Whether every condition holds."""
+    return all(condition.holds(values(answers, key)) for key, condition in conditions.items())
+
+
+def applies(question: Question, answers: Answers) -> bool:
+    """Whether `question` makes sense after these answers; without data to keep, only `persistence` does."""
+    if question.key != "persistence" and answers.get("persistence") == "no":
+        return False
+    return all(key in answers and condition.holds(values(answers, key)) for key, condition in question.when.items())
+
+
+def offered(question: Question, answers: Answers) -> tuple[Option, ...]:
+    """The options of `question` after these answers (the frameworks of the language, and so on)."""
+    return tuple(option for option in question.options if hold(option.when, answers))
+
+
+def check(catalogue: Catalogue, raw: Mapping[str, Any]) -> dict[str, Value]:
+    """Answers from outside (JSON, TOML, a form, a link), checked key by key, in the questions' order.
+
+    Raises :class:`AnswerError` for the first key or value that the vocabulary does not have.
+    """
+    checked: dict[str, Value] = {}
+    for key in raw:
+        if key != "pace" and key not in catalogue.questions:
+            raise AnswerError(key, f"no such question; there are {', '.join(catalogue.questions)}, pace")
+    for key, question in catalogue.questions.items():
+        if key in raw:
+            checked[key] = check_one(question, raw[key])
+    if "pace" in raw:
+        if raw["pace"] not in PACES:
+            raise AnswerError("pace", f"{raw['pace']!r} is not one of {', '.join(PACES)}")
+        checked["pace"] = raw["pace"]
+    return checked
+
+
+def check_one(question: Question, value: Any) -> Value:
+    """One answer, checked. Several values come back without repetition, in the order of the options."""
+    allowed = tuple(dict.fromkeys(option.value for option in question.options))
+    given: Iterable[Any] = (value,) if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not given:
+        raise AnswerError(
+            question.key, f"expected {'a list of values' if question.several else 'one value'}, not {value!r}"
+        )
+    for item in given:
+        if not isinstance(item, str) or item not in allowed:
+            raise AnswerError(question.key, f"{item!r} is not one of {', '.join(allowed)}")
+    if not question.several:
+        if len(given) != 1:
+            raise AnswerError(question.key, f"takes one value, not {len(given)}")
+        return str(given[0])
+    chosen = tuple(item for item in allowed if item in given)
+    alone = [item for item in chosen if item in ALONE]
+    if alone and len(chosen) > 1:
+        raise AnswerError(question.key, f"{alone[0]!r} cannot stand beside other values")
+    return chosen
+
+
+def prune(catalogue: Catalogue, answers: Answers) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """Split answers into those that still apply and the keys of those that do not (a framework after a new language).
+
+    Keys are dropped in the questions' order, so one that depends on a dropped one goes too.
+    """
+    kept: dict[str, Value] = {key: value for key, value in answers.items() if key == "pace"}
+    dropped = []
+    for key, question in catalogue.questions.items():
+        if key not in answers:
+            continue
+        chosen = values(answers, key)
+        if applies(question, kept) and chosen <= {option.value for option in offered(question, kept)}:
+            kept[key] = answers[key]
+        else:
+            dropped.append(key)
+    return kept, tuple(dropped)

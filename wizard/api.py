@@ -1,0 +1,279 @@
+"""The browser's only door: :func:`handle`, a string in and a string out, and pure.
+
+Request: ``{"answers": {...}, "event": {"type": ..., ...}}``. Response: ``{"answers", "at", "fragment", "html", "title",
+"announcement", "history", "document"}``. Because the same request always gives the same response, a reload, Back and Forward,
+a link, a restarted worker and a test are all the same thing.
+
+Events: ``open`` (fragment, stored); and, from a pressed button, ``continue``, ``back``, ``finish``, ``change`` (question),
+``review``, ``confirm``, ``restart``, ``pace-brief``, ``pace-guided``, each with ``at``, ``review`` and the form's ``fields``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wizard import document, link
+from wizard.answers import AnswerError, Value, applies, check, check_one, prune
+from wizard.catalogue import Catalogue, Question, load
+from wizard.interview import next_question, previous_question, relevant
+from wizard.templates import render
+from wizard.view import document_view, first_open, question_view, review_view
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """Where the person is: the answers, the screen, and whether the summary has been seen."""
+
+    answers: Mapping[str, Value]
+    at: str
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What an event leads to."""
+
+    state: State
+    before: Mapping[str, Value] | None = None
+    notices: tuple[str, ...] = ()
+    error: str = ""
+    entered: Value | None = None
+    replace: bool = False
+
+
+class RequestError(ValueError):
+    """A request that no page of ours sends."""
+
+
+def handle(request: str) -> str:
+    """Answer one event. Raises :class:`RequestError` for a request that is not of this form."""
+    try:
+        asked = json.loads(request)
+        event = dict(asked["event"])
+        kind = str(event["type"])
+        raw_answers = dict(asked.get("answers") or {})
+    except (ValueError, KeyError, TypeError) as error:
+        raise RequestError(f"not a request: {error}") from None
+    catalogue = load()
+    if kind == "open":
+        step = _open(catalogue, event)
+    elif kind in EVENTS:
+        answers, _ = prune(catalogue, check(catalogue, raw_answers))
+        at = str(event.get("at") or "")
+        state = State(answers=answers, at=at, reviewed=event.get("review") in (True, "yes"))
+        step = EVENTS[kind](catalogue, state, event)
+    else:
+        raise RequestError(f"no such event: {kind}")
+    return json.dumps(_response(catalogue, step), ensure_ascii=False)
+
+
+def first_screen() -> str:
+    """The first question as HTML, for the page as it is built."""
+    catalogue = load()
+    return _screen(catalogue, Step(state=State(answers={}, at="persistence")))[0]
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def _open(catalogue: Catalogue, event: Mapping[str, Any]) -> Step:
+    """A page load, Back or Forward, or an edited address. An empty fragment resumes what the browser has stored."""
+    fragment, stored = str(event.get("fragment") or ""), str(event.get("stored") or "")
+    opened = link.read(catalogue, fragment)
+    notices: tuple[str, ...] = tuple(f"Ignored in the link: {problem}." for problem in opened.problems)
+    if not fragment.removeprefix("#") and stored:
+        opened = link.read(catalogue, stored)
+        if opened.answers:
+            notices = ("This is where you left off. “Start again” below clears everything.",)
+    answers, dropped = prune(catalogue, opened.answers)
+    notices += _dropped(catalogue, dropped, opened.answers)
+    at = opened.at
+    if not at or (at in catalogue.questions and not _reachable(catalogue, answers, at)):
+        at = first_open(catalogue, answers)
+        if answers and opened.at == "" and fragment.removeprefix("#"):
+            notices += ("Your link filled in some answers. You can check and change every one of them in the summary.",)
+    if at in link.SCREENS and "persistence" not in answers:
+        at = first_open(catalogue, answers)
+    return Step(state=State(answers=answers, at=at, reviewed=opened.reviewed), notices=notices, replace=True)
+
+
+def _reachable(catalogue: Catalogue, answers: Mapping[str, Value], key: str) -> bool:
+    return any(question.key == key for question in relevant(catalogue, answers))
+
+
+def _dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """A sentence for every answer that no longer applies."""
+    found = []
+    for key in dropped:
+        value = answers[key]
+        chosen = (value,) if isinstance(value, str) else value
+        words = ", ".join(document.label(catalogue, key, item) for item in chosen)
+        found.append(f"“{catalogue.questions[key].short}: {words}” no longer applies and was left out.")
+    return tuple(found)
+
+
+def _continue(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    """Take the form's answer and go on: to the next question, or back to the summary when it has been seen."""
+    question = _question(catalogue, state.at)
+    try:
+        value = _entered(question, event)
+    except AnswerError:
+        return Step(state=state, error=_missing(question), entered=_as_entered(event, question.key), replace=True)
+    answers, dropped = prune(catalogue, _with(catalogue, state.answers, question.key, value))
+    notices = _dropped(catalogue, dropped, state.answers)
+    return Step(state=_onward(catalogue, state, answers), before=state.answers, notices=notices)
+
+
+def _onward(catalogue: Catalogue, state: State, answers: Mapping[str, Value]) -> State:
+    if state.reviewed:
+        raised = [
+            question.key
+            for question in relevant(catalogue, answers)
+            if question.key not in answers and not applies(question, state.answers)
+        ]
+        return State(answers=answers, at=raised[0] if raised else "review", reviewed=True)
+    following = next_question(catalogue, answers)
+    return State(answers=answers, at=following.key if following else "review", reviewed=following is None)
+
+
+def _back(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    if (state.reviewed and state.at in catalogue.questions) or state.at == "document":
+        return Step(state=State(answers=state.answers, at="review", reviewed=True))
+    previous = previous_question(catalogue, state.answers, state.at)
+    at = previous.key if previous else first_open(catalogue, state.answers)
+    return Step(state=State(answers=state.answers, at=at))
+
+
+def _finish(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    """Stop asking: what was chosen on this screen still counts, the rest takes its labelled default."""
+    answers: Mapping[str, Value] = state.answers
+    if state.at in catalogue.questions:
+        question = catalogue.questions[state.at]
+        try:
+            answers, _ = prune(catalogue, _with(catalogue, answers, question.key, _entered(question, event)))
+        except AnswerError:
+            pass  # nothing chosen here: the default stands
+    return Step(state=State(answers=answers, at="review", reviewed=True), before=state.answers)
+
+
+def _change(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    question = _question(catalogue, str(event.get("question") or ""))
+    return Step(state=State(answers=state.answers, at=question.key, reviewed=True))
+
+
+def _review(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    return Step(state=State(answers=state.answers, at="review", reviewed=True))
+
+
+def _confirm(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    return Step(state=State(answers=state.answers, at="document", reviewed=True))
+
+
+def _restart(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    return Step(state=State(answers={}, at="persistence"), notices=())
+
+
+def _pace(to: str) -> Callable[[Catalogue, State, Mapping[str, Any]], Step]:
+    def event_handler(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+        entered = _as_entered(event, state.at)
+        answers = _with(catalogue, state.answers, "pace", to)
+        return Step(state=State(answers=answers, at=state.at, reviewed=state.reviewed), entered=entered, replace=True)
+
+    return event_handler
+
+
+EVENTS: Final[Mapping[str, Callable[[Catalogue, State, Mapping[str, Any]], Step]]] = {
+    "continue": _continue,
+    "back": _back,
+    "finish": _finish,
+    "change": _change,
+    "review": _review,
+    "confirm": _confirm,
+    "restart": _restart,
+    "pace-brief": _pace("brief"),
+    "pace-guided": _pace("guided"),
+}
+
+
+def _question(catalogue: Catalogue, key: str) -> Question:
+    if key not in catalogue.questions:
+        raise RequestError(f"no such question: {key}")
+    return catalogue.questions[key]
+
+
+def _fields(event: Mapping[str, Any], key: str) -> list[str]:
+    fields = event.get("fields")
+    given = fields.get(key, []) if isinstance(fields, Mapping) else []
+    return [str(item) for item in ([given] if isinstance(given, str) else given) if item]
+
+
+def _entered(question: Question, event: Mapping[str, Any]) -> Value:
+    return check_one(question, _fields(event, question.key))
+
+
+def _as_entered(event: Mapping[str, Any], key: str) -> Value | None:
+    """What the form held, to show it again as it was."""
+    return tuple(_fields(event, key)) or None
+
+
+def _with(catalogue: Catalogue, answers: Mapping[str, Value], key: str, value: Value) -> dict[str, Value]:
+    """The answers with one more, in the questions' order."""
+    merged = {**answers, key: value}
+    return {name: merged[name] for name in (*catalogue.questions, "pace") if name in merged}
+
+
+def _missing(question: Question) -> str:
+    if question.several:
+        return "Choose at least one. “None” and “I'm not sure” cannot be combined with others."
+    return "Choose one of the answers to go on."
+
+
+# --- responses --------------------------------------------------------------------------------------------------------
+
+
+def _response(catalogue: Catalogue, step: Step) -> dict[str, Any]:
+    html, title, announcement, written = _screen(catalogue, step)
+    state = step.state
+    return {
+        "answers": {key: value if isinstance(value, str) else list(value) for key, value in state.answers.items()},
+        "at": state.at,
+        "review": state.reviewed,
+        "fragment": link.write(state.answers, state.at, reviewed=state.reviewed) if state.answers else "",
+        "html": html,
+        "title": title,
+        "announcement": announcement,
+        "history": "replace" if step.replace else "push",
+        "document": written,
+    }
+
+
+def _screen(catalogue: Catalogue, step: Step) -> tuple[str, str, str, dict[str, str] | None]:
+    """(HTML, title, announcement, the file) of the screen that a step leads to."""
+    state = step.state
+    if state.at == "review":
+        review = review_view(catalogue, state.answers, step.notices)
+        return (
+            render("review.html.jinja", view=review),
+            "Your data stack",
+            "Summary of your data stack.",
+            None,
+        )
+    if state.at == "document":
+        shown = document_view(catalogue, state.answers)
+        file = {"filename": shown.filename, "markdown": shown.markdown}
+        return (
+            render("document.html.jinja", view=shown),
+            f"Your {shown.filename}",
+            "Your document is ready.",
+            file,
+        )
+    question = question_view(
+        catalogue, state.answers, state.at,
+        chosen=step.entered, error=step.error, notices=step.notices, before=step.before,
+    )  # fmt: skip
+    title = f"Error: {question.question}" if step.error else question.question
+    announcement = step.error or f"{question.progress}."
+    return render("question.html.jinja", view=question, reviewed=state.reviewed), title, announcement, None

@@ -1,0 +1,117 @@
+/**
+ * What has been said so far, and what is still to be passed on to Python.
+ *
+ * Presses made before Python is up wait here, after the opening, and are passed on in order.
+ */
+
+/** @typedef {Record<string, string | string[]>} Answers */
+/** @typedef {{type: string, at?: string, question?: string, review?: string, fields?: Record<string, string[]>, fragment?: string, stored?: string}} WizardEvent */
+
+/**
+ * @typedef {object} WizardResponse
+ * @property {Answers} answers
+ * @property {string} at
+ * @property {string} fragment
+ * @property {string} html
+ * @property {string} title
+ * @property {string} announcement
+ * @property {"push" | "replace"} history
+ * @property {{filename: string, markdown: string} | null} document
+ */
+
+/**
+ * Fires `response` (detail: {event, response}) and `problem` (detail: {event, error}).
+ */
+export class Conversation extends EventTarget {
+  /** @type {Answers} */
+  answers = {};
+  /** @type {WizardResponse | null} */
+  last = null;
+
+  #runtime;
+  /** @type {WizardEvent[]} */
+  #queue = [];
+  /** @type {WizardEvent | null} what Python is working on */
+  #current = null;
+  /** @type {WizardEvent | null} what it could not do */
+  #failed = null;
+
+  /** @param {import("./runtime-client.js").Runtime} runtime */
+  constructor(runtime) {
+    super();
+    this.#runtime = runtime;
+    runtime.addEventListener("change", () => this.#passOn());
+  }
+
+  /** Whether something is waiting for Python or being worked on. */
+  get busy() {
+    return this.#current !== null || this.#queue.length > 0;
+  }
+
+  /**
+   * Begin, or begin again from an address.
+   * @param {string} fragment
+   * @param {string} stored
+   */
+  open(fragment, stored) {
+    const event = { type: "open", fragment, stored };
+    const waiting = this.#queue.findIndex(({ type }) => type === "open");
+    if (waiting >= 0) {
+      this.#queue[waiting] = event; // presses made since stay behind it
+    } else {
+      this.#queue = [event]; // presses that wait belong to the screen that is being left
+    }
+    this.#passOn();
+  }
+
+  /**
+   * A button was pressed.
+   * @param {WizardEvent} event
+   */
+  press(event) {
+    // The same press twice while the first is under way is a double click; another one is a change of mind.
+    if (this.#current && same(this.#current, event)) return;
+    this.#queue = this.#queue.filter(({ type, at }) => type === "open" || at !== event.at);
+    this.#queue.push(event);
+    this.#passOn();
+  }
+
+  /** Try once more what failed. */
+  again() {
+    if (this.#failed === null) return;
+    this.#queue.unshift(this.#failed);
+    this.#failed = null;
+    this.#passOn();
+  }
+
+  async #passOn() {
+    // Not before Python is up: until then a press can still be replaced by a later one.
+    if (this.#current || this.#queue.length === 0 || this.#runtime.state !== "ready") return;
+    const event = this.#queue.shift();
+    this.#current = event;
+    try {
+      const response = /** @type {WizardResponse} */ (await this.#runtime.ask({ answers: this.answers, event }));
+      this.#current = null;
+      // Left by Back or by a link in the meantime: what comes next replaces it.
+      if (!this.#queue.some(({ type }) => type === "open")) {
+        this.answers = response.answers;
+        this.last = response;
+        this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
+      }
+    } catch (error) {
+      this.#current = null;
+      this.#queue = []; // what waited was meant for the screen that did not come
+      this.#failed = event;
+      this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
+    }
+    this.#passOn();
+  }
+}
+
+/**
+ * @param {WizardEvent} one
+ * @param {WizardEvent} other
+ */
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,240 @@
+/**
+ * Python, as the page sees it: start it, ask it, start it again when it dies.
+ *
+ * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
+ */
+
+/** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
+/** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "timed-out" | "broken"} FailureReason */
+/** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
+
+/**
+ * runtime.json; every path is relative to that file.
+ * @typedef {object} RuntimeDescription
+ * @property {string} index folder of Pyodide's own files
+ * @property {string} stdlib the trimmed standard library
+ * @property {string} stdlib_full the untouched one
+ * @property {string} app archive with the wizard
+ * @property {object} lock a lock file without packages
+ * @property {Record<string, number>} files size of each file of a normal start, in bytes
+ * @property {number} bytes their sum
+ */
+
+/** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
+
+/** Python raised an exception, or twice gave no answer. */
+export class AnswerError extends Error {}
+
+/**
+ * Fires `change` when `state`, `reason` or `progress` changes.
+ */
+export class Runtime extends EventTarget {
+  /** @type {RuntimeState} */
+  state = "idle";
+  /** @type {FailureReason | null} */
+  reason = null;
+  /** @type {Progress} */
+  progress = { phase: "loading", loaded: 0, total: null };
+
+  /** Seconds without any progress after which a start has failed. */
+  startLimit = 60;
+  /** Seconds after which an answer is given up. */
+  answerLimit = 15;
+
+  #url = "";
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Question[]} */
+  #waiting = [];
+  /** @type {Question | null} */
+  #asked = null;
+  #lastId = 0;
+  #timer = 0;
+
+  /**
+   * Start Python, unless it is up or on its way.
+   * @param {string} url absolute address of runtime.json
+   */
+  start(url) {
+    if (this.state === "starting" || this.state === "ready") return;
+    this.#url = url;
+    this.#begin(false);
+  }
+
+  /** Try again after a failure. Questions that were waiting still are. */
+  retry() {
+    if (this.state === "failed") this.#begin(false);
+  }
+
+  /**
+   * Ask, after what was asked before.
+   * @param {object} request for `wizard.api.handle`
+   * @returns {Promise<object>} its response
+   */
+  ask(request) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ json: JSON.stringify(request), sent: 0, resolve, reject });
+      this.#askNext();
+    });
+  }
+
+  /** @param {boolean} full with the untouched standard library, as a second attempt */
+  async #begin(full) {
+    this.#change({ state: "starting", reason: null, progress: { phase: "loading", loaded: 0, total: null } });
+    if (typeof WebAssembly !== "object") {
+      this.#change({ state: "failed", reason: "no-webassembly" });
+      return;
+    }
+    const worker = this.#employ(full);
+    if (worker === null) {
+      this.#change({ state: "failed", reason: "no-module-workers" });
+      return;
+    }
+    this.#worker = worker;
+    this.#watch(full);
+    const failed = (/** @type {FailureReason} */ reason) => {
+      if (this.#worker === worker) this.#startFailed(reason, full);
+    };
+    try {
+      // Asked for here, not in the worker: the description and the worker's script load side by side.
+      const response = await fetch(this.#url);
+      if (!response.ok) {
+        failed("missing");
+        return;
+      }
+      worker.postMessage({ start: { runtime: await response.json(), base: this.#url, full } });
+    } catch (error) {
+      failed(error instanceof SyntaxError ? "broken" : "offline");
+    }
+  }
+
+  /**
+   * @param {boolean} full
+   * @returns {Worker | null} null where module workers are not known
+   */
+  #employ(full) {
+    let known = false;
+    const worker = new Worker(new URL("./worker.js", import.meta.url), {
+      name: "data-stack-wizard",
+      get type() {
+        known = true; // read only by browsers that know module workers
+        return /** @type {const} */ ("module");
+      },
+    });
+    if (!known) {
+      worker.terminate();
+      return null;
+    }
+    worker.addEventListener("message", ({ data }) => this.#hear(data, full));
+    worker.addEventListener("messageerror", () => this.#lost(full, "broken"));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      // No message means that the script itself did not arrive.
+      const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
+      this.#lost(full, reason);
+    });
+    return worker;
+  }
+
+  /**
+   * @param {any} data
+   * @param {boolean} full
+   */
+  #hear(data, full) {
+    if (data.progress) {
+      this.#watch(full);
+      this.#change({ progress: data.progress });
+    } else if (data.ready) {
+      clearTimeout(this.#timer);
+      this.#change({ state: "ready" });
+      this.#askNext();
+    } else if (data.failure) {
+      this.#startFailed(data.failure.reason, full);
+    } else if (this.#asked && data.id === this.#lastId) {
+      this.#answered(data);
+    }
+  }
+
+  /** @param {{response?: string, error?: string, fatal?: boolean}} answer */
+  #answered({ response, error, fatal }) {
+    if (fatal) {
+      this.#lost(false, "broken");
+      return;
+    }
+    clearTimeout(this.#timer);
+    const question = this.#asked;
+    this.#asked = null;
+    if (response === undefined) {
+      question.reject(new AnswerError(error));
+    } else {
+      question.resolve(JSON.parse(response));
+    }
+    this.#askNext();
+  }
+
+  #askNext() {
+    if (this.state !== "ready" || this.#asked || this.#waiting.length === 0) return;
+    this.#asked = this.#waiting.shift();
+    this.#asked.sent += 1;
+    this.#lastId += 1;
+    this.#worker.postMessage({ id: this.#lastId, request: this.#asked.json });
+    this.#timer = setTimeout(() => this.#lost(false, "timed-out"), this.answerLimit * 1000);
+  }
+
+  /**
+   * The limit counts from the last sign of life: a slow line is no failure.
+   * @param {boolean} full
+   */
+  #watch(full) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#startFailed(navigator.onLine ? "timed-out" : "offline", full);
+    }, this.startLimit * 1000);
+  }
+
+  /**
+   * The worker died, or gives no answer.
+   * @param {boolean} full
+   * @param {FailureReason} reason
+   */
+  #lost(full, reason) {
+    if (this.state !== "ready") {
+      this.#startFailed(reason, full);
+      return;
+    }
+    this.#dismiss();
+    const question = this.#asked;
+    this.#asked = null;
+    if (question && question.sent < 2) {
+      this.#waiting.unshift(question); // the same request gives the same response, so it can be sent again
+    } else if (question) {
+      question.reject(new AnswerError("Python twice gave no answer"));
+    }
+    this.#begin(false);
+  }
+
+  /**
+   * @param {FailureReason} reason
+   * @param {boolean} full whether this was the second attempt
+   */
+  #startFailed(reason, full) {
+    this.#dismiss();
+    if (full) {
+      this.#change({ state: "failed", reason });
+    } else {
+      this.#begin(true);
+    }
+  }
+
+  #dismiss() {
+    clearTimeout(this.#timer);
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {Partial<Pick<Runtime, "state" | "reason" | "progress">>} now */
+  #change(now) {
+    Object.assign(this, now);
+    this.dispatchEvent(new Event("change"));
+  }
+}

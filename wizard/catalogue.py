@@ -1,0 +1,821 @@
+"""The catalogue: TOML files in, frozen dataclasses out.
+
+The files are parsed once, at the edge; everything inside trusts the types. A mistake in a file is a
+:class:`CatalogueError` whose text begins with the file's name and the key's path.
+
+In the browser the same data come from one ``catalogue.json`` (made at build time by :func:`read_raw`),
+because parsing some hundred TOML files is what start-up can least afford.
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Self
+
+FOLDER: Final = Path(__file__).parent / "catalogue"
+
+#: How sure we are of a fact. `unverified` is never printed as a fact.
+CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "judgement")
+
+#: Wire protocols, and the near-relatives that clients support separately.
+FAMILIES: Final = (
+    "postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "turso", "d1",
+    "mongodb", "redis", "dynamodb", "firestore", "influxdb",
+)  # fmt: skip
+
+PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
+KINDS: Final = ("managed", "self-hosted", "embedded")
+LANGUAGES: Final = ("typescript", "python", "go")
+STYLES: Final = ("orm", "query-builder", "driver", "odm", "codegen", "sdk", "thin")
+DATA_KINDS: Final = ("relational", "documents", "key-value", "time-series", "vectors")
+
+#: The facts of databases and services, with the values that `is` may take; `()` marks a fact that is text only.
+STORE_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "licence": (),
+    "open_source": ("yes", "no", "partial", "unknown"),
+    "self_host": ("yes", "partial", "no", "unknown"),
+    "free_tier": ("yes", "pauses", "no", "unknown"),
+    "scale_to_zero": ("yes", "no", "unknown"),
+    "autoscaling": ("yes", "partial", "no", "unknown"),
+    "branching": ("yes", "partial", "no", "unknown"),
+    "client_realtime": ("yes", "beta", "no", "unknown"),
+    "encryption_at_rest": ("yes", "optional", "no", "unknown"),
+    "residency": ("yes", "partial", "no", "unknown"),
+    "transactions": ("yes", "limited", "no", "unknown"),
+    "json": ("yes", "limited", "no", "unknown"),
+    "write_scaling": ("yes", "partial", "no", "unknown"),
+    "ceiling": (),
+    "auth": ("yes", "no", "unknown"),
+    "storage": ("yes", "no", "unknown"),
+    "http_access": ("yes", "no", "unknown"),
+    "versions": (),
+}
+CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "type_safety": ("generated", "static", "partial", "none", "unknown"),
+    "migrations": ("built-in", "companion", "none", "unknown"),
+    "async": ("yes", "partial", "no", "unknown"),
+    "edge": ("yes", "partial", "no", "unknown"),
+    "several_engines": ("yes", "partial", "no", "unknown"),
+    "sql_control": ("yes", "partial", "no", "unknown"),
+    "licence": (),
+    "versions": (),
+}
+UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
+
+
+class CatalogueError(ValueError):
+    """A catalogue file is wrong; the text names the file, the key and what was expected."""
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Node:
+    """A TOML table, the place where it stands, and which of its keys have been read."""
+
+    data: Mapping[str, Any]
+    where: str
+    seen: set[str] = field(default_factory=set)
+
+    def fail(self, key: str, problem: str) -> CatalogueError:
+        return CatalogueError(f"{self.where}: {key}: {problem}")
+
+    def has(self, key: str) -> bool:
+        return key in self.data
+
+    def raw(self, key: str) -> Any:
+        self.seen.add(key)
+        if key not in self.data:
+            raise self.fail(key, "missing")
+        return self.data[key]
+
+    def text(self, key: str) -> str:
+        value = self.raw(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(key, f"expected text, not {value!r}")
+        return value
+
+    def maybe_text(self, key: str) -> str:
+        return self.text(key) if self.has(key) else ""
+
+    def number(self, key: str) -> int:
+        value = self.raw(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.fail(key, f"expected a whole number, not {value!r}")
+        return value
+
+    def day(self, key: str) -> str:
+        value = self.raw(key)
+        try:
+            return date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            raise self.fail(key, f"expected a date such as 2026-11-23, not {value!r}") from None
+
+    def choice(self, key: str, allowed: Iterable[str]) -> str:
+        value = self.text(key)
+        allowed = tuple(allowed)
+        if value not in allowed:
+            raise self.fail(key, f"{value!r} is not one of {', '.join(allowed)}")
+        return value
+
+    def texts(self, key: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:
+        value = self.data.get(key, ())
+        self.seen.add(key)
+        if isinstance(value, str):
+            value = (value,)
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            raise self.fail(key, f"expected a list of texts, not {value!r}")
+        allowed = tuple(allowed)
+        for item in value:
+            if allowed and item not in allowed:
+                raise self.fail(key, f"{item!r} is not one of {', '.join(allowed)}")
+        return tuple(value)
+
+    def table(self, key: str) -> Node:
+        value = self.raw(key)
+        if not isinstance(value, dict):
+            raise self.fail(key, f"expected a table, not {value!r}")
+        return Node(value, f"{self.where}: {key}")
+
+    def tables(self, key: str) -> tuple[Node, ...]:
+        """The array of tables under `key`; empty when the key is not there."""
+        self.seen.add(key)
+        value = self.data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.fail(key, "expected an array of tables")
+        return tuple(Node(item, f"{self.where}: {key} {index}") for index, item in enumerate(value, 1))
+
+    def done(self) -> None:
+        """Refuse keys that nobody read: a misspelt key must not pass in silence."""
+        unknown = sorted(set(self.data) - self.seen)
+        if unknown:
+            raise CatalogueError(f"{self.where}: {unknown[0]}: unknown key")
+
+
+# --- what the files hold ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A page we rely on. `checked` is the ISO day we last looked; `copy` the day of the copy that was read, if known."""
+
+    key: str
+    url: str
+    title: str
+    checked: str
+    copy: str
+
+    @classmethod
+    def read(cls, key: str, node: Node) -> Self:
+        source = cls(
+            key=key,
+            url=node.text("url"),
+            title=node.maybe_text("title") or key,
+            checked=node.day("checked"),
+            copy=node.maybe_text("copy"),
+        )
+        if not source.url.startswith(("https://", "pkg:", "guide/")):
+            raise node.fail("url", "expected an address that begins with https://, or a page of the guide")
+        node.done()
+        return source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """One checked statement. `value` is the machine-readable part (empty for facts that are text only)."""
+
+    key: str
+    value: str
+    text: str
+    source: Source
+    confidence: str
+
+    @property
+    def printable(self) -> bool:
+        """Whether `text` may be printed as a fact."""
+        return self.confidence != "unverified"
+
+    @classmethod
+    def read(cls, key: str, node: Node, values: tuple[str, ...], sources: Mapping[str, Source]) -> Self:
+        fact = cls(
+            key=key,
+            value=node.choice("is", values) if values else "",
+            text=node.text("text"),
+            source=_source(node, sources),
+            confidence=node.choice("confidence", CONFIDENCES),
+        )
+        if values and fact.confidence == "unverified" and fact.value != "unknown":
+            raise node.fail("is", "a fact that is unverified must be 'unknown'")
+        node.done()
+        return fact
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Database:
+    """An engine, as it is when you run it yourself."""
+
+    id: str
+    name: str
+    order: int
+    family: str
+    model: str
+    serves: tuple[str, ...]
+    summary: str
+    website: str
+    pick_when: tuple[str, ...]
+    avoid_when: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    upkeep: Fact
+    trade_offs: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """Where engines run. `runs` maps a database's id to the family that clients see there."""
+
+    id: str
+    name: str
+    order: int
+    runs: Mapping[str, str]
+    platform: str
+    kind: str
+    summary: str
+    website: str
+    start: str
+    pick_when: tuple[str, ...]
+    avoid_when: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    upkeep: Fact
+    trade_offs: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Client:
+    """A library. `speaks` maps a family to its support (`value` is `yes` or `caveat`); other families: no."""
+
+    id: str
+    name: str
+    order: int
+    language: str
+    style: str
+    style_text: str
+    best_for: str
+    summary: str
+    website: str
+    install: str
+    version: str
+    pickable: bool
+    pickable_why: str
+    frameworks: tuple[str, ...]
+    services: tuple[str, ...]
+    migrations_with: str
+    pick_when: tuple[str, ...]
+    avoid_when: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    upkeep: Fact
+    speaks: Mapping[str, Fact]
+    trade_offs: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """What an answer must be: any of `any_of`, all of `all_of`, nothing but `only`, none of `none_of`.
+
+    A question that was not answered counts as `unsure`: both take the labelled default.
+    """
+
+    any_of: frozenset[str] = frozenset()
+    all_of: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
+
+    def holds(self, values: frozenset[str]) -> bool:
+        return (
+            (not self.any_of or bool(self.any_of & values))
+            and self.all_of <= values
+            and (not self.only or values <= self.only)
+            and not self.none_of & values
+        )
+
+    def mentioned(self) -> frozenset[str]:
+        return self.any_of | self.all_of | self.only | self.none_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """`by` points for the candidates whose attributes match `where` (each attribute: any of its values)."""
+
+    where: Mapping[str, tuple[str, ...]]
+    by: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One rule: a condition on the answers (`when`, `unless`), a conclusion, its reason and its source.
+
+    `stage` is the file's name: `stores` and `clients` rank candidates (`effects`, `excludes`), `coherence`
+    speaks about the pick (`level`, `pick`), `companions` puts a second store beside the first, or
+    (`companion_within`) says that the first one does that job too. `because` may hold `{name}`, `{database}`,
+    `{service}` and `{client}`.
+    """
+
+    id: str
+    stage: str
+    when: Mapping[str, Condition]
+    unless: Mapping[str, Condition]
+    effects: tuple[Effect, ...]
+    excludes: tuple[Mapping[str, tuple[str, ...]], ...]
+    level: str
+    pick: Mapping[str, tuple[str, ...]]
+    pick_not: Mapping[str, tuple[str, ...]]
+    companion: tuple[str, ...]
+    companion_for: str
+    companion_within: bool
+    because: str
+    ways_out: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    value: str
+    label: str
+    hint: str
+    phrase: str
+    assumes: str
+    when: Mapping[str, Condition]
+    group: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question in both paces: `question` and `why` always; `context`, `example` and `most` when guided."""
+
+    key: str
+    several: bool
+    topic: str
+    short: str
+    question: str
+    why: str
+    context: str
+    example: str
+    most: str
+    when: Mapping[str, Condition]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A row of a decision table: what it says, what it recommends, and the answers that lead there."""
+
+    id: str
+    cells: tuple[str, ...]
+    recommends: tuple[str, ...]
+    answers: Mapping[str, str | tuple[str, ...]]
+    today: str
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Catalogue:
+    """Everything the guide prints and the wizard runs on; mappings keep the guide's order."""
+
+    sources: Mapping[str, Source]
+    databases: Mapping[str, Database]
+    services: Mapping[str, Service]
+    clients: Mapping[str, Client]
+    questions: Mapping[str, Question]
+    tables: Mapping[str, Table]
+    rules: tuple[Rule, ...]
+
+    def name(self, id_: str) -> str:
+        """The printed name of a database, service or client."""
+        for group in (self.databases, self.services, self.clients):
+            if id_ in group:
+                return group[id_].name
+        raise KeyError(id_)
+
+
+# --- file by file -----------------------------------------------------------------------------------------------------
+
+
+def _source(node: Node, sources: Mapping[str, Source], key: str = "source") -> Source:
+    name = node.text(key)
+    if name not in sources:
+        raise node.fail(key, f"no source is called {name!r}")
+    return sources[name]
+
+
+def _facts(node: Node, known: Mapping[str, tuple[str, ...]], sources: Mapping[str, Source]) -> dict[str, Fact]:
+    if not node.has("facts"):
+        return {}
+    facts = node.table("facts")
+    for key in facts.data:
+        if key not in known:
+            raise facts.fail(key, "unknown fact")
+    return {key: Fact.read(key, facts.table(key), known[key], sources) for key in known if facts.has(key)}
+
+
+def _trade_offs(node: Node, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
+    return tuple(Fact.read("trade_off", item, (), sources) for item in node.tables("trade_off"))
+
+
+def _common(node: Node, stem: str, sources: Mapping[str, Source]) -> dict[str, Any]:
+    if node.text("id") != stem:
+        raise node.fail("id", f"must be the file's name, {stem!r}")
+    return {
+        "id": stem,
+        "name": node.text("name"),
+        "order": node.number("order"),
+        "summary": node.text("summary"),
+        "website": node.text("website"),
+        "pick_when": node.texts("pick_when"),
+        "avoid_when": node.texts("avoid_when"),
+        "upkeep": Fact.read("upkeep", node.table("upkeep"), UPKEEP, sources),
+        "trade_offs": _trade_offs(node, sources),
+    }
+
+
+def _database(node: Node, stem: str, sources: Mapping[str, Source]) -> Database:
+    database = Database(
+        **_common(node, stem, sources),
+        family=node.choice("family", FAMILIES),
+        model=node.text("model"),
+        serves=node.texts("serves", DATA_KINDS),
+        facts=_facts(node, STORE_FACTS, sources),
+    )
+    node.done()
+    return database
+
+
+def _service(node: Node, stem: str, sources: Mapping[str, Source], databases: Mapping[str, Database]) -> Service:
+    runs = {}
+    for item in node.tables("runs"):
+        database = item.choice("database", databases)
+        runs[database] = item.choice("family", FAMILIES) if item.has("family") else databases[database].family
+        item.done()
+    if not runs:
+        raise node.fail("runs", "names no database")
+    service = Service(
+        **_common(node, stem, sources),
+        runs=runs,
+        platform=node.choice("platform", PLATFORMS) if node.has("platform") else "",
+        kind=node.choice("kind", KINDS),
+        start=node.maybe_text("start"),
+        facts=_facts(node, STORE_FACTS, sources),
+    )
+    node.done()
+    return service
+
+
+def _client(node: Node, stem: str, sources: Mapping[str, Source], services: Mapping[str, Service]) -> Client:
+    speaks_node = node.table("speaks")
+    for family in speaks_node.data:
+        if family not in FAMILIES:
+            raise speaks_node.fail(family, f"not one of {', '.join(FAMILIES)}")
+    speaks = {}
+    for family in FAMILIES:
+        if speaks_node.has(family):
+            item = speaks_node.table(family)
+            if item.data.get("is") == "yes" and "text" not in item.data:
+                item = Node({**item.data, "text": "Supported."}, item.where)
+            speaks[family] = Fact.read(family, item, ("yes", "caveat"), sources)
+    pickable = node.choice("pickable", ("yes", "no")) == "yes"
+    client = Client(
+        **_common(node, stem, sources),
+        language=node.choice("language", LANGUAGES),
+        style=node.choice("style", STYLES),
+        style_text=node.text("style_text"),
+        best_for=node.text("best_for"),
+        install=node.text("install"),
+        version=node.text("version"),
+        pickable=pickable,
+        pickable_why=node.maybe_text("pickable_why") if pickable else node.text("pickable_why"),
+        frameworks=node.texts("frameworks"),
+        services=node.texts("services", services),
+        migrations_with=node.maybe_text("migrations_with"),
+        facts=_facts(node, CLIENT_FACTS, sources),
+        speaks=speaks,
+    )
+    node.done()
+    return client
+
+
+def _condition(node: Node, key: str) -> Condition:
+    value = node.raw(key)
+    if isinstance(value, dict):
+        inner = node.table(key)
+        condition = Condition(
+            any_of=frozenset(inner.texts("any")),
+            all_of=frozenset(inner.texts("all")),
+            only=frozenset(inner.texts("only")),
+            none_of=frozenset(inner.texts("not")),
+        )
+        inner.done()
+        return condition
+    return Condition(any_of=frozenset(node.texts(key)))
+
+
+def _conditions(node: Node, key: str) -> dict[str, Condition]:
+    if not node.has(key):
+        return {}
+    table = node.table(key)
+    return {name: _condition(table, name) for name in table.data}
+
+
+def _where(node: Node, skip: str = "") -> dict[str, tuple[str, ...]]:
+    return {key: node.texts(key) for key in node.data if key != skip}
+
+
+def _effects(node: Node) -> tuple[Effect, ...]:
+    effects = []
+    for key, sign in (("favour", 1), ("against", -1)):
+        if not node.has(key):
+            continue
+        items = node.tables(key) if isinstance(node.raw(key), list) else (node.table(key),)
+        for item in items:
+            by = item.number("by")
+            if not 1 <= by <= 12:
+                raise item.fail("by", "expected a whole weight from 1 to 12")
+            effects.append(Effect(where=_where(item, "by"), by=sign * by))
+    return tuple(effects)
+
+
+def _rule(node: Node, stage: str, sources: Mapping[str, Source]) -> Rule:
+    levels = [level for level in ("block", "warn", "note") if node.has(level)]
+    companion = node.table("companion") if node.has("companion") else None
+    exclude: tuple[Node, ...] = ()
+    if node.has("exclude"):
+        exclude = node.tables("exclude") if isinstance(node.raw("exclude"), list) else (node.table("exclude"),)
+    rule = Rule(
+        id=node.text("id"),
+        stage=stage,
+        when=_conditions(node, "when"),
+        unless=_conditions(node, "unless"),
+        effects=_effects(node),
+        excludes=tuple(_where(item) for item in exclude),
+        level=levels[0] if levels else "",
+        pick=_where(node.table("pick")) if node.has("pick") else {},
+        pick_not=_where(node.table("pick_not")) if node.has("pick_not") else {},
+        companion=companion.texts("database") if companion else (),
+        companion_for=companion.choice("for", DATA_KINDS) if companion else "",
+        companion_within=companion is not None and companion.has("within") and companion.raw("within") is True,
+        because=node.text(levels[0]) if levels else node.text("because"),
+        ways_out=node.texts("ways_out"),
+        source=_source(node, sources),
+    )
+    if not (rule.effects or rule.excludes or rule.level or companion):
+        raise node.fail("id", f"rule {rule.id!r} concludes nothing")
+    if rule.level in ("block", "warn") and not rule.ways_out:
+        raise node.fail("ways_out", f"rule {rule.id!r} warns without a way out")
+    node.done()
+    return rule
+
+
+def _option(node: Node) -> Option:
+    option = Option(
+        value=node.text("value"),
+        label=node.text("label"),
+        hint=node.maybe_text("hint"),
+        phrase=node.maybe_text("phrase"),
+        assumes=node.maybe_text("assumes"),
+        when=_conditions(node, "when"),
+    )
+    node.done()
+    return option
+
+
+def _listed(kind: str, databases: Mapping[str, Database], services: Mapping[str, Service],
+            clients: Mapping[str, Client]) -> tuple[Option, ...]:  # fmt: skip
+    """The options that a question takes from the catalogue itself."""
+
+    def option(entry: Database | Service | Client, group: str, when: Mapping[str, Condition]) -> Option:
+        return Option(value=entry.id, label=entry.name, hint="", phrase=entry.name, assumes="", when=when, group=group)
+
+    if kind == "databases":
+        return tuple(option(item, "Databases", {}) for item in databases.values()) + tuple(
+            option(item, "Services", {}) for item in services.values()
+        )
+    return tuple(
+        option(item, item.language, {"language": Condition(any_of=frozenset({item.language}))})
+        for item in clients.values()
+    )
+
+
+def _question(node: Node, databases: Mapping[str, Database], services: Mapping[str, Service],
+              clients: Mapping[str, Client]) -> Question:  # fmt: skip
+    options = tuple(_option(item) for item in node.tables("option"))
+    if node.has("options_from"):
+        options += _listed(node.choice("options_from", ("databases", "clients")), databases, services, clients)
+    question = Question(
+        key=node.text("key"),
+        several=node.choice("takes", ("one", "several")) == "several",
+        topic=node.choice("topic", ("stack", "database", "client")),
+        short=node.text("short"),
+        question=node.text("question"),
+        why=node.text("why"),
+        context=node.text("context"),
+        example=node.maybe_text("example"),
+        most=node.maybe_text("most"),
+        when=_conditions(node, "when"),
+        options=options,
+    )
+    node.done()
+    return question
+
+
+def _table(node: Node, ids: frozenset[str], sources: Mapping[str, Source]) -> Table:
+    rows = []
+    for item in node.tables("row"):
+        answers = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in item.table("answers").data.items()
+        }
+        row = Row(
+            id=item.text("id"),
+            cells=item.texts("cells"),
+            recommends=item.texts("recommends", ids),
+            answers=answers,
+            today=item.maybe_text("today"),
+            source=_source(item, sources) if item.has("source") else None,
+        )
+        if row.today and not row.source:
+            raise item.fail("today", "needs a source")
+        item.done()
+        rows.append(row)
+    table = Table(id=node.text("id"), title=node.text("title"), columns=node.texts("columns"), rows=tuple(rows))
+    node.done()
+    return table
+
+
+def _check_vocabulary(catalogue: Catalogue) -> None:
+    """Every condition, effect and row names questions, values and attributes that exist."""
+    values = {
+        key: {option.value for option in question.options} | {"unsure"} for key, question in catalogue.questions.items()
+    }
+    attributes = store_attributes(catalogue)
+    client_attributes = {**attributes, **_client_attributes(catalogue)}
+
+    def conditions(where: str, table: Mapping[str, Condition]) -> None:
+        for key, condition in table.items():
+            if key not in values:
+                raise CatalogueError(f"{where}: {key}: no such question")
+            for value in condition.mentioned() - values[key]:
+                raise CatalogueError(f"{where}: {key}: {value!r} is not a value of this question")
+
+    def selectors(where: str, table: Mapping[str, tuple[str, ...]], known: Mapping[str, frozenset[str]]) -> None:
+        for key, wanted in table.items():
+            if key not in known:
+                raise CatalogueError(f"{where}: {key}: no such attribute")
+            for value in wanted:
+                if value not in known[key]:
+                    raise CatalogueError(f"{where}: {key}: {value!r} is not one of {', '.join(sorted(known[key]))}")
+
+    for question in catalogue.questions.values():
+        conditions(f"questions.toml: {question.key}: when", question.when)
+        for option in question.options:
+            conditions(f"questions.toml: {question.key}: {option.value}: when", option.when)
+    ids = set()
+    for rule in catalogue.rules:
+        where = f"rules/{rule.stage}.toml: {rule.id}"
+        if rule.id in ids:
+            raise CatalogueError(f"{where}: id: used twice")
+        ids.add(rule.id)
+        known = attributes if rule.stage in ("stores", "companions") else client_attributes
+        conditions(f"{where}: when", rule.when)
+        conditions(f"{where}: unless", rule.unless)
+        for effect in rule.effects:
+            selectors(f"{where}: effect", effect.where, known)
+        for exclude in rule.excludes:
+            selectors(f"{where}: exclude", exclude, known)
+        selectors(f"{where}: pick", rule.pick, client_attributes)
+        selectors(f"{where}: pick_not", rule.pick_not, client_attributes)
+        selectors(f"{where}: companion", {"database": rule.companion}, attributes)
+    for table in catalogue.tables.values():
+        for row in table.rows:
+            for key, answer in row.answers.items():
+                chosen = {answer} if isinstance(answer, str) else set(answer)
+                if key not in values or chosen - values[key]:
+                    raise CatalogueError(f"tables.toml: {table.id}: {row.id}: answers: {key}: not in the vocabulary")
+
+
+def store_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """What a rule may say about a store, and the values each attribute can take."""
+    return {
+        "database": frozenset(catalogue.databases),
+        "service": frozenset(catalogue.services),
+        "family": frozenset(FAMILIES),
+        "kind": frozenset(KINDS),
+        "platform": frozenset(PLATFORMS) | {"independent"},
+        "serves": frozenset(DATA_KINDS),
+        **{key: frozenset(allowed) for key, allowed in STORE_FACTS.items() if allowed},
+    }
+
+
+def _client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    return {
+        "client": frozenset(catalogue.clients),
+        "language": frozenset(LANGUAGES),
+        "style": frozenset(STYLES),
+        "support": frozenset({"yes", "caveat"}),
+        "pickable": frozenset({"yes", "no"}),
+        "upkeep": frozenset(UPKEEP),
+        **{key: frozenset(allowed) for key, allowed in CLIENT_FACTS.items() if allowed},
+    }
+
+
+def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
+    """All TOML files below `folder` as one JSON-serialisable mapping: relative path -> parsed file, dates as ISO text."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        return value.isoformat() if isinstance(value, date) else value
+
+    raw = {}
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            raw[name] = plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogueError(f"{name}: {error}") from None
+    return raw
+
+
+def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+    """Turn what :func:`read_raw` gives into a checked catalogue. Raises :class:`CatalogueError`."""
+
+    def files(folder: str) -> list[tuple[str, Node]]:
+        return [
+            (name.removeprefix(f"{folder}/").removesuffix(".toml"), Node(data, name))
+            for name, data in raw.items()
+            if name.startswith(f"{folder}/")
+        ]
+
+    sources: dict[str, Source] = {}
+    for _, node in files("sources"):
+        for key in node.data:
+            if key in sources:
+                raise node.fail(key, "this source is defined twice")
+            sources[key] = Source.read(key, node.table(key))
+
+    databases = {item.id: item for item in sorted(
+        (_database(node, stem, sources) for stem, node in files("databases")), key=lambda item: item.order)}  # fmt: skip
+    services = {item.id: item for item in sorted(
+        (_service(node, stem, sources, databases) for stem, node in files("services")), key=lambda item: item.order)}  # fmt: skip
+    clients = {item.id: item for item in sorted(
+        (_client(node, stem, sources, services) for stem, node in files("clients")),
+        key=lambda item: (LANGUAGES.index(item.language), item.order, item.id))}  # fmt: skip
+
+    asked = Node(raw.get("questions.toml", {}), "questions.toml")
+    questions = [_question(node, databases, services, clients) for node in asked.tables("question")]
+    asked.done()
+    printed = Node(raw.get("tables.toml", {}), "tables.toml")
+    ids = frozenset(databases) | frozenset(services) | frozenset(clients)
+    tables = [_table(node, ids, sources) for node in printed.tables("table")]
+    printed.done()
+
+    rules: list[Rule] = []
+    for stage, node in files("rules"):
+        rules += [_rule(item, stage, sources) for item in node.tables("rule")]
+        node.done()
+
+    catalogue = Catalogue(
+        sources=sources,
+        databases=databases,
+        services=services,
+        clients=clients,
+        questions={question.key: question for question in questions},
+        tables={table.id: table for table in tables},
+        rules=tuple(rules),
+    )
+    _check_vocabulary(catalogue)
+    return catalogue
+
+
+@cache
+def load() -> Catalogue:
+    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML files."""
+    if not FOLDER.is_dir():
+        packed = pkgutil.get_data("wizard", "catalogue.json")
+        if packed is None:
+            raise CatalogueError("catalogue.json: missing from the application archive")
+        return build(json.loads(packed))
+    return build(read_raw())

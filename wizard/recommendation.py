@@ -1,0 +1,781 @@
+"""The recommendation: one pick with its reasons, its costs, its conflicts, and what would change it.
+
+Everything is a function of the answers. :func:`decide` is the small fast core (it also answers every "what if");
+:func:`recommend` explains what it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wizard.answers import Answers, Value, applies, offered, values
+from wizard.catalogue import LANGUAGES, Catalogue, Client, Fact, Rule, Source
+from wizard.rules import (
+    Rulebook,
+    Store,
+    StoreRule,
+    client_excluded,
+    client_weight,
+    fires,
+    matching,
+    reachable_stores,
+    rulebook,
+    selects,
+    speaks,
+    touches,
+    usable_clients,
+)
+
+#: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
+LEANING: Final = 4
+
+#: A lead of at most this many points is called close: a single weak reason could have turned it.
+CLOSE: Final = 1
+
+#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
+GIVEN: Final = frozenset(
+    {
+        "persistence",
+        "language",
+        "framework",
+        "platform",
+        "existing_database",
+        "existing_stance",
+        "existing_client",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """Why `id` (of kind `for_`: database, service or client) is proposed; `answers` are the questions it rests on."""
+
+    for_: str
+    id: str
+    rule: str
+    text: str
+    answers: tuple[str, ...]
+    by: int
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TradeOff:
+    id: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Something that does not fit: `block` (would really break), `warn` (works, at a price), `note`."""
+
+    level: str
+    rule: str
+    text: str
+    answers: tuple[str, ...]
+    ways_out: tuple[str, ...]
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Companion:
+    store: Store
+    client: Client | None
+    for_: str
+    within: bool
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alternative:
+    store: Store
+    client: Client | None
+    total: int
+    why_not: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flip:
+    """One changed answer that moves the pick."""
+
+    question: str
+    from_: Value
+    to: Value
+    store: Store
+    client: Client | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits."""
+
+    store: Store | None
+    client: Client | None
+    forced: bool
+    totals: tuple[tuple[int, int], ...]
+    """(total, store index) of every store still in the running, best first."""
+    client_totals: tuple[tuple[int, str], ...] = ()
+    rules: tuple[StoreRule, ...] = ()
+
+    @property
+    def key(self) -> tuple[int | None, str | None]:
+        return (self.store.index if self.store else None, self.client.id if self.client else None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recommendation:
+    persistence: str
+    decision: Decision
+    certainty: str
+    reasons: tuple[Reason, ...]
+    trade_offs: tuple[TradeOff, ...]
+    conflicts: tuple[Conflict, ...]
+    alternatives: tuple[Alternative, ...]
+    client_alternatives: tuple[tuple[Client, str], ...]
+    companions: tuple[Companion, ...]
+    assumptions: tuple[str, ...]
+    """The labelled defaults that stand in for "not sure", as sentences."""
+
+    @property
+    def store(self) -> Store | None:
+        return self.decision.store
+
+    @property
+    def client(self) -> Client | None:
+        return self.decision.client
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------------
+
+
+def decide(catalogue: Catalogue, answers: Answers) -> Decision:
+    """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
+
+    What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
+    databases it speaks, as long as one of them can hold the data at all.
+    """
+    if answers.get("persistence") == "no":
+        return Decision(store=None, client=None, forced=False, totals=())
+    book = rulebook(catalogue)
+    hits = tuple(matching(book, answers))
+    points = [0] * len(book.stores)
+    excluded: set[int] = set()
+    for hit in hits:
+        for index, by in hit.weights:
+            points[index] += by
+        excluded |= hit.excluded
+    existing = _existing(book, answers)
+    forced = bool(existing) and stance(answers) != "leaning"
+    if existing and not forced:
+        for index in existing:
+            points[index] += LEANING
+    running = _running(book, answers, existing if forced else None, excluded)
+    totals = sorted(((points[index], index) for index in running), key=lambda item: (-item[0], item[1]))
+    store = book.stores[totals[0][1]]
+    client, client_totals = _choose_client(book, store, answers)
+    return Decision(
+        store=store,
+        client=client,
+        forced=forced,
+        totals=tuple(totals),
+        client_totals=client_totals,
+        rules=hits,
+    )
+
+
+def stance(answers: Answers) -> str:
+    """How firm the existing database is; naming one without a stance means that it is in use."""
+    value = answers.get("existing_stance", "in-use")
+    return value if isinstance(value, str) else "in-use"
+
+
+def _existing(book: Rulebook, answers: Answers) -> frozenset[int]:
+    """The stores that the existing database (an engine or a service) can mean; empty when there is none."""
+    named = values(answers, "existing_database") - {"none", "unsure"}
+    return frozenset(store.index for store in book.stores if store.database.id in named or store.service.id in named)
+
+
+def _existing_client(book: Rulebook, answers: Answers) -> Client | None:
+    for named in values(answers, "existing_client") - {"none", "unsure"}:
+        return book.catalogue.clients[named]
+    return None
+
+
+def language_of(answers: Answers) -> str:
+    value = answers.get("language", "")
+    return value if isinstance(value, str) else ""
+
+
+def framework_of(answers: Answers) -> str:
+    value = answers.get("framework", "")
+    return value if isinstance(value, str) else ""
+
+
+def _running(book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: set[int]) -> frozenset[int]:
+    """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
+    the hard constraints, then a client in the project's language, then the client that is in use."""
+    running = kept if kept is not None else frozenset(range(len(book.stores)))
+    client = _existing_client(book, answers)
+    filters = [
+        running - excluded,
+        reachable_stores(book, language_of(answers)),
+    ]
+    if client and client.language == language_of(answers):
+        filters.append(frozenset(store.index for store in book.stores if speaks(client, store)))
+    for allowed in filters:
+        running = running & allowed or running
+    return running
+
+
+def _choose_client(book: Rulebook, store: Store, answers: Answers) -> tuple[Client | None, tuple[tuple[int, str], ...]]:
+    language = language_of(answers)
+    if language not in LANGUAGES:
+        return None, ()
+    candidates = usable_clients(book, store, language, framework_of(answers))
+    hits = [rule for rule in book.client_rules if fires(rule, answers)]
+    ranked = []
+    for order, client in enumerate(candidates):
+        attributes = book.client_attributes(store, client)
+        if any(client_excluded(rule, attributes) for rule in hits):
+            continue
+        ranked.append((-sum(client_weight(rule, attributes) for rule in hits), order, client))
+    ranked.sort(key=lambda item: item[:2])
+    totals = tuple((-points, client.id) for points, _, client in ranked)
+    existing = _existing_client(book, answers)
+    if existing and existing.language == language and speaks(existing, store):
+        return existing, totals
+    return (ranked[0][2] if ranked else None), totals
+
+
+# --- explaining -------------------------------------------------------------------------------------------------------
+
+
+def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
+    """The whole recommendation for `answers`, which must have been checked (see :mod:`wizard.answers`)."""
+    decision = decide(catalogue, answers)
+    if decision.store is None:
+        return _nothing_to_keep(decision)
+    book = rulebook(catalogue)
+    companions = _companions(book, decision, answers)
+    return Recommendation(
+        persistence="yes",
+        decision=decision,
+        certainty=_certainty(decision),
+        reasons=_reasons(book, decision, answers),
+        trade_offs=_trade_offs(decision),
+        conflicts=_conflicts(book, decision, answers),
+        alternatives=_alternatives(book, decision, answers),
+        client_alternatives=_client_alternatives(book, decision, answers),
+        companions=companions,
+        assumptions=assumptions(catalogue, answers),
+    )
+
+
+def _nothing_to_keep(decision: Decision) -> Recommendation:
+    texts = (
+        ("nothing-to-keep", "Nothing this project produces has to be there after a restart, so there is nothing to store."),
+        ("reverse-when-state-appears", "The first user account, saved setting, upload or history that must outlive a restart "
+         "reverses this: run the wizard again then."),
+    )  # fmt: skip
+    return Recommendation(
+        persistence="no",
+        decision=decision,
+        certainty="forced",
+        reasons=tuple(
+            Reason(for_="database", id="none", rule=rule, text=text, answers=("persistence",), by=0, source=None)
+            for rule, text in texts
+        ),
+        trade_offs=(),
+        conflicts=(),
+        alternatives=(),
+        client_alternatives=(),
+        companions=(),
+        assumptions=(),
+    )
+
+
+def _certainty(decision: Decision) -> str:
+    if decision.forced:
+        return "forced"
+    if len(decision.totals) > 1 and decision.totals[0][0] - decision.totals[1][0] <= CLOSE:
+        return "close"
+    return "clear"
+
+
+def fill(text: str, store: Store, client: Client | None = None) -> str:
+    """Put names into a rule's text."""
+    return (
+        text.replace("{name}", store.name)
+        .replace("{database}", store.database.name)
+        .replace("{service}", store.service.name)
+        .replace("{client}", client.name if client else "the client")
+    )
+
+
+def _rests_on(rule: Rule, answers: Answers) -> tuple[str, ...]:
+    return tuple(key for key in rule.when if key in answers)
+
+
+def _about_database(rule: Rule) -> bool:
+    return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
+
+
+def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
+    store = require(decision.store)
+    reasons = []
+    existing = store.index in _existing(book, answers)
+    if existing:
+        id_ = next(iter(values(answers, "existing_database")))
+        for_ = "service" if id_ in book.catalogue.services else "database"
+        reasons.append(_existing_reason(book, id_, for_, stance(answers)))
+    for hit in decision.rules:
+        by = dict(hit.weights).get(store.index, 0)
+        if by > 0:
+            for_ = "database" if _about_database(hit.rule) else "service"
+            reasons.append(
+                Reason(
+                    for_=for_,
+                    id=store.database.id if for_ == "database" else store.service.id,
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, store),
+                    answers=_rests_on(hit.rule, answers),
+                    by=by,
+                    source=hit.rule.source,
+                )
+            )
+    reasons.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
+    if not any(reason.for_ == "service" for reason in reasons) and store.service.kind == "managed":
+        reasons.append(
+            Reason(
+                for_="service",
+                id=store.service.id,
+                rule="guide-order",
+                text=f"Nothing you said separates the managed homes of {store.database.name} that are left; "
+                f"{store.service.name} comes first in the guide's order.",
+                answers=(),
+                by=0,
+                source=None,
+            )
+        )
+    return tuple(reasons) + _client_reasons(book, decision, answers)
+
+
+def require(store: Store | None) -> Store:
+    """The store, where there must be one."""
+    if store is None:
+        raise ValueError("no database was picked")
+    return store
+
+
+def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
+    name = book.catalogue.name(id_)
+    text = {
+        "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
+        "decided": f"You have decided on {name}. The choice is kept, with its trade-offs on the table.",
+        "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
+    }[how]
+    return Reason(
+        for_=for_,
+        id=id_,
+        rule={
+            "in-use": "kept-because-in-use",
+            "decided": "kept-because-decided",
+            "leaning": "weighed-because-leaning",
+        }[how],
+        text=text,
+        answers=("existing_database", "existing_stance"),
+        by=LEANING,
+        source=None,
+    )
+
+
+def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
+    store, client = decision.store, decision.client
+    if store is None or client is None:
+        return ()
+    if client is _existing_client(book, answers):
+        text = f"You already use {client.name}, and it speaks to {store.database.name}."
+        return (Reason(for_="client", id=client.id, rule="kept-because-in-use", text=text,
+                       answers=("existing_client",), by=LEANING, source=None),)  # fmt: skip
+    attributes = book.client_attributes(store, client)
+    reasons = [
+        Reason(
+            for_="client",
+            id=client.id,
+            rule=rule.id,
+            text=fill(rule.because, store, client),
+            answers=_rests_on(rule, answers),
+            by=client_weight(rule, attributes),
+            source=rule.source,
+        )
+        for rule in book.client_rules
+        if fires(rule, answers) and client_weight(rule, attributes) > 0
+    ]
+    reasons.sort(key=lambda reason: -reason.by)
+    if not reasons:
+        only = len(decision.client_totals) == 1
+        text = (
+            f"{client.name} is the client in the catalogue that speaks to {store.database.name} from {language_name(client.language)}."
+            if only
+            else f"Nothing you said separates the clients that are left; {client.name} comes first in the guide's order."
+        )
+        reasons.append(Reason(for_="client", id=client.id, rule="only-client" if only else "guide-order", text=text,
+                              answers=("language",), by=0, source=None))  # fmt: skip
+    return tuple(reasons)
+
+
+def language_name(language: str) -> str:
+    return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
+
+
+def _trade_offs(decision: Decision) -> tuple[TradeOff, ...]:
+    store, client = require(decision.store), decision.client
+    listed: list[TradeOff] = [
+        TradeOff(id=store.service.id, text=fill(hit.rule.because, store), source=hit.rule.source)
+        for hit in decision.rules
+        if dict(hit.weights).get(store.index, 0) < 0
+    ]
+
+    def take(id_: str, facts: Iterable[Fact], most: int) -> None:
+        printable = [fact for fact in facts if fact.printable]
+        listed.extend(TradeOff(id=id_, text=fact.text, source=fact.source) for fact in printable[:most])
+
+    take(store.database.id, store.database.trade_offs, 3)
+    take(store.service.id, store.service.trade_offs, 3)
+    if client:
+        take(client.id, client.trade_offs, 2)
+    return tuple(listed)
+
+
+def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Conflict, ...]:
+    store, client = require(decision.store), decision.client
+    found: list[Conflict] = []
+    for hit in decision.rules:
+        if store.index in hit.excluded:
+            keep = f"Keep {store.name}, and record why in the document."
+            found.append(
+                Conflict(
+                    level="block",
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, store),
+                    answers=(*_rests_on(hit.rule, answers), "existing_database"),
+                    ways_out=(*(fill(way, store) for way in hit.rule.ways_out), keep),
+                    source=hit.rule.source,
+                )
+            )
+    found += _client_conflicts(book, store, client, answers)
+    attributes = book.client_attributes(store, client) if client else store.attributes
+    for rule in book.coherence:
+        if fires(rule, answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes):
+            found.append(
+                Conflict(
+                    level=rule.level,
+                    rule=rule.id,
+                    text=fill(rule.because, store, client),
+                    answers=_rests_on(rule, answers),
+                    ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
+                    source=rule.source,
+                )
+            )
+    rank = {"block": 0, "warn": 1, "note": 2}
+    return tuple(sorted(found, key=lambda conflict: rank[conflict.level]))
+
+
+def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answers: Answers) -> list[Conflict]:
+    found = []
+    existing = _existing_client(book, answers)
+    language, framework = language_of(answers), framework_of(answers)
+    if existing and existing is not client:
+        instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
+        other = existing.language != language
+        theirs, ours = language_name(existing.language), language_name(language)
+        found.append(
+            Conflict(
+                level="block",
+                rule="one-language-per-client" if other else "a-client-speaks-its-own-protocol",
+                text=f"{existing.name} is a {theirs} library; this project is written in {ours}."
+                if other
+                else f"{existing.name} cannot talk to {store.name}: it does not speak that database's protocol.",
+                answers=("existing_client", "language"),
+                ways_out=(
+                    f"{instead}, and keep {existing.name} where {theirs} is used.",
+                    "Change the language if it was a slip.",
+                )
+                if other
+                else (
+                    f"{instead}, and keep {existing.name} for the database it already serves.",
+                    f"Choose a database that {existing.name} speaks.",
+                ),
+                source=existing.upkeep.source,
+            )
+        )
+    if client is None and language in LANGUAGES:
+        found.append(
+            Conflict(
+                level="block",
+                rule="no-client-in-this-language",
+                text=f"No client in the catalogue reaches {store.name} from {language_name(language)}.",
+                answers=("language", "existing_database"),
+                ways_out=(
+                    "Put a small service in a language with a client in front of it.",
+                    "Choose another database.",
+                ),
+                source=store.database.upkeep.source,
+            )
+        )
+    if client is None:
+        return found
+    support = client.speaks[store.family] if store.family in client.speaks else None
+    if support and support.value == "caveat" and support.printable:
+        others = [item.name for item in usable_clients(book, store, client.language, framework)
+                  if item is not client and item.speaks[store.family].value == "yes"]  # fmt: skip
+        ways = ("Accept it, and plan for it.",)
+        if others:
+            ways += (f"Use {' or '.join(others[:2])}, which needs no such care.",)
+        found.append(Conflict(level="warn", rule="works-with-a-caveat", text=support.text,
+                              answers=("language",), ways_out=ways, source=support.source))  # fmt: skip
+    if client.frameworks and framework not in client.frameworks:
+        found.append(
+            Conflict(
+                level="warn",
+                rule="a-framework-orm-belongs-to-its-framework",
+                text=f"{client.name} is made to run inside {' or '.join(name.title() for name in client.frameworks)}; "
+                "on its own it needs settings and set-up that its documentation does not support.",
+                answers=("existing_client", "framework"),
+                ways_out=(
+                    "Keep it, and own the set-up.",
+                    "Use a client that does not belong to a framework.",
+                ),
+                source=client.upkeep.source,
+            )
+        )
+    return found
+
+
+def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Companion, ...]:
+    store = require(decision.store)
+    found = []
+    for rule in book.companions:
+        if not fires(rule, answers) or not selects(rule.pick, store.attributes):
+            continue
+        if touches(rule.pick_not, store.attributes):
+            continue
+        beside, client = store, decision.client
+        if not rule.companion_within:
+            best = _beside(book, rule, answers)
+            if best is None:
+                continue
+            asked = {
+                key: value for key, value in answers.items() if key not in ("existing_client", "existing_database")
+            }
+            beside, (client, _) = best, _choose_client(book, best, asked)
+        found.append(
+            Companion(
+                store=beside,
+                client=client,
+                for_=rule.companion_for,
+                within=rule.companion_within,
+                text=fill(rule.because, beside, client),
+                source=rule.source,
+            )
+        )
+    return tuple(found)
+
+
+def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
+    """The best store for a companion: the same rules, asked about its own kind of data alone."""
+    alone = {key: value for key, value in answers.items() if not key.startswith("existing_")}
+    alone["data"] = (rule.companion_for,)
+    alone["realtime"] = "no"
+    points = [0] * len(book.stores)
+    excluded: set[int] = set()
+    for hit in matching(book, alone):
+        excluded |= hit.excluded
+        for index, by in hit.weights:
+            points[index] += by
+    left = [
+        store
+        for store in book.stores
+        if store.database.id in rule.companion
+        and store.index not in excluded
+        and store.index in reachable_stores(book, language_of(answers))
+    ]
+    return max(left, key=lambda store: (points[store.index], -store.index), default=None)
+
+
+def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Alternative, ...]:
+    """At most two: the best of another engine, and the best other home of the same engine; the higher total first."""
+    pick = require(decision.store)
+    rivals = list(decision.totals)
+    if decision.forced:
+        free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
+        rivals = list(decide(book.catalogue, free).totals)
+    rivals = [(total, index) for total, index in rivals if index != pick.index]
+    others = [item for item in rivals if book.stores[item[1]].database.id != pick.database.id]
+    homes = [item for item in rivals if book.stores[item[1]].database.id == pick.database.id]
+    chosen = sorted(others[:1] + homes[:1], key=lambda item: (-item[0], item[1]))
+    found = []
+    for total, index in chosen:
+        store = book.stores[index]
+        client, _ = _choose_client(book, store, answers)
+        found.append(Alternative(store=store, client=client, total=total, why_not=_why_not(decision, store, total)))
+    return tuple(found)
+
+
+def _why_not(decision: Decision, rival: Store, total: int) -> str:
+    """The strongest reason that the pick has and the rival has not, or what counts against the rival."""
+    pick = require(decision.store)
+    gaps = []
+    for hit in decision.rules:
+        weights = dict(hit.weights)
+        gap = weights.get(pick.index, 0) - weights.get(rival.index, 0)
+        if gap > 0:
+            gaps.append((gap, hit.rule, weights.get(pick.index, 0) > 0))
+    if decision.forced:
+        return f"{pick.name} is what you have; moving needs a real problem that {rival.name} would solve."
+    if not gaps:
+        return f"It fits as well; {pick.name} comes first in the guide's order."
+    _, rule, favours = max(gaps, key=lambda item: item[0])
+    if favours:
+        return f"It lacks what speaks for the pick: {_lower(fill(rule.because, pick))}"
+    return fill(rule.because, rival)
+
+
+def _lower(text: str) -> str:
+    """Lower the first letter of a sentence, unless its first word is a name."""
+    first = text.split(" ", 1)[0]
+    plain = first in {
+        "It",
+        "A",
+        "An",
+        "The",
+        "You",
+        "Your",
+        "Nothing",
+        "Compute",
+        "One",
+        "Two",
+        "Most",
+        "There",
+    }
+    return text[0].lower() + text[1:] if plain else text
+
+
+def _client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[tuple[Client, str], ...]:
+    """The runner-up among the clients, with what it would be better for."""
+    if decision.client is None:
+        return ()
+    others = [id_ for _, id_ in decision.client_totals if id_ != decision.client.id]
+    return tuple((book.catalogue.clients[id_], book.catalogue.clients[id_].best_for) for id_ in others[:1])
+
+
+# --- what if ----------------------------------------------------------------------------------------------------------
+
+
+def flips(catalogue: Catalogue, answers: Answers) -> Iterable[tuple[str, Value, Value, dict[str, Value]]]:
+    """Every single change of one answer: (question, from, to, the changed answers).
+
+    In questions that take several values, one value is added or taken away.
+    """
+    for key, question in catalogue.questions.items():
+        if key in GIVEN or not applies(question, answers):
+            continue
+        default: Value = ("unsure",) if question.several else "unsure"
+        now = answers.get(key, default)
+        for option in offered(question, answers):
+            if question.several:
+                current = {item for item in now if item not in ("unsure", "none")}
+                changed = current ^ {option.value} if option.value not in ("unsure", "none") else set()
+                if option.value in ("unsure", "none") and current:
+                    continue
+                to: Value = tuple(item.value for item in question.options if item.value in changed) or ("unsure",)
+            else:
+                to = option.value
+            if to == now:
+                continue
+            yield key, now, to, {**answers, key: to}
+
+
+def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
+    """(the single changes that move the pick, the answered questions for which no change would)."""
+    if answers.get("persistence") == "no":
+        return (), ()
+    pick = decide(catalogue, answers).key
+    moves = []
+    tried: dict[str, bool] = {}
+    for key, now, to, changed in flips(catalogue, answers):
+        decision = decide(catalogue, changed)
+        moved = decision.key != pick
+        tried[key] = tried.get(key, False) or moved
+        if moved and decision.store is not None and to not in ("unsure", ("unsure",)):
+            moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
+    return tuple(moves), tuple(key for key, moved in tried.items() if not moved and key in answers)
+
+
+def assumptions(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
+    """The labelled defaults in force: one sentence for each "not sure", and for each question left out."""
+    found = []
+    for key, question in catalogue.questions.items():
+        if not applies(question, answers) or (key in answers and values(answers, key) != {"unsure"}):
+            continue
+        found += [option.assumes for option in question.options if option.value == "unsure" and option.assumes]
+    return tuple(found)
+
+
+def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
+    """The recommendation in the vocabulary's JSON shape."""
+    result = recommend(catalogue, answers)
+    moves, same = what_if(catalogue, answers)
+
+    def triple(store: Store | None, client: Client | None) -> dict[str, str | None]:
+        return {
+            "database": store.database.id if store else None,
+            "service": store.service.id if store else None,
+            "client": client.id if client else None,
+        }
+
+    def plain(value: Value) -> str | list[str]:
+        return value if isinstance(value, str) else list(value)
+
+    return {
+        "persistence": result.persistence,
+        **triple(result.store, result.client),
+        "companions": [{**triple(item.store, item.client), "for": item.for_} for item in result.companions],
+        "certainty": result.certainty,
+        "reasons": [
+            {
+                "for": item.for_,
+                "id": item.id,
+                "rule": item.rule,
+                "text": item.text,
+                "answers": list(item.answers),
+            }
+            for item in result.reasons
+        ],
+        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in result.trade_offs],
+        "conflicts": [
+            {
+                "level": item.level,
+                "rule": item.rule,
+                "text": item.text,
+                "answers": list(item.answers),
+                "ways_out": list(item.ways_out),
+            }
+            for item in result.conflicts
+        ],
+        "alternatives": [{**triple(item.store, item.client), "why_not": item.why_not} for item in result.alternatives],
+        "would_change_it": [
+            {
+                "question": item.question,
+                "from": plain(item.from_),
+                "to": plain(item.to),
+                "becomes": triple(item.store, item.client),
+            }
+            for item in moves
+        ],
+        "made_no_difference": list(same),
+    }

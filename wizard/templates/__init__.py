@@ -1,0 +1,41 @@
+"""The templates, and how they are filled. They decide nothing: an undefined name is an error, and HTML is escaped."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def code(text: str) -> Markup:
+    """Plain text as HTML, with `backticks` as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def _read(name: str) -> str | None:
+    data = pkgutil.get_data("wizard.templates", name)
+    return data.decode("utf-8") if data is not None else None
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["code"] = code
+    return made
+
+
+def render(name: str, **context: Any) -> str:
+    """The HTML of one screen."""
+    return environment().get_template(name).render(**context)
