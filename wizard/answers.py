@@ -24,7 +24,7 @@ UNSURE: Final = frozenset({"unsure"})
 
 
 class AnswerError(ValueError):
-    """An answer is not in the vocabulary. `key` names the question, the text says what was found and what is allowed."""
+    """An answer is not in the vocabulary. `key` names the question; the text, what was found and what is allowed."""
 
     def __init__(self, key: str, problem: str) -> None:
         super().__init__(f"{key}: {problem}")

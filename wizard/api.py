@@ -1,17 +1,19 @@
 """The browser's only door: :func:`handle`, a string in and a string out, and pure.
 
-Request: ``{"answers": {...}, "event": {"type": ..., ...}}``. Response: ``{"answers", "at", "fragment", "html", "title",
-"announcement", "history", "document"}``. Because the same request always gives the same response, a reload, Back and Forward,
-a link, a restarted worker and a test are all the same thing.
+Request: ``{"answers": {...}, "event": {"type": ..., ...}}``. Response: ``{"answers", "at", "review", "fragment",
+"html", "title", "announcement", "history", "document"}``. Because the same request always gives the same response, a
+reload, Back and Forward, a link, a restarted worker and a test are all the same thing.
 
-Events: ``open`` (fragment, stored); and, from a pressed button, ``continue``, ``back``, ``finish``, ``change`` (question),
-``review``, ``confirm``, ``restart``, ``pace-brief``, ``pace-guided``, each with ``at``, ``review`` and the form's ``fields``.
+Events: ``open`` (fragment, stored); and, from a pressed button, ``continue``, ``back``, ``finish``, ``change``
+(question), ``review``, ``confirm``, ``restart``, ``pace-brief``, ``pace-guided``, each with ``at``, ``review`` and the
+form's ``fields``.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -152,10 +154,8 @@ def _finish(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Ste
     answers: Mapping[str, Value] = state.answers
     if state.at in catalogue.questions:
         question = catalogue.questions[state.at]
-        try:
+        with suppress(AnswerError):  # nothing chosen here: the default stands
             answers, _ = prune(catalogue, _with(catalogue, answers, question.key, _entered(question, event)))
-        except AnswerError:
-            pass  # nothing chosen here: the default stands
     return Step(state=State(answers=answers, at="review", reviewed=True), before=state.answers)
 
 

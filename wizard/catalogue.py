@@ -165,7 +165,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A page we rely on. `checked` is the ISO day we last looked; `copy` the day of the copy that was read, if known."""
+    """A page we rely on. `checked` is the ISO day we last looked; `copy`, the day of the copy we read, if known."""
 
     key: str
     url: str
@@ -740,7 +740,7 @@ def _client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 
 
 def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
-    """All TOML files below `folder` as one JSON-serialisable mapping: relative path -> parsed file, dates as ISO text."""
+    """All TOML files below `folder`, JSON-serialisable: relative path -> parsed file, with dates as ISO text."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -757,6 +757,16 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
         except tomllib.TOMLDecodeError as error:
             raise CatalogueError(f"{name}: {error}") from None
     return raw
+
+
+def _by_id[Entry: (Database, Service, Client)](entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by id in the guide's order; clients by language first."""
+
+    def place(entry: Entry) -> tuple[int, int, str]:
+        language = getattr(entry, "language", LANGUAGES[0])
+        return LANGUAGES.index(language), entry.order, entry.id
+
+    return {entry.id: entry for entry in sorted(entries, key=place)}
 
 
 def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
@@ -776,13 +786,9 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
                 raise node.fail(key, "this source is defined twice")
             sources[key] = Source.read(key, node.table(key))
 
-    databases = {item.id: item for item in sorted(
-        (_database(node, stem, sources) for stem, node in files("databases")), key=lambda item: item.order)}  # fmt: skip
-    services = {item.id: item for item in sorted(
-        (_service(node, stem, sources, databases) for stem, node in files("services")), key=lambda item: item.order)}  # fmt: skip
-    clients = {item.id: item for item in sorted(
-        (_client(node, stem, sources, services) for stem, node in files("clients")),
-        key=lambda item: (LANGUAGES.index(item.language), item.order, item.id))}  # fmt: skip
+    databases = _by_id(_database(node, stem, sources) for stem, node in files("databases"))
+    services = _by_id(_service(node, stem, sources, databases) for stem, node in files("services"))
+    clients = _by_id(_client(node, stem, sources, services) for stem, node in files("clients"))
 
     asked = Node(raw.get("questions.toml", {}), "questions.toml")
     questions = [_question(node, databases, services, clients) for node in asked.tables("question")]
@@ -812,7 +818,7 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
 
 @cache
 def load() -> Catalogue:
-    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML files."""
+    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML."""
     if not FOLDER.is_dir():
         packed = pkgutil.get_data("wizard", "catalogue.json")
         if packed is None:

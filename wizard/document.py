@@ -1,7 +1,7 @@
 """The outcome as a document: `data-stack.md` for the project's `standards/` folder, and its answers read back.
 
-A document is sections of blocks; the same blocks become Markdown and HTML. At the end of the Markdown an HTML comment holds
-the answers as TOML, so the file can be opened again.
+A document is sections of blocks; the same blocks become Markdown and HTML. At the end of the Markdown an HTML comment
+holds the answers as TOML, so the file can be opened again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.answers import Answers, Value, applies, check, values
+from wizard.answers import Answers, Value, check, values
 from wizard.catalogue import LANGUAGES, Catalogue
 from wizard.recommendation import (
     Companion,
@@ -75,7 +75,7 @@ class Document:
 
 
 def compose(catalogue: Catalogue, answers: Answers) -> Document:
-    """The document for these answers, in the guide's shape: Overview, Database, ORM / Database Client, Decision Relationships."""
+    """The document for these answers, in the guide's shape: four sections, always the same."""
     result = recommend(catalogue, answers)
     if result.store is None:
         return _without_database(result)
@@ -102,25 +102,21 @@ def _list(label: str, items: Iterable[Item]) -> tuple[Block, ...]:
 
 def _without_database(result: Recommendation) -> Document:
     why, reverse = (reason.text for reason in result.reasons)
+    none = Block(kind="pick", items=(Item(text="None"),))
+    later = (
+        "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
+        "own, not a detail of a feature: run the wizard again when it comes up."
+    )
+    sections = {
+        "Overview": (_text("This project keeps no data of its own, so it uses no database."),),
+        "Database": (none, _text(why, "Why"), _text(reverse, "Revisit when")),
+        "ORM / Database Client": (none, _text("Without a database there is nothing to connect to.")),
+        "Decision Relationships": (_text(later),),
+    }
     return Document(
         title="Data Stack",
-        sections=(
-            Section(heading="Overview", blocks=(_text("This project keeps no data of its own, so it uses no database."),)),
-            Section(heading="Database", blocks=(
-                Block(kind="pick", items=(Item(text="None"),)),
-                _text(why, "Why"),
-                _text(reverse, "Revisit when"),
-            )),
-            Section(heading="ORM / Database Client", blocks=(
-                Block(kind="pick", items=(Item(text="None"),)),
-                _text("Without a database there is nothing to connect to."),
-            )),
-            Section(heading="Decision Relationships", blocks=(
-                _text("Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision "
-                      "of its own, not a detail of a feature: run the wizard again when it comes up."),
-            )),
-        ),
-    )  # fmt: skip
+        sections=tuple(Section(heading=heading, blocks=blocks) for heading, blocks in sections.items()),
+    )
 
 
 def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
@@ -136,7 +132,8 @@ def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answer
     )
     if result.client is None:
         return f"This project keeps its data in {where}."
-    return f"This project keeps its data in {where}, and reaches it from {_code(catalogue, answers)} with {result.client.name}."
+    code = _code(catalogue, answers)
+    return f"This project keeps its data in {where}, and reaches it from {code} with {result.client.name}."
 
 
 def _code(catalogue: Catalogue, answers: Answers) -> str:
@@ -281,25 +278,26 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> t
 def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
     store, client = require(result.store), result.client
     items = []
-    if client:
-        support = client.speaks.get(store.family)
-        items.append(Item(text=f"{client.name} is a {_code(catalogue, answers).split(' (')[0]} library and speaks to {store.database.name}"
-                               f"{' on ' + store.service.name if store.service.kind == 'managed' else ''}: "
-                               f"{'changing the database family means changing the client too' if support else 'see the conflict below'}."))  # fmt: skip
-    for key in ("runtime", "platform", "hosting"):
-        if key in answers and applies(catalogue.questions[key], answers):
-            chosen = values(answers, key)
-            if chosen <= {"any", "unsure"}:
-                continue
-            rests = [reason.text for reason in result.reasons if key in reason.answers]
-            if rests:
-                items.append(
-                    Item(
-                        text=f"{catalogue.questions[key].short}: {label(catalogue, key, next(iter(chosen)))}. {rests[0]}"
-                    )
-                )
-    items += [Item(text=f"{item.store.name} is reached through {item.client.name}, beside {client.name if client else 'the main client'}.")
-              for item in result.companions if item.client and not item.within]  # fmt: skip
+    if client and store.family in client.speaks:
+        language = language_name(client.language)
+        items.append(
+            Item(
+                text=f"{client.name} is a {language} library that speaks to {store.name}; another kind of database "
+                "would mean another client."
+            )
+        )
+    for key in ("framework", "runtime", "platform", "hosting"):
+        chosen = values(answers, key) - {"any", "unsure", "other"}
+        rests = [reason.text for reason in result.reasons if key in reason.answers]
+        if rests and chosen:
+            named = label(catalogue, key, next(iter(chosen)))
+            items.append(Item(text=f"{catalogue.questions[key].short}: {named}. {rests[0]}"))
+    main = client.name if client else "the main client"
+    items += [
+        Item(text=f"{item.store.name} is reached through {item.client.name}, beside {main}.")
+        for item in result.companions
+        if item.client and not item.within
+    ]
     block: tuple[Block, ...] = _list("", items)
     serious = [item for item in result.conflicts if item.level != "note"]
     notes = [item for item in result.conflicts if item.level == "note"]
@@ -366,7 +364,7 @@ def _toml(value: Value) -> str:
 
 
 def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
-    """The answers that a data-stack.md holds. Raises :class:`DocumentError`, or AnswerError for a value that is unknown."""
+    """The answers that a data-stack.md holds. Raises :class:`DocumentError`, or AnswerError for an unknown value."""
     if len(text) > LONGEST:
         raise DocumentError(f"the file is longer than {LONGEST} characters")
     found = COMMENT.search(text)

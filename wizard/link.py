@@ -1,7 +1,7 @@
 """Answers <-> the fragment of the wizard's address: `language=python&data=relational,documents&at=scale`.
 
-The fragment never leaves the browser. Beside the vocabulary's keys it holds `at` (the screen) and `review=yes` (the person
-has seen the summary, so "Continue" leads back to it).
+The fragment never leaves the browser. Beside the vocabulary's keys it holds `at` (the screen) and `review=yes` (the
+person has seen the summary, so "Continue" leads back to it).
 """
 
 from __future__ import annotations

@@ -276,18 +276,18 @@ def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
 
 
 def _nothing_to_keep(decision: Decision) -> Recommendation:
-    texts = (
-        ("nothing-to-keep", "Nothing this project produces has to be there after a restart, so there is nothing to store."),
-        ("reverse-when-state-appears", "The first user account, saved setting, upload or history that must outlive a restart "
-         "reverses this: run the wizard again then."),
-    )  # fmt: skip
+    texts = {
+        "nothing-to-keep": "Nothing this project makes has to be there after a restart, so there is nothing to store.",
+        "reverse-when-state-appears": "The first user account, saved setting, upload or history that must outlive a "
+        "restart reverses this: run the wizard again then.",
+    }
     return Recommendation(
         persistence="no",
         decision=decision,
         certainty="forced",
         reasons=tuple(
             Reason(for_="database", id="none", rule=rule, text=text, answers=("persistence",), by=0, source=None)
-            for rule, text in texts
+            for rule, text in texts.items()
         ),
         trade_offs=(),
         conflicts=(),
@@ -418,13 +418,20 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
     reasons.sort(key=lambda reason: -reason.by)
     if not reasons:
         only = len(decision.client_totals) == 1
-        text = (
-            f"{client.name} is the client in the catalogue that speaks to {store.database.name} from {language_name(client.language)}."
-            if only
-            else f"Nothing you said separates the clients that are left; {client.name} comes first in the guide's order."
+        language = language_name(client.language)
+        reasons.append(
+            Reason(
+                for_="client",
+                id=client.id,
+                rule="only-client" if only else "guide-order",
+                text=f"{client.name} is the catalogue's client for {store.database.name} in {language}."
+                if only
+                else f"Nothing you said separates the clients that are left; {client.name} comes first in the guide.",
+                answers=("language",),
+                by=0,
+                source=None,
+            )
         )
-        reasons.append(Reason(for_="client", id=client.id, rule="only-client" if only else "guide-order", text=text,
-                              answers=("language",), by=0, source=None))  # fmt: skip
     return tuple(reasons)
 
 
@@ -529,13 +536,12 @@ def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answe
         )
     if client is None:
         return found
-    support = client.speaks[store.family] if store.family in client.speaks else None
+    support = client.speaks.get(store.family)
     if support and support.value == "caveat" and support.printable:
         others = [item.name for item in usable_clients(book, store, client.language, framework)
                   if item is not client and item.speaks[store.family].value == "yes"]  # fmt: skip
-        ways = ("Accept it, and plan for it.",)
-        if others:
-            ways += (f"Use {' or '.join(others[:2])}, which needs no such care.",)
+        simpler = [f"Use {' or '.join(others[:2])}, which needs no such care."] if others else []
+        ways = ("Accept it, and plan for it.", *simpler)
         found.append(Conflict(level="warn", rule="works-with-a-caveat", text=support.text,
                               answers=("language",), ways_out=ways, source=support.source))  # fmt: skip
     if client.frameworks and framework not in client.frameworks:
@@ -544,7 +550,7 @@ def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answe
                 level="warn",
                 rule="a-framework-orm-belongs-to-its-framework",
                 text=f"{client.name} is made to run inside {' or '.join(name.title() for name in client.frameworks)}; "
-                "on its own it needs settings and set-up that its documentation does not support.",
+                "outside it you set up the framework's settings and start-up yourself.",
                 answers=("existing_client", "framework"),
                 ways_out=(
                     "Keep it, and own the set-up.",

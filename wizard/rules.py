@@ -158,7 +158,8 @@ def matching(book: Rulebook, answers: Answers) -> list[StoreRule]:
 
 
 def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:
-    """The clients the wizard may propose for `store`, in the guide's order: right language, family, service and framework."""
+    """The clients the wizard may propose for `store`: right language, family, service and framework; in the guide's
+    order."""
     return [
         client
         for client in book.catalogue.clients.values()

@@ -8,30 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_relative_url
 
 from wizard import site
-from wizard.site import runtime
-
-try:  # TEMPORARY until tables.py is there
-    from wizard.site import tables  # type: ignore[attr-defined, unused-ignore]
-except ImportError:
-    tables = None  # type: ignore[assignment, unused-ignore]
+from wizard.site import runtime, tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-TABLE: Final = re.compile(r"<!-- table: ([^\s]+) -->")
+TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Put the catalogue's tables where a page has `<!-- table: ID -->`."""
 
     def table(match: re.Match[str]) -> str:
-        if tables is None:
-            return f"(table {match[1]})"
         try:
-            return tables.table(match[1])
+            return tables.table(match[1], root=get_relative_url(".", page.url))
         except KeyError:
             raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
 
