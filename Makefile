@@ -11,6 +11,7 @@ logs := .cache/logs
 
 .PHONY: help serve test build check browser setup lock clean
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
@@ -20,15 +21,10 @@ help:
 	@echo 'make lock    write requirements.txt and package-lock.json anew from pyproject.toml and package.json'
 	@echo 'make clean   remove everything that make made'
 
-# How many steps each command has: the `of` in "1/5".
-setup: of := 3
-build: of := 4
-serve: of := 5
-test: of := 6
-check: of := 3
-browser: of := 3
-test: at := 5
-browser: at := 3
+# How many steps the command has: the 6 in "1/6".
+goal = $(filter $(1),$(MAKECMDGOALS))
+of := $(if $(call goal,test),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4)))
+browser-step := $(if $(call goal,test),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -55,32 +51,44 @@ $(uv): requirements.txt
 	@touch $@
 
 
-# 2. Python 3.13, as in the browser, and the locked packages.
+# 2. Python 3.13, as in the browser.
 
 no-python-3.13 := Python 3.13 was neither found on this machine nor fetched by uv (see above): install Python 3.13 and run make again.
+
+uv-venv = $(uv) venv --quiet --clear --python "$$(cat .python-version)" .venv
+
+.venv/pyvenv.cfg: .python-version | $(uv)
+	@echo '2/$(of)  Finding Python 3.13 on this machine, or fetching it (about 35 MB)'
+	$(call quietly,python,$(uv-venv),$(no-python-3.13))
+	@touch $@
+
+
+# 3. The packages in requirements.txt, and this project, editable.
+
 no-packages := The packages in requirements.txt could not be installed (see above): check that this machine reaches PyPI and run make again.
 no-project := This project could not be installed into .venv (see above): look at pyproject.toml and run make again.
 
-uv-venv = $(uv) venv --quiet --clear --python "$$(cat .python-version)" .venv
 uv-packages = $(uv) pip sync --quiet --python .venv --require-hashes requirements.txt
 uv-project = $(uv) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
 
-.venv/.installed: $(uv) requirements.txt pyproject.toml .python-version
-	@echo '2/$(of)  Finding or fetching Python 3.13, and getting the packages in requirements.txt from PyPI (about 200 MB)'
-	$(call quietly,python,$(uv-venv),$(no-python-3.13))
+.venv/.packages: .venv/pyvenv.cfg requirements.txt | $(uv)
+	@echo '3/$(of)  Getting the packages in requirements.txt from PyPI (about 200 MB)'
 	$(call quietly,packages,$(uv-packages),$(no-packages))
+	@touch $@
+
+.venv/.installed: .venv/.packages pyproject.toml
 	$(call quietly,project,$(uv-project),$(no-project))
 	@touch $@
 
 
-# 3. Pyodide, by the npm that came with the packages.
+# 4. Pyodide, by the npm that came with the packages.
 
 no-pyodide := Pyodide could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
 
 npm-ci = cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
 
-$(pyodide): .venv/.installed wizard/browser/package.json wizard/browser/package-lock.json wizard/browser/.npmrc
-	@echo '3/$(of)  Getting Pyodide from the npm registry (about 6 MB)'
+$(pyodide): .venv/.packages wizard/browser/package.json wizard/browser/package-lock.json wizard/browser/.npmrc
+	@echo '4/$(of)  Getting Pyodide from the npm registry (about 6 MB)'
 	$(call quietly,npm,$(npm-ci),$(no-pyodide))
 	@touch $@
 
@@ -94,24 +102,24 @@ no-site := The site could not be built (see above).
 mkdocs-build = NO_MKDOCS_2_WARNING=1 $(bin)/python -m mkdocs build --strict
 
 build: setup
-	@echo '4/$(of)  Building the site into site/'
+	@echo '5/$(of)  Building the site into site/'
 	$(call quietly,build,$(mkdocs-build),$(no-site))
 
 serve: export SITE_URL ?= http://127.0.0.1:$(PORT)/
 serve: build
-	@echo '5/$(of)  Serving'
+	@echo '6/$(of)  Serving'
 	@$(bin)/python -m wizard.site.serve --port $(PORT) site
 
 test: build browser
-	@echo '6/$(of)  Testing'
+	@echo '7/$(of)  Testing'
 	@$(bin)/python -m pytest
 
 browser: .venv/.installed
-	@echo '$(at)/$(of)  Finding a browser for the tests'
+	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
 	@$(bin)/python -m wizard.site.browser
 
 check: .venv/.installed
-	@echo '3/$(of)  Checking'
+	@echo '4/$(of)  Checking'
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/mypy

@@ -16,16 +16,17 @@ from wizard.rules import (
     Rulebook,
     Store,
     StoreRule,
-    client_excluded,
+    client_ranking,
     client_weight,
     fires,
-    matching,
     reachable_stores,
     rulebook,
     selects,
     speaks,
+    spoken_stores,
     touches,
     usable_clients,
+    verdict,
 )
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
@@ -33,6 +34,9 @@ LEANING: Final = 4
 
 #: A lead of at most this many points is called close: a single weak reason could have turned it.
 CLOSE: Final = 1
+
+#: More would be a list to choose from again.
+MOST_ALTERNATIVES: Final = 2
 
 #: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
 GIVEN: Final = frozenset(
@@ -111,19 +115,27 @@ class Flip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits."""
+    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
+
+    `points` go by `Store.index`; `running` are the stores that nothing rules out.
+    """
 
     store: Store | None
     client: Client | None
-    forced: bool
-    totals: tuple[tuple[int, int], ...]
-    """(total, store index) of every store still in the running, best first."""
-    client_totals: tuple[tuple[int, str], ...] = ()
-    rules: tuple[StoreRule, ...] = ()
+    forced: bool = False
+    points: tuple[int, ...] = ()
+    running: frozenset[int] = frozenset()
+    hits: tuple[StoreRule, ...] = ()
 
     @property
     def key(self) -> tuple[int | None, str | None]:
+        """What makes two decisions the same: the store and the client."""
         return (self.store.index if self.store else None, self.client.id if self.client else None)
+
+    @property
+    def standings(self) -> list[int]:
+        """The indices of the stores still in the running, best first."""
+        return sorted(self.running, key=lambda index: (-self.points[index], index))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,31 +171,23 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     databases it speaks, as long as one of them can hold the data at all.
     """
     if answers.get("persistence") == "no":
-        return Decision(store=None, client=None, forced=False, totals=())
+        return Decision(store=None, client=None)
     book = rulebook(catalogue)
-    hits = tuple(matching(book, answers))
-    points = [0] * len(book.stores)
-    excluded: set[int] = set()
-    for hit in hits:
-        for index, by in hit.weights:
-            points[index] += by
-        excluded |= hit.excluded
+    found = verdict(book, answers)
+    points = found.points
     existing = _existing(book, answers)
     forced = bool(existing) and stance(answers) != "leaning"
     if existing and not forced:
-        for index in existing:
-            points[index] += LEANING
-    running = _running(book, answers, existing if forced else None, excluded)
-    totals = sorted(((points[index], index) for index in running), key=lambda item: (-item[0], item[1]))
-    store = book.stores[totals[0][1]]
-    client, client_totals = _choose_client(book, store, answers)
+        points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
+    running = _running(book, answers, existing if forced else None, found.excluded)
+    store = book.stores[max(running, key=lambda index: (points[index], -index))]
     return Decision(
         store=store,
-        client=client,
+        client=_choose_client(book, store, answers),
         forced=forced,
-        totals=tuple(totals),
-        client_totals=client_totals,
-        rules=hits,
+        points=points,
+        running=running,
+        hits=found.hits,
     )
 
 
@@ -195,14 +199,15 @@ def stance(answers: Answers) -> str:
 
 def _existing(book: Rulebook, answers: Answers) -> frozenset[int]:
     """The stores that the existing database (an engine or a service) can mean; empty when there is none."""
-    named = values(answers, "existing_database") - {"none", "unsure"}
-    return frozenset(store.index for store in book.stores if store.database.id in named or store.service.id in named)
+    named = answers.get("existing_database", "none")
+    if named == "none":
+        return frozenset()
+    return frozenset(store.index for store in book.stores if named in (store.database.id, store.service.id))
 
 
 def _existing_client(book: Rulebook, answers: Answers) -> Client | None:
-    for named in values(answers, "existing_client") - {"none", "unsure"}:
-        return book.catalogue.clients[named]
-    return None
+    named = answers.get("existing_client", "none")
+    return book.catalogue.clients[named] if isinstance(named, str) and named != "none" else None
 
 
 def language_of(answers: Answers) -> str:
@@ -215,40 +220,25 @@ def framework_of(answers: Answers) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _running(book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: set[int]) -> frozenset[int]:
+def _running(book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int]) -> frozenset[int]:
     """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
     the hard constraints, then a client in the project's language, then the client that is in use."""
     running = kept if kept is not None else frozenset(range(len(book.stores)))
+    running = running - excluded or running
+    running = running & reachable_stores(book, language_of(answers)) or running
     client = _existing_client(book, answers)
-    filters = [
-        running - excluded,
-        reachable_stores(book, language_of(answers)),
-    ]
     if client and client.language == language_of(answers):
-        filters.append(frozenset(store.index for store in book.stores if speaks(client, store)))
-    for allowed in filters:
-        running = running & allowed or running
+        running = running & spoken_stores(book, client.id) or running
     return running
 
 
-def _choose_client(book: Rulebook, store: Store, answers: Answers) -> tuple[Client | None, tuple[tuple[int, str], ...]]:
-    language = language_of(answers)
-    if language not in LANGUAGES:
-        return None, ()
-    candidates = usable_clients(book, store, language, framework_of(answers))
-    hits = [rule for rule in book.client_rules if fires(rule, answers)]
-    ranked = []
-    for order, client in enumerate(candidates):
-        attributes = book.client_attributes(store, client)
-        if any(client_excluded(rule, attributes) for rule in hits):
-            continue
-        ranked.append((-sum(client_weight(rule, attributes) for rule in hits), order, client))
-    ranked.sort(key=lambda item: item[:2])
-    totals = tuple((-points, client.id) for points, _, client in ranked)
+def _choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
+    """The client in use where it fits the store, else the best of the ranking."""
     existing = _existing_client(book, answers)
-    if existing and existing.language == language and speaks(existing, store):
-        return existing, totals
-    return (ranked[0][2] if ranked else None), totals
+    if existing and existing.language == language_of(answers) and speaks(existing, store):
+        return existing
+    ranking = client_ranking(book, store, answers)
+    return ranking[0] if ranking else None
 
 
 # --- explaining -------------------------------------------------------------------------------------------------------
@@ -301,9 +291,8 @@ def _nothing_to_keep(decision: Decision) -> Recommendation:
 def _certainty(decision: Decision) -> str:
     if decision.forced:
         return "forced"
-    if len(decision.totals) > 1 and decision.totals[0][0] - decision.totals[1][0] <= CLOSE:
-        return "close"
-    return "clear"
+    best, *rest = (decision.points[index] for index in decision.standings)
+    return "close" if rest and best - rest[0] <= CLOSE else "clear"
 
 
 def fill(text: str, store: Store, client: Client | None = None) -> str:
@@ -332,8 +321,8 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
         id_ = next(iter(values(answers, "existing_database")))
         for_ = "service" if id_ in book.catalogue.services else "database"
         reasons.append(_existing_reason(book, id_, for_, stance(answers)))
-    for hit in decision.rules:
-        by = dict(hit.weights).get(store.index, 0)
+    for hit in decision.hits:
+        by = hit.weights[store.index]
         if by > 0:
             for_ = "database" if _about_database(hit.rule) else "service"
             reasons.append(
@@ -417,7 +406,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
     ]
     reasons.sort(key=lambda reason: -reason.by)
     if not reasons:
-        only = len(decision.client_totals) == 1
+        only = len(client_ranking(book, store, answers)) == 1
         language = language_name(client.language)
         reasons.append(
             Reason(
@@ -443,8 +432,8 @@ def _trade_offs(decision: Decision) -> tuple[TradeOff, ...]:
     store, client = require(decision.store), decision.client
     listed: list[TradeOff] = [
         TradeOff(id=store.service.id, text=fill(hit.rule.because, store), source=hit.rule.source)
-        for hit in decision.rules
-        if dict(hit.weights).get(store.index, 0) < 0
+        for hit in decision.hits
+        if hit.weights[store.index] < 0
     ]
 
     def take(id_: str, facts: Iterable[Fact], most: int) -> None:
@@ -461,7 +450,7 @@ def _trade_offs(decision: Decision) -> tuple[TradeOff, ...]:
 def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Conflict, ...]:
     store, client = require(decision.store), decision.client
     found: list[Conflict] = []
-    for hit in decision.rules:
+    for hit in decision.hits:
         if store.index in hit.excluded:
             keep = f"Keep {store.name}, and record why in the document."
             found.append(
@@ -578,7 +567,7 @@ def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[C
             asked = {
                 key: value for key, value in answers.items() if key not in ("existing_client", "existing_database")
             }
-            beside, (client, _) = best, _choose_client(book, best, asked)
+            beside, client = best, _choose_client(book, best, asked)
         found.append(
             Companion(
                 store=beside,
@@ -594,61 +583,58 @@ def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[C
 
 def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
     """The best store for a companion: the same rules, asked about its own kind of data alone."""
-    alone = {key: value for key, value in answers.items() if not key.startswith("existing_")}
-    alone["data"] = (rule.companion_for,)
-    alone["realtime"] = "no"
-    points = [0] * len(book.stores)
-    excluded: set[int] = set()
-    for hit in matching(book, alone):
-        excluded |= hit.excluded
-        for index, by in hit.weights:
-            points[index] += by
+    alone: dict[str, Value] = {key: value for key, value in answers.items() if not key.startswith("existing_")}
+    alone |= {"data": (rule.companion_for,), "realtime": "no"}
+    found = verdict(book, alone)
     left = [
         store
         for store in book.stores
         if store.database.id in rule.companion
-        and store.index not in excluded
+        and store.index not in found.excluded
         and store.index in reachable_stores(book, language_of(answers))
     ]
-    return max(left, key=lambda store: (points[store.index], -store.index), default=None)
+    return max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
 
 
 def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Alternative, ...]:
-    """At most two: the best of another engine, and the best other home of the same engine; the higher total first."""
+    """At most two, the higher total first: the best of another engine, when it earned more than a third of the pick's
+    points, and the best other homes of the same engine."""
     pick = require(decision.store)
-    rivals = list(decision.totals)
+    field = decision
     if decision.forced:
         free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
-        rivals = list(decide(book.catalogue, free).totals)
-    rivals = [(total, index) for total, index in rivals if index != pick.index]
-    others = [item for item in rivals if book.stores[item[1]].database.id != pick.database.id]
-    homes = [item for item in rivals if book.stores[item[1]].database.id == pick.database.id]
-    chosen = sorted(others[:1] + homes[:1], key=lambda item: (-item[0], item[1]))
-    found = []
-    for total, index in chosen:
-        store = book.stores[index]
-        client, _ = _choose_client(book, store, answers)
-        found.append(Alternative(store=store, client=client, total=total, why_not=_why_not(decision, store, total)))
-    return tuple(found)
+        field = decide(book.catalogue, free)
+    rivals = [index for index in field.standings if index != pick.index]
+    others = [
+        index
+        for index in rivals
+        if book.stores[index].database is not pick.database and field.points[index] * 3 > field.points[pick.index]
+    ]
+    homes = [index for index in rivals if book.stores[index].database is pick.database]
+    chosen = others[:1] + homes[: MOST_ALTERNATIVES - len(others[:1])]
+    return tuple(
+        Alternative(
+            store=book.stores[index],
+            client=_choose_client(book, book.stores[index], answers),
+            total=field.points[index],
+            why_not=_why_not(decision, book.stores[index]),
+        )
+        for index in sorted(chosen, key=rivals.index)
+    )
 
 
-def _why_not(decision: Decision, rival: Store, total: int) -> str:
+def _why_not(decision: Decision, rival: Store) -> str:
     """The strongest reason that the pick has and the rival has not, or what counts against the rival."""
     pick = require(decision.store)
-    gaps = []
-    for hit in decision.rules:
-        weights = dict(hit.weights)
-        gap = weights.get(pick.index, 0) - weights.get(rival.index, 0)
-        if gap > 0:
-            gaps.append((gap, hit.rule, weights.get(pick.index, 0) > 0))
     if decision.forced:
         return f"{pick.name} is what you have; moving needs a real problem that {rival.name} would solve."
-    if not gaps:
+    gaps = [(hit.weights[pick.index] - hit.weights[rival.index], hit) for hit in decision.hits]
+    gap, hit = max(gaps, key=lambda item: item[0], default=(0, None))
+    if hit is None or gap <= 0:
         return f"It fits as well; {pick.name} comes first in the guide's order."
-    _, rule, favours = max(gaps, key=lambda item: item[0])
-    if favours:
-        return f"It lacks what speaks for the pick: {_lower(fill(rule.because, pick))}"
-    return fill(rule.because, rival)
+    if hit.weights[pick.index] > 0:
+        return f"It lacks what speaks for the pick: {_lower(fill(hit.rule.because, pick))}"
+    return fill(hit.rule.because, rival)
 
 
 def _lower(text: str) -> str:
@@ -675,8 +661,10 @@ def _client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -
     """The runner-up among the clients, with what it would be better for."""
     if decision.client is None:
         return ()
-    others = [id_ for _, id_ in decision.client_totals if id_ != decision.client.id]
-    return tuple((book.catalogue.clients[id_], book.catalogue.clients[id_].best_for) for id_ in others[:1])
+    others = [
+        client for client in client_ranking(book, require(decision.store), answers) if client is not decision.client
+    ]
+    return tuple((client, client.best_for) for client in others[:1])
 
 
 # --- what if ----------------------------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from operator import add
 
-from wizard.answers import Answers, hold
+from wizard.answers import Answers, Value, hold
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service
 
 type Attributes = Mapping[str, frozenset[str]]
@@ -35,6 +36,8 @@ class Store:
             return f"{self.database.name}, self-hosted"
         if self.service.kind == "embedded":
             return f"{self.database.name}, embedded"
+        if self.service.name == self.database.name:
+            return self.database.name
         return f"{self.database.name} on {self.service.name}"
 
 
@@ -43,8 +46,26 @@ class StoreRule:
     """A rule with its effect on every store worked out beforehand: `weights` and `excluded` go by `Store.index`."""
 
     rule: Rule
-    weights: tuple[tuple[int, int], ...]
+    weights: tuple[int, ...]
     excluded: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What a set of matching rules says about the stores together."""
+
+    hits: tuple[StoreRule, ...]
+    points: tuple[int, ...]
+    excluded: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Group:
+    """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
+
+    keys: tuple[str, ...]
+    rules: tuple[StoreRule, ...]
+    verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -54,7 +75,9 @@ class Rulebook:
     catalogue: Catalogue
     stores: tuple[Store, ...]
     store_rules: tuple[StoreRule, ...]
+    groups: tuple[Group, ...]
     client_rules: tuple[Rule, ...]
+    client_keys: tuple[str, ...]
     coherence: tuple[Rule, ...]
     companions: tuple[Rule, ...]
     _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
@@ -99,11 +122,16 @@ def rulebook(catalogue: Catalogue) -> Rulebook:
     by_stage: dict[str, list[Rule]] = {"stores": [], "clients": [], "coherence": [], "companions": []}
     for rule in catalogue.rules:
         by_stage[rule.stage].append(rule)
+    store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
-        store_rules=tuple(_store_rule(rule, stores) for rule in by_stage["stores"]),
+        store_rules=store_rules,
+        groups=_groups(store_rules),
         client_rules=tuple(by_stage["clients"]),
+        client_keys=tuple(
+            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
+        ),
         coherence=tuple(by_stage["coherence"]),
         companions=tuple(by_stage["companions"]),
     )
@@ -141,20 +169,46 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
 
 
 def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
-    weights = []
-    for store in stores:
-        by = sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes))
-        if by:
-            weights.append((store.index, by))
+    weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
     excluded = frozenset(
         store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
     )
     return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
 
 
-def matching(book: Rulebook, answers: Answers) -> list[StoreRule]:
-    """The store rules whose conditions hold."""
-    return [item for item in book.store_rules if fires(item.rule, answers)]
+def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
+    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
+    for item in store_rules:
+        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
+    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
+
+
+def verdict(book: Rulebook, answers: Answers) -> Verdict:
+    """What the store rules say about every store."""
+    hits: tuple[StoreRule, ...] = ()
+    points: tuple[int, ...] = (0,) * len(book.stores)
+    excluded: frozenset[int] = frozenset()
+    for group in book.groups:
+        part = _group_verdict(group, answers)
+        if part.hits:
+            hits += part.hits
+            points = tuple(map(add, points, part.points))
+            excluded |= part.excluded
+    return Verdict(hits=hits, points=points, excluded=excluded)
+
+
+def _group_verdict(group: Group, answers: Answers) -> Verdict:
+    given = tuple(map(answers.get, group.keys))
+    found = group.verdicts.get(given)
+    if found is None:
+        hits = tuple(item for item in group.rules if fires(item.rule, answers))
+        found = Verdict(
+            hits=hits,
+            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True))),
+            excluded=frozenset().union(*(item.excluded for item in hits)),
+        )
+        group.verdicts[given] = found
+    return found
 
 
 def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:
@@ -183,10 +237,35 @@ def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
     return frozenset(store.index for store in book.stores if usable_clients(book, store, language, ""))
 
 
+@cache
+def spoken_stores(book: Rulebook, client: str) -> frozenset[int]:
+    """Stores that the client with this id can talk to."""
+    return frozenset(store.index for store in book.stores if speaks(book.catalogue.clients[client], store))
+
+
 def client_weight(rule: Rule, attributes: Attributes) -> int:
     """The points that `rule` gives to a client with these attributes."""
     return sum(effect.by for effect in rule.effects if selects(effect.where, attributes))
 
 
-def client_excluded(rule: Rule, attributes: Attributes) -> bool:
-    return any(selects(where, attributes) for where in rule.excludes)
+def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
+    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none."""
+    given = tuple(map(answers.get, book.client_keys))
+    return _ranking(book, store.index, book.client_keys, given)
+
+
+@lru_cache(maxsize=8192)
+def _ranking(
+    book: Rulebook, store_index: int, keys: tuple[str, ...], given: tuple[Value | None, ...]
+) -> tuple[Client, ...]:
+    """A ranking depends on few answers (`keys`), so it is kept: what-if questions ask for the same ones again."""
+    answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
+    store = book.stores[store_index]
+    language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
+    hits = [rule for rule in book.client_rules if fires(rule, answers)]
+    ranked: list[tuple[int, int, Client]] = []
+    for client in usable_clients(book, store, language, framework):
+        attributes = book.client_attributes(store, client)
+        if not any(selects(where, attributes) for rule in hits for where in rule.excludes):
+            ranked.append((-sum(client_weight(rule, attributes) for rule in hits), len(ranked), client))
+    return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))

@@ -91,6 +91,7 @@ async function start({ runtime, base, full }) {
   // The loader swallows a missing file or a refused compilation, and then waits for ever. So they are waited for here.
   const started = Promise.all([loader, glue]).then(([{ loadPyodide }]) => {
     const app = archives.get(address(runtime.app)).then((response) => response.arrayBuffer());
+    app.catch(() => {}); // heard of below
     return loadPyodide({
       indexURL: address(runtime.index),
       packageBaseUrl: address(runtime.index),

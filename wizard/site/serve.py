@@ -17,7 +17,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         """Address of the site, with a slash at its end."""
         return f"http://127.0.0.1:{self.server_port}{self.prefix}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing when a browser goes away in the middle of an answer; show every other error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
