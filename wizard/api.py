@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard import document, link
-from wizard.answers import AnswerError, Value, applies, check, check_one, prune
+from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, prune
 from wizard.catalogue import Catalogue, Question, load
 from wizard.interview import next_question, previous_question, relevant
 from wizard.templates import render
@@ -123,7 +123,7 @@ def _continue(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
     try:
         value = _entered(question, event)
     except AnswerError:
-        return Step(state=state, error=_missing(question), entered=_as_entered(event, question.key), replace=True)
+        return Step(state=state, error=_problem(question, event), entered=_as_entered(event, question.key), replace=True)
     answers, dropped = prune(catalogue, _with(catalogue, state.answers, question.key, value))
     notices = _dropped(catalogue, dropped, state.answers)
     return Step(state=_onward(catalogue, state, answers), before=state.answers, notices=notices)
@@ -225,10 +225,13 @@ def _with(catalogue: Catalogue, answers: Mapping[str, Value], key: str, value: V
     return {name: merged[name] for name in (*catalogue.questions, "pace") if name in merged}
 
 
-def _missing(question: Question) -> str:
-    if question.several:
-        return "Choose at least one. “None” and “I'm not sure” cannot be combined with others."
-    return "Choose one of the answers to go on."
+def _problem(question: Question, event: Mapping[str, Any]) -> str:
+    """Why an answer cannot be accepted, in words that say what to do."""
+    given = _fields(event, question.key)
+    if not given:
+        return "Choose at least one answer to go on." if question.several else "Choose one of the answers to go on."
+    alone = [option.label for option in question.options if option.value in ALONE.intersection(given)]
+    return f"Choose “{alone[0]}” on its own, or the others without it." if alone else "Choose one of the answers."
 
 
 # --- responses --------------------------------------------------------------------------------------------------------
