@@ -7,6 +7,7 @@ takes several. A question that is not in the mapping has not been answered, whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import Any, Final
 
 from wizard.catalogue import Catalogue, Condition, Option, Question
@@ -50,6 +51,23 @@ def applies(question: Question, answers: Answers) -> bool:
     if question.key != "persistence" and answers.get("persistence") == "no":
         return False
     return all(key in answers and condition.holds(values(answers, key)) for key, condition in question.when.items())
+
+
+def may_apply(question: Question, answers: Answers) -> bool:
+    """Whether `question` applies, or could once questions before it are answered."""
+    if question.key != "persistence" and answers.get("persistence") == "no":
+        return False
+    return all(condition.holds(values(answers, key)) for key, condition in question.when.items() if key in answers)
+
+
+def possible(question: Question) -> tuple[Value, ...]:
+    """Every answer that `question` takes: each value, or each set of values that may stand together."""
+    named = tuple(dict.fromkeys(option.value for option in question.options))
+    if not question.several:
+        return named
+    together = [value for value in named if value not in ALONE]
+    sets = [chosen for size in range(1, len(together) + 1) for chosen in combinations(together, size)]
+    return (*sets, *((value,) for value in named if value in ALONE))
 
 
 def offered(question: Question, answers: Answers) -> tuple[Option, ...]:

@@ -123,7 +123,9 @@ def _continue(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
     try:
         value = _entered(question, event)
     except AnswerError:
-        return Step(state=state, error=_problem(question, event), entered=_as_entered(event, question.key), replace=True)
+        return Step(
+            state=state, error=_problem(question, event), entered=_as_entered(event, question.key), replace=True
+        )
     answers, dropped = prune(catalogue, _with(catalogue, state.answers, question.key, value))
     notices = _dropped(catalogue, dropped, state.answers)
     return Step(state=_onward(catalogue, state, answers), before=state.answers, notices=notices)

@@ -220,7 +220,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Database:
-    """An engine, as it is when you run it yourself."""
+    """An engine, as it is when you run it yourself. `never_first` says why the rules never propose it unasked, if so."""
 
     id: str
     name: str
@@ -230,6 +230,7 @@ class Database:
     serves: tuple[str, ...]
     summary: str
     website: str
+    never_first: str
     pick_when: tuple[str, ...]
     avoid_when: tuple[str, ...]
     facts: Mapping[str, Fact]
@@ -239,7 +240,7 @@ class Database:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """Where engines run. `runs` maps a database's id to the family that clients see there."""
+    """Where engines run. `runs` maps a database's id to the family that clients see there; `never_first` as above."""
 
     id: str
     name: str
@@ -250,6 +251,7 @@ class Service:
     summary: str
     website: str
     start: str
+    never_first: str
     pick_when: tuple[str, ...]
     avoid_when: tuple[str, ...]
     facts: Mapping[str, Fact]
@@ -457,6 +459,7 @@ def _database(node: Node, stem: str, sources: Mapping[str, Source]) -> Database:
         **_common(node, stem, sources),
         family=node.choice("family", FAMILIES),
         model=node.text("model"),
+        never_first=node.maybe_text("never_first"),
         serves=node.texts("serves", DATA_KINDS),
         facts=_facts(node, STORE_FACTS, sources),
     )
@@ -478,6 +481,7 @@ def _service(node: Node, stem: str, sources: Mapping[str, Source], databases: Ma
         platform=node.choice("platform", PLATFORMS) if node.has("platform") else "",
         kind=node.choice("kind", KINDS),
         start=node.maybe_text("start"),
+        never_first=node.maybe_text("never_first"),
         facts=_facts(node, STORE_FACTS, sources),
     )
     node.done()

@@ -5,7 +5,7 @@ A flow is a function of the answers; nothing is remembered beside them.
 
 from __future__ import annotations
 
-from wizard.answers import Answers, applies, values
+from wizard.answers import Answers, applies, may_apply, values
 from wizard.catalogue import Catalogue, Question
 from wizard.recommendation import decide
 
@@ -64,13 +64,10 @@ def previous_question(catalogue: Catalogue, answers: Answers, at: str) -> Questi
 
 def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
-    left = 0
     keeps_client = _keeps_client(catalogue, answers)
-    for question in catalogue.questions.values():
-        if question.key in answers or (keeps_client and question.key in CLIENT_WISHES):
-            continue
-        if answers.get("persistence") == "no":
-            continue
-        known = {key: condition for key, condition in question.when.items() if key in answers}
-        left += all(condition.holds(values(answers, key)) for key, condition in known.items())
-    return left
+    return sum(
+        question.key not in answers
+        and may_apply(question, answers)
+        and not (keeps_client and question.key in CLIENT_WISHES)
+        for question in catalogue.questions.values()
+    )

@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wizard.answers import Answers, Value, applies, offered, values
+from wizard.answers import Answers, Value, applies, may_apply, offered, values
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Fact, Rule, Source
 from wizard.rules import (
+    OPEN,
     Rulebook,
     Store,
     StoreRule,
+    Verdict,
     client_ranking,
     client_weight,
     fires,
+    possible_verdicts,
     reachable_stores,
     rulebook,
     selects,
@@ -189,6 +192,54 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
         running=running,
         hits=found.hits,
     )
+
+
+def settled(catalogue: Catalogue, answers: Answers) -> bool:
+    """Whether no answer still to come can move the database that is picked.
+
+    In every group of rules, take the worst that the open answers can do to the leader against each rival; when the sum
+    still leaves the leader ahead (or level, and first in the guide's order), the rest cannot matter. This may miss a
+    settled case, since it treats the groups as independent, but it never calls an open one settled.
+    """
+    if answers.get("persistence") == "no":
+        return True
+    questions = catalogue.questions.items()
+    open_keys = {key for key, question in questions if key not in answers and may_apply(question, answers)}
+    if open_keys & GIVEN:
+        return False
+    book = rulebook(catalogue)
+    decision = decide(catalogue, answers)
+    leader = require(decision.store).index
+    existing = _existing(book, answers)
+    rivals = existing if decision.forced else frozenset(range(len(book.stores)))
+    if rivals == {leader}:
+        return True
+    reach = [
+        possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
+        for group in book.groups
+    ]
+    if any(leader in item.excluded for part in reach for item in part):
+        return False
+    client = _existing_client(book, answers)
+    allowed = [reachable_stores(book, language_of(answers))]
+    if client and client.language == language_of(answers):
+        allowed.append(spoken_stores(book, client.id))
+    if any(leader not in stores for stores in allowed):
+        return False
+    rivals = rivals.intersection(*allowed)
+    leaning = frozenset() if decision.forced else existing
+    return all(
+        _stays_ahead(reach, leader, rival, LEANING * ((leader in leaning) - (rival in leaning)))
+        for rival in rivals - {leader}
+    )
+
+
+def _stays_ahead(reach: list[tuple[Verdict, ...]], leader: int, rival: int, head_start: int) -> bool:
+    """Whether `leader` beats `rival` whatever is still answered, or `rival` is out whatever is still answered."""
+    if any(all(rival in item.excluded for item in part) for part in reach):
+        return True
+    worst = head_start + sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
+    return worst > 0 or (worst == 0 and leader < rival)
 
 
 def stance(answers: Answers) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import product
 from operator import add
+from typing import Final
 
-from wizard.answers import Answers, Value, hold
+from wizard.answers import Answers, Value, hold, possible
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service
 
 type Attributes = Mapping[str, frozenset[str]]
@@ -204,11 +206,33 @@ def _group_verdict(group: Group, answers: Answers) -> Verdict:
         hits = tuple(item for item in group.rules if fires(item.rule, answers))
         found = Verdict(
             hits=hits,
-            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True))),
+            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
+            or (0,) * len(group.rules[0].weights),
             excluded=frozenset().union(*(item.excluded for item in hits)),
         )
         group.verdicts[given] = found
     return found
+
+
+class Open:
+    """Stands for an answer that is still to come."""
+
+
+OPEN: Final = Open()
+
+
+@lru_cache(maxsize=8192)
+def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | None, ...]) -> tuple[Verdict, ...]:
+    """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
+    choices = [
+        (None, *possible(book.catalogue.questions[key])) if isinstance(value, Open) else (value,)
+        for key, value in zip(group.keys, given, strict=True)
+    ]
+    found = {}
+    for chosen in product(*choices):
+        reached = _group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        found[reached.points, reached.excluded] = reached
+    return tuple(found.values())
 
 
 def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:

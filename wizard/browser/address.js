@@ -1,8 +1,7 @@
 /**
  * Where the answers live: in the address, after "#", and in this browser's storage. Nothing is sent anywhere.
  *
- * Material's instant navigation listens for `popstate` too. It would fetch the page anew for an entry that is only
- * another step of the interview. So entries of the page that is shown are kept from it.
+ * Steps of the interview are kept from Material's instant navigation: see first-in-line.js.
  */
 
 const STORAGE_KEY = "data-stack-wizard";
@@ -54,15 +53,12 @@ export function watchAddress(changed) {
   let heading = page; // where instant navigation is going; another page from the moment a link to it is followed
 
   const isOurs = () => location.pathname === page && heading === page;
-  const onHistory = (/** @type {Event} */ event) => {
+  const onStep = (/** @type {CustomEvent<string>} */ event) => {
     if (!isOurs()) return;
-    event.stopImmediatePropagation();
-    if (event.type === "popstate") changed("history");
+    event.preventDefault();
+    if (event.detail === "popstate") changed("history"); // `hashchange` comes with it
   };
-  // Capturing listeners on the window come before all others, whenever those were added.
-  const capture = { capture: true };
-  window.addEventListener("popstate", onHistory, capture);
-  window.addEventListener("hashchange", onHistory, capture);
+  window.addEventListener("data-stack-step", onStep);
 
   // `location$` is Material's: it says where instant navigation goes, links to this same page included.
   const navigation = /** @type {any} */ (window).location$?.subscribe((/** @type {URL} */ url) => {
@@ -71,8 +67,7 @@ export function watchAddress(changed) {
   });
 
   return () => {
-    window.removeEventListener("popstate", onHistory, capture);
-    window.removeEventListener("hashchange", onHistory, capture);
+    window.removeEventListener("data-stack-step", onStep);
     navigation?.unsubscribe();
   };
 }

@@ -1,0 +1,461 @@
+"""The engine's promises, over every combination of answers that can be reached.
+
+The combinations are factored (see wizard/site/factors.py): answers that no rule tells apart form a class, and one member
+stands for all. Nothing here is sampled; the counts that are printed are published on the page "How the wizard decides".
+"""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+from operator import add
+
+import pytest
+
+from wizard import document, link
+from wizard.answers import Value, applies, check, offered, possible, prune
+from wizard.catalogue import LANGUAGES, load
+from wizard.interview import next_question, pace
+from wizard.recommendation import (
+    as_json,
+    decide,
+    flips,
+    language_of,
+    recommend,
+    settled,
+    stance,
+    what_if,
+)
+from wizard.rules import (
+    _group_verdict,
+    client_ranking,
+    fires,
+    reachable_stores,
+    rulebook,
+    selects,
+    speaks,
+    spoken_stores,
+    touches,
+    verdict,
+)
+from wizard.site.factors import Factor, client_factors, combinations, store_factors
+
+CATALOGUE = load()
+BOOK = rulebook(CATALOGUE)
+STORES = store_factors(BOOK)
+CLIENTS = client_factors(BOOK)
+
+#: What the store factors do not hold: nothing is in use yet.
+FREE: Mapping[str, Value] = {"persistence": "yes", "existing_database": "none", "existing_client": "none"}
+
+#: The walk over the store factors is cut into parts after this many questions, one part a job.
+CUT = 3
+
+
+def answered(factors: tuple[Factor, ...], chosen: tuple[Value | None, ...]) -> dict[str, Value]:
+    pairs = zip(factors, chosen, strict=False)
+    answers = {**FREE, **{factor.key: value for factor, value in pairs if value is not None}}
+    if factors is STORES and answers.get("language") in ("typescript", "python"):
+        answers["framework"] = "other"  # no rule about stores asks for it, but the interview does
+    return answers
+
+
+# --- the walk over every store combination ----------------------------------------------------------------------------
+
+
+class Walk:
+    """Walks all combinations below one choice of the first questions, adding up verdicts on the way down.
+
+    It uses the engine's own verdicts by group; that their sum is the engine's verdict is a test of its own.
+    """
+
+    def __init__(self) -> None:
+        last = {factor.key: depth for depth, factor in enumerate(STORES)}
+        self.groups = [
+            [group for group in BOOK.groups if max((last[key] for key in group.keys), default=0) == depth]
+            for depth in range(len(STORES))
+        ]
+        self.leaves = 0
+        self.settled = 0
+        self.picks: set[int] = set()
+        self.masks: set[frozenset[int]] = set()
+        self.failures: list[str] = []
+
+    def run(self, start: tuple[Value | None, ...]) -> "Walk":
+        points: tuple[int, ...] = (0,) * len(BOOK.stores)
+        excluded: frozenset[int] = frozenset()
+        for depth in range(len(start)):
+            points, excluded = self.add(start[: depth + 1], points, excluded)
+        self.below(start, points, excluded, known=None)
+        return self
+
+    def add(
+        self, chosen: tuple[Value | None, ...], points: tuple[int, ...], excluded: frozenset[int]
+    ) -> tuple[tuple[int, ...], frozenset[int]]:
+        answers = answered(STORES, chosen)
+        for group in self.groups[len(chosen) - 1]:
+            part = _group_verdict(group, answers)
+            if part.hits:
+                points = tuple(map(add, points, part.points))
+                excluded |= part.excluded
+        return points, excluded
+
+    def below(
+        self, chosen: tuple[Value | None, ...], points: tuple[int, ...], excluded: frozenset[int], known: int | None
+    ) -> frozenset[int]:
+        """The picks of all completions of `chosen`. `known`: what an earlier question already called settled."""
+        answers = answered(STORES, chosen)
+        if len(chosen) == len(STORES):
+            return self.leaf(answers, points, excluded)
+        if known is None and legal(answers) and settled(CATALOGUE, answers):
+            self.settled += 1
+            known = decide(CATALOGUE, answers).key[0]
+        picks: frozenset[int] = frozenset()
+        for value in STORES[len(chosen)].representatives:
+            following = (*chosen, value)
+            picks |= self.below(following, *self.add(following, points, excluded), known)
+        if known is not None and picks != {known}:
+            self.failures.append(f"called settled too early: {answers}")
+        return picks
+
+    def leaf(self, answers: Mapping[str, Value], points: tuple[int, ...], excluded: frozenset[int]) -> frozenset[int]:
+        self.leaves += 1
+        self.masks.add(excluded)
+        allowed = (frozenset(range(len(BOOK.stores))) - excluded) & reachable_stores(BOOK, language_of(answers))
+        if not allowed:
+            self.failures.append(f"nothing is left: {answers}")
+            return frozenset()
+        pick = max(allowed, key=lambda index: (points[index], -index))
+        self.picks.add(pick)
+        return frozenset({pick})
+
+
+def legal(answers: Mapping[str, Value]) -> bool:
+    """Whether the interview can be at this point (language and platform have no "not sure")."""
+    return "language" in answers and "platform" in answers
+
+
+def walk(start: tuple[Value | None, ...]) -> Walk:
+    return Walk().run(start)
+
+
+@pytest.fixture(scope="module")
+def walks() -> list[Walk]:
+    starts = list(product(*(factor.representatives for factor in STORES[:CUT])))
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(walk, starts, chunksize=4))
+
+
+def test_every_combination_has_exactly_one_pick_that_breaks_no_hard_constraint(walks: list[Walk]) -> None:
+    answers, classes = combinations(STORES)
+    assert sum(item.leaves for item in walks) == classes
+    assert [failure for item in walks for failure in item.failures if failure.startswith("nothing")] == []
+    print(f"\nstores: {answers:,} combinations of answers, walked as {classes:,} classes")
+
+
+def test_settled_is_sound_no_completion_changes_the_pick(walks: list[Walk]) -> None:
+    assert [failure for item in walks for failure in item.failures if failure.startswith("called")] == []
+    count = sum(item.settled for item in walks)
+    assert count > 1000, "if nothing is ever settled, this proves nothing"
+    print(f"\nsettled: first called at {count:,} points of the interview, never too early")
+
+
+def test_the_walk_adds_up_to_the_engine() -> None:
+    """One full path for every value of every question, against the engine's own verdict and decision."""
+    for depth, factor in enumerate(STORES):
+        for value in factor.representatives:
+            for shift in range(7):
+                chosen = [
+                    item.representatives[(shift * 5 + place) % len(item.classes)] for place, item in enumerate(STORES)
+                ]
+                chosen[depth] = value
+                part = Walk()
+                part.run(tuple(chosen))
+                answers = answered(STORES, tuple(chosen))
+                assert part.picks == {decide(CATALOGUE, answers).key[0]}
+                assert part.masks == {verdict(BOOK, answers).excluded}
+
+
+def test_what_is_in_use_is_never_replaced(walks: list[Walk]) -> None:
+    """For every set of stores that the rules can exclude together, every existing database, language and client.
+
+    The pick of a forced choice depends on nothing else but points, and points only choose inside what is kept.
+    """
+    from wizard.recommendation import _running
+
+    masks = set().union(*(item.masks for item in walks))
+    existing = [*CATALOGUE.databases, *CATALOGUE.services]
+    count = 0
+    for language in (*LANGUAGES, "other"):
+        clients = ["none", *(item.id for item in CATALOGUE.clients.values() if item.language == language)]
+        for named, client in product(existing, clients):
+            answers = {"language": language, "existing_database": named, "existing_client": client}
+            kept = frozenset(s.index for s in BOOK.stores if named in (s.database.id, s.service.id))
+            for mask in masks:
+                running = _running(BOOK, answers, kept, mask)
+                assert running
+                assert running <= kept
+                assert not running & mask or kept <= mask
+                count += 1
+    print(f"\nin use: {count:,} combinations of {len(masks)} constraint sets, databases, languages and clients")
+
+
+def test_a_client_in_use_is_kept_wherever_it_can_speak(walks: list[Walk]) -> None:
+    """Without an existing database, the client in use narrows the stores to those it speaks, while any is left."""
+    from wizard.recommendation import _running
+
+    masks = set().union(*(item.masks for item in walks))
+    count = 0
+    for client in CATALOGUE.clients.values():
+        answers = {"language": client.language, "existing_client": client.id}
+        reachable = reachable_stores(BOOK, client.language)
+        for mask in masks:
+            running = _running(BOOK, answers, None, mask)
+            possible_stores = (reachable - mask) & spoken_stores(BOOK, client.id)
+            assert running == possible_stores if possible_stores else running == reachable - mask
+            count += 1
+    print(f"\nclient in use: {count:,} combinations of clients and constraint sets")
+
+
+# --- clients ----------------------------------------------------------------------------------------------------------
+
+
+def client_combinations() -> Iterator[dict[str, Value]]:
+    for chosen in product(*(factor.representatives for factor in CLIENTS)):
+        answers = answered(CLIENTS, chosen)
+        if prune(CATALOGUE, answers)[1] == ():
+            yield answers
+
+
+def test_the_client_speaks_the_family_and_the_language_for_every_store() -> None:
+    picked: set[str] = set()
+    count = 0
+    for answers in client_combinations():
+        language = language_of(answers)
+        for store in BOOK.stores:
+            count += 1
+            ranking = client_ranking(BOOK, store, answers)
+            if language not in LANGUAGES:
+                assert ranking == ()
+                continue
+            if store.index in reachable_stores(BOOK, language):
+                assert ranking, f"no client for {store.name}: {answers}"
+            for client in ranking[:1]:
+                picked.add(client.id)
+                assert client.language == language
+                assert client.pickable
+                assert speaks(client, store)
+                assert not client.frameworks or answers.get("framework") in client.frameworks
+    pickable = {client.id for client in CATALOGUE.clients.values() if client.pickable}
+    assert pickable - picked == set(), "a client that the rules never pick must say so (pickable = no, and why)"
+    print(f"\nclients: {count:,} combinations of stores and answers")
+
+
+# --- the interview ----------------------------------------------------------------------------------------------------
+
+
+def test_the_interview_always_ends_and_reaches_every_question() -> None:
+    """Whatever is in use, in whichever language: each question comes at most once, and there is an end."""
+    asked: set[str] = set()
+    count = 0
+    for persistence, language in product(("yes", "no", "unsure"), (*LANGUAGES, "other")):
+        clients = ["none", *(item.id for item in CATALOGUE.clients.values() if item.language == language)]
+        databases = ["none", *CATALOGUE.databases, *CATALOGUE.services] if persistence == "yes" else ["none"]
+        for database, how, client in product(databases, ("in-use", "decided", "leaning"), clients):
+            fixed = {
+                "persistence": persistence,
+                "language": language,
+                "existing_database": database,
+                "existing_stance": how,
+                "existing_client": client,
+            }
+            answers: dict[str, Value] = {}
+            while question := next_question(CATALOGUE, answers):
+                assert question.key not in answers
+                asked.add(question.key)
+                first = offered(question, answers)[-1].value
+                answers[question.key] = fixed.get(question.key, (first,) if question.several else first)
+            assert prune(CATALOGUE, answers) == (answers, ())
+            count += 1
+    assert asked == set(CATALOGUE.questions)
+    print(f"\ninterviews: {count:,} walked to their end")
+
+
+def test_not_sure_everywhere_ends_in_postgresql_and_a_safe_client() -> None:
+    for language in LANGUAGES:
+        answers: dict[str, Value] = {"language": language}
+        while question := next_question(CATALOGUE, answers):
+            values = [option.value for option in offered(question, answers)]
+            honest = next((value for value in ("unsure", "none", "any", "other") if value in values), values[-1])
+            answers[question.key] = (honest,) if question.several else honest
+        result = recommend(CATALOGUE, answers)
+        assert result.store is not None
+        assert result.client is not None
+        assert result.store.database.id == "postgresql"
+        assert result.store.service.kind == "managed"
+        assert result.client.upkeep.value == "active"
+        assert result.client.speaks[result.store.family].value == "yes"
+        assert not [conflict for conflict in result.conflicts if conflict.level != "note"]
+
+
+# --- rules and reasons ------------------------------------------------------------------------------------------------
+
+
+def witnesses(when: Mapping[str, object]) -> Iterator[dict[str, Value]]:
+    """Legal answer sets in which the condition `when` holds: the smallest, with what its questions need to be asked."""
+    needs: dict[str, list[Value]] = {}
+    for key, question in CATALOGUE.questions.items():
+        if key in when:
+            needs[key] = [
+                v for v in possible(question) if when[key].holds(frozenset((v,) if isinstance(v, str) else v))
+            ]
+    needs.setdefault("persistence", ["yes"])
+    needs.setdefault("language", [*LANGUAGES])
+    keys = [key for key in CATALOGUE.questions if key in needs]
+    for chosen in product(*(needs[key][:40] for key in keys)):
+        yield dict(zip(keys, chosen, strict=True))
+
+
+def test_every_reason_is_true_of_the_answers_and_of_the_pick() -> None:
+    """A rule speaks for a store only where its condition holds and the store has what the rule names."""
+    for item in BOOK.store_rules:
+        for store in BOOK.stores:
+            earned = [e for e in item.rule.effects if selects(e.where, store.attributes)]
+            assert item.weights[store.index] == sum(effect.by for effect in earned)
+    count = 0
+    for answers in client_combinations():
+        result = recommend(CATALOGUE, answers)
+        for reason in result.reasons:
+            rule = next((rule for rule in CATALOGUE.rules if rule.id == reason.rule), None)
+            count += 1
+            if rule is not None:
+                assert fires(rule, answers)
+                assert all(key in answers for key in reason.answers)
+    print(f"\nreasons: {count:,} checked")
+
+
+def test_every_rule_fires_somewhere() -> None:
+    for rule in CATALOGUE.rules:
+        assert any(fires(rule, a) for a in witnesses(rule.when)) or not rule.when, rule.id
+    for item in BOOK.store_rules:
+        assert any(item.weights) or item.excluded, f"{item.rule.id} touches no store"
+
+
+def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None:
+    """For each rule about the pick: legal answers whose recommendation reports it."""
+    missing = []
+    for rule in BOOK.coherence:
+        if not any(rule.id in {c.rule for c in recommend(CATALOGUE, answers).conflicts} for answers in stacks(rule)):
+            missing.append(rule.id)
+    assert missing == []
+
+
+def stacks(rule: object) -> Iterator[dict[str, Value]]:
+    """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
+    for store in BOOK.stores:
+        for client in CATALOGUE.clients.values():
+            attributes = BOOK.client_attributes(store, client)
+            if not speaks(client, store) or not selects(rule.pick, attributes) or touches(rule.pick_not, attributes):
+                continue
+            for answers in witnesses(rule.when):
+                if answers["language"] != client.language:
+                    continue
+                wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
+                for named in (store.service.id, store.database.id):
+                    in_use = {"existing_database": named, "existing_stance": "in-use", "existing_client": client.id}
+                    yield {**wish, **answers, **in_use}
+                break
+
+
+def test_every_store_rule_is_a_reason_or_a_constraint_somewhere() -> None:
+    """No dead rules: each changes the points or the constraints of some store when it fires."""
+    for item in BOOK.store_rules:
+        answers = next(iter(witnesses(item.rule.when)))
+        fired = item in verdict(BOOK, answers).hits
+        assert fired or item.rule.unless
+
+
+def test_every_database_and_service_can_be_picked_or_says_why_not(walks: list[Walk]) -> None:
+    picks = set().union(*(item.picks for item in walks))
+    reached = {BOOK.stores[index].database.id for index in picks} | {BOOK.stores[index].service.id for index in picks}
+    entries = {**CATALOGUE.databases, **CATALOGUE.services}
+    silent = {id_ for id_, entry in entries.items() if id_ not in reached and not entry.never_first}
+    wrong = {id_ for id_, entry in entries.items() if id_ in reached and entry.never_first}
+    assert (silent, wrong) == (set(), set())
+
+
+# --- pace, order, what if ---------------------------------------------------------------------------------------------
+
+
+def test_pace_and_order_never_change_the_pick() -> None:
+    """No rule asks about the pace, and the engine reads answers by key: for every client combination, reversed."""
+    assert all("pace" not in {*rule.when, *rule.unless} for rule in CATALOGUE.rules)
+    count = 0
+    for answers in client_combinations():
+        key = decide(CATALOGUE, answers).key
+        assert decide(CATALOGUE, dict(reversed(answers.items()))).key == key
+        for chosen in ("brief", "guided"):
+            paced = {**answers, "pace": chosen}
+            assert pace(paced) == chosen
+            assert decide(CATALOGUE, paced).key == key
+        count += 1
+    print(f"\npace and order: {count:,} combinations")
+
+
+def test_what_would_change_it_does_what_it_says() -> None:
+    """For one combination in every 29 of the stores' classes: each flip leads where it says, and the rest nowhere."""
+    count = 0
+    everything = product(*(factor.representatives for factor in STORES))
+    for number, chosen in enumerate(everything):
+        if number % 9973:
+            continue
+        answers, _ = prune(CATALOGUE, check(CATALOGUE, plain(answered(STORES, chosen))))
+        moves, same = what_if(CATALOGUE, answers)
+        now = decide(CATALOGUE, answers).key
+        for move in moves:
+            changed = {**answers, move.question: move.to}
+            assert check(CATALOGUE, plain(changed))
+            assert decide(CATALOGUE, changed).key == (move.store.index, move.client.id if move.client else None) != now
+            count += 1
+        for question, _, _, changed in flips(CATALOGUE, answers):
+            if question in same:
+                assert decide(CATALOGUE, changed).key == now
+    assert count > 500
+    print(f"\nwhat would change it: {count:,} flips followed")
+
+
+def plain(answers: Mapping[str, Value]) -> dict[str, str | list[str]]:
+    return {key: value if isinstance(value, str) else list(value) for key, value in answers.items()}
+
+
+# --- the guide's rows, and round trips --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), [(table.id, row.id) for table in CATALOGUE.tables.values() for row in table.rows]
+)
+def test_each_row_answered_alone_gives_its_recommendation(table: str, row: str) -> None:
+    told = next(item for item in CATALOGUE.tables[table].rows if item.id == row)
+    answers = check(CATALOGUE, told.answers)
+    result = as_json(CATALOGUE, answers)
+    assert {result["database"], result["service"], result["client"]} & set(told.recommends)
+    shown = [result, *result["alternatives"]]
+    named = {item[kind] for item in shown for kind in ("database", "service", "client")}
+    assert set(told.recommends) <= named
+
+
+def test_every_answer_survives_a_link_and_a_document() -> None:
+    """Answers are written key by key, so every answer of every question alone proves every combination."""
+    count = 0
+    for key, question in CATALOGUE.questions.items():
+        for value in possible(question):
+            answers = {key: value}
+            opened = link.read(CATALOGUE, link.write(answers))
+            assert (opened.answers, opened.problems) == (answers, ())
+            assert document.read_answers(CATALOGUE, document.answers_comment(answers)) == answers
+            count += 1
+    print(f"\nround trips: {count} answers, alone")
+
+
+def test_stance_defaults_to_in_use() -> None:
+    assert stance({"existing_database": "mysql"}) == "in-use"
+    assert not applies(CATALOGUE.questions["existing_stance"], {"persistence": "yes", "existing_database": "none"})

@@ -1,0 +1,68 @@
+"""What the proofs walk over: the answers that can matter to a choice, sorted into classes that no rule tells apart.
+
+Two answers to a question are in one class when every condition of every rule holds for both or for neither; so whatever
+holds for one combination of classes holds for every combination of their members. The counts on the page "How the wizard
+decides" come from here, and the tests check that they walked exactly that many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import prod
+
+from wizard.answers import UNSURE, Value, possible
+from wizard.catalogue import Condition, Rule
+from wizard.rules import Rulebook
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Factor:
+    """A question and its classes of answers. `None` is the question left unanswered."""
+
+    key: str
+    classes: tuple[tuple[Value | None, ...], ...]
+
+    @property
+    def answers(self) -> int:
+        return sum(len(members) for members in self.classes)
+
+    @property
+    def representatives(self) -> tuple[Value | None, ...]:
+        return tuple(members[0] for members in self.classes)
+
+
+def store_factors(book: Rulebook) -> tuple[Factor, ...]:
+    """The questions that any rule about stores asks, in asking order."""
+    return _factors(book, [item.rule for item in book.store_rules])
+
+
+def client_factors(book: Rulebook) -> tuple[Factor, ...]:
+    """The questions that any rule about clients asks, with language and framework, in asking order."""
+    return _factors(book, book.client_rules, always=("language", "framework"))
+
+
+def combinations(factors: Iterable[Factor]) -> tuple[int, int]:
+    """(combinations of answers, combinations of classes that stand for them)."""
+    factors = tuple(factors)
+    return prod(factor.answers for factor in factors), prod(len(factor.classes) for factor in factors)
+
+
+def _factors(book: Rulebook, rules: Iterable[Rule], always: tuple[str, ...] = ()) -> tuple[Factor, ...]:
+    conditions: dict[str, list[Condition]] = {key: [] for key in always}
+    for rule in rules:
+        for key, condition in (*rule.when.items(), *rule.unless.items()):
+            conditions.setdefault(key, []).append(condition)
+    return tuple(
+        _factor(book, key, conditions[key], apart=key in always) for key in book.catalogue.questions if key in conditions
+    )
+
+
+def _factor(book: Rulebook, key: str, conditions: list[Condition], *, apart: bool) -> Factor:
+    """One question's classes; `apart` keeps every answer in a class of its own."""
+    classes: dict[object, list[Value | None]] = {}
+    for value in (None, *possible(book.catalogue.questions[key])):
+        chosen = UNSURE if value is None else frozenset((value,) if isinstance(value, str) else value)
+        signature: object = value if apart else tuple(condition.holds(chosen) for condition in conditions)
+        classes.setdefault(signature, []).append(value)
+    return Factor(key=key, classes=tuple(tuple(members) for members in classes.values()))
