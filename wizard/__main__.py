@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         print(options.run(load(), options))
     except (InputError, CatalogueError) as error:
-        print(f"data-stack: {error}", file=sys.stderr)
+        print(f"data-stack: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return 0
 
@@ -82,10 +82,13 @@ def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
     """The answers in a file or on standard input, checked; those that do not apply together are refused by name."""
     where = "standard input" if name == "-" else name
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise InputError(f"{where}: {reason}") from None
+    if not text.strip():
+        raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
     try:
         answers = (
             check(catalogue, _parse(text, where)) if "<!--" not in text else document.read_answers(catalogue, text)
@@ -93,26 +96,36 @@ def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{where}: {error}") from None
     kept, dropped = prune(catalogue, answers)
-    if dropped:
-        raise InputError(f"{where}: {dropped[0]}: does not apply with the other answers")
+    for key in dropped:
+        print(f"data-stack: {where}: {key}: does not apply with the other answers; left out", file=sys.stderr)
     return kept
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
-    """JSON when the text begins with a brace, else TOML."""
-    if text.lstrip().startswith(("{", "[")) and not text.lstrip().startswith("[["):
+    """JSON when the text begins as JSON does, else TOML (whose tables also begin with a bracket)."""
+    if text.lstrip().startswith("{") or _is_json(text):
         try:
             parsed = json.loads(text)
         except json.JSONDecodeError as error:
             raise InputError(f"{where}: line {error.lineno}: not JSON: {error.msg}") from None
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{where}: not JSON: {error}") from None
     else:
         try:
             parsed = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{where}: not TOML: {error}") from None
     if not isinstance(parsed, dict):
         raise InputError(f'{where}: expected a table of answers, such as {{"language": "python"}}')
     return parsed
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -75,6 +75,11 @@ def offered(question: Question, answers: Answers) -> tuple[Option, ...]:
     return tuple(option for option in question.options if hold(option.when, answers))
 
 
+def fits(option: Option, answers: Answers) -> bool:
+    """Whether a given answer still makes sense. A client of another language does: that is a conflict to be named."""
+    return bool(option.group) or hold(option.when, answers)
+
+
 def check(catalogue: Catalogue, raw: Mapping[str, Any]) -> dict[str, Value]:
     """Answers from outside (JSON, TOML, a form, a link), checked key by key, in the questions' order.
 
@@ -127,7 +132,7 @@ def prune(catalogue: Catalogue, answers: Answers) -> tuple[dict[str, Value], tup
         if key not in answers:
             continue
         chosen = values(answers, key)
-        if applies(question, kept) and chosen <= {option.value for option in offered(question, kept)}:
+        if applies(question, kept) and chosen <= {item.value for item in question.options if fits(item, kept)}:
             kept[key] = answers[key]
         else:
             dropped.append(key)

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard import document, link
-from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, prune
+from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, values
 from wizard.catalogue import Catalogue, Question, load
 from wizard.interview import next_question, previous_question, relevant
 from wizard.templates import render
@@ -63,13 +62,22 @@ def handle(request: str) -> str:
     if kind == "open":
         step = _open(catalogue, event)
     elif kind in EVENTS:
-        answers, _ = prune(catalogue, check(catalogue, raw_answers))
-        at = str(event.get("at") or "")
-        state = State(answers=answers, at=at, reviewed=event.get("review") in (True, "yes"))
+        state = _state(catalogue, raw_answers, event)
         step = EVENTS[kind](catalogue, state, event)
     else:
         raise RequestError(f"no such event: {kind}")
     return json.dumps(_response(catalogue, step), ensure_ascii=False)
+
+
+def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], event: Mapping[str, Any]) -> State:
+    at = str(event.get("at") or "")
+    if at not in catalogue.questions and at not in link.SCREENS:
+        raise RequestError(f"no such screen: {at}")
+    try:
+        answers, _ = prune(catalogue, check(catalogue, raw_answers))
+    except AnswerError as error:
+        raise RequestError(str(error)) from None
+    return State(answers=answers, at=at, reviewed=event.get("review") in (True, "yes"))
 
 
 def first_screen() -> str:
@@ -85,7 +93,7 @@ def _open(catalogue: Catalogue, event: Mapping[str, Any]) -> Step:
     """A page load, Back or Forward, or an edited address. An empty fragment resumes what the browser has stored."""
     fragment, stored = str(event.get("fragment") or ""), str(event.get("stored") or "")
     opened = link.read(catalogue, fragment)
-    notices: tuple[str, ...] = tuple(f"Ignored in the link: {problem}." for problem in opened.problems)
+    notices: tuple[str, ...] = tuple(f"Ignored in the link: {problem.rstrip('.')}." for problem in opened.problems)
     if not fragment.removeprefix("#") and stored:
         opened = link.read(catalogue, stored)
         if opened.answers:
@@ -121,26 +129,31 @@ def _continue(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
     """Take the form's answer and go on: to the next question, or back to the summary when it has been seen."""
     question = _question(catalogue, state.at)
     try:
-        value = _entered(question, event)
+        value = _entered(question, state.answers, event)
     except AnswerError:
-        return Step(
-            state=state, error=_problem(question, event), entered=_as_entered(event, question.key), replace=True
-        )
+        return _refused(question, state, event)
     answers, dropped = prune(catalogue, _with(catalogue, state.answers, question.key, value))
     notices = _dropped(catalogue, dropped, state.answers)
-    return Step(state=_onward(catalogue, state, answers), before=state.answers, notices=notices)
+    return Step(state=_onward(catalogue, state, answers, dropped), before=state.answers, notices=notices)
 
 
-def _onward(catalogue: Catalogue, state: State, answers: Mapping[str, Value]) -> State:
-    if state.reviewed:
-        raised = [
-            question.key
-            for question in relevant(catalogue, answers)
-            if question.key not in answers and not applies(question, state.answers)
-        ]
-        return State(answers=answers, at=raised[0] if raised else "review", reviewed=True)
+def _refused(question: Question, state: State, event: Mapping[str, Any]) -> Step:
+    """The same screen again, with what was entered and what is wrong with it."""
+    entered = _as_entered(event, question.key)
+    return Step(state=state, error=_problem(question, event), entered=entered, replace=True)
+
+
+def _onward(catalogue: Catalogue, state: State, answers: Mapping[str, Value], dropped: tuple[str, ...]) -> State:
+    """After a change from the summary: back to it, unless the change raised questions; those come first."""
     following = next_question(catalogue, answers)
-    return State(answers=answers, at=following.key if following else "review", reviewed=following is None)
+    if not state.reviewed:
+        return State(answers=answers, at=following.key if following else "review", reviewed=following is None)
+    raised = [
+        question.key
+        for question in relevant(catalogue, answers)
+        if question.key not in answers and (question.key in dropped or not applies(question, state.answers))
+    ]
+    return State(answers=answers, at=raised[0] if raised else "review", reviewed=not raised)
 
 
 def _back(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
@@ -154,11 +167,16 @@ def _back(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
 def _finish(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Stop asking: what was chosen on this screen still counts, the rest takes its labelled default."""
     answers: Mapping[str, Value] = state.answers
-    if state.at in catalogue.questions:
+    notices: tuple[str, ...] = ()
+    if state.at in catalogue.questions and _fields(event, state.at):
         question = catalogue.questions[state.at]
-        with suppress(AnswerError):  # nothing chosen here: the default stands
-            answers, _ = prune(catalogue, _with(catalogue, answers, question.key, _entered(question, event)))
-    return Step(state=State(answers=answers, at="review", reviewed=True), before=state.answers)
+        try:
+            value = _entered(question, answers, event)
+        except AnswerError:
+            return _refused(question, state, event)
+        answers, dropped = prune(catalogue, _with(catalogue, answers, question.key, value))
+        notices = _dropped(catalogue, dropped, state.answers)
+    return Step(state=State(answers=answers, at="review", reviewed=True), before=state.answers, notices=notices)
 
 
 def _change(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
@@ -212,8 +230,12 @@ def _fields(event: Mapping[str, Any], key: str) -> list[str]:
     return [str(item) for item in ([given] if isinstance(given, str) else given) if item]
 
 
-def _entered(question: Question, event: Mapping[str, Any]) -> Value:
-    return check_one(question, _fields(event, question.key))
+def _entered(question: Question, answers: Mapping[str, Value], event: Mapping[str, Any]) -> Value:
+    """The form's answer; it must be one that the screen offered. Raises AnswerError."""
+    value = check_one(question, _fields(event, question.key))
+    if not values({question.key: value}, question.key) <= {option.value for option in offered(question, answers)}:
+        raise AnswerError(question.key, "not offered after these answers")
+    return value
 
 
 def _as_entered(event: Mapping[str, Any], key: str) -> Value | None:

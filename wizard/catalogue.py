@@ -34,6 +34,7 @@ PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
 KINDS: Final = ("managed", "self-hosted", "embedded")
 LANGUAGES: Final = ("typescript", "python", "go")
 STYLES: Final = ("orm", "query-builder", "driver", "odm", "codegen", "sdk", "thin")
+STAGES: Final = ("stores", "clients", "coherence", "companions")
 DATA_KINDS: Final = ("relational", "documents", "key-value", "time-series", "vectors")
 
 #: The facts of databases and services, with the values that `is` may take; `()` marks a fact that is text only.
@@ -112,6 +113,12 @@ class Node:
             raise self.fail(key, f"expected a whole number, not {value!r}")
         return value
 
+    def flag(self, key: str) -> bool:
+        value = self.raw(key)
+        if not isinstance(value, bool):
+            raise self.fail(key, f"expected true or false, not {value!r}")
+        return value
+
     def day(self, key: str) -> str:
         value = self.raw(key)
         try:
@@ -126,8 +133,8 @@ class Node:
             raise self.fail(key, f"{value!r} is not one of {', '.join(allowed)}")
         return value
 
-    def texts(self, key: str, allowed: Iterable[str] = ()) -> tuple[str, ...]:
-        value = self.data.get(key, ())
+    def texts(self, key: str, allowed: Iterable[str] = (), *, required: bool = False) -> tuple[str, ...]:
+        value = self.raw(key) if required else self.data.get(key, ())
         self.seen.add(key)
         if isinstance(value, str):
             value = (value,)
@@ -220,7 +227,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Database:
-    """An engine, as it is when you run it yourself. `never_first` says why the rules never propose it unasked, if so."""
+    """An engine, as it is when you run it yourself. `never_first` says why no rule proposes it unasked, if so."""
 
     id: str
     name: str
@@ -325,7 +332,8 @@ class Rule:
 
     `stage` is the file's name: `stores` and `clients` rank candidates (`effects`, `excludes`), `coherence`
     speaks about the pick (`level`, `pick`), `companions` puts a second store beside the first, or
-    (`companion_within`) says that the first one does that job too. `because` may hold `{name}`, `{database}`,
+    (`companion_within`) says that the first one does that job too. `unfit` marks an
+    exclusion that says what a store cannot hold. `because` may hold `{name}`, `{database}`,
     `{service}` and `{client}`.
     """
 
@@ -335,6 +343,7 @@ class Rule:
     unless: Mapping[str, Condition]
     effects: tuple[Effect, ...]
     excludes: tuple[Mapping[str, tuple[str, ...]], ...]
+    unfit: bool
     level: str
     pick: Mapping[str, tuple[str, ...]]
     pick_not: Mapping[str, tuple[str, ...]]
@@ -447,8 +456,8 @@ def _common(node: Node, stem: str, sources: Mapping[str, Source]) -> dict[str, A
         "order": node.number("order"),
         "summary": node.text("summary"),
         "website": node.text("website"),
-        "pick_when": node.texts("pick_when"),
-        "avoid_when": node.texts("avoid_when"),
+        "pick_when": node.texts("pick_when", required=True),
+        "avoid_when": node.texts("avoid_when", required=True),
         "upkeep": Fact.read("upkeep", node.table("upkeep"), UPKEEP, sources),
         "trade_offs": _trade_offs(node, sources),
     }
@@ -460,7 +469,7 @@ def _database(node: Node, stem: str, sources: Mapping[str, Source]) -> Database:
         family=node.choice("family", FAMILIES),
         model=node.text("model"),
         never_first=node.maybe_text("never_first"),
-        serves=node.texts("serves", DATA_KINDS),
+        serves=node.texts("serves", DATA_KINDS, required=True),
         facts=_facts(node, STORE_FACTS, sources),
     )
     node.done()
@@ -564,9 +573,10 @@ def _effects(node: Node) -> tuple[Effect, ...]:
 def _rule(node: Node, stage: str, sources: Mapping[str, Source]) -> Rule:
     levels = [level for level in ("block", "warn", "note") if node.has(level)]
     companion = node.table("companion") if node.has("companion") else None
+    excluding = "unfit" if node.has("unfit") else "exclude"
     exclude: tuple[Node, ...] = ()
-    if node.has("exclude"):
-        exclude = node.tables("exclude") if isinstance(node.raw("exclude"), list) else (node.table("exclude"),)
+    if node.has(excluding):
+        exclude = node.tables(excluding) if isinstance(node.raw(excluding), list) else (node.table(excluding),)
     rule = Rule(
         id=node.text("id"),
         stage=stage,
@@ -574,12 +584,13 @@ def _rule(node: Node, stage: str, sources: Mapping[str, Source]) -> Rule:
         unless=_conditions(node, "unless"),
         effects=_effects(node),
         excludes=tuple(_where(item) for item in exclude),
+        unfit=excluding == "unfit",
         level=levels[0] if levels else "",
         pick=_where(node.table("pick")) if node.has("pick") else {},
         pick_not=_where(node.table("pick_not")) if node.has("pick_not") else {},
         companion=companion.texts("database") if companion else (),
         companion_for=companion.choice("for", DATA_KINDS) if companion else "",
-        companion_within=companion is not None and companion.has("within") and companion.raw("within") is True,
+        companion_within=companion is not None and companion.has("within") and companion.flag("within"),
         because=node.text(levels[0]) if levels else node.text("because"),
         ways_out=node.texts("ways_out"),
         source=_source(node, sources),
@@ -647,13 +658,14 @@ def _question(node: Node, databases: Mapping[str, Database], services: Mapping[s
 def _table(node: Node, ids: frozenset[str], sources: Mapping[str, Source]) -> Table:
     rows = []
     for item in node.tables("row"):
+        given = item.table("answers")
         answers = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in item.table("answers").data.items()
+            key: given.texts(key) if isinstance(value, list) else given.text(key) for key, value in given.data.items()
         }
         row = Row(
             id=item.text("id"),
-            cells=item.texts("cells"),
-            recommends=item.texts("recommends", ids),
+            cells=item.texts("cells", required=True),
+            recommends=item.texts("recommends", ids, required=True),
             answers=answers,
             today=item.maybe_text("today"),
             source=_source(item, sources) if item.has("source") else None,
@@ -662,7 +674,10 @@ def _table(node: Node, ids: frozenset[str], sources: Mapping[str, Source]) -> Ta
             raise item.fail("today", "needs a source")
         item.done()
         rows.append(row)
-    table = Table(id=node.text("id"), title=node.text("title"), columns=node.texts("columns"), rows=tuple(rows))
+    _once(f"{node.where}: row", ((row.id, row) for row in rows))
+    table = Table(
+        id=node.text("id"), title=node.text("title"), columns=node.texts("columns", required=True), rows=tuple(rows)
+    )
     node.done()
     return table
 
@@ -690,7 +705,13 @@ def _check_vocabulary(catalogue: Catalogue) -> None:
                 if value not in known[key]:
                     raise CatalogueError(f"{where}: {key}: {value!r} is not one of {', '.join(sorted(known[key]))}")
 
+    for client in catalogue.clients.values():
+        for framework in client.frameworks:
+            if framework not in values["framework"]:
+                allowed = ", ".join(sorted(values["framework"]))
+                raise CatalogueError(f"clients/{client.id}.toml: frameworks: {framework!r} is not one of {allowed}")
     for question in catalogue.questions.values():
+        _once(f"questions.toml: {question.key}", ((f"{item.value} {item.when}", item) for item in question.options))
         conditions(f"questions.toml: {question.key}: when", question.when)
         for option in question.options:
             conditions(f"questions.toml: {question.key}: {option.value}: when", option.when)
@@ -773,6 +794,16 @@ def _by_id[Entry: (Database, Service, Client)](entries: Iterable[Entry]) -> dict
     return {entry.id: entry for entry in sorted(entries, key=place)}
 
 
+def _once[Entry](where: str, entries: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:
+    """A mapping, with an error for a key that comes twice."""
+    found: dict[str, Entry] = {}
+    for key, entry in entries:
+        if key in found:
+            raise CatalogueError(f"{where}: {key}: defined twice")
+        found[key] = entry
+    return found
+
+
 def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
     """Turn what :func:`read_raw` gives into a checked catalogue. Raises :class:`CatalogueError`."""
 
@@ -804,6 +835,8 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
 
     rules: list[Rule] = []
     for stage, node in files("rules"):
+        if stage not in STAGES:
+            raise CatalogueError(f"{node.where}: rules are of one of these files: {', '.join(STAGES)}")
         rules += [_rule(item, stage, sources) for item in node.tables("rule")]
         node.done()
 
@@ -812,8 +845,8 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         databases=databases,
         services=services,
         clients=clients,
-        questions={question.key: question for question in questions},
-        tables={table.id: table for table in tables},
+        questions=_once("questions.toml", ((question.key, question) for question in questions)),
+        tables=_once("tables.toml", ((table.id, table) for table in tables)),
         rules=tuple(rules),
     )
     _check_vocabulary(catalogue)

@@ -32,7 +32,7 @@ from wizard.rules import Store
 FILENAME: Final = "data-stack.md"
 
 #: The comment that holds the answers. Values are written as basic TOML strings, in which `--` never occurs.
-COMMENT: Final = re.compile(r"<!-- data-stack answers\n(?P<toml>.*?)\n-->", re.DOTALL)
+COMMENT: Final = re.compile(r"<!-- data-stack answers\r?\n(?P<toml>(?:.*\n)*?)-->")
 
 #: A longer file is not a data-stack.md; reading stays cheap whatever is dropped on the page.
 LONGEST: Final = 200_000
@@ -298,6 +298,8 @@ def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answer
         for item in result.companions
         if item.client and not item.within
     ]
+    if not items:
+        items = [Item(text=f"{store.name} stands on its own: nothing else in the stack depends on it yet.")]
     block: tuple[Block, ...] = _list("", items)
     serious = [item for item in result.conflicts if item.level != "note"]
     notes = [item for item in result.conflicts if item.level == "note"]
@@ -322,7 +324,8 @@ def escape(text: str) -> str:
     """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence."""
     one_line = " ".join(text.split())
     escaped = _SPECIAL.sub(r"\\\1", one_line)
-    return re.sub(r"^([#>+-]|\d+[.)])", r"\\\1", escaped)
+    fenced = re.sub(r"^(#|>|\+|-|```|~~~)", r"\\\1", escaped)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
 
 
 def markdown(catalogue: Catalogue, answers: Answers) -> str:
@@ -372,6 +375,6 @@ def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
     try:
         raw = tomllib.loads(found["toml"])
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # ValueError: TOML's own error, and numbers of absurd length
         raise DocumentError(f"the answers at the end of the file are damaged: {error}") from None
     return check(catalogue, raw)

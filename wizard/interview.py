@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wizard.answers import Answers, applies, may_apply, values
 from wizard.catalogue import Catalogue, Question
-from wizard.recommendation import decide
+from wizard.recommendation import decide, settled
 
 #: Asked only to choose a client, so idle once the client is one that the team already uses.
 CLIENT_WISHES = frozenset({"query_style", "migrations", "engines"})
@@ -64,7 +64,7 @@ def previous_question(catalogue: Catalogue, answers: Answers, at: str) -> Questi
 
 def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
-    keeps_client = _keeps_client(catalogue, answers)
+    keeps_client = settled(catalogue, answers) and _keeps_client(catalogue, answers)
     return sum(
         question.key not in answers
         and may_apply(question, answers)

@@ -61,8 +61,12 @@ def read(catalogue: Catalogue, fragment: str) -> Opened:
         key, text = unquote_plus(key), unquote_plus(text)
         if key == "at":
             at = text if text in catalogue.questions or text in SCREENS else ""
+            problems += [] if at else [_shorten(f"at: {text!r} is not a screen")]
         elif key == "review":
             reviewed = text == "yes"
+            problems += [] if reviewed else [_shorten(f"review: {text!r} is not 'yes'")]
+        elif key in found:
+            problems.append(_shorten(f"{key}: given twice; the first one counts"))
         else:
             question = catalogue.questions.get(key)
             value: str | list[str] = text.split(",") if question and question.several else text

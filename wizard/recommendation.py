@@ -7,7 +7,7 @@ Everything is a function of the answers. :func:`decide` is the small fast core (
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from wizard.answers import Answers, Value, applies, may_apply, offered, values
@@ -17,7 +17,6 @@ from wizard.rules import (
     Rulebook,
     Store,
     StoreRule,
-    Verdict,
     client_ranking,
     client_weight,
     fires,
@@ -26,6 +25,7 @@ from wizard.rules import (
     rulebook,
     selects,
     speaks,
+    split_groups,
     spoken_stores,
     touches,
     usable_clients,
@@ -120,12 +120,14 @@ class Flip:
 class Decision:
     """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
 
-    `points` go by `Store.index`; `running` are the stores that nothing rules out.
+    `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
+    use that cannot hold the data as the main store, and therefore stays beside it.
     """
 
     store: Store | None
     client: Client | None
     forced: bool = False
+    beside: frozenset[int] = frozenset()
     points: tuple[int, ...] = ()
     running: frozenset[int] = frozenset()
     hits: tuple[StoreRule, ...] = ()
@@ -176,10 +178,14 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
     book = rulebook(catalogue)
-    found = verdict(book, answers)
-    points = found.points
+    found = verdict(book, answers, book.groups)
     existing = _existing(book, answers)
+    beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
+    if beside:
+        existing = frozenset()
+        found = verdict(book, _without_what_it_holds(book, beside, answers), book.groups)
     forced = bool(existing) and stance(answers) != "leaning"
+    points = found.points
     if existing and not forced:
         points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
     running = _running(book, answers, existing if forced else None, found.excluded)
@@ -188,6 +194,7 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
         store=store,
         client=_choose_client(book, store, answers),
         forced=forced,
+        beside=beside,
         points=points,
         running=running,
         hits=found.hits,
@@ -197,49 +204,54 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
 def settled(catalogue: Catalogue, answers: Answers) -> bool:
     """Whether no answer still to come can move the database that is picked.
 
-    In every group of rules, take the worst that the open answers can do to the leader against each rival; when the sum
-    still leaves the leader ahead (or level, and first in the guide's order), the rest cannot matter. This may miss a
-    settled case, since it treats the groups as independent, but it never calls an open one settled.
+    In every group of rules that an open question touches, take the worst that it can do to the leader against each
+    rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
+    This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
     """
     if answers.get("persistence") == "no":
         return True
     questions = catalogue.questions.items()
-    open_keys = {key for key, question in questions if key not in answers and may_apply(question, answers)}
+    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
     if open_keys & GIVEN:
         return False
     book = rulebook(catalogue)
     decision = decide(catalogue, answers)
     leader = require(decision.store).index
-    existing = _existing(book, answers)
-    rivals = existing if decision.forced else frozenset(range(len(book.stores)))
-    if rivals == {leader}:
-        return True
+    existing = _existing(book, answers) - decision.beside
+    closed_groups, open_groups = split_groups(book, open_keys)
     reach = [
         possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
-        for group in book.groups
+        for group in open_groups
     ]
+    if decision.forced and any(existing <= item.unfit for part in reach for item in part):
+        return False
+    if decision.forced and existing == {leader}:
+        return True
+    closed = verdict(book, _without_what_it_holds(book, decision.beside, answers), closed_groups)
+    everywhere = _running(book, answers, None, frozenset())
+    if leader not in everywhere or leader in closed.excluded:
+        return False
     if any(leader in item.excluded for part in reach for item in part):
         return False
-    client = _existing_client(book, answers)
-    allowed = [reachable_stores(book, language_of(answers))]
-    if client and client.language == language_of(answers):
-        allowed.append(spoken_stores(book, client.id))
-    if any(leader not in stores for stores in allowed):
-        return False
-    rivals = rivals.intersection(*allowed)
-    leaning = frozenset() if decision.forced else existing
-    return all(
-        _stays_ahead(reach, leader, rival, LEANING * ((leader in leaning) - (rival in leaning)))
-        for rival in rivals - {leader}
-    )
+    rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
+    leaning = existing if not decision.forced else frozenset()
+    for rival in rivals:
+        if any(all(rival in item.excluded for item in part) for part in reach):
+            continue
+        lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
+        lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
+        if lead < 0 or (lead == 0 and leader > rival):
+            return False
+    return True
 
 
-def _stays_ahead(reach: list[tuple[Verdict, ...]], leader: int, rival: int, head_start: int) -> bool:
-    """Whether `leader` beats `rival` whatever is still answered, or `rival` is out whatever is still answered."""
-    if any(all(rival in item.excluded for item in part) for part in reach):
-        return True
-    worst = head_start + sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
-    return worst > 0 or (worst == 0 and leader < rival)
+def _without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
+    """The answers, less the kinds of data that a store in use keeps holding beside the pick."""
+    if not beside:
+        return answers
+    held = frozenset(book.stores[min(beside)].database.serves)
+    left = tuple(kind for kind in answers.get("data", ()) if kind not in held)
+    return {**answers, "data": left or ("unsure",)}
 
 
 def stance(answers: Answers) -> str:
@@ -249,11 +261,18 @@ def stance(answers: Answers) -> str:
 
 
 def _existing(book: Rulebook, answers: Answers) -> frozenset[int]:
-    """The stores that the existing database (an engine or a service) can mean; empty when there is none."""
+    """The stores that the existing database (an engine or a service) can mean; empty when there is none.
+
+    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso.
+    """
     named = answers.get("existing_database", "none")
     if named == "none":
         return frozenset()
-    return frozenset(store.index for store in book.stores if named in (store.database.id, store.service.id))
+    return frozenset(
+        store.index
+        for store in book.stores
+        if named == store.service.id or (named == store.database.id and store.family == store.database.family)
+    )
 
 
 def _existing_client(book: Rulebook, answers: Answers) -> Client | None:
@@ -306,14 +325,19 @@ def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
         persistence="yes",
         decision=decision,
         certainty=_certainty(decision),
-        reasons=_reasons(book, decision, answers),
+        reasons=tuple(_answered(item, answers) for item in _reasons(book, decision, answers)),
         trade_offs=_trade_offs(decision),
-        conflicts=_conflicts(book, decision, answers),
+        conflicts=tuple(_answered(item, answers) for item in _conflicts(book, decision, answers)),
         alternatives=_alternatives(book, decision, answers),
         client_alternatives=_client_alternatives(book, decision, answers),
         companions=companions,
         assumptions=assumptions(catalogue, answers),
     )
+
+
+def _answered[Told: (Reason, Conflict)](told: Told, answers: Answers) -> Told:
+    """The same, resting only on questions that were answered."""
+    return replace(told, answers=tuple(key for key in told.answers if key in answers))
 
 
 def _nothing_to_keep(decision: Decision) -> Recommendation:
@@ -356,10 +380,6 @@ def fill(text: str, store: Store, client: Client | None = None) -> str:
     )
 
 
-def _rests_on(rule: Rule, answers: Answers) -> tuple[str, ...]:
-    return tuple(key for key in rule.when if key in answers)
-
-
 def _about_database(rule: Rule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
@@ -382,7 +402,7 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
                     id=store.database.id if for_ == "database" else store.service.id,
                     rule=hit.rule.id,
                     text=fill(hit.rule.because, store),
-                    answers=_rests_on(hit.rule, answers),
+                    answers=tuple(hit.rule.when),
                     by=by,
                     source=hit.rule.source,
                 )
@@ -448,7 +468,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
             id=client.id,
             rule=rule.id,
             text=fill(rule.because, store, client),
-            answers=_rests_on(rule, answers),
+            answers=tuple(rule.when),
             by=client_weight(rule, attributes),
             source=rule.source,
         )
@@ -502,6 +522,18 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
     store, client = require(decision.store), decision.client
     found: list[Conflict] = []
     for hit in decision.hits:
+        if decision.beside & hit.excluded and hit.rule.unfit:
+            kept = book.stores[min(decision.beside)]
+            found.append(
+                Conflict(
+                    level="warn",
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, kept),
+                    answers=(*hit.rule.when, "existing_database"),
+                    ways_out=(f"Keep {kept.database.name} for what it does now, beside {store.name}.",),
+                    source=hit.rule.source,
+                )
+            )
         if store.index in hit.excluded:
             keep = f"Keep {store.name}, and record why in the document."
             found.append(
@@ -509,11 +541,14 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
                     level="block",
                     rule=hit.rule.id,
                     text=fill(hit.rule.because, store),
-                    answers=(*_rests_on(hit.rule, answers), "existing_database"),
+                    answers=(*hit.rule.when, "existing_database"),
                     ways_out=(*(fill(way, store) for way in hit.rule.ways_out), keep),
                     source=hit.rule.source,
                 )
             )
+    existing = _existing_client(book, answers)
+    if existing and existing is not client and not any(speaks(existing, book.stores[i]) for i in decision.beside):
+        found.append(_unused_client(existing, store, client, language_of(answers)))
     found += _client_conflicts(book, store, client, answers)
     attributes = book.client_attributes(store, client) if client else store.attributes
     for rule in book.coherence:
@@ -523,7 +558,7 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
                     level=rule.level,
                     rule=rule.id,
                     text=fill(rule.because, store, client),
-                    answers=_rests_on(rule, answers),
+                    answers=tuple(rule.when),
                     ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
                     source=rule.source,
                 )
@@ -532,34 +567,34 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
     return tuple(sorted(found, key=lambda conflict: rank[conflict.level]))
 
 
+def _unused_client(existing: Client, store: Store, client: Client | None, language: str) -> Conflict:
+    """The client in use cannot be the one for this store: another language, or another protocol."""
+    instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
+    if existing.language != language:
+        theirs, ours = language_name(existing.language), language_name(language)
+        rule = "one-language-per-client"
+        text = f"{existing.name} is a {theirs} library; this project is written in {ours}."
+        ways = (f"{instead}, and keep {existing.name} where {theirs} is used.", "Change the language if it was a slip.")
+    else:
+        rule = "a-client-speaks-its-own-protocol"
+        text = f"{existing.name} cannot talk to {store.name}: it does not speak that database's protocol."
+        ways = (
+            f"{instead}, and keep {existing.name} for the database it already serves.",
+            f"Choose a database that {existing.name} speaks.",
+        )
+    return Conflict(
+        level="block",
+        rule=rule,
+        text=text,
+        answers=("existing_client", "language"),
+        ways_out=ways,
+        source=existing.upkeep.source,
+    )
+
+
 def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answers: Answers) -> list[Conflict]:
     found = []
-    existing = _existing_client(book, answers)
     language, framework = language_of(answers), framework_of(answers)
-    if existing and existing is not client:
-        instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
-        other = existing.language != language
-        theirs, ours = language_name(existing.language), language_name(language)
-        found.append(
-            Conflict(
-                level="block",
-                rule="one-language-per-client" if other else "a-client-speaks-its-own-protocol",
-                text=f"{existing.name} is a {theirs} library; this project is written in {ours}."
-                if other
-                else f"{existing.name} cannot talk to {store.name}: it does not speak that database's protocol.",
-                answers=("existing_client", "language"),
-                ways_out=(
-                    f"{instead}, and keep {existing.name} where {theirs} is used.",
-                    "Change the language if it was a slip.",
-                )
-                if other
-                else (
-                    f"{instead}, and keep {existing.name} for the database it already serves.",
-                    f"Choose a database that {existing.name} speaks.",
-                ),
-                source=existing.upkeep.source,
-            )
-        )
     if client is None and language in LANGUAGES:
         found.append(
             Conflict(
@@ -603,21 +638,21 @@ def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answe
 
 
 def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Companion, ...]:
+    """The stores beside the pick: what is in use and stays, then what the rules add."""
     store = require(decision.store)
-    found = []
+    kept = _kept_beside(book, decision, answers)
+    found = [kept] if kept else []
     for rule in book.companions:
         if not fires(rule, answers) or not selects(rule.pick, store.attributes):
             continue
-        if touches(rule.pick_not, store.attributes):
+        if touches(rule.pick_not, store.attributes) or (kept and rule.companion_for in kept.store.database.serves):
             continue
         beside, client = store, decision.client
         if not rule.companion_within:
             best = _beside(book, rule, answers)
             if best is None:
                 continue
-            asked = {
-                key: value for key, value in answers.items() if key not in ("existing_client", "existing_database")
-            }
+            asked = {key: value for key, value in answers.items() if not key.startswith("existing_")}
             beside, client = best, _choose_client(book, best, asked)
         found.append(
             Companion(
@@ -632,11 +667,26 @@ def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[C
     return tuple(found)
 
 
+def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Companion | None:
+    """A database in use that cannot be the main store of these data: it stays for what it does."""
+    if not decision.beside:
+        return None
+    kept = book.stores[max(decision.beside, key=lambda index: (decision.points[index], -index))]
+    return Companion(
+        store=kept,
+        client=_choose_client(book, kept, answers),
+        for_=kept.database.serves[0],
+        within=False,
+        text="It is in use and stays for what it does well.",
+        source=kept.database.upkeep.source,
+    )
+
+
 def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
     """The best store for a companion: the same rules, asked about its own kind of data alone."""
     alone: dict[str, Value] = {key: value for key, value in answers.items() if not key.startswith("existing_")}
     alone |= {"data": (rule.companion_for,), "realtime": "no"}
-    found = verdict(book, alone)
+    found = verdict(book, alone, book.groups)
     left = [
         store
         for store in book.stores
@@ -648,8 +698,8 @@ def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
 
 
 def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Alternative, ...]:
-    """At most two, the higher total first: the best of another engine, when it earned more than a third of the pick's
-    points, and the best other homes of the same engine."""
+    """At most two, the higher total first: what the person leans towards, the best of another engine (when it earned
+    more than a third of the pick's points), and the best other homes of the same engine."""
     pick = require(decision.store)
     field = decision
     if decision.forced:
@@ -662,7 +712,9 @@ def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple
         if book.stores[index].database is not pick.database and field.points[index] * 3 > field.points[pick.index]
     ]
     homes = [index for index in rivals if book.stores[index].database is pick.database]
-    chosen = others[:1] + homes[: MOST_ALTERNATIVES - len(others[:1])]
+    wished = [index for index in rivals if index in _existing(book, answers)] if stance(answers) == "leaning" else []
+    best = list(dict.fromkeys(wished[:1] + others[:1] + homes))
+    chosen = best[:MOST_ALTERNATIVES]
     return tuple(
         Alternative(
             store=book.stores[index],

@@ -54,11 +54,13 @@ class StoreRule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What a set of matching rules says about the stores together."""
+    """What a set of matching rules says about the stores together. `unfit` are those excluded because they cannot hold
+    the data as the main store."""
 
     hits: tuple[StoreRule, ...]
     points: tuple[int, ...]
     excluded: frozenset[int]
+    unfit: frozenset[int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -185,21 +187,25 @@ def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
     return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
 
 
-def verdict(book: Rulebook, answers: Answers) -> Verdict:
-    """What the store rules say about every store."""
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
+    """What the store rules in `groups` say about every store; `book.groups` are all of them."""
     hits: tuple[StoreRule, ...] = ()
     points: tuple[int, ...] = (0,) * len(book.stores)
     excluded: frozenset[int] = frozenset()
-    for group in book.groups:
-        part = _group_verdict(group, answers)
+    for group in groups:
+        part = group_verdict(group, answers)
         if part.hits:
             hits += part.hits
             points = tuple(map(add, points, part.points))
             excluded |= part.excluded
-    return Verdict(hits=hits, points=points, excluded=excluded)
+    return Verdict(hits=hits, points=points, excluded=excluded, unfit=_union(item for item in hits if item.rule.unfit))
 
 
-def _group_verdict(group: Group, answers: Answers) -> Verdict:
+def _union(items: Iterable[StoreRule]) -> frozenset[int]:
+    return frozenset().union(*(item.excluded for item in items))
+
+
+def group_verdict(group: Group, answers: Answers) -> Verdict:
     given = tuple(map(answers.get, group.keys))
     found = group.verdicts.get(given)
     if found is None:
@@ -208,10 +214,18 @@ def _group_verdict(group: Group, answers: Answers) -> Verdict:
             hits=hits,
             points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
             or (0,) * len(group.rules[0].weights),
-            excluded=frozenset().union(*(item.excluded for item in hits)),
+            excluded=_union(hits),
+            unfit=_union(item for item in hits if item.rule.unfit),
         )
         group.verdicts[given] = found
     return found
+
+
+@lru_cache(maxsize=1024)
+def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """(the groups that ask none of these questions, those that ask some)."""
+    touched = tuple(group for group in book.groups if keys & set(group.keys))
+    return tuple(group for group in book.groups if group not in touched), touched
 
 
 class Open:
@@ -230,8 +244,8 @@ def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | 
     ]
     found = {}
     for chosen in product(*choices):
-        reached = _group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
-        found[reached.points, reached.excluded] = reached
+        reached = group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        found[reached.points, reached.excluded, reached.unfit] = reached
     return tuple(found.values())
 
 

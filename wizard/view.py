@@ -10,7 +10,7 @@ from wizard.answers import Answers, Value, offered, values
 from wizard.catalogue import Catalogue, Option, Question
 from wizard.document import FILENAME, Document
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
-from wizard.recommendation import Conflict, Decision, Flip, Recommendation, decide, recommend, what_if
+from wizard.recommendation import Conflict, Decision, Flip, Recommendation, recommend, what_if
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2
@@ -204,17 +204,26 @@ def so_far(catalogue: Catalogue, answers: Answers, before: Answers | None = None
 
 
 def _changed(catalogue: Catalogue, before: Answers, now: Recommendation) -> str:
-    was = decide(catalogue, before)
-    parts = []
-    if now.store and was.store and was.store is not now.store:
-        parts.append(f"now {now.store.name} instead of {was.store.name}")
-    if now.client and was.client is not now.client:
-        parts.append(
-            f"now {now.client.name} instead of {was.client.name}" if was.client else f"{now.client.name} joins"
-        )
-    return (
-        f"Your last answer changed this: {'; '.join(parts)}." if parts else "Your last answer did not change the stack."
+    """What the last answer did to the stack, in a sentence."""
+    was = recommend(catalogue, before)
+    pairs = (
+        (was.store.name if was.store else "", now.store.name if now.store else ""),
+        (was.client.name if was.client else "", now.client.name if now.client else ""),
     )
+    parts = [_exchanged(old, new) for old, new in pairs if old != new]
+    old_beside = {item.store.name for item in was.companions}
+    new_beside = {item.store.name for item in now.companions}
+    parts += [f"{name} beside it" for name in sorted(new_beside - old_beside)]
+    parts += [f"no {name} beside it any more" for name in sorted(old_beside - new_beside)]
+    if not parts:
+        return "Your last answer did not change the stack."
+    return f"Your last answer changed this: {'; '.join(parts)}."
+
+
+def _exchanged(old: str, new: str) -> str:
+    if old and new:
+        return f"now {new} instead of {old}"
+    return f"{new} joins" if new else f"{old} is no longer named"
 
 
 def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...] = ()) -> ReviewView:

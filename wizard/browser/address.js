@@ -50,9 +50,9 @@ export function store(text) {
  */
 export function watchAddress(changed) {
   const page = location.pathname;
-  let heading = page; // where instant navigation is going; another page from the moment a link to it is followed
+  let bound = page; // where instant navigation is bound for: another page from the moment a link to it is followed
 
-  const isOurs = () => location.pathname === page && heading === page;
+  const isOurs = () => location.pathname === page && bound === page;
   const onStep = (/** @type {CustomEvent<string>} */ event) => {
     if (!isOurs()) return;
     event.preventDefault();
@@ -62,7 +62,7 @@ export function watchAddress(changed) {
 
   // `location$` is Material's: it says where instant navigation goes, links to this same page included.
   const navigation = /** @type {any} */ (window).location$?.subscribe((/** @type {URL} */ url) => {
-    heading = url.pathname;
+    bound = url.pathname;
     if (isOurs()) changed("link");
   });
 

@@ -72,17 +72,16 @@ def install() -> None:
     Raises :class:`BrowserError` if neither can be installed.
     """
     print("     No Chromium or Chrome on this machine: installing Playwright's (about 180 MB)", flush=True)
-    output = _run(PLAYWRIGHT)
-    if output is None and (output := _cannot_start()) is None:
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    problem = _run(PLAYWRIGHT) or _cannot_start()
+    if problem and os.geteuid() == 0 and shutil.which("apt-get"):
         print("     That did not work: installing Debian's chromium with apt-get (about 100 MB)", flush=True)
-        output = _run(UPDATE_DEBIAN) or _run(DEBIAN)
+        problem = _run(UPDATE_DEBIAN) or _run(DEBIAN)
         on_this_machine.cache_clear()
-        if output is None and on_this_machine():
-            return
-    print(output, file=sys.stderr)
-    raise BrowserError(ASK_FOR_ONE)
+        if not problem and not on_this_machine():
+            problem = "apt-get installed a chromium that does not start."
+    if problem:
+        print(problem, file=sys.stderr)
+        raise BrowserError(ASK_FOR_ONE)
 
 
 def main() -> int:
@@ -119,7 +118,7 @@ def _cannot_start() -> str | None:
 
 
 def _run(command: list[str]) -> str | None:
-    """Run quietly; what it said if it failed."""
+    """Run quietly; what the command said if it failed."""
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
@@ -129,7 +128,7 @@ def _run(command: list[str]) -> str | None:
         env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
         check=False,
     )
-    return done.stdout if done.returncode else None
+    return (done.stdout or f"{command[0]} failed.") if done.returncode else None
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from math import prod
 
 from wizard.answers import UNSURE, Value, possible
 from wizard.catalogue import Condition, Rule
-from wizard.rules import Rulebook
+from wizard.rules import Rulebook, reachable_stores, verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,12 +29,25 @@ class Factor:
 
     @property
     def representatives(self) -> tuple[Value | None, ...]:
-        return tuple(members[0] for members in self.classes)
+        """One member of each class; an answer rather than none, where there is one."""
+        return tuple(max(members, key=lambda member: member is not None) for members in self.classes)
 
 
 def store_factors(book: Rulebook) -> tuple[Factor, ...]:
     """The questions that any rule about stores asks, in asking order."""
-    return _factors(book, [item.rule for item in book.store_rules])
+    factors = _factors(book, [item.rule for item in book.store_rules])
+    return tuple(_by_reach(book, factor) if factor.key == "language" else factor for factor in factors)
+
+
+def _by_reach(book: Rulebook, factor: Factor) -> Factor:
+    """Languages apart wherever their clients reach different stores, not counting stores that the language rules out."""
+    classes: dict[object, list[Value | None]] = {}
+    for members in factor.classes:
+        for value in members:
+            language = value if isinstance(value, str) else ""
+            out = verdict(book, {"language": language} if language else {}, book.groups).excluded
+            classes.setdefault((members, reachable_stores(book, language) - out), []).append(value)
+    return Factor(key=factor.key, classes=tuple(tuple(members) for members in classes.values()))
 
 
 def client_factors(book: Rulebook) -> tuple[Factor, ...]:

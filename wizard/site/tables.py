@@ -11,6 +11,7 @@ from typing import Final
 from wizard import link
 from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Table, load
 from wizard.recommendation import language_name
+from wizard.site import rulebook
 
 #: How the catalogue's values read in a table.
 WORDS: Final[Mapping[str, str]] = {
@@ -32,12 +33,14 @@ def table(name: str, root: str = "../..") -> str:
     catalogue = load()
     if name in catalogue.tables:
         return _decisions(catalogue, catalogue.tables[name], root)
+    if name in rulebook.PARTS:
+        return rulebook.PARTS[name]()
     return OTHERS[name](catalogue)
 
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *OTHERS)
+    return (*load().tables, *rulebook.PARTS, *OTHERS)
 
 
 def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:

@@ -1,0 +1,177 @@
+"""What the browser's tests share: one built site, one Chromium, and a `visit` that watches everything it does.
+
+Every visit is checked when it ends: no request left the site, none carried a query, and the console stayed quiet.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker, expect, sync_playwright
+
+from wizard.site.browser import launch_options
+from wizard.site.serve import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT: Final = Path(__file__).parents[2]
+
+#: Long enough for Python to start on a busy machine.
+PATIENCE_MS: Final = 30_000
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """A person in front of the site, with the few moves that they have."""
+
+    page: Page
+    url: str
+    """Address of the site, with a slash at its end."""
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    """Words that a complaint may hold without failing the test: for tests that break things on purpose."""
+
+    def open(self, fragment: str = "", *, ready: bool = True) -> None:
+        """Load the wizard's page, with or without waiting for Python."""
+        self.page.goto(f"{self.url}wizard/" + (f"#{fragment}" if fragment else ""))
+        if ready:
+            self.wait_until("ready")
+
+    def wait_until(self, state: str) -> None:
+        """Wait for `data-state`."""
+        self.page.wait_for_selector(f"data-stack-wizard[data-state={state}]", timeout=PATIENCE_MS)
+
+    @property
+    def at(self) -> str:
+        """Key of the question that is shown, or `review` or `document`."""
+        return self.page.locator("[data-screen] form").get_attribute("data-at") or ""
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("[data-screen] h1").inner_text()
+
+    @property
+    def fragment(self) -> str:
+        return urlsplit(self.page.url).fragment
+
+    def choose(self, *values: str) -> None:
+        """Mark answers on the question that is shown."""
+        if self.page.locator("select.dsw-select").count():
+            self.page.select_option("select.dsw-select", values[0])
+        else:
+            for value in values:
+                self.page.locator(f".dsw-option input[value='{value}']").check()
+
+    def press(self, event: str) -> None:
+        """Press a button and wait for the screen that follows."""
+        self.page.evaluate("document.querySelector('[data-screen] form').dataset.old = 'yes'")
+        self.page.locator(f"[data-screen] button[name=event][value='{event}']").first.click()
+        self.wait_for_next_screen()
+
+    def wait_for_next_screen(self) -> None:
+        """Wait until the form that `press` marked is gone."""
+        expect(self.page.locator("[data-screen] form")).not_to_have_attribute("data-old", "yes")
+
+    def answer(self, *values: str) -> None:
+        """Choose and continue."""
+        self.choose(*values)
+        self.press("continue")
+
+    def answer_all(self, answers: dict[str, str | list[str]]) -> list[str]:
+        """Answer what is asked, up to the summary; what `answers` leaves out is not sure. Gives the questions seen."""
+        seen: list[str] = []
+        while (at := self.at) != "review":
+            assert len(seen) < 30, f"the interview does not end: {seen}"
+            seen.append(at)
+            values = answers.get(at) or self.way_out
+            self.answer(*([values] if isinstance(values, str) else values))
+        return seen
+
+    @property
+    def way_out(self) -> str:
+        """The value on the question that is shown which commits to least."""
+        offered = self.page.locator("[data-screen] :is(option, input)").evaluate_all("all => all.map(one => one.value)")
+        return next(value for value in ("unsure", "none", "any", "other") if value in offered)
+
+    @property
+    def python_workers(self) -> list[Worker]:
+        """The workers that run Python: Material has one of its own for the search."""
+        return [worker for worker in self.page.workers if worker.url.endswith("/assets/wizard/worker.js")]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site: the one that DATA_STACK_SITE names, or one built now."""
+    if built := os.environ.get("DATA_STACK_SITE"):
+        return (ROOT / built).resolve()
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """The site, served at the root."""
+    with serving(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_visit(browser: Browser, site_url: str) -> Iterator[Callable[..., Visit]]:
+    """Makes visits, each in a browser profile of its own; options as for Playwright's `new_context`."""
+    visits: list[Visit] = []
+    contexts: list[BrowserContext] = []
+
+    def make(*, url: str = site_url, **options: Any) -> Visit:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        visit = Visit(page=page, url=url)
+        visits.append(visit)
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                visit.complaints.append(f"{message.type}: {message.text}")
+
+        context.on("request", lambda request: visit.requests.append(request.url))
+        context.on("console", note)
+        context.on("weberror", lambda error: visit.complaints.append(f"uncaught: {error.error}"))
+        return visit
+
+    yield make
+    for visit, context in zip(visits, contexts, strict=True):
+        visit.page.unroute_all(behavior="ignoreErrors")
+        context.close()
+    for visit in visits:
+        _check(visit)
+
+
+@pytest.fixture
+def visit(new_visit: Callable[..., Visit]) -> Visit:
+    return new_visit()
+
+
+def _check(visit: Visit) -> None:
+    strangers = [url for url in visit.requests if not url.startswith((visit.url, "blob:", "data:"))]
+    assert not strangers, "requests that left the site"
+    assert not [url for url in visit.requests if urlsplit(url).query], "requests with a query"
+    complaints = [text for text in visit.complaints if not any(word in text for word in visit.expected)]
+    assert not complaints, "complaints in the console"

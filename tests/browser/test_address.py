@@ -1,0 +1,177 @@
+"""Reload, Back, Forward, links, and instant navigation: nothing is lost, and nothing is fetched anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from wizard.site.serve import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Visit
+
+
+def three_answers(visit: Visit) -> None:
+    visit.open()
+    for value in ("yes", "python", "fastapi"):
+        visit.answer(value)
+
+
+def wait_for(visit: Visit, question: str) -> None:
+    expect(visit.page.locator("[data-screen] form")).to_have_attribute("data-at", question)
+
+
+def test_a_reload_in_the_middle_loses_nothing(visit: Visit) -> None:
+    three_answers(visit)
+    before = visit.page.url
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert (visit.at, visit.page.url) == ("runtime", before)
+    visit.press("back")
+    assert visit.page.locator(".dsw-option input[value=fastapi]").is_checked()
+
+
+def test_the_first_question_cannot_be_answered_by_mistake_while_answers_come_back(visit: Visit) -> None:
+    three_answers(visit)
+    visit.page.route("**/pyodide.asm.wasm", lambda route: None)
+    visit.page.reload()
+    expect(visit.page.locator("[data-screen]")).to_be_hidden()
+    expect(visit.page.locator("[data-progress]")).to_contain_text("Your answers are kept.")
+
+
+def test_back_and_forward(visit: Visit) -> None:
+    three_answers(visit)
+    pages_loaded = len([url for url in visit.requests if url.endswith("/wizard/")])
+    for question in ("framework", "language", "persistence"):
+        visit.page.go_back()
+        wait_for(visit, question)
+    for question in ("language", "framework", "runtime"):
+        visit.page.go_forward()
+        wait_for(visit, question)
+        assert visit.page.title().startswith(visit.heading)
+        assert visit.page.evaluate("document.activeElement.innerText") == visit.heading
+    visit.answer("server")
+    assert "framework=fastapi" in visit.fragment
+    assert "runtime=server" in visit.fragment
+    assert len([url for url in visit.requests if url.endswith("/wizard/")]) == pages_loaded, "Back fetched the page"
+
+
+def test_back_after_scrolling(visit: Visit) -> None:
+    """Material writes the offset into the entry's state when the page is scrolled: that must not disturb Back."""
+    visit.page.set_viewport_size({"width": 400, "height": 400})
+    three_answers(visit)
+    visit.page.mouse.wheel(0, 300)
+    visit.page.wait_for_timeout(300)
+    visit.page.go_back()
+    wait_for(visit, "framework")
+    expect(visit.page.locator("h1")).to_be_in_viewport()
+    visit.page.go_forward()
+    wait_for(visit, "runtime")
+    expect(visit.page.locator("h1")).to_be_in_viewport()
+
+
+def test_a_link_fills_in_answers(visit: Visit) -> None:
+    visit.open("persistence=yes&language=go&data=relational")
+    assert visit.at not in ("persistence", "language", "data")
+    expect(visit.page.locator(".dsw-notice")).to_contain_text("link")
+
+
+def test_an_edited_address_is_followed(visit: Visit) -> None:
+    three_answers(visit)
+    visit.page.evaluate("location.hash = 'persistence=yes&language=go&at=language'")
+    wait_for(visit, "language")
+    assert visit.page.locator(".dsw-option input[value=go]").is_checked()
+
+
+def test_a_later_visit_resumes(visit: Visit) -> None:
+    three_answers(visit)
+    visit.page.goto("about:blank")
+    visit.open()
+    assert visit.at == "runtime"
+    expect(visit.page.locator(".dsw-notice")).to_contain_text("left off")
+    assert "framework=fastapi" in visit.fragment
+
+
+def test_starting_again_forgets(visit: Visit) -> None:
+    visit.open("persistence=no&at=review&review=yes")
+    visit.press("restart")
+    assert (visit.at, visit.fragment) == ("persistence", "")
+    visit.page.goto("about:blank")
+    visit.open()
+    assert visit.at == "persistence"
+    assert visit.page.locator(".dsw-notice").count() == 0
+
+
+def test_storage_that_is_switched_off_is_no_failure(visit: Visit) -> None:
+    visit.page.add_init_script(
+        """Object.defineProperty(window, "localStorage", {
+          get() { throw new DOMException("storage is off", "SecurityError"); },
+        });"""
+    )
+    visit.expected.append("storage is off")  # Material asks too
+    three_answers(visit)
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert visit.at == "runtime"
+
+
+@pytest.mark.parametrize("leave", ["link", "back"])
+def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
+    page = visit.page
+    page.goto(f"{visit.url}guide/database/")
+    page.evaluate("window.sameDocument = true")
+    wizard_link = page.locator("a[href$='/wizard/']").first
+    wizard_link.evaluate("link => link.click()")
+    visit.wait_until("ready")
+    workers = len(visit.python_workers)
+    for value in ("yes", "python", "fastapi"):
+        visit.answer(value)
+
+    if leave == "link":
+        page.locator(".md-header a.md-logo").click()
+        page.wait_for_selector("data-stack-wizard", state="detached")
+        assert "Data stack" in page.title()
+        assert not page.title().startswith("How")
+        page.go_back()
+    else:
+        for _ in range(4):
+            page.go_back()
+        page.wait_for_selector("data-stack-wizard", state="detached")
+        assert page.url.endswith("/guide/database/")
+        for question in ("persistence", "language", "framework", "runtime"):
+            page.go_forward()
+            page.wait_for_selector(f"[data-screen] form[data-at={question}]")
+
+    visit.wait_until("ready")
+    wait_for(visit, "runtime")
+    assert page.evaluate("window.sameDocument"), "the document was loaded anew"
+    assert len(visit.python_workers) == workers, "the worker did not stay"
+    visit.answer("server")
+    assert "framework=fastapi" in visit.fragment
+
+
+def test_a_link_to_the_wizard_on_its_own_page_goes_on(visit: Visit) -> None:
+    three_answers(visit)
+    for _ in range(2):  # Material fetches the page for the first, and does nothing for the second
+        visit.page.locator("a[href$='/wizard/']").first.evaluate("link => link.click()")
+        wait_for(visit, "runtime")
+        visit.wait_until("ready")
+        expect(visit.page).to_have_url(
+            f"{visit.url}wizard/#persistence=yes&language=python&framework=fastapi&at=runtime"
+        )
+
+
+def test_it_works_below_a_sub_path(site: Path, new_visit: Callable[..., Visit]) -> None:
+    with serving(site, prefix="/data-stack/") as url:
+        visit = new_visit(url=url)
+        three_answers(visit)
+        assert visit.page.url.startswith(f"{url}wizard/#persistence=yes")
+        visit.page.locator(".md-header a.md-logo").click()
+        visit.page.wait_for_selector("data-stack-wizard", state="detached")
+        visit.page.go_back()
+        wait_for(visit, "runtime")

@@ -1,0 +1,289 @@
+"""While Python starts, and when it does not."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import Route, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Visit
+
+WASM: Final = "**/pyodide.asm.wasm"
+
+
+class Gate:
+    """Holds requests back until it is opened."""
+
+    def __init__(self) -> None:
+        self._held: list[Route] = []
+        self._let_go: Callable[[Route], None] | None = None
+
+    def __call__(self, route: Route) -> None:
+        if self._let_go:
+            self._let_go(route)
+        else:
+            self._held.append(route)
+
+    def open(self, let_go: Callable[[Route], None] = Route.continue_) -> None:
+        """Let go of what is held and of all that comes, by default to the server."""
+        self._let_go = let_go
+        for route in self._held:
+            let_go(route)
+
+
+def give(visit: Visit, **attributes: str) -> None:
+    """Set attributes of the element before its script sees it."""
+    visit.page.add_init_script(
+        """attributes => {
+          new MutationObserver(() => {
+            const wizard = document.querySelector("data-stack-wizard");
+            for (const [name, value] of Object.entries(attributes)) wizard?.setAttribute(name, value);
+          }).observe(document, {childList: true, subtree: true});
+        }""".join(("(", f")({json.dumps({name.replace('_', '-'): value for name, value in attributes.items()})})"))
+    )
+
+
+def test_the_first_question_is_in_the_page(site: Path) -> None:
+    html = (site / "wizard" / "index.html").read_text(encoding="utf-8")
+    assert 'data-at="persistence"' in html
+    assert 'name="persistence" value="yes"' in html
+
+
+def test_an_answer_given_before_python_is_up_is_not_lost(visit: Visit) -> None:
+    gate = Gate()
+    visit.page.route(WASM, gate)
+    visit.open(ready=False)
+    visit.choose("yes")
+    button = visit.page.locator("button[value=continue]")
+    button.click()
+    expect(button).to_have_attribute("aria-busy", "true")
+    expect(visit.page.locator("[data-status]")).to_have_text("Got it. Starting Python…")
+    expect(visit.page.locator("[data-progress]")).to_contain_text("Got it.")
+    assert visit.at == "persistence"
+    gate.open()
+    visit.wait_until("ready")
+    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    assert "persistence=yes" in visit.fragment
+
+
+def test_the_last_of_several_early_presses_counts(visit: Visit) -> None:
+    gate = Gate()
+    visit.page.route(WASM, gate)
+    visit.open(ready=False)
+    visit.choose("no")
+    visit.page.click("button[value=continue]")
+    visit.choose("yes")
+    visit.page.click("button[value=continue]")
+    visit.page.click("button[value=continue]")
+    gate.open()
+    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    visit.page.wait_for_timeout(300)
+    assert visit.at == "language"
+    visit.page.go_back()
+    expect(visit.page.locator("form[data-at=persistence]")).to_be_visible()
+
+
+def test_a_mark_made_before_python_is_up_stays(visit: Visit) -> None:
+    gate = Gate()
+    visit.page.route(WASM, gate)
+    visit.open(ready=False)
+    visit.choose("yes")
+    focused = visit.page.evaluate("document.activeElement.value")
+    gate.open()
+    visit.wait_until("ready")
+    assert visit.page.locator("input[value=yes]").is_checked()
+    assert visit.page.evaluate("document.activeElement.value") == focused
+
+
+def test_a_press_before_the_script_is_there_sends_nothing(visit: Visit) -> None:
+    gate = Gate()
+    visit.page.route("**/data-stack-wizard.js", gate)
+    visit.page.goto(f"{visit.url}wizard/", wait_until="commit")
+    visit.choose("yes")
+    visit.page.click("button[value=continue]")
+    assert visit.page.url == f"{visit.url}wizard/"
+    gate.open()
+    visit.wait_until("ready")
+    assert visit.page.locator("input[value=yes]").is_checked()
+
+
+def test_progress_is_told_in_bytes(visit: Visit) -> None:
+    gate = Gate()
+    visit.page.route(WASM, gate)
+    visit.open(ready=False)
+    text = visit.page.locator("[data-progress-text]")
+    expect(text).to_contain_text("Loading Python: ")
+    expect(text).to_contain_text(" MB")
+    gate.open()
+    visit.wait_until("ready")
+    expect(visit.page.locator("[data-progress]")).to_be_hidden()
+
+
+def test_without_webassembly_it_says_so(visit: Visit) -> None:
+    visit.page.add_init_script("delete globalThis.WebAssembly")
+    visit.open(ready=False)
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("WebAssembly")
+    expect(visit.page.get_by_role("link", name="Choosing a database")).to_have_attribute("href", "../guide/database/")
+    expect(visit.page.get_by_role("link", name="Choosing an ORM")).to_have_attribute("href", "../guide/client/")
+    expect(visit.page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def with_policy(policy: str) -> Callable[[Route], None]:
+    """Serve a file under a content security policy."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers=response.headers | {"content-security-policy": policy})
+
+    return serve
+
+
+def test_it_needs_no_eval(visit: Visit) -> None:
+    """The page may not evaluate text, and the worker may not do so either; WebAssembly is all that is allowed."""
+    visit.page.route(
+        "**/wizard/", with_policy("script-src 'self' 'unsafe-inline'; worker-src 'self'; connect-src 'self'")
+    )
+    visit.page.route("**/worker.js", with_policy("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"))
+    visit.open()
+    visit.answer("yes")
+
+
+def test_webassembly_that_a_policy_refuses_is_told_from_a_missing_file(visit: Visit) -> None:
+    visit.expected += ["WebAssembly", "wasm"]
+    visit.page.route("**/worker.js", with_policy("script-src 'self'"))
+    visit.open(ready=False)
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("WebAssembly")
+
+
+def test_a_missing_file_ends_in_an_explanation_and_a_retry_that_works(visit: Visit) -> None:
+    visit.expected += ["404", "wasm", "Failed to load", "installing the standard library"]
+    gate = Gate()
+    visit.page.route(WASM, gate)
+    visit.open(ready=False)
+    visit.choose("yes")
+    visit.page.click("button[value=continue]")
+    gate.open(lambda route: route.fulfill(status=404))
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("missing")
+    expect(visit.page.locator("[data-failure] h1")).to_be_focused()
+
+    visit.page.unroute(WASM)
+    visit.page.get_by_role("button", name="Try again").click()
+    visit.wait_until("ready")
+    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    expect(visit.page.locator("[data-failure]")).to_be_empty()
+    assert "persistence=yes" in visit.fragment, "the early answer was lost"
+
+
+def test_offline_ends_in_an_explanation_and_starts_by_itself_when_back(visit: Visit) -> None:
+    visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "wasm", "standard library"]
+    gate = Gate()
+    visit.page.route("**/runtime.json", gate)
+    visit.open(ready=False)
+    visit.page.context.set_offline(True)
+    gate.open()
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("offline")
+    visit.page.context.set_offline(False)
+    visit.wait_until("ready")
+    visit.answer("yes")
+
+
+def test_a_file_that_never_comes_ends_in_an_explanation(visit: Visit) -> None:
+    give(visit, start_limit="1")
+    visit.page.route(WASM, lambda route: None)
+    visit.open(ready=False)
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("in time")
+
+
+SLOW_WORKER: Final = """
+onmessage = ({ data }) => {
+  if (data.start) {
+    let loaded = 0;
+    const ticking = setInterval(() => {
+      loaded += 100_000;
+      postMessage({ progress: { phase: "loading", loaded, total: 1_000_000 } });
+      if (loaded < 1_000_000) return;
+      clearInterval(ticking);
+      postMessage({ ready: true });
+    }, 400);
+  } else {
+    const response = { answers: {}, at: "persistence", fragment: "", html: "", title: "", history: "replace" };
+    postMessage({ id: data.id, response: JSON.stringify(response) });
+  }
+};
+"""
+
+
+def test_a_slow_line_is_no_failure(visit: Visit) -> None:
+    """It takes twice the limit, but there is never the limit without a byte."""
+    give(visit, start_limit="2")
+    worker = {"body": SLOW_WORKER, "content_type": "text/javascript"}
+    visit.page.route("**/worker.js", lambda route: route.fulfill(**worker))
+    begun = time.monotonic()
+    visit.open()
+    assert time.monotonic() - begun > 4, "the line was not slow"
+    assert sum(url.endswith("worker.js") for url in visit.requests) == 1, "it was started twice"
+
+
+def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, site: Path) -> None:
+    runtime = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))
+    visit.expected += ["404", "standard library", "Failed to load", "request failed"]
+    visit.page.route(f"**/{runtime['stdlib']}", lambda route: route.fulfill(status=404))
+    visit.open()
+    assert any(url.endswith(runtime["stdlib_full"]) for url in visit.requests)
+    visit.answer("yes")
+
+
+@pytest.mark.parametrize("how", ["close", "hang"])
+def test_a_worker_that_dies_loses_no_answer(visit: Visit, how: str) -> None:
+    visit.open()
+    visit.answer("yes")
+    visit.page.locator("data-stack-wizard").evaluate("(wizard) => wizard.setAttribute('answer-limit', '1')")
+    (worker,) = visit.python_workers
+    if how == "close":
+        worker.evaluate("self.close()")
+    else:
+        worker.evaluate("setTimeout(() => { for (;;) {} })")
+    visit.choose("python")
+    visit.page.click("button[value=continue]")
+    visit.page.wait_for_selector("form[data-at=framework]", timeout=30_000)
+    visit.wait_until("ready")
+    visit.page.wait_for_timeout(100)
+    assert len([one for one in visit.python_workers if one is not worker]) == 1
+    visit.answer("fastapi")
+    assert "language=python&framework=fastapi" in visit.fragment
+
+
+def test_an_exception_in_python_keeps_the_screen_and_can_be_tried_again(visit: Visit) -> None:
+    visit.expected.append("data-stack-wizard:")
+    visit.open()
+    visit.answer("yes")
+    form = visit.page.locator("[data-screen] form")
+    form.evaluate("(form) => { form.dataset.at = 'no-such-question' }")
+    visit.choose("python")
+    visit.page.click("button[value=continue]")
+    again = visit.page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    assert visit.page.locator("input[value=python]").is_checked()
+    again.click()
+    expect(again).to_be_visible()
+    form.evaluate("(form) => { form.dataset.at = 'language' }")
+    visit.press("continue")
+    assert visit.at == "framework"
+    expect(again).to_be_hidden()
+
+
+def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
+    visit.page.goto(visit.url, wait_until="networkidle")
+    assert not [url for url in visit.requests if "/assets/runtime/" in url or url.endswith("worker.js")]

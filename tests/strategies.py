@@ -1,0 +1,31 @@
+"""Random answer sets that a person could really give, for the tests that hold for all of them."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from wizard.answers import ALONE, PACES, Value, applies, offered
+from wizard.catalogue import load
+
+#: The same examples on every machine and in every run.
+EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+
+
+@st.composite
+def legal_answers(draw: st.DrawFn) -> dict[str, Value]:
+    """A legal answer set: every answered question applies, and the option was on offer. Any may be left out."""
+    answers: dict[str, Value] = {}
+    for question in load().questions.values():
+        if not applies(question, answers) or draw(st.booleans()):
+            continue
+        values = [option.value for option in offered(question, answers)]
+        if not question.several:
+            answers[question.key] = draw(st.sampled_from(values))
+            continue
+        together = draw(st.sets(st.sampled_from([value for value in values if value not in ALONE])))
+        alone = draw(st.sampled_from([value for value in values if value in ALONE]))
+        answers[question.key] = tuple(value for value in values if value in together) or (alone,)
+    if draw(st.booleans()):
+        answers["pace"] = draw(st.sampled_from(PACES))
+    return answers

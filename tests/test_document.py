@@ -1,0 +1,232 @@
+"""The document: the guide's four sections, Markdown that nothing can break out of, and its answers read back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import EXAMPLES, legal_answers
+from wizard.answers import AnswerError, Value
+from wizard.catalogue import load
+from wizard.document import (
+    LONGEST,
+    Block,
+    Document,
+    DocumentError,
+    answers_comment,
+    compose,
+    escape,
+    label,
+    markdown,
+    read_answers,
+)
+from wizard.recommendation import as_json, recommend
+
+CATALOGUE = load()
+ANSWERS: dict[str, Value] = {
+    "persistence": "yes", "language": "typescript", "framework": "nextjs", "data": ("relational", "vectors"),
+    "hosting": "serverless", "scale": "unsure",
+}  # fmt: skip
+FEW = settings(EXAMPLES, max_examples=60)
+HEADINGS = ["Overview", "Database", "ORM / Database Client", "Decision Relationships"]
+
+
+def blocks(document: Document, heading: str) -> tuple[Block, ...]:
+    return next(section.blocks for section in document.sections if section.heading == heading)
+
+
+def pick(document: Document, heading: str) -> str:
+    (block,) = [block for block in blocks(document, heading) if block.kind == "pick"]
+    return block.items[0].text
+
+
+def outside_fences(text: str) -> list[str]:
+    """The lines that Markdown interprets."""
+    return re.sub(r"^```sh\n.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE).splitlines()
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+@FEW
+@given(legal_answers())
+def test_the_four_sections_are_always_the_same(answers: dict[str, Value]) -> None:
+    text = markdown(CATALOGUE, answers)
+    lines = outside_fences(text)
+    assert [line for line in lines if line.startswith("#")] == ["# Data Stack", *(f"## {item}" for item in HEADINGS)]
+    assert len(text) < LONGEST / 4  # so that every document can be opened again
+
+
+@FEW
+@given(legal_answers())
+def test_no_section_is_empty(answers: dict[str, Value]) -> None:
+    for section in compose(CATALOGUE, answers).sections:
+        assert section.blocks, section.heading
+        for block in section.blocks:
+            assert block.items
+            assert all(item.text.strip() for item in block.items)
+
+
+@FEW
+@given(legal_answers())
+def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[str, Value]) -> None:
+    result = recommend(CATALOGUE, answers)
+    written = compose(CATALOGUE, answers)
+    text = " ".join(item.text for section in written.sections for block in section.blocks for item in block.items)
+    if result.store is None:
+        assert pick(written, "Database") == pick(written, "ORM / Database Client") == "None"
+    else:
+        assert pick(written, "Database") == result.store.name
+        assert pick(written, "ORM / Database Client") == (result.client.name if result.client else "To be chosen")
+        for companion in result.companions:
+            assert companion.text in text
+        for conflict in result.conflicts:
+            assert conflict.text in text
+            assert all(way in text for way in conflict.ways_out)
+        assert all(sentence in text for sentence in result.assumptions)
+    assert all(reason.text in text for reason in result.reasons)
+
+
+def test_the_rationale_says_why_how_it_scales_where_it_runs_and_what_would_reverse_it() -> None:
+    labels = [block.label for block in blocks(compose(CATALOGUE, ANSWERS), "Database")]
+    assert {"Why", "How it scales", "Where it runs", "What it costs us", "Revisit when"} <= set(labels)
+
+
+def test_an_unlisted_language_gets_a_reason_instead_of_a_client() -> None:
+    section = blocks(compose(CATALOGUE, {"persistence": "yes", "language": "other"}), "ORM / Database Client")
+    assert "TypeScript, Python and Go" in section[1].items[0].text
+
+
+def test_no_database_is_a_document_of_its_own() -> None:
+    text = markdown(CATALOGUE, {"persistence": "no"})
+    assert "reverses this" in text
+    assert read_answers(CATALOGUE, text) == {"persistence": "no"}
+
+
+def test_the_same_answers_give_the_same_document() -> None:
+    assert markdown(CATALOGUE, ANSWERS) == markdown(CATALOGUE, dict(ANSWERS))
+
+
+def test_an_unknown_value_is_its_own_label() -> None:
+    assert label(CATALOGUE, "language", "python") == "Python"
+    assert label(CATALOGUE, "language", "cobol") == "cobol"
+
+
+# --- how it is written ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain, with `code` in it", "plain, with `code` in it"),
+        ("# a heading", "\\# a heading"),
+        ("> a quote", "\\> a quote"),
+        ("- an item", "\\- an item"),
+        ("+ an item", "\\+ an item"),
+        ("* an item", "\\* an item"),
+        ("1. an item", "1\\. an item"),
+        ("12) an item", "12\\) an item"),
+        ("in 2026. Then", "in 2026. Then"),
+        ("**bold**", "\\*\\*bold\\*\\*"),
+        ("[text](https://x.example)", "\\[text\\](https://x.example)"),
+        ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
+        ("<!-- data-stack answers", "\\<!-- data-stack answers"),
+        ("a \\ b", "a \\\\ b"),
+        ("two\n\n# lines", "two # lines"),
+        ("  spaced\tout ", "spaced out"),
+    ],
+)
+def test_escape(text: str, written: str) -> None:
+    assert escape(text) == written
+
+
+@pytest.mark.parametrize("fence", ["```js", "~~~", "````"])
+def test_escape_opens_no_fence(fence: str) -> None:
+    """An open fence would swallow the rest of the document."""
+    assert not escape(fence).startswith(("```", "~~~"))
+
+
+@settings(EXAMPLES, max_examples=100)
+@given(st.text(alphabet="#>+-*_[]()<>!`~\\|=&1.) \n\ta", max_size=20))
+def test_hostile_text_is_one_line_that_begins_no_block(text: str) -> None:
+    written = escape(text)
+    assert "\n" not in written
+    assert not re.match(r"#|>|[-+*]|\d+[.)]|```|~~~", written)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[<>\[\]*]", written)
+
+
+def test_hostile_text_from_the_catalogue_reaches_the_document_escaped() -> None:
+    """Only the wizard's own comment is a comment; only its own headings are headings."""
+    text = markdown(CATALOGUE, ANSWERS)
+    assert text.count("<!--") == text.count("-->") == 1
+    assert not any(re.match(r"\s*<(?!!-- data-stack answers)", line) for line in outside_fences(text))
+
+
+def test_only_web_addresses_are_linked() -> None:
+    assert "](guide/" not in markdown(CATALOGUE, ANSWERS)
+    assert " ([source](https://" in markdown(CATALOGUE, ANSWERS)
+
+
+# --- read back --------------------------------------------------------------------------------------------------------
+
+
+@FEW
+@given(legal_answers())
+def test_round_trip(answers: dict[str, Value]) -> None:
+    assert read_answers(CATALOGUE, markdown(CATALOGUE, answers)) == answers
+
+
+def test_the_comment_is_toml_at_the_end() -> None:
+    comment = answers_comment({"language": "python", "data": ("relational", "documents")})
+    assert comment == '<!-- data-stack answers\nlanguage = "python"\ndata = ["relational", "documents"]\n-->'
+    assert markdown(CATALOGUE, ANSWERS).rstrip("\n").endswith(answers_comment(ANSWERS))
+
+
+def test_no_answers_at_all_come_back_too() -> None:
+    assert read_answers(CATALOGUE, answers_comment({})) == {}
+
+
+def test_prose_edited_by_hand_does_not_matter() -> None:
+    text = markdown(CATALOGUE, ANSWERS)
+    edited = "# Ours\n\nWe chose <!-- a remark --> this.\n\n" + text.split("## Decision Relationships")[1] + "\nMore.\n"
+    assert read_answers(CATALOGUE, edited) == ANSWERS
+
+
+def test_line_ends_of_windows_do_not_matter() -> None:
+    assert read_answers(CATALOGUE, markdown(CATALOGUE, ANSWERS).replace("\n", "\r\n")) == ANSWERS
+
+
+def test_an_answer_edited_by_hand_counts() -> None:
+    edited = markdown(CATALOGUE, ANSWERS).replace('hosting = "serverless"', 'hosting = "self-hosted"')
+    assert as_json(CATALOGUE, read_answers(CATALOGUE, edited))["service"] == "self-hosted"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", "the file holds no answers"),
+        ("# Data Stack\n\n<!-- another comment -->\n", "the file holds no answers"),
+        ('<!-- data-stack answers\nlanguage = "go"\n', "the file holds no answers"),
+        ("<!-- data-stack answers\nlanguage = \n-->", "damaged"),
+        ('<!-- data-stack answers\na = "1"\na = "2"\n-->', "damaged"),
+        (f"<!-- data-stack answers\nscale = {'9' * 5000}\n-->", "damaged"),
+        ("x" * (LONGEST + 1), str(LONGEST)),
+    ],
+    ids=["empty", "another comment", "cut off", "not TOML", "key twice", "huge number", "too long"],
+)
+def test_a_file_that_cannot_be_opened_says_why(text: str, hint: str) -> None:
+    with pytest.raises(DocumentError, match=hint):
+        read_answers(CATALOGUE, text)
+
+
+def test_a_foreign_answer_in_the_comment_is_named() -> None:
+    with pytest.raises(AnswerError, match="scale: 'tens' is not one of"):
+        read_answers(CATALOGUE, '<!-- data-stack answers\nscale = "tens"\n-->')
+
+
+def test_the_longest_file_is_still_read() -> None:
+    comment = answers_comment(ANSWERS)
+    assert read_answers(CATALOGUE, "x" * (LONGEST - len(comment)) + comment) == ANSWERS

@@ -1,0 +1,132 @@
+"""The flow: which question comes next, at which pace, and how many are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import EXAMPLES, legal_answers
+from tests.vocabulary import QUESTIONS
+from wizard.answers import Value, applies, offered, prune
+from wizard.catalogue import load
+from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
+from wizard.recommendation import decide
+
+CATALOGUE = load()
+
+
+def following(answers: Mapping[str, Value]) -> str | None:
+    question = next_question(CATALOGUE, answers)
+    return question.key if question else None
+
+
+def walk(answers: dict[str, Value], choices: Mapping[str, Value]) -> list[str]:
+    """The questions asked from here on, answered by `choices` or else by the last option."""
+    asked = []
+    while key := following(answers):
+        asked.append(key)
+        last = offered(CATALOGUE.questions[key], answers)[-1].value
+        answers = {**answers, key: choices.get(key, (last,) if QUESTIONS[key][0] == "several" else last)}
+    return asked
+
+
+def test_the_interview_begins_with_whether_there_are_data_to_keep() -> None:
+    assert following({}) == "persistence"
+
+
+def test_no_data_ends_it_at_once() -> None:
+    assert following({"persistence": "no"}) is None
+    assert at_most_left(CATALOGUE, {"persistence": "no"}) == 0
+
+
+def test_every_question_is_asked_in_the_order_of_the_catalogue() -> None:
+    choices: dict[str, Value] = {"persistence": "yes", "language": "python", "existing_database": "mysql"}
+    asked = walk({}, choices | {"existing_client": "none"})
+    assert asked == list(CATALOGUE.questions)
+
+
+def test_an_unlisted_language_is_asked_nothing_about_clients() -> None:
+    asked = walk({}, {"persistence": "yes", "language": "other", "existing_database": "none"})
+    assert not {"framework", "existing_client", "existing_stance", "query_style", "migrations", "engines"} & set(asked)
+    assert {"runtime", "data", "budget"} <= set(asked)
+
+
+def test_a_client_that_stays_leaves_no_wishes_to_ask_for() -> None:
+    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "existing_client": "pgx"}
+    assert decide(CATALOGUE, answers).client is CATALOGUE.clients["pgx"]
+    assert not {"query_style", "migrations", "engines"} & set(walk(answers, {}))
+    assert {"query_style", "migrations", "engines"} <= set(walk({**answers, "existing_client": "none"}, {}))
+
+
+def test_what_is_answered_is_not_asked_again() -> None:
+    assert following({"persistence": "yes", "language": "go", "runtime": "server"}) == "platform"
+
+
+# --- pace -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, "brief"),
+        ({"persistence": "unsure"}, "brief"),
+        ({"persistence": "unsure", "runtime": "unsure"}, "guided"),
+        ({"data": ("unsure",), "runtime": "unsure"}, "guided"),
+        ({"existing_database": "none", "data": ("unsure",), "runtime": "unsure"}, "guided"),
+        ({"existing_database": "mysql", "data": ("unsure",), "runtime": "unsure"}, "brief"),
+        ({"pace": "guided"}, "guided"),
+        ({"pace": "guided", "existing_database": "mysql"}, "guided"),
+        ({"pace": "brief", "data": ("unsure",), "runtime": "unsure"}, "brief"),
+    ],
+)
+def test_the_pace_follows_the_person(answers: dict[str, Value], expected: str) -> None:
+    assert pace(answers) == expected
+
+
+@EXAMPLES
+@given(legal_answers())
+def test_the_pace_changes_words_never_the_questions_or_the_pick(answers: dict[str, Value]) -> None:
+    ways = [{**answers, "pace": way} for way in ("brief", "guided")]
+    assert len({decide(CATALOGUE, way).key for way in ways}) == 1
+    assert following(ways[0]) == following(ways[1])
+
+
+# --- back and ahead ---------------------------------------------------------------------------------------------------
+
+
+def test_back_leads_to_the_answered_question_before() -> None:
+    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "platform": "aws"}
+
+    def before(at: str) -> str | None:
+        question = previous_question(CATALOGUE, answers, at)
+        return question.key if question else None
+
+    assert before("persistence") is None
+    assert before("language") == "persistence"
+    assert before("platform") == "language"  # runtime, between them, was not answered
+    assert before("review") == "platform"
+
+
+@EXAMPLES
+@given(legal_answers(), st.data())
+def test_the_interview_ends_and_never_asks_more_than_it_said(answers: dict[str, Value], data: st.DataObject) -> None:
+    promised = at_most_left(CATALOGUE, answers)
+    asked = 0
+    while question := next_question(CATALOGUE, answers):
+        assert applies(question, answers)
+        value = data.draw(st.sampled_from([option.value for option in offered(question, answers)]))
+        answers, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
+        asked += 1
+        assert asked <= promised
+    assert at_most_left(CATALOGUE, answers) == 0
+
+
+@EXAMPLES
+@given(legal_answers())
+def test_relevant_questions_apply_and_keep_their_order(answers: dict[str, Value]) -> None:
+    keys = [question.key for question in relevant(CATALOGUE, answers)]
+    assert keys == [key for key in CATALOGUE.questions if key in keys]
+    assert all(applies(CATALOGUE.questions[key], answers) for key in keys)

@@ -1,0 +1,183 @@
+"""The command line: answers in as JSON, TOML or a data-stack.md; what is wrong goes to standard error in one line."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.vocabulary import QUESTIONS
+from wizard import __version__, document
+from wizard.__main__ import main
+from wizard.answers import Value
+from wizard.catalogue import load
+from wizard.recommendation import as_json
+
+CATALOGUE = load()
+ANSWERS: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational", "documents")}
+JSON = '{"persistence": "yes", "language": "go", "data": ["documents", "relational"]}'
+TOML = 'persistence = "yes"\nlanguage = "go"\ndata = ["relational", "documents"]\n'
+MARKDOWN = document.markdown(CATALOGUE, ANSWERS)
+
+
+class Result:
+    def __init__(self, status: int, captured: pytest.CaptureResult[str]) -> None:
+        self.status, self.out, self.err = status, captured.out, captured.err
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Run a command, with `given` on standard input."""
+
+    def command(*arguments: str, given: str | bytes = "") -> Result:
+        data = given if isinstance(given, bytes) else given.encode()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        return Result(main(arguments), capsys.readouterr())
+
+    return command
+
+
+# --- what it prints ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("answers.json", JSON), ("answers.toml", TOML), ("data-stack.md", MARKDOWN), ("answers", JSON)]
+)
+def test_recommend_and_write_read_a_file(run, tmp_path: Path, name: str, text: str) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    result = run("recommend", str(path))
+    assert (result.status, result.err) == (0, "")
+    assert json.loads(result.out) == as_json(CATALOGUE, ANSWERS)
+    result = run("write", str(path))
+    assert (result.status, result.err) == (0, "")
+    assert result.out == MARKDOWN
+
+
+@pytest.mark.parametrize("arguments", [["recommend"], ["recommend", "-"]])
+@pytest.mark.parametrize("text", [JSON, TOML, MARKDOWN, f"\n  {JSON}\n"])
+def test_recommend_reads_standard_input(run, arguments: list[str], text: str) -> None:  # type: ignore[no-untyped-def]
+    result = run(*arguments, given=text)
+    assert (result.status, result.err) == (0, "")
+    assert json.loads(result.out) == as_json(CATALOGUE, ANSWERS)
+
+
+def test_what_write_prints_can_be_piped_back(run) -> None:  # type: ignore[no-untyped-def]
+    once = run("write", given=TOML).out
+    assert run("write", given=once).out == once
+
+
+def test_no_answers_are_answers_too(run) -> None:  # type: ignore[no-untyped-def]
+    """Said so, at least: every question takes its default."""
+    result = run("recommend", given="{}")
+    assert result.status == 0
+    assert json.loads(result.out)["database"] == "postgresql"
+
+
+def test_questions_prints_the_vocabulary(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("questions")
+    assert result.status == 0
+    printed = json.loads(result.out)
+    assert {item["key"]: item["takes"] for item in printed} == {key: takes for key, (takes, _) in QUESTIONS.items()}
+    for item in printed:
+        assert {option["value"] for option in item["values"]} == set(QUESTIONS[item["key"]][1])
+        assert item["question"]
+        assert item["why"]
+
+
+def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"data-stack {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["recommend", "a", "b"]])
+def test_a_wrong_command_is_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: data-stack" in capsys.readouterr().err
+
+
+# --- what it refuses --------------------------------------------------------------------------------------------------
+
+BAD = {
+    "empty": ("", "empty"),
+    "blank": (" \n\n", "empty"),
+    "not UTF-8": (b'{"language": "\xff"}', "not UTF-8 text"),
+    "a list": ('["python"]', "expected a table of answers"),
+    "a list of lists": ("[[1]]", ""),
+    "cut off": ('{"language": "python"', "line 1"),
+    "an error on line 3": ('{\n"language": "go",\n"data": }', "line 3"),
+    "prose": ("We use PostgreSQL.\n", "line 1"),
+    "TOML without a value": ('language = "go"\nscale =\n', "line 2"),
+    "a key twice": ('language = "go"\nlanguage = "python"\n', "line 2"),
+    "unknown key": ('{"colour": "red"}', "colour: no such question"),
+    "unknown key with a line break": ('{"co\\nlour": "red"}', "no such question"),
+    "unknown value": ('{"scale": "tens"}', "scale: 'tens' is not one of hundreds"),
+    "unknown value in TOML": ('scale = "tens"', "scale: 'tens' is not one of hundreds"),
+    "unknown value in a document": ('<!-- data-stack answers\nscale = "tens"\n-->', "scale: 'tens' is not one of"),
+    "a document without answers": ("# Data Stack\n\n<!-- nothing here -->\n", "holds no answers"),
+    "a number": ('{"scale": 7}', "scale: expected one value"),
+    "a table": ('[scale]\nis = "millions"\n', "expected one value"),
+    "a date": ("scale = 2026-11-23", "scale: expected one value"),
+    "nothing": ('{"scale": null}', "scale: expected one value"),
+    "too many": ('{"scale": ["hundreds", "millions"]}', "scale: takes one value"),
+    "none of several": ('{"data": []}', "data: expected a list of values"),
+    "values that exclude each other": ('{"compliance": ["none", "residency"]}', "compliance: 'none' cannot stand"),
+    "unknown pace": ('{"pace": "slow"}', "pace: 'slow' is not one of"),
+    "a huge number in JSON": ('{"scale": ' + "9" * 5000 + "}", ""),
+    "a huge number in TOML": ("scale = " + "9" * 5000, ""),
+    "nested too deeply": ('{"a":' * 200_000, ""),
+}
+
+
+@pytest.mark.parametrize("command", ["recommend", "write"])
+@pytest.mark.parametrize(("text", "hint"), BAD.values(), ids=BAD)
+def test_bad_input_is_one_line_that_names_what_and_where(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, command: str, text: str | bytes, hint: str
+) -> None:
+    path = tmp_path / "answers"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    for result, where in ((run(command, str(path)), str(path)), (run(command, given=text), "standard input")):
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(f"data-stack: {where}: ")
+        assert result.err.count("\n") == 1
+        assert hint in result.err
+
+
+def test_a_file_that_cannot_be_read_is_named(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for path, why in ((tmp_path / "missing.json", "No such file"), (tmp_path, "Is a directory")):
+        result = run("recommend", str(path))
+        assert (result.status, result.out) == (2, "")
+        assert result.err.startswith(f"data-stack: {path}: {why}")
+        assert result.err.count("\n") == 1
+
+
+def test_a_byte_order_mark_does_not_matter(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "answers.json"
+    path.write_text(JSON, encoding="utf-8-sig")
+    assert run("recommend", str(path)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('{"persistence": "no", "language": "go"}', "language"),
+        ('{"language": "go", "framework": "django"}', "framework"),
+        ('{"language": "other", "query_style": "sql"}', "query_style"),
+        ('{"existing_database": "none", "existing_stance": "decided"}', "existing_stance"),
+    ],
+)
+def test_answers_that_do_not_apply_are_named_and_never_used_in_silence(run, text: str, key: str) -> None:  # type: ignore[no-untyped-def]
+    result = run("recommend", given=text)
+    assert result.err.startswith(f"data-stack: standard input: {key}: does not apply")
+    assert result.err.count("\n") == 1
+    if result.status == 0:
+        rest = {name: value for name, value in json.loads(text).items() if name != key}
+        assert json.loads(result.out) == as_json(CATALOGUE, rest)
+    else:
+        assert (result.status, result.out) == (2, "")

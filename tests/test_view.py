@@ -1,0 +1,198 @@
+"""What the screens show: strings and lists, worked out from the answers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import EXAMPLES, legal_answers
+from wizard.answers import Value
+from wizard.catalogue import load
+from wizard.interview import relevant
+from wizard.recommendation import decide, recommend
+from wizard.view import document_view, first_open, question_view, review_view, so_far
+
+CATALOGUE = load()
+YES: dict[str, Value] = {"persistence": "yes"}
+TYPESCRIPT: dict[str, Value] = {"persistence": "yes", "language": "typescript"}
+
+
+def values(key: str, answers: dict[str, Value]) -> list[str]:
+    view = question_view(CATALOGUE, answers, key)
+    return [item.value for item in (*view.options, *(item for group in view.groups for item in group.options))]
+
+
+# --- a question -------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_selected_beforehand() -> None:
+    for key in CATALOGUE.questions:
+        view = question_view(CATALOGUE, {"persistence": "yes", "language": "python"}, key)
+        if key not in ("persistence", "language"):
+            assert not any(item.checked for item in view.options), key
+            assert not any(item.checked for group in view.groups for item in group.options), key
+
+
+def test_an_answer_is_shown_as_given() -> None:
+    view = question_view(CATALOGUE, YES | {"data": ("documents", "vectors")}, "data")
+    assert [item.value for item in view.options if item.checked] == ["documents", "vectors"]
+
+
+def test_what_was_entered_goes_before_what_was_answered() -> None:
+    entered = ("none", "residency")
+    view = question_view(CATALOGUE, YES | {"compliance": ("encryption",)}, "compliance", chosen=entered, error="No.")
+    assert {item.value for item in view.options if item.checked} == {"none", "residency"}
+    assert view.error == "No."
+
+
+@pytest.mark.parametrize(("key", "kind"), [("scale", "radio"), ("data", "checkbox"), ("existing_database", "select")])
+def test_the_kind_of_field_follows_the_question(key: str, kind: str) -> None:
+    assert question_view(CATALOGUE, YES, key).kind == kind
+
+
+def test_only_what_is_on_offer_is_shown() -> None:
+    assert values("framework", TYPESCRIPT) == ["nextjs", "nestjs", "express", "other"]
+    assert set(values("existing_client", TYPESCRIPT)) == {
+        "none",
+        *(client.id for client in CATALOGUE.clients.values() if client.language == "typescript"),
+    }
+
+
+def test_databases_and_services_stand_in_groups_and_every_one_once() -> None:
+    view = question_view(CATALOGUE, YES, "existing_database")
+    assert [item.value for item in view.options] == ["none"]
+    assert [{item.value for item in group.options} for group in view.groups] == [
+        set(CATALOGUE.databases),
+        set(CATALOGUE.services),
+    ]
+
+
+def test_the_guided_pace_says_more() -> None:
+    assert question_view(CATALOGUE, YES | {"pace": "brief"}, "scale").context == ()
+    question = CATALOGUE.questions["scale"]
+    guided = [text for _, text in question_view(CATALOGUE, YES | {"pace": "guided"}, "scale").context]
+    assert guided == [question.context, question.example, question.most]
+
+
+def test_the_first_question_offers_neither_back_nor_finish() -> None:
+    first = question_view(CATALOGUE, {}, "persistence")
+    assert (first.can_go_back, first.can_finish, first.so_far) == (False, False, None)
+    second = question_view(CATALOGUE, YES, "language")
+    assert (second.can_go_back, second.can_finish) == (True, True)
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_every_relevant_question_can_be_shown(answers: dict[str, Value]) -> None:
+    for question in relevant(CATALOGUE, answers):
+        view = question_view(CATALOGUE, answers, question.key)
+        given_values = answers.get(question.key, ())
+        expected = {given_values} if isinstance(given_values, str) else set(given_values)
+        shown = (*view.options, *(item for group in view.groups for item in group.options))
+        assert {item.value for item in shown if item.checked} == expected
+
+
+# --- your stack so far ------------------------------------------------------------------------------------------------
+
+
+def test_the_panel_shows_the_pick() -> None:
+    panel = so_far(CATALOGUE, TYPESCRIPT)
+    decision = decide(CATALOGUE, TYPESCRIPT)
+    assert panel
+    assert decision.store
+    assert decision.client
+    assert (panel.store, panel.client, panel.changed) == (decision.store.name, decision.client.name, "")
+    assert so_far(CATALOGUE, {"persistence": "no"}) is None
+
+
+def changed(before: dict[str, Value], now: dict[str, Value]) -> str:
+    panel = so_far(CATALOGUE, now, before)
+    assert panel
+    return panel.changed
+
+
+def test_the_panel_says_that_nothing_changed() -> None:
+    assert "did not change" in changed(TYPESCRIPT, {**TYPESCRIPT, "budget": "modest"})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "named"),
+    [
+        (TYPESCRIPT, {**TYPESCRIPT, "data": ("documents",)}, ["MongoDB", "Prisma"]),
+        (YES, TYPESCRIPT, ["Prisma"]),
+        (TYPESCRIPT, {**TYPESCRIPT, "query_style": "sql"}, ["Prisma", "Drizzle"]),
+        (TYPESCRIPT, {"persistence": "yes", "language": "other"}, ["Prisma"]),
+        (TYPESCRIPT, {**TYPESCRIPT, "data": ("relational", "key-value")}, ["Redis"]),
+        ({"persistence": "no"}, YES, ["PostgreSQL"]),
+    ],
+    ids=["database", "first client", "client", "no client any more", "a store beside it", "no database before"],
+)
+def test_the_panel_names_what_the_last_answer_changed(
+    before: dict[str, Value], now: dict[str, Value], named: list[str]
+) -> None:
+    text = changed(before, now)
+    assert "did not change" not in text
+    assert all(name in text for name in named), text
+
+
+# --- the summary ------------------------------------------------------------------------------------------------------
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers: dict[str, Value]) -> None:
+    view = review_view(CATALOGUE, answers)
+    keys = [row.key for row in view.answers]
+    assert keys == [question.key for question in relevant(CATALOGUE, answers)]
+    for row in view.answers:
+        given_values = answers.get(row.key, ())
+        for value in (given_values,) if isinstance(given_values, str) else given_values:
+            assert next(o.label for o in CATALOGUE.questions[row.key].options if o.value == value) in row.answer
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]) -> None:
+    view, result = review_view(CATALOGUE, answers), recommend(CATALOGUE, answers)
+    assert view.none == (result.store is None)
+    assert view.database_why
+    assert view.client_why
+    if result.store:
+        assert view.database == result.store.name
+        assert view.conflicts == result.conflicts
+        assert len(view.alternatives) == len(result.alternatives) <= 2
+        assert len(view.would_change) == len(set(view.would_change))
+
+
+def test_an_answer_left_out_is_shown_as_such() -> None:
+    rows = {row.key: row.answer for row in review_view(CATALOGUE, TYPESCRIPT).answers}
+    assert rows["language"] == "TypeScript"
+    assert rows["scale"].startswith("Not answered")
+
+
+def test_no_database_shows_only_why_and_what_would_reverse_it() -> None:
+    view = review_view(CATALOGUE, {"persistence": "no"})
+    assert (view.database, view.client, len(view.database_why)) == ("None", "None", 2)
+    assert [row.key for row in view.answers] == ["persistence"]
+
+
+def test_what_would_change_it_names_the_other_pick() -> None:
+    lines = review_view(CATALOGUE, TYPESCRIPT).would_change
+    assert any("MongoDB" in line for line in lines)
+    assert not any(": ." in line for line in lines)
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_open_screen_is_the_next_question_or_the_summary() -> None:
+    assert first_open(CATALOGUE, {}) == "persistence"
+    assert first_open(CATALOGUE, YES) == "language"
+    assert first_open(CATALOGUE, {"persistence": "no"}) == "review"
+
+
+def test_the_document_is_shown_in_both_forms() -> None:
+    view = document_view(CATALOGUE, TYPESCRIPT)
+    assert view.filename == "data-stack.md"
+    for section in view.document.sections:
+        assert f"## {section.heading}\n" in view.markdown
