@@ -105,7 +105,10 @@ build: setup
 	@echo '5/$(of)  Building the site into site/'
 	$(call quietly,build,$(mkdocs-build),$(no-site))
 
-serve: export SITE_URL ?= http://127.0.0.1:$(PORT)/
+ifneq ($(call goal,serve),)
+export SITE_URL ?= http://127.0.0.1:$(PORT)/
+endif
+
 serve: build
 	@echo '6/$(of)  Serving'
 	@$(bin)/python -m wizard.site.serve --port $(PORT) site

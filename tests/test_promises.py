@@ -108,7 +108,7 @@ class Walk:
         ]
         self.allowed: dict[frozenset[int], tuple[int, ...]] = {}
         self.leaves = 0
-        self.settled = 0
+        self.open = 0
         self.picks: set[int] = set()
         self.masks: set[tuple[frozenset[int], frozenset[int]]] = set()
         self.failures: list[str] = []
@@ -119,7 +119,7 @@ class Walk:
         unfit: frozenset[int] = frozenset()
         for level in range(depth):
             points, excluded, unfit = self.add(level, start, points, excluded, unfit)
-        self.below(start, depth, points, excluded, unfit, known=None)
+        self.below(start, depth, points, excluded, unfit)
         return self
 
     def add(
@@ -145,20 +145,18 @@ class Walk:
         points: tuple[int, ...],
         excluded: frozenset[int],
         unfit: frozenset[int],
-        known: int | None,
     ) -> set[int]:
-        """The picks of all completions of `answers`. `known`: what an earlier question already called settled."""
+        """The picks of all completions of `answers`. Where they differ, the engine must not call the pick settled."""
         if depth == len(STORES):
             return self.leaf(answers, points, excluded, unfit)
-        if known is None and settled(CATALOGUE, answers):
-            self.settled += 1
-            known = decide(CATALOGUE, answers).key[0]
         picks: set[int] = set()
         for following in reachable(STORES, depth, answers):
             sums = self.add(depth, following, points, excluded, unfit)
-            picks |= self.below(following, depth + 1, *sums, known)
-        if known is not None and picks != {known}:
-            self.failures.append(f"called settled too early: {answers}")
+            picks |= self.below(following, depth + 1, *sums)
+        if len(picks) > 1:
+            self.open += 1
+            if settled(CATALOGUE, answers):
+                self.failures.append(f"called settled too early: {answers}")
         return picks
 
     def leaf(
@@ -203,9 +201,15 @@ def test_every_combination_has_exactly_one_pick_that_breaks_no_hard_constraint(w
 
 def test_settled_is_sound_no_completion_changes_the_pick(walks: list[Walk]) -> None:
     assert [failure for item in walks for failure in item.failures if failure.startswith("called")] == []
-    count = sum(item.settled for item in walks)
-    assert count > 1000, "if nothing is ever settled, this proves nothing"
-    print(f"\nsettled: first called at {count:,} points of the interview, never too early")
+    count = sum(item.open for item in walks)
+    assert count > 1000
+    print(f"\nsettled: at {count:,} points of the interview the pick is still open, and never called settled")
+
+
+def test_settled_is_of_use_it_is_said_before_the_last_question() -> None:
+    """One partial interview in every 97: a good part is settled, or asking less would be an empty promise."""
+    points = list(islice(every(STORES[:-1]), 0, 100_000, 97))
+    assert sum(settled(CATALOGUE, answers) for answers in points) > len(points) / 4
 
 
 def test_the_walk_adds_up_to_the_engine() -> None:

@@ -249,7 +249,7 @@ def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, sit
 def test_a_worker_that_dies_loses_no_answer(visit: Visit, how: str) -> None:
     visit.open()
     visit.answer("yes")
-    visit.page.locator("data-stack-wizard").evaluate("(wizard) => wizard.setAttribute('answer-limit', '1')")
+    visit.page.locator("data-stack-wizard").evaluate("(wizard) => wizard.setAttribute('answer-limit', '4')")
     (worker,) = visit.python_workers
     if how == "close":
         worker.evaluate("self.close()")
