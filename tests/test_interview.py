@@ -12,8 +12,8 @@ from tests.strategies import EXAMPLES, legal_answers
 from tests.vocabulary import QUESTIONS
 from wizard.answers import Value, applies, offered, prune
 from wizard.catalogue import load
+from wizard.decision import decide
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
-from wizard.recommendation import decide
 
 CATALOGUE = load()
 

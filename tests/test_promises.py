@@ -16,19 +16,9 @@ import pytest
 from wizard import document, link
 from wizard.answers import Value, applies, check, offered, possible, prune
 from wizard.catalogue import LANGUAGES, load
+from wizard.decision import decide, existing_stores, language_of, running_stores, settled, stance
 from wizard.interview import next_question, pace
-from wizard.recommendation import (
-    _existing,
-    _running,
-    as_json,
-    decide,
-    flips,
-    language_of,
-    recommend,
-    settled,
-    stance,
-    what_if,
-)
+from wizard.recommendation import as_json, recommend
 from wizard.rules import (
     client_ranking,
     fires,
@@ -42,6 +32,7 @@ from wizard.rules import (
     verdict,
 )
 from wizard.site.factors import Factor, client_factors, combinations, store_factors
+from wizard.what_if import flips, what_if
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -237,13 +228,13 @@ def test_what_is_in_use_is_never_replaced(walks: list[Walk]) -> None:
         clients = ["none", *(item.id for item in CATALOGUE.clients.values() if item.language == language)]
         for named, client in product(existing, clients):
             answers = {"language": language, "existing_database": named, "existing_client": client}
-            kept = _existing(BOOK, answers)
+            kept = existing_stores(BOOK, answers)
             assert kept, f"nobody can be using {named}"
             for excluded, unfit in masks:
                 count += 1
                 if kept <= unfit:
                     continue
-                running = _running(BOOK, answers, kept, excluded)
+                running = running_stores(BOOK, answers, kept, excluded)
                 assert running
                 assert running <= kept
                 assert not running & excluded or kept <= excluded
@@ -276,7 +267,7 @@ def test_a_client_in_use_is_kept_wherever_it_can_speak(walks: list[Walk]) -> Non
     for client in CATALOGUE.clients.values():
         answers = {"language": client.language, "existing_client": client.id}
         for excluded, _ in masks:
-            running = _running(BOOK, answers, None, excluded)
+            running = running_stores(BOOK, answers, None, excluded)
             left = (reachable_stores(BOOK, client.language) - excluded) or (EVERY_STORE - excluded)
             assert running == (left & spoken_stores(BOOK, client.id) or left)
             count += 1

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.answers import Value, values
 from wizard.catalogue import Row, load
-from wizard.recommendation import as_json, decide, fill, flips, recommend, settled, what_if
+from wizard.decision import decide, settled
+from wizard.recommendation import as_json, fill, recommend
 from wizard.rules import rulebook
+from wizard.what_if import flips, what_if
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

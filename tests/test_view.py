@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.answers import Value
 from wizard.catalogue import load
+from wizard.decision import decide
 from wizard.interview import relevant
-from wizard.recommendation import decide, recommend
+from wizard.recommendation import recommend
 from wizard.view import document_view, first_open, question_view, review_view, so_far
 
 CATALOGUE = load()

@@ -15,9 +15,10 @@ from typing import Any
 
 from wizard import __version__, document
 from wizard.answers import AnswerError, Value, check, prune
-from wizard.catalogue import Catalogue, CatalogueError, Question, load
+from wizard.catalogue import Catalogue, Question, load
 from wizard.document import DocumentError
 from wizard.recommendation import as_json
+from wizard.toml_table import CatalogueError
 
 
 class InputError(ValueError):

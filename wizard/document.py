@@ -15,19 +15,10 @@ from typing import Final
 
 from wizard.answers import Answers, Value, check, values
 from wizard.catalogue import LANGUAGES, Catalogue
-from wizard.recommendation import (
-    Companion,
-    Conflict,
-    Flip,
-    Recommendation,
-    TradeOff,
-    language_name,
-    language_of,
-    recommend,
-    require,
-    what_if,
-)
+from wizard.decision import language_name, language_of, require
+from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, recommend
 from wizard.rules import Store
+from wizard.what_if import Flip, what_if
 
 FILENAME: Final = "data-stack.md"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wizard.answers import Answers, applies, may_apply, values
 from wizard.catalogue import Catalogue, Question
-from wizard.recommendation import decide, settled
+from wizard.decision import decide, settled
 
 #: Asked only to choose a client, so idle once the client is one that the team already uses.
 CLIENT_WISHES = frozenset({"query_style", "migrations", "engines"})

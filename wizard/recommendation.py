@@ -1,7 +1,6 @@
-"""The recommendation: one pick with its reasons, its costs, its conflicts, and what would change it.
+"""The recommendation, explained: the pick with its reasons, its costs, its conflicts, and what stands beside it.
 
-Everything is a function of the answers. :func:`decide` is the small fast core (it also answers every "what if");
-:func:`recommend` explains what it found.
+Everything is a function of the answers. :mod:`wizard.decision` decides; this says why.
 """
 
 from __future__ import annotations
@@ -10,49 +9,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from wizard.answers import Answers, Value, applies, may_apply, offered, values
+from wizard.answers import Answers, Value, applies, values
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Fact, Rule, Source
+from wizard.decision import (
+    LEANING,
+    Decision,
+    choose_client,
+    decide,
+    existing_client,
+    existing_stores,
+    framework_of,
+    language_name,
+    language_of,
+    require,
+    stance,
+)
 from wizard.rules import (
-    OPEN,
     Rulebook,
     Store,
-    StoreRule,
     client_ranking,
     client_weight,
     fires,
-    possible_verdicts,
     reachable_stores,
     rulebook,
     selects,
     speaks,
-    split_groups,
-    spoken_stores,
     touches,
     usable_clients,
     verdict,
 )
-
-#: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
-LEANING: Final = 4
+from wizard.what_if import what_if
 
 #: A lead of at most this many points is called close: a single weak reason could have turned it.
 CLOSE: Final = 1
 
 #: More would be a list to choose from again.
 MOST_ALTERNATIVES: Final = 2
-
-#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
-GIVEN: Final = frozenset(
-    {
-        "persistence",
-        "language",
-        "framework",
-        "platform",
-        "existing_database",
-        "existing_stance",
-        "existing_client",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,44 +98,6 @@ class Alternative:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Flip:
-    """One changed answer that moves the pick."""
-
-    question: str
-    from_: Value
-    to: Value
-    store: Store
-    client: Client | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
-    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
-
-    `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
-    use that cannot hold the data as the main store, and therefore stays beside it.
-    """
-
-    store: Store | None
-    client: Client | None
-    forced: bool = False
-    beside: frozenset[int] = frozenset()
-    points: tuple[int, ...] = ()
-    running: frozenset[int] = frozenset()
-    hits: tuple[StoreRule, ...] = ()
-
-    @property
-    def key(self) -> tuple[int | None, str | None]:
-        """What makes two decisions the same: the store and the client."""
-        return (self.store.index if self.store else None, self.client.id if self.client else None)
-
-    @property
-    def standings(self) -> list[int]:
-        """The indices of the stores still in the running, best first."""
-        return sorted(self.running, key=lambda index: (-self.points[index], index))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Recommendation:
     persistence: str
     decision: Decision
@@ -164,154 +118,6 @@ class Recommendation:
     @property
     def client(self) -> Client | None:
         return self.decision.client
-
-
-# --- deciding ---------------------------------------------------------------------------------------------------------
-
-
-def decide(catalogue: Catalogue, answers: Answers) -> Decision:
-    """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
-
-    What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
-    databases it speaks, as long as one of them can hold the data at all.
-    """
-    if answers.get("persistence") == "no":
-        return Decision(store=None, client=None)
-    book = rulebook(catalogue)
-    found = verdict(book, answers, book.groups)
-    existing = _existing(book, answers)
-    beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
-    if beside:
-        existing = frozenset()
-        found = verdict(book, _without_what_it_holds(book, beside, answers), book.groups)
-    forced = bool(existing) and stance(answers) != "leaning"
-    points = found.points
-    if existing and not forced:
-        points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
-    running = _running(book, answers, existing if forced else None, found.excluded)
-    store = book.stores[max(running, key=lambda index: (points[index], -index))]
-    return Decision(
-        store=store,
-        client=_choose_client(book, store, answers),
-        forced=forced,
-        beside=beside,
-        points=points,
-        running=running,
-        hits=found.hits,
-    )
-
-
-def settled(catalogue: Catalogue, answers: Answers) -> bool:
-    """Whether no answer still to come can move the database that is picked.
-
-    In every group of rules that an open question touches, take the worst that it can do to the leader against each
-    rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
-    This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
-    """
-    if answers.get("persistence") == "no":
-        return True
-    questions = catalogue.questions.items()
-    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if open_keys & GIVEN:
-        return False
-    book = rulebook(catalogue)
-    decision = decide(catalogue, answers)
-    leader = require(decision.store).index
-    existing = _existing(book, answers) - decision.beside
-    closed_groups, open_groups = split_groups(book, open_keys)
-    reach = [
-        possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
-        for group in open_groups
-    ]
-    if decision.forced and any(existing <= item.unfit for part in reach for item in part):
-        return False
-    if decision.forced and existing == {leader}:
-        return True
-    closed = verdict(book, _without_what_it_holds(book, decision.beside, answers), closed_groups)
-    everywhere = _running(book, answers, None, frozenset())
-    if leader not in everywhere or leader in closed.excluded:
-        return False
-    if any(leader in item.excluded for part in reach for item in part):
-        return False
-    rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
-    leaning = existing if not decision.forced else frozenset()
-    for rival in rivals:
-        if any(all(rival in item.excluded for item in part) for part in reach):
-            continue
-        lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
-        lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
-        if lead < 0 or (lead == 0 and leader > rival):
-            return False
-    return True
-
-
-def _without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
-    """The answers, less the kinds of data that a store in use keeps holding beside the pick."""
-    if not beside:
-        return answers
-    held = frozenset(book.stores[min(beside)].database.serves)
-    left = tuple(kind for kind in answers.get("data", ()) if kind not in held)
-    return {**answers, "data": left or ("unsure",)}
-
-
-def stance(answers: Answers) -> str:
-    """How firm the existing database is; naming one without a stance means that it is in use."""
-    value = answers.get("existing_stance", "in-use")
-    return value if isinstance(value, str) else "in-use"
-
-
-def _existing(book: Rulebook, answers: Answers) -> frozenset[int]:
-    """The stores that the existing database (an engine or a service) can mean; empty when there is none.
-
-    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso.
-    """
-    named = answers.get("existing_database", "none")
-    if named == "none":
-        return frozenset()
-    return frozenset(
-        store.index
-        for store in book.stores
-        if named == store.service.id or (named == store.database.id and store.family == store.database.family)
-    )
-
-
-def _existing_client(book: Rulebook, answers: Answers) -> Client | None:
-    named = answers.get("existing_client", "none")
-    return book.catalogue.clients[named] if isinstance(named, str) and named != "none" else None
-
-
-def language_of(answers: Answers) -> str:
-    value = answers.get("language", "")
-    return value if isinstance(value, str) else ""
-
-
-def framework_of(answers: Answers) -> str:
-    value = answers.get("framework", "")
-    return value if isinstance(value, str) else ""
-
-
-def _running(book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int]) -> frozenset[int]:
-    """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
-    the hard constraints, then a client in the project's language, then the client that is in use."""
-    running = kept if kept is not None else frozenset(range(len(book.stores)))
-    running = running - excluded or running
-    running = running & reachable_stores(book, language_of(answers)) or running
-    client = _existing_client(book, answers)
-    if client and client.language == language_of(answers):
-        running = running & spoken_stores(book, client.id) or running
-    return running
-
-
-def _choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
-    """The client in use where it fits the store, else the best of the ranking."""
-    existing = _existing_client(book, answers)
-    if existing and existing.language == language_of(answers) and speaks(existing, store):
-        return existing
-    ranking = client_ranking(book, store, answers)
-    return ranking[0] if ranking else None
-
-
-# --- explaining -------------------------------------------------------------------------------------------------------
 
 
 def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
@@ -387,7 +193,7 @@ def _about_database(rule: Rule) -> bool:
 def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
     store = require(decision.store)
     reasons = []
-    existing = store.index in _existing(book, answers)
+    existing = store.index in existing_stores(book, answers)
     if existing:
         id_ = next(iter(values(answers, "existing_database")))
         for_ = "service" if id_ in book.catalogue.services else "database"
@@ -424,13 +230,6 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
     return tuple(reasons) + _client_reasons(book, decision, answers)
 
 
-def require(store: Store | None) -> Store:
-    """The store, where there must be one."""
-    if store is None:
-        raise ValueError("no database was picked")
-    return store
-
-
 def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
     name = book.catalogue.name(id_)
     text = {
@@ -457,7 +256,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
     store, client = decision.store, decision.client
     if store is None or client is None:
         return ()
-    if client is _existing_client(book, answers):
+    if client is existing_client(book, answers):
         text = f"You already use {client.name}, and it speaks to {store.database.name}."
         return (Reason(for_="client", id=client.id, rule="kept-because-in-use", text=text,
                        answers=("existing_client",), by=LEANING, source=None),)  # fmt: skip
@@ -493,10 +292,6 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
             )
         )
     return tuple(reasons)
-
-
-def language_name(language: str) -> str:
-    return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
 
 
 def _trade_offs(decision: Decision) -> tuple[TradeOff, ...]:
@@ -546,7 +341,7 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
                     source=hit.rule.source,
                 )
             )
-    existing = _existing_client(book, answers)
+    existing = existing_client(book, answers)
     if existing and existing is not client and not any(speaks(existing, book.stores[i]) for i in decision.beside):
         found.append(_unused_client(existing, store, client, language_of(answers)))
     found += _client_conflicts(book, store, client, answers)
@@ -653,7 +448,7 @@ def _companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[C
             if best is None:
                 continue
             asked = {key: value for key, value in answers.items() if not key.startswith("existing_")}
-            beside, client = best, _choose_client(book, best, asked)
+            beside, client = best, choose_client(book, best, asked)
         found.append(
             Companion(
                 store=beside,
@@ -674,7 +469,7 @@ def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Compan
     kept = book.stores[max(decision.beside, key=lambda index: (decision.points[index], -index))]
     return Companion(
         store=kept,
-        client=_choose_client(book, kept, answers),
+        client=choose_client(book, kept, answers),
         for_=kept.database.serves[0],
         within=False,
         text="It is in use and stays for what it does well.",
@@ -712,13 +507,15 @@ def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple
         if book.stores[index].database is not pick.database and field.points[index] * 3 > field.points[pick.index]
     ]
     homes = [index for index in rivals if book.stores[index].database is pick.database]
-    wished = [index for index in rivals if index in _existing(book, answers)] if stance(answers) == "leaning" else []
+    wished = (
+        [index for index in rivals if index in existing_stores(book, answers)] if stance(answers) == "leaning" else []
+    )
     best = list(dict.fromkeys(wished[:1] + others[:1] + homes))
     chosen = best[:MOST_ALTERNATIVES]
     return tuple(
         Alternative(
             store=book.stores[index],
-            client=_choose_client(book, book.stores[index], answers),
+            client=choose_client(book, book.stores[index], answers),
             total=field.points[index],
             why_not=_why_not(decision, book.stores[index]),
         )
@@ -768,49 +565,6 @@ def _client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -
         client for client in client_ranking(book, require(decision.store), answers) if client is not decision.client
     ]
     return tuple((client, client.best_for) for client in others[:1])
-
-
-# --- what if ----------------------------------------------------------------------------------------------------------
-
-
-def flips(catalogue: Catalogue, answers: Answers) -> Iterable[tuple[str, Value, Value, dict[str, Value]]]:
-    """Every single change of one answer: (question, from, to, the changed answers).
-
-    In questions that take several values, one value is added or taken away.
-    """
-    for key, question in catalogue.questions.items():
-        if key in GIVEN or not applies(question, answers):
-            continue
-        default: Value = ("unsure",) if question.several else "unsure"
-        now = answers.get(key, default)
-        for option in offered(question, answers):
-            if question.several:
-                current = {item for item in now if item not in ("unsure", "none")}
-                changed = current ^ {option.value} if option.value not in ("unsure", "none") else set()
-                if option.value in ("unsure", "none") and current:
-                    continue
-                to: Value = tuple(item.value for item in question.options if item.value in changed) or ("unsure",)
-            else:
-                to = option.value
-            if to == now:
-                continue
-            yield key, now, to, {**answers, key: to}
-
-
-def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
-    """(the single changes that move the pick, the answered questions for which no change would)."""
-    if answers.get("persistence") == "no":
-        return (), ()
-    pick = decide(catalogue, answers).key
-    moves = []
-    tried: dict[str, bool] = {}
-    for key, now, to, changed in flips(catalogue, answers):
-        decision = decide(catalogue, changed)
-        moved = decision.key != pick
-        tried[key] = tried.get(key, False) or moved
-        if moved and decision.store is not None and to not in ("unsure", ("unsure",)):
-            moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
-    return tuple(moves), tuple(key for key, moved in tried.items() if not moved and key in answers)
 
 
 def assumptions(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:

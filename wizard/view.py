@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from wizard import document
 from wizard.answers import Answers, Value, offered, values
 from wizard.catalogue import Catalogue, Option, Question
+from wizard.decision import Decision
 from wizard.document import FILENAME, Document
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
-from wizard.recommendation import Conflict, Decision, Flip, Recommendation, recommend, what_if
+from wizard.recommendation import Conflict, Recommendation, recommend
+from wizard.what_if import Flip, what_if
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2

@@ -7,7 +7,8 @@ from typing import Final
 
 from wizard.catalogue import Catalogue, Condition, Effect, Rule, load
 from wizard.document import label
-from wizard.recommendation import CLOSE, LEANING
+from wizard.decision import LEANING
+from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 from wizard.site.factors import client_factors, combinations, store_factors
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard import link
 from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Table, load
-from wizard.recommendation import language_name
+from wizard.decision import language_name
 from wizard.site import rulebook
 
 #: How the catalogue's values read in a table.

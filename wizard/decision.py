@@ -1,0 +1,225 @@
+"""The decision: the store that the rules favour, and a client that fits it. Fast, for it answers every what-if.
+
+What is in use or decided is kept whatever the totals say; a client that is in use narrows the choice to the databases
+it speaks, as long as one of them can hold the data at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.answers import Answers, may_apply
+from wizard.catalogue import Catalogue, Client
+from wizard.rules import (
+    OPEN,
+    Rulebook,
+    Store,
+    StoreRule,
+    client_ranking,
+    possible_verdicts,
+    reachable_stores,
+    rulebook,
+    speaks,
+    split_groups,
+    spoken_stores,
+    verdict,
+)
+
+#: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
+LEANING: Final = 4
+
+#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
+GIVEN: Final = frozenset(
+    {
+        "persistence",
+        "language",
+        "framework",
+        "platform",
+        "existing_database",
+        "existing_stance",
+        "existing_client",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
+
+    `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
+    use that cannot hold the data as the main store, and therefore stays beside it.
+    """
+
+    store: Store | None
+    client: Client | None
+    forced: bool = False
+    beside: frozenset[int] = frozenset()
+    points: tuple[int, ...] = ()
+    running: frozenset[int] = frozenset()
+    hits: tuple[StoreRule, ...] = ()
+
+    @property
+    def key(self) -> tuple[int | None, str | None]:
+        """What makes two decisions the same: the store and the client."""
+        return (self.store.index if self.store else None, self.client.id if self.client else None)
+
+    @property
+    def standings(self) -> list[int]:
+        """The indices of the stores still in the running, best first."""
+        return sorted(self.running, key=lambda index: (-self.points[index], index))
+
+
+def decide(catalogue: Catalogue, answers: Answers) -> Decision:
+    """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
+
+    What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
+    databases it speaks, as long as one of them can hold the data at all.
+    """
+    if answers.get("persistence") == "no":
+        return Decision(store=None, client=None)
+    book = rulebook(catalogue)
+    found = verdict(book, answers, book.groups)
+    existing = existing_stores(book, answers)
+    beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
+    if beside:
+        existing = frozenset()
+        found = verdict(book, _without_what_it_holds(book, beside, answers), book.groups)
+    forced = bool(existing) and stance(answers) != "leaning"
+    points = found.points
+    if existing and not forced:
+        points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
+    running = running_stores(book, answers, existing if forced else None, found.excluded)
+    store = book.stores[max(running, key=lambda index: (points[index], -index))]
+    return Decision(
+        store=store,
+        client=choose_client(book, store, answers),
+        forced=forced,
+        beside=beside,
+        points=points,
+        running=running,
+        hits=found.hits,
+    )
+
+
+def settled(catalogue: Catalogue, answers: Answers) -> bool:
+    """Whether no answer still to come can move the database that is picked.
+
+    In every group of rules that an open question touches, take the worst that it can do to the leader against each
+    rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
+    This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
+    """
+    if answers.get("persistence") == "no":
+        return True
+    questions = catalogue.questions.items()
+    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
+    if open_keys & GIVEN:
+        return False
+    book = rulebook(catalogue)
+    decision = decide(catalogue, answers)
+    leader = require(decision.store).index
+    existing = existing_stores(book, answers) - decision.beside
+    closed_groups, open_groups = split_groups(book, open_keys)
+    reach = [
+        possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
+        for group in open_groups
+    ]
+    if decision.forced and any(existing <= item.unfit for part in reach for item in part):
+        return False
+    if decision.forced and existing == {leader}:
+        return True
+    closed = verdict(book, _without_what_it_holds(book, decision.beside, answers), closed_groups)
+    everywhere = running_stores(book, answers, None, frozenset())
+    if leader not in everywhere or leader in closed.excluded:
+        return False
+    if any(leader in item.excluded for part in reach for item in part):
+        return False
+    rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
+    leaning = existing if not decision.forced else frozenset()
+    for rival in rivals:
+        if any(all(rival in item.excluded for item in part) for part in reach):
+            continue
+        lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
+        lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
+        if lead < 0 or (lead == 0 and leader > rival):
+            return False
+    return True
+
+
+def _without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
+    """The answers, less the kinds of data that a store in use keeps holding beside the pick."""
+    if not beside:
+        return answers
+    held = frozenset(book.stores[min(beside)].database.serves)
+    left = tuple(kind for kind in answers.get("data", ()) if kind not in held)
+    return {**answers, "data": left or ("unsure",)}
+
+
+def stance(answers: Answers) -> str:
+    """How firm the existing database is; naming one without a stance means that it is in use."""
+    value = answers.get("existing_stance", "in-use")
+    return value if isinstance(value, str) else "in-use"
+
+
+def existing_stores(book: Rulebook, answers: Answers) -> frozenset[int]:
+    """The stores that the existing database (an engine or a service) can mean; empty when there is none.
+
+    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso.
+    """
+    named = answers.get("existing_database", "none")
+    if named == "none":
+        return frozenset()
+    return frozenset(
+        store.index
+        for store in book.stores
+        if named == store.service.id or (named == store.database.id and store.family == store.database.family)
+    )
+
+
+def existing_client(book: Rulebook, answers: Answers) -> Client | None:
+    named = answers.get("existing_client", "none")
+    return book.catalogue.clients[named] if isinstance(named, str) and named != "none" else None
+
+
+def language_of(answers: Answers) -> str:
+    value = answers.get("language", "")
+    return value if isinstance(value, str) else ""
+
+
+def framework_of(answers: Answers) -> str:
+    value = answers.get("framework", "")
+    return value if isinstance(value, str) else ""
+
+
+def running_stores(
+    book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int]
+) -> frozenset[int]:
+    """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
+    the hard constraints, then a client in the project's language, then the client that is in use."""
+    running = kept if kept is not None else frozenset(range(len(book.stores)))
+    running = running - excluded or running
+    running = running & reachable_stores(book, language_of(answers)) or running
+    client = existing_client(book, answers)
+    if client and client.language == language_of(answers):
+        running = running & spoken_stores(book, client.id) or running
+    return running
+
+
+def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
+    """The client in use where it fits the store, else the best of the ranking."""
+    existing = existing_client(book, answers)
+    if existing and existing.language == language_of(answers) and speaks(existing, store):
+        return existing
+    ranking = client_ranking(book, store, answers)
+    return ranking[0] if ranking else None
+
+
+def require(store: Store | None) -> Store:
+    """The store, where there must be one."""
+    if store is None:
+        raise ValueError("no database was picked")
+    return store
+
+
+def language_name(language: str) -> str:
+    return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
