@@ -115,7 +115,7 @@ serve: build
 
 test: build browser
 	@echo '7/$(of)  Testing'
-	@$(bin)/python -m pytest
+	@DATA_STACK_SITE=site $(bin)/python -m pytest
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
