@@ -126,6 +126,7 @@ check: .venv/.installed
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/mypy
+	@$(bin)/python -m wizard.site.freshness
 
 lock: $(uv)
 	$(uv) pip compile pyproject.toml --group site --group test --group check --group tools --universal \

@@ -183,7 +183,7 @@ def _database(catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, .
         *_list("Beside it", beside),
         *_list("What it costs us", _trade_offs(result.trade_offs, {store.database.id, store.service.id})),
         *_list("Also considered", others),
-        *_list("Revisit when", _revisit(catalogue, moves)),
+        *_list("Revisit when", _revisit(catalogue, store, moves)),
         *_list("Assumed, because nobody was sure", [Item(text=text) for text in result.assumptions]),
     )
 
@@ -200,11 +200,11 @@ def _trade_offs(trade_offs: Iterable[TradeOff], ids: set[str]) -> list[Item]:
     return [Item(text=item.text, url=item.source.url) for item in trade_offs if item.id in ids]
 
 
-def _revisit(catalogue: Catalogue, moves: tuple[Flip, ...], most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as triggers; one for each question, the smallest first."""
+def _revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: int = 4) -> list[Item]:
+    """The changes that would move the database, told as triggers; one for each question."""
     found: dict[str, Item] = {}
     for move in moves:
-        if move.question in found or catalogue.questions[move.question].topic == "client":
+        if move.question in found or move.store is pick:
             continue
         found[move.question] = Item(text=f"{flip_sentence(catalogue, move)}: that would point to {move.store.name}.")
     return list(found.values())[:most]

@@ -99,11 +99,16 @@ def _text(facts: Mapping[str, Fact], key: str) -> str:
     return f"{_cell(fact.text)} [Source]({fact.source.url}), checked {fact.source.checked}."
 
 
+def _wide(table_: str) -> str:
+    """A table whose last column holds sentences: it gets room, and scrolls inside its own box on a phone."""
+    return f'\n<div class="ds-wide" markdown="block">\n{table_}\n</div>\n'
+
+
 def _databases(catalogue: Catalogue) -> str:
     keys = ("open_source", "transactions", "json", "write_scaling", "encryption_at_rest", "client_realtime")
     header = ("Database", "Model", "Open source", "Transactions", "JSON", "Spreads writes", "Encrypts at rest",
               "Live updates to clients", "Licence")  # fmt: skip
-    return _markdown(header, [_database_row(item, keys) for item in catalogue.databases.values()])
+    return _wide(_markdown(header, [_database_row(item, keys) for item in catalogue.databases.values()]))
 
 
 def _database_row(item: Database, keys: Iterable[str]) -> list[str]:
@@ -115,7 +120,7 @@ def _services(catalogue: Catalogue) -> str:
     keys = ("scale_to_zero", "autoscaling", "branching", "client_realtime", "encryption_at_rest", "self_host", "auth")
     header = ("Service", "Runs", "Scales to zero", "Scales by itself", "Branches", "Live updates to clients",
               "Encrypts at rest", "Run it yourself", "Sign-in", "Free plan")  # fmt: skip
-    return _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()])
+    return _wide(_markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()]))
 
 
 def _service_row(catalogue: Catalogue, item: Service, keys: Iterable[str]) -> list[str]:

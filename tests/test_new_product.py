@@ -1,0 +1,101 @@
+"""Adding a database is adding TOML: a made-up one is recommended, compared and printed, and no Python changes."""
+
+import tomllib
+from typing import Any
+
+from wizard import document
+from wizard.catalogue import build, read_raw
+from wizard.recommendation import recommend
+from wizard.rules import rulebook
+from wizard.view import question_view
+
+#: The worked example of CONTRIBUTING.md.
+TINDERBOX = """
+id = "tinderbox"
+name = "TinderboxDB"
+order = 130
+family = "postgresql"
+model = "Documents and time series"
+serves = ["documents", "time-series"]
+summary = "A made-up database that speaks PostgreSQL's protocol."
+website = "https://example.org/tinderbox"
+pick_when = ["measurements come with documents"]
+avoid_when = ["it has to exist"]
+
+[facts.licence]
+text = "Apache-2.0."
+source = "tinderbox-docs"
+confidence = "verified"
+
+[facts.open_source]
+is = "yes"
+text = "Apache-2.0 is approved by the OSI."
+source = "tinderbox-docs"
+confidence = "verified"
+
+[facts.self_host]
+is = "yes"
+text = "You run it yourself."
+source = "tinderbox-docs"
+confidence = "verified"
+
+[upkeep]
+is = "active"
+text = "It was released this month."
+source = "tinderbox-docs"
+confidence = "verified"
+
+[[trade_off]]
+text = "It does not exist."
+source = "tinderbox-docs"
+confidence = "verified"
+"""
+
+RULE = """
+[[rule]]
+id = "documents-over-time-suit-tinderbox"
+when = { data = { all = ["documents", "time-series"] } }
+favour = { database = ["tinderbox"], by = 12 }
+because = "{database} was made up for documents that come with time."
+source = "tinderbox-docs"
+"""
+
+
+def raw_with_tinderbox() -> dict[str, Any]:
+    raw = read_raw()
+    raw["databases/tinderbox.toml"] = tomllib.loads(TINDERBOX)
+    raw["sources/tinderbox.toml"] = {"tinderbox-docs": {"url": "https://example.org/docs", "checked": "2026-11-23"}}
+    raw["services/self-hosted.toml"]["runs"].append({"database": "tinderbox"})
+    raw["rules/stores.toml"]["rule"] += tomllib.loads(RULE)["rule"]
+    return raw
+
+
+def test_a_new_database_is_recommended_compared_and_printed() -> None:
+    catalogue = build(raw_with_tinderbox())
+    answers = {
+        "persistence": "yes",
+        "language": "python",
+        "framework": "flask",
+        "data": ("documents", "time-series"),
+        "hosting": "self-hosted",
+    }
+    result = recommend(catalogue, answers)
+    assert result.store is not None
+    assert result.store.name == "TinderboxDB, self-hosted"
+    assert result.client is not None
+    assert result.client.id == "sqlalchemy", "its clients come with its family"
+    assert "TinderboxDB was made up for documents" in document.markdown(catalogue, answers)
+    assert "It does not exist." in document.markdown(catalogue, answers)
+
+    beaten = recommend(catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox",
+                                   "existing_stance": "leaning"})  # fmt: skip
+    assert beaten.store is not None
+    assert beaten.store.database.id == "postgresql"
+    assert "TinderboxDB, self-hosted" in {item.store.name for item in beaten.alternatives}
+
+
+def test_it_can_be_named_as_the_existing_database() -> None:
+    catalogue = build(raw_with_tinderbox())
+    view = question_view(catalogue, {"persistence": "yes", "language": "go"}, "existing_database")
+    assert "tinderbox" in {option.value for group in view.groups for option in group.options}
+    assert any(store.database.id == "tinderbox" for store in rulebook(catalogue).stores)
