@@ -335,6 +335,35 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
     print(f"\ninterviews: {count:,} walked to their end")
 
 
+def test_leaving_out_idle_questions_changes_nothing() -> None:
+    """The brief pace asks less. Answering what it left out, in any way, changes neither the pick nor the conflicts."""
+    left_out = 0
+    for language, database, how in product(
+        LANGUAGES, (*CATALOGUE.databases, *CATALOGUE.services), ("in-use", "decided")
+    ):
+        answers: dict[str, Value] = {"persistence": "yes", "language": language, "existing_database": database}
+        answers |= {"existing_stance": how, "pace": "brief"}
+        while question := next_question(CATALOGUE, answers):
+            first = offered(question, answers)[0].value
+            answers[question.key] = (first,) if question.several else first
+        told = recommend(CATALOGUE, answers)
+        shown = {(item.rule, item.level) for item in told.conflicts}
+        beside = [item.store.index for item in told.companions]
+        for key, question in CATALOGUE.questions.items():
+            if key in answers or not applies(question, answers):
+                continue
+            for value in possible(question):
+                other = recommend(CATALOGUE, {**answers, key: value})
+                left_out += 1
+                if key in ("query_style", "migrations", "engines"):
+                    continue  # left out because the client in use stays: they still bring notes
+                assert other.decision.key == told.decision.key
+                assert {(item.rule, item.level) for item in other.conflicts} == shown
+                assert [item.store.index for item in other.companions] == beside
+    assert left_out > 100
+    print(f"\nleft out: {left_out:,} answers to questions that the brief pace did not ask")
+
+
 def test_not_sure_everywhere_ends_in_postgresql_and_a_safe_client() -> None:
     for language in LANGUAGES:
         answers: dict[str, Value] = {"language": language}

@@ -84,6 +84,15 @@ def test_archives_do_not_carry_the_clock(staged: Path) -> None:
     assert zipfile.ZipFile(io.BytesIO(runtime.zip_files(files))).namelist() == ["a.txt", "b.txt"]
 
 
+def test_bytecode_is_stamped_with_its_source_and_carries_no_docstrings() -> None:
+    archive = runtime.compiled_archive({"one.py": b'"""About one."""\n', "two.txt": b"2"})
+    files = runtime.unzip(archive)
+    assert files.keys() == {"one.pyc", "two.txt"}
+    assert files["one.pyc"][:4] == importlib.util.MAGIC_NUMBER
+    assert files["one.pyc"][4] & 1, "stamped with the time of day"
+    assert b"About one" not in files["one.pyc"]
+
+
 @pytest.mark.parametrize("stdlib", ["stdlib", "stdlib_full"])
 def test_it_starts_and_answers_as_this_python_does(staged: Path, stdlib: str) -> None:
     node = Path(sys.executable).with_name("node")

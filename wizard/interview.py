@@ -5,12 +5,18 @@ A flow is a function of the answers; nothing is remembered beside them.
 
 from __future__ import annotations
 
+from typing import Final
+
 from wizard.answers import Answers, applies, may_apply, values
-from wizard.catalogue import Catalogue, Question
+from wizard.catalogue import STORE_FACTS, Catalogue, Question, Rule
 from wizard.decision import decide, settled
+from wizard.rules import Selector, rulebook, selects, touches
 
 #: Asked only to choose a client, so idle once the client is one that the team already uses.
 CLIENT_WISHES = frozenset({"query_style", "migrations", "engines"})
+
+#: What rules may say about a store, whatever the client.
+STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
 
 #: So many honest "not sure" answers turn the guided pace on.
 UNSURE_TO_GUIDE = 2
@@ -30,13 +36,56 @@ def pace(answers: Answers) -> str:
 
 
 def relevant(catalogue: Catalogue, answers: Answers) -> list[Question]:
-    """The questions that apply after these answers, in order, without those that cannot matter any more."""
+    """The questions that apply after these answers, in order. The brief pace leaves out those that cannot matter."""
     keeps_client = _keeps_client(catalogue, answers)
+    is_settled = pace(answers) == "brief" and settled(catalogue, answers)
     return [
         question
         for question in catalogue.questions.values()
-        if applies(question, answers) and not (keeps_client and question.key in CLIENT_WISHES)
+        if applies(question, answers)
+        and (
+            question.key in answers
+            or (
+                not (keeps_client and question.key in CLIENT_WISHES)
+                and not (is_settled and _idle(catalogue, answers, question))
+            )
+        )
     ]
+
+
+def _idle(catalogue: Catalogue, answers: Answers, question: Question) -> bool:
+    """Whether no answer to `question` changes anything, given that the database is settled: not the client, not what
+    stands beside it, and nothing that there is to say about the stack."""
+    decision = decide(catalogue, answers)
+    store, book = decision.store, rulebook(catalogue)
+    if store is None or question.topic != "database" or question.key in book.client_keys:
+        return False
+    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
+        return False
+    client = decision.client
+    attributes = book.client_attributes(store, client) if client else store.attributes
+    return not any(
+        _may_fire(rule, answers, question.key)
+        and selects(_about_stores(rule.pick), attributes)
+        and not touches(_about_stores(rule.pick_not), attributes)
+        for rule in (*book.coherence, *book.companions)
+    )
+
+
+def _may_fire(rule: Rule, answers: Answers, key: str) -> bool:
+    """Whether the rule asks `key`, and its other conditions hold or are still open."""
+    if key not in rule.when and key not in rule.unless:
+        return False
+    return all(
+        condition.holds(values(answers, name))
+        for name, condition in rule.when.items()
+        if name != key and name in answers
+    )
+
+
+def _about_stores(selector: Selector) -> Selector:
+    """The part of a selector that is about the store: the client may still change."""
+    return {name: wanted for name, wanted in selector.items() if name in STORE_ATTRIBUTES}
 
 
 def _keeps_client(catalogue: Catalogue, answers: Answers) -> bool:
@@ -64,6 +113,8 @@ def previous_question(catalogue: Catalogue, answers: Answers, at: str) -> Questi
 
 def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
+    if next_question(catalogue, answers) is None:
+        return 0
     keeps_client = settled(catalogue, answers) and _keeps_client(catalogue, answers)
     return sum(
         question.key not in answers

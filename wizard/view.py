@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wizard import document
 from wizard.answers import Answers, Value, offered, values
 from wizard.catalogue import Catalogue, Option, Question
-from wizard.decision import Decision
+from wizard.decision import Decision, settled
 from wizard.document import FILENAME, Document
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
 from wizard.recommendation import Conflict, Recommendation, recommend
@@ -43,6 +43,7 @@ class SoFar:
     certainty: str
     why: str
     changed: str
+    settled: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,6 +203,7 @@ def so_far(catalogue: Catalogue, answers: Answers, before: Answers | None = None
         certainty=result.certainty,
         why=first,
         changed=_changed(catalogue, before, result) if before is not None else "",
+        settled=settled(catalogue, answers),
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from dataclasses import asdict, dataclass
-from importlib.metadata import distribution
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -129,7 +130,8 @@ def app_files() -> dict[str, bytes]:
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
     """A zip file of `files` with each Python source in its place compiled (no docstrings, no asserts)."""
-    key = _digest({**files, "made by": f"{sys.version}\n{Path(__file__).read_text()}".encode()})
+    made_by = f"{sys.version}\n{version('pyodide-build')}\n{Path(__file__).read_text()}"
+    key = _digest({**files, "made by": made_by.encode()})
     cached = CACHE / f"{key}.zip"
     if cached.is_file():
         return cached.read_bytes()
@@ -141,14 +143,14 @@ def compiled_archive(files: Mapping[str, bytes]) -> bytes:
     return archive
 
 
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """A zip file that depends on names and contents only: sorted, without the time of day."""
+def zip_files(files: Mapping[str, bytes], *, level: int = 9) -> bytes:
+    """A zip file that depends on names and contents only: sorted, without the time of day. Level 0: not compressed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
+            archive.writestr(entry, files[name], compress_type=zipfile.ZIP_DEFLATED, compresslevel=level)
     return buffer.getvalue()
 
 
@@ -159,25 +161,23 @@ def unzip(archive: bytes) -> dict[str, bytes]:
 
 
 def _compile(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """`files` with `x.pyc` in the place of `x.py`.
+    """`files` with `x.pyc` in the place of `x.py`, by `pyodide py-compile`.
 
-    Marshalled code depends on what else is in the interpreter's memory, so a fresh one compiles, in order.
+    Marshalled code depends on what else is in the interpreter's memory. So a fresh interpreter compiles, in order; and
+    it loads its own modules from their sources, because from cached bytecode it would hold other objects.
     """
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path, content in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-        compileall = [sys.executable, "-I", "-S", "-m", "compileall", "-q", "-b", "-o", "2"]
-        compileall += ["--invalidation-mode", "unchecked-hash", "-s", name, name]
-        done = subprocess.run(compileall, capture_output=True, text=True, check=False)
+        archive, no_cache = Path(name, "archive.zip"), Path(name, "no-cache")
+        archive.write_bytes(zip_files(files, level=0))
+        python = [sys.executable, "-I", "-OO", "-B", "-X", f"pycache_prefix={no_cache}"]
+        compiling = [*python, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", str(archive)]
+        # With this set, what is compiled is stamped with the hash of its source; else with the time of day.
+        environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+        done = subprocess.run(compiling, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise RuntimeFilesError(f"compiling for the browser failed: {done.stdout}{done.stderr}")
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in folder.rglob("*")
-            if path.is_file() and path.suffix != ".py"
-        }
+            problem = done.stderr.rpartition("PyCompileError:")[2].strip()
+            raise RuntimeFilesError(f"compiling for the browser failed: {problem}")
+        return unzip(archive.read_bytes())
 
 
 def _lock() -> dict[str, Any]:
