@@ -9,13 +9,14 @@ bin := .venv/bin
 pyodide := wizard/browser/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test build check browser setup lock clean
+.PHONY: help serve test bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
 	@echo 'make test    set everything up, a browser included, build the site and run every test'
+	@echo 'make bench   set up and build like make test, measure the engine and the site, and print one table'
 	@echo 'make build   build the site into site/'
 	@echo 'make check   lint, formatting and types'
 	@echo 'make lock    write requirements.txt and package-lock.json anew from pyproject.toml and package.json'
@@ -23,8 +24,8 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4)))
-browser-step := $(if $(call goal,test),6,4)
+of := $(if $(call goal,test bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4)))
+browser-step := $(if $(call goal,test bench),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -116,6 +117,11 @@ serve: build
 test: build browser
 	@echo '7/$(of)  Testing'
 	@DATA_STACK_SITE=site $(bin)/python -m pytest
+
+# BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
+bench: build browser
+	@echo '7/$(of)  Measuring (a few minutes; the machine should have nothing else to do)'
+	@$(bin)/python -m tests.bench $(BENCH)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'

@@ -340,10 +340,15 @@ def test_every_not_sure_says_what_is_assumed() -> None:
 def facts() -> Iterator[tuple[str, Fact]]:
     """Every statement of the catalogue, with the id of what it is about."""
     for store in (*CATALOGUE.databases.values(), *CATALOGUE.services.values()):
-        for fact in (*store.facts.values(), store.upkeep, *store.trade_offs):
+        for fact in (*store.facts.values(), store.upkeep, *(cost.fact for cost in store.trade_offs)):
             yield store.id, fact
     for client in CATALOGUE.clients.values():
-        for fact in (*client.facts.values(), client.upkeep, *client.trade_offs, *client.speaks.values()):
+        for fact in (
+            *client.facts.values(),
+            client.upkeep,
+            *(cost.fact for cost in client.trade_offs),
+            *client.speaks.values(),
+        ):
             yield client.id, fact
 
 

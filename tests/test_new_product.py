@@ -81,7 +81,7 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
     }
     result = recommend(catalogue, answers)
     assert result.store is not None
-    assert result.store.name == "TinderboxDB, self-hosted"
+    assert result.store.name == "TinderboxDB on your own machines"
     assert result.client is not None
     assert result.client.id == "sqlalchemy", "its clients come with its family"
     assert "TinderboxDB was made up for documents" in document.markdown(catalogue, answers)
@@ -91,7 +91,7 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
                                    "existing_stance": "leaning"})  # fmt: skip
     assert beaten.store is not None
     assert beaten.store.database.id == "postgresql"
-    assert "TinderboxDB, self-hosted" in {item.store.name for item in beaten.alternatives}
+    assert "TinderboxDB on your own machines" in {item.store.name for item in beaten.alternatives}
 
 
 def test_it_can_be_named_as_the_existing_database() -> None:

@@ -23,11 +23,11 @@ from wizard.rules import (
     client_ranking,
     fires,
     group_verdict,
+    home_stores,
     reachable_stores,
     rulebook,
     selects,
     speaks,
-    spoken_stores,
     touches,
     verdict,
 )
@@ -261,15 +261,18 @@ def test_a_database_in_use_that_cannot_hold_the_data_stays_beside_the_pick() -> 
 
 
 def test_a_client_in_use_is_kept_wherever_it_can_speak(walks: list[Walk]) -> None:
-    """Without an existing database, the client in use narrows the stores to those it speaks, while any is left."""
+    """Without an existing database, the client in use narrows the stores to its homes, while any is left."""
     masks = set().union(*(item.masks for item in walks))
     count = 0
-    for client in CATALOGUE.clients.values():
-        answers = {"language": client.language, "existing_client": client.id}
+    kinds = [data for data in possible(CATALOGUE.questions["data"]) if len(data) <= 2]
+    for client, data in product(CATALOGUE.clients.values(), kinds):
+        answers = {"language": client.language, "existing_client": client.id, "data": data}
+        homes = home_stores(BOOK, client.id, frozenset(data))
+        assert all(speaks(client, BOOK.stores[index]) for index in homes)
         for excluded, _ in masks:
             running = running_stores(BOOK, answers, None, excluded)
             left = (reachable_stores(BOOK, client.language) - excluded) or (EVERY_STORE - excluded)
-            assert running == (left & spoken_stores(BOOK, client.id) or left)
+            assert running == (left & homes or left)
             count += 1
     print(f"\nclient in use: {count:,} combinations of clients and constraint sets")
 

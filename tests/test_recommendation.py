@@ -211,7 +211,9 @@ def test_an_unlisted_language_gets_no_client() -> None:
     assert not any(item["for"] == "client" for item in found["reasons"])
 
 
-@pytest.mark.parametrize("client", CATALOGUE.clients.values(), ids=lambda item: item.id)
+@pytest.mark.parametrize(
+    "client", [item for item in CATALOGUE.clients.values() if item.id != "motor"], ids=lambda item: item.id
+)
 def test_a_client_in_use_is_kept_and_decides_between_databases(client: Any) -> None:
     found = picked(language=client.language, existing_client=client.id)
     assert found["client"] == client.id
@@ -229,10 +231,16 @@ def test_a_client_in_use_that_does_not_speak_the_database_in_use_is_a_conflict()
     assert block["ways_out"]
 
 
-@pytest.mark.parametrize(("client", "language"), [("prisma-python", "python"), ("motor", "python")])
-def test_an_abandoned_client_is_kept_with_an_objection(client: str, language: str) -> None:
-    found = picked(language=language, existing_client=client)
+@pytest.mark.parametrize(("client", "database"), [("prisma-python", "postgresql"), ("motor", "mongodb")])
+def test_an_abandoned_client_is_kept_with_an_objection(client: str, database: str) -> None:
+    found = picked(language="python", existing_client=client, existing_database=database, existing_stance="in-use")
     assert found["client"] == client
+    assert "block" in [item["level"] for item in found["conflicts"]]
+
+
+def test_an_abandoned_client_does_not_choose_the_database() -> None:
+    found = picked(language="python", existing_client="motor")
+    assert found["database"] == "postgresql"
     assert "block" in [item["level"] for item in found["conflicts"]]
 
 

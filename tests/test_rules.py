@@ -12,11 +12,11 @@ from wizard.rules import (
     Store,
     client_ranking,
     fires,
+    home_stores,
     reachable_stores,
     rulebook,
     selects,
     speaks,
-    spoken_stores,
     touches,
     usable_clients,
     verdict,
@@ -59,8 +59,9 @@ def test_stores_stand_in_the_order_of_the_guide() -> None:
     ("database", "service", "name"),
     [
         ("postgresql", "neon", "PostgreSQL on Neon"),
-        ("postgresql", "self-hosted", "PostgreSQL, self-hosted"),
-        ("sqlite", "embedded", "SQLite, embedded"),
+        ("mongodb", "mongodb-atlas", "MongoDB Atlas"),
+        ("postgresql", "self-hosted", "PostgreSQL on your own machines"),
+        ("sqlite", "embedded", "an embedded SQLite file"),
     ],
 )
 def test_a_store_has_a_name_that_says_where_it_runs(database: str, service: str, name: str) -> None:
@@ -178,9 +179,12 @@ def test_reachable_stores_have_a_client_and_every_store_is_reachable_from_an_unl
     assert len(reachable_stores(BOOK, "other")) == len(BOOK.stores)
 
 
-def test_spoken_stores_are_those_of_the_clients_protocol() -> None:
-    assert {BOOK.stores[index].family for index in spoken_stores(BOOK, "pymongo")} <= {"mongodb", "firestore"}
-    assert {BOOK.stores[index].service.id for index in spoken_stores(BOOK, "supabase-js")} == {"supabase"}
+def test_a_client_is_at_home_where_it_speaks_without_a_caveat_and_the_data_fit() -> None:
+    unsure = frozenset({"unsure"})
+    assert {BOOK.stores[index].family for index in home_stores(BOOK, "pymongo", unsure)} == {"mongodb"}
+    assert {BOOK.stores[index].service.id for index in home_stores(BOOK, "supabase-js", unsure)} == {"supabase"}
+    assert home_stores(BOOK, "pymongo", frozenset({"relational"})) == frozenset(), "MongoDB is no home of relations"
+    assert home_stores(BOOK, "motor", unsure) == frozenset(), "nobody should start on a client that has ended"
 
 
 def test_the_ranking_puts_the_strongest_wish_first() -> None:

@@ -132,6 +132,39 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """What an answer must be: any of `any_of`, all of `all_of`, nothing but `only`, none of `none_of`.
+
+    A question that was not answered counts as `unsure`: both take the labelled default.
+    """
+
+    any_of: frozenset[str] = frozenset()
+    all_of: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
+
+    def holds(self, values: frozenset[str]) -> bool:
+        return (
+            (not self.any_of or bool(self.any_of & values))
+            and self.all_of <= values
+            and (not self.only or values <= self.only)
+            and not self.none_of & values
+        )
+
+    def mentioned(self) -> frozenset[str]:
+        return self.any_of | self.all_of | self.only | self.none_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """A trade-off. With `when` or `pick` it is only told to those whom it concerns, and then before the others."""
+
+    fact: Fact
+    when: Mapping[str, Condition]
+    pick: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Database:
     """An engine, as it is when you run it yourself. `never_first` says why no rule proposes it unasked, if so."""
 
@@ -148,7 +181,7 @@ class Database:
     avoid_when: tuple[str, ...]
     facts: Mapping[str, Fact]
     upkeep: Fact
-    trade_offs: tuple[Fact, ...]
+    trade_offs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,12 +202,15 @@ class Service:
     avoid_when: tuple[str, ...]
     facts: Mapping[str, Fact]
     upkeep: Fact
-    trade_offs: tuple[Fact, ...]
+    trade_offs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Client:
-    """A library. `speaks` maps a family to its support (`value` is `yes` or `caveat`); other families: no."""
+    """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
+
+    A family that is not there is a plain no.
+    """
 
     id: str
     name: str
@@ -197,31 +233,7 @@ class Client:
     facts: Mapping[str, Fact]
     upkeep: Fact
     speaks: Mapping[str, Fact]
-    trade_offs: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Condition:
-    """What an answer must be: any of `any_of`, all of `all_of`, nothing but `only`, none of `none_of`.
-
-    A question that was not answered counts as `unsure`: both take the labelled default.
-    """
-
-    any_of: frozenset[str] = frozenset()
-    all_of: frozenset[str] = frozenset()
-    only: frozenset[str] = frozenset()
-    none_of: frozenset[str] = frozenset()
-
-    def holds(self, values: frozenset[str]) -> bool:
-        return (
-            (not self.any_of or bool(self.any_of & values))
-            and self.all_of <= values
-            and (not self.only or values <= self.only)
-            and not self.none_of & values
-        )
-
-    def mentioned(self) -> frozenset[str]:
-        return self.any_of | self.all_of | self.only | self.none_of
+    trade_offs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -349,8 +361,13 @@ def _facts(node: Node, known: Mapping[str, tuple[str, ...]], sources: Mapping[st
     return {key: Fact.read(key, facts.table(key), known[key], sources) for key in known if facts.has(key)}
 
 
-def _trade_offs(node: Node, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
-    return tuple(Fact.read("trade_off", item, (), sources) for item in node.tables("trade_off"))
+def _trade_offs(node: Node, sources: Mapping[str, Source]) -> tuple[Cost, ...]:
+    found = []
+    for item in node.tables("trade_off"):
+        when = _conditions(item, "when")
+        pick = _where(item.table("pick")) if item.has("pick") else {}
+        found.append(Cost(fact=Fact.read("trade_off", item, (), sources), when=when, pick=pick))
+    return tuple(found)
 
 
 def _common(node: Node, stem: str, sources: Mapping[str, Source]) -> dict[str, Any]:
@@ -414,7 +431,7 @@ def _client(node: Node, stem: str, sources: Mapping[str, Source], services: Mapp
             item = speaks_node.table(family)
             if item.data.get("is") == "yes" and "text" not in item.data:
                 item = Node({**item.data, "text": "Supported."}, item.where)
-            speaks[family] = Fact.read(family, item, ("yes", "caveat"), sources)
+            speaks[family] = Fact.read(family, item, ("yes", "caveat", "no"), sources)
     pickable = node.choice("pickable", ("yes", "no")) == "yes"
     client = Client(
         **_common(node, stem, sources),
@@ -616,6 +633,16 @@ def _check_vocabulary(catalogue: Catalogue) -> None:
             if framework not in values["framework"]:
                 allowed = ", ".join(sorted(values["framework"]))
                 raise CatalogueError(f"clients/{client.id}.toml: frameworks: {framework!r} is not one of {allowed}")
+    groups: dict[str, Mapping[str, Database | Service | Client]] = {
+        "databases": catalogue.databases,
+        "services": catalogue.services,
+        "clients": catalogue.clients,
+    }
+    for folder, group in groups.items():
+        for id_, entry in group.items():
+            for cost in entry.trade_offs:
+                conditions(f"{folder}/{id_}.toml: trade_off: when", cost.when)
+                selectors(f"{folder}/{id_}.toml: trade_off: pick", cost.pick, client_attributes)
     for question in catalogue.questions.values():
         _once(f"questions.toml: {question.key}", ((f"{item.value} {item.when}", item) for item in question.options))
         conditions(f"questions.toml: {question.key}: when", question.when)

@@ -1,7 +1,7 @@
 """The decision: the store that the rules favour, and a client that fits it. Fast, for it answers every what-if.
 
 What is in use or decided is kept whatever the totals say; a client that is in use narrows the choice to the databases
-it speaks, as long as one of them can hold the data at all.
+where it is at home, as long as one of them can hold the data.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.answers import Answers, may_apply
+from wizard.answers import Answers, may_apply, values
 from wizard.catalogue import Catalogue, Client
 from wizard.rules import (
     OPEN,
@@ -17,12 +17,13 @@ from wizard.rules import (
     Store,
     StoreRule,
     client_ranking,
+    excluded_client,
+    home_stores,
     possible_verdicts,
     reachable_stores,
     rulebook,
     speaks,
     split_groups,
-    spoken_stores,
     verdict,
 )
 
@@ -128,6 +129,8 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
         return False
     if decision.forced and existing == {leader}:
         return True
+    if "data" in open_keys and existing_client(book, answers):
+        return False  # what the data are decides which databases the client in use is at home in
     closed = verdict(book, _without_what_it_holds(book, decision.beside, answers), closed_groups)
     everywhere = running_stores(book, answers, None, frozenset())
     if leader not in everywhere or leader in closed.excluded:
@@ -201,14 +204,15 @@ def running_stores(
     running = running & reachable_stores(book, language_of(answers)) or running
     client = existing_client(book, answers)
     if client and client.language == language_of(answers):
-        running = running & spoken_stores(book, client.id) or running
+        running = running & home_stores(book, client.id, values(answers, "data")) or running
     return running
 
 
 def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
     """The client in use where it fits the store, else the best of the ranking."""
     existing = existing_client(book, answers)
-    if existing and existing.language == language_of(answers) and speaks(existing, store):
+    right = existing is not None and existing.language == language_of(answers) and speaks(existing, store)
+    if existing and right and not excluded_client(book, store, existing, answers):
         return existing
     ranking = client_ranking(book, store, answers)
     return ranking[0] if ranking else None

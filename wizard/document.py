@@ -75,7 +75,7 @@ def compose(catalogue: Catalogue, answers: Answers) -> Document:
         title="Data Stack",
         sections=(
             Section(heading="Overview", blocks=_overview(catalogue, result, answers)),
-            Section(heading="Database", blocks=_database(catalogue, result, moves)),
+            Section(heading="Database", blocks=_database(catalogue, result, moves, values(answers, "hosting"))),
             Section(heading="ORM / Database Client", blocks=_client(catalogue, result, answers)),
             Section(heading="Decision Relationships", blocks=_relationships(catalogue, result, answers)),
         ),
@@ -113,14 +113,7 @@ def _without_database(result: Recommendation) -> Document:
 def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
     """The pick as one sentence."""
     store = require(result.store)
-    how = {"self-hosted": ", which the team runs itself", "embedded": ", inside the application"}.get(
-        store.service.kind, ""
-    )
-    where = (
-        f"{store.database.name} on {store.service.name}"
-        if store.service.kind == "managed"
-        else f"{store.database.name}{how}"
-    )
+    where = store.name
     if result.client is None:
         return f"This project keeps its data in {where}."
     code = _code(catalogue, answers)
@@ -164,15 +157,19 @@ def _fact(store: Store, key: str) -> Item | None:
     return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
 
 
-def _database(catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...]) -> tuple[Block, ...]:
+def _database(
+    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], wish: frozenset[str]
+) -> tuple[Block, ...]:
     store = require(result.store)
     why = [Item(text=reason.text) for reason in result.reasons if reason.for_ != "client"]
     scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]
+    kind = "own-service" if store.service.kind == "managed" and "self-hosted" in wish else store.service.kind
     hosting = {
+        "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
         "managed": f"Managed: {store.service.name} runs it. {store.service.summary}",
         "self-hosted": "Self-hosted: the team runs it, with its backups, upgrades and monitoring.",
         "embedded": "Embedded: it runs inside the application, and the data are a file beside it.",
-    }[store.service.kind]
+    }[kind]
     beside = [Item(text=companion_sentence(item)) for item in result.companions]
     others = [Item(text=f"{item.store.name}. {item.why_not}") for item in result.alternatives]
     return (
@@ -242,6 +239,10 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> t
     if client is None:
         return (Block(kind="pick", items=(Item(text="To be chosen"),)), _text(no_client(result, answers)))
     migrations = client.facts.get("migrations")
+    others = [
+        Item(text=f"{other.name}, which the guide suggests for: {best_for}.")
+        for other, best_for in result.client_alternatives
+    ]
     fits = [Item(text=reason.text) for reason in result.reasons if reason.for_ == "client"]
     blocks: tuple[Block, ...] = (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -259,10 +260,7 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> t
     return (
         *blocks,
         *_list("What it costs us", _trade_offs(result.trade_offs, {client.id})),
-        *_list(
-            "Also considered",
-            [Item(text=f"{other.name}: {best_for}.") for other, best_for in result.client_alternatives],
-        ),
+        *_list("Also considered", others),
     )
 
 
@@ -302,7 +300,7 @@ def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answer
 
 
 def _conflict(item: Conflict) -> Item:
-    ways = f" Ways out: {' '.join(item.ways_out)}" if item.ways_out else ""
+    ways = f" Ways out: {' Or: '.join(item.ways_out)}" if item.ways_out else ""
     return Item(text=f"{item.text}{ways}", url=item.source.url if item.source else "")
 
 

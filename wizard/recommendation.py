@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from wizard.answers import Answers, Value, applies, values
-from wizard.catalogue import LANGUAGES, Catalogue, Client, Fact, Rule, Source
+from wizard.answers import Answers, Value, applies, hold, values
+from wizard.catalogue import LANGUAGES, Catalogue, Client, Cost, Fact, Rule, Source
 from wizard.decision import (
     LEANING,
     Decision,
@@ -25,7 +25,9 @@ from wizard.decision import (
     stance,
 )
 from wizard.rules import (
+    Attributes,
     Rulebook,
+    Selector,
     Store,
     client_ranking,
     client_weight,
@@ -35,7 +37,6 @@ from wizard.rules import (
     selects,
     speaks,
     touches,
-    usable_clients,
     verdict,
 )
 from wizard.what_if import what_if
@@ -132,8 +133,8 @@ def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
         decision=decision,
         certainty=_certainty(decision),
         reasons=tuple(_answered(item, answers) for item in _reasons(book, decision, answers)),
-        trade_offs=_trade_offs(decision),
-        conflicts=tuple(_answered(item, answers) for item in _conflicts(book, decision, answers)),
+        trade_offs=_trade_offs(book, decision, answers),
+        conflicts=tuple(_answered(item, answers) for item in _conflicts(book, decision, answers, companions)),
         alternatives=_alternatives(book, decision, answers),
         client_alternatives=_client_alternatives(book, decision, answers),
         companions=companions,
@@ -176,6 +177,16 @@ def _certainty(decision: Decision) -> str:
     return "close" if rest and best - rest[0] <= CLOSE else "clear"
 
 
+def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source:
+    """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own."""
+    asked = {key for selector in selectors for key in selector if key in store.facts}
+    if len(asked) == 1:
+        fact = store.facts[asked.pop()]
+        if fact.printable:
+            return fact.source
+    return rule.source
+
+
 def fill(text: str, store: Store, client: Client | None = None) -> str:
     """Put names into a rule's text."""
     return (
@@ -210,18 +221,22 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
                     text=fill(hit.rule.because, store),
                     answers=tuple(hit.rule.when),
                     by=by,
-                    source=hit.rule.source,
+                    source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
                 )
             )
     reasons.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
-    if not any(reason.for_ == "service" for reason in reasons) and store.service.kind == "managed":
+    level = [index for index in decision.running if decision.points[index] == decision.points[store.index]]
+    others = [
+        book.stores[index].service.name for index in sorted(level) if book.stores[index].database is store.database
+    ]
+    if not any(reason.for_ == "service" for reason in reasons) and len(others) > 1:
+        rivals = " and ".join(name for name in others if name != store.service.name)
         reasons.append(
             Reason(
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
-                text=f"Nothing you said separates the managed homes of {store.database.name} that are left; "
-                f"{store.service.name} comes first in the guide's order.",
+                text=f"Nothing you said separates {store.service.name} from {rivals}; the guide names it first.",
                 answers=(),
                 by=0,
                 source=None,
@@ -283,9 +298,9 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
                 for_="client",
                 id=client.id,
                 rule="only-client" if only else "guide-order",
-                text=f"{client.name} is the catalogue's client for {store.database.name} in {language}."
+                text=f"{client.name} is what this guide lists for {store.database.name} in {language}."
                 if only
-                else f"Nothing you said separates the clients that are left; {client.name} comes first in the guide.",
+                else f"Nothing you said separates the clients that are left; the guide names {client.name} first.",
                 answers=("language",),
                 by=0,
                 source=None,
@@ -294,31 +309,45 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
     return tuple(reasons)
 
 
-def _trade_offs(decision: Decision) -> tuple[TradeOff, ...]:
+#: So many trade-offs of the database, of the service and of the client are told; more would be noise.
+TOLD: Final = (2, 2, 2)
+
+
+def _trade_offs(book: Rulebook, decision: Decision, answers: Answers) -> tuple[TradeOff, ...]:
     store, client = require(decision.store), decision.client
-    listed: list[TradeOff] = [
-        TradeOff(id=store.service.id, text=fill(hit.rule.because, store), source=hit.rule.source)
+    attributes = book.client_attributes(store, client) if client else store.attributes
+    found = [
+        TradeOff(
+            id=store.service.id,
+            text=fill(hit.rule.because, store),
+            source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
+        )
         for hit in decision.hits
         if hit.weights[store.index] < 0
     ]
-
-    def take(id_: str, facts: Iterable[Fact], most: int) -> None:
-        printable = [fact for fact in facts if fact.printable]
-        listed.extend(TradeOff(id=id_, text=fact.text, source=fact.source) for fact in printable[:most])
-
-    take(store.database.id, store.database.trade_offs, 3)
-    take(store.service.id, store.service.trade_offs, 3)
-    if client:
-        take(client.id, client.trade_offs, 2)
-    return tuple(listed)
+    for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
+        if entry is not None:
+            concerned = _concerned(entry.trade_offs, answers, attributes)
+            found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
+    return tuple(found)
 
 
-def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Conflict, ...]:
+def _concerned(costs: Iterable[Cost], answers: Answers, attributes: Attributes) -> list[Fact]:
+    """The printable trade-offs that concern this person: those with a condition that holds, then those without any."""
+    told = [
+        cost for cost in costs if cost.fact.printable and hold(cost.when, answers) and selects(cost.pick, attributes)
+    ]
+    return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]
+
+
+def _conflicts(
+    book: Rulebook, decision: Decision, answers: Answers, companions: tuple[Companion, ...]
+) -> tuple[Conflict, ...]:
     store, client = require(decision.store), decision.client
     found: list[Conflict] = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
-            kept = book.stores[min(decision.beside)]
+            kept = book.stores[min(decision.beside & hit.excluded)]
             found.append(
                 Conflict(
                     level="warn",
@@ -338,7 +367,7 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
                     text=fill(hit.rule.because, store),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=(*(fill(way, store) for way in hit.rule.ways_out), keep),
-                    source=hit.rule.source,
+                    source=source_of(hit.rule, hit.rule.excludes, store),
                 )
             )
     existing = existing_client(book, answers)
@@ -355,11 +384,35 @@ def _conflicts(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
                     text=fill(rule.because, store, client),
                     answers=tuple(rule.when),
                     ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
-                    source=rule.source,
+                    source=source_of(rule, (rule.pick,), store),
                 )
             )
+    found += _companion_conflicts(book, companions, answers)
     rank = {"block": 0, "warn": 1, "note": 2}
-    return tuple(sorted(found, key=lambda conflict: rank[conflict.level]))
+    return tuple(sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level]))
+
+
+def _companion_conflicts(book: Rulebook, companions: Iterable[Companion], answers: Answers) -> list[Conflict]:
+    """What has to be said of the stores beside the pick: compliance, and what the rules know of that very database."""
+    return [
+        Conflict(
+            level=rule.level,
+            rule=rule.id,
+            text=f"Beside it: {fill(rule.because, item.store, item.client)}",
+            answers=tuple(rule.when),
+            ways_out=tuple(fill(way, item.store, item.client) for way in rule.ways_out),
+            source=source_of(rule, (rule.pick,), item.store),
+        )
+        for item in companions
+        if not item.within
+        for rule in book.coherence
+        if rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick) and fires(rule, answers)
+        if selects(rule.pick, _attributes(book, item)) and not touches(rule.pick_not, _attributes(book, item))
+    ]
+
+
+def _attributes(book: Rulebook, item: Companion) -> Attributes:
+    return book.client_attributes(item.store, item.client) if item.client else item.store.attributes
 
 
 def _unused_client(existing: Client, store: Store, client: Client | None, language: str) -> Conflict:
@@ -370,12 +423,16 @@ def _unused_client(existing: Client, store: Store, client: Client | None, langua
         rule = "one-language-per-client"
         text = f"{existing.name} is a {theirs} library; this project is written in {ours}."
         ways = (f"{instead}, and keep {existing.name} where {theirs} is used.", "Change the language if it was a slip.")
+    elif store.family in existing.speaks and existing.speaks[store.family].value == "no":
+        rule = "a-client-speaks-its-own-protocol"
+        text = existing.speaks[store.family].text
+        ways = (f"{instead}.", f"Stay on the version of {existing.name} that you run, and record when you leave it.")
     else:
         rule = "a-client-speaks-its-own-protocol"
-        text = f"{existing.name} cannot talk to {store.name}: it does not speak that database's protocol."
+        text = f"{existing.name} is not the client for {store.name}: its support there is missing or too thin."
         ways = (
             f"{instead}, and keep {existing.name} for the database it already serves.",
-            f"Choose a database that {existing.name} speaks.",
+            f"Choose a database that {existing.name} is made for.",
         )
     return Conflict(
         level="block",
@@ -407,13 +464,18 @@ def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answe
     if client is None:
         return found
     support = client.speaks.get(store.family)
-    if support and support.value == "caveat" and support.printable:
-        others = [item.name for item in usable_clients(book, store, client.language, framework)
-                  if item is not client and item.speaks[store.family].value == "yes"]  # fmt: skip
-        simpler = [f"Use {' or '.join(others[:2])}, which needs no such care."] if others else []
-        ways = ("Accept it, and plan for it.", *simpler)
-        found.append(Conflict(level="warn", rule="works-with-a-caveat", text=support.text,
-                              answers=("language",), ways_out=ways, source=support.source))  # fmt: skip
+    said = any("client" in rule.pick and client.id in rule.pick["client"] for rule in book.coherence)
+    if support and support.value == "caveat" and support.printable and not said:
+        found.append(
+            Conflict(
+                level="note" if client is not existing_client(book, answers) else "warn",
+                rule="works-with-a-caveat",
+                text=support.text,
+                answers=("language", "existing_client"),
+                ways_out=("Plan for it, or choose another client.",),
+                source=support.source,
+            )
+        )
     if client.frameworks and framework not in client.frameworks:
         found.append(
             Conflict(
@@ -466,7 +528,9 @@ def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Compan
     """A database in use that cannot be the main store of these data: it stays for what it does."""
     if not decision.beside:
         return None
-    kept = book.stores[max(decision.beside, key=lambda index: (decision.points[index], -index))]
+    out = [hit.excluded for hit in decision.hits if not hit.rule.unfit]
+    allowed = decision.beside - frozenset().union(*out) or decision.beside
+    kept = book.stores[max(allowed, key=lambda index: (decision.points[index], -index))]
     return Companion(
         store=kept,
         client=choose_client(book, kept, answers),
@@ -517,44 +581,47 @@ def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple
             store=book.stores[index],
             client=choose_client(book, book.stores[index], answers),
             total=field.points[index],
-            why_not=_why_not(decision, book.stores[index]),
+            why_not=_why_not(book, decision, book.stores[index], answers),
         )
         for index in sorted(chosen, key=rivals.index)
     )
 
 
-def _why_not(decision: Decision, rival: Store) -> str:
-    """The strongest reason that the pick has and the rival has not, or what counts against the rival."""
+def _why_not(book: Rulebook, decision: Decision, rival: Store, answers: Answers) -> str:
+    """What the pick has and the rival has not, or what counts against the rival, or that they are level."""
     pick = require(decision.store)
     if decision.forced:
-        return f"{pick.name} is what you have; moving needs a real problem that {rival.name} would solve."
-    gaps = [(hit.weights[pick.index] - hit.weights[rival.index], hit) for hit in decision.hits]
-    gap, hit = max(gaps, key=lambda item: item[0], default=(0, None))
-    if hit is None or gap <= 0:
-        return f"It fits as well; {pick.name} comes first in the guide's order."
-    if hit.weights[pick.index] > 0:
-        return f"It lacks what speaks for the pick: {_lower(fill(hit.rule.because, pick))}"
-    return fill(hit.rule.because, rival)
+        return _why_not_instead(book, pick, rival, answers)
+    only = [hit for hit in decision.hits if hit.weights[pick.index] > 0 >= hit.weights[rival.index]]
+    against = [hit for hit in decision.hits if hit.weights[rival.index] < 0 <= hit.weights[pick.index]]
+    if only:
+        best = max(only, key=lambda hit: hit.weights[pick.index])
+        return f"What speaks for the pick does not hold here: {_lower(fill(best.rule.because, pick))}"
+    if against:
+        return fill(min(against, key=lambda hit: hit.weights[rival.index]).rule.because, rival)
+    if decision.points[pick.index] > decision.points[rival.index]:
+        if pick.index in existing_stores(book, answers):
+            return "It would do as well; you lean towards the other."
+        return f"It would do, but less closely: {pick.name} fits more of what you said."
+    return f"It would do as well. Nothing you said separates the two; the guide names {pick.name} first."
+
+
+def _why_not_instead(book: Rulebook, pick: Store, rival: Store, answers: Answers) -> str:
+    """Why what is in use or decided is not given up for `rival`."""
+    named = str(answers["existing_database"])
+    name = book.catalogue.name(named)
+    if rival.database is pick.database and named == pick.database.id:
+        return f"{name} runs there as well; nothing you said speaks for moving."
+    if stance(answers) == "decided":
+        return f"You have decided on {name}; this would need a reason to reopen that."
+    return f"You already use {name}; this would be a migration, and needs a problem that it solves."
 
 
 def _lower(text: str) -> str:
     """Lower the first letter of a sentence, unless its first word is a name."""
     first = text.split(" ", 1)[0]
-    plain = first in {
-        "It",
-        "A",
-        "An",
-        "The",
-        "You",
-        "Your",
-        "Nothing",
-        "Compute",
-        "One",
-        "Two",
-        "Most",
-        "There",
-    }
-    return text[0].lower() + text[1:] if plain else text
+    plain = {"It", "A", "An", "The", "You", "Your", "Users,", "Devices", "Data", "At", "Measurements", "With"}
+    return text[0].lower() + text[1:] if first in plain else text
 
 
 def _client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[tuple[Client, str], ...]:
@@ -577,10 +644,19 @@ def assumptions(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
     return tuple(found)
 
 
+def without_difference(result: Recommendation, unmoved: Iterable[str]) -> tuple[str, ...]:
+    """The answers that made no difference: no change of theirs moves the pick, and nothing said rests on them."""
+    grounds = {key for reason in result.reasons for key in reason.answers}
+    grounds |= {key for conflict in result.conflicts for key in conflict.answers}
+    grounds |= {"data", "scale"} if result.companions else set()
+    return tuple(key for key in unmoved if key not in grounds)
+
+
 def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
     """The recommendation in the vocabulary's JSON shape."""
     result = recommend(catalogue, answers)
-    moves, same = what_if(catalogue, answers)
+    moves, unmoved = what_if(catalogue, answers)
+    same = without_difference(result, unmoved)
 
     def triple(store: Store | None, client: Client | None) -> dict[str, str | None]:
         return {

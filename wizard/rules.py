@@ -17,6 +17,9 @@ from typing import Final
 from wizard.answers import Answers, Value, hold, possible
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service
 
+#: The kinds of data that a main store is chosen for; the others may live beside it.
+MAIN_DATA: Final = frozenset({"relational", "documents"})
+
 type Attributes = Mapping[str, frozenset[str]]
 type Selector = Mapping[str, tuple[str, ...]]
 
@@ -34,12 +37,13 @@ class Store:
 
     @property
     def name(self) -> str:
+        """How the store reads in a sentence: `PostgreSQL on Neon`, `MongoDB Atlas`, `Redis on your own machines`."""
         if self.service.kind == "self-hosted":
-            return f"{self.database.name}, self-hosted"
+            return f"{self.database.name} on your own machines"
         if self.service.kind == "embedded":
-            return f"{self.database.name}, embedded"
-        if self.service.name == self.database.name:
-            return self.database.name
+            return f"an embedded {self.database.name} file"
+        if len(self.service.runs) == 1 and self.database.name in self.service.name:
+            return self.service.name
         return f"{self.database.name} on {self.service.name}"
 
 
@@ -264,7 +268,9 @@ def usable_clients(book: Rulebook, store: Store, language: str, framework: str) 
 
 def speaks(client: Client, store: Store) -> bool:
     """Whether `client` can talk to `store` at all."""
-    return store.family in client.speaks and (not client.services or store.service.id in client.services)
+    support = client.speaks.get(store.family)
+    spoken = support is not None and support.value != "no"
+    return spoken and (not client.services or store.service.id in client.services)
 
 
 @cache
@@ -275,10 +281,32 @@ def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
     return frozenset(store.index for store in book.stores if usable_clients(book, store, language, ""))
 
 
-@cache
-def spoken_stores(book: Rulebook, client: str) -> frozenset[int]:
-    """Stores that the client with this id can talk to."""
-    return frozenset(store.index for store in book.stores if speaks(book.catalogue.clients[client], store))
+@lru_cache(maxsize=4096)
+def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
+    """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
+    and somebody still looks after the client."""
+    client = book.catalogue.clients[client_id]
+    if client.upkeep.value in ("archived", "deprecated"):
+        return frozenset()
+    main = data & MAIN_DATA or data - {"unsure"}
+    return frozenset(
+        store.index
+        for store in book.stores
+        if speaks(client, store)
+        and (client.services or client.speaks[store.family].value == "yes")
+        and main <= set(store.database.serves)
+    )
+
+
+def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
+    """Whether a rule rules this client out for this store."""
+    attributes = book.client_attributes(store, client)
+    return any(
+        selects(where, attributes)
+        for rule in book.client_rules
+        if rule.excludes and fires(rule, answers)
+        for where in rule.excludes
+    )
 
 
 def client_weight(rule: Rule, attributes: Attributes) -> int:

@@ -11,7 +11,7 @@ from wizard.catalogue import Catalogue, Option, Question
 from wizard.decision import Decision, settled
 from wizard.document import FILENAME, Document
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
-from wizard.recommendation import Conflict, Recommendation, recommend
+from wizard.recommendation import Conflict, Recommendation, recommend, without_difference
 from wizard.what_if import Flip, what_if
 
 #: From this question on a person may finish early.
@@ -241,7 +241,7 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
             trade_offs=(), alternatives=(), would_change=(), no_difference=(), assumptions=(), answers=rows,
             notices=notices, pace=pace(answers), none=True,
         )  # fmt: skip
-    moves, same = what_if(catalogue, answers)
+    moves, unmoved = what_if(catalogue, answers)
     return ReviewView(
         database=result.store.name,
         database_why=tuple(reason.text for reason in result.reasons if reason.for_ != "client"),
@@ -257,7 +257,7 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
             for item in result.alternatives
         ),
         would_change=tuple(_flip(catalogue, move, result.decision) for move in _first_of_each(moves)),
-        no_difference=tuple(catalogue.questions[key].short for key in same),
+        no_difference=tuple(catalogue.questions[key].short for key in without_difference(result, unmoved)),
         assumptions=result.assumptions,
         answers=rows,
         notices=notices,

@@ -52,7 +52,7 @@ def facts(catalogue: Catalogue) -> Iterator[tuple[str, Fact]]:
     """Every fact with its file and key."""
     for where, entry in entries(catalogue):
         yield f"{where}: upkeep", entry.upkeep
-        for fact in (*entry.facts.values(), *entry.trade_offs):
+        for fact in (*entry.facts.values(), *(cost.fact for cost in entry.trade_offs)):
             yield f"{where}: {fact.key}", fact
         if isinstance(entry, Client):
             for family, fact in entry.speaks.items():

@@ -1,0 +1,31 @@
+// A fresh Pyodide that answers one interview, as answer.py does in CPython, from the runtime that the browser gets.
+// Usage: node answer.mjs <folder of runtime.json> < <JSON list of requests for wizard.api.handle>
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+
+const [folder] = process.argv.slice(2);
+const [opening, ...presses] = JSON.parse(await text(process.stdin));
+const runtime = JSON.parse(await readFile(`${folder}/runtime.json`, "utf8"));
+const index = `${folder}/${runtime.index}`;
+const { loadPyodide } = await import(`${index}pyodide.mjs`);
+
+const pyodide = await loadPyodide({
+  indexURL: index,
+  packageBaseUrl: index,
+  stdLibURL: `${folder}/${runtime.stdlib}`,
+  lockFileContents: runtime.lock,
+  env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
+  fsInit: async (FS) => FS.writeFile("/lib/app.zip", await readFile(`${folder}/${runtime.app}`)),
+});
+const { handle } = pyodide.pyimport("wizard.api");
+
+function answer(requests) {
+  return requests.map((request) => {
+    const begun = performance.now();
+    handle(request);
+    return performance.now() - begun;
+  });
+}
+
+handle(opening);
+console.log(JSON.stringify({ first: answer(presses), again: answer(presses) }));

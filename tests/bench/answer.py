@@ -1,0 +1,23 @@
+"""A fresh Python that answers one interview: requests in, as a JSON list; milliseconds out. As answer.mjs does."""
+
+import json
+import sys
+from time import perf_counter
+
+from wizard.api import handle
+
+
+def answer(requests: list[str]) -> list[float]:
+    """The milliseconds that each request takes."""
+    taken = []
+    for request in requests:
+        begun = perf_counter()
+        handle(request)
+        taken.append(1000 * (perf_counter() - begun))
+    return taken
+
+
+if __name__ == "__main__":
+    opening, *presses = json.load(sys.stdin)
+    handle(opening)
+    json.dump({"first": answer(presses), "again": answer(presses)}, sys.stdout)

@@ -1,0 +1,48 @@
+/**
+ * Runs in the wizard's page: answers every question up to the document, and measures each wait.
+ * @param {{answers: Record<string, string | string[]>, waysOut: string[]}} options
+ * @returns {Promise<{screen: string, ms: number}[]>} the screen that came, and the milliseconds from the press until its
+ *   heading was in the document
+ */
+async ({ answers, waysOut }) => {
+  const place = document.querySelector("[data-screen]");
+  const waits = [];
+
+  const nextHeading = () =>
+    new Promise((resolve) => {
+      const old = place.querySelector("h1");
+      const observer = new MutationObserver(() => {
+        const heading = place.querySelector("h1");
+        if (!heading || heading === old) return;
+        observer.disconnect();
+        resolve(performance.now());
+      });
+      observer.observe(place, { childList: true, subtree: true });
+    });
+
+  const choose = (at) => {
+    const fields = [...place.querySelectorAll("input[name], select[name]")].filter(({ name }) => name === at);
+    const values = fields.flatMap((field) => (field.options ? [...field.options] : [field])).map(({ value }) => value);
+    const given = at === "persistence" ? "yes" : (answers[at] ?? waysOut.find((value) => values.includes(value)));
+    for (const field of fields) {
+      if (field.options) field.value = given;
+      else field.checked = [given].flat().includes(field.value);
+    }
+  };
+
+  for (let at = ""; at !== "document"; ) {
+    at = place.querySelector("form").dataset.at;
+    const review = at === "review";
+    if (!review) choose(at);
+    const button = place.querySelector(`button[name=event][value=${review ? "confirm" : "continue"}]`);
+    const heading = nextHeading();
+    const pressed = performance.now();
+    button.click();
+    const ms = (await heading) - pressed;
+    at = review ? "document" : place.querySelector("form").dataset.at;
+    waits.push({ screen: ["review", "document"].includes(at) ? at : "question", ms });
+    // People need longer, and what the browser still does for this screen is no part of the next wait.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return waits;
+};
