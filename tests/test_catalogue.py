@@ -377,7 +377,11 @@ def test_unknown_is_a_value_of_every_fact_that_has_values() -> None:
 
 def printed(answers: list[dict[str, Value]]) -> str:
     pages = [tables.table(name) for name in tables.names()]
-    return " ".join(" ".join([*pages, *(document.markdown(CATALOGUE, item) for item in answers)]).split())
+    return " ".join(" ".join([*pages, *(written(CATALOGUE, item) for item in answers)]).split())
+
+
+def written(catalogue: Catalogue, answers: dict[str, Value]) -> str:
+    return document.markdown(document.compose(catalogue, answers), answers)
 
 
 def test_unverified_text_is_never_printed() -> None:
@@ -400,9 +404,9 @@ def test_a_fact_made_unverified_disappears_from_print() -> None:
     sentence = "This sentence is only here to be looked for."
     raw[POSTGRESQL]["facts"]["write_scaling"]["text"] = sentence
     answers: dict[str, Value] = {"persistence": "yes", "data": ("relational",), "hosting": "self-hosted"}
-    assert sentence in document.markdown(build(raw), answers)
+    assert sentence in written(build(raw), answers)
     raw[POSTGRESQL]["facts"]["write_scaling"] |= {"confidence": "unverified", "is": "unknown"}
-    assert sentence not in document.markdown(build(raw), answers)
+    assert sentence not in written(build(raw), answers)
 
 
 def test_rules_use_no_unknown_placeholder() -> None:

@@ -21,6 +21,7 @@ from wizard.document import (
     escape,
     label,
     markdown,
+    ours,
     read_answers,
 )
 from wizard.recommendation import as_json, recommend
@@ -54,7 +55,7 @@ def outside_fences(text: str) -> list[str]:
 @FEW
 @given(legal_answers())
 def test_the_four_sections_are_always_the_same(answers: dict[str, Value]) -> None:
-    text = markdown(CATALOGUE, answers)
+    text = markdown(compose(CATALOGUE, answers), answers)
     lines = outside_fences(text)
     assert [line for line in lines if line.startswith("#")] == ["# Data Stack", *(f"## {item}" for item in HEADINGS)]
     assert len(text) < LONGEST / 4  # so that every document can be opened again
@@ -79,15 +80,28 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
     if result.store is None:
         assert pick(written, "Database") == pick(written, "ORM / Database Client") == "None"
     else:
-        assert pick(written, "Database") == result.store.name
+        assert pick(written, "Database").lower() == ours(result.store.name).lower()
         assert pick(written, "ORM / Database Client") == (result.client.name if result.client else "To be chosen")
         for companion in result.companions:
-            assert companion.text in text
+            assert ours(companion.text) in text
         for conflict in result.conflicts:
-            assert conflict.text in text
-            assert all(way in text for way in conflict.ways_out)
-        assert all(sentence in text for sentence in result.assumptions)
-    assert all(reason.text in text for reason in result.reasons)
+            assert ours(conflict.text) in text
+            assert all(ours(way) in text for way in conflict.ways_out)
+        assert all(sentence in text for sentence in (*result.unsure, *result.left_out))
+    assert all(ours(reason.text) in text for reason in result.reasons)
+
+
+@pytest.mark.parametrize(
+    ("said", "signed"),
+    [
+        ("You run it on your own machines.", "We run it on our own machines."),
+        ("This leaves you free: it is yours, and it suits you.", "This leaves us free: it is ours, and it suits us."),
+        ("Do it yourself.", "Do it ourselves."),
+        ("The youth of yourdata", "The youth of yourdata"),
+    ],
+)
+def test_the_document_speaks_for_the_team(said: str, signed: str) -> None:
+    assert ours(said) == signed
 
 
 def test_the_rationale_says_why_how_it_scales_where_it_runs_and_what_would_reverse_it() -> None:
@@ -101,13 +115,13 @@ def test_an_unlisted_language_gets_a_reason_instead_of_a_client() -> None:
 
 
 def test_no_database_is_a_document_of_its_own() -> None:
-    text = markdown(CATALOGUE, {"persistence": "no"})
+    text = markdown(compose(CATALOGUE, {"persistence": "no"}), {"persistence": "no"})
     assert "reverses this" in text
     assert read_answers(CATALOGUE, text) == {"persistence": "no"}
 
 
 def test_the_same_answers_give_the_same_document() -> None:
-    assert markdown(CATALOGUE, ANSWERS) == markdown(CATALOGUE, dict(ANSWERS))
+    assert markdown(compose(CATALOGUE, ANSWERS), ANSWERS) == markdown(compose(CATALOGUE, dict(ANSWERS)), dict(ANSWERS))
 
 
 def test_an_unknown_value_is_its_own_label() -> None:
@@ -160,14 +174,14 @@ def test_hostile_text_is_one_line_that_begins_no_block(text: str) -> None:
 
 def test_hostile_text_from_the_catalogue_reaches_the_document_escaped() -> None:
     """Only the wizard's own comment is a comment; only its own headings are headings."""
-    text = markdown(CATALOGUE, ANSWERS)
+    text = markdown(compose(CATALOGUE, ANSWERS), ANSWERS)
     assert text.count("<!--") == text.count("-->") == 1
     assert not any(re.match(r"\s*<(?!!-- data-stack answers)", line) for line in outside_fences(text))
 
 
 def test_only_web_addresses_are_linked() -> None:
-    assert "](guide/" not in markdown(CATALOGUE, ANSWERS)
-    assert " ([source](https://" in markdown(CATALOGUE, ANSWERS)
+    assert "](guide/" not in markdown(compose(CATALOGUE, ANSWERS), ANSWERS)
+    assert " ([source](https://" in markdown(compose(CATALOGUE, ANSWERS), ANSWERS)
 
 
 # --- read back --------------------------------------------------------------------------------------------------------
@@ -176,13 +190,13 @@ def test_only_web_addresses_are_linked() -> None:
 @FEW
 @given(legal_answers())
 def test_round_trip(answers: dict[str, Value]) -> None:
-    assert read_answers(CATALOGUE, markdown(CATALOGUE, answers)) == answers
+    assert read_answers(CATALOGUE, markdown(compose(CATALOGUE, answers), answers)) == answers
 
 
 def test_the_comment_is_toml_at_the_end() -> None:
     comment = answers_comment({"language": "python", "data": ("relational", "documents")})
     assert comment == '<!-- data-stack answers\nlanguage = "python"\ndata = ["relational", "documents"]\n-->'
-    assert markdown(CATALOGUE, ANSWERS).rstrip("\n").endswith(answers_comment(ANSWERS))
+    assert markdown(compose(CATALOGUE, ANSWERS), ANSWERS).rstrip("\n").endswith(answers_comment(ANSWERS))
 
 
 def test_no_answers_at_all_come_back_too() -> None:
@@ -190,17 +204,17 @@ def test_no_answers_at_all_come_back_too() -> None:
 
 
 def test_prose_edited_by_hand_does_not_matter() -> None:
-    text = markdown(CATALOGUE, ANSWERS)
+    text = markdown(compose(CATALOGUE, ANSWERS), ANSWERS)
     edited = "# Ours\n\nWe chose <!-- a remark --> this.\n\n" + text.split("## Decision Relationships")[1] + "\nMore.\n"
     assert read_answers(CATALOGUE, edited) == ANSWERS
 
 
 def test_line_ends_of_windows_do_not_matter() -> None:
-    assert read_answers(CATALOGUE, markdown(CATALOGUE, ANSWERS).replace("\n", "\r\n")) == ANSWERS
+    assert read_answers(CATALOGUE, markdown(compose(CATALOGUE, ANSWERS), ANSWERS).replace("\n", "\r\n")) == ANSWERS
 
 
 def test_an_answer_edited_by_hand_counts() -> None:
-    edited = markdown(CATALOGUE, ANSWERS).replace('hosting = "serverless"', 'hosting = "self-hosted"')
+    edited = markdown(compose(CATALOGUE, ANSWERS), ANSWERS).replace('hosting = "serverless"', 'hosting = "self-hosted"')
     assert as_json(CATALOGUE, read_answers(CATALOGUE, edited))["service"] == "self-hosted"
 
 

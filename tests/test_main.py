@@ -19,7 +19,7 @@ CATALOGUE = load()
 ANSWERS: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational", "documents")}
 JSON = '{"persistence": "yes", "language": "go", "data": ["documents", "relational"]}'
 TOML = 'persistence = "yes"\nlanguage = "go"\ndata = ["relational", "documents"]\n'
-MARKDOWN = document.markdown(CATALOGUE, ANSWERS)
+MARKDOWN = document.markdown(document.compose(CATALOGUE, ANSWERS), ANSWERS)
 
 
 class Result:

@@ -84,8 +84,8 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
     assert result.store.name == "TinderboxDB on your own machines"
     assert result.client is not None
     assert result.client.id == "sqlalchemy", "its clients come with its family"
-    assert "TinderboxDB was made up for documents" in document.markdown(catalogue, answers)
-    assert "It does not exist." in document.markdown(catalogue, answers)
+    assert "TinderboxDB was made up for documents" in document.markdown(document.compose(catalogue, answers), answers)
+    assert "It does not exist." in document.markdown(document.compose(catalogue, answers), answers)
 
     beaten = recommend(catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox",
                                    "existing_stance": "leaning"})  # fmt: skip

@@ -320,6 +320,7 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
         databases = ["none", *CATALOGUE.databases, *CATALOGUE.services] if persistence == "yes" else ["none"]
         for database, how, client in product(databases, ("in-use", "decided", "leaning"), clients):
             fixed = {
+                "compliance": ("residency",),
                 "persistence": persistence,
                 "language": language,
                 "existing_database": database,

@@ -113,7 +113,7 @@ def test_a_hostile_summary_stays_text() -> None:
     view = review_view(CATALOGUE, {"persistence": "yes", "language": "go"})
     hostile = dataclasses.replace(
         view, database=HOSTILE, database_why=(HOSTILE,), client=HOSTILE, client_why=(HOSTILE,), beside=(HOSTILE,),
-        would_change=(HOSTILE,), no_difference=(HOSTILE,), assumptions=(HOSTILE,), notices=(HOSTILE,),
+        would_change=(HOSTILE,), no_difference=(HOSTILE,), unsure=(HOSTILE,), left_out=(HOSTILE,), notices=(HOSTILE,),
         answers=(AnswerRow(key=HOSTILE, label=HOSTILE, answer=HOSTILE),),
     )  # fmt: skip
     seen = Elements(render("review.html.jinja", view=hostile))

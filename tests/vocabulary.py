@@ -53,6 +53,7 @@ QUESTIONS = {
     "realtime": ("one", ("no", "nice", "core", "unsure")),
     "hosting": ("one", ("managed", "serverless", "self-hosted", "any", "unsure")),
     "compliance": ("several", ("none", "residency", "encryption", "open-source", "unsure")),
+    "region": ("one", ("eu", "uk", "us", "other", "unsure")),
     "budget": ("one", ("free", "modest", "flexible", "unsure")),
     "query_style": ("one", ("type-safe", "sql", "any", "unsure")),
     "migrations": ("one", ("built-in", "separate", "any", "unsure")),

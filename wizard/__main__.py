@@ -62,7 +62,8 @@ def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
 
 
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
-    return document.markdown(catalogue, _answers(catalogue, options.file)).rstrip("\n")
+    answers = _answers(catalogue, options.file)
+    return document.markdown(document.compose(catalogue, answers), answers).rstrip("\n")
 
 
 def _questions(catalogue: Catalogue, options: argparse.Namespace) -> str:

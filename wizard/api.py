@@ -19,7 +19,8 @@ from typing import Any, Final
 from wizard import document, link
 from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, values
 from wizard.catalogue import Catalogue, Question, load
-from wizard.interview import next_question, previous_question, relevant
+from wizard.decision import settled
+from wizard.interview import next_question, pace, previous_question, relevant
 from wizard.templates import render
 from wizard.view import document_view, first_open, question_view, review_view
 
@@ -67,6 +68,25 @@ def handle(request: str) -> str:
     else:
         raise RequestError(f"no such event: {kind}")
     return json.dumps(_response(catalogue, step), ensure_ascii=False)
+
+
+#: Answers whose screens touch every group of rules.
+WARM: Final[tuple[Mapping[str, Value], ...]] = (
+    {"persistence": "yes", "language": "other", "runtime": "server", "platform": "any", "existing_database": "none"},
+    {"persistence": "yes", "language": "go", "data": ("relational",), "existing_database": "none"},
+)
+
+
+def warm_up() -> None:
+    """Do now, while nobody waits, what the first question, summary and document would otherwise wait for.
+
+    That is: compile the templates, work out the rulebook, and meet the rules with everything still open.
+    """
+    catalogue = load()
+    for answers in WARM:
+        settled(catalogue, answers)
+        for at in ("data", *link.SCREENS):
+            _screen(catalogue, Step(state=State(answers=answers, at=at)))
 
 
 def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], event: Mapping[str, Any]) -> State:
@@ -134,6 +154,8 @@ def _continue(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
         return _refused(question, state, event)
     answers, dropped = prune(catalogue, _with(catalogue, state.answers, question.key, value))
     notices = _dropped(catalogue, dropped, state.answers)
+    if pace(answers) == "guided" and pace(state.answers) == "brief":
+        notices += ("You were not sure twice, so there is more explanation from here on. “Brief” takes it away again.",)
     return Step(state=_onward(catalogue, state, answers, dropped), before=state.answers, notices=notices)
 
 
@@ -193,7 +215,8 @@ def _confirm(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> St
 
 
 def _restart(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    return Step(state=State(answers={}, at="persistence"), notices=())
+    cleared = ("Your answers were cleared. The browser's Back button brings them back.",) if state.answers else ()
+    return Step(state=State(answers={}, at="persistence"), notices=cleared)
 
 
 def _pace(to: str) -> Callable[[Catalogue, State, Mapping[str, Any]], Step]:

@@ -23,6 +23,9 @@ from wizard.toml_table import CatalogueError, Node
 
 FOLDER: Final = Path(__file__).parent / "catalogue"
 
+#: What stands for a client's support of a family when there is nothing more to say.
+SUPPORTED: Final = "Supported."
+
 #: How sure we are of a fact. `unverified` is never printed as a fact.
 CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "judgement")
 
@@ -430,7 +433,7 @@ def _client(node: Node, stem: str, sources: Mapping[str, Source], services: Mapp
         if speaks_node.has(family):
             item = speaks_node.table(family)
             if item.data.get("is") == "yes" and "text" not in item.data:
-                item = Node({**item.data, "text": "Supported."}, item.where)
+                item = Node({**item.data, "text": SUPPORTED}, item.where)
             speaks[family] = Fact.read(family, item, ("yes", "caveat", "no"), sources)
     pickable = node.choice("pickable", ("yes", "no")) == "yes"
     client = Client(

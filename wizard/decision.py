@@ -114,7 +114,7 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
         return True
     questions = catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if open_keys & GIVEN:
+    if open_keys & GIVEN - {"region"}:
         return False
     book = rulebook(catalogue)
     decision = decide(catalogue, answers)

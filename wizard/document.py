@@ -10,11 +10,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.answers import Answers, Value, check, values
-from wizard.catalogue import LANGUAGES, Catalogue
+from wizard.catalogue import LANGUAGES, SUPPORTED, Catalogue
 from wizard.decision import language_name, language_of, require
 from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, recommend
 from wizard.rules import Store
@@ -71,15 +71,25 @@ def compose(catalogue: Catalogue, answers: Answers) -> Document:
     if result.store is None:
         return _without_database(result)
     moves, _ = what_if(catalogue, answers)
+    sections = {
+        "Overview": _overview(catalogue, result, answers),
+        "Database": _database(catalogue, result, moves, answers),
+        "ORM / Database Client": _client(catalogue, result, answers),
+        "Decision Relationships": _relationships(catalogue, result, answers),
+    }
     return Document(
         title="Data Stack",
-        sections=(
-            Section(heading="Overview", blocks=_overview(catalogue, result, answers)),
-            Section(heading="Database", blocks=_database(catalogue, result, moves, values(answers, "hosting"))),
-            Section(heading="ORM / Database Client", blocks=_client(catalogue, result, answers)),
-            Section(heading="Decision Relationships", blocks=_relationships(catalogue, result, answers)),
+        sections=tuple(
+            Section(heading=heading, blocks=tuple(map(_signed, blocks))) for heading, blocks in sections.items()
         ),
     )
+
+
+def _signed(block: Block) -> Block:
+    """The block in the team's own voice; commands stay as they are."""
+    if block.kind == "code":
+        return block
+    return replace(block, items=tuple(replace(item, text=ours(item.text)) for item in block.items))
 
 
 def _text(text: str, label: str = "", url: str = "") -> Block:
@@ -157,13 +167,33 @@ def _fact(store: Store, key: str) -> Item | None:
     return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
 
 
+#: What the project said of itself that a reader of the document needs, in this order.
+PLANNED: Final = ("data", "scale", "realtime", "runtime", "platform", "hosting", "compliance", "region", "budget")
+
+
+def _planned_for(catalogue: Catalogue, answers: Answers) -> tuple[Block, ...]:
+    """What the project knows about itself, in a sentence: the answers that were given, less the indifferent ones."""
+    phrases = [
+        option.phrase
+        for key in PLANNED
+        for option in catalogue.questions[key].options
+        if key in answers and option.value in values(answers, key) - {"unsure", "any", "none", "no"}
+    ]
+    return (_text(f"{_sentence(phrases)}.", "We plan for"),) if phrases else ()
+
+
+def _sentence(parts: list[str]) -> str:
+    return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+
+
 def _database(
-    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], wish: frozenset[str]
+    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], answers: Answers
 ) -> tuple[Block, ...]:
     store = require(result.store)
     why = [Item(text=reason.text) for reason in result.reasons if reason.for_ != "client"]
     scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]
-    kind = "own-service" if store.service.kind == "managed" and "self-hosted" in wish else store.service.kind
+    own = store.service.kind == "managed" and answers.get("hosting") == "self-hosted"
+    kind = "own-service" if own else store.service.kind
     hosting = {
         "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
         "managed": f"Managed: {store.service.name} runs it. {store.service.summary}",
@@ -173,7 +203,8 @@ def _database(
     beside = [Item(text=companion_sentence(item)) for item in result.companions]
     others = [Item(text=f"{item.store.name}. {item.why_not}") for item in result.alternatives]
     return (
-        Block(kind="pick", items=(Item(text=store.name),)),
+        Block(kind="pick", items=(Item(text=store.name[0].upper() + store.name[1:]),)),
+        *_planned_for(catalogue, answers),
         *_list("Why", why),
         *_list("How it scales", scaling),
         _text(hosting, "Where it runs"),
@@ -181,7 +212,8 @@ def _database(
         *_list("What it costs us", _trade_offs(result.trade_offs, {store.database.id, store.service.id})),
         *_list("Also considered", others),
         *_list("Revisit when", _revisit(catalogue, store, moves)),
-        *_list("Assumed, because nobody was sure", [Item(text=text) for text in result.assumptions]),
+        *_list("Assumed, because we were not sure", [Item(text=text) for text in result.unsure]),
+        *_list("Not settled, so the guide's defaults stand", [Item(text=text) for text in result.left_out]),
     )
 
 
@@ -203,19 +235,24 @@ def _revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: i
     for move in moves:
         if move.question in found or move.store is pick:
             continue
-        found[move.question] = Item(text=f"{flip_sentence(catalogue, move)}: that would point to {move.store.name}.")
+        phrases = [
+            option.phrase for option in catalogue.questions[move.question].options if option.value in values_of(move.to)
+        ]
+        found[move.question] = Item(text=f"It turns out to be {_sentence(phrases)}: {move.store.name}.")
     return list(found.values())[:most]
+
+
+def values_of(value: Value) -> tuple[str, ...]:
+    """One value or several, as several."""
+    return (value,) if isinstance(value, str) else value
 
 
 def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
     """A changed answer in words: `"Real-time updates" becomes "Core"`."""
     question = catalogue.questions[move.question]
 
-    def words(value: Value) -> str:
-        chosen = (value,) if isinstance(value, str) else value
-        return ", ".join(label(catalogue, move.question, item) for item in chosen)
-
-    return f"{question.short} becomes “{words(move.to)}”"
+    words = ", ".join(label(catalogue, move.question, item) for item in values_of(move.to))
+    return f"{question.short} becomes “{words}”"
 
 
 def no_client(result: Recommendation, answers: Answers) -> str:
@@ -250,6 +287,9 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> t
         _text(f"{client.style_text}. {client.summary}", "What it is"),
         Block(kind="code", items=(Item(text=client.install),), label="Start with"),
     )
+    support = client.speaks.get(require(result.store).family)
+    if support and support.value == "yes" and support.text != SUPPORTED:
+        blocks += (_text(support.text, f"With {require(result.store).database.name}", support.source.url),)
     if migrations and migrations.printable:
         tool = (
             f" Use {client.migrations_with}."
@@ -281,6 +321,18 @@ def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answer
         if rests and chosen:
             named = label(catalogue, key, next(iter(chosen)))
             items.append(Item(text=f"{catalogue.questions[key].short}: {named}. {rests[0]}"))
+    framework = answers.get("framework")
+    free = not any("framework" in reason.answers for reason in result.reasons)
+    if client and free and isinstance(framework, str) and framework != "other":
+        named = label(catalogue, "framework", framework)
+        items.append(Item(text=f"{named} prescribes no database library, so {client.name} was a free choice."))
+    if "residency" in values(answers, "compliance"):
+        items.append(
+            Item(
+                text=f"The rule about where data stay binds {store.name}, its backups and its logs: choose the region "
+                "when it is created, and write it down here."
+            )
+        )
     main = client.name if client else "the main client"
     items += [
         Item(text=f"{item.store.name} is reached through {item.client.name}, beside {main}.")
@@ -304,6 +356,25 @@ def _conflict(item: Conflict) -> Item:
     return Item(text=f"{item.text}{ways}", url=item.source.url if item.source else "")
 
 
+_OURS: Final = (
+    (re.compile(r"\b([Yy])ourselves\b|\b([Yy])ourself\b"), "ourselves"),
+    (re.compile(r"\byours\b"), "ours"),
+    (re.compile(r"\bYours\b"), "Ours"),
+    (re.compile(r"\byour\b"), "our"),
+    (re.compile(r"\bYour\b"), "Our"),
+    (re.compile(r"\b(for|to|with|from|of|by|lets?|gives?|spares?|costs?|asks?|tells?|leaves?|suits?) you\b"), r"\1 us"),
+    (re.compile(r"\byou\b"), "we"),
+    (re.compile(r"\bYou\b"), "We"),
+)
+
+
+def ours(text: str) -> str:
+    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we"."""
+    for pattern, instead in _OURS:
+        text = pattern.sub(instead, text)
+    return text
+
+
 # --- how it is written ------------------------------------------------------------------------------------------------
 
 _SPECIAL: Final = re.compile(r"([\\*\[\]<>])")
@@ -317,9 +388,8 @@ def escape(text: str) -> str:
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
 
 
-def markdown(catalogue: Catalogue, answers: Answers) -> str:
+def markdown(document: Document, answers: Answers) -> str:
     """The whole file."""
-    document = compose(catalogue, answers)
     lines = [f"# {document.title}", ""]
     for section in document.sections:
         lines += [f"## {section.heading}", ""]

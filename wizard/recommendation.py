@@ -109,8 +109,10 @@ class Recommendation:
     alternatives: tuple[Alternative, ...]
     client_alternatives: tuple[tuple[Client, str], ...]
     companions: tuple[Companion, ...]
-    assumptions: tuple[str, ...]
+    unsure: tuple[str, ...]
     """The labelled defaults that stand in for "not sure", as sentences."""
+    left_out: tuple[str, ...]
+    """The defaults of questions without an answer."""
 
     @property
     def store(self) -> Store | None:
@@ -138,7 +140,8 @@ def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
         alternatives=_alternatives(book, decision, answers),
         client_alternatives=_client_alternatives(book, decision, answers),
         companions=companions,
-        assumptions=assumptions(catalogue, answers),
+        unsure=assumptions(catalogue, answers, asked=True),
+        left_out=assumptions(catalogue, answers, asked=False),
     )
 
 
@@ -166,7 +169,8 @@ def _nothing_to_keep(decision: Decision) -> Recommendation:
         alternatives=(),
         client_alternatives=(),
         companions=(),
-        assumptions=(),
+        unsure=(),
+        left_out=(),
     )
 
 
@@ -225,18 +229,21 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
                 )
             )
     reasons.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
-    level = [index for index in decision.running if decision.points[index] == decision.points[store.index]]
-    others = [
-        book.stores[index].service.name for index in sorted(level) if book.stores[index].database is store.database
+    tied = [
+        book.stores[index].service.name
+        for index in sorted(decision.running)
+        if decision.points[index] == decision.points[store.index]
+        and book.stores[index].database is store.database
+        and index != store.index
     ]
-    if not any(reason.for_ == "service" for reason in reasons) and len(others) > 1:
-        rivals = " and ".join(name for name in others if name != store.service.name)
+    if tied and not existing:
+        rivals = f"{', '.join(tied[:-1])} and {tied[-1]}" if len(tied) > 1 else tied[0]
         reasons.append(
             Reason(
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
-                text=f"Nothing you said separates {store.service.name} from {rivals}; the guide names it first.",
+                text=f"{rivals} would do as well by what you said; the guide names {store.service.name} first.",
                 answers=(),
                 by=0,
                 source=None,
@@ -249,7 +256,7 @@ def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
     name = book.catalogue.name(id_)
     text = {
         "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
-        "decided": f"You have decided on {name}. The choice is kept, with its trade-offs on the table.",
+        "decided": f"You have decided on {name}, so it is kept, with its trade-offs on the table.",
         "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
     }[how]
     return Reason(
@@ -634,13 +641,18 @@ def _client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -
     return tuple((client, client.best_for) for client in others[:1])
 
 
-def assumptions(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
-    """The labelled defaults in force: one sentence for each "not sure", and for each question left out."""
+def assumptions(catalogue: Catalogue, answers: Answers, *, asked: bool) -> tuple[str, ...]:
+    """The labelled defaults in force, as sentences: where the person was not sure (`asked`), or gave no answer.
+
+    With a client in use, wishes about clients are settled by it and assume nothing.
+    """
     found = []
+    kept = existing_client(rulebook(catalogue), answers)
     for key, question in catalogue.questions.items():
-        if not applies(question, answers) or (key in answers and values(answers, key) != {"unsure"}):
+        if not applies(question, answers) or (kept and question.topic == "client"):
             continue
-        found += [option.assumes for option in question.options if option.value == "unsure" and option.assumes]
+        if values(answers, key) == {"unsure"} and (key in answers) == asked:
+            found += [option.assumes for option in question.options if option.value == "unsure" and option.assumes]
     return tuple(found)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wizard import document
 from wizard.answers import Answers, Value, offered, values
 from wizard.catalogue import Catalogue, Option, Question
-from wizard.decision import Decision, settled
+from wizard.decision import Decision, settled, stance
 from wizard.document import FILENAME, Document
 from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
+from wizard.picture import StackView, TotalsView, stack_view, totals_view
 from wizard.recommendation import Conflict, Recommendation, recommend, without_difference
 from wizard.what_if import Flip, what_if
 
@@ -96,10 +96,13 @@ class ReviewView:
     alternatives: tuple[AlternativeView, ...]
     would_change: tuple[str, ...]
     no_difference: tuple[str, ...]
-    assumptions: tuple[str, ...]
+    unsure: tuple[str, ...]
+    left_out: tuple[str, ...]
     answers: tuple[AnswerRow, ...]
     notices: tuple[str, ...]
     pace: str
+    stack: StackView | None = None
+    totals: TotalsView | None = None
     none: bool = False
 
 
@@ -110,11 +113,13 @@ class DocumentView:
     filename: str = FILENAME
 
 
-CERTAINTY: Mapping[str, str] = {
-    "clear": "Your answers point here clearly.",
-    "close": "It was close: one answer more could turn it.",
-    "forced": "Kept, because it is what you have.",
-}
+def certainty(result: Recommendation, answers: Answers) -> str:
+    """How sure the pick is, in a sentence."""
+    if result.certainty == "forced":
+        return "Kept, because you have decided on it." if stance(answers) == "decided" else "Kept, because you use it."
+    if result.certainty == "close":
+        return "It was close: changing one answer could turn it."
+    return "Your answers point here clearly."
 
 
 def question_view(
@@ -137,7 +142,7 @@ def question_view(
         values({key: chosen}, key) if chosen is not None else (values(answers, key) if key in answers else frozenset())
     )
     options = [_option(option, picked) for option in offered(question, answers)]
-    groups = _groups(offered(question, answers), picked)
+    groups = _groups(_distinct(offered(question, answers)), picked)
     number = sum(item.key in answers and item.key != key for item in relevant(catalogue, answers)) + 1
     asked = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(catalogue, asked) - 1
@@ -161,6 +166,15 @@ def question_view(
 
 def _option(option: Option, picked: frozenset[str]) -> OptionView:
     return OptionView(value=option.value, label=option.label, hint=option.hint, checked=option.value in picked, tag="")
+
+
+def _distinct(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Without places that are no answer to "which database?", and without a name that stands there already."""
+    named: dict[str, Option] = {}
+    for option in options:
+        if option.value not in ("self-hosted", "embedded"):
+            named.setdefault(option.label, option)
+    return tuple(named.values())
 
 
 def _grouped(question: Question, value: str) -> bool:
@@ -238,7 +252,7 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
         return ReviewView(
             database="None", database_why=tuple(reason.text for reason in result.reasons), client="None",
             client_why=("Without a database there is nothing to connect to.",), beside=(), certainty="", conflicts=(),
-            trade_offs=(), alternatives=(), would_change=(), no_difference=(), assumptions=(), answers=rows,
+            trade_offs=(), alternatives=(), would_change=(), no_difference=(), unsure=(), left_out=(), answers=rows,
             notices=notices, pace=pace(answers), none=True,
         )  # fmt: skip
     moves, unmoved = what_if(catalogue, answers)
@@ -249,7 +263,7 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
         client_why=tuple(reason.text for reason in result.reasons if reason.for_ == "client")
         or (document.no_client(result, answers),),
         beside=tuple(document.companion_sentence(item) for item in result.companions),
-        certainty=CERTAINTY[result.certainty],
+        certainty=certainty(result, answers),
         conflicts=result.conflicts,
         trade_offs=tuple(document.Item(text=item.text, url=item.source.url) for item in result.trade_offs),
         alternatives=tuple(
@@ -258,10 +272,13 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
         ),
         would_change=tuple(_flip(catalogue, move, result.decision) for move in _first_of_each(moves)),
         no_difference=tuple(catalogue.questions[key].short for key in without_difference(result, unmoved)),
-        assumptions=result.assumptions,
+        unsure=result.unsure,
+        left_out=result.left_out,
         answers=rows,
         notices=notices,
         pace=pace(answers),
+        stack=stack_view(result, answers, catalogue),
+        totals=totals_view(result, catalogue),
     )
 
 
@@ -295,7 +312,8 @@ def _rows(catalogue: Catalogue, answers: Answers) -> tuple[AnswerRow, ...]:
 
 
 def document_view(catalogue: Catalogue, answers: Answers) -> DocumentView:
-    return DocumentView(document=document.compose(catalogue, answers), markdown=document.markdown(catalogue, answers))
+    composed = document.compose(catalogue, answers)
+    return DocumentView(document=composed, markdown=document.markdown(composed, answers))
 
 
 def first_open(catalogue: Catalogue, answers: Answers) -> str:

@@ -17,7 +17,7 @@ const pyodide = await loadPyodide({
   env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
   fsInit: async (FS) => FS.writeFile("/lib/app.zip", await readFile(`${folder}/${runtime.app}`)),
 });
-const { handle } = pyodide.pyimport("wizard.api");
+const { handle, warm_up: warmUp } = pyodide.pyimport("wizard.api");
 
 function answer(requests) {
   return requests.map((request) => {
@@ -28,4 +28,5 @@ function answer(requests) {
 }
 
 handle(opening);
+warmUp(); // as the worker does, once the first screen is there
 console.log(JSON.stringify({ first: answer(presses), again: answer(presses) }));

@@ -4,7 +4,7 @@ import json
 import sys
 from time import perf_counter
 
-from wizard.api import handle
+from wizard.api import handle, warm_up
 
 
 def answer(requests: list[str]) -> list[float]:
@@ -20,4 +20,5 @@ def answer(requests: list[str]) -> list[float]:
 if __name__ == "__main__":
     opening, *presses = json.load(sys.stdin)
     handle(opening)
+    warm_up()  # as the worker does, once the first screen is there
     json.dump({"first": answer(presses), "again": answer(presses)}, sys.stdout)

@@ -64,7 +64,7 @@ def test_an_answer_given_before_python_is_up_is_not_lost(visit: Visit) -> None:
     button = visit.page.locator("button[value=continue]")
     button.click()
     expect(button).to_have_attribute("aria-busy", "true")
-    expect(visit.page.locator("[data-status]")).to_have_text("Got it. Starting Python…")
+    expect(visit.page.locator("[data-status]")).to_have_text("Got it. Starting the wizard…")
     expect(visit.page.locator("[data-progress]")).to_contain_text("Got it.")
     assert visit.at == "persistence"
     gate.open()
@@ -119,7 +119,7 @@ def test_progress_is_told_in_bytes(visit: Visit) -> None:
     visit.page.route(WASM, gate)
     visit.open(ready=False)
     text = visit.page.locator("[data-progress-text]")
-    expect(text).to_contain_text("Loading Python: ")
+    expect(text).to_contain_text("Loading the wizard: ")
     expect(text).to_contain_text(" MB")
     gate.open()
     visit.wait_until("ready")

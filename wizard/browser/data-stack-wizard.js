@@ -156,7 +156,7 @@ class DataStackWizard extends HTMLElement {
     button.setAttribute("aria-busy", "true");
     if (runtime.state !== "ready") {
       this.#saidBefore = "Got it.";
-      this.#say("Got it. Starting Python…");
+      this.#say("Got it. Starting the wizard…");
       this.#runtimeChanged();
       this.#progress.scrollIntoView({ block: "nearest" });
     }

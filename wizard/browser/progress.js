@@ -28,14 +28,14 @@ export function reasonInWords(reason) {
 
 /**
  * @param {Progress} progress
- * @returns {string} such as "Loading Python: 3.1 of 6.2 MB"
+ * @returns {string} such as "Loading the wizard: 3.1 of 6.2 MB"
  */
 export function progressInWords({ phase, loaded, total }) {
-  if (phase === "starting") return "Starting Python";
-  if (loaded === 0) return "Loading Python";
+  if (phase === "starting") return "Starting the wizard";
+  if (loaded === 0) return "Loading the wizard";
   return total === null
-    ? `Loading Python: ${megabytes(loaded)} MB`
-    : `Loading Python: ${megabytes(Math.min(loaded, total))} of ${megabytes(total)} MB`;
+    ? `Loading the wizard: ${megabytes(loaded)} MB`
+    : `Loading the wizard: ${megabytes(Math.min(loaded, total))} of ${megabytes(total)} MB`;
 }
 
 /** @param {number} bytes */

@@ -21,6 +21,9 @@ const APP_PATH = "/lib/app.zip";
 /** @type {((request: string) => string) | null} */
 let handle = null;
 
+/** Done once, after the first answer has gone out, so that nobody waits for it. @type {(() => void) | null} */
+let warmUp = null;
+
 /** A start that failed, with a reason that the page has words for. */
 class StartFailure extends Error {
   /**
@@ -51,10 +54,17 @@ self.addEventListener("message", ({ data }) => {
 function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
+    if (warmUp) setTimeout(warmUpOnce);
   } catch (error) {
     // A Python exception leaves Python as it was. Anything else (out of memory, a trap) does not: start afresh.
     self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
   }
+}
+
+function warmUpOnce() {
+  const run = warmUp;
+  warmUp = null;
+  run?.();
 }
 
 /** @param {Error} error */
@@ -102,7 +112,9 @@ async function start({ runtime, base, full }) {
     });
   });
   const pyodide = await Promise.race([started, refusedCompilation(), firstFailureOf([...archives.values()])]);
-  handle = pyodide.pyimport("wizard.api").handle;
+  const api = pyodide.pyimport("wizard.api");
+  warmUp = api.warm_up;
+  handle = api.handle;
 }
 
 /**

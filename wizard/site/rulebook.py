@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -50,13 +51,32 @@ def _rule(catalogue: Catalogue, rule: Rule) -> str:
 
 
 def _title(id_: str) -> str:
-    return id_.replace("-", " ").capitalize()
+    """A rule's claim as a title, with the names that it holds spelt as they are spelt."""
+    words = [NAMES.get(word, word) for word in id_.split("-")]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+#: Names in the ids of rules.
+NAMES: Final[Mapping[str, str]] = {
+    "postgresql": "PostgreSQL", "mysql": "MySQL", "sqlite": "SQLite", "mongodb": "MongoDB", "redis": "Redis",
+    "valkey": "Valkey", "dynamodb": "DynamoDB", "firestore": "Firestore", "timescaledb": "TimescaleDB",
+    "timescale": "Timescale", "influxdb": "InfluxDB", "cockroachdb": "CockroachDB", "supabase": "Supabase",
+    "neon": "Neon", "planetscale": "PlanetScale", "aurora": "Aurora", "atlas": "Atlas", "d1": "D1", "vercel": "Vercel",
+    "aws": "AWS", "google": "Google", "azure": "Azure", "amazon": "Amazon", "elasticache": "ElastiCache",
+    "prisma": "Prisma", "drizzle": "Drizzle", "kysely": "Kysely", "typeorm": "TypeORM", "nestjs": "NestJS",
+    "mongoose": "Mongoose", "django": "Django", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy", "pymongo": "PyMongo",
+    "beanie": "Beanie", "asyncpg": "asyncpg", "gorm": "GORM", "sequelize": "Sequelize", "motor": "Motor",
+    "typescript": "TypeScript", "python": "Python", "go": "Go", "sql": "SQL", "http": "HTTP", "json": "JSON",
+    "jsonb": "JSONB", "sdk": "SDK", "api": "API", "agpl": "AGPL", "bsd": "BSD", "osi": "OSI", "eu": "EU",
+    "europe": "Europe", "london": "London", "vitess": "Vitess", "flux": "Flux", "tsl": "TSL", "tiger": "Tiger",
+    "cloud": "cloud", "automigrate": "AutoMigrate", "crdt": "CRDT", "orm": "ORM",
+}  # fmt: skip
 
 
 def _plain(text: str) -> str:
     for name, word in (("name", "it"), ("database", "the database"), ("service", "the service"), ("client", "the client")):
         text = text.replace("{" + name + "}", word)
-    text = text[0].upper() + text[1:]
+    text = re.sub(r"(^|[.:] )([a-z])", lambda match: match[1] + match[2].upper(), text)
     return text.replace("*", "\\*").replace("<", "&lt;")
 
 

@@ -57,7 +57,7 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
             cells.append(_today(row))
         cells.append(f'<a href="{root}/wizard/#{link.write(row.answers)}">Open with this</a>')
         rows.append(cells)
-    return _markdown(header, rows)
+    return _boxed("ds-decisions", _markdown(header, rows))
 
 
 def _today(row: Row) -> str:
@@ -99,16 +99,16 @@ def _text(facts: Mapping[str, Fact], key: str) -> str:
     return f"{_cell(fact.text)} [Source]({fact.source.url}), checked {fact.source.checked}."
 
 
-def _wide(table_: str) -> str:
-    """A table whose last column holds sentences: it gets room, and scrolls inside its own box on a phone."""
-    return f'\n<div class="ds-wide" markdown="block">\n{table_}\n</div>\n'
+def _boxed(kind: str, table_: str) -> str:
+    """A table in a box of its own kind: `ds-decisions` and `ds-wide` hold sentences, `ds-grid` short words."""
+    return f'\n<div class="{kind}" markdown="block">\n{table_}\n</div>\n'
 
 
 def _databases(catalogue: Catalogue) -> str:
     keys = ("open_source", "transactions", "json", "write_scaling", "encryption_at_rest", "client_realtime")
     header = ("Database", "Model", "Open source", "Transactions", "JSON", "Spreads writes", "Encrypts at rest",
               "Live updates to clients", "Licence")  # fmt: skip
-    return _wide(_markdown(header, [_database_row(item, keys) for item in catalogue.databases.values()]))
+    return _boxed("ds-wide", _markdown(header, [_database_row(item, keys) for item in catalogue.databases.values()]))
 
 
 def _database_row(item: Database, keys: Iterable[str]) -> list[str]:
@@ -120,7 +120,7 @@ def _services(catalogue: Catalogue) -> str:
     keys = ("scale_to_zero", "autoscaling", "branching", "client_realtime", "encryption_at_rest", "self_host", "auth")
     header = ("Service", "Runs", "Scales to zero", "Scales by itself", "Branches", "Live updates to clients",
               "Encrypts at rest", "Run it yourself", "Sign-in", "Free plan")  # fmt: skip
-    return _wide(_markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()]))
+    return _boxed("ds-wide", _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()]))
 
 
 def _service_row(catalogue: Catalogue, item: Service, keys: Iterable[str]) -> list[str]:
@@ -133,6 +133,7 @@ def _clients(catalogue: Catalogue) -> str:
     keys = ("type_safety", "migrations", "async", "edge", "several_engines")
     header = (
         "Client",
+        "Upkeep",
         "Language",
         "Style",
         "Best for",
@@ -141,18 +142,17 @@ def _clients(catalogue: Catalogue) -> str:
         "Async",
         "Edge",
         "Several engines",
-        "Upkeep",
     )
     rows = [
         [
             f"{_anchor(f'clients-{item.id}')}[{item.name}]({item.website})",
+            WORDS[item.upkeep.value],
             language_name(item.language), _cell(item.style_text), _cell(item.best_for),
             *(_word(item.facts, key) for key in keys),
-            WORDS[item.upkeep.value],
         ]
         for item in catalogue.clients.values()
     ]  # fmt: skip
-    return _markdown(header, rows)
+    return _boxed("ds-grid", _markdown(header, rows))
 
 
 def _compatibility(catalogue: Catalogue) -> str:
@@ -173,7 +173,7 @@ def _compatibility(catalogue: Catalogue) -> str:
             for family, fact in item.speaks.items()
             if fact.value == "caveat" and fact.printable
         ]
-        parts += [f"\n### {language_name(language)}\n", _markdown(header, rows), "", "\n".join(caveats), ""]
+        parts += [f"\n### {language_name(language)}\n", _boxed("ds-grid", _markdown(header, rows)), "", "\n".join(caveats), ""]
     return "\n".join(parts)
 
 
