@@ -18,7 +18,7 @@ from tests import vocabulary
 from tests.strategies import EXAMPLES
 from wizard import document
 from wizard.answers import Value
-from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, Condition, Fact, build, load, read_raw
+from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, Catalogue, Condition, Fact, build, load, read_raw
 from wizard.site import tables
 from wizard.toml_table import CatalogueError
 

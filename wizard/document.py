@@ -238,7 +238,7 @@ def _revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: i
         phrases = [
             option.phrase for option in catalogue.questions[move.question].options if option.value in values_of(move.to)
         ]
-        found[move.question] = Item(text=f"It turns out to be {_sentence(phrases)}: {move.store.name}.")
+        found[move.question] = Item(text=f"With {_sentence(phrases)}, we would look at {move.store.name}.")
     return list(found.values())[:most]
 
 

@@ -243,7 +243,7 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
-                text=f"{rivals} would do as well by what you said; the guide names {store.service.name} first.",
+                text=f"By what you said {rivals} would do as well; {store.service.name} comes first in the guide.",
                 answers=(),
                 by=0,
                 source=None,
@@ -610,7 +610,7 @@ def _why_not(book: Rulebook, decision: Decision, rival: Store, answers: Answers)
         if pick.index in existing_stores(book, answers):
             return "It would do as well; you lean towards the other."
         return f"It would do, but less closely: {pick.name} fits more of what you said."
-    return f"It would do as well. Nothing you said separates the two; the guide names {pick.name} first."
+    return f"It would do as well; nothing you said separates the two, and {pick.name} comes first in the guide."
 
 
 def _why_not_instead(book: Rulebook, pick: Store, rival: Store, answers: Answers) -> str:
