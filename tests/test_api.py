@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard import document, link
 from wizard.answers import Value, offered, prune
-from wizard.api import EVENTS, RequestError, first_screen, handle
+from wizard.api import EVENTS, RequestError, first_screen, handle, warm_up
 from wizard.catalogue import load
 from wizard.interview import next_question
 
@@ -438,3 +438,12 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     following = next_question(CATALOGUE, now)
     assert state["at"] == (following.key if following else "review")
     assert set(state["answers"]) == set(now)
+
+
+def test_warming_up_ends_and_changes_no_answer() -> None:
+    before = opened("persistence=yes&language=go&at=data")
+    step = 0
+    while warm_up(step):
+        step += 1
+    assert step > 3
+    assert opened("persistence=yes&language=go&at=data") == before

@@ -14,13 +14,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Final
 
 from wizard import document, link
 from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, values
 from wizard.catalogue import Catalogue, Question, load
-from wizard.decision import settled
 from wizard.interview import next_question, pace, previous_question, relevant
+from wizard.rules import OPEN, possible_verdicts, rulebook
 from wizard.templates import render
 from wizard.view import document_view, first_open, question_view, review_view
 
@@ -70,23 +71,27 @@ def handle(request: str) -> str:
     return json.dumps(_response(catalogue, step), ensure_ascii=False)
 
 
-#: Answers whose screens touch every group of rules.
-WARM: Final[tuple[Mapping[str, Value], ...]] = (
-    {"persistence": "yes", "language": "other", "runtime": "server", "platform": "any", "existing_database": "none"},
-    {"persistence": "yes", "language": "go", "data": ("relational",), "existing_database": "none"},
-)
+def warm_up(step: int) -> bool:
+    """Do one piece of what the first answers would otherwise wait for; whether there is another piece.
 
-
-def warm_up() -> None:
-    """Do now, while nobody waits, what the first question, summary and document would otherwise wait for.
-
-    That is: compile the templates, work out the rulebook, and meet the rules with everything still open.
+    The pieces are small, so that an answer that comes in between waits for one of them at most: the rules meet
+    everything that can still be said, group by group, and each kind of screen is drawn once.
     """
+    steps = _warm_steps()
+    steps[step]()
+    return step + 1 < len(steps)
+
+
+@cache
+def _warm_steps() -> tuple[Callable[[], object], ...]:
     catalogue = load()
-    for answers in WARM:
-        settled(catalogue, answers)
-        for at in ("data", *link.SCREENS):
-            _screen(catalogue, Step(state=State(answers=answers, at=at)))
+    book = rulebook(catalogue)
+    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational",)}
+    screens = [Step(state=State(answers=answers, at=at)) for at in ("data", *link.SCREENS)]
+    return (
+        *(partial(possible_verdicts, book, group, (OPEN,) * len(group.keys)) for group in book.groups),
+        *(partial(_screen, catalogue, step) for step in screens),
+    )
 
 
 def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], event: Mapping[str, Any]) -> State:

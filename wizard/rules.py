@@ -14,7 +14,7 @@ from itertools import product
 from operator import add
 from typing import Final
 
-from wizard.answers import Answers, Value, hold, possible
+from wizard.answers import Answers, Value, hold, possible, values
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service
 
 #: The kinds of data that a main store is chosen for; the others may live beside it.
@@ -239,11 +239,21 @@ class Open:
 OPEN: Final = Open()
 
 
+def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
+    """One answer to `key` for each way in which the group's conditions on it can turn out; None is no answer."""
+    asked = [table[key] for item in group.rules for table in (item.rule.when, item.rule.unless) if key in table]
+    ways: dict[tuple[bool, ...], Value | None] = {}
+    for value in (None, *possible(book.catalogue.questions[key])):
+        chosen = values({key: value} if value is not None else {}, key)
+        ways.setdefault(tuple(condition.holds(chosen) for condition in asked), value)
+    return tuple(ways.values())
+
+
 @lru_cache(maxsize=8192)
 def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | None, ...]) -> tuple[Verdict, ...]:
     """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
     choices = [
-        (None, *possible(book.catalogue.questions[key])) if isinstance(value, Open) else (value,)
+        _told_apart(book, group, key) if isinstance(value, Open) else (value,)
         for key, value in zip(group.keys, given, strict=True)
     ]
     found = {}

@@ -21,7 +21,11 @@ const APP_PATH = "/lib/app.zip";
 /** @type {((request: string) => string) | null} */
 let handle = null;
 
-/** Done once, after the first answer has gone out, so that nobody waits for it. @type {(() => void) | null} */
+/**
+ * Does one piece of what the first answers would otherwise wait for, and says whether there is another. The pieces are
+ * done one by one after the first answer has gone out, so that a press in between waits for one piece at most.
+ * @type {((step: number) => boolean) | null}
+ */
 let warmUp = null;
 
 /** A start that failed, with a reason that the page has words for. */
@@ -54,17 +58,20 @@ self.addEventListener("message", ({ data }) => {
 function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
-    if (warmUp) setTimeout(warmUpOnce);
+    if (warmUp) setTimeout(warm, 0, warmUp, 0);
+    warmUp = null;
   } catch (error) {
     // A Python exception leaves Python as it was. Anything else (out of memory, a trap) does not: start afresh.
     self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
   }
 }
 
-function warmUpOnce() {
-  const run = warmUp;
-  warmUp = null;
-  run?.();
+/**
+ * @param {(step: number) => boolean} run
+ * @param {number} step
+ */
+function warm(run, step) {
+  if (run(step)) setTimeout(warm, 0, run, step + 1);
 }
 
 /** @param {Error} error */
