@@ -181,3 +181,21 @@ def test_answers_that_do_not_apply_are_named_and_never_used_in_silence(run, text
         assert json.loads(result.out) == as_json(CATALOGUE, rest)
     else:
         assert (result.status, result.out) == (2, "")
+
+
+def test_detect_writes_answers_that_recommend_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = tmp_path / "package.json"
+    package.write_text('{\n "dependencies": {\n  "next": "16.0.0",\n  "drizzle-orm": "0.45.4"\n }\n}\n')
+    assert main(["detect", str(package)]) == 0
+    found = capsys.readouterr().out
+    assert "line 4" in found
+    answers = tmp_path / "answers.toml"
+    answers.write_text('persistence = "yes"\n' + found)
+    assert main(["recommend", str(answers)]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["client"] == "drizzle"
+
+
+def test_detect_names_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", str(tmp_path / "go.mod")]) == 2
+    assert "go.mod: No such file" in capsys.readouterr().err

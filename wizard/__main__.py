@@ -16,6 +16,7 @@ from typing import Any
 from wizard import __version__, document
 from wizard.answers import AnswerError, Value, check, prune
 from wizard.catalogue import Catalogue, Question, load
+from wizard.detection import detect
 from wizard.document import DocumentError
 from wizard.recommendation import as_json
 from wizard.toml_table import CatalogueError
@@ -52,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
             help="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
         )
         command.set_defaults(run=run)
+    command = commands.add_parser(
+        "detect",
+        help="print the answers that project files give, as TOML",
+        description="Read package.json, pyproject.toml, requirements*.txt, go.mod, schema.prisma or compose.yaml.",
+    )
+    command.add_argument("files", nargs="+", metavar="file", help="a project file")
+    command.set_defaults(run=_detect)
     command = commands.add_parser("questions", help="print the questions with their values as JSON")
     command.set_defaults(run=_questions)
     return parser
@@ -64,6 +72,17 @@ def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     answers = _answers(catalogue, options.file)
     return document.markdown(document.compose(catalogue, answers), answers).rstrip("\n")
+
+
+def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:
+    """What project files say, as TOML that `recommend` and `write` read; each line names the line it comes from."""
+    found = detect(catalogue, {name: _read(name) for name in options.files})
+    for problem in found.problems:
+        print(f"data-stack: {' '.join(problem.split())}", file=sys.stderr)
+    return "\n".join(
+        f"# {item.file}, line {item.line}: {item.text}\n{item.key} = {json.dumps(item.value)}"
+        for item in found.proposals
+    )
 
 
 def _questions(catalogue: Catalogue, options: argparse.Namespace) -> str:
@@ -83,12 +102,7 @@ def _question(question: Question) -> dict[str, Any]:
 def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
     """The answers in a file or on standard input, checked; those that do not apply together are refused by name."""
     where = "standard input" if name == "-" else name
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError(f"{where}: {reason}") from None
+    text = _read(name)
     if not text.strip():
         raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
     try:
@@ -101,6 +115,16 @@ def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
     for key in dropped:
         print(f"data-stack: {where}: {key}: does not apply with the other answers; left out", file=sys.stderr)
     return kept
+
+
+def _read(name: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises InputError."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise InputError(f"{'standard input' if name == '-' else name}: {reason}") from None
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
