@@ -536,7 +536,8 @@ def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Compan
     if not decision.beside:
         return None
     out = [hit.excluded for hit in decision.hits if not hit.rule.unfit]
-    allowed = decision.beside - frozenset().union(*out) or decision.beside
+    own = frozenset(index for index in decision.beside if book.stores[index].service.kind == "self-hosted")
+    allowed = decision.beside - frozenset().union(*out) or own or decision.beside
     kept = book.stores[max(allowed, key=lambda index: (decision.points[index], -index))]
     return Companion(
         store=kept,
@@ -564,18 +565,21 @@ def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
 
 
 def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Alternative, ...]:
-    """At most two, the higher total first: what the person leans towards, the best of another engine (when it earned
-    more than a third of the pick's points), and the best other homes of the same engine."""
+    """At most two, the higher total first: what the person leans towards, the best of another engine (when it suits the
+    data and earned more than a third of the pick's points), and the best other homes of the same engine."""
     pick = require(decision.store)
     field = decision
     if decision.forced:
         free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
         field = decide(book.catalogue, free)
     rivals = [index for index in field.standings if index != pick.index]
+    unsure = values(answers, "data") == {"unsure"}
     others = [
         index
         for index in rivals
-        if book.stores[index].database is not pick.database and field.points[index] * 3 > field.points[pick.index]
+        if book.stores[index].database is not pick.database
+        and field.points[index] * 3 > field.points[pick.index]
+        and (unsure or any(hit.weights[index] > 0 and "data" in hit.rule.when for hit in field.hits))
     ]
     homes = [index for index in rivals if book.stores[index].database is pick.database]
     wished = (
