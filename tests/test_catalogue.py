@@ -354,7 +354,7 @@ def facts() -> Iterator[tuple[str, Fact]]:
 
 def test_every_fact_has_a_source_and_a_day() -> None:
     for id_, fact in facts():
-        assert fact.source.url.startswith(("https://", "guide/")), (id_, fact.key)
+        assert fact.source.url.startswith(("https://", "pkg:", "guide/")), (id_, fact.key)
         assert date(2026, 1, 1) <= date.fromisoformat(fact.source.checked), (id_, fact.key)
     for rule in CATALOGUE.rules:
         assert date.fromisoformat(rule.source.checked), rule.id

@@ -81,7 +81,10 @@ UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A page we rely on. `checked` is the ISO day we last looked; `copy`, the day of the copy we read, if known."""
+    """A page we rely on, or a package's own metadata (`url` is then a package URL such as `pkg:pypi/alembic`).
+
+    `checked` is the ISO day we last looked; `copy`, the day of the copy we read, if known.
+    """
 
     key: str
     url: str
@@ -99,7 +102,9 @@ class Source:
             copy=node.maybe_text("copy"),
         )
         if not source.url.startswith(("https://", "pkg:", "guide/")):
-            raise node.fail("url", "expected an address that begins with https://, or a page of the guide")
+            raise node.fail(
+                "url", "expected an address (https://), a package URL (pkg:) or a page of the guide (guide/)"
+            )
         node.done()
         return source
 

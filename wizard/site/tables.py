@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from wizard import link
-from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Table, load
+from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Source, Table, load
 from wizard.decision import language_name
 from wizard.site import rulebook
 
@@ -63,7 +63,13 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
 def _today(row: Row) -> str:
     if not row.source:
         return ""
-    return f"{_cell(row.today)} [Source]({row.source.url}), checked {row.source.checked}."
+    return f"{_cell(row.today)} {_cite(row.source)}"
+
+
+def _cite(source: Source) -> str:
+    """Where a sentence comes from and when we looked: a link, or the name of a package whose own metadata say it."""
+    where = f"[Source]({source.url})" if source.url.startswith("https://") else f"Source: {_cell(source.title)}"
+    return f"{where}, checked {source.checked}."
 
 
 def _link(catalogue: Catalogue, id_: str) -> str:
@@ -96,7 +102,7 @@ def _text(facts: Mapping[str, Fact], key: str) -> str:
     fact = facts.get(key)
     if not fact or not fact.printable:
         return WORDS["unknown"]
-    return f"{_cell(fact.text)} [Source]({fact.source.url}), checked {fact.source.checked}."
+    return f"{_cell(fact.text)} {_cite(fact.source)}"
 
 
 def _boxed(kind: str, table_: str) -> str:
@@ -167,8 +173,7 @@ def _compatibility(catalogue: Catalogue) -> str:
             for item in clients
         ]
         caveats = [
-            f"- **{item.name} with {FAMILY_NAMES[family]}:** {_cell(fact.text)} [Source]({fact.source.url}), "
-            f"checked {fact.source.checked}."
+            f"- **{item.name} with {FAMILY_NAMES[family]}:** {_cell(fact.text)} {_cite(fact.source)}"
             for item in clients
             for family, fact in item.speaks.items()
             if fact.value == "caveat" and fact.printable
