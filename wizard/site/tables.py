@@ -66,10 +66,20 @@ def _today(row: Row) -> str:
     return f"{_cell(row.today)} {_cite(row.source)}"
 
 
-def _cite(source: Source) -> str:
-    """Where a sentence comes from and when we looked: a link, or the name of a package whose own metadata say it."""
+#: What stands beside a source, so that nobody takes a well-known thing, or our judgement, for a page that was read.
+LOOKED: Final[Mapping[str, str]] = {
+    "verified": "checked {day}",
+    "second-hand": "read second-hand, {day}",
+    "well-known": "well known; this page was not read again",
+    "judgement": "our judgement, {day}",
+    "unverified": "not verified",
+}
+
+
+def _cite(source: Source, confidence: str = "verified") -> str:
+    """Where a sentence comes from, how sure we are and when we looked: a link, or a package whose metadata say it."""
     where = f"[Source]({source.url})" if source.url.startswith("https://") else f"Source: {_cell(source.title)}"
-    return f"{where}, checked {source.checked}."
+    return f"{where}, {LOOKED[confidence].format(day=source.checked)}."
 
 
 def _link(catalogue: Catalogue, id_: str) -> str:
@@ -102,7 +112,7 @@ def _text(facts: Mapping[str, Fact], key: str) -> str:
     fact = facts.get(key)
     if not fact or not fact.printable:
         return WORDS["unknown"]
-    return f"{_cell(fact.text)} {_cite(fact.source)}"
+    return f"{_cell(fact.text)} {_cite(fact.source, fact.confidence)}"
 
 
 def _boxed(kind: str, table_: str) -> str:
@@ -173,7 +183,7 @@ def _compatibility(catalogue: Catalogue) -> str:
             for item in clients
         ]
         caveats = [
-            f"- **{item.name} with {FAMILY_NAMES[family]}:** {_cell(fact.text)} {_cite(fact.source)}"
+            f"- **{item.name} with {FAMILY_NAMES[family]}:** {_cell(fact.text)} {_cite(fact.source, fact.confidence)}"
             for item in clients
             for family, fact in item.speaks.items()
             if fact.value == "caveat" and fact.printable
