@@ -39,6 +39,21 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
     return context
 
 
+def on_post_page(output: str, **_: Any) -> str:
+    """Every page."""
+    return _named_search(output)
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """Pages without a source of their own, such as the 404 page."""
+    return _named_search(output_content)
+
+
+def _named_search(html: str) -> str:
+    """Name Material's search dialog, which has no name of its own for a screen reader."""
+    return html.replace('="search" role="dialog">', '="search" role="dialog" aria-label="Search">')
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what the browser runs: the runtime and the wizard's own scripts."""
     assets = Path(config.site_dir) / "assets"

@@ -179,7 +179,7 @@ def _compatibility(catalogue: Catalogue) -> str:
         used = [family for family in FAMILIES if any(family in item.speaks for item in clients)]
         header = ["Client", *(FAMILY_NAMES[family] for family in used)]
         rows = [
-            [f"{_anchor(f'compatibility-{item.id}')}{item.name}", *(_support(item, family) for family in used)]
+            [f"{_anchor(f'compatibility-{item.id}')}[{item.name}]({item.website})", *(_support(item, family) for family in used)]
             for item in clients
         ]
         caveats = [
