@@ -1,20 +1,9 @@
 // Starts the staged runtime under Node as the browser's worker does, asks the wizard one thing, and prints what it saw.
 // Usage: node start_runtime.mjs <folder of runtime.json> <field that names the standard library> <request for wizard.api.handle>
-import { readFile } from "node:fs/promises";
+import { loadRuntime } from "./load_runtime.mjs";
 
 const [folder, stdlib, request] = process.argv.slice(2);
-const runtime = JSON.parse(await readFile(`${folder}/runtime.json`, "utf8"));
-const index = `${folder}/${runtime.index}`;
-const { loadPyodide } = await import(`${index}pyodide.mjs`);
-
-const pyodide = await loadPyodide({
-  indexURL: index,
-  packageBaseUrl: index,
-  stdLibURL: `${folder}/${runtime[stdlib]}`,
-  lockFileContents: runtime.lock,
-  env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
-  fsInit: async (FS) => FS.writeFile("/lib/app.zip", await readFile(`${folder}/${runtime.app}`)),
-});
+const pyodide = await loadRuntime(folder, stdlib);
 
 const response = pyodide.pyimport("wizard.api").handle(request);
 const seen = pyodide.runPython(`

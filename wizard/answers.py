@@ -33,12 +33,17 @@ class AnswerError(ValueError):
         self.problem = problem
 
 
+def several(value: Value) -> tuple[str, ...]:
+    """One value or several, as several."""
+    return (value,) if isinstance(value, str) else value
+
+
 def values(answers: Answers, key: str) -> frozenset[str]:
     """The answer to `key` as a set; a question that was not answered counts as `unsure`."""
     value = answers.get(key)
     if value is None:
         return UNSURE
-    return frozenset((value,)) if isinstance(value, str) else frozenset(value)
+    return frozenset(several(value))
 
 
 def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:

@@ -18,7 +18,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from wizard import document, link
-from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, values
+from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, several, values
 from wizard.catalogue import Catalogue, Question, load
 from wizard.interview import next_question, pace, previous_question, relevant
 from wizard.rules import OPEN, possible_verdicts, rulebook
@@ -143,9 +143,7 @@ def _dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Mapping[st
     """A sentence for every answer that no longer applies."""
     found = []
     for key in dropped:
-        value = answers[key]
-        chosen = (value,) if isinstance(value, str) else value
-        words = ", ".join(document.label(catalogue, key, item) for item in chosen)
+        words = ", ".join(document.label(catalogue, key, item) for item in several(answers[key]))
         found.append(f"“{catalogue.questions[key].short}: {words}” no longer applies and was left out.")
     return tuple(found)
 

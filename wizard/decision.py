@@ -75,7 +75,7 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
 
     What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
-    databases it speaks, as long as one of them can hold the data at all.
+    databases where it is at home, as long as one of them can hold the data.
     """
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
@@ -114,7 +114,7 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
         return True
     questions = catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if open_keys & GIVEN - {"region"}:
+    if open_keys & GIVEN:
         return False
     book = rulebook(catalogue)
     decision = decide(catalogue, answers)
@@ -160,8 +160,7 @@ def _without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answ
 
 def stance(answers: Answers) -> str:
     """How firm the existing database is; naming one without a stance means that it is in use."""
-    value = answers.get("existing_stance", "in-use")
-    return value if isinstance(value, str) else "in-use"
+    return str(answers.get("existing_stance", "in-use"))
 
 
 def existing_stores(book: Rulebook, answers: Answers) -> frozenset[int]:
@@ -185,13 +184,11 @@ def existing_client(book: Rulebook, answers: Answers) -> Client | None:
 
 
 def language_of(answers: Answers) -> str:
-    value = answers.get("language", "")
-    return value if isinstance(value, str) else ""
+    return str(answers.get("language", ""))
 
 
 def framework_of(answers: Answers) -> str:
-    value = answers.get("framework", "")
-    return value if isinstance(value, str) else ""
+    return str(answers.get("framework", ""))
 
 
 def running_stores(

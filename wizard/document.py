@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.answers import Answers, Value, check, values
+from wizard.answers import Answers, Value, check, several, values
 from wizard.catalogue import LANGUAGES, SUPPORTED, Catalogue
 from wizard.decision import language_name, language_of, require
-from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, recommend
+from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, listed, recommend
 from wizard.rules import Store
 from wizard.what_if import Flip, what_if
 
@@ -122,8 +122,7 @@ def _without_database(result: Recommendation) -> Document:
 
 def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
     """The pick as one sentence."""
-    store = require(result.store)
-    where = store.name
+    where = require(result.store).name
     if result.client is None:
         return f"This project keeps its data in {where}."
     code = _code(catalogue, answers)
@@ -179,11 +178,7 @@ def _planned_for(catalogue: Catalogue, answers: Answers) -> tuple[Block, ...]:
         for option in catalogue.questions[key].options
         if key in answers and option.value in values(answers, key) - {"unsure", "any", "none", "no"}
     ]
-    return (_text(f"{_sentence(phrases)}.", "We plan for"),) if phrases else ()
-
-
-def _sentence(parts: list[str]) -> str:
-    return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    return (_text(f"{listed(phrases)}.", "We plan for"),) if phrases else ()
 
 
 def _database(
@@ -236,22 +231,16 @@ def _revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: i
         if move.question in found or move.store is pick:
             continue
         phrases = [
-            option.phrase for option in catalogue.questions[move.question].options if option.value in values_of(move.to)
+            option.phrase for option in catalogue.questions[move.question].options if option.value in several(move.to)
         ]
-        found[move.question] = Item(text=f"With {_sentence(phrases)}, we would look at {move.store.name}.")
+        found[move.question] = Item(text=f"With {listed(phrases)}, we would look at {move.store.name}.")
     return list(found.values())[:most]
-
-
-def values_of(value: Value) -> tuple[str, ...]:
-    """One value or several, as several."""
-    return (value,) if isinstance(value, str) else value
 
 
 def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
     """A changed answer in words: `"Real-time updates" becomes "Core"`."""
     question = catalogue.questions[move.question]
-
-    words = ", ".join(label(catalogue, move.question, item) for item in values_of(move.to))
+    words = ", ".join(label(catalogue, move.question, item) for item in several(move.to))
     return f"{question.short} becomes “{words}”"
 
 

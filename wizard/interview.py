@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.answers import Answers, applies, may_apply, values
 from wizard.catalogue import STORE_FACTS, Catalogue, Question, Rule
-from wizard.decision import decide, settled
+from wizard.decision import Decision, decide, settled
 from wizard.rules import Selector, rulebook, selects, touches
 
 #: Asked only to choose a client, so idle once the client is one that the team already uses.
@@ -37,7 +37,8 @@ def pace(answers: Answers) -> str:
 
 def relevant(catalogue: Catalogue, answers: Answers) -> list[Question]:
     """The questions that apply after these answers, in order. The brief pace leaves out those that cannot matter."""
-    keeps_client = _keeps_client(catalogue, answers)
+    decision = decide(catalogue, answers)
+    keeps_client = _keeps_client(decision, answers)
     is_settled = pace(answers) == "brief" and settled(catalogue, answers)
     return [
         question
@@ -47,16 +48,15 @@ def relevant(catalogue: Catalogue, answers: Answers) -> list[Question]:
             question.key in answers
             or (
                 not (keeps_client and question.key in CLIENT_WISHES)
-                and not (is_settled and _idle(catalogue, answers, question))
+                and not (is_settled and _idle(catalogue, decision, answers, question))
             )
         )
     ]
 
 
-def _idle(catalogue: Catalogue, answers: Answers, question: Question) -> bool:
+def _idle(catalogue: Catalogue, decision: Decision, answers: Answers, question: Question) -> bool:
     """Whether no answer to `question` changes anything, given that the database is settled: not the client, not what
     stands beside it, and nothing that there is to say about the stack."""
-    decision = decide(catalogue, answers)
     store, book = decision.store, rulebook(catalogue)
     if store is None or question.topic != "database" or question.key in book.client_keys:
         return False
@@ -88,11 +88,9 @@ def _about_stores(selector: Selector) -> Selector:
     return {name: wanted for name, wanted in selector.items() if name in STORE_ATTRIBUTES}
 
 
-def _keeps_client(catalogue: Catalogue, answers: Answers) -> bool:
+def _keeps_client(decision: Decision, answers: Answers) -> bool:
     """Whether the client that is in use stays, which leaves nothing to ask about clients."""
-    named = values(answers, "existing_client") - {"none", "unsure"}
-    client = decide(catalogue, answers).client if named else None
-    return client is not None and client.id in named
+    return decision.client is not None and decision.client.id == answers.get("existing_client")
 
 
 def next_question(catalogue: Catalogue, answers: Answers) -> Question | None:
@@ -115,7 +113,7 @@ def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
     if next_question(catalogue, answers) is None:
         return 0
-    keeps_client = settled(catalogue, answers) and _keeps_client(catalogue, answers)
+    keeps_client = settled(catalogue, answers) and _keeps_client(decide(catalogue, answers), answers)
     return sum(
         question.key not in answers
         and may_apply(question, answers)

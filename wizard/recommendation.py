@@ -5,7 +5,7 @@ Everything is a function of the answers. :mod:`wizard.decision` decides; this sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -201,6 +201,11 @@ def fill(text: str, store: Store, client: Client | None = None) -> str:
     )
 
 
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+
+
 def _about_database(rule: Rule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
@@ -237,13 +242,13 @@ def _reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reas
         and index != store.index
     ]
     if tied and not existing:
-        rivals = f"{', '.join(tied[:-1])} and {tied[-1]}" if len(tied) > 1 else tied[0]
+        home = store.service.name
         reasons.append(
             Reason(
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
-                text=f"By what you said {rivals} would do as well; {store.service.name} comes first in the guide.",
+                text=f"By what you said {listed(tied)} would do as well; {home} comes first in the guide.",
                 answers=(),
                 by=0,
                 source=None,
@@ -582,9 +587,8 @@ def _alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple
         and (unsure or any(hit.weights[index] > 0 and "data" in hit.rule.when for hit in field.hits))
     ]
     homes = [index for index in rivals if book.stores[index].database is pick.database]
-    wished = (
-        [index for index in rivals if index in existing_stores(book, answers)] if stance(answers) == "leaning" else []
-    )
+    liked = existing_stores(book, answers) if stance(answers) == "leaning" else frozenset[int]()
+    wished = [index for index in rivals if index in liked]
     best = list(dict.fromkeys(wished[:1] + others[:1] + homes))
     chosen = best[:MOST_ALTERNATIVES]
     return tuple(

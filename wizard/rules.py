@@ -115,7 +115,7 @@ def selects(selector: Selector, attributes: Attributes) -> bool:
 
 def touches(selector: Selector, attributes: Attributes) -> bool:
     """Whether any attribute that the selector names has one of its values (an empty selector touches nothing)."""
-    return any(not attributes.get(key, frozenset()).isdisjoint(values) for key, values in selector.items())
+    return any(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
 
 
 def fires(rule: Rule, answers: Answers) -> bool:
@@ -310,13 +310,13 @@ def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozens
 
 def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
     """Whether a rule rules this client out for this store."""
-    attributes = book.client_attributes(store, client)
-    return any(
-        selects(where, attributes)
-        for rule in book.client_rules
-        if rule.excludes and fires(rule, answers)
-        for where in rule.excludes
-    )
+    hits = (rule for rule in book.client_rules if rule.excludes and fires(rule, answers))
+    return _ruled_out(hits, book.client_attributes(store, client))
+
+
+def _ruled_out(hits: Iterable[Rule], attributes: Attributes) -> bool:
+    """Whether any of these rules excludes what has these attributes."""
+    return any(selects(where, attributes) for rule in hits for where in rule.excludes)
 
 
 def client_weight(rule: Rule, attributes: Attributes) -> int:
@@ -342,6 +342,6 @@ def _ranking(
     ranked: list[tuple[int, int, Client]] = []
     for client in usable_clients(book, store, language, framework):
         attributes = book.client_attributes(store, client)
-        if not any(selects(where, attributes) for rule in hits for where in rule.excludes):
+        if not _ruled_out(hits, attributes):
             ranked.append((-sum(client_weight(rule, attributes) for rule in hits), len(ranked), client))
     return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))

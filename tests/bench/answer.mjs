@@ -1,22 +1,12 @@
 // A fresh Pyodide that answers one interview, as answer.py does in CPython, from the runtime that the browser gets.
 // Usage: node answer.mjs <folder of runtime.json> < <JSON list of requests for wizard.api.handle>
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+
+import { loadRuntime } from "../load_runtime.mjs";
 
 const [folder] = process.argv.slice(2);
 const [opening, ...presses] = JSON.parse(await text(process.stdin));
-const runtime = JSON.parse(await readFile(`${folder}/runtime.json`, "utf8"));
-const index = `${folder}/${runtime.index}`;
-const { loadPyodide } = await import(`${index}pyodide.mjs`);
-
-const pyodide = await loadPyodide({
-  indexURL: index,
-  packageBaseUrl: index,
-  stdLibURL: `${folder}/${runtime.stdlib}`,
-  lockFileContents: runtime.lock,
-  env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
-  fsInit: async (FS) => FS.writeFile("/lib/app.zip", await readFile(`${folder}/${runtime.app}`)),
-});
+const pyodide = await loadRuntime(folder);
 const { handle, warm_up: warmUp } = pyodide.pyimport("wizard.api");
 
 function answer(requests) {

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from wizard.answers import UNSURE, Value, possible
+from wizard.answers import UNSURE, Value, possible, several
 from wizard.catalogue import Condition, Rule
 from wizard.rules import Rulebook, reachable_stores, verdict
 
@@ -75,7 +75,7 @@ def _factor(book: Rulebook, key: str, conditions: list[Condition], *, apart: boo
     """One question's classes; `apart` keeps every answer in a class of its own."""
     classes: dict[object, list[Value | None]] = {}
     for value in (None, *possible(book.catalogue.questions[key])):
-        chosen = UNSURE if value is None else frozenset((value,) if isinstance(value, str) else value)
+        chosen = UNSURE if value is None else frozenset(several(value))
         signature: object = value if apart else tuple(condition.holds(chosen) for condition in conditions)
         classes.setdefault(signature, []).append(value)
     return Factor(key=key, classes=tuple(tuple(members) for members in classes.values()))
