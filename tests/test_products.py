@@ -111,11 +111,8 @@ def test_what_is_said_to_lead_here_leads_here(id_: str) -> None:
             continue
         assert fires(lead.rule, lead.answers), lead.rule.id
         decision = decide(CATALOGUE, lead.answers)
-        picked = {
-            decision.client,
-            decision.store and decision.store.database,
-            decision.store and decision.store.service,
-        }
+        store = decision.store
+        picked = (decision.client, *((store.database, store.service) if store else ()))
         assert lead.picks == (item in picked)
         if lead.by is None:
             assert not lead.picks, lead.rule.id
