@@ -58,6 +58,18 @@ def in_mind(product: Product) -> dict[str, Value]:
     return {"persistence": "yes", "existing_database": product.id, "existing_stance": "leaning"}
 
 
+def answered(catalogue: Catalogue, key: str, option: Option) -> dict[str, Value]:
+    """One answer, with the answers without which its question is not asked."""
+    wanted: dict[str, Value] = {}
+    _choose(catalogue, wanted, key, option, frozenset({option.value}))
+    return _in_order(catalogue, wanted)
+
+
+def _in_order(catalogue: Catalogue, wanted: Mapping[str, Value]) -> dict[str, Value]:
+    found = {"persistence": "yes", **wanted}
+    return {key: found[key] for key in catalogue.questions if key in found}
+
+
 def _near(client: Client, store: Store) -> bool:
     fact = client.speaks.get(store.family)
     return fact is not None and fact.value != "no"
@@ -98,9 +110,7 @@ def _answers(catalogue: Catalogue, rule: Rule, product: Product) -> dict[str, Va
         return {}
     if isinstance(product, Client):
         wanted["language"] = product.language
-    wanted["persistence"] = "yes"
-    answers = {key: wanted[key] for key in catalogue.questions if key in wanted}
-    kept, dropped = prune(catalogue, answers)
+    kept, dropped = prune(catalogue, _in_order(catalogue, wanted))
     return {} if dropped else kept
 
 
@@ -117,16 +127,16 @@ def _want(catalogue: Catalogue, wanted: dict[str, Value], key: str, condition: C
     first = min(meets, key=lambda option: option.value == "unsure", default=None)
     if first is None:
         return
-    chosen = condition.all_of or {first.value}
-    values = tuple(option.value for option in question.options if option.value in chosen)
-    wanted[key] = values if question.several else first.value
-    for before in (question.when, _option_when(first)):
+    _choose(catalogue, wanted, key, first, condition.all_of or frozenset({first.value}))
+
+
+def _choose(catalogue: Catalogue, wanted: dict[str, Value], key: str, option: Option, chosen: frozenset[str]) -> None:
+    question = catalogue.questions[key]
+    values = tuple(item.value for item in question.options if item.value in chosen)
+    wanted[key] = values if question.several else option.value
+    for before in ({} if option.group else option.when, question.when):
         for other, needed in before.items():
             _want(catalogue, wanted, other, needed)
-
-
-def _option_when(option: Option) -> Mapping[str, Condition]:
-    return {} if option.group else option.when
 
 
 def _picks(catalogue: Catalogue, answers: Mapping[str, Value], product: Product) -> bool:

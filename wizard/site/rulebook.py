@@ -12,11 +12,11 @@ from wizard.decision import LEANING
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 from wizard.site.factors import client_factors, combinations, store_factors
-from wizard.site.words import linked, product
+from wizard.site.words import FAMILY_NAMES, linked, product
 
 #: How an attribute that a rule names reads, with its values.
 ATTRIBUTES: Final[Mapping[str, str]] = {
-    "database": "", "service": "", "client": "", "family": "speaks the protocol of", "kind": "", "platform": "belongs to",
+    "database": "", "service": "", "client": "", "family": "", "kind": "", "platform": "belongs to",
     "serves": "holds", "language": "is written for", "style": "is of the style", "support": "support",
     "upkeep": "upkeep", "open_source": "open source", "self_host": "can be self-hosted", "free_tier": "free plan",
     "scale_to_zero": "scales to zero", "autoscaling": "scales by itself", "branching": "branches",
@@ -139,6 +139,8 @@ def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
             parts.append(_names(catalogue, wanted))
         elif key == "kind":
             parts.append(" or ".join(KINDS[value] for value in wanted))
+        elif key == "family":
+            parts.append(f"the protocol of {' or '.join(FAMILY_NAMES[value] for value in wanted)}")
         else:
             parts.append(f"{ATTRIBUTES[key]}: {' or '.join(value.replace('-', ' ') for value in wanted)}")
     return " with ".join(parts) or "any pick"

@@ -11,7 +11,7 @@ from typing import Final
 from wizard import link
 from wizard.catalogue import Catalogue, Database, Fact, Row, Service, Table, load
 from wizard.decision import language_name
-from wizard.site import compatibility, rulebook
+from wizard.site import compatibility, decision_map, rulebook
 from wizard.site.words import WORDS, cite, linked, product
 
 
@@ -22,12 +22,14 @@ def table(name: str, root: str = "../..") -> str:
         return _decisions(catalogue, catalogue.tables[name], root)
     if name in rulebook.PARTS:
         return rulebook.PARTS[name]()
+    if name in decision_map.PARTS:
+        return decision_map.PARTS[name](catalogue, root)
     return OTHERS[name](catalogue)
 
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *OTHERS)
+    return (*load().tables, *rulebook.PARTS, *decision_map.PARTS, *OTHERS)
 
 
 def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
