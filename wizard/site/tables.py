@@ -9,23 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from wizard import link
-from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Source, Table, load
+from wizard.catalogue import Catalogue, Database, Fact, Row, Service, Table, load
 from wizard.decision import language_name
-from wizard.site import rulebook
-
-#: How the catalogue's values read in a table.
-WORDS: Final[Mapping[str, str]] = {
-    "yes": "Yes", "no": "No", "partial": "Partly", "unknown": "Not confirmed", "pauses": "Yes, but pauses",
-    "beta": "Beta", "optional": "Optional", "limited": "Limited", "generated": "Generated", "static": "Static",
-    "none": "None", "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
-    "deprecated": "Deprecated", "archived": "Archived", "caveat": "With care",
-}  # fmt: skip
-
-FAMILY_NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL, MariaDB", "vitess": "PlanetScale Vitess",
-    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis, Valkey",
-    "dynamodb": "DynamoDB", "firestore": "Firestore", "influxdb": "InfluxDB 3",
-}  # fmt: skip
+from wizard.site import compatibility, decision_map, rulebook
+from wizard.site.words import WORDS, cite, linked, product
 
 
 def table(name: str, root: str = "../..") -> str:
@@ -35,12 +22,14 @@ def table(name: str, root: str = "../..") -> str:
         return _decisions(catalogue, catalogue.tables[name], root)
     if name in rulebook.PARTS:
         return rulebook.PARTS[name]()
+    if name in decision_map.PARTS:
+        return decision_map.PARTS[name](catalogue, root)
     return OTHERS[name](catalogue)
 
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *OTHERS)
+    return (*load().tables, *rulebook.PARTS, *decision_map.PARTS, *OTHERS)
 
 
 def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
@@ -51,7 +40,7 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
     rows = []
     for row in table_.rows:
         cells = [_cell(text) for text in row.cells]
-        cells.insert(recommendation, ", ".join(_link(catalogue, id_) for id_ in row.recommends))
+        cells.insert(recommendation, ", ".join(linked(product(catalogue, id_)) for id_ in row.recommends))
         cells[0] = _anchor(f"{table_.id}-{row.id}") + cells[0]
         if has_today:
             cells.append(_today(row))
@@ -63,30 +52,7 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
 def _today(row: Row) -> str:
     if not row.source:
         return ""
-    return f"{_cell(row.today)} {_cite(row.source)}"
-
-
-#: What stands beside a source, so that nobody takes a well-known thing, or our judgement, for a page that was read.
-LOOKED: Final[Mapping[str, str]] = {
-    "verified": "checked {day}",
-    "second-hand": "read second-hand, {day}",
-    "well-known": "well known; this page was not read again",
-    "judgement": "our judgement, {day}",
-    "unverified": "not verified",
-}
-
-
-def _cite(source: Source, confidence: str = "verified") -> str:
-    """Where a sentence comes from, how sure we are and when we looked: a link, or a package whose metadata say it."""
-    where = f"[Source]({source.url})" if source.url.startswith("https://") else f"Source: {_cell(source.title)}"
-    return f"{where}, {LOOKED[confidence].format(day=source.checked)}."
-
-
-def _link(catalogue: Catalogue, id_: str) -> str:
-    for group in (catalogue.databases, catalogue.services, catalogue.clients):
-        if id_ in group:
-            return f"[{_cell(group[id_].name)}]({group[id_].website})"
-    raise KeyError(id_)
+    return f"{_cell(row.today)} {cite(row.source)}"
 
 
 def _anchor(id_: str) -> str:
@@ -112,7 +78,7 @@ def _text(facts: Mapping[str, Fact], key: str) -> str:
     fact = facts.get(key)
     if not fact or not fact.printable:
         return WORDS["unknown"]
-    return f"{_cell(fact.text)} {_cite(fact.source, fact.confidence)}"
+    return f"{_cell(fact.text)} {cite(fact.source, fact.confidence)}"
 
 
 def _boxed(kind: str, table_: str) -> str:
@@ -128,7 +94,7 @@ def _databases(catalogue: Catalogue) -> str:
 
 
 def _database_row(item: Database, keys: Iterable[str]) -> list[str]:
-    name = f"{_anchor(f'databases-{item.id}')}[{item.name}]({item.website})"
+    name = f"{_anchor(f'databases-{item.id}')}{linked(item)}"
     return [name, _cell(item.model), *(_word(item.facts, key) for key in keys), _text(item.facts, "licence")]
 
 
@@ -136,11 +102,13 @@ def _services(catalogue: Catalogue) -> str:
     keys = ("scale_to_zero", "autoscaling", "branching", "client_realtime", "encryption_at_rest", "self_host", "auth")
     header = ("Service", "Runs", "Scales to zero", "Scales by itself", "Branches", "Live updates to clients",
               "Encrypts at rest", "Run it yourself", "Sign-in", "Free plan")  # fmt: skip
-    return _boxed("ds-wide", _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()]))
+    return _boxed(
+        "ds-wide", _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()])
+    )
 
 
 def _service_row(catalogue: Catalogue, item: Service, keys: Iterable[str]) -> list[str]:
-    name = f"{_anchor(f'services-{item.id}')}[{item.name}]({item.website})"
+    name = f"{_anchor(f'services-{item.id}')}{linked(item)}"
     runs = ", ".join(catalogue.databases[id_].name for id_ in item.runs)
     return [name, runs, *(_word(item.facts, key) for key in keys), _text(item.facts, "free_tier")]
 
@@ -161,7 +129,7 @@ def _clients(catalogue: Catalogue) -> str:
     )
     rows = [
         [
-            f"{_anchor(f'clients-{item.id}')}[{item.name}]({item.website})",
+            f"{_anchor(f'clients-{item.id}')}{linked(item)}",
             WORDS[item.upkeep.value],
             language_name(item.language), _cell(item.style_text), _cell(item.best_for),
             *(_word(item.facts, key) for key in keys),
@@ -171,35 +139,10 @@ def _clients(catalogue: Catalogue) -> str:
     return _boxed("ds-grid", _markdown(header, rows))
 
 
-def _compatibility(catalogue: Catalogue) -> str:
-    """One table for each language: clients down, protocols across; a caveat's text stands below."""
-    parts = []
-    for language in LANGUAGES:
-        clients = [item for item in catalogue.clients.values() if item.language == language]
-        used = [family for family in FAMILIES if any(family in item.speaks for item in clients)]
-        header = ["Client", *(FAMILY_NAMES[family] for family in used)]
-        rows = [
-            [f"{_anchor(f'compatibility-{item.id}')}[{item.name}]({item.website})", *(_support(item, family) for family in used)]
-            for item in clients
-        ]
-        caveats = [
-            f"- **{item.name} with {FAMILY_NAMES[family]}:** {_cell(fact.text)} {_cite(fact.source, fact.confidence)}"
-            for item in clients
-            for family, fact in item.speaks.items()
-            if fact.value == "caveat" and fact.printable
-        ]
-        parts += [f"\n### {language_name(language)}\n", _boxed("ds-grid", _markdown(header, rows)), "", "\n".join(caveats), ""]
-    return "\n".join(parts)
-
-
-def _support(client: Client, family: str) -> str:
-    fact = client.speaks.get(family)
-    return WORDS[fact.value] if fact else WORDS["no"]
-
-
 OTHERS: Final[Mapping[str, Callable[[Catalogue], str]]] = {
     "databases": _databases,
     "services": _services,
     "clients": _clients,
-    "compatibility": _compatibility,
+    "compatibility": compatibility.clients,
+    "compatibility-services": compatibility.services,
 }
