@@ -10,7 +10,8 @@ from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
 from wizard import link
 from wizard.answers import prune
 from wizard.catalogue import FAMILIES, load
-from wizard.site.tables import FAMILY_NAMES, WORDS, names, table
+from wizard.site.tables import names, table
+from wizard.site.words import FAMILY_NAMES, WORDS
 
 CATALOGUE = load()
 

@@ -25,7 +25,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
     def table(match: re.Match[str]) -> str:
         try:
-            return tables.table(match[1], root=get_relative_url(".", page.url))
+            return tables.for_page(match[1], root=get_relative_url(".", page.url))
         except KeyError:
             raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
 

@@ -74,7 +74,12 @@ NAMES: Final[Mapping[str, str]] = {
 
 
 def _plain(text: str) -> str:
-    for name, word in (("name", "it"), ("database", "the database"), ("service", "the service"), ("client", "the client")):
+    for name, word in (
+        ("name", "it"),
+        ("database", "the database"),
+        ("service", "the service"),
+        ("client", "the client"),
+    ):
         text = text.replace("{" + name + "}", word)
     text = re.sub(r"(^|[.:] )([a-z])", lambda match: match[1] + match[2].upper(), text)
     return text.replace("*", "\\*").replace("<", "&lt;")
