@@ -9,6 +9,7 @@ import { arrived } from "./fragment.js";
 /** @type {Record<string, () => Promise<{start: () => void}>>} */
 const PARTS = {
   "[data-grid]": () => import("./tables.js"),
+  "[data-versus]": () => import("./compare.js"),
 };
 
 function start() {

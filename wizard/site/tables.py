@@ -13,11 +13,10 @@ from wizard.catalogue import (
     CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, UPKEEP, Catalogue, Client, Database, Fact, Service, Source, Table, load,
 )  # fmt: skip
 from wizard.decision import language_name
-from wizard.site import grid, rulebook
+from wizard.site import compare, grid, rulebook
+from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row
 from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, cite, linked, plain, product
-
-KIND_NAMES: Final[Mapping[str, str]] = {"managed": "Managed", "self-hosted": "Self-hosted", "embedded": "Embedded"}
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
     "orm": "ORM", "odm": "ORM for documents", "query-builder": "Query builder", "codegen": "Generated code",
@@ -34,17 +33,19 @@ SUPPORT: Final = ("yes", "caveat", "no")
 
 def table(name: str, root: str = "../..") -> str:
     """One table as Markdown. `root` leads from the page to the site's root. Raises KeyError for an unknown name."""
-    return _printed(name, root, lambda item, _: grid.markdown(item))
+    return _printed(name.removeprefix("compare-"), root, lambda item, _: grid.markdown(item))
 
 
 def for_page(name: str, root: str) -> str:
     """The same for a page of the guide: HTML around cells that are still Markdown, with what its script needs."""
+    if name.startswith("compare-"):
+        return compare.section(name.removeprefix("compare-"))
     return _printed(name, root, grid.html)
 
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *GRIDS, "compatibility")
+    return (*load().tables, *rulebook.PARTS, *GRIDS, "compatibility", *(f"compare-{kind}" for kind in compare.KINDS))
 
 
 def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
