@@ -80,6 +80,7 @@ def test_anchors_are_unique_and_stable() -> None:
         *(f"row-services-{id_}" for id_ in SERVICES),
         *(f"row-clients-{id_}" for id_ in ALL_CLIENTS),
         *(f"row-compatibility-{id_}" for id_ in ALL_CLIENTS),
+        *(f"row-keys-{key}" for key in (*CATALOGUE.questions, "pace")),
     }
 
 

@@ -18,6 +18,9 @@ from wizard.site.words import FACT_NAMES, FAMILY_NAMES, LOOKED, WORDS, Product, 
 #: What is compared: the key in a link, and the heading.
 KINDS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
 
+#: What a page asks for: the part's name, and the kind.
+KINDS_BY_PART: Final[Mapping[str, str]] = {f"compare-{kind}": kind for kind in KINDS}
+
 #: How many products stand side by side.
 MOST: Final = 3
 

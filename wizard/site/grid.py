@@ -50,7 +50,7 @@ class Filter:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
     """A table of products or decisions. `kind` says what it holds: `ds-decisions` and `ds-wide` hold sentences,
-    `ds-grid` short words. `noun` is what its rows are, in the plural. `compare` says that they can be compared."""
+    `ds-grid` short words, `ds-keys` keys and values. `noun` is what its rows are, in the plural. `compare` says that they can be compared."""
 
     id: str
     kind: str
@@ -76,7 +76,7 @@ def markdown(grid: Grid) -> str:
 
 def html(grid: Grid, root: str) -> str:
     """The table for a page, its cells still in Markdown. `root` leads from the page to the site's root."""
-    sortable = len(grid.rows) >= WORTH_SORTING
+    sortable = len(grid.rows) >= WORTH_SORTING and any(column.key for column in grid.columns)
     head = "\n".join(_head(column, sortable=sortable) for column in grid.columns)
     rows = "\n".join(_row(grid, row) for row in grid.rows)
     live = f' data-grid="{grid.id}" data-noun="{grid.noun}"' if sortable else ""
@@ -142,6 +142,6 @@ def filters(rows: Sequence[Row], known: Mapping[str, tuple[str, Mapping[str, str
     for key, (title, words) in known.items():
         held = [set(row.tags.get(key, ())) for row in rows]
         offered = {value: text for value, text in words.items() if any(value in values for values in held)}
-        if len(offered) > 1 or any(values != set(offered) for values in held):
+        if any(value not in values for value in offered for values in held):
             found.append(Filter(key=key, title=title, options=offered))
     return tuple(found)

@@ -13,7 +13,7 @@ from wizard.catalogue import (
     CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, UPKEEP, Catalogue, Client, Database, Fact, Service, Source, Table, load,
 )  # fmt: skip
 from wizard.decision import language_name
-from wizard.site import compare, grid, rulebook
+from wizard.site import compare, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row
 from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, cite, linked, plain, product
@@ -33,19 +33,24 @@ SUPPORT: Final = ("yes", "caveat", "no")
 
 def table(name: str, root: str = "../..") -> str:
     """One table as Markdown. `root` leads from the page to the site's root. Raises KeyError for an unknown name."""
-    return _printed(name.removeprefix("compare-"), root, lambda item, _: grid.markdown(item))
+    return _printed(name, root, lambda item, _: grid.markdown(item))
 
 
-def for_page(name: str, root: str) -> str:
-    """The same for a page of the guide: HTML around cells that are still Markdown, with what its script needs."""
-    if name.startswith("compare-"):
-        return compare.section(name.removeprefix("compare-"))
+def for_page(name: str, root: str, site: str) -> str:
+    """The same for a page of the guide: HTML around cells that are still Markdown, with what its script needs; and the
+    parts that only a page has. `site` is the address of the site's root, with a slash at its end."""
+    if name in compare.KINDS_BY_PART:
+        return compare.section(compare.KINDS_BY_PART[name])
+    if name == "link-examples":
+        return link_builder.examples(f"{site}wizard/")
+    if name == "link-builder":
+        return link_builder.form(root)
     return _printed(name, root, grid.html)
 
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *GRIDS, "compatibility", *(f"compare-{kind}" for kind in compare.KINDS))
+    return (*load().tables, *rulebook.PARTS, *GRIDS, "compatibility")
 
 
 def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
@@ -53,9 +58,7 @@ def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
     if name in rulebook.PARTS:
         return rulebook.PARTS[name]()
     if name == "compatibility":
-        return "\n".join(
-            _compatibility(catalogue, language, lambda item: printer(item, root)) for language in LANGUAGES
-        )
+        return "\n".join(_compatibility(catalogue, language, lambda item: printer(item, root)) for language in LANGUAGES)
     if name in catalogue.tables:
         return printer(_decisions(catalogue, catalogue.tables[name], root), root)
     return printer(GRIDS[name](catalogue), root)
@@ -266,4 +269,5 @@ GRIDS: Final[Mapping[str, Callable[[Catalogue], Grid]]] = {
     "databases": _databases,
     "services": _services,
     "clients": _clients,
+    "link-keys": lambda _: link_builder.keys(),
 }
