@@ -13,17 +13,20 @@ export function start() {
   const sections = [...document.querySelectorAll("[data-versus]")];
   if (kinds.length && kinds[0].section === sections[0]) return;
   kinds = sections.map((section) => new Kind(/** @type {HTMLElement} */ (section)));
-  if (!follow()) show(kinds[0]);
+  follow();
 }
 
-/** Show what the address says. @returns {boolean} whether it says anything about kinds */
+/** @param {string} fragment `clients`, or `clients=prisma,drizzle` @returns {Kind | undefined} */
+function kindOf(fragment) {
+  return kinds.find(({ name }) => fragment === name || new URLSearchParams(fragment).get(name));
+}
+
+/** Show what the address says; at first, the first two of the first kind. */
 function follow() {
+  const kind = kindOf(location.hash.slice(1)) ?? kinds[0];
   const wanted = view();
-  const kind = kinds.find(({ name }) => wanted?.has(name) || location.hash === `#${name}`);
-  if (!kind) return false;
   kind.choose(wanted?.get(kind.name)?.split(",") ?? [], wanted?.get("differs") === "yes");
   show(kind);
-  return true;
 }
 
 /** @param {Kind} chosen */
@@ -35,7 +38,7 @@ function show(chosen) {
   }
 }
 
-watchView(() => kinds.some((kind) => kind.section.isConnected) && follow());
+watchView((fragment) => Boolean(kindOf(fragment)?.section.isConnected), follow);
 
 class Kind {
   /** @param {HTMLElement} section */

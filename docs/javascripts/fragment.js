@@ -26,12 +26,24 @@ export function setView(pairs) {
 }
 
 /**
- * Call back when the address of the shown page changes: by Back, Forward, an edited address or a link on the page.
- * Steps that are taken are kept from Material, which would fetch the page anew: see first-in-line.js.
- * @param {() => boolean} changed says whether it took the step
+ * Call back when the address of the shown page comes to say something that concerns a part of the page: by Back, Forward,
+ * an edited address or a link. Such steps are kept from Material, which would fetch the page anew: see first-in-line.js.
+ * @param {(fragment: string) => boolean} concerns
+ * @param {() => void} changed
  */
-export function watchView(changed) {
+export function watchView(concerns, changed) {
+  const ours = (/** @type {Location | HTMLAnchorElement} */ { pathname, hash }) => pathname === page && concerns(hash.slice(1));
   window.addEventListener("data-stack-step", (event) => {
-    if (location.pathname === page && changed()) event.preventDefault();
+    if (!ours(location)) return;
+    event.preventDefault();
+    changed();
   });
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+      if (link instanceof HTMLAnchorElement && link.hash && ours(link)) event.stopPropagation(); // the browser follows it
+    },
+    { capture: true },
+  );
 }

@@ -22,20 +22,26 @@ export function start() {
   follow();
 }
 
-/** Show what the address says. @returns {boolean} whether it says anything about tables */
-function follow() {
-  const wanted = view();
-  const row = document.getElementById(location.hash.slice(1))?.closest("[data-grid] tbody tr");
-  if (!wanted && !row) return false;
-  for (const grid of grids) {
-    if (wanted) grid.state = wanted;
-    else if (row instanceof HTMLElement && row.hidden && grid.box.contains(row)) grid.reset();
-  }
-  if (row) row.scrollIntoView();
-  return true;
+/** @param {string} fragment @returns {HTMLTableRowElement | undefined} the row that it names */
+function rowOf(fragment) {
+  return grids.flatMap((grid) => grid.rows).find((row) => row.id === fragment && row.isConnected);
 }
 
-watchView(() => grids.some((grid) => grid.box.isConnected) && follow());
+/** Show what the address says: a view, or a row, which a filter must not hide. */
+function follow() {
+  const wanted = view();
+  const row = rowOf(location.hash.slice(1));
+  for (const grid of grids) {
+    if (wanted) grid.state = wanted;
+    else if (row?.hidden && grid.rows.includes(row)) grid.reset();
+  }
+  row?.scrollIntoView();
+}
+
+watchView(
+  (fragment) => grids.some((grid) => grid.box.isConnected) && (fragment.includes("=") || Boolean(rowOf(fragment))),
+  follow,
+);
 
 class Grid {
   /** @param {HTMLElement} box */
