@@ -30,12 +30,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Put the catalogue's tables where a page has `<!-- table: ID -->`."""
 
     def table(match: re.Match[str]) -> str:
         try:
-            return tables.table(match[1], root=get_relative_url(".", page.url))
+            return tables.for_page(match[1], root=get_relative_url(".", page.url), site=config.site_url or "/")
         except KeyError:
             raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
 
