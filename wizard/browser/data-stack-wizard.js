@@ -14,6 +14,7 @@ import { Conversation } from "./conversation.js";
 import { copy, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { Runtime } from "./runtime-client.js";
+import { trustedHTML } from "./trusted.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
@@ -184,7 +185,7 @@ class DataStackWizard extends HTMLElement {
   #show({ html, announcement }) {
     const screen = this.#screen;
     const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement);
-    screen.innerHTML = html;
+    screen.innerHTML = trustedHTML(html);
     screen.removeAttribute("aria-busy");
     this.#shownAt = performance.now();
     this.#saidBefore = "";
