@@ -9,9 +9,9 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.answers import Value
 from wizard.catalogue import load
 from wizard.decision import decide
-from wizard.interview import relevant
+from wizard.interview import first_open, relevant
 from wizard.recommendation import recommend
-from wizard.view import document_view, first_open, question_view, review_view, so_far
+from wizard.view import document_view, question_view, review_view, so_far
 
 CATALOGUE = load()
 YES: dict[str, Value] = {"persistence": "yes"}

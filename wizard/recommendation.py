@@ -5,6 +5,7 @@ Everything is a function of the answers. :mod:`wizard.decision` decides; this sa
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -66,6 +67,11 @@ class TradeOff:
     id: str
     text: str
     source: Source
+
+    @property
+    def key(self) -> str:
+        """Names this very sentence: when the guide says something else, it has not been considered yet."""
+        return f"{self.id}-{zlib.crc32(self.text.encode()):08x}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
