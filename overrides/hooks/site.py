@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import markup, products, runtime, tables
+from wizard.site import markup, policy, products, runtime, tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -70,3 +70,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     scripts.mkdir(exist_ok=True)
     for script in runtime.BROWSER.glob("*.js"):
         shutil.copyfile(script, scripts / script.name)
+    try:
+        policy.guard(Path(config.site_dir))  # last: it reads every page
+    except policy.PolicyError as error:
+        raise PluginError(str(error)) from None
