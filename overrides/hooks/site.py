@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import markup, policy, products, runtime, tables
+from wizard.site import gallery, markup, policy, products, runtime, tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +25,7 @@ TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are made from the catalogue."""
-    for place, markdown in products.pages(load()).items():
+    for place, markdown in {**products.pages(load()), **gallery.pages()}.items():
         files.append(File.generated(config, place, content=markdown))
     return files
 
@@ -43,9 +43,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
-    """Give the wizard's page its first question, so that it is there before Python is."""
+    """Give the wizard's page its first question, so that it is there before Python is, and the gallery its screens."""
     if page.meta.get("template") == "wizard.html":
         context["first_question"] = site.first_screen()
+    elif page.meta.get("template") == "gallery.html":
+        context["screen"] = gallery.screen(page.meta["screen"])
     return context
 
 

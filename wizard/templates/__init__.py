@@ -10,12 +10,19 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from wizard.prose import inline
+
 _CODE = re.compile(r"`([^`]+)`")
 
 
 def code(text: str) -> Markup:
     """Plain text as HTML, with `backticks` as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def prose_line(line: str) -> Markup:
+    """A line of Markdown as HTML, without its list mark."""
+    return inline(line.removeprefix("- "))
 
 
 def _read(name: str) -> str | None:
@@ -33,6 +40,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["code"] = code
+    made.filters["prose"] = prose_line
     return made
 
 
