@@ -39,8 +39,8 @@ def screen(
 ) -> Screen:
     """The screen `at`: a question's key, or one of :data:`wizard.link.SCREENS`.
 
-    `entered` and `note` are what the form held when it could not be accepted, `error` and `note_error` why; `before` are the answers before the
-    last one; `returning` offers a way back to another interview that is stored.
+    `entered` and `note` are what the form held when it could not be accepted, `error` and `note_error` why; `before`
+    are the answers before the last one; `returning` offers a way back to another interview that is stored.
     """
     if at == "review":
         review = review_view(catalogue, answers, notices, record, returning=returning)
@@ -86,7 +86,8 @@ def screen(
         return _opened(catalogue, answers, record, notices, returning=returning)
     question = question_view(
         catalogue, answers, at,
-        chosen=entered, error=error, note_error=note_error, notices=notices, before=before, record=record, returning=returning,
+        chosen=entered, error=error, note_error=note_error, notices=notices, before=before, record=record,
+        returning=returning,
     )  # fmt: skip
     return Screen(
         html=render("question.html.jinja", view=question, reviewed=reviewed),
