@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
 from wizard import site
+from wizard.catalogue import CatalogueError, load
 from wizard.site import runtime, tables
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the catalogue first, so that a mistake in it, or in a company's overlay, is one line and not a traceback."""
+    try:
+        load()
+    except CatalogueError as error:
+        raise PluginError(str(error)) from None
+    return config
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:

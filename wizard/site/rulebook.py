@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from wizard import overlay
 from wizard.catalogue import Catalogue, Condition, Effect, Rule, load
 from wizard.document import label
 from wizard.decision import LEANING
@@ -44,8 +45,10 @@ def _rule(catalogue: Catalogue, rule: Rule) -> str:
     cited = f"[{source.title}]({source.url}), checked {source.checked}"
     if not source.url.startswith("https://"):
         cited = source.title
+    ours = overlay.HIDDEN_RULE == rule.id or catalogue.overlay.wrote(f"rules/{rule.stage}.toml", "rule", rule.id)
+    owner = f" (a rule of {catalogue.overlay.name})" if ours else ""
     return (
-        f'<span id="rule-{rule.id}"></span>**{_title(rule.id)}.** {_when(catalogue, rule)} {conclusion}. '
+        f'<span id="rule-{rule.id}"></span>**{_title(rule.id)}{owner}.** {_when(catalogue, rule)} {conclusion}. '
         f"*{because}*{ways} Source: {cited}.\n"
     )
 
@@ -76,7 +79,7 @@ NAMES: Final[Mapping[str, str]] = {
 def _plain(text: str) -> str:
     for name, word in (("name", "it"), ("database", "the database"), ("service", "the service"), ("client", "the client")):
         text = text.replace("{" + name + "}", word)
-    text = re.sub(r"(^|[.:] )([a-z])", lambda match: match[1] + match[2].upper(), text)
+    text = re.sub(r"(^|[.] )([a-z])", lambda match: match[1] + match[2].upper(), text)
     return text.replace("*", "\\*").replace("<", "&lt;")
 
 

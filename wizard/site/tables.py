@@ -55,6 +55,8 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> str:
         cells[0] = _anchor(f"{table_.id}-{row.id}") + cells[0]
         if has_today:
             cells.append(_today(row))
+        if catalogue.overlay.wrote("tables.toml", "table", table_.id, "row", row.id):
+            cells[0] += f" (a row of {catalogue.overlay.name})"
         cells.append(f'<a href="{root}/wizard/#{link.write(row.answers)}">Open with this</a>')
         rows.append(cells)
     return _boxed("ds-decisions", _markdown(header, rows))
@@ -85,7 +87,8 @@ def _cite(source: Source, confidence: str = "verified") -> str:
 def _link(catalogue: Catalogue, id_: str) -> str:
     for group in (catalogue.databases, catalogue.services, catalogue.clients):
         if id_ in group:
-            return f"[{_cell(group[id_].name)}]({group[id_].website})"
+            unused = f" (not used at {catalogue.overlay.name})" if id_ in catalogue.overlay.hidden else ""
+            return f"[{_cell(group[id_].name)}]({group[id_].website}){unused}"
     raise KeyError(id_)
 
 
@@ -124,7 +127,7 @@ def _databases(catalogue: Catalogue) -> str:
     keys = ("open_source", "transactions", "json", "write_scaling", "encryption_at_rest", "client_realtime")
     header = ("Database", "Model", "Open source", "Transactions", "JSON", "Spreads writes", "Encrypts at rest",
               "Live updates to clients", "Licence")  # fmt: skip
-    return _boxed("ds-wide", _markdown(header, [_database_row(item, keys) for item in catalogue.databases.values()]))
+    return _boxed("ds-wide", _markdown(header, [_database_row(item, keys) for item in catalogue.listed(catalogue.databases)]))
 
 
 def _database_row(item: Database, keys: Iterable[str]) -> list[str]:
@@ -136,7 +139,7 @@ def _services(catalogue: Catalogue) -> str:
     keys = ("scale_to_zero", "autoscaling", "branching", "client_realtime", "encryption_at_rest", "self_host", "auth")
     header = ("Service", "Runs", "Scales to zero", "Scales by itself", "Branches", "Live updates to clients",
               "Encrypts at rest", "Run it yourself", "Sign-in", "Free plan")  # fmt: skip
-    return _boxed("ds-wide", _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.services.values()]))
+    return _boxed("ds-wide", _markdown(header, [_service_row(catalogue, item, keys) for item in catalogue.listed(catalogue.services)]))
 
 
 def _service_row(catalogue: Catalogue, item: Service, keys: Iterable[str]) -> list[str]:
@@ -166,7 +169,7 @@ def _clients(catalogue: Catalogue) -> str:
             language_name(item.language), _cell(item.style_text), _cell(item.best_for),
             *(_word(item.facts, key) for key in keys),
         ]
-        for item in catalogue.clients.values()
+        for item in catalogue.listed(catalogue.clients)
     ]  # fmt: skip
     return _boxed("ds-grid", _markdown(header, rows))
 
@@ -175,7 +178,7 @@ def _compatibility(catalogue: Catalogue) -> str:
     """One table for each language: clients down, protocols across; a caveat's text stands below."""
     parts = []
     for language in LANGUAGES:
-        clients = [item for item in catalogue.clients.values() if item.language == language]
+        clients = [item for item in catalogue.listed(catalogue.clients) if item.language == language]
         used = [family for family in FAMILIES if any(family in item.speaks for item in clients)]
         header = ["Client", *(FAMILY_NAMES[family] for family in used)]
         rows = [
