@@ -125,7 +125,7 @@ def test_the_guide_says_which_rules_and_rows_are_the_companys() -> None:
 
 
 def test_the_command_line_uses_it() -> None:
-    answers = json.dumps({key: value for key, value in ANSWERS.items()})
+    answers = json.dumps(ANSWERS)
     done = data_stack("recommend", stdin=answers)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["service"] == "azure-database"
@@ -148,7 +148,7 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
     ("file", "text", "message"),
     [
         (FILE, "", "overlay.toml: name: missing"),
-        (FILE, 'name = "Acme"\nhide = ["oracle"]\nsource = "the-guide"', "hide: no database, service or client is called"),
+        (FILE, 'name = "Acme"\nhide = ["oracle"]\nsource = "the-guide"', "hide: no database, service or client"),
         (FILE, 'name = "Acme"\nhide = ["neon"]', "overlay.toml: source: missing"),
         (FILE, 'name = "Acme"\nhide = ["neon"]\nsource = "nowhere"', "source: no source is called 'nowhere'"),
         (FILE, 'name = "Acme"\ndisable = ["no-such-rule"]', "overlay.toml: disable: no rule is called 'no-such-rule'"),
@@ -164,8 +164,8 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
         ("services/neon.toml", 'colour = "green"', "services/neon.toml: colour: unknown key"),
         ("services/neon.toml", '[facts.free_tier]\nis = "no"', "services/neon.toml: facts: free_tier: text: missing"),
         ("databases/new.toml", 'id = "new"', "databases/new.toml: name: missing"),
-        ("questions.toml", '[[question]]\nkey = "colour"', "questions.toml: question 'colour': key: 'colour' is not one of"),
-        ("questions.toml", '[[question]]\nkey = "scale"\ntakes = "several"', "takes: an overlay may change a question's words"),
+        ("questions.toml", '[[question]]\nkey = "colour"', "question 'colour': key: 'colour' is not one of"),
+        ("questions.toml", '[[question]]\nkey = "scale"\ntakes = "several"', "takes: an overlay may change a question"),
         ("questions.toml", '[[question]]\nkey = "scale"\n[[question.option]]\nvalue = "tens"\nlabel = "Tens"',
          "option 1: value: an overlay adds no option"),
         ("tables.toml", '[[table]]\nid = "data-patterns"\n[[table.row]]\nid = "relational"\ncells = ["x"]',
@@ -226,7 +226,7 @@ def test_a_service_can_run_one_more_engine_and_a_product_can_get_a_trade_off_of_
     }
     service = build(lay_over(BASE, {FILE: {"name": "Acme"}, "services/neon.toml": neon})).services["neon"]
     assert set(service.runs) == {*load().services["neon"].runs, "timescaledb"}
-    assert [cost.fact.text for cost in service.trade_offs][0] == "Needs an approval."
+    assert next(iter(service.trade_offs)).fact.text == "Needs an approval."
     assert len(service.trade_offs) == len(load().services["neon"].trade_offs) + 1
 
 

@@ -346,7 +346,7 @@ class Catalogue:
     questions: Mapping[str, Question]
     tables: Mapping[str, Table]
     rules: tuple[Rule, ...]
-    overlay: Overlay = Overlay()
+    overlay: Overlay
 
     def listed[Entry: (Database, Service, Client)](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
         """What the guide lists of a group of products: all but those that a company's overlay hides."""
@@ -800,7 +800,7 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         questions=_once("questions.toml", ((question.key, question) for question in questions)),
         tables=_once("tables.toml", ((table.id, table) for table in tables)),
         rules=tuple(rules),
-        overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else Overlay(),
+        overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )
     _check_vocabulary(catalogue)
     return catalogue

@@ -1,15 +1,15 @@
 """A company's own rules: a folder of TOML that is laid over the catalogue before it is checked.
 
-The folder has the catalogue's layout, and a file ``overlay.toml`` that says whose it is, what to hide and which rules to
-switch off. Merging works on the raw tables, so that the merged whole goes through the one strict parse. Everything here
-is a plain function of its arguments. See the page "Your company's rules".
+The folder has the catalogue's layout, and a file ``overlay.toml`` that says whose it is, what to hide and which rules
+to switch off. Merging works on the raw tables, so that the merged whole goes through the one strict parse. All of it is
+plain functions of their arguments. See the page "Your company's rules".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from wizard.toml_table import CatalogueError, Node
 
@@ -52,7 +52,7 @@ class Overlay:
         return self.name if ": ".join((file, *path)) in self.places else ""
 
     @classmethod
-    def read(cls, node: Node) -> Overlay:
+    def read(cls, node: Node) -> Self:
         node.texts("disable")
         node.maybe_text("source")
         overlay = cls(
@@ -64,8 +64,12 @@ class Overlay:
         return overlay
 
 
+#: The catalogue as it is.
+NONE: Final = Overlay()
+
+
 def lay_over(base: Raw, over: Raw) -> dict[str, Any]:
-    """`base` with `over` merged into it, as raw tables again. Raises :class:`CatalogueError`, which names `over`'s file.
+    """`base` with `over` merged into it, as raw tables again. Raises :class:`CatalogueError`, with `over`'s file.
 
     A new file is added. In a file that is there already, tables are merged key by key, members of an array by their
     identity; a statement (a table with a source), a rule and a row are replaced whole.

@@ -11,8 +11,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
 from wizard import site
-from wizard.catalogue import CatalogueError, load
+from wizard.catalogue import load
 from wizard.site import runtime, tables
+from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
