@@ -48,7 +48,7 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A folder with a small project, the company's overlay, a built site's names, and `data-stack` where a clone has it."""
+    """A folder with a small project, the company's overlay, the names of a built site, and `data-stack`."""
     for file, text in PROJECT.items():
         (tmp_path / file).write_text(text)
     (tmp_path / "standards").mkdir()
