@@ -22,10 +22,13 @@ type Json = dict[str, Any]
 
 CATALOGUE = load()
 KEYS = {"answers", "at", "review", "fragment", "html", "title", "announcement", "history", "document"}
-START: Json = {"persistence": "yes", "language": "typescript", "framework": "nextjs"}
+START: Json = {
+    "persistence": "yes", "existing_database": "none", "language": "typescript", "framework": "nextjs",
+    "existing_client": "none",
+}  # fmt: skip
 #: Every question of a TypeScript project, answered.
 WHOLE: Json = {
-    **START, "runtime": "server", "platform": "any", "existing_database": "none", "existing_client": "none",
+    **START, "runtime": "server", "platform": "any",
     "data": ["relational"], "scale": "thousands", "realtime": "no", "hosting": "managed", "compliance": ["none"],
     "budget": "modest", "query_style": "any", "migrations": "any", "engines": "one",
 }  # fmt: skip
@@ -143,7 +146,7 @@ def test_open_ignores_the_answers_of_the_request() -> None:
 def test_a_prefilled_link_asks_the_rest() -> None:
     response = opened("#persistence=yes&language=python")
     assert response["answers"] == {"persistence": "yes", "language": "python"}
-    assert response["at"] == "framework"
+    assert response["at"] == "existing_database"
     assert "Your link filled in" in words(response)
 
 
@@ -157,8 +160,8 @@ def test_a_link_may_name_its_screen() -> None:
     ("fragment", "at"),
     [
         ("persistence=no&at=scale", "review"),
-        ("persistence=yes&at=framework", "language"),
-        ("persistence=yes&language=other&at=existing_client", "runtime"),
+        ("persistence=yes&at=framework", "existing_database"),
+        ("persistence=yes&existing_database=none&language=other&at=existing_client", "runtime"),
         ("at=review", "persistence"),
         ("language=go&at=document", "persistence"),
         ("at=scale", "scale"),
@@ -210,8 +213,8 @@ def test_the_address_goes_before_what_was_stored() -> None:
 
 
 def test_continue_takes_the_answer_and_asks_the_next_question() -> None:
-    state = press(press(opened(), "continue", "yes"), "continue", "python")
-    assert (state["answers"], state["at"]) == ({"persistence": "yes", "language": "python"}, "framework")
+    state = press(press(opened(), "continue", "yes"), "continue", "none")
+    assert (state["answers"], state["at"]) == ({"persistence": "yes", "existing_database": "none"}, "language")
 
 
 def test_several_values_are_kept_as_a_list() -> None:
@@ -280,7 +283,8 @@ def test_answers_that_no_longer_apply_are_named() -> None:
 
 def test_back_shows_the_question_before_with_its_answer() -> None:
     state = press(shown(START, "runtime"), "back")
-    assert (state["at"], state["answers"]) == ("framework", START)
+    assert (state["at"], state["answers"]) == ("existing_client", START)
+    state = press(state, "back")
     assert "nextjs" in checked(state)
     assert press(state, "back")["at"] == "language"
 
@@ -301,7 +305,8 @@ def test_finish_leads_to_the_summary_and_keeps_what_was_chosen_on_the_screen() -
 def test_finish_names_answers_that_no_longer_apply() -> None:
     """Nothing is decided silently."""
     state = press(shown(START, "language"), "finish", "python")
-    assert state["answers"] == {"persistence": "yes", "language": "python"}
+    left = {key: value for key, value in START.items() if key != "framework"}
+    assert state["answers"] == left | {"language": "python"}
     assert "Next.js" in words(state)
 
 
@@ -372,7 +377,7 @@ def test_review_shows_the_summary() -> None:
     assert state["at"] == "review"
     assert "Does this capture your data stack? Any adjustments?" in words(state)
     keys = re.findall(r'data-question="([^"]+)"', state["html"])
-    assert keys[:3] == ["persistence", "language", "framework"]
+    assert keys[:3] == ["persistence", "existing_database", "language"]
     assert len(set(keys)) == len(keys)
 
 

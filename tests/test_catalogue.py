@@ -146,7 +146,7 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
         ((PRISMA, "speaks", "mysql"), {"is": "caveat", "source": "the-guide"}, "speaks: mysql: text: missing"),
         ((QUESTIONS, "question", 0, "takes"), "two", "question 'persistence': takes: 'two' is not one of one, several"),
         ((QUESTIONS, "question", 0, "when"), {"colour": ["red"]}, "persistence: when: colour: no such question"),
-        ((QUESTIONS, "question", 1, "when"), {"persistence": ["si"]}, "language: when: persistence: 'si' is not a val"),
+        ((QUESTIONS, "question", 1, "when"), {"persistence": ["si"]}, "existing_database: when: persistence: 'si'"),
         (
             (TABLES, "table", 0, "row", 0, "recommends"),
             ["oracle"],

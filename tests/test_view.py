@@ -188,7 +188,7 @@ def test_what_would_change_it_names_the_other_pick() -> None:
 
 def test_the_first_open_screen_is_the_next_question_or_the_summary() -> None:
     assert first_open(CATALOGUE, {}) == "persistence"
-    assert first_open(CATALOGUE, YES) == "language"
+    assert first_open(CATALOGUE, YES) == "existing_database"
     assert first_open(CATALOGUE, {"persistence": "no"}) == "review"
 
 

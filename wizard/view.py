@@ -142,7 +142,7 @@ def question_view(
         values({key: chosen}, key) if chosen is not None else (values(answers, key) if key in answers else frozenset())
     )
     options = [_option(option, picked) for option in offered(question, answers)]
-    groups = _groups(_distinct(offered(question, answers)), picked)
+    groups = _groups(_distinct(offered(question, answers), picked), picked)
     number = sum(item.key in answers and item.key != key for item in relevant(catalogue, answers)) + 1
     asked = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(catalogue, asked) - 1
@@ -168,13 +168,14 @@ def _option(option: Option, picked: frozenset[str]) -> OptionView:
     return OptionView(value=option.value, label=option.label, hint=option.hint, checked=option.value in picked, tag="")
 
 
-def _distinct(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Without places that are no answer to "which database?", and without a name that stands there already."""
+def _distinct(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[Option, ...]:
+    """Without places that are no answer to "which database?", and without a name that stands there already; what has
+    been answered (a link may say anything that is legal) stays."""
     named: dict[str, Option] = {}
-    for option in options:
-        if option.value not in ("self-hosted", "embedded"):
+    for option in sorted(options, key=lambda option: option.value not in picked):
+        if option.value not in ("self-hosted", "embedded") or option.value in picked:
             named.setdefault(option.label, option)
-    return tuple(named.values())
+    return tuple(option for option in options if option in named.values())
 
 
 def _grouped(question: Question, value: str) -> bool:

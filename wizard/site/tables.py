@@ -12,6 +12,7 @@ from wizard import link
 from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Database, Fact, Row, Service, Source, Table, load
 from wizard.decision import language_name
 from wizard.site import rulebook
+from wizard.site.words import FAMILY_NAMES
 
 #: How the catalogue's values read in a table.
 WORDS: Final[Mapping[str, str]] = {
@@ -19,12 +20,6 @@ WORDS: Final[Mapping[str, str]] = {
     "beta": "Beta", "optional": "Optional", "limited": "Limited", "generated": "Generated", "static": "Static",
     "none": "None", "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
     "deprecated": "Deprecated", "archived": "Archived", "caveat": "With care",
-}  # fmt: skip
-
-FAMILY_NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL, MariaDB", "vitess": "PlanetScale Vitess",
-    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis, Valkey",
-    "dynamodb": "DynamoDB", "firestore": "Firestore", "influxdb": "InfluxDB 3",
 }  # fmt: skip
 
 
