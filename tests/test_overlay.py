@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+from wizard.answers import Answers
 from wizard.catalogue import OVERLAY, Catalogue, build, load, read_raw
 from wizard.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.recommendation import recommend
+from wizard.rules import rulebook, verdict
 from wizard.site import runtime
 from wizard.toml_table import CatalogueError
 
@@ -58,6 +60,25 @@ def test_a_rule_without_a_condition_holds_even_when_nothing_else_is_left() -> No
     assert store is not None
     assert store.service.platform in ("azure", "")
     assert store.service.id in ("azure-database", "self-hosted", "embedded")
+
+
+@pytest.mark.parametrize(
+    ("without", "answers"),
+    [
+        ("disable", {"platform": "aws", "hosting": "managed"}),
+        ("services/azure-database.toml", {"budget": "free", "hosting": "managed"}),
+    ],
+    ids=["another cloud", "no budget"],
+)
+def test_what_the_page_says_acme_met(without: str, answers: Answers) -> None:
+    """Without these lines the guide's rules and Acme's leave nothing, which `make promises` would report."""
+    over = deepcopy(OVER)
+    over.pop(without, None)
+    over[FILE].pop(without, None)
+    for catalogue, nothing_left in ((build(lay_over(BASE, over)), True), (ACME, False)):
+        book = rulebook(catalogue)
+        out = verdict(book, {**ANSWERS, **answers}, book.groups).excluded
+        assert (len(out) == len(book.stores)) == nothing_left
 
 
 def test_what_is_hidden_is_kept_where_it_is_in_use_and_objected_to_once() -> None:
@@ -139,6 +160,32 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
     store = recommend(packed, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site, built as `make build` builds it, with Acme's rules."""
+    folder = tmp_path_factory.mktemp("site")
+    done = run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
+    assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text()
+    assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
+    (app,) = (site / "assets" / "runtime").glob("app-*.zip")
+    packed = json.loads(runtime.unzip(app.read_bytes())["wizard/catalogue.json"])
+    assert packed == lay_over(BASE, OVER)
+
+
+def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('name = "Acme"\ndisable = ["no-such-rule"]\n')
+    done = run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site"),
+               overlay=tmp_path)  # fmt: skip
+    assert done.returncode != 0
+    assert f"{tmp_path.as_posix()}/overlay.toml: disable: no rule is called 'no-such-rule'" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 # --- mistakes ---------------------------------------------------------------------------------------------------------

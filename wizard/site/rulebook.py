@@ -214,13 +214,16 @@ def proofs() -> str:
     book = rulebook(load())
     stores, store_classes = combinations(store_factors(book))
     clients, client_classes = combinations(client_factors(book))
-    rows = sum(len(table.rows) for table in load().tables.values())
+    catalogue = load()
+    rows = sum(len(table.rows) for table in catalogue.tables.values())
+    own = f"- **The guide's rows:** {rows}; each, answered alone, gives its own recommendation.\n"
+    theirs = f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
     return (
         f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes that no "
         f"rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
-        f"- **Rules:** {len(load().rules)}; each fires somewhere, and each says what it rests on.\n"
-        f"- **The guide's rows:** {rows}; each, answered alone, gives its own recommendation.\n"
+        f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
+        f"{theirs if catalogue.overlay.name else own}"
         f"- **Weights:** leaning towards a database is worth {LEANING}; a lead of {CLOSE} or less is called close.\n"
     )
 
