@@ -1,7 +1,7 @@
 """The pages say what is so: their commands run, and the files that they show are the files that the tests use.
 
-A shell block below a line `<!-- run -->` is run, block after block, in one folder for each page. A block below
-`<!-- file: NAME -->` is that file.
+A shell block below a line `<!-- run -->` is run, block after block, in one folder for each page. A block with
+a title, or below `<!-- file: NAME -->` where a title would not show, is that file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 COMPANY = ROOT / "tests" / "company"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 RUN = re.compile(r"^<!-- run -->\n```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r"^<!-- file: (\S+) -->\n```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r'^(?:<!-- file: (\S+) -->\n```toml|```toml title="([^"]+)")\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^(<!-- run -->\n)?```(?:sh|bash|shell|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 #: Shell blocks that no test can run, and why.
@@ -40,6 +40,11 @@ PROJECT = {
 
 def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
+
+
+def files(page: Path) -> dict[str, str]:
+    """The files that a page shows whole, by name."""
+    return {name or title: text for name, title, text in FILE.findall(page.read_text())}
 
 
 def blocks(page: Path) -> list[str]:
@@ -81,8 +86,8 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=name)
 def test_every_command_on_a_page_runs(page: Path, project: Path) -> None:
-    for file, text in FILE.findall(page.read_text()):
-        if not (COMPANY / file).is_file():
+    for file, text in files(page).items():
+        if not file.startswith("company/"):
             (project / file).write_text(text)
     for block in blocks(page):
         done = run(block, project)
@@ -118,7 +123,8 @@ def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> No
 
 
 def test_the_companys_files_on_the_page_are_those_that_the_tests_build() -> None:
-    shown = dict(FILE.findall((ROOT / "docs" / "company-rules.md").read_text()))
-    files = {path.relative_to(COMPANY).as_posix(): path.read_text() for path in sorted(COMPANY.rglob("*.toml"))}
-    assert {file: text for file, text in shown.items() if file != "answers.toml"} == files
-    assert tomllib.loads(shown["answers.toml"])["hosting"] == "serverless"
+    shown = files(ROOT / "docs" / "company-rules.md")
+    assert tomllib.loads(shown.pop("answers.toml"))["hosting"] == "serverless"
+    assert shown == {
+        f"company/{path.relative_to(COMPANY).as_posix()}": path.read_text() for path in sorted(COMPANY.rglob("*.toml"))
+    }

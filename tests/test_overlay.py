@@ -107,7 +107,7 @@ def test_ids_stay_and_nothing_that_is_not_named_changes() -> None:
 
 def test_words_of_questions_change_and_their_keys_do_not() -> None:
     before, after = load().questions["platform"], ACME.questions["platform"]
-    assert after.example == "Most of Acme's teams run in the Azure subscription of their department."
+    assert after.example == "Most of Acme's teams run in their department's Azure."
     assert after.context == before.context
     assert [option.value for option in after.options] == [option.value for option in before.options]
     assert [o.value for o, p in zip(after.options, before.options, strict=True) if o != p] == ["own"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard import overlay
+from wizard.answers import UNSURE
 from wizard.catalogue import CLIENT_FACTS, Catalogue, Condition, Effect, Rule, load
 from wizard.decision import LEANING
 from wizard.document import kind_of_data, label
@@ -127,15 +128,17 @@ def _when(catalogue: Catalogue, rule: Rule) -> str:
 
 def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
     question = catalogue.questions[key]
-    order = [option.value for option in question.options] + ["unsure"]
+    order = [option.value for option in question.options]
 
     def words(values: frozenset[str], between: str) -> str:
         chosen = dict.fromkeys(value for value in order if value in values)
-        return listed([OPEN if value == "unsure" else f"“{label(catalogue, key, value)}”" for value in chosen], between)
+        return listed([f"“{label(catalogue, key, value)}”" for value in chosen], between)
 
     parts = []
-    if condition.any_of:
-        parts.append(f"{'includes' if question.several else 'is'} {words(condition.any_of, 'or')}")
+    if named := condition.any_of - UNSURE:
+        parts.append(f"{'includes' if question.several else 'is'} {words(named, 'or')}")
+    if condition.any_of & UNSURE:
+        parts = [" or ".join([*parts, OPEN])]
     if condition.all_of:
         parts.append(f"includes {words(condition.all_of, 'and')}")
     if condition.only:
@@ -146,7 +149,7 @@ def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
 
 
 #: How "I'm not sure", and no answer at all, read.
-OPEN: Final = "left open"
+OPEN: Final = "is left open"
 
 
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
