@@ -67,6 +67,7 @@ def project(tmp_path: Path) -> Path:
     assets.mkdir(parents=True)
     for file in ("runtime.json", "app-0123456789abcdef.zip", "app.zip"):
         (assets / file).write_text("")
+    (tmp_path / "site" / "_headers").write_text("/*\n  Referrer-Policy: no-referrer\n")
     return tmp_path
 
 
@@ -118,6 +119,7 @@ def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> No
     for block in blocks(ROOT / "docs" / "deploying.md"):
         run(block, project)
     assert (project / "site" / "_headers").read_text() == (
+        "/*\n  Referrer-Policy: no-referrer\n"
         "/assets/runtime/app-0123456789abcdef.zip\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 

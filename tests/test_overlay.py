@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.test_new_product import TINDERBOX
 from wizard.answers import Answers
 from wizard.catalogue import OVERLAY, Catalogue, build, load, read_raw
 from wizard.overlay import FILE, HIDDEN_RULE, lay_over
@@ -141,8 +142,18 @@ def test_the_guide_says_which_rules_and_rows_are_the_companys() -> None:
     assert ours == {"acme-buys-cloud-services-from-microsoft", "acme-is-on-call-for-postgresql", HIDDEN_RULE}
     assert re.findall(r'id="row-([^"]+)"></span>[^|]*\(a row of Acme\)', printed) == ["managed-services-aws-rds-aurora"]
     assert 'id="row-services-firebase"' not in printed, "hidden: not in the comparisons"
-    assert "[Firebase](https://firebase.google.com/) (not used at Acme)" in printed
+    assert "[Firebase](/services/firebase.md) (not used at Acme)" in printed
     assert "Acme" not in run(sys.executable, "-c", PRINT, overlay="").stdout
+
+
+def test_a_product_that_was_added_says_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('name = "Acme"\n')
+    (tmp_path / "databases").mkdir()
+    (tmp_path / "databases" / "tinderbox.toml").write_text(TINDERBOX.replace("tinderbox-docs", "the-guide"))
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "self-hosted.toml").write_text('runs = [{ database = "tinderbox" }]\n')
+    printed = run(sys.executable, "-c", PRINT, overlay=tmp_path).stdout
+    assert '"row-databases-tinderbox"></span>[TinderboxDB](/databases/tinderbox.md) (added by Acme)' in printed
 
 
 def test_the_command_line_uses_it() -> None:

@@ -348,7 +348,7 @@ class Catalogue:
     rules: tuple[Rule, ...]
     overlay: Overlay
 
-    def listed[Entry: (Database, Service, Client)](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    def listed[Entry: Database | Service | Client](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
         """What the guide lists of a group of products: all but those that a company's overlay hides."""
         return tuple(entry for id_, entry in group.items() if id_ not in self.overlay.hidden)
 

@@ -14,7 +14,7 @@ from wizard.document import kind_of_data, label
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 from wizard.site.factors import client_factors, combinations, store_factors
-from wizard.site.words import FAMILY_NAMES, PLATFORM_NAMES, listed
+from wizard.site.words import FAMILY_NAMES, linked, listed, product
 
 #: What a rule asks of a candidate, by the fact and the values that will do. What is not here reads as `fact: value`.
 ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
@@ -49,6 +49,10 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("open_source", ("no",)): "is not open source",
     ("style", ("orm", "query-builder")): "is an ORM or a query builder",
 }
+
+PLATFORM_NAMES: Final[Mapping[str, str]] = {
+    "aws": "AWS", "google-cloud": "Google Cloud", "azure": "Azure", "cloudflare": "Cloudflare", "independent": "no cloud",
+}  # fmt: skip
 
 KINDS: Final[Mapping[str, str]] = {"managed": "a managed service", "self-hosted": "a database on your own machines",
                                    "embedded": "an embedded database"}  # fmt: skip
@@ -132,7 +136,7 @@ def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
 
     def words(values: frozenset[str], between: str) -> str:
         chosen = dict.fromkeys(value for value in order if value in values)
-        return listed([f"“{label(catalogue, key, value)}”" for value in chosen], between)
+        return listed((f"“{label(catalogue, key, value)}”" for value in chosen), between)
 
     parts = []
     if named := condition.any_of - UNSURE:
@@ -155,8 +159,8 @@ OPEN: Final = "is left open"
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
     found = [_effect(catalogue, effect) for effect in rule.effects]
     main = " as the main store" if rule.unfit else ""
-    found += [f"rules out {_selector(catalogue, where)}{main}" for where in rule.excludes]
-    about = f" about {_selector(catalogue, rule.pick)}" if rule.pick and rule.level else ""
+    found += [f"rules out {selector(catalogue, where)}{main}" for where in rule.excludes]
+    about = f" about {selector(catalogue, rule.pick)}" if rule.pick and rule.level else ""
     if rule.level:
         found.append({"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about)
     if rule.companion_for:
@@ -165,17 +169,17 @@ def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
         found.append(f"keeps {data} in the same database{inside}" if rule.companion_within
                      else f"puts {_names(catalogue, rule.companion)} beside the pick for {data}")  # fmt: skip
     if rule.pick_not:
-        excepted = [_selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
-        found[-1] += f", except where the pick is {listed(excepted)}"
+        excepted = [selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
+        found[-1] += f", except where the pick is {listed(excepted, "or")}"
     return found
 
 
 def _effect(catalogue: Catalogue, effect: Effect) -> str:
     points = "point" if abs(effect.by) == 1 else "points"
-    return f"{abs(effect.by)} {points} {'for' if effect.by > 0 else 'against'} {_selector(catalogue, effect.where)}"
+    return f"{abs(effect.by)} {points} {'for' if effect.by > 0 else 'against'} {selector(catalogue, effect.where)}"
 
 
-def _selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
+def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
     """What a rule speaks of, as words: `Mongoose with a database that speaks MongoDB`."""
     products = [key for key in ("client", "database", "service") if key in where]
     asked = {key: _asks(key, wanted) for key, wanted in where.items() if key not in (*products, "kind")}
@@ -184,9 +188,9 @@ def _selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str
     kind = where.get("kind", ())
     head = " on ".join(_names(catalogue, where[key]) for key in products)
     if not products and (kind or of_store or not of_client):
-        head = listed([KINDS[value] for value in kind]) if kind else "anything"
+        head = listed((KINDS[value] for value in kind), "or") if kind else "anything"
     elif kind:
-        head += f" {listed([AT[value] for value in kind])}"
+        head += f" {listed((AT[value] for value in kind), 'or')}"
     if of_store:
         head += f"{' with a database' if products[:1] == ['client'] else ''} that {of_store}"
     if of_client:
@@ -200,16 +204,17 @@ OF_CLIENT: Final = frozenset({*CLIENT_FACTS, "support", "style", "language", "pi
 
 def _asks(key: str, wanted: tuple[str, ...]) -> str:
     if key == "family":
-        return f"speaks {listed([FAMILY_NAMES[value].replace(', ', ' or ') for value in wanted])}"
+        return f"speaks {listed((FAMILY_NAMES[value].replace(' and ', ' or ') for value in wanted), 'or')}"
     if key == "platform":
-        return f"belongs to {listed([PLATFORM_NAMES[value] for value in wanted])}"
+        return f"belongs to {listed((PLATFORM_NAMES[value] for value in wanted), 'or')}"
     if key == "serves":
-        return f"holds {listed([kind_of_data(value) for value in wanted])}"
-    return ASKS.get((key, wanted), f"has {key.replace('_', ' ')}: {listed([value.replace('-', ' ') for value in wanted])}")
+        return f"holds {listed((kind_of_data(value) for value in wanted), 'or')}"
+    values = listed((value.replace("-", " ") for value in wanted), "or")
+    return ASKS.get((key, wanted), f"has {key.replace('_', ' ')}: {values}")
 
 
 def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
-    return listed([catalogue.name(id_) for id_ in ids])
+    return listed((linked(product(catalogue, id_)) for id_ in ids), "or")
 
 
 def proofs() -> str:

@@ -38,7 +38,7 @@ CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run; the catalogue goes in as one JSON file instead.
-NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "detection.py", "site")
+NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "site")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
