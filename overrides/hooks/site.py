@@ -14,6 +14,7 @@ from mkdocs.utils import get_relative_url
 from wizard import site
 from wizard.catalogue import load
 from wizard.site import gallery, markup, policy, products, runtime, tables
+from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the catalogue first, so that a mistake in it, or in a company's overlay, is one line and not a traceback."""
+    try:
+        load()
+    except CatalogueError as error:
+        raise PluginError(str(error)) from None
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -82,18 +82,18 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
 def index(catalogue: Catalogue, kind: str) -> str:
     """The list of all databases, services or clients."""
     if kind == "databases":
-        entries: list[str] = [_entry(item) for item in catalogue.databases.values()]
+        entries: list[str] = [_entry(item) for item in catalogue.listed(catalogue.databases)]
         about = "What keeps the data. Where it runs is a [service](/services/index.md)."
         table = "[Compare every database](/guide/database.md#compare-every-database)"
     elif kind == "services":
-        entries = [_entry(item) for item in catalogue.services.values()]
+        entries = [_entry(item) for item in catalogue.listed(catalogue.services)]
         about = "Where a [database](/databases/index.md) runs, and who looks after it."
         table = "[Compare every service](/guide/database.md#compare-every-service)"
     else:
         entries = []
         for language in LANGUAGES:
             entries += ["", f"## {language_name(language)}", ""]
-            entries += [_entry(item) for item in catalogue.clients.values() if item.language == language]
+            entries += [_entry(item) for item in catalogue.listed(catalogue.clients) if item.language == language]
         about = "How code talks to a [database](/databases/index.md): ORMs, query builders, generated code and drivers."
         table = "[Compare every client](/guide/client.md#compare-every-client)"
     words = {"databases": "database", "services": "service", "clients": "ORM, query builder and driver"}[kind]

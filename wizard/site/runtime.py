@@ -123,7 +123,7 @@ def app_files() -> dict[str, bytes]:
         unwanted = relative.parts[0] in NOT_IN_APP or "__pycache__" in relative.parts or file.name[0] == "."
         if file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(catalogue.read_raw(), ensure_ascii=False, separators=(",", ":"))
+    facts = json.dumps(catalogue.merged_raw(), ensure_ascii=False, separators=(",", ":"))
     files["wizard/catalogue.json"] = facts.encode()
     return files
 
