@@ -16,35 +16,43 @@ from wizard import document, link
 from wizard.answers import Value, offered, prune
 from wizard.api import EVENTS, RequestError, first_screen, handle, warm_up
 from wizard.catalogue import load
-from wizard.interview import next_question
+from wizard.interview import next_question, objections, to_weigh
+from wizard.record import EMPTY
 
 type Json = dict[str, Any]
 
 CATALOGUE = load()
-KEYS = {"answers", "at", "review", "fragment", "html", "title", "announcement", "history", "document"}
-START: Json = {"persistence": "yes", "language": "typescript", "framework": "nextjs"}
+KEYS = {
+    "answers", "record", "at", "review", "fragment", "link", "html", "title", "announcement", "history", "document",
+}  # fmt: skip
+START: Json = {
+    "persistence": "yes", "existing_database": "none", "language": "typescript", "framework": "nextjs",
+    "existing_client": "none",
+}  # fmt: skip
 #: Every question of a TypeScript project, answered.
 WHOLE: Json = {
-    **START, "runtime": "server", "platform": "any", "existing_database": "none", "existing_client": "none",
+    **START, "runtime": "server", "platform": "any",
     "data": ["relational"], "scale": "thousands", "realtime": "no", "hosting": "managed", "compliance": ["none"],
     "budget": "modest", "query_style": "any", "migrations": "any", "engines": "one",
 }  # fmt: skip
 
 
 def opened(fragment: str = "", stored: str = "") -> Json:
-    return send({}, "open", fragment=fragment, stored=stored)
+    return send({}, "open", how="load", fragment=fragment, stored=stored)
 
 
-def send(answers: Mapping[str, Any], kind: str, **event: Any) -> Json:
-    response = json.loads(handle(json.dumps({"answers": answers, "event": {"type": kind, **event}})))
+def send(answers: Mapping[str, Any], kind: str, record: Json | None = None, **event: Any) -> Json:
+    request = {"answers": answers, "record": record or {}, "event": {"type": kind, **event}}
+    response = json.loads(handle(json.dumps(request)))
     assert set(response) == KEYS
     return dict(response)
 
 
 def press(state: Json, kind: str, *values: str, **event: Any) -> Json:
     """Press a button of the screen that `state` (a response) shows, with `values` chosen in its form."""
-    fields = {state["at"]: list(values)} if values else {}
-    return send(state["answers"], kind, at=state["at"], review=state["review"], fields=fields, **event)
+    fields = ({state["at"]: list(values)} if values else {}) | event.pop("fields", {})
+    record = state.get("record", {})
+    return send(state["answers"], kind, record, at=state["at"], review=state["review"], fields=fields, **event)
 
 
 def shown(answers: Json, at: str, *, review: bool = False) -> Json:
@@ -88,9 +96,9 @@ def test_the_same_request_gives_the_same_response_byte_for_byte() -> None:
 @settings(EXAMPLES, max_examples=40)
 @given(legal_answers())
 def test_a_fragment_brings_back_the_same_screen(answers: dict[str, Value]) -> None:
-    """Reload, Back and Forward: the address holds everything."""
+    """A reload: the address and what the browser keeps hold everything."""
     response = send({key: list(v) if isinstance(v, tuple) else v for key, v in answers.items()}, "review", at="review")
-    again = opened(response["fragment"])
+    again = opened(response["fragment"], json.dumps({"fragment": response["fragment"], "record": response["record"]}))
     if "persistence" in answers:
         assert (again["answers"], again["at"], again["html"]) == (
             response["answers"], "review", response["html"],
@@ -143,8 +151,9 @@ def test_open_ignores_the_answers_of_the_request() -> None:
 def test_a_prefilled_link_asks_the_rest() -> None:
     response = opened("#persistence=yes&language=python")
     assert response["answers"] == {"persistence": "yes", "language": "python"}
-    assert response["at"] == "framework"
+    assert response["at"] == "existing_database"
     assert "Your link filled in" in words(response)
+    assert response["record"]["origins"] == {key: {"file": "", "line": 0} for key in response["answers"]}
 
 
 def test_a_link_may_name_its_screen() -> None:
@@ -157,8 +166,8 @@ def test_a_link_may_name_its_screen() -> None:
     ("fragment", "at"),
     [
         ("persistence=no&at=scale", "review"),
-        ("persistence=yes&at=framework", "language"),
-        ("persistence=yes&language=other&at=existing_client", "runtime"),
+        ("persistence=yes&at=framework", "existing_database"),
+        ("persistence=yes&existing_database=none&language=other&at=existing_client", "runtime"),
         ("at=review", "persistence"),
         ("language=go&at=document", "persistence"),
         ("at=scale", "scale"),
@@ -210,8 +219,8 @@ def test_the_address_goes_before_what_was_stored() -> None:
 
 
 def test_continue_takes_the_answer_and_asks_the_next_question() -> None:
-    state = press(press(opened(), "continue", "yes"), "continue", "python")
-    assert (state["answers"], state["at"]) == ({"persistence": "yes", "language": "python"}, "framework")
+    state = press(press(opened(), "continue", "yes"), "continue", "none")
+    assert (state["answers"], state["at"]) == ({"persistence": "yes", "existing_database": "none"}, "language")
 
 
 def test_several_values_are_kept_as_a_list() -> None:
@@ -280,7 +289,8 @@ def test_answers_that_no_longer_apply_are_named() -> None:
 
 def test_back_shows_the_question_before_with_its_answer() -> None:
     state = press(shown(START, "runtime"), "back")
-    assert (state["at"], state["answers"]) == ("framework", START)
+    assert (state["at"], state["answers"]) == ("existing_client", START)
+    state = press(state, "back")
     assert "nextjs" in checked(state)
     assert press(state, "back")["at"] == "language"
 
@@ -301,7 +311,8 @@ def test_finish_leads_to_the_summary_and_keeps_what_was_chosen_on_the_screen() -
 def test_finish_names_answers_that_no_longer_apply() -> None:
     """Nothing is decided silently."""
     state = press(shown(START, "language"), "finish", "python")
-    assert state["answers"] == {"persistence": "yes", "language": "python"}
+    left = {key: value for key, value in START.items() if key != "framework"}
+    assert state["answers"] == left | {"language": "python"}
     assert "Next.js" in words(state)
 
 
@@ -336,7 +347,7 @@ def asked_until_the_summary(state: Json) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "to", "raised"),
     [
-        ("existing_database", "mysql", ["existing_stance"]),
+        ("existing_database", "mysql", ["existing_stance", "weigh"]),
         ("language", "python", ["framework"]),
         ("language", "other", []),
         ("scale", "millions", []),
@@ -372,7 +383,7 @@ def test_review_shows_the_summary() -> None:
     assert state["at"] == "review"
     assert "Does this capture your data stack? Any adjustments?" in words(state)
     keys = re.findall(r'data-question="([^"]+)"', state["html"])
-    assert keys[:3] == ["persistence", "language", "framework"]
+    assert keys[:3] == ["persistence", "existing_database", "language"]
     assert len(set(keys)) == len(keys)
 
 
@@ -421,7 +432,8 @@ def test_the_pace_can_be_switched_on_the_summary() -> None:
 
 def test_every_event_is_covered_here() -> None:
     assert set(EVENTS) == {
-        "continue", "back", "finish", "change", "review", "confirm", "restart", "pace-brief", "pace-guided",
+        "open", "files", "continue", "back", "finish", "change", "review", "confirm", "save", "reset", "form-guide",
+        "form-adr", "restart", "resume", "pace-brief", "pace-guided",
     }  # fmt: skip
 
 
@@ -436,7 +448,12 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     state = press(shown(plain, question.key), "continue", value)
     now, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
     following = next_question(CATALOGUE, now)
-    assert state["at"] == (following.key if following else "review")
+    if objections(CATALOGUE, now, EMPTY):
+        assert state["at"] == "conflict"
+    elif following:
+        assert state["at"] == following.key
+    else:
+        assert state["at"] == ("weigh" if to_weigh(CATALOGUE, now) else "review")
     assert set(state["answers"]) == set(now)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests import vocabulary
 from tests.strategies import EXAMPLES
-from wizard import document
+from wizard import forms
 from wizard.answers import Value
 from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, Catalogue, Condition, Fact, build, load, read_raw
 from wizard.site import tables
@@ -146,7 +146,11 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
         ((PRISMA, "speaks", "mysql"), {"is": "caveat", "source": "the-guide"}, "speaks: mysql: text: missing"),
         ((QUESTIONS, "question", 0, "takes"), "two", "question 1: takes: 'two' is not one of one, several"),
         ((QUESTIONS, "question", 0, "when"), {"colour": ["red"]}, "persistence: when: colour: no such question"),
-        ((QUESTIONS, "question", 1, "when"), {"persistence": ["si"]}, "language: when: persistence: 'si' is not a val"),
+        (
+            (QUESTIONS, "question", 1, "when"),
+            {"persistence": ["si"]},
+            "existing_database: when: persistence: 'si' is",
+        ),
         ((TABLES, "table", 0, "row", 0, "recommends"), ["oracle"], "row 1: recommends: 'oracle' is not one of"),
         ((TABLES, "table", 0, "row", 0, "today"), "New.", "row 1: today: needs a source"),
         ((TABLES, "table", 0, "row", 0, "answers"), {"colour": "red"}, "relational: answers: colour: not in the voc"),
@@ -381,7 +385,7 @@ def printed(answers: list[dict[str, Value]]) -> str:
 
 
 def written(catalogue: Catalogue, answers: dict[str, Value]) -> str:
-    return document.markdown(document.compose(catalogue, answers), answers)
+    return forms.write(catalogue, answers)[1]
 
 
 def test_unverified_text_is_never_printed() -> None:

@@ -62,7 +62,7 @@ def test_a_client_that_stays_leaves_no_wishes_to_ask_for() -> None:
 
 
 def test_what_is_answered_is_not_asked_again() -> None:
-    assert following({"persistence": "yes", "language": "go", "runtime": "server"}) == "platform"
+    assert following({"persistence": "yes", "existing_database": "none", "language": "go"}) == "existing_client"
 
 
 # --- pace -------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def downloaded(visit: Visit) -> str:
 def test_from_the_first_question_to_the_file(visit: Visit) -> None:
     visit.open()
     seen = visit.answer_all(FASTAPI)
-    assert seen[:3] == ["persistence", "language", "framework"]
+    assert seen[:3] == ["persistence", "existing_database", "language"]
     expect(visit.page.get_by_text("Does this capture your data stack? Any adjustments?")).to_be_visible()
     expect(visit.page.locator(".dsw-pick").first).to_contain_text("PostgreSQL")
 
