@@ -7,6 +7,7 @@ PORT ?= 8000
 uv := .tools/bin/uv
 bin := .venv/bin
 pyodide := wizard/browser/node_modules/.installed
+checkers := tests/node_modules/.installed
 logs := .cache/logs
 
 .PHONY: help serve test test-browsers fuzz reproducible bench build check browser setup lock clean
@@ -27,7 +28,7 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test test-browsers bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4)))
+of := $(if $(call goal,test),8,$(if $(call goal,test-browsers bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
 browser-step := $(if $(call goal,test test-browsers bench),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
@@ -89,11 +90,11 @@ uv-project = $(uv) pip install --quiet --python .venv --no-deps --no-build-isola
 
 no-pyodide := Pyodide could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
 
-npm-ci = cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
+npm-ci = cd $(1) && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
 
 $(pyodide): .venv/.packages wizard/browser/package.json wizard/browser/package-lock.json wizard/browser/.npmrc
 	@echo '4/$(of)  Getting Pyodide from the npm registry (about 6 MB)'
-	$(call quietly,npm,$(npm-ci),$(no-pyodide))
+	$(call quietly,npm,$(call npm-ci,wizard/browser),$(no-pyodide))
 	@touch $@
 
 setup: .venv/.installed $(pyodide)
@@ -117,8 +118,17 @@ serve: build
 	@echo '6/$(of)  Serving'
 	@$(bin)/python -m wizard.site.serve --port $(PORT) site
 
-test: build browser
-	@echo '7/$(of)  Testing'
+# What the tests check pages with: axe-core and html-validate.
+
+no-checkers := The packages that check pages could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
+
+$(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.npmrc
+	@echo '7/$(of)  Getting the checkers of pages from the npm registry (about 19 MB on disk)'
+	$(call quietly,checkers,$(call npm-ci,tests),$(no-checkers))
+	@touch $@
+
+test: build browser $(checkers)
+	@echo '8/$(of)  Testing'
 	@DATA_STACK_SITE=site $(bin)/python -m pytest
 
 # BROWSERS='firefox webkit' names some of them.
@@ -155,6 +165,7 @@ lock: $(uv)
 		--custom-compile-command 'make lock' --output-file requirements.txt
 	$(MAKE) .venv/.installed
 	cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm update --package-lock-only
+	cd tests && PATH="$(CURDIR)/$(bin):$$PATH" npm update --package-lock-only
 
 clean:
-	rm -rf .cache .tools .venv site dist wizard/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .cache .tools .venv site dist wizard/browser/node_modules tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

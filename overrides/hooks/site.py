@@ -8,24 +8,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from wizard import site
-from wizard.site import policy, runtime, tables
+from wizard.catalogue import load
+from wizard.site import markup, policy, products, runtime, tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
 TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that are made from the catalogue."""
+    for place, markdown in products.pages(load()).items():
+        files.append(File.generated(config, place, content=markdown))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Put the catalogue's tables where a page has `<!-- table: ID -->`."""
 
     def table(match: re.Match[str]) -> str:
         try:
-            return tables.table(match[1], root=get_relative_url(".", page.url))
+            return tables.for_page(match[1], root=get_relative_url(".", page.url), site=config.site_url or "/")
         except KeyError:
             raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
 
@@ -41,17 +51,12 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
 
 def on_post_page(output: str, **_: Any) -> str:
     """Every page."""
-    return _named_search(output)
+    return markup.repaired(output)
 
 
 def on_post_template(output_content: str, **_: Any) -> str:
     """Pages without a source of their own, such as the 404 page."""
-    return _named_search(output_content)
-
-
-def _named_search(html: str) -> str:
-    """Name Material's search dialog, which has no name of its own for a screen reader."""
-    return html.replace('="search" role="dialog">', '="search" role="dialog" aria-label="Search">')
+    return markup.repaired(output_content)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

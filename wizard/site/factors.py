@@ -67,7 +67,9 @@ def _factors(book: Rulebook, rules: Iterable[Rule], always: tuple[str, ...] = ()
         for key, condition in (*rule.when.items(), *rule.unless.items()):
             conditions.setdefault(key, []).append(condition)
     return tuple(
-        _factor(book, key, conditions[key], apart=key in always) for key in book.catalogue.questions if key in conditions
+        _factor(book, key, conditions[key], apart=key in always)
+        for key in book.catalogue.questions
+        if key in conditions
     )
 
 

@@ -12,10 +12,11 @@ from wizard.decision import LEANING
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 from wizard.site.factors import client_factors, combinations, store_factors
+from wizard.site.words import FAMILY_NAMES, linked, product
 
 #: How an attribute that a rule names reads, with its values.
 ATTRIBUTES: Final[Mapping[str, str]] = {
-    "database": "", "service": "", "client": "", "family": "speaks the protocol of", "kind": "", "platform": "belongs to",
+    "database": "", "service": "", "client": "", "family": "", "kind": "", "platform": "belongs to",
     "serves": "holds", "language": "is written for", "style": "is of the style", "support": "support",
     "upkeep": "upkeep", "open_source": "open source", "self_host": "can be self-hosted", "free_tier": "free plan",
     "scale_to_zero": "scales to zero", "autoscaling": "scales by itself", "branching": "branches",
@@ -74,7 +75,12 @@ NAMES: Final[Mapping[str, str]] = {
 
 
 def _plain(text: str) -> str:
-    for name, word in (("name", "it"), ("database", "the database"), ("service", "the service"), ("client", "the client")):
+    for name, word in (
+        ("name", "it"),
+        ("database", "the database"),
+        ("service", "the service"),
+        ("client", "the client"),
+    ):
         text = text.replace("{" + name + "}", word)
     text = re.sub(r"(^|[.:] )([a-z])", lambda match: match[1] + match[2].upper(), text)
     return text.replace("*", "\\*").replace("<", "&lt;")
@@ -109,10 +115,10 @@ def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
 
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
     found = [_effect(catalogue, effect) for effect in rule.effects]
-    found += [f"rules out {_selector(catalogue, where)}" for where in rule.excludes]
+    found += [f"rules out {selector(catalogue, where)}" for where in rule.excludes]
     if rule.level:
-        about = f" about {_selector(catalogue, rule.pick)}" if rule.pick else ""
-        but = f", except {_selector(catalogue, rule.pick_not)}" if rule.pick_not else ""
+        about = f" about {selector(catalogue, rule.pick)}" if rule.pick else ""
+        but = f", except {selector(catalogue, rule.pick_not)}" if rule.pick_not else ""
         found.append({"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about + but)
     if rule.companion_for:
         beside = "the same database" if rule.companion_within else _names(catalogue, rule.companion)
@@ -123,23 +129,25 @@ def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
 
 def _effect(catalogue: Catalogue, effect: Effect) -> str:
     sign = "plus" if effect.by > 0 else "minus"
-    return f"{sign} {abs(effect.by)} for {_selector(catalogue, effect.where)}"
+    return f"{sign} {abs(effect.by)} for {selector(catalogue, effect.where)}"
 
 
-def _selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
+def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
     parts = []
     for key, wanted in where.items():
         if key in ("database", "service", "client"):
             parts.append(_names(catalogue, wanted))
         elif key == "kind":
             parts.append(" or ".join(KINDS[value] for value in wanted))
+        elif key == "family":
+            parts.append(f"the protocol of {' or '.join(FAMILY_NAMES[value] for value in wanted)}")
         else:
             parts.append(f"{ATTRIBUTES[key]}: {' or '.join(value.replace('-', ' ') for value in wanted)}")
     return " with ".join(parts) or "any pick"
 
 
 def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
-    return " or ".join(catalogue.name(id_) for id_ in ids)
+    return " or ".join(linked(product(catalogue, id_)) for id_ in ids)
 
 
 def proofs() -> str:

@@ -1,0 +1,122 @@
+"""How the catalogue reads on the site: its values, its conditions and its sources in words, and links to its products.
+
+Links begin at the root of `docs/` (`/databases/neon.md`): MkDocs checks them, and makes them relative to each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from wizard.answers import possible, several
+from wizard.catalogue import Catalogue, Client, Condition, Database, Fact, Service, Source
+from wizard.document import escape
+
+type Product = Database | Service | Client
+
+#: How the catalogue's values read.
+WORDS: Final[Mapping[str, str]] = {
+    "yes": "Yes", "no": "No", "partial": "Partly", "unknown": "Not confirmed", "pauses": "Yes, but pauses",
+    "beta": "Beta", "optional": "Optional", "limited": "Limited", "generated": "Generated", "static": "Static",
+    "none": "None", "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
+    "deprecated": "Deprecated", "archived": "Archived", "caveat": "With care",
+}  # fmt: skip
+
+FAMILY_NAMES: Final[Mapping[str, str]] = {
+    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL and MariaDB", "vitess": "PlanetScale Vitess",
+    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis and Valkey",
+    "dynamodb": "DynamoDB", "firestore": "Firestore", "influxdb": "InfluxDB 3",
+}  # fmt: skip
+
+#: What a fact is about.
+FACT_NAMES: Final[Mapping[str, str]] = {
+    "licence": "Licence", "open_source": "Open source", "self_host": "Run it yourself", "free_tier": "Free plan",
+    "scale_to_zero": "Scales to zero", "autoscaling": "Scales by itself", "branching": "Branches",
+    "client_realtime": "Live updates to clients", "encryption_at_rest": "Encrypts at rest",
+    "residency": "Choice of region", "transactions": "Transactions", "json": "JSON", "write_scaling": "Spreads writes",
+    "ceiling": "Ceiling", "auth": "Sign-in", "storage": "File storage", "http_access": "Reachable over HTTP",
+    "versions": "Versions", "type_safety": "Types", "migrations": "Migrations", "async": "Async", "edge": "Edge",
+    "several_engines": "Several engines", "sql_control": "Control over SQL",
+}  # fmt: skip
+
+#: What stands beside a source, so that nobody takes a well-known thing, or our judgement, for a page that was read.
+LOOKED: Final[Mapping[str, str]] = {
+    "verified": "checked {day}",
+    "second-hand": "read second-hand, {day}",
+    "well-known": "well known; this page was not read again",
+    "judgement": "our judgement, {day}",
+    "unverified": "not verified",
+}
+
+
+def plain(text: str) -> str:
+    """Text from the catalogue as Markdown, safe in a table's cell too."""
+    return escape(text).replace("|", "\\|")
+
+
+def cite(source: Source, confidence: str = "verified") -> str:
+    """Where a sentence comes from, how sure we are and when we looked: a link, or a package whose metadata say it."""
+    where = f"[Source]({source.url})" if source.url.startswith("https://") else f"Source: {plain(source.title)}"
+    return f"{where}, {LOOKED[confidence].format(day=source.checked)}."
+
+
+def told(fact: Fact) -> str:
+    """A fact's sentence with its source; what is not verified is never told as a fact."""
+    return f"{plain(fact.text)} {cite(fact.source, fact.confidence)}" if fact.printable else f"{WORDS['unknown']}."
+
+
+def folder(product: Product) -> str:
+    """The folder of the product's kind, in the catalogue and on the site."""
+    if isinstance(product, Database):
+        return "databases"
+    return "services" if isinstance(product, Service) else "clients"
+
+
+def page(product: Product) -> str:
+    """Where a product's page lies below `docs/`."""
+    return f"{folder(product)}/{product.id}.md"
+
+
+def product(catalogue: Catalogue, id_: str) -> Product:
+    """The database, service or client with this id. Raises KeyError."""
+    groups: Iterable[Mapping[str, Product]] = (catalogue.databases, catalogue.services, catalogue.clients)
+    for group in groups:
+        if id_ in group:
+            return group[id_]
+    raise KeyError(id_)
+
+
+def linked(product: Product, anchor: str = "") -> str:
+    """A product's name as a link to its page."""
+    return f"[{plain(product.name)}](/{page(product)}{f'#{anchor}' if anchor else ''})"
+
+
+def listed(items: Iterable[str], between: str = "and") -> str:
+    """`a, b and c`."""
+    *most, last = items
+    return f"{', '.join(most)} {between} {last}" if most else last
+
+
+def condition(catalogue: Catalogue, key: str, when: Condition) -> str:
+    """A condition as a phrase: `serverless functions or edge functions`, `anything but relational data`."""
+    question = catalogue.questions[key]
+    values = {value: "" for item in possible(question) for value in several(item)} | {"unsure": ""}
+    phrases = values | {option.value: option.phrase for option in question.options}
+    if not phrases["unsure"]:
+        phrases["unsure"] = f"nothing said about {question.short.lower()}"
+
+    def words(wanted: frozenset[str], between: str) -> str:
+        return listed([phrases[value] for value in phrases if value in wanted], between)
+
+    parts = []
+    if when.any_of:
+        rest = frozenset(phrases) - when.any_of
+        few = len(rest) < len(when.any_of) and "unsure" in when.any_of
+        parts.append(f"anything but {words(rest, 'or')}" if few else words(when.any_of, "or"))
+    if when.all_of:
+        parts.append(words(when.all_of, "and"))
+    if when.only:
+        parts.append(f"nothing but {words(when.only, 'or')}")
+    if when.none_of:
+        parts.append(f"without {words(when.none_of, 'or')}")
+    return " ".join(parts)
