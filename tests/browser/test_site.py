@@ -19,8 +19,10 @@ from wizard.catalogue import load
 from wizard.site.words import page as place
 
 if TYPE_CHECKING:
-
     from conftest import Visit
+
+#: Long enough for the search's index on a busy machine.
+PATIENCE_MS: Final = 30_000
 
 TESTS: Final = Path(__file__).parents[1]
 CATALOGUE = load()
@@ -138,7 +140,7 @@ def test_the_page_that_is_not_there_helps(site: Path) -> None:
     ("query", "wanted"),
     [
         ("pooling", "guide/client/"),
-        ("scale to zero", "services/neon/"),
+        ("scale to zero", "facts/"),
         ("prisma mongodb", "clients/prisma/"),
     ],
 )
@@ -147,8 +149,7 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     visit.page.goto(visit.url)
     visit.page.locator(".md-search__input").fill(query)
     results = visit.page.locator(".md-search-result__item > a.md-search-result__link")
-    expect(results.first).to_be_visible()
-    expect(visit.page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    expect(results.first).to_be_visible(timeout=PATIENCE_MS)
     found = results.evaluate_all("all => all.map(one => one.href)")
     places = [url.removeprefix(visit.url).partition("?")[0].partition("#")[0] for url in found[:5]]
     assert wanted in places

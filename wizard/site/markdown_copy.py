@@ -16,7 +16,7 @@ TAGS_LEFT_OUT: Final = ("svg", "script", "style", "template")
 CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-rest")
 
 #: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
-_PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)((?:[^#?]*/)|\.{1,2})(#(?!.*=).*)?$")
+_PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)([^#?]*/|(?:[^#?]*/)?\.{1,2})(#(?!.*=).*)?$")
 
 
 def markdown(html: str) -> str:
@@ -53,6 +53,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "databases": "Databases",
     "services": "Services",
     "clients": "Clients",
+    "facts": "By fact",
     "data": "Data",
     "decisions": "Optional",
 }

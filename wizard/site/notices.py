@@ -100,8 +100,9 @@ def _pyodide() -> Notice:
 def _package(name: str, use: str) -> Notice:
     found = distribution(name)
     metadata = found.metadata
-    addresses = dict(line.lower().split(", ", 1) for line in metadata.get_all("Project-URL") or ())
-    website = next((addresses[label] for label in ("source", "homepage") if label in addresses), metadata["Home-page"])
+    urls = [line.split(", ", 1) for line in metadata.get_all("Project-URL") or ()]
+    addresses = {"": metadata.get("Home-page", ""), **{label.lower(): url for label, url in urls}}
+    website = next(addresses[label] for label in ("source", "homepage", "") if label in addresses)
     return Notice(
         name=metadata["Name"],
         version=found.version,
