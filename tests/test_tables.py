@@ -85,6 +85,7 @@ def test_anchors_are_unique_and_stable() -> None:
         *(f"row-clients-{id_}" for id_ in ALL_CLIENTS),
         *(f"row-compatibility-{id_}" for id_ in ALL_CLIENTS),
         *(f"row-protocols-{family}" for family in FAMILIES),
+        *(f"row-keys-{key}" for key in (*CATALOGUE.questions, "pace")),
     }
 
 

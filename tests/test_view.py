@@ -195,5 +195,5 @@ def test_the_first_open_screen_is_the_next_question_or_the_summary() -> None:
 def test_the_document_is_shown_in_both_forms() -> None:
     view = document_view(CATALOGUE, TYPESCRIPT)
     assert view.filename == "data-stack.md"
-    for section in view.document.sections:
+    for section in view.sections:
         assert f"## {section.heading}\n" in view.markdown

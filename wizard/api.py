@@ -252,6 +252,10 @@ def _detected(catalogue: Catalogue, state: State, files: Mapping[str, str]) -> S
         for item in found.proposals
         if state.answers.get(item.key) != item.value
     )
+    stored = next((item for item in proposals if item.key in ("existing_database", "existing_client")), None)
+    if stored and state.answers.get("persistence") != "yes":
+        because = "A project that names a database or a client keeps data."
+        proposals = (replace(stored, key="persistence", value="yes", because=because), *proposals)
     said = replace(
         state.record, found=(*state.record.found, *proposals), problems=(*state.record.problems, *found.problems)
     )

@@ -110,6 +110,8 @@ class ReviewView:
     client: str
     client_why: tuple[str, ...]
     answers: tuple[AnswerRow, ...]
+    defaults: tuple[AnswerRow, ...]
+    """Questions without an answer."""
     notices: tuple[str, ...]
     returning: str
     pace: str
@@ -363,14 +365,17 @@ def review_view(
 ) -> ReviewView:
     """The summary of everything, before the document."""
     result = recommend(catalogue, answers)
-    rows = _rows(catalogue, answers, record)
+    rows = [_row(catalogue, answers, question, record) for question in relevant(catalogue, answers)]
+    answered = tuple(row for row in rows if row.key in answers)
+    defaults = tuple(row for row in rows if row.key not in answers)
     if result.store is None:
         return ReviewView(
             database="None",
             database_why=tuple(reason.text for reason in result.reasons),
             client="None",
             client_why=("Without a database there is nothing to connect to.",),
-            answers=rows,
+            answers=answered,
+            defaults=defaults,
             notices=notices,
             returning=returning,
             pace=pace(answers),
@@ -399,7 +404,8 @@ def review_view(
         no_difference=tuple(catalogue.questions[key].short for key in without_difference(result, unmoved)),
         unsure=result.unsure,
         left_out=result.left_out,
-        answers=rows,
+        answers=answered,
+        defaults=defaults,
         notices=notices,
         returning=returning,
         pace=pace(answers),
@@ -496,10 +502,6 @@ def _weighed(concerned: Iterable[TradeOff], record: Record) -> str:
         return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
     number = sum(key in record.weighed for key in keys)
     return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."
-
-
-def _rows(catalogue: Catalogue, answers: Answers, record: Record = EMPTY) -> tuple[AnswerRow, ...]:
-    return tuple(_row(catalogue, answers, question, record) for question in relevant(catalogue, answers))
 
 
 def _row(catalogue: Catalogue, answers: Answers, question: Question, record: Record) -> AnswerRow:

@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import data, markdown_copy, markup, notices, products, runtime, tables
+from wizard.site import data, markdown_copy, markup, notices, policy, products, runtime, tables
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,12 +35,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Put the catalogue's tables where a page has `<!-- table: ID -->`."""
 
     def table(match: re.Match[str]) -> str:
         try:
-            return tables.table(match[1], root=get_relative_url(".", page.url))
+            return tables.for_page(match[1], root=get_relative_url(".", page.url), site=config.site_url or "/")
         except KeyError:
             raise PluginError(f"{page.file.src_uri}: there is no table {match[1]!r}") from None
 
@@ -93,6 +93,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     scripts.mkdir(exist_ok=True)
     for script in runtime.BROWSER.glob("*.js"):
         shutil.copyfile(script, scripts / script.name)
+    try:
+        policy.guard(Path(config.site_dir))  # last: it reads every page
+    except policy.PolicyError as error:
+        raise PluginError(str(error)) from None
 
 
 def _in_order(pages: list[Page]) -> list[Page]:

@@ -146,16 +146,6 @@ def with_policy(policy: str) -> Callable[[Route], None]:
     return serve
 
 
-def test_it_needs_no_eval(visit: Visit) -> None:
-    """The page may not evaluate text, and the worker may not do so either; WebAssembly is all that is allowed."""
-    visit.page.route(
-        "**/wizard/", with_policy("script-src 'self' 'unsafe-inline'; worker-src 'self'; connect-src 'self'")
-    )
-    visit.page.route("**/worker.js", with_policy("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"))
-    visit.open()
-    visit.answer("yes")
-
-
 def test_webassembly_that_a_policy_refuses_is_told_from_a_missing_file(visit: Visit) -> None:
     visit.expected += ["WebAssembly", "wasm"]
     visit.page.route("**/worker.js", with_policy("script-src 'self'"))

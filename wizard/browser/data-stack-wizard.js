@@ -16,6 +16,7 @@ import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { Runtime } from "./runtime-client.js";
+import { trustedHTML } from "./trusted.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
@@ -257,7 +258,7 @@ class DataStackWizard extends HTMLElement {
   #show({ html, announcement }) {
     const screen = this.#screen;
     const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement);
-    screen.innerHTML = html;
+    screen.innerHTML = trustedHTML(html);
     screen.removeAttribute("aria-busy");
     this.#shownAt = performance.now();
     this.#saidBefore = "";

@@ -4,6 +4,8 @@
  * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
  */
 
+import { trustedScript } from "./trusted.js";
+
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
@@ -114,7 +116,7 @@ export class Runtime extends EventTarget {
    */
   #employ(full) {
     let known = false;
-    const worker = new Worker(new URL("./worker.js", import.meta.url), {
+    const worker = new Worker(trustedScript(new URL("./worker.js", import.meta.url)), {
       name: "data-stack-wizard",
       get type() {
         known = true; // read only by browsers that know module workers

@@ -165,7 +165,7 @@ def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
         items = [("Language", language_name(product.language)), ("Style", plain(product.style_text))]
         items += [("Best for", plain(product.best_for))]
     items.append(('<span id="upkeep"></span>Upkeep', f"{WORDS[product.upkeep.value]}. {told(product.upkeep)}"))
-    items.append(("Website", f"<{product.website}>"))
+    items.append(("Website", f"[{product.website}]({product.website}){{ .ds-address }}"))
     lean = link.write(leads.in_mind(product))
     items.append(("Wizard", f'<a href="{ROOT}/wizard/#{lean}">Open it with {plain(product.name)} in mind</a>'))
     return definitions(items)

@@ -1,6 +1,6 @@
 """Serve the built site on this machine, much as GitHub Pages does: `make serve`, and the tests.
 
-Threads, gzip, validators, the site's own 404 page, and a sub-path if asked for. Not for the outside world.
+Threads, gzip, validators, the site's own 404 page, the headers in its `_headers`, and a sub-path if asked for. Not for the outside world.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
+
+from wizard.site import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,8 @@ class Handler(BaseHTTPRequestHandler):
         if status is HTTPStatus.OK and self.headers["If-None-Match"] == tag:
             status, content = HTTPStatus.NOT_MODIFIED, b""
         self.send_response(status)
+        for name, value in policy.sent_with(self.server.folder).items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", cache_control)
         self.send_header("ETag", tag)
         if status is not HTTPStatus.NOT_MODIFIED:

@@ -1,0 +1,115 @@
+/**
+ * Shows two or three products of one kind side by side. wizard/site/compare.py writes the whole tables.
+ *
+ * The address holds what is shown: `databases=postgresql,mongodb&differs=yes`.
+ */
+
+import { setView, view, watchView } from "./fragment.js";
+
+/** @type {Kind[]} */
+let kinds = [];
+
+export function start() {
+  const sections = [...document.querySelectorAll("[data-versus]")];
+  if (kinds.length && kinds[0].section === sections[0]) return;
+  kinds = sections.map((section) => new Kind(/** @type {HTMLElement} */ (section)));
+  follow();
+}
+
+/** @param {string} fragment `clients`, or `clients=prisma,drizzle` @returns {Kind | undefined} */
+function kindOf(fragment) {
+  return kinds.find(({ name }) => fragment === name || new URLSearchParams(fragment).get(name));
+}
+
+/** Show what the address says; at first, the first two of the first kind. */
+function follow() {
+  const kind = kindOf(location.hash.slice(1)) ?? kinds[0];
+  const wanted = view();
+  kind.choose(wanted?.get(kind.name)?.split(",") ?? [], wanted?.get("differs") === "yes");
+  show(kind);
+}
+
+/** @param {Kind} chosen */
+function show(chosen) {
+  for (const kind of kinds) kind.section.hidden = kind !== chosen;
+  for (const link of document.querySelectorAll(".ds-kinds a")) {
+    if (link.getAttribute("href") === `#${chosen.name}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+watchView((fragment) => Boolean(kindOf(fragment)?.section.isConnected), follow);
+
+class Kind {
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.section = section;
+    this.name = section.dataset.versus;
+    this.form = section.querySelector("form");
+    this.selects = [...this.form.querySelectorAll("select")];
+    this.only = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("differs"));
+    this.status = this.form.querySelector("[data-count]");
+    this.rows = [...section.querySelector("table").rows];
+    this.form.hidden = false;
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("input", () => {
+      this.#apply();
+      setView([
+        [this.name, this.#ids.join(",")],
+        ["differs", this.only.checked ? "yes" : ""],
+      ]);
+    });
+    this.choose([], false);
+    section.dataset.live = "";
+  }
+
+  /**
+   * @param {string[]} ids what is not of this kind is left out; with fewer than two, the guide's first ones fill up
+   * @param {boolean} differs
+   */
+  choose(ids, differs) {
+    const known = [...this.selects[0].options].map((option) => option.value);
+    const wanted = [...new Set(ids)].filter((id) => known.includes(id));
+    const rest = known.filter((id) => !wanted.includes(id)).slice(0, Math.max(0, 2 - wanted.length));
+    const chosen = [...wanted, ...rest];
+    this.selects.forEach((select, at) => (select.value = chosen[at] ?? ""));
+    this.only.checked = differs;
+    this.#apply();
+  }
+
+  get #ids() {
+    return this.selects.map((select) => select.value).filter(Boolean);
+  }
+
+  #apply() {
+    const ids = this.#ids;
+    for (const select of this.selects) {
+      for (const option of select.options) option.disabled = option.value !== select.value && ids.includes(option.value);
+    }
+    let different = 0;
+    for (const row of this.rows) {
+      const cells = ids.map((id) => [...row.cells].find((cell) => cell.dataset.product === id));
+      for (const cell of row.cells) cell.hidden = cell.cellIndex > 0 && !cells.includes(cell);
+      row.cells[0].after(...cells);
+      if (row.parentElement.localName === "thead") continue;
+      const differs = new Set(cells.map((cell) => cell.dataset.value ?? cell.firstChild?.textContent.trim())).size > 1;
+      const counts = differs && !("always" in row.dataset);
+      row.toggleAttribute("data-differs", counts);
+      mark(row.cells[0], counts);
+      row.hidden = this.only.checked && !differs;
+      different += Number(counts);
+    }
+    const facts = this.rows.filter((row) => row.parentElement.localName === "tbody" && !("always" in row.dataset));
+    this.status.textContent = `They differ in ${different} of ${facts.length} facts.`;
+  }
+}
+
+/** Say it in words beside the fact's name. @param {HTMLElement} head @param {boolean} differs */
+function mark(head, differs) {
+  head.querySelector(".ds-differs")?.remove();
+  if (!differs) return;
+  const sign = document.createElement("span");
+  sign.className = "ds-differs";
+  sign.textContent = "differs";
+  head.append(" ", sign);
+}

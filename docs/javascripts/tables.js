@@ -1,0 +1,217 @@
+/**
+ * Sorts, filters and compares the rows of the guide's tables. wizard/site/grid.py writes what this works on.
+ *
+ * The form above a table holds its state, hidden fields included; the address holds what is not as it was.
+ */
+
+import { setView, view, watchView } from "./fragment.js";
+
+/** How many rows can be compared. */
+const MOST = 3;
+
+/** Cells are ordered as a person would: without regard to case, and numbers by their size. */
+const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** @type {Grid[]} */
+let grids = [];
+
+export function start() {
+  const boxes = [...document.querySelectorAll("[data-grid]")];
+  if (grids.length === boxes.length && grids.every((grid, at) => grid.box === boxes[at])) return;
+  grids = boxes.map((box) => new Grid(/** @type {HTMLElement} */ (box)));
+  follow();
+}
+
+/** @param {string} fragment @returns {HTMLTableRowElement | undefined} the row that it names */
+function rowOf(fragment) {
+  return grids.flatMap((grid) => grid.rows).find((row) => row.id === fragment && row.isConnected);
+}
+
+/** Show what the address says: a view, or a row, which a filter must not hide. */
+function follow() {
+  const wanted = view();
+  const row = rowOf(location.hash.slice(1));
+  for (const grid of grids) {
+    if (wanted) grid.state = wanted;
+    else if (row?.hidden && grid.rows.includes(row)) grid.reset();
+  }
+  row?.scrollIntoView();
+}
+
+watchView(
+  (fragment) => grids.some((grid) => grid.box.isConnected) && (fragment.includes("=") || Boolean(rowOf(fragment))),
+  follow,
+);
+
+class Grid {
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.box = box;
+    this.id = box.dataset.grid;
+    this.body = box.querySelector("tbody");
+    /** In the guide's order. */
+    this.rows = [...this.body.rows];
+    this.heads = [...box.querySelectorAll("th[data-key]")];
+    this.sort = "";
+    for (const head of this.heads) this.#addButton(head);
+    this.form = box.querySelector("form");
+    this.status = this.form?.querySelector("[data-count]") ?? addStatus(box);
+    if (!this.form) return;
+    this.form.hidden = false;
+    this.form.addEventListener("input", () => this.#changed());
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("reset", () => setTimeout(() => this.#changed())); // after the fields are empty
+    if (this.form.dataset.compare) new Choice(this);
+    this.apply();
+  }
+
+  /** The view of this table in the address. */
+  get state() {
+    const fields = this.form ? [...new FormData(this.form)] : this.sort ? [["sort", this.sort]] : [];
+    return new URLSearchParams(fields.filter(([key]) => key !== "compare").map(([key, value]) => [`${this.id}.${key}`, String(value)]));
+  }
+
+  /** @param {URLSearchParams} wanted */
+  set state(wanted) {
+    this.sort = wanted.get(`${this.id}.sort`) ?? "";
+    let more = false;
+    for (const field of this.form?.elements ?? []) {
+      if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || field.name === "compare") continue;
+      field.value = wanted.get(`${this.id}.${field.name}`) ?? "";
+      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = ""; // a value that does not exist
+      more ||= field instanceof HTMLSelectElement && field.name !== "sort" && field.value !== "";
+    }
+    if (more) this.form.querySelector("details").open = true;
+    this.apply();
+  }
+
+  /** Show every row again, in the guide's order. */
+  reset() {
+    this.state = new URLSearchParams();
+  }
+
+  #changed() {
+    this.sort = String(new FormData(this.form).get("sort") ?? "");
+    this.apply();
+    this.remember();
+  }
+
+  remember() {
+    setView(grids.flatMap((grid) => [...grid.state]));
+  }
+
+  apply() {
+    this.#filter();
+    this.#order();
+    this.#say();
+  }
+
+  #filter() {
+    if (!this.form) return;
+    const fields = [...new FormData(this.form)].map(([key, value]) => [key, String(value).trim()]);
+    const looked = fields.find(([key]) => key === "text")?.[1].toLowerCase().split(/\s+/) ?? [];
+    const wanted = fields.filter(([key, value]) => value && !["text", "sort", "compare"].includes(key));
+    for (const row of this.rows) {
+      const tags = (row.dataset.tags ?? "").split(" ");
+      const text = row.textContent.toLowerCase();
+      row.hidden = !wanted.every((pair) => tags.includes(pair.join(":"))) || !looked.every((word) => text.includes(word));
+    }
+  }
+
+  #order() {
+    const key = this.sort.replace(/^-/, "");
+    const head = this.heads.find((one) => one.dataset.key === key);
+    const direction = this.sort.startsWith("-") ? -1 : 1;
+    for (const one of this.heads) {
+      if (one === head) one.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
+      else one.removeAttribute("aria-sort");
+    }
+    const at = head ? /** @type {HTMLTableCellElement} */ (head).cellIndex : -1;
+    const rows = head ? [...this.rows].sort((a, b) => direction * compare(a.cells[at], b.cells[at])) : this.rows;
+    if (rows.some((row, index) => row !== this.body.rows[index])) this.body.append(...rows);
+  }
+
+  #say() {
+    const shown = this.rows.filter((row) => !row.hidden).length;
+    const head = this.heads.find((one) => one.hasAttribute("aria-sort"));
+    const reversed = head?.getAttribute("aria-sort") === "descending" ? ", reversed" : "";
+    const order = head ? `Sorted by ${head.textContent.trim()}${reversed}.` : "";
+    if (!this.form) {
+      this.status.textContent = order || "In the guide's order.";
+      return;
+    }
+    const none = shown ? "" : " Nothing here is all of that: take a filter away, or show all.";
+    this.status.textContent = `${shown} of ${this.rows.length} ${this.box.dataset.noun}.${none} ${order}`.trim();
+    this.form.querySelector("[data-all]").hidden = ![...this.state.values()].some(Boolean);
+    this.box.querySelector("table").hidden = !shown;
+  }
+
+  /** A button that sorts by its column, then the other way round, then not at all. @param {Element} head */
+  #addButton(head) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ds-sort";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const { key } = /** @type {HTMLElement} */ (head).dataset;
+      this.sort = { [key]: `-${key}`, [`-${key}`]: "" }[this.sort] ?? key;
+      if (this.form) this.form.elements.namedItem("sort").value = this.sort;
+      this.apply();
+      this.remember();
+    });
+  }
+}
+
+/** Rows that are chosen to be compared. */
+class Choice {
+  /** @param {Grid} grid */
+  constructor(grid) {
+    this.grid = grid;
+    this.boxes = grid.rows.map((row) => addCheckbox(row));
+    this.link = document.createElement("a");
+    this.hint = document.createElement("span");
+    const line = document.createElement("p");
+    line.className = "ds-compare";
+    line.append(this.link, this.hint);
+    grid.form.append(line);
+    grid.body.addEventListener("change", () => this.#changed());
+    this.#changed();
+  }
+
+  #changed() {
+    const chosen = this.boxes.filter((box) => box.checked);
+    for (const box of this.boxes) box.disabled = !box.checked && chosen.length === MOST;
+    const names = chosen.map((box) => /** @type {HTMLElement} */ (box.closest("tr")).dataset.name);
+    this.link.hidden = chosen.length < 2;
+    this.link.href = `${this.grid.form.dataset.compare}#${this.grid.id}=${chosen.map((box) => box.value).join(",")}`;
+    this.link.textContent = `Compare ${new Intl.ListFormat("en-GB").format(names)}`;
+    this.hint.textContent = ["Mark two or three rows to compare them side by side.", "Mark one or two more to compare them."][chosen.length] ?? "";
+  }
+}
+
+/** @param {HTMLTableRowElement} row */
+function addCheckbox(row) {
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.value = row.id.replace(/^row-[a-z]+-/, "");
+  box.className = "ds-mark";
+  box.setAttribute("aria-label", `Compare ${row.dataset.name}`);
+  row.cells[0].prepend(box);
+  return box;
+}
+
+/** @param {HTMLElement} box */
+function addStatus(box) {
+  const status = document.createElement("p");
+  status.className = "ds-said";
+  status.setAttribute("role", "status");
+  box.append(status);
+  return status;
+}
+
+/** @param {HTMLTableCellElement} a @param {HTMLTableCellElement} b */
+function compare(a, b) {
+  if (a.dataset.rank && b.dataset.rank) return Number(a.dataset.rank) - Number(b.dataset.rank);
+  return words.compare(a.textContent.trim(), b.textContent.trim());
+}
