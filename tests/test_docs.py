@@ -65,7 +65,7 @@ def project(tmp_path: Path) -> Path:
     make.chmod(0o755)
     assets = tmp_path / "site" / "assets" / "runtime"
     assets.mkdir(parents=True)
-    for file in ("runtime.json", "app-0123456789abcdef.zip", "app.zip"):
+    for file in ("runtime.json", "app-0123456789abcdef.bin", "app.bin"):
         (assets / file).write_text("")
     (tmp_path / "site" / "_headers").write_text("/*\n  Referrer-Policy: no-referrer\n")
     return tmp_path
@@ -120,7 +120,7 @@ def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> No
         run(block, project)
     assert (project / "site" / "_headers").read_text() == (
         "/*\n  Referrer-Policy: no-referrer\n"
-        "/assets/runtime/app-0123456789abcdef.zip\n  Cache-Control: public, max-age=31536000, immutable\n"
+        "/assets/runtime/app-0123456789abcdef.bin\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 
 
