@@ -7,15 +7,20 @@ PORT ?= 8000
 uv := .tools/bin/uv
 bin := .venv/bin
 pyodide := wizard/browser/node_modules/.installed
+checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test bench build check browser setup lock clean
+.PHONY: help serve test test-browsers promises fuzz reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
 	@echo 'make test    set everything up, a browser included, build the site and run every test'
+	@echo 'make promises  prove the promises again, over your own rules where DATA_STACK_OVERLAY names their folder'
+	@echo 'make test-browsers   walk through the wizard in Chromium, Firefox and WebKit'
+	@echo 'make fuzz            try 100,000 hostile inputs for each parser; FUZZ_INPUTS=1000 tries fewer'
+	@echo 'make reproducible    build twice in different folders and compare every byte'
 	@echo 'make bench   set up and build like make test, measure the engine and the site, and print one table'
 	@echo 'make build   build the site into site/'
 	@echo 'make check   lint, formatting and types'
@@ -24,8 +29,8 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4)))
-browser-step := $(if $(call goal,test bench),6,4)
+of := $(if $(call goal,test),8,$(if $(call goal,test-browsers bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
+browser-step := $(if $(call goal,test test-browsers bench),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -86,11 +91,11 @@ uv-project = $(uv) pip install --quiet --python .venv --no-deps --no-build-isola
 
 no-pyodide := Pyodide could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
 
-npm-ci = cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
+npm-ci = cd $(1) && PATH="$(CURDIR)/$(bin):$$PATH" npm ci
 
 $(pyodide): .venv/.packages wizard/browser/package.json wizard/browser/package-lock.json wizard/browser/.npmrc
 	@echo '4/$(of)  Getting Pyodide from the npm registry (about 6 MB)'
-	$(call quietly,npm,$(npm-ci),$(no-pyodide))
+	$(call quietly,npm,$(call npm-ci,wizard/browser),$(no-pyodide))
 	@touch $@
 
 setup: .venv/.installed $(pyodide)
@@ -114,9 +119,35 @@ serve: build
 	@echo '6/$(of)  Serving'
 	@$(bin)/python -m wizard.site.serve --port $(PORT) site
 
-test: build browser
-	@echo '7/$(of)  Testing'
+# What the tests check pages with: axe-core and html-validate.
+
+no-checkers := The packages that check pages could not be installed from the npm registry (see above): check that this machine reaches it and run make again.
+
+$(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.npmrc
+	@echo '7/$(of)  Getting the checkers of pages from the npm registry (about 19 MB on disk)'
+	$(call quietly,checkers,$(call npm-ci,tests),$(no-checkers))
+	@touch $@
+
+test: build browser $(checkers)
+	@echo '8/$(of)  Testing'
 	@DATA_STACK_SITE=site $(bin)/python -m pytest
+
+# With an overlay, those about the guide's own recommendations are left out: the company means to change these.
+promises: .venv/.installed
+	@echo '4/$(of)  Proving the promises (a few minutes)'
+	@$(bin)/python -m pytest tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
+
+# BROWSERS='firefox webkit' names some of them.
+test-browsers: build browser
+	@echo '7/$(of)  Walking through the wizard in each browser (what is missing is installed)'
+	@$(bin)/python -m tests.browsers $(BROWSERS) --site site
+
+fuzz: export FUZZ_INPUTS ?= 100000
+fuzz: setup
+	@$(bin)/python -m pytest tests/test_hostile.py
+
+reproducible: setup
+	@$(bin)/python -m wizard.site.reproducible
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
 bench: build browser
@@ -140,6 +171,7 @@ lock: $(uv)
 		--custom-compile-command 'make lock' --output-file requirements.txt
 	$(MAKE) .venv/.installed
 	cd wizard/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm update --package-lock-only
+	cd tests && PATH="$(CURDIR)/$(bin):$$PATH" npm update --package-lock-only
 
 clean:
-	rm -rf .cache .tools .venv site dist wizard/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .cache .tools .venv site dist wizard/browser/node_modules tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

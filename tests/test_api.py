@@ -16,12 +16,15 @@ from wizard import document, link
 from wizard.answers import Value, offered, prune
 from wizard.api import EVENTS, RequestError, first_screen, handle, warm_up
 from wizard.catalogue import load
-from wizard.interview import next_question
+from wizard.interview import next_question, objections, to_weigh
+from wizard.record import EMPTY
 
 type Json = dict[str, Any]
 
 CATALOGUE = load()
-KEYS = {"answers", "at", "review", "fragment", "html", "title", "announcement", "history", "document"}
+KEYS = {
+    "answers", "record", "at", "review", "fragment", "link", "html", "title", "announcement", "history", "document",
+}  # fmt: skip
 START: Json = {
     "persistence": "yes", "existing_database": "none", "language": "typescript", "framework": "nextjs",
     "existing_client": "none",
@@ -35,19 +38,21 @@ WHOLE: Json = {
 
 
 def opened(fragment: str = "", stored: str = "") -> Json:
-    return send({}, "open", fragment=fragment, stored=stored)
+    return send({}, "open", how="load", fragment=fragment, stored=stored)
 
 
-def send(answers: Mapping[str, Any], kind: str, **event: Any) -> Json:
-    response = json.loads(handle(json.dumps({"answers": answers, "event": {"type": kind, **event}})))
+def send(answers: Mapping[str, Any], kind: str, record: Json | None = None, **event: Any) -> Json:
+    request = {"answers": answers, "record": record or {}, "event": {"type": kind, **event}}
+    response = json.loads(handle(json.dumps(request)))
     assert set(response) == KEYS
     return dict(response)
 
 
 def press(state: Json, kind: str, *values: str, **event: Any) -> Json:
     """Press a button of the screen that `state` (a response) shows, with `values` chosen in its form."""
-    fields = {state["at"]: list(values)} if values else {}
-    return send(state["answers"], kind, at=state["at"], review=state["review"], fields=fields, **event)
+    fields = ({state["at"]: list(values)} if values else {}) | event.pop("fields", {})
+    record = state.get("record", {})
+    return send(state["answers"], kind, record, at=state["at"], review=state["review"], fields=fields, **event)
 
 
 def shown(answers: Json, at: str, *, review: bool = False) -> Json:
@@ -91,9 +96,9 @@ def test_the_same_request_gives_the_same_response_byte_for_byte() -> None:
 @settings(EXAMPLES, max_examples=40)
 @given(legal_answers())
 def test_a_fragment_brings_back_the_same_screen(answers: dict[str, Value]) -> None:
-    """Reload, Back and Forward: the address holds everything."""
+    """A reload: the address and what the browser keeps hold everything."""
     response = send({key: list(v) if isinstance(v, tuple) else v for key, v in answers.items()}, "review", at="review")
-    again = opened(response["fragment"])
+    again = opened(response["fragment"], json.dumps({"fragment": response["fragment"], "record": response["record"]}))
     if "persistence" in answers:
         assert (again["answers"], again["at"], again["html"]) == (
             response["answers"], "review", response["html"],
@@ -148,6 +153,7 @@ def test_a_prefilled_link_asks_the_rest() -> None:
     assert response["answers"] == {"persistence": "yes", "language": "python"}
     assert response["at"] == "existing_database"
     assert "Your link filled in" in words(response)
+    assert response["record"]["origins"] == {key: {"file": "", "line": 0} for key in response["answers"]}
 
 
 def test_a_link_may_name_its_screen() -> None:
@@ -341,7 +347,7 @@ def asked_until_the_summary(state: Json) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "to", "raised"),
     [
-        ("existing_database", "mysql", ["existing_stance"]),
+        ("existing_database", "mysql", ["existing_stance", "weigh"]),
         ("language", "python", ["framework"]),
         ("language", "other", []),
         ("scale", "millions", []),
@@ -426,7 +432,8 @@ def test_the_pace_can_be_switched_on_the_summary() -> None:
 
 def test_every_event_is_covered_here() -> None:
     assert set(EVENTS) == {
-        "continue", "back", "finish", "change", "review", "confirm", "restart", "pace-brief", "pace-guided",
+        "open", "files", "continue", "back", "finish", "change", "review", "confirm", "save", "reset", "form-guide",
+        "form-adr", "restart", "resume", "pace-brief", "pace-guided",
     }  # fmt: skip
 
 
@@ -441,7 +448,12 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     state = press(shown(plain, question.key), "continue", value)
     now, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
     following = next_question(CATALOGUE, now)
-    assert state["at"] == (following.key if following else "review")
+    if objections(CATALOGUE, now, EMPTY):
+        assert state["at"] == "conflict"
+    elif following:
+        assert state["at"] == following.key
+    else:
+        assert state["at"] == ("weigh" if to_weigh(CATALOGUE, now) else "review")
     assert set(state["answers"]) == set(now)
 
 

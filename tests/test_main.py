@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.vocabulary import QUESTIONS
-from wizard import __version__, document
+from wizard import __version__, forms
 from wizard.__main__ import main
 from wizard.answers import Value
 from wizard.catalogue import load
@@ -19,7 +19,7 @@ CATALOGUE = load()
 ANSWERS: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational", "documents")}
 JSON = '{"persistence": "yes", "language": "go", "data": ["documents", "relational"]}'
 TOML = 'persistence = "yes"\nlanguage = "go"\ndata = ["relational", "documents"]\n'
-MARKDOWN = document.markdown(document.compose(CATALOGUE, ANSWERS), ANSWERS)
+MARKDOWN = forms.write(CATALOGUE, ANSWERS)[1]
 
 
 class Result:

@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any
 
-from wizard import document
+from wizard import forms
 from wizard.catalogue import build, read_raw
 from wizard.recommendation import recommend
 from wizard.rules import rulebook
@@ -84,8 +84,8 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
     assert result.store.name == "TinderboxDB on your own machines"
     assert result.client is not None
     assert result.client.id == "sqlalchemy", "its clients come with its family"
-    assert "TinderboxDB was made up for documents" in document.markdown(document.compose(catalogue, answers), answers)
-    assert "It does not exist." in document.markdown(document.compose(catalogue, answers), answers)
+    assert "TinderboxDB was made up for documents" in forms.write(catalogue, answers)[1]
+    assert "It does not exist." in forms.write(catalogue, answers)[1]
 
     beaten = recommend(catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox",
                                    "existing_stance": "leaning"})  # fmt: skip

@@ -11,7 +11,7 @@ from wizard import link
 from wizard.answers import prune
 from wizard.catalogue import FAMILIES, load
 from wizard.site.tables import names, table
-from wizard.site.words import FAMILY_NAMES, WORDS
+from wizard.site.words import WORDS
 
 CATALOGUE = load()
 
@@ -49,7 +49,7 @@ def lines(name: str) -> list[str]:
 
 
 def anchors(name: str) -> list[str]:
-    return re.findall(r'<span id="([^"]+)"></span>', table(name))
+    return re.findall(r'<(?:span|tr role="row") id="([^"]+)"', table(name))
 
 
 def cells(line: str) -> list[str]:
@@ -65,7 +65,11 @@ def test_a_row_says_what_the_seed_said(anchor: str) -> None:
     recommended, words = ROWS[anchor]
     (line,) = [line for name in DECISIONS for line in lines(name) if f'id="{anchor}"' in line]
     assert words in line
-    (cell,) = [cell for cell in cells(line) if re.match(r"(<span[^>]*></span>)?\[[^\]]+\]\(https://", cell)]
+    (cell,) = [
+        cell
+        for cell in cells(line)
+        if re.match(r"(<span[^>]*></span>)?\[[^\]]+\]\(/(databases|services|clients)/", cell)
+    ]
     found = re.findall(r"\[([^\]]+)\]", cell)
     assert len(found) == len(recommended)
     assert all(name in full for name, full in zip(recommended, found, strict=True))
@@ -80,6 +84,7 @@ def test_anchors_are_unique_and_stable() -> None:
         *(f"row-services-{id_}" for id_ in SERVICES),
         *(f"row-clients-{id_}" for id_ in ALL_CLIENTS),
         *(f"row-compatibility-{id_}" for id_ in ALL_CLIENTS),
+        *(f"row-protocols-{family}" for family in FAMILIES),
         *(f"row-keys-{key}" for key in (*CATALOGUE.questions, "pace")),
     }
 
@@ -108,7 +113,7 @@ def test_what_has_changed_since_stands_beside_the_row_with_its_source() -> None:
                 assert f"[Source]({row.source.url}), checked {row.source.checked}." in line
 
 
-@pytest.mark.parametrize("name", [*DECISIONS, "databases", "services", "clients", "compatibility"])
+@pytest.mark.parametrize("name", [*DECISIONS, "databases", "services", "clients"])
 def test_every_row_of_a_table_has_as_many_cells_as_its_header(name: str) -> None:
     columns = 0
     for line in table(name).splitlines():
@@ -129,24 +134,8 @@ def test_every_table_can_be_asked_for_and_no_other() -> None:
         table("nothing")
 
 
-def test_compatibility_says_what_the_catalogue_says() -> None:
-    """Yes, with care or no; and every caveat is written out below."""
-    text = table("compatibility")
-    for client in CATALOGUE.clients.values():
-        (line,) = [line for line in lines("compatibility") if f'"row-compatibility-{client.id}"' in line]
-        assert cells(line).count("Yes") == sum(fact.value == "yes" for fact in client.speaks.values())
-        assert cells(line).count("With care") == sum(fact.value == "caveat" for fact in client.speaks.values())
-        for family, fact in client.speaks.items():
-            if fact.value == "caveat" and fact.printable:
-                assert f"**{client.name} with {FAMILY_NAMES[family]}:** " in text
-
-
 def test_an_unknown_fact_never_reads_as_no() -> None:
     assert WORDS["unknown"] not in ("", WORDS["no"])
     row = next(line for line in lines("services") if '"row-services-self-hosted"' in line)
     assert "client_realtime" not in CATALOGUE.services["self-hosted"].facts
     assert cells(row)[5] == WORDS["unknown"]
-
-
-def test_every_family_has_a_name() -> None:
-    assert set(FAMILY_NAMES) == set(FAMILIES)

@@ -10,9 +10,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from wizard.catalogue import load
-from wizard.document import Item
 from wizard.templates import code, environment, render
-from wizard.view import AnswerRow, GroupView, OptionView, document_view, question_view, review_view
+from wizard.view import AnswerRow, GroupView, OptionView, TradeOffView, document_view, question_view, review_view
 
 CATALOGUE = load()
 HOSTILE = "\"><script>alert('x')</script>&amp;{{ 7 * 7 }}"
@@ -126,7 +125,8 @@ def test_a_hostile_summary_stays_text() -> None:
 def test_only_web_addresses_become_links(url: str) -> None:
     view = review_view(CATALOGUE, {"persistence": "yes", "language": "go"})
     before = Elements(render("review.html.jinja", view=dataclasses.replace(view, trade_offs=())))
-    with_item = dataclasses.replace(view, trade_offs=(Item(text="It costs.", url=url),))
+    trade_off = TradeOffView(key="k", name="Go", text="It costs.", url=url, considered=False)
+    with_item = dataclasses.replace(view, trade_offs=(trade_off,))
     seen = Elements(render("review.html.jinja", view=with_item))
     assert "It costs." in seen.text
     assert seen.tags.count("a") == before.tags.count("a")

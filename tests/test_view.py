@@ -9,9 +9,9 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.answers import Value
 from wizard.catalogue import load
 from wizard.decision import decide
-from wizard.interview import relevant
+from wizard.interview import first_open, relevant
 from wizard.recommendation import recommend
-from wizard.view import document_view, first_open, question_view, review_view, so_far
+from wizard.view import document_view, question_view, review_view, so_far
 
 CATALOGUE = load()
 YES: dict[str, Value] = {"persistence": "yes"}
@@ -195,5 +195,5 @@ def test_the_first_open_screen_is_the_next_question_or_the_summary() -> None:
 def test_the_document_is_shown_in_both_forms() -> None:
     view = document_view(CATALOGUE, TYPESCRIPT)
     assert view.filename == "data-stack.md"
-    for section in view.document.sections:
+    for section in view.sections:
         assert f"## {section.heading}\n" in view.markdown

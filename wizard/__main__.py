@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from wizard import __version__, document
+from wizard import __version__, document, forms
 from wizard.answers import AnswerError, Value, check, prune
 from wizard.catalogue import Catalogue, Question, load
 from wizard.detection import detect
@@ -71,7 +71,7 @@ def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
 
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     answers = _answers(catalogue, options.file)
-    return document.markdown(document.compose(catalogue, answers), answers).rstrip("\n")
+    return forms.write(catalogue, answers)[1].rstrip("\n")
 
 
 def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:

@@ -1,7 +1,7 @@
 """The outcome as a document: `data-stack.md` for the project's `standards/` folder, and its answers read back.
 
-A document is sections of blocks; the same blocks become Markdown and HTML. At the end of the Markdown an HTML comment
-holds the answers as TOML, so the file can be opened again.
+A document is sections of blocks, written as Markdown; a section that was edited by hand is the person's own prose. At
+the end an HTML comment holds the answers and the record as TOML, so the file can be opened again.
 """
 
 from __future__ import annotations
@@ -9,24 +9,38 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from wizard.answers import Answers, Value, check, several, values
 from wizard.catalogue import LANGUAGES, SUPPORTED, Catalogue
-from wizard.decision import language_name, language_of, require
+from wizard.decision import decide, language_name, language_of, require
+from wizard.prose import settle
 from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, listed, recommend
+from wizard.record import EMPTY, Record, fingerprint
 from wizard.rules import Store
 from wizard.what_if import Flip, what_if
 
 FILENAME: Final = "data-stack.md"
 
-#: The comment that holds the answers. Values are written as basic TOML strings, in which `--` never occurs.
-COMMENT: Final = re.compile(r"<!-- data-stack answers\r?\n(?P<toml>(?:.*\n)*?)-->")
+#: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
+#: in which neither `--` nor `<` nor `>` occurs.
+OPENING: Final = "<!-- data-stack answers"
+CLOSING: Final = "-->"
 
 #: A longer file is not a data-stack.md; reading stays cheap whatever is dropped on the page.
 LONGEST: Final = 200_000
+
+
+#: Headings that one of the forms writes itself: prose under them belongs to that form alone.
+GENERATED: Final = frozenset(
+    {
+        "Overview", "Database", "ORM / Database Client", "Decision Relationships",
+        "Context and Problem Statement", "Decision Drivers", "Considered Options", "Decision Outcome",
+        "Pros and Cons of the Options", "More Information",
+    }
+)  # fmt: skip
 
 
 class DocumentError(ValueError):
@@ -43,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """`kind`: `pick` (the choice itself), `text` (a paragraph), `list` or `code`. `label` introduces it."""
+    """`kind`: `pick` (the choice itself), `text` (a paragraph), `list`, `code` or `subheading`; `label` comes first."""
 
     kind: str
     items: tuple[Item, ...]
@@ -52,37 +66,53 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
+    """`prose`, where there is any, stands instead of the blocks that the guide wrote."""
+
     heading: str
     blocks: tuple[Block, ...]
+    prose: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     title: str
     sections: tuple[Section, ...]
+    filename: str = FILENAME
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
 
 
-def compose(catalogue: Catalogue, answers: Answers) -> Document:
+def compose(catalogue: Catalogue, answers: Answers, record: Record = EMPTY) -> Document:
     """The document for these answers, in the guide's shape: four sections, always the same."""
     result = recommend(catalogue, answers)
     if result.store is None:
-        return _without_database(result)
-    moves, _ = what_if(catalogue, answers)
-    sections = {
-        "Overview": _overview(catalogue, result, answers),
-        "Database": _database(catalogue, result, moves, answers),
-        "ORM / Database Client": _client(catalogue, result, answers),
-        "Decision Relationships": _relationships(catalogue, result, answers),
-    }
-    return Document(
-        title="Data Stack",
-        sections=tuple(
-            Section(heading=heading, blocks=tuple(map(_signed, blocks))) for heading, blocks in sections.items()
-        ),
-    )
+        sections = _without_database(catalogue, result, record)
+    else:
+        moves, _ = what_if(catalogue, answers)
+        sections = {
+            "Overview": overview(catalogue, result, answers),
+            "Database": _database(catalogue, result, moves, answers, record),
+            "ORM / Database Client": _client(catalogue, result, answers, record),
+            "Decision Relationships": relationships(catalogue, result, answers, record),
+        }
+    return assemble("Data Stack", FILENAME, sections, record)
+
+
+def assemble(title: str, filename: str, sections: Mapping[str, tuple[Block, ...]], record: Record) -> Document:
+    """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
+    its place. Sections that only the person has follow at the end; what stood before the first, in the front."""
+    made = [
+        Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=record.prose.get(heading, ""))
+        for heading, blocks in sections.items()
+    ]
+    own = [
+        Section(heading=heading, blocks=(), prose=prose)
+        for heading, prose in record.prose.items()
+        if heading and heading not in sections and heading not in GENERATED
+    ]
+    front = [Section(heading="", blocks=(), prose=record.prose[""])] if "" in record.prose else []
+    return Document(title=title, filename=filename, sections=(*front, *made, *own))
 
 
 def _signed(block: Block) -> Block:
@@ -92,32 +122,42 @@ def _signed(block: Block) -> Block:
     return replace(block, items=tuple(replace(item, text=ours(item.text)) for item in block.items))
 
 
-def _text(text: str, label: str = "", url: str = "") -> Block:
+def paragraph(text: str, label: str = "", url: str = "") -> Block:
     return Block(kind="text", items=(Item(text=text, url=url),), label=label)
 
 
-def _list(label: str, items: Iterable[Item]) -> tuple[Block, ...]:
+def bullets(label: str, items: Iterable[Item]) -> tuple[Block, ...]:
+    """A list under its label; nothing where there is nothing to list."""
     items = tuple(dict.fromkeys(items))
     return (Block(kind="list", items=items, label=label),) if items else ()
 
 
-def _without_database(result: Recommendation) -> Document:
+def notes_on(catalogue: Catalogue, record: Record, *topics: str) -> tuple[Block, ...]:
+    """What the team added in its own words, on questions of these topics."""
+    return bullets(
+        "In our own words",
+        [
+            Item(text=f"{question.short}: {record.notes[key]}")
+            for key, question in catalogue.questions.items()
+            if key in record.notes and question.topic in topics
+        ],
+    )
+
+
+def _without_database(catalogue: Catalogue, result: Recommendation, record: Record) -> dict[str, tuple[Block, ...]]:
     why, reverse = (reason.text for reason in result.reasons)
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
         "own, not a detail of a feature: run the wizard again when it comes up."
     )
-    sections = {
-        "Overview": (_text("This project keeps no data of its own, so it uses no database."),),
-        "Database": (none, _text(why, "Why"), _text(reverse, "Revisit when")),
-        "ORM / Database Client": (none, _text("Without a database there is nothing to connect to.")),
-        "Decision Relationships": (_text(later),),
+    notes = notes_on(catalogue, record, "stack", "database", "client")
+    return {
+        "Overview": (paragraph("This project keeps no data of its own, so it uses no database."),),
+        "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
+        "ORM / Database Client": (none, paragraph("Without a database there is nothing to connect to.")),
+        "Decision Relationships": (paragraph(later),),
     }
-    return Document(
-        title="Data Stack",
-        sections=tuple(Section(heading=heading, blocks=blocks) for heading, blocks in sections.items()),
-    )
 
 
 def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
@@ -143,13 +183,13 @@ def label(catalogue: Catalogue, key: str, value: str) -> str:
     return next((option.label for option in catalogue.questions[key].options if option.value == value), value)
 
 
-def _overview(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
+def overview(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
     sentence = stack_sentence(catalogue, result, answers)
     beside = [
         f"{item.store.name} beside it holds {kind_of_data(item.for_)}." for item in result.companions if not item.within
     ]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in result.companions if item.within]
-    return (_text(" ".join([sentence, *beside, *within])),)
+    return (paragraph(" ".join([sentence, *beside, *within])),)
 
 
 def kind_of_data(data: str) -> str:
@@ -170,19 +210,18 @@ def _fact(store: Store, key: str) -> Item | None:
 PLANNED: Final = ("data", "scale", "realtime", "runtime", "platform", "hosting", "compliance", "region", "budget")
 
 
-def _planned_for(catalogue: Catalogue, answers: Answers) -> tuple[Block, ...]:
-    """What the project knows about itself, in a sentence: the answers that were given, less the indifferent ones."""
-    phrases = [
+def planned(catalogue: Catalogue, answers: Answers) -> list[str]:
+    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
+    return [
         option.phrase
         for key in PLANNED
         for option in catalogue.questions[key].options
         if key in answers and option.value in values(answers, key) - {"unsure", "any", "none", "no"}
     ]
-    return (_text(f"{listed(phrases)}.", "We plan for"),) if phrases else ()
 
 
 def _database(
-    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], answers: Answers
+    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], answers: Answers, record: Record
 ) -> tuple[Block, ...]:
     store = require(result.store)
     why = [Item(text=reason.text) for reason in result.reasons if reason.for_ != "client"]
@@ -193,22 +232,30 @@ def _database(
         "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
         "managed": f"Managed: {store.service.name} runs it. {store.service.summary}",
         "self-hosted": "Self-hosted: the team runs it, with its backups, upgrades and monitoring.",
-        "embedded": "Embedded: it runs inside the application, and the data are a file beside it.",
+        "embedded": "Embedded: it runs inside the application, and the data is a file beside it.",
     }[kind]
     beside = [Item(text=companion_sentence(item)) for item in result.companions]
     others = [Item(text=f"{item.store.name}. {item.why_not}") for item in result.alternatives]
     return (
         Block(kind="pick", items=(Item(text=store.name[0].upper() + store.name[1:]),)),
-        *_planned_for(catalogue, answers),
-        *_list("Why", why),
-        *_list("How it scales", scaling),
-        _text(hosting, "Where it runs"),
-        *_list("Beside it", beside),
-        *_list("What it costs us", _trade_offs(result.trade_offs, {store.database.id, store.service.id})),
-        *_list("Also considered", others),
-        *_list("Revisit when", _revisit(catalogue, store, moves)),
-        *_list("Assumed, because we were not sure", [Item(text=text) for text in result.unsure]),
-        *_list("Not settled, so the guide's defaults stand", [Item(text=text) for text in result.left_out]),
+        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(catalogue, answers)) else ()),
+        *bullets("Why", why),
+        *bullets("How it scales", scaling),
+        paragraph(hosting, "Where it runs"),
+        *bullets("Beside it", beside),
+        *costs(result.trade_offs, {store.database.id, store.service.id}, record),
+        *bullets("Also considered", others),
+        *bullets("Revisit when", revisit(catalogue, store, moves)),
+        *notes_on(catalogue, record, "stack", "database"),
+        *assumed(result),
+    )
+
+
+def assumed(result: Recommendation) -> tuple[Block, ...]:
+    """The defaults that stand in for what was not known or not said."""
+    return (
+        *bullets("Assumed, because we were not sure", [Item(text=text) for text in result.unsure]),
+        *bullets("Not settled, so the guide's defaults stand", [Item(text=text) for text in result.left_out]),
     )
 
 
@@ -220,11 +267,23 @@ def companion_sentence(companion: Companion) -> str:
     return f"{companion.store.name}{through}. {companion.text}"
 
 
-def _trade_offs(trade_offs: Iterable[TradeOff], ids: set[str]) -> list[Item]:
-    return [Item(text=item.text, url=item.source.url) for item in trade_offs if item.id in ids]
+def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> tuple[Block, ...]:
+    """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
+    ours_ = [item for item in trade_offs if item.id in ids]
+    parts = {"What it costs us": ours_}
+    if record.weighed is not None:
+        parts = {
+            "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
+            "Trade-offs we have not considered yet": [item for item in ours_ if item.key not in record.weighed],
+        }
+    return tuple(
+        block
+        for label_, items in parts.items()
+        for block in bullets(label_, [Item(text=item.text, url=item.source.url) for item in items])
+    )
 
 
-def _revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: int = 4) -> list[Item]:
+def revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: int = 4) -> list[Item]:
     """The changes that would move the database, told as triggers; one for each question."""
     found: dict[str, Item] = {}
     for move in moves:
@@ -260,10 +319,12 @@ def language_label(group: str) -> str:
     return language_name(group) if group in LANGUAGES else group
 
 
-def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
+def _client(catalogue: Catalogue, result: Recommendation, answers: Answers, record: Record) -> tuple[Block, ...]:
     client = result.client
+    notes = notes_on(catalogue, record, "client")
     if client is None:
-        return (Block(kind="pick", items=(Item(text="To be chosen"),)), _text(no_client(result, answers)))
+        open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
+        return (open_, paragraph(no_client(result, answers)), *notes)
     migrations = client.facts.get("migrations")
     others = [
         Item(text=f"{other.name}, which the guide suggests for: {best_for}.")
@@ -272,28 +333,30 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers) -> t
     fits = [Item(text=reason.text) for reason in result.reasons if reason.for_ == "client"]
     blocks: tuple[Block, ...] = (
         Block(kind="pick", items=(Item(text=client.name),)),
-        *_list("Why", fits),
-        _text(f"{client.style_text}. {client.summary}", "What it is"),
+        *bullets("Why", fits),
+        paragraph(f"{client.style_text}. {client.summary}", "What it is"),
         Block(kind="code", items=(Item(text=client.install),), label="Start with"),
     )
     support = client.speaks.get(require(result.store).family)
     if support and support.value == "yes" and support.text != SUPPORTED:
-        blocks += (_text(support.text, f"With {require(result.store).database.name}", support.source.url),)
+        blocks += (paragraph(support.text, f"With {require(result.store).database.name}", support.source.url),)
     if migrations and migrations.printable:
         tool = (
             f" Use {client.migrations_with}."
             if client.migrations_with and client.migrations_with not in migrations.text
             else ""
         )
-        blocks += (_text(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
+        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
     return (
         *blocks,
-        *_list("What it costs us", _trade_offs(result.trade_offs, {client.id})),
-        *_list("Also considered", others),
+        *costs(result.trade_offs, {client.id}, record),
+        *bullets("Also considered", others),
+        *notes,
     )
 
 
-def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
+def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers, record: Record) -> tuple[Block, ...]:
+    """What depends on what, and what does not fit."""
     store, client = require(result.store), result.client
     items = []
     if client and store.family in client.speaks:
@@ -318,7 +381,7 @@ def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answer
     if "residency" in values(answers, "compliance"):
         items.append(
             Item(
-                text=f"The rule about where data stay binds {store.name}, its backups and its logs: choose the region "
+                text=f"The rule about where data stays binds {store.name}, its backups and its logs: choose the region "
                 "when it is created, and write it down here."
             )
         )
@@ -330,19 +393,29 @@ def _relationships(catalogue: Catalogue, result: Recommendation, answers: Answer
     ]
     if not items:
         items = [Item(text=f"{store.name} stands on its own: nothing else in the stack depends on it yet.")]
-    block: tuple[Block, ...] = _list("", items)
-    serious = [item for item in result.conflicts if item.level != "note"]
-    notes = [item for item in result.conflicts if item.level == "note"]
+    return (*bullets("", items), *warnings(result.conflicts, record))
+
+
+def warnings(conflicts: Iterable[Conflict], record: Record) -> tuple[Block, ...]:
+    """What does not fit: what was kept against advice, what is open, and what is good to know."""
+    kept = [item for item in conflicts if item.rule in record.kept]
+    serious = [item for item in conflicts if item.level != "note" and item not in kept]
+    notes = [item for item in conflicts if item.level == "note" and item not in kept]
     return (
-        *block,
-        *_list("Watch out for", [_conflict(item) for item in serious]),
-        *_list("Good to know", [_conflict(item) for item in notes]),
+        *bullets("Kept against the guide's advice", [_kept(item, record.kept[item.rule]) for item in kept]),
+        *bullets("Watch out for", [_conflict(item) for item in serious]),
+        *bullets("Good to know", [_conflict(item) for item in notes]),
     )
 
 
 def _conflict(item: Conflict) -> Item:
     ways = f" Ways out: {' Or: '.join(item.ways_out)}" if item.ways_out else ""
     return Item(text=f"{item.text}{ways}", url=item.source.url if item.source else "")
+
+
+def _kept(item: Conflict, why: str) -> Item:
+    reason = f" We keep it: {why}" if why else " We know this and keep it."
+    return Item(text=f"{item.text}{reason}", url=item.source.url if item.source else "")
 
 
 _OURS: Final = (
@@ -377,15 +450,23 @@ def escape(text: str) -> str:
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
 
 
-def markdown(document: Document, answers: Answers) -> str:
-    """The whole file."""
-    lines = [f"# {document.title}", ""]
+def markdown(document: Document, comment: str = "") -> str:
+    """The whole file; `comment` is what :func:`answers_comment` gives."""
+    parts = [f"# {document.title}"]
     for section in document.sections:
-        lines += [f"## {section.heading}", ""]
-        for block in section.blocks:
-            lines += [*_block_lines(block), ""]
-    lines += [answers_comment(answers), ""]
-    return "\n".join(lines)
+        parts += [f"## {section.heading}"] if section.heading else []
+        parts += [section_markdown(section)]
+    return "\n\n".join(part for part in (*parts, comment) if part) + "\n"
+
+
+def section_markdown(section: Section) -> str:
+    """What stands below the heading: the prose that was edited by hand, or what the guide writes."""
+    return settle(section.prose) if section.prose else generated(section)
+
+
+def generated(section: Section) -> str:
+    """What the guide writes below the heading, whether it was edited by hand or not."""
+    return "\n\n".join("\n".join(_block_lines(block)) for block in section.blocks)
 
 
 def _block_lines(block: Block) -> list[str]:
@@ -394,6 +475,8 @@ def _block_lines(block: Block) -> list[str]:
         return escape(entry.text) + (f" ([source]({url}))" if url else "")
 
     label_ = f"**{block.label}:** " if block.label else ""
+    if block.kind == "subheading":
+        return [f"### {escape(block.items[0].text)}"]
     if block.kind == "pick":
         return [f"**{escape(block.items[0].text)}**"]
     if block.kind == "text":
@@ -404,25 +487,85 @@ def _block_lines(block: Block) -> list[str]:
     return heading + [f"- {item(entry)}" for entry in block.items]
 
 
-def answers_comment(answers: Answers) -> str:
-    """The answers as TOML in an HTML comment."""
-    lines = [f"{key} = {_toml(value)}" for key, value in answers.items()]
-    return "\n".join(["<!-- data-stack answers", *lines, "-->"])
+def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """The answers as TOML in an HTML comment, and the tables `beside` them (see :func:`beside_answers`)."""
+    lines = []
+    for name, table in {"": answers, **(beside or {})}.items():
+        if table:
+            lines += [f"[{name}]"] if name else []
+            lines += [f"{key if _BARE.fullmatch(key) else _toml(key)} = {_toml(value)}" for key, value in table.items()]
+    return "\n".join([OPENING, *lines, CLOSING])
 
 
-def _toml(value: Value) -> str:
-    return json.dumps(value) if isinstance(value, str) else "[" + ", ".join(json.dumps(item) for item in value) + "]"
+def beside_answers(
+    catalogue: Catalogue, answers: Answers, record: Record, document: Document
+) -> dict[str, Mapping[str, Any]]:
+    """What belongs to the answers: the record, when the guide was last checked, its pick, and a fingerprint of each
+    section as the guide wrote it, so that edits by hand can be told apart."""
+    decision = decide(catalogue, answers)
+    pick = [decision.store.database.id, decision.store.service.id] if decision.store else []
+    return {
+        "written": {
+            "guide": guide_day(catalogue),
+            "pick": [*pick, *([decision.client.id] if decision.client else [])],
+            "form": record.form,
+        },
+        "written.sections": {
+            section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
+        },
+        "notes": record.notes,
+        "kept": record.kept,
+        "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
+    }
+
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _toml(value: Any) -> str:
+    """A basic string, or a list of them, in which no comment can end and no tag begin."""
+    if not isinstance(value, str):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return text.replace("--", "-\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def guide_day(catalogue: Catalogue) -> str:
+    """The last day on which a source of the guide was checked: which edition of it wrote a document."""
+    return max((source.checked for source in catalogue.sources.values()), default="")
+
+
+def split_comment(text: str) -> tuple[str, str | None]:
+    """(the file without its answers, the TOML of the answers or None). The last comment counts."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start = text.rfind(f"\n{OPENING}\n")
+    if start < 0 and text.startswith(f"{OPENING}\n"):
+        start = 0
+    end = text.find(f"\n{CLOSING}", start + len(OPENING)) if start >= 0 else -1
+    if end < 0:
+        return text, None
+    inside = text[start:end].removeprefix("\n").removeprefix(OPENING).removeprefix("\n")
+    return text[:start] + text[end + 1 + len(CLOSING) :], inside
 
 
 def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
     """The answers that a data-stack.md holds. Raises :class:`DocumentError`, or AnswerError for an unknown value."""
+    raw = read_comment(text)
+    return check(catalogue, {key: value for key, value in raw.items() if key not in BESIDE})
+
+
+#: Tables in the comment that are no answers.
+BESIDE: Final = ("written", "notes", "kept", "weighed")
+
+
+def read_comment(text: str) -> dict[str, Any]:
+    """The comment at the end as it stands, unchecked. Raises :class:`DocumentError` where it is missing or damaged."""
     if len(text) > LONGEST:
         raise DocumentError(f"the file is longer than {LONGEST} characters")
-    found = COMMENT.search(text)
-    if not found:
+    _, toml = split_comment(text)
+    if toml is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
     try:
-        raw = tomllib.loads(found["toml"])
+        return tomllib.loads(toml)
     except (ValueError, RecursionError) as error:  # ValueError: TOML's own error, and numbers of absurd length
         raise DocumentError(f"the answers at the end of the file are damaged: {error}") from None
-    return check(catalogue, raw)

@@ -9,7 +9,9 @@ from typing import Final
 
 from wizard.answers import Answers, applies, may_apply, values
 from wizard.catalogue import STORE_FACTS, Catalogue, Question, Rule
-from wizard.decision import Decision, decide, settled
+from wizard.decision import Decision, decide, existing_stores, settled
+from wizard.recommendation import Conflict, TradeOff, recommend
+from wizard.record import Record
 from wizard.rules import Selector, rulebook, selects, touches
 
 #: Asked only to choose a client, so idle once the client is one that the team already uses.
@@ -120,3 +122,31 @@ def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
         and not (keeps_client and question.key in CLIENT_WISHES)
         for question in catalogue.questions.values()
     )
+
+
+def first_open(catalogue: Catalogue, answers: Answers) -> str:
+    """The screen to show when none is named: the next question, or the review."""
+    following = next_question(catalogue, answers)
+    return following.key if following else "review"
+
+
+def objections(catalogue: Catalogue, answers: Answers, record: Record) -> tuple[Conflict, ...]:
+    """What would really break and has not been objected to yet."""
+    return tuple(
+        item
+        for item in recommend(catalogue, answers).conflicts
+        if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
+    )
+
+
+def to_weigh(catalogue: Catalogue, answers: Answers) -> tuple[TradeOff, ...]:
+    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps."""
+    decision = decide(catalogue, answers)
+    if decision.store is None:
+        return ()
+    kept: set[str] = set()
+    if decision.store.index in existing_stores(rulebook(catalogue), answers):
+        kept |= {decision.store.database.id, decision.store.service.id}
+    if _keeps_client(decision, answers):
+        kept.add(str(answers["existing_client"]))
+    return tuple(item for item in recommend(catalogue, answers).trade_offs if item.id in kept) if kept else ()

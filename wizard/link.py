@@ -14,7 +14,7 @@ from wizard.answers import AnswerError, Answers, Value, check
 from wizard.catalogue import Catalogue
 
 #: Screens beside the questions.
-SCREENS: Final = ("review", "document")
+SCREENS: Final = ("review", "document", "conflict", "weigh", "found", "opened")
 
 #: Longer fragments are not read at all; the longest that the wizard writes is below 1,000 characters.
 LONGEST: Final = 4000

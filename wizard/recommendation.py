@@ -5,6 +5,7 @@ Everything is a function of the answers. :mod:`wizard.decision` decides; this sa
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -66,6 +67,11 @@ class TradeOff:
     id: str
     text: str
     source: Source
+
+    @property
+    def key(self) -> str:
+        """Names this very sentence: when the guide says something else, it has not been considered yet."""
+        return f"{self.id}-{zlib.crc32(self.text.encode()):08x}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -394,7 +400,7 @@ def _conflicts(
                     level=rule.level,
                     rule=rule.id,
                     text=fill(rule.because, store, client),
-                    answers=tuple(rule.when),
+                    answers=(*rule.when, *_brought_along(rule, client, answers)),
                     ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
                     source=source_of(rule, (rule.pick,), store),
                 )
@@ -402,6 +408,18 @@ def _conflicts(
     found += _companion_conflicts(book, companions, answers)
     rank = {"block": 0, "warn": 1, "note": 2}
     return tuple(sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level]))
+
+
+def _brought_along(rule: Rule, client: Client | None, answers: Answers) -> tuple[str, ...]:
+    """The answers that brought what the rule is about: a database or a client that is there already."""
+    about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
+    about_store = not STORE_KEYS.isdisjoint(rule.pick) and answers.get("existing_database", "none") != "none"
+    named = {"existing_database": about_store, "existing_client": about_client}
+    return tuple(key for key, said in named.items() if said and key not in rule.when)
+
+
+#: What selects a store by what it is.
+STORE_KEYS: Final = frozenset({"database", "service", "family"})
 
 
 def _companion_conflicts(book: Rulebook, companions: Iterable[Companion], answers: Answers) -> list[Conflict]:

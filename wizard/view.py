@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
-from wizard import document
-from wizard.answers import Answers, Value, offered, values
-from wizard.catalogue import Catalogue, Option, Question
-from wizard.decision import Decision, settled, stance
-from wizard.document import FILENAME, Document
-from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
+from markupsafe import Markup
+
+from wizard import document, forms
+from wizard.answers import Answers, Value, offered, several, values
+from wizard.catalogue import Catalogue, Fact, Option, Question
+from wizard.decision import Decision, require, settled, stance
+from wizard.interview import at_most_left, objections, pace, previous_question, relevant, to_weigh
 from wizard.picture import StackView, TotalsView, stack_view, totals_view
-from wizard.recommendation import Conflict, Recommendation, recommend, without_difference
+from wizard.prose import to_html
+from wizard.recommendation import Conflict, Recommendation, TradeOff, listed, recommend, without_difference
+from wizard.record import EMPTY, LONGEST_NOTE, LONGEST_PROSE, Record
+from wizard.rules import Store
 from wizard.what_if import Flip, what_if
 
 #: From this question on a person may finish early.
@@ -58,12 +64,18 @@ class QuestionView:
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
     error: str
+    note_error: str
+    """What is wrong with the note alone."""
     progress: str
     pace: str
     can_go_back: bool
     can_finish: bool
     notices: tuple[str, ...]
+    returning: str
     so_far: SoFar | None
+    note: str
+    takes_files: bool
+    longest_note: int = LONGEST_NOTE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +83,9 @@ class AnswerRow:
     key: str
     label: str
     answer: str
-    changeable: bool = True
+    origin: str = ""
+    """`from your link`, for an answer that nobody has confirmed."""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +96,14 @@ class AlternativeView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ComparisonView:
+    """The pick beside the alternatives: the first of `names` is the pick; a cell of `rows` for each."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReviewView:
     """The summary before the document, and the explanation of the pick."""
 
@@ -89,28 +111,106 @@ class ReviewView:
     database_why: tuple[str, ...]
     client: str
     client_why: tuple[str, ...]
-    beside: tuple[str, ...]
-    certainty: str
-    conflicts: tuple[Conflict, ...]
-    trade_offs: tuple[document.Item, ...]
-    alternatives: tuple[AlternativeView, ...]
-    would_change: tuple[str, ...]
-    no_difference: tuple[str, ...]
-    unsure: tuple[str, ...]
-    left_out: tuple[str, ...]
     answers: tuple[AnswerRow, ...]
+    defaults: tuple[AnswerRow, ...]
+    """Questions without an answer."""
     notices: tuple[str, ...]
+    returning: str
     pace: str
+    none: bool = False
+    beside: tuple[str, ...] = ()
+    certainty: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Conflict -> why it is kept."""
+    trade_offs: tuple[TradeOffView, ...] = ()
+    weighed: str = ""
+    """How many of the trade-offs have been considered, as a sentence; nothing when there is nothing to ask."""
+    asked_to_weigh: bool = False
+    alternatives: tuple[AlternativeView, ...] = ()
+    comparison: ComparisonView | None = None
+    would_change: tuple[str, ...] = ()
+    no_difference: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    gloss: Mapping[str, str] = field(default_factory=dict)
+    """Guided pace: what each part of the summary is."""
     stack: StackView | None = None
     totals: TotalsView | None = None
-    none: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TradeOffView:
+    key: str
+    name: str
+    """Of the product that it belongs to."""
+    text: str
+    url: str
+    considered: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionView:
+    heading: str
+    html: Markup
+    markdown: str
+    edited: bool
+    generated: bool
+    """Whether there is a text of the guide to go back to."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DocumentView:
-    document: Document
+    title: str
+    sections: tuple[SectionView, ...]
     markdown: str
-    filename: str = FILENAME
+    filename: str
+    form: str
+    notices: tuple[str, ...]
+    longest: int = LONGEST_PROSE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConflictView:
+    conflicts: tuple[Conflict, ...]
+    changes: tuple[AnswerRow, ...]
+    """The answers of which one can be changed."""
+    keep: str
+    error: str
+    note_error: str
+    chosen: str
+    note: str
+    so_far: SoFar | None
+    longest_note: int = LONGEST_NOTE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeighView:
+    name: str
+    """What is kept."""
+    trade_offs: tuple[TradeOffView, ...]
+    so_far: SoFar | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundRow:
+    key: str
+    label: str
+    answer: str
+    instead_of: str
+    """What the person has answered, where the file says otherwise."""
+    where: str
+    text: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundView:
+    rows: tuple[FoundRow, ...]
+    problems: tuple[str, ...]
+    prose: tuple[str, ...]
+    """Headings of sections whose words are kept."""
+    so_far: SoFar | None
 
 
 def certainty(result: Recommendation, answers: Answers) -> str:
@@ -129,8 +229,11 @@ def question_view(
     *,
     chosen: Value | None = None,
     error: str = "",
+    note_error: str = "",
     notices: tuple[str, ...] = (),
     before: Answers | None = None,
+    record: Record = EMPTY,
+    returning: str = "",
 ) -> QuestionView:
     """The screen of one question.
 
@@ -141,7 +244,8 @@ def question_view(
     picked = (
         values({key: chosen}, key) if chosen is not None else (values(answers, key) if key in answers else frozenset())
     )
-    options = [_option(option, picked) for option in offered(question, answers)]
+    tag = record.origins[key].words if key in record.origins and key in answers else ""
+    options = [_option(option, picked, tag) for option in offered(question, answers)]
     groups = _groups(_distinct(offered(question, answers), picked), picked)
     number = sum(item.key in answers and item.key != key for item in relevant(catalogue, answers)) + 1
     asked = {name: value for name, value in answers.items() if name != key}
@@ -155,17 +259,28 @@ def question_view(
         options=tuple(options) if not groups else tuple(item for item in options if not _grouped(question, item.value)),
         groups=groups,
         error=error,
+        note_error=note_error,
         progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
         pace=pace(answers),
         can_go_back=previous_question(catalogue, answers, key) is not None,
         can_finish=number >= FINISH_FROM,
         notices=notices,
+        returning=returning,
         so_far=so_far(catalogue, answers, before) if "persistence" in answers else None,
+        note=record.notes.get(key, ""),
+        takes_files=key in TAKES_FILES,
     )
 
 
-def _option(option: Option, picked: frozenset[str]) -> OptionView:
-    return OptionView(value=option.value, label=option.label, hint=option.hint, checked=option.value in picked, tag="")
+#: Questions that project files can answer: here the screen offers to read them.
+TAKES_FILES: Final = frozenset({"persistence", "existing_database"})
+
+
+def _option(option: Option, picked: frozenset[str], tag: str = "") -> OptionView:
+    checked = option.value in picked
+    return OptionView(
+        value=option.value, label=option.label, hint=option.hint, checked=checked, tag=tag if checked else ""
+    )
 
 
 def _distinct(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[Option, ...]:
@@ -245,17 +360,32 @@ def _exchanged(old: str, new: str) -> str:
     return f"{new} joins" if new else f"{old} is no longer named"
 
 
-def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...] = ()) -> ReviewView:
+def review_view(
+    catalogue: Catalogue,
+    answers: Answers,
+    notices: tuple[str, ...] = (),
+    record: Record = EMPTY,
+    *,
+    returning: str = "",
+) -> ReviewView:
     """The summary of everything, before the document."""
     result = recommend(catalogue, answers)
-    rows = _rows(catalogue, answers)
+    rows = [_row(catalogue, answers, question, record) for question in relevant(catalogue, answers)]
+    answered = tuple(row for row in rows if row.key in answers)
+    defaults = tuple(row for row in rows if row.key not in answers)
     if result.store is None:
         return ReviewView(
-            database="None", database_why=tuple(reason.text for reason in result.reasons), client="None",
-            client_why=("Without a database there is nothing to connect to.",), beside=(), certainty="", conflicts=(),
-            trade_offs=(), alternatives=(), would_change=(), no_difference=(), unsure=(), left_out=(), answers=rows,
-            notices=notices, pace=pace(answers), none=True,
-        )  # fmt: skip
+            database="None",
+            database_why=tuple(reason.text for reason in result.reasons),
+            client="None",
+            client_why=("Without a database there is nothing to connect to.",),
+            answers=answered,
+            defaults=defaults,
+            notices=notices,
+            returning=returning,
+            pace=pace(answers),
+            none=True,
+        )
     moves, unmoved = what_if(catalogue, answers)
     return ReviewView(
         database=result.store.name,
@@ -266,18 +396,25 @@ def review_view(catalogue: Catalogue, answers: Answers, notices: tuple[str, ...]
         beside=tuple(document.companion_sentence(item) for item in result.companions),
         certainty=certainty(result, answers),
         conflicts=result.conflicts,
-        trade_offs=tuple(document.Item(text=item.text, url=item.source.url) for item in result.trade_offs),
+        kept=record.kept,
+        trade_offs=_trade_offs(catalogue, result, record),
+        weighed=_weighed(to_weigh(catalogue, answers), record),
+        asked_to_weigh=record.weighed is not None,
         alternatives=tuple(
             AlternativeView(name=item.store.name, client=item.client.name if item.client else "", why_not=item.why_not)
             for item in result.alternatives
         ),
+        comparison=_comparison(result) if result.alternatives else None,
         would_change=tuple(_flip(catalogue, move, result.decision) for move in _first_of_each(moves)),
         no_difference=tuple(catalogue.questions[key].short for key in without_difference(result, unmoved)),
         unsure=result.unsure,
         left_out=result.left_out,
-        answers=rows,
+        answers=answered,
+        defaults=defaults,
         notices=notices,
+        returning=returning,
         pace=pace(answers),
+        gloss=GLOSS if pace(answers) == "guided" else {},
         stack=stack_view(result, answers, catalogue),
         totals=totals_view(result, catalogue),
     )
@@ -300,24 +437,178 @@ def _flip(catalogue: Catalogue, move: Flip, decision: Decision) -> str:
     return f"{document.flip_sentence(catalogue, move)}: {' with '.join(parts)}."
 
 
-def _rows(catalogue: Catalogue, answers: Answers) -> tuple[AnswerRow, ...]:
-    rows = []
-    for question in relevant(catalogue, answers):
-        if question.key in answers:
-            chosen = values(answers, question.key)
-            labels = [option.label for option in offered(question, answers) if option.value in chosen]
-            rows.append(AnswerRow(key=question.key, label=question.short, answer=", ".join(labels)))
-        else:
-            rows.append(AnswerRow(key=question.key, label=question.short, answer="Not answered: the default stands"))
-    return tuple(rows)
+#: What the parts of the summary are, for a person who reads one for the first time.
+GLOSS: Final[Mapping[str, str]] = {
+    "picture": "Your application is at one end and your data at the other. Each line says what runs where.",
+    "costs": "Every choice gives something up. These are the prices of this one, so that nobody is surprised later.",
+    "alternatives": "The next best choices for your answers, and why they came second.",
+    "totals": "Each of your answers speaks for or against a candidate. The longer the bar, the more speaks for it.",
+    "change": "If one of these answers turns out differently, come back: another choice would fit better.",
+    "unsure": "Where you were not sure we took the safe choice. Check these with somebody who knows.",
+}
+
+#: Facts in which places to keep data differ most: row by row in the comparison.
+COMPARED: Final[Mapping[str, str]] = {
+    "open_source": "Open source",
+    "scale_to_zero": "Costs nothing while idle",
+    "client_realtime": "Live updates to clients",
+    "free_tier": "Free plan",
+}
+
+#: How facts read in a comparison. A missing fact never reads as "no".
+WORDS: Final[Mapping[str, str]] = {
+    "yes": "Yes", "no": "No", "partial": "Partly", "pauses": "Yes, but it pauses", "beta": "Beta",
+    "limited": "Limited", "optional": "Optional",
+}  # fmt: skip
+
+WHO_RUNS_IT: Final[Mapping[str, str]] = {
+    "managed": "The provider",
+    "self-hosted": "Your team",
+    "embedded": "Nobody: it is inside the application",
+}
 
 
-def document_view(catalogue: Catalogue, answers: Answers) -> DocumentView:
-    composed = document.compose(catalogue, answers)
-    return DocumentView(document=composed, markdown=document.markdown(composed, answers))
+def _comparison(result: Recommendation) -> ComparisonView:
+    """The pick and the alternatives side by side."""
+    pick = require(result.store)
+    stores: tuple[Store, ...] = (pick, *(item.store for item in result.alternatives))
+    clients = (result.client, *(item.client for item in result.alternatives))
+    totals = (str(result.decision.points[pick.index]), *(str(item.total) for item in result.alternatives))
+    rows = [
+        ("Client", tuple(client.name if client else "None in the guide" for client in clients)),
+        ("Points", totals),
+        ("Who runs it", tuple(WHO_RUNS_IT[store.service.kind] for store in stores)),
+        *((label, tuple(_word(store.facts.get(key)) for store in stores)) for key, label in COMPARED.items()),
+    ]
+    return ComparisonView(names=tuple(store.name for store in stores), rows=tuple(rows))
 
 
-def first_open(catalogue: Catalogue, answers: Answers) -> str:
-    """The screen to show when none is named: the next question, or the review."""
-    following = next_question(catalogue, answers)
-    return following.key if following else "review"
+def _word(fact: Fact | None) -> str:
+    return WORDS.get(fact.value, "Not confirmed") if fact and fact.printable else "Not confirmed"
+
+
+def _trade_offs(catalogue: Catalogue, result: Recommendation, record: Record) -> tuple[TradeOffView, ...]:
+    weighed = record.weighed or ()
+    return tuple(
+        TradeOffView(
+            key=item.key, name=catalogue.name(item.id), text=item.text, url=item.source.url,
+            considered=item.key in weighed,
+        )
+        for item in result.trade_offs
+    )  # fmt: skip
+
+
+def _weighed(concerned: Iterable[TradeOff], record: Record) -> str:
+    """How many of these trade-offs were ticked as considered; nothing where there is nothing to ask."""
+    keys = [item.key for item in concerned]
+    if not keys:
+        return ""
+    if record.weighed is None:
+        return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
+    number = sum(key in record.weighed for key in keys)
+    return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."
+
+
+def _row(catalogue: Catalogue, answers: Answers, question: Question, record: Record) -> AnswerRow:
+    key = question.key
+    words = in_words(catalogue, key, answers[key]) if key in answers else "Not answered: the default stands"
+    origin = record.origins[key].words if key in record.origins and key in answers else ""
+    return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=record.notes.get(key, ""))
+
+
+def in_words(catalogue: Catalogue, key: str, value: Value) -> str:
+    """An answer by the labels of its options."""
+    return ", ".join(document.label(catalogue, key, item) for item in several(value))
+
+
+# --- what does not fit, what it costs, what files say -----------------------------------------------------------------
+
+
+def conflict_view(
+    catalogue: Catalogue,
+    answers: Answers,
+    record: Record,
+    *,
+    error: str = "",
+    note_error: str = "",
+    chosen: str = "",
+    note: str = "",
+) -> ConflictView:
+    """The screen of what would really break: the reasons, and the ways on."""
+    found = objections(catalogue, answers, record)
+    keys = dict.fromkeys(key for item in found for key in item.answers)
+    rows = tuple(
+        _row(catalogue, answers, question, EMPTY)
+        for key, question in catalogue.questions.items()
+        if key in keys and key in answers
+    )
+    return ConflictView(
+        conflicts=found,
+        changes=rows,
+        keep="Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why",
+        error=error,
+        note_error=note_error,
+        chosen=chosen,
+        note=note,
+        so_far=so_far(catalogue, answers),
+    )
+
+
+def weigh_view(catalogue: Catalogue, answers: Answers, record: Record) -> WeighView:
+    """The trade-offs of what the person keeps, to be ticked as considered."""
+    result = recommend(catalogue, answers)
+    concerned = {item.key for item in to_weigh(catalogue, answers)}
+    shown = tuple(item for item in _trade_offs(catalogue, result, record) if item.key in concerned)
+    return WeighView(
+        name=listed(list(dict.fromkeys(item.name for item in shown))),
+        trade_offs=shown,
+        so_far=so_far(catalogue, answers),
+    )
+
+
+def found_view(catalogue: Catalogue, answers: Answers, record: Record) -> FoundView:
+    """What files propose, each with the line that says so."""
+    rows = [
+        FoundRow(
+            key=item.key,
+            label=catalogue.questions[item.key].short,
+            answer=in_words(catalogue, item.key, item.value),
+            instead_of=in_words(catalogue, item.key, answers[item.key]) if item.key in answers else "",
+            where=f"{item.file}, line {item.line}",
+            text=item.text,
+            because=item.because,
+        )
+        for item in record.found
+    ]
+    return FoundView(
+        rows=tuple(rows),
+        problems=record.problems,
+        prose=tuple(heading for heading in record.prose if heading),
+        so_far=so_far(catalogue, answers) if "persistence" in answers else None,
+    )
+
+
+# --- the document -----------------------------------------------------------------------------------------------------
+
+
+def document_view(
+    catalogue: Catalogue, answers: Answers, record: Record = EMPTY, notices: tuple[str, ...] = ()
+) -> DocumentView:
+    composed, markdown = forms.write(catalogue, answers, record)
+    return DocumentView(
+        title=composed.title,
+        sections=tuple(
+            SectionView(
+                heading=section.heading,
+                html=to_html(document.section_markdown(section)),
+                markdown=document.section_markdown(section),
+                edited=bool(section.prose),
+                generated=bool(section.blocks),
+            )
+            for section in composed.sections
+        ),
+        markdown=markdown,
+        filename=composed.filename,
+        form=record.form,
+        notices=notices,
+    )

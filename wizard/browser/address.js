@@ -25,22 +25,49 @@ export function setFragment(text, how) {
   }
 }
 
-/** @returns {string} the fragment kept from an earlier visit, or nothing */
-export function stored() {
-  try {
-    return localStorage.getItem(STORAGE_KEY) ?? "";
-  } catch {
-    return ""; // storage is switched off: the address alone has to do
-  }
+/**
+ * Where the interview rests: this tab's own storage first, so that two tabs do not mix, then what any tab left last.
+ * @returns {Storage[]} fewer where the browser keeps nothing
+ */
+function storages() {
+  return ["sessionStorage", "localStorage"].flatMap((name) => {
+    try {
+      return [/** @type {any} */ (window)[name]];
+    } catch {
+      return []; // switched off
+    }
+  });
 }
 
-/** @param {string} text */
-export function store(text) {
-  try {
-    localStorage.setItem(STORAGE_KEY, text);
-  } catch {
-    // full or switched off: the address alone has to do
+/** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
+export function stored() {
+  for (const storage of storages()) {
+    try {
+      const text = storage.getItem(STORAGE_KEY);
+      if (text) return text;
+    } catch {
+      // out of reach
+    }
   }
+  return "";
+}
+
+/**
+ * @param {{fragment: string, record: object}} interview
+ * @returns {boolean} whether it will still be there when the tab has been closed
+ */
+export function store(interview) {
+  const text = interview.fragment || Object.keys(interview.record).length ? JSON.stringify(interview) : "";
+  let kept = false;
+  for (const storage of storages()) {
+    try {
+      storage.setItem(STORAGE_KEY, text);
+      kept = storage === localStorage;
+    } catch {
+      // full or switched off: the address has the answers
+    }
+  }
+  return kept;
 }
 
 /**

@@ -5,11 +5,25 @@
  */
 
 /** @typedef {Record<string, string | string[]>} Answers */
-/** @typedef {{type: string, at?: string, question?: string, review?: string, fields?: Record<string, string[]>, fragment?: string, stored?: string}} WizardEvent */
+/** @typedef {{name: string, text?: string}} ReadFile a file without text is too large to be read */
+/**
+ * @typedef {object} WizardEvent
+ * @property {string} type
+ * @property {string} [at]
+ * @property {string} [question]
+ * @property {string} [review]
+ * @property {Record<string, string[]>} [fields]
+ * @property {ReadFile[]} [files]
+ * @property {"load" | "link" | "history"} [how] for `open`
+ * @property {string} [fragment] for `open`
+ * @property {string} [stored] for `open`
+ */
 
 /**
  * @typedef {object} WizardResponse
  * @property {Answers} answers
+ * @property {object} record what was said beside the answers: notes and the like
+ * @property {string} link fragment with the answers and nothing else, to share
  * @property {string} at
  * @property {string} fragment
  * @property {string} html
@@ -25,6 +39,8 @@
 export class Conversation extends EventTarget {
   /** @type {Answers} */
   answers = {};
+  /** @type {object} */
+  record = {};
   /** @type {WizardResponse | null} */
   last = null;
 
@@ -50,11 +66,13 @@ export class Conversation extends EventTarget {
 
   /**
    * Begin, or begin again from an address.
+   * @param {"load" | "link" | "history"} how
    * @param {string} fragment
    * @param {string} stored
    */
-  open(fragment, stored) {
-    const event = { type: "open", fragment, stored };
+  open(how, fragment, stored) {
+    /** @type {WizardEvent} */
+    const event = { type: "open", how, fragment, stored };
     const waiting = this.#queue.findIndex(({ type }) => type === "open");
     if (waiting >= 0) {
       this.#queue[waiting] = event; // presses made since stay behind it
@@ -90,11 +108,14 @@ export class Conversation extends EventTarget {
     const event = this.#queue.shift();
     this.#current = event;
     try {
-      const response = /** @type {WizardResponse} */ (await this.#runtime.ask({ answers: this.answers, event }));
+      const response = /** @type {WizardResponse} */ (
+        await this.#runtime.ask({ answers: this.answers, record: this.record, event })
+      );
       this.#current = null;
       // Left by Back or by a link in the meantime: what comes next replaces it.
       if (!this.#queue.some(({ type }) => type === "open")) {
         this.answers = response.answers;
+        this.record = response.record;
         this.last = response;
         this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
       }

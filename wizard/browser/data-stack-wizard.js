@@ -11,9 +11,12 @@
 
 import { fragment, setFragment, store, stored, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
-import { copy, download, moveBetweenTabs, selectTab } from "./document-tools.js";
+import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
+import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
+import { holdsFiles, readFiles } from "./files.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { Runtime } from "./runtime-client.js";
+import { trustedHTML } from "./trusted.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
@@ -36,14 +39,22 @@ class DataStackWizard extends HTMLElement {
   #opened = false;
   #shownAt = 0;
   #saidBefore = "";
+  /** What to do with the document once the prose that is being edited has been saved. */
+  #afterSave = () => {};
 
   connectedCallback() {
+    if (this.hasAttribute("data-still")) return; // a picture of a screen, in the gallery
     this.#listening = new AbortController();
     const until = { signal: this.#listening.signal };
 
     this.addEventListener("submit", this.#submitted, until);
     this.addEventListener("click", this.#clicked, until);
     this.addEventListener("keydown", this.#keyPressed, until);
+    this.addEventListener("input", this.#entered, until);
+    this.addEventListener("change", this.#filesPicked, until);
+    for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
+      this.addEventListener(type, /** @type {EventListener} */ (this.#dragged), until);
+    }
     // On the document, because the page's skip link is outside; capturing, to be heard before Material.
     document.addEventListener("click", this.#linkFollowed, { ...until, capture: true });
     window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry(), until);
@@ -54,9 +65,9 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("problem", this.#notAnswered, until);
 
     this.#opened = false;
-    this.#resuming = fragment() !== "" || stored() !== "";
+    this.#resuming = fragment() !== "" || !["", '{"fragment":""'].includes(stored().split(",")[0]);
     this.toggleAttribute("data-resuming", this.#resuming);
-    conversation.open(fragment(), stored());
+    conversation.open("load", fragment(), stored());
 
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
     runtime.start(new URL(this.getAttribute("runtime") ?? "", document.baseURI).href);
@@ -92,12 +103,14 @@ class DataStackWizard extends HTMLElement {
       if (button.type !== "submit" || !button.form) this.#press(button);
     } else if (button.matches("[role=tab]")) {
       selectTab(button);
-    } else if (button.matches("[data-download]") && conversation.last?.document) {
-      download(conversation.last.document);
-    } else if (button.matches("[data-copy]") && conversation.last?.document) {
-      copy(conversation.last.document.markdown, this.#screen).then((outcome) => this.#say(outcome));
+    } else if (button.matches("[data-download]")) {
+      this.#withDocument((file) => download(file));
+    } else if (button.matches("[data-copy]")) {
+      this.#withDocument((file) => copy(file.markdown, this.#screen).then((outcome) => this.#say(outcome)));
+    } else if (button.matches("[data-copy-link]") && conversation.last) {
+      copyLink(conversation.last.link).then((outcome) => this.#say(outcome));
     } else if (button.matches("[data-print]")) {
-      window.print();
+      this.#withDocument(() => window.print());
     } else if (button.matches("[data-retry]")) {
       runtime.retry();
     } else if (button.matches("[data-again]")) {
@@ -105,6 +118,49 @@ class DataStackWizard extends HTMLElement {
       conversation.again();
     }
   };
+
+  /**
+   * Do something with the document; first save the prose that is being edited, if there is any.
+   * @param {(file: {filename: string, markdown: string}) => void} use
+   */
+  #withDocument(use) {
+    const form = this.querySelector("form");
+    if (form && Object.keys(fieldsOf(form)).length) {
+      this.#afterSave = () => this.#withDocument(use);
+      this.#send("save", form);
+    } else if (conversation.last?.document) {
+      use(conversation.last.document);
+    }
+  }
+
+  /** @param {Event} event */
+  #entered = (event) => {
+    const { form } = /** @type {HTMLInputElement} */ (event.target);
+    if (form) keepDraft(form);
+  };
+
+  /** @param {Event} event */
+  #filesPicked = (event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.matches("[data-files]") && input.files?.length) this.#read(input.files);
+  };
+
+  /** @param {DragEvent} event */
+  #dragged = (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    const over = event.type === "dragenter" || event.type === "dragover";
+    this.toggleAttribute("data-dropping", over);
+    if (event.type === "drop") this.#read(event.dataTransfer.files);
+  };
+
+  /** @param {FileList} files */
+  async #read(files) {
+    this.#say("Reading…");
+    const read = await readFiles(files);
+    const form = this.querySelector("form");
+    if (form) this.#send("files", form, { files: read });
+  }
 
   /** @param {KeyboardEvent} event */
   #keyPressed = (event) => {
@@ -132,19 +188,32 @@ class DataStackWizard extends HTMLElement {
   /** @param {"history" | "link"} how */
   #addressChanged = (how) => {
     // Going back to the bare address means the first question; a link to it means going on.
-    conversation.open(fragment(), how === "link" ? stored() : "");
+    dropDraft();
+    conversation.open(how, fragment(), how === "link" ? stored() : "");
   };
 
   /** @param {HTMLButtonElement} button */
   #press(button) {
-    const form = button.form ?? this.querySelector("form");
+    const { question } = button.dataset;
+    this.#send(button.value, button.form ?? this.querySelector("form"), question === undefined ? {} : { question });
+    if (!conversation.busy) return;
+    for (const other of this.querySelectorAll("button[name=event][aria-busy]")) other.removeAttribute("aria-busy");
+    button.setAttribute("aria-busy", "true");
+  }
+
+  /**
+   * @param {string} type
+   * @param {HTMLFormElement | null} form
+   * @param {Partial<WizardEvent>} more
+   */
+  #send(type, form, more = {}) {
     /** @type {WizardEvent} */
     const event = {
-      type: button.value,
+      type,
       at: form?.dataset.at ?? conversation.last?.at ?? "",
       fields: form ? fieldsOf(form) : {},
+      ...more,
     };
-    if (button.dataset.question) event.question = button.dataset.question;
     if (form?.dataset.review) event.review = form.dataset.review;
 
     runtime.answerLimit = Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
@@ -152,8 +221,6 @@ class DataStackWizard extends HTMLElement {
     conversation.press(event);
     if (!conversation.busy) return;
     this.#screen.setAttribute("aria-busy", "true");
-    for (const other of this.querySelectorAll("button[name=event][aria-busy]")) other.removeAttribute("aria-busy");
-    button.setAttribute("aria-busy", "true");
     if (runtime.state !== "ready") {
       this.#saidBefore = "Got it.";
       this.#say("Got it. Starting the wizard…");
@@ -166,7 +233,8 @@ class DataStackWizard extends HTMLElement {
 
   /** @param {CustomEvent<{event: WizardEvent, response: WizardResponse}>} event */
   #answered = ({ detail: { event, response } }) => {
-    store(response.fragment);
+    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
+    if (event.type !== "open") dropDraft();
     const opening = event.type === "open";
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
@@ -178,13 +246,20 @@ class DataStackWizard extends HTMLElement {
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
+    if (opening) {
+      const form = this.querySelector("form");
+      if (form) restoreDraft(form);
+    }
+    const next = this.#afterSave;
+    this.#afterSave = () => {};
+    if (event.type === "save") next();
   };
 
   /** @param {WizardResponse} response */
   #show({ html, announcement }) {
     const screen = this.#screen;
     const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement);
-    screen.innerHTML = html;
+    screen.innerHTML = trustedHTML(html);
     screen.removeAttribute("aria-busy");
     this.#shownAt = performance.now();
     this.#saidBefore = "";
@@ -267,15 +342,6 @@ class DataStackWizard extends HTMLElement {
     status.textContent = "";
     requestAnimationFrame(() => (status.textContent = text));
   }
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {Record<string, string[]>}
- */
-function fieldsOf(form) {
-  const data = new FormData(form);
-  return Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).map(String)]));
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);

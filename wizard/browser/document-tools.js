@@ -1,4 +1,4 @@
-/** Taking the finished document away: tabs, download, copy, print. */
+/** Taking the finished document away: tabs, download, copy, print, a link. */
 
 /**
  * Offer text as a file.
@@ -31,6 +31,22 @@ export async function copy(text, screen) {
     if (button) selectTab(/** @type {HTMLElement} */ (button));
     getSelection().selectAllChildren(source);
     return "The text is selected. Copy it with Ctrl+C, or Command+C on a Mac.";
+  }
+}
+
+/**
+ * Copy the address that leads to these answers; where the browser does not allow it, show it, to be copied by hand.
+ * @param {string} fragment
+ * @returns {Promise<string>} what to tell the person
+ */
+export async function copyLink(fragment) {
+  const address = new URL(`#${fragment}`, location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    return "The link is copied. It holds your answers and nothing else.";
+  } catch {
+    window.prompt("Copy this link. It holds your answers and nothing else.", address);
+    return "";
   }
 }
 

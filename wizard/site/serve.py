@@ -1,6 +1,6 @@
 """Serve the built site on this machine, much as GitHub Pages does: `make serve`, and the tests.
 
-Threads, gzip, validators, the site's own 404 page, and a sub-path if asked for. Not for the outside world.
+Threads, gzip, validators, the site's own 404 page, the headers in its `_headers`, and a sub-path if asked for. Not for the outside world.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
+from wizard.site import policy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Written down, because what Python's own table says depends on the machine.
 TYPES: Final = {
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
@@ -42,7 +45,7 @@ TYPES: Final = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-ALREADY_COMPRESSED: Final = (".ico", ".png", ".woff2", ".zip")
+ALREADY_COMPRESSED: Final = (".bin", ".ico", ".png", ".woff2", ".zip")
 
 #: A content hash in a path: `runtime.py` writes app-<16 digits>.zip, Material main.<8 digits>.min.css.
 HASHED: Final = re.compile(r"[.-]([0-9a-f]{16}|[0-9a-f]{8})[./]")
@@ -120,6 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         if status is HTTPStatus.OK and self.headers["If-None-Match"] == tag:
             status, content = HTTPStatus.NOT_MODIFIED, b""
         self.send_response(status)
+        for name, value in policy.sent_with(self.server.folder).items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", cache_control)
         self.send_header("ETag", tag)
         if status is not HTTPStatus.NOT_MODIFIED:

@@ -13,10 +13,10 @@ from wizard.catalogue import (
     CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, UPKEEP, Catalogue, Client, Database, Fact, Service, Source, Table, load,
 )  # fmt: skip
 from wizard.decision import language_name
-from wizard.site import compare, grid, link_builder, rulebook
+from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, cite, linked, plain, product
+from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
     "orm": "ORM", "odm": "ORM for documents", "query-builder": "Query builder", "codegen": "Generated code",
@@ -27,8 +27,6 @@ STYLE_NAMES: Final[Mapping[str, str]] = {
 RANKS: Final[Mapping[str, tuple[str, ...]]] = {**STORE_FACTS, **CLIENT_FACTS, "upkeep": UPKEEP}
 
 TITLES: Final[Mapping[str, str]] = {**FACT_NAMES, "upkeep": "Upkeep"}
-
-SUPPORT: Final = ("yes", "caveat", "no")
 
 
 def table(name: str, root: str = "../..") -> str:
@@ -50,15 +48,17 @@ def for_page(name: str, root: str, site: str) -> str:
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *GRIDS, "compatibility")
+    return (*load().tables, *rulebook.PARTS, *decision_map.PARTS, *GRIDS, *COMPATIBILITY)
 
 
 def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
     catalogue = load()
     if name in rulebook.PARTS:
         return rulebook.PARTS[name]()
-    if name == "compatibility":
-        return "\n".join(_compatibility(catalogue, language, lambda item: printer(item, root)) for language in LANGUAGES)
+    if name in decision_map.PARTS:
+        return decision_map.PARTS[name](catalogue, root)
+    if name in COMPATIBILITY:
+        return COMPATIBILITY[name](catalogue)
     if name in catalogue.tables:
         return printer(_decisions(catalogue, catalogue.tables[name], root), root)
     return printer(GRIDS[name](catalogue), root)
@@ -71,7 +71,9 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> Grid:
     rows = []
     for row in table_.rows:
         cells = [plain(text) for text in row.cells]
-        cells.insert(recommendation, ", ".join(linked(product(catalogue, id_)) for id_ in row.recommends))
+        cells.insert(recommendation, ", ".join(_recommended(catalogue, id_) for id_ in row.recommends))
+        if catalogue.overlay.wrote("tables.toml", "table", table_.id, "row", row.id):
+            cells[0] += f" (a row of {catalogue.overlay.name})"
         if has_today:
             cells.append(f"{plain(row.today)} {cite(row.source)}" if row.source else "")
         cells.append(f'<a href="{root}/wizard/#{link.write(row.answers)}">Open with this</a>')
@@ -81,6 +83,18 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> Grid:
     columns = [Column(title=title, key=sorted_by.get(at, "")) for at, title in enumerate(table_.columns)]
     columns += [Column(title="Today")] * has_today + [Column(title="Wizard")]
     return Grid(id=table_.id, kind="ds-decisions", noun="rows", columns=tuple(columns), rows=tuple(rows))
+
+
+def _product(catalogue: Catalogue, item: Product) -> str:
+    """A product's name in its own row, with a word where the company that built this copy added it."""
+    owner = catalogue.overlay.wrote(f"{folder(item)}/{item.id}.toml")
+    return f"{linked(item)} (added by {owner})" if owner else linked(item)
+
+
+def _recommended(catalogue: Catalogue, id_: str) -> str:
+    """A product of a row, with a word where the company that built this copy does not use it."""
+    unused = f" (not used at {catalogue.overlay.name})" if id_ in catalogue.overlay.hidden else ""
+    return linked(product(catalogue, id_)) + unused
 
 
 def _word(facts: Mapping[str, Fact], key: str) -> Cell:
@@ -133,7 +147,7 @@ def _databases(catalogue: Catalogue) -> Grid:
             id=f"databases-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 Cell(text=plain(item.model)),
                 *(_word(item.facts, key) for key in keys),
                 _text(item.facts, "licence"),
@@ -146,7 +160,7 @@ def _databases(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.databases.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.databases))
     known = {
         "serves": ("Holds", _options(catalogue, "data")),
         "family": ("Protocol", FAMILY_NAMES),
@@ -168,7 +182,7 @@ def _services(catalogue: Catalogue) -> Grid:
             id=f"services-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 Cell(text=runs),
                 *(_word(item.facts, key) for key in keys),
                 _text(item.facts, "free_tier"),
@@ -181,7 +195,7 @@ def _services(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.services.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.services))
     known = {
         "runs": ("Runs", {id_: item.name for id_, item in catalogue.databases.items()}),
         "kind": ("Hosting", KIND_NAMES),
@@ -203,7 +217,7 @@ def _clients(catalogue: Catalogue) -> Grid:
             id=f"clients-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 _word({"upkeep": item.upkeep}, "upkeep"),
                 Cell(text=language_name(item.language), rank=LANGUAGES.index(item.language)),
                 Cell(text=plain(item.style_text)),
@@ -218,7 +232,7 @@ def _clients(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.clients.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.clients))
     known = {
         "language": ("Language", {language: language_name(language) for language in LANGUAGES}),
         "family": ("Talks to", FAMILY_NAMES),
@@ -231,35 +245,6 @@ def _clients(catalogue: Catalogue) -> Grid:
     )  # fmt: skip
 
 
-def _compatibility(catalogue: Catalogue, language: str, printed: Callable[[Grid], str]) -> str:
-    """A language's table: clients down, protocols across; a caveat's text stands below."""
-    clients = [item for item in catalogue.clients.values() if item.language == language]
-    used = [family for family in FAMILIES if any(family in item.speaks for item in clients)]
-    rows = [
-        Row(
-            id=f"compatibility-{item.id}",
-            name=item.name,
-            cells=(
-                Cell(text=linked(item)),
-                *(
-                    Cell(text=WORDS[_support(item, family)], rank=SUPPORT.index(_support(item, family)))
-                    for family in used
-                ),
-            ),
-        )
-        for item in clients
-    ]
-    caveats = [
-        f"- **{item.name} with {FAMILY_NAMES[family]}:** {plain(fact.text)} {cite(fact.source, fact.confidence)}"
-        for item in clients
-        for family, fact in item.speaks.items()
-        if fact.value == "caveat" and fact.printable
-    ]
-    columns = (Column(title="Client", key="name"), *(Column(title=FAMILY_NAMES[family], key=family) for family in used))
-    table_ = Grid(id=f"compatibility-{language}", kind="ds-grid", noun="clients", columns=columns, rows=tuple(rows))
-    return "\n".join([f"\n### {language_name(language)}\n", printed(table_), "", "\n".join(caveats), ""])
-
-
 def _support(client: Client, family: str) -> str:
     fact = client.speaks.get(family)
     return fact.value if fact else "no"
@@ -270,4 +255,10 @@ GRIDS: Final[Mapping[str, Callable[[Catalogue], Grid]]] = {
     "services": _services,
     "clients": _clients,
     "link-keys": lambda _: link_builder.keys(),
+}
+
+#: Which clients and services speak which protocol: tables with a form of their own on a phone.
+COMPATIBILITY: Final[Mapping[str, Callable[[Catalogue], str]]] = {
+    "compatibility": compatibility.clients,
+    "compatibility-services": compatibility.services,
 }

@@ -1,11 +1,15 @@
-"""How the catalogue reads on the site: its values and its sources in words, and links to its products."""
+"""How the catalogue reads on the site: its values, its conditions and its sources in words, and links to its products.
+
+Links begin at the root of `docs/` (`/databases/neon.md`): MkDocs checks them, and makes them relative to each page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.catalogue import Catalogue, Client, Database, Fact, Service, Source
+from wizard.answers import possible, several
+from wizard.catalogue import Catalogue, Client, Condition, Database, Fact, Service, Source
 from wizard.document import escape
 
 type Product = Database | Service | Client
@@ -19,8 +23,8 @@ WORDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 FAMILY_NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL, MariaDB", "vitess": "PlanetScale Vitess",
-    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis, Valkey",
+    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL and MariaDB", "vitess": "PlanetScale Vitess",
+    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis and Valkey",
     "dynamodb": "DynamoDB", "firestore": "Firestore", "influxdb": "InfluxDB 3",
 }  # fmt: skip
 
@@ -68,6 +72,11 @@ def folder(product: Product) -> str:
     return "services" if isinstance(product, Service) else "clients"
 
 
+def page(product: Product) -> str:
+    """Where a product's page lies below `docs/`."""
+    return f"{folder(product)}/{product.id}.md"
+
+
 def product(catalogue: Catalogue, id_: str) -> Product:
     """The database, service or client with this id. Raises KeyError."""
     groups: Iterable[Mapping[str, Product]] = (catalogue.databases, catalogue.services, catalogue.clients)
@@ -78,11 +87,41 @@ def product(catalogue: Catalogue, id_: str) -> Product:
 
 
 def linked(product: Product, anchor: str = "") -> str:
-    """A product's name as a link."""
-    return f"[{plain(product.name)}]({product.website}{f'#{anchor}' if anchor else ''})"
+    """A product's name as a link to its page."""
+    return f"[{plain(product.name)}](/{page(product)}{f'#{anchor}' if anchor else ''})"
 
 
 def listed(items: Iterable[str], between: str = "and") -> str:
     """`a, b and c`."""
     *most, last = items
     return f"{', '.join(most)} {between} {last}" if most else last
+
+
+def definitions(items: Iterable[tuple[str, str]]) -> list[str]:
+    """A definition list, line by line."""
+    return [line for term, text in items for line in (term, f":   {text}", "")]
+
+
+def condition(catalogue: Catalogue, key: str, when: Condition) -> str:
+    """A condition as a phrase: `serverless functions or edge functions`, `anything but relational data`."""
+    question = catalogue.questions[key]
+    values = {value: "" for item in possible(question) for value in several(item)} | {"unsure": ""}
+    phrases = values | {option.value: option.phrase for option in question.options}
+    if not phrases["unsure"]:
+        phrases["unsure"] = f"nothing said about {question.short.lower()}"
+
+    def words(wanted: frozenset[str], between: str) -> str:
+        return listed([phrases[value] for value in phrases if value in wanted], between)
+
+    parts = []
+    if when.any_of:
+        rest = frozenset(phrases) - when.any_of
+        few = len(rest) < len(when.any_of) and "unsure" in when.any_of
+        parts.append(f"anything but {words(rest, 'or')}" if few else words(when.any_of, "or"))
+    if when.all_of:
+        parts.append(words(when.all_of, "and"))
+    if when.only:
+        parts.append(f"nothing but {words(when.only, 'or')}")
+    if when.none_of:
+        parts.append(f"without {words(when.none_of, 'or')}")
+    return " ".join(parts)

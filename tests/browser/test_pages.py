@@ -1,0 +1,80 @@
+"""Every kind of page, as a browser shows it: axe finds nothing, and nothing is too wide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Visit
+
+#: One page of each kind.
+KINDS: Final = {
+    "start": "",
+    "guide": "guide/",
+    "tables": "guide/database/",
+    "matrix": "guide/client/",
+    "rules": "guide/how-it-decides/",
+    "decision map": "guide/decision-map/",
+    "facts": "facts/",
+    "notices": "notices/",
+    "index of a kind": "clients/",
+    "database": "databases/postgresql/",
+    "service": "services/planetscale/",
+    "client": "clients/prisma/",
+    "client that is not proposed": "clients/motor/",
+    "decision record": "decisions/0002-catalogue-and-rules-are-toml/",
+    "not found": "404.html",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(new_visit: Callable[..., Visit], kind: str) -> None:
+    page = _open(new_visit, kind, 320).page
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("body")).to_have_attribute(
+                "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+            )
+            assert findings(page) == [], f"{scheme}, {width} pixels"
+
+
+def test_axe_finds_what_is_wrong(new_visit: Callable[..., Visit]) -> None:
+    """The check itself: a page made worse on purpose."""
+    visit = _open(new_visit, "start", 1280)
+    visit.page.evaluate("document.querySelector('h1').insertAdjacentElement('afterend', document.createElement('img'))")
+    assert any(line.startswith("image-alt:") for line in findings(visit.page))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_phone(new_visit: Callable[..., Visit], kind: str) -> None:
+    visit = _open(new_visit, kind, 320)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_matrix_is_a_grid_or_a_list(new_visit: Callable[..., Visit]) -> None:
+    """One piece of HTML: the columns have heads where there is room; on a phone each cell says what it is about."""
+    row = "#row-compatibility-prisma"
+    wide = _open(new_visit, "matrix", 1280).page
+    expect(wide.locator(f"{row} .ds-label").first).to_be_hidden()
+    expect(wide.locator(f"{row} td.ds-no").first).to_be_visible()
+    narrow = _open(new_visit, "matrix", 320).page
+    expect(narrow.locator(f"{row} .ds-label").first).to_be_visible()
+    expect(narrow.locator(f"{row} td.ds-no").first).to_be_hidden()
+    expect(narrow.locator(f"{row} .ds-rest")).to_contain_text("MongoDB")
+    box = narrow.locator(f"{row}").evaluate("row => row.closest('.ds-matrix-box').scrollWidth")
+    assert box <= 288, "the list needs no scrolling sideways"
+
+
+def _open(new_visit: Callable[..., Visit], kind: str, width: int, **options: Any) -> Visit:
+    visit = new_visit(viewport={"width": width, "height": 900}, **options)
+    visit.page.goto(visit.url + KINDS[kind])
+    return visit

@@ -1,0 +1,69 @@
+/**
+ * What has been typed and chosen on a screen, but not passed on yet. A reload brings it back; passing it on ends it.
+ *
+ * It rests in this tab's own storage.
+ */
+
+const KEY = "data-stack-wizard-draft";
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Record<string, string[]>} its fields; prose that nobody has touched is left out
+ */
+export function fieldsOf(form) {
+  const data = new FormData(form);
+  for (const area of form.querySelectorAll("textarea[data-prose]")) {
+    const { name, value, defaultValue } = /** @type {HTMLTextAreaElement} */ (area);
+    if (value === defaultValue) data.delete(name);
+  }
+  return Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).map(String)]));
+}
+
+/** @param {HTMLFormElement} form */
+export function keepDraft(form) {
+  write(JSON.stringify({ at: form.dataset.at, fields: fieldsOf(form) }));
+}
+
+export function dropDraft() {
+  write("");
+}
+
+/**
+ * Put a draft of this screen back into its form.
+ * @param {HTMLFormElement} form
+ */
+export function restoreDraft(form) {
+  const draft = read();
+  if (draft?.at !== form.dataset.at) return;
+  for (const field of form.elements) {
+    const { name, type } = /** @type {HTMLInputElement} */ (field);
+    const kept = draft.fields[name];
+    if (type === "radio" || type === "checkbox") {
+      const box = /** @type {HTMLInputElement} */ (field);
+      box.checked = kept?.includes(box.value) ?? false;
+    } else if (kept && type !== "file" && name) {
+      /** @type {HTMLTextAreaElement} */ (field).value = kept[0] ?? "";
+      const details = field.closest("details");
+      if (details && kept[0]) details.open = true;
+    }
+  }
+}
+
+/** @returns {{at: string, fields: Record<string, string[]>} | null} */
+function read() {
+  try {
+    const draft = JSON.parse(sessionStorage.getItem(KEY) || "null");
+    return typeof draft?.fields === "object" ? draft : null;
+  } catch {
+    return null; // switched off, or damaged
+  }
+}
+
+/** @param {string} text */
+function write(text) {
+  try {
+    sessionStorage.setItem(KEY, text);
+  } catch {
+    // full or switched off: the draft is lost with the page
+  }
+}
