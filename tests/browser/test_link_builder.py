@@ -183,7 +183,7 @@ def test_where_copying_is_refused_the_link_is_selected(visit: Visit) -> None:
     visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     build(visit)
     visit.page.get_by_role("button", name="Copy link").click()
-    expect(visit.page.get_by_role("status").filter(has_text="The link is selected.")).to_be_visible()
+    expect(visit.page.get_by_role("status").filter(has_text="The text is selected.")).to_be_visible()
     chosen = visit.page.locator("[name=link]").evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
     assert chosen == visit.page.locator("[name=link]").input_value()
 
