@@ -82,8 +82,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Every page: put its markup right, and its text as Markdown beside it."""
-    place = Path(page.file.dest_uri)
-    _write(config, str(place.with_name("index.md")), markdown_copy.markdown(page.content or ""))
+    if page.content:  # the wizard's pages have nothing of their own to say
+        _write(config, str(Path(page.file.dest_uri).with_name("index.md")), markdown_copy.markdown(page.content))
     return markup.repaired(output)
 
 
