@@ -130,6 +130,10 @@ def test_conditions_of_trade_offs_are_told_in_words() -> None:
     assert "- **With encryption at rest and running it yourself:** It has no encryption at rest" in text
 
 
+def test_a_trade_off_of_one_protocol_names_it() -> None:
+    assert "- **With PlanetScale Vitess:** Sharded keyspaces have no AUTO" in page("planetscale")
+
+
 def test_a_rule_tells_its_reason_with_the_products_name() -> None:
     assert "Looking a value up by its key is what Redis is simplest and quickest at." in page("redis")
     for text in PAGES.values():
