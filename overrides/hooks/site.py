@@ -63,6 +63,7 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
         context["first_question"] = site.first_screen()
     elif page.meta.get("template") == "gallery.html":
         context["screen"] = gallery.screen(page.meta["screen"])
+    context["has_markdown"] = markdown_copy.has_copy(page.url)
     return context
 
 
@@ -82,8 +83,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Every page: put its markup right, and its text as Markdown beside it."""
-    place = Path(page.file.dest_uri)
-    _write(config, str(place.with_name("index.md")), markdown_copy.markdown(page.content or ""))
+    if markdown_copy.has_copy(page.url):
+        place = Path(page.file.dest_uri).with_name("index.md")
+        _write(config, str(place), markdown_copy.markdown(page.content or ""))
     return markup.repaired(output)
 
 
