@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import markup, policy, products, runtime, tables
+from wizard.site import markup, policy, products, runtime, scripts, tables
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -24,9 +23,14 @@ TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made from the catalogue."""
+    """Add the pages that are made from the catalogue, and what Python in the browser needs, which pages name."""
     for place, markdown in products.pages(load()).items():
         files.append(File.generated(config, place, content=markdown))
+    try:
+        config.extra["runtime"] = runtime.stage(Path(config.site_dir, "assets", "runtime"))
+    except runtime.RuntimeFilesError as error:
+        raise PluginError(str(error)) from None
+    config.extra["scripts"] = scripts.contents(config.extra["runtime"])
     return files
 
 
@@ -49,28 +53,22 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
     return context
 
 
-def on_post_page(output: str, **_: Any) -> str:
+def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
     """Every page."""
-    return markup.repaired(output)
+    return scripts.addressed(markup.repaired(output), scripts.folder(config.extra["scripts"]))
 
 
-def on_post_template(output_content: str, **_: Any) -> str:
+def on_post_template(output_content: str, config: MkDocsConfig, **_: Any) -> str:
     """Pages without a source of their own, such as the 404 page."""
-    return markup.repaired(output_content)
+    return on_post_page(output_content, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add what the browser runs: the runtime and the wizard's own scripts."""
-    assets = Path(config.site_dir) / "assets"
+    """Add the wizard's scripts, and what reads the finished pages."""
+    site_dir = Path(config.site_dir)
+    scripts.write(site_dir, config.extra["scripts"])
     try:
-        runtime.stage(assets / "runtime")
-    except runtime.RuntimeFilesError as error:
-        raise PluginError(str(error)) from None
-    scripts = assets / "wizard"
-    scripts.mkdir(exist_ok=True)
-    for script in runtime.BROWSER.glob("*.js"):
-        shutil.copyfile(script, scripts / script.name)
-    try:
-        policy.guard(Path(config.site_dir))  # last: it reads every page
+        policy.guard(site_dir)  # last: it reads every page
     except policy.PolicyError as error:
         raise PluginError(str(error)) from None
+    scripts.write_service_worker(site_dir, config.extra["runtime"], config.extra["scripts"])

@@ -105,7 +105,7 @@ class Visit:
     @property
     def python_workers(self) -> list[Worker]:
         """The workers that run Python: Material has one of its own for the search."""
-        return [worker for worker in self.page.workers if worker.url.endswith("/assets/wizard/worker.js")]
+        return [worker for worker in self.page.workers if worker.url.endswith("/worker.js") and "/assets/wizard-" in worker.url]
 
 
 @pytest.fixture(scope="session")

@@ -177,7 +177,7 @@ def test_a_missing_file_ends_in_an_explanation_and_a_retry_that_works(visit: Vis
 def test_offline_ends_in_an_explanation_and_starts_by_itself_when_back(visit: Visit) -> None:
     visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "wasm", "standard library"]
     gate = Gate()
-    visit.page.route("**/runtime.json", gate)
+    visit.page.route(WASM, gate)
     visit.open(ready=False)
     visit.page.context.set_offline(True)
     gate.open()
