@@ -98,8 +98,11 @@ export class Runtime extends EventTarget {
     });
   }
 
-  /** @param {boolean} full with the untouched standard library, as a second attempt */
-  #begin(full) {
+  /**
+   * @param {boolean} full with the untouched standard library, as a second attempt
+   * @param {boolean} [fresh] not from the memory that an earlier visit kept
+   */
+  #begin(full, fresh = full) {
     this.#full = full;
     this.#change({ state: "starting", reason: null, progress: { phase: "loading", loaded: 0, total: null } });
     if (typeof WebAssembly !== "object") {
@@ -121,7 +124,7 @@ export class Runtime extends EventTarget {
       const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
       this.#lost(full, reason);
     });
-    worker.postMessage({ start: { runtime: RUNTIME, base: RUNTIME_FOLDER, full } });
+    worker.postMessage({ start: { runtime: RUNTIME, base: RUNTIME_FOLDER, full, fresh } });
   }
 
   /**
@@ -158,7 +161,12 @@ export class Runtime extends EventTarget {
       this.#askNext();
     } else if (data.failure) {
       console.info("data-stack-wizard: Python did not start:", data.failure.message);
-      this.#startFailed(data.failure.reason, full);
+      if (data.failure.fromMemory) {
+        this.#dismiss();
+        this.#begin(full, true);
+      } else {
+        this.#startFailed(data.failure.reason, full);
+      }
     } else if (this.#asked && data.id === this.#lastId) {
       this.#answered(data);
     }

@@ -33,6 +33,9 @@ let handle = null;
  */
 let warmUp = null;
 
+/** Whether this start uses Python's memory as an earlier visit kept it. */
+let fromMemory = false;
+
 /** A start that failed, with a reason that the page has words for. */
 class StartFailure extends Error {
   /**
@@ -84,16 +87,17 @@ function warm(run, step) {
 /** @param {Error} error */
 function fail(error) {
   const reason = error instanceof StartFailure ? error.reason : "broken";
-  self.postMessage({ failure: { reason, message: String(error.message ?? error) } });
+  self.postMessage({ failure: { reason, message: String(error.message ?? error), fromMemory } });
 }
 
 /**
  * Load Python and import the wizard.
- * @param {{runtime: RuntimeDescription, base: string, full: boolean}} options `base`: what the paths in `runtime` are
- *   relative to; `full`: as a second attempt, with the untouched standard library and nothing that a browser has kept.
+ * @param {{runtime: RuntimeDescription, base: string, full: boolean, fresh: boolean}} options `base`: what the paths in
+ *   `runtime` are relative to; `full`: as a second attempt, with the untouched standard library and nothing out of the
+ *   browser's cache; `fresh`: not from the memory that an earlier visit kept
  */
-async function start({ runtime, base, full }) {
-  const memory = full ? forgetMemory(base) : keptMemory(runtime, base);
+async function start({ runtime, base, full, fresh }) {
+  const memory = fresh ? forgetMemory(base) : keptMemory(runtime, base);
   const pyodide = await load({ runtime, base, full, options: async () => ({ _loadSnapshot: await memory }) });
   const api = pyodide.pyimport("wizard.api");
   warmUp = api.warm_up;
@@ -136,8 +140,10 @@ async function keptMemory(runtime, base) {
   try {
     const kept = await caches.match(memoryAddress(runtime, base), { cacheName: memoryCache(base) });
     if (!kept) return undefined;
+    const memory = new Uint8Array(await kept.arrayBuffer());
+    fromMemory = true;
     performance.mark("from-memory");
-    return new Uint8Array(await kept.arrayBuffer());
+    return memory;
   } catch {
     return undefined; // no cache in a page that came by plain HTTP, or none that may be read
   }
