@@ -10,13 +10,17 @@ pyodide := wizard/browser/node_modules/.installed
 checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test bench build check browser setup lock clean
+.PHONY: help serve test test-browsers promises fuzz reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
 	@echo 'make test    set everything up, a browser included, build the site and run every test'
+	@echo 'make promises  prove the promises again, over your own rules where DATA_STACK_OVERLAY names their folder'
+	@echo 'make test-browsers   walk through the wizard in Chromium, Firefox and WebKit'
+	@echo 'make fuzz            try 100,000 hostile inputs for each parser; FUZZ_INPUTS=1000 tries fewer'
+	@echo 'make reproducible    build twice in different folders and compare every byte'
 	@echo 'make bench   set up and build like make test, measure the engine and the site, and print one table'
 	@echo 'make build   build the site into site/'
 	@echo 'make check   lint, formatting and types'
@@ -25,8 +29,8 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test),8,$(if $(call goal,bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
-browser-step := $(if $(call goal,test bench),6,4)
+of := $(if $(call goal,test),8,$(if $(call goal,test-browsers bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
+browser-step := $(if $(call goal,test test-browsers bench),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -127,6 +131,23 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
 	@DATA_STACK_SITE=site $(bin)/python -m pytest
+
+# With an overlay, those about the guide's own recommendations are left out: the company means to change these.
+promises: .venv/.installed
+	@echo '4/$(of)  Proving the promises (a few minutes)'
+	@$(bin)/python -m pytest tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
+
+# BROWSERS='firefox webkit' names some of them.
+test-browsers: build browser
+	@echo '7/$(of)  Walking through the wizard in each browser (what is missing is installed)'
+	@$(bin)/python -m tests.browsers $(BROWSERS) --site site
+
+fuzz: export FUZZ_INPUTS ?= 100000
+fuzz: setup
+	@$(bin)/python -m pytest tests/test_hostile.py
+
+reproducible: setup
+	@$(bin)/python -m wizard.site.reproducible
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
 bench: build browser

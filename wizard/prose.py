@@ -85,7 +85,11 @@ def settle(text: str) -> str:
     trust_code = True
     for line in text.split("\n"):
         before, fence = fence, _fence_after(line, fence)
-        if before or fence:
+        if fence and not before and line[0] == " ":
+            # Perhaps in a list's item, and then it ends with the item: no code, so that nobody has to tell.
+            lines.append(line.replace(fence[0], "\\" + fence[0], 1))
+            fence = ""
+        elif before or fence:
             lines.append(line)
         else:
             lines.append(_harmless(line, lines[-1] if lines else "", trust_code=trust_code))
@@ -96,7 +100,7 @@ def settle(text: str) -> str:
 
 def _harmless(line: str, above: str, *, trust_code: bool) -> str:
     if _heading(line)[0] in (1, 2):
-        return line.replace("#", "\\#", 1)
+        line = line.replace("#", "\\#", 1)
     if _UNDERLINE.fullmatch(line) and above.strip():
         return "\\" + line.lstrip(" ")
 

@@ -12,9 +12,22 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import markup, policy, products, runtime, scripts, tables
+from wizard.site import (
+    data,
+    gallery,
+    markdown_copy,
+    markup,
+    notices,
+    policy,
+    products,
+    runtime,
+    scripts,
+    tables,
+)
+from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -22,15 +35,25 @@ if TYPE_CHECKING:
 TABLE: Final = re.compile(r"^<!-- table: (\S+) -->$", re.MULTILINE)
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made from the catalogue, and what Python in the browser needs, which pages name."""
-    for place, markdown in products.pages(load()).items():
-        files.append(File.generated(config, place, content=markdown))
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the catalogue first, so that a mistake in it, or in a company's overlay, is one line and not a traceback."""
     try:
+        load()
+    except CatalogueError as error:
+        raise PluginError(str(error)) from None
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that are made from the catalogue and from the installed packages, and the runtime, which pages name."""
+    try:
+        made = {**products.pages(load()), **gallery.pages(), "notices.md": notices.page()}
         config.extra["runtime"] = runtime.stage(Path(config.site_dir, "assets", "runtime"))
-    except runtime.RuntimeFilesError as error:
+    except (notices.NoticesError, runtime.RuntimeFilesError) as error:
         raise PluginError(str(error)) from None
     config.extra["scripts"] = scripts.contents(config.extra["runtime"])
+    for place, markdown in made.items():
+        files.append(File.generated(config, place, content=markdown))
     return files
 
 
@@ -47,24 +70,44 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
-    """Give the wizard's page its first question, so that it is there before Python is."""
+    """Give the wizard's page its first question, so that it is there before Python is, and the gallery its screens."""
     if page.meta.get("template") == "wizard.html":
         context["first_question"] = site.first_screen()
+    elif page.meta.get("template") == "gallery.html":
+        context["screen"] = gallery.screen(page.meta["screen"])
     return context
 
 
-def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
-    """Every page."""
-    return scripts.addressed(markup.repaired(output), scripts.folder(config.extra["scripts"]))
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Write llms.txt, now that every page has been read."""
+    pages = _in_order([file.page for file in files.documentation_pages() if file.page])
+    entries = [
+        markdown_copy.Entry(
+            title=str(page.title), url=page.url.lstrip("./"), description=page.meta.get("description", "")
+        )
+        for page in pages
+    ]
+    text = markdown_copy.llms_txt(config.site_name, config.site_description or "", _root(config), entries)
+    _write(config, "llms.txt", text)
+    return env
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Every page: put its markup right, and its text as Markdown beside it."""
+    place = Path(page.file.dest_uri)
+    _write(config, str(place.with_name("index.md")), markdown_copy.markdown(page.content or ""))
+    return _finished(output, config)
 
 
 def on_post_template(output_content: str, config: MkDocsConfig, **_: Any) -> str:
     """Pages without a source of their own, such as the 404 page."""
-    return on_post_page(output_content, config)
+    return _finished(output_content, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add the wizard's scripts, and what reads the finished pages."""
+    """Add the data for machines and the wizard's scripts, and what reads the finished pages."""
+    for name, text in data.files(load(), _root(config)).items():
+        _write(config, f"data/{name}", text)
     site_dir = Path(config.site_dir)
     scripts.write(site_dir, config.extra["scripts"])
     try:
@@ -72,3 +115,27 @@ def on_post_build(config: MkDocsConfig) -> None:
     except policy.PolicyError as error:
         raise PluginError(str(error)) from None
     scripts.write_service_worker(site_dir, config.extra["runtime"], config.extra["scripts"])
+
+
+def _in_order(pages: list[Page]) -> list[Page]:
+    """The pages of the navigation in its order, then the others."""
+    page = next((page for page in pages if page.is_homepage), None)
+    ordered = []
+    while page:
+        ordered.append(page)
+        page = page.next_page
+    return [*ordered, *(page for page in pages if page not in ordered)]
+
+
+def _root(config: MkDocsConfig) -> str:
+    return f"{(config.site_url or '/').rstrip('/')}/"
+
+
+def _write(config: MkDocsConfig, name: str, text: str) -> None:
+    path = Path(config.site_dir) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _finished(html: str, config: MkDocsConfig) -> str:
+    return scripts.addressed(markup.repaired(html), scripts.folder(config.extra["scripts"]))

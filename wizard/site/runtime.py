@@ -213,7 +213,7 @@ def app_files() -> dict[str, bytes]:
             )
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(catalogue.read_raw(), ensure_ascii=False, separators=(",", ":"))
+    facts = json.dumps(catalogue.merged_raw(), ensure_ascii=False, separators=(",", ":"))
     files["wizard/catalogue.json"] = facts.encode()
     return files
 

@@ -11,6 +11,8 @@ from typing import Any, Final
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from wizard.prose import inline
+
 #: Where the browser has the templates compiled, because compiling is slow there (`wizard/site/runtime.py` does it).
 COMPILED: Final = Path(__file__).parent / "compiled"
 
@@ -20,6 +22,11 @@ _CODE = re.compile(r"`([^`]+)`")
 def code(text: str) -> Markup:
     """Plain text as HTML, with `backticks` as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def prose_line(line: str) -> Markup:
+    """A line of Markdown as HTML, without its list mark."""
+    return inline(line.removeprefix("- "))
 
 
 def _read(name: str) -> str | None:
@@ -37,6 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["code"] = code
+    made.filters["prose"] = prose_line
     return made
 
 

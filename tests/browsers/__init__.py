@@ -1,0 +1,1 @@
+"""The smoke test in Chromium, Firefox and WebKit: `make test-browsers`."""

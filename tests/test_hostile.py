@@ -1,0 +1,255 @@
+"""Every parser under hostile input: nothing escapes but the errors it names, and no output breaks its structure.
+
+`make test` tries some hundred inputs for each parser, the same ones every time; `make fuzz` tries many more, new ones.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from typing import Any, Final
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.hostile_text import FUZZING, PIECES, corpus, dangers, headings, hostile, intrusions
+from tests.strategies import legal_answers
+from wizard import api, detection, document, link, prose, record, reopening
+from wizard.answers import AnswerError, Value, check
+from wizard.catalogue import load
+
+CATALOGUE: Final = load()
+
+FILES: Final = (
+    "package.json", "requirements.txt", "pyproject.toml", "go.mod", "schema.prisma", "compose.yaml",
+    "docker-compose.yml", ".env.example",
+)  # fmt: skip
+
+#: Anything that JSON or TOML can hold.
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | hostile
+    | st.sampled_from(("yes", "python", "unsure", "")),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(hostile | st.sampled_from(("notes", "at")), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+question_keys = st.sampled_from([*CATALOGUE.questions, "pace", "__class__"])
+
+
+def every(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test of one text for the whole corpus, and for what Hypothesis makes of its pieces."""
+    for text in corpus():
+        test = example(text=text)(test)
+    return FUZZING(given(text=hostile)(test))
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+@every
+def test_link(text: str) -> None:
+    opened = link.read(CATALOGUE, text)
+    assert check(CATALOGUE, opened.answers) == opened.answers
+    assert opened.at in ("", *CATALOGUE.questions, *link.SCREENS)
+    again = link.read(CATALOGUE, link.write(opened.answers, opened.at, reviewed=opened.reviewed))
+    assert (again.answers, again.at, again.problems) == (opened.answers, opened.at, ())
+    assert sum(map(len, opened.problems)) <= 60 + 200 * len(text)
+
+
+# --- answers and record -----------------------------------------------------------------------------------------------
+
+
+@FUZZING
+@given(raw=st.dictionaries(question_keys, anything, max_size=6))
+def test_answers(raw: dict[str, Any]) -> None:
+    with suppress(AnswerError):
+        checked = check(CATALOGUE, raw)
+        assert check(CATALOGUE, checked) == checked
+
+
+parts_of_a_record = st.sampled_from([field.name for field in fields(record.Record)])
+
+
+@FUZZING
+@given(raw=anything | st.dictionaries(parts_of_a_record, anything, max_size=8))
+def test_record(raw: Any) -> None:
+    said = record.read(CATALOGUE, raw)
+    plain = json.loads(json.dumps(record.as_plain(said)))
+    assert record.read(CATALOGUE, plain) == said
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+@every
+def test_answers_in_a_document(text: str) -> None:
+    for content in (text, f"# Data Stack\n\n<!-- data-stack answers\n{text}\n-->\n"):
+        with suppress(document.DocumentError, AnswerError):
+            document.read_answers(CATALOGUE, content)
+
+
+@every
+def test_document_opened(text: str) -> None:
+    for content in (text, f"# Data Stack\n\n## Database\n\n{text}\n\n<!-- data-stack answers\n{text}\n-->\n"):
+        with suppress(document.DocumentError):
+            opened = reopening.reopen(CATALOGUE, "data-stack.md", content)
+            assert check(CATALOGUE, opened.answers) == opened.answers
+            reopening.differences(CATALOGUE, opened.answers, opened.record)
+
+
+# --- project files ----------------------------------------------------------------------------------------------------
+
+
+@FUZZING
+@given(files=st.dictionaries(st.sampled_from(FILES) | hostile, hostile, min_size=1, max_size=3))
+def test_files(files: dict[str, str]) -> None:
+    found = detection.detect(CATALOGUE, files)
+    for proposal in found.proposals:
+        assert check(CATALOGUE, {proposal.key: proposal.value})
+        assert len(proposal.text) <= detection.SHOWN + 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_of_the_corpus(name: str) -> None:
+    for text in corpus():
+        detection.detect(CATALOGUE, {name: text})
+
+
+# --- prose ------------------------------------------------------------------------------------------------------------
+
+
+@every
+def test_prose_as_markdown(text: str) -> None:
+    """Whatever is typed into a section stays in that section, and brings no HTML and no link that runs code."""
+    words = record.clean(text, record.LONGEST_PROSE)
+    settled = prose.settle(words)
+    file = f"# Data Stack\n\n## Overview\n\n{settled}\n\n## Database\n\nAfter.\n"
+    assert headings(file) == ["Data Stack", "Overview", "Database"]
+    assert intrusions(file) == []
+    assert prose.settle(settled) == settled, "settled prose would be changed once more when the file is opened again"
+
+
+@every
+def test_prose_as_html(text: str) -> None:
+    assert dangers(str(prose.to_html(text))) == []
+
+
+@every
+def test_note_in_a_document(text: str) -> None:
+    """A note and a reason: one line each, whatever they hold."""
+    note = record.clean(text, record.LONGEST_NOTE)
+    answers: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
+    said = record.read(CATALOGUE, {"notes": dict.fromkeys(answers, note), "kept": {"x": note}, "weighed": [note]})
+    plain = document.compose(CATALOGUE, answers)
+    made = document.compose(CATALOGUE, answers, said)
+    file = document.markdown(
+        made, document.answers_comment(answers, document.beside_answers(CATALOGUE, answers, said, made))
+    )
+    assert headings(file) == headings(document.markdown(plain))
+    comment = file[file.rindex(document.OPENING) :]
+    assert intrusions(file) == [comment]
+    assert document.read_answers(CATALOGUE, file) == answers
+    opened = reopening.reopen(CATALOGUE, "data-stack.md", file)
+    assert opened.answers == answers
+    assert opened.record.notes == said.notes
+    assert not opened.record.prose, "what the guide wrote was taken for an edit by hand"
+
+
+# --- the door ---------------------------------------------------------------------------------------------------------
+
+
+screens = st.sampled_from([*CATALOGUE.questions, *link.SCREENS])
+field_names = screens | st.sampled_from(["note", "found", "why", "prose:Database"])
+storage = st.builds(lambda text, said: json.dumps({"fragment": text, "record": said}), hostile, anything)
+file = st.fixed_dictionaries({"name": st.sampled_from([*FILES, "data-stack.md"]), "text": hostile})
+
+#: Events of the right form with hostile values in them.
+events = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from([*api.EVENTS]),
+        "at": screens,
+        "how": st.sampled_from(["load", "link", "history"]),
+        "review": st.sampled_from(["yes", "", True]),
+        "question": question_keys,
+        "fragment": hostile,
+        "stored": hostile | storage,
+        "fields": anything | st.dictionaries(field_names, st.lists(hostile, max_size=2), max_size=4),
+        "files": anything | st.lists(file, max_size=2),
+    }
+)
+texts = st.dictionaries(question_keys | st.sampled_from(["Database", "Overview"]), hostile, max_size=3)
+records = anything | st.fixed_dictionaries(
+    {}, optional={"notes": texts, "prose": texts, "kept": texts, "written": anything}
+)
+requests = st.builds(
+    lambda answers, said, event: json.dumps({"answers": answers, "record": said, "event": event}),
+    legal_answers(),
+    records,
+    events,
+)
+
+
+@FUZZING
+@given(request=hostile | anything.map(json.dumps) | requests)
+def test_request(request: str) -> None:
+    try:
+        response = json.loads(api.handle(request))
+    except api.RequestError:
+        return
+    assert dangers(response["html"]) == []
+    assert check(CATALOGUE, response["answers"]) is not None
+    response["html"].encode()
+    if response["document"]:
+        response["document"]["markdown"].encode()
+        written = intrusions(response["document"]["markdown"])
+        assert len(written) <= 1, "more than the comment that holds the answers"
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def _open(text: str) -> None:
+    with suppress(document.DocumentError):
+        reopening.reopen(CATALOGUE, "data-stack.md", text)
+
+
+#: Parser -> (what it reads, the longest text that it reads in characters).
+PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
+    "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
+    "document": (_open, document.LONGEST),
+    "prose": (prose.settle, record.LONGEST_PROSE),
+    "prose as HTML": (prose.to_html, record.LONGEST_PROSE),
+    **{name: ((lambda text, name=name: detection.detect(CATALOGUE, {name: text})), 200_000) for name in FILES},
+}
+
+
+def seconds(parse: Callable[[str], object], text: str) -> float:
+    """Processor time, the least of three."""
+    taken = []
+    for _ in range(3):
+        begun = time.process_time()
+        parse(text)
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_time_is_linear(name: str) -> None:
+    """Four times the text takes about four times as long; sixteen times would be quadratic."""
+    parse, longest = PARSERS[name]
+    slow = {}
+    for piece in (*PIECES, '"a', "a = [", "a.", "{a=", "a: ", "\\`", "[[a]", "<!--\n", "x ** y ", "(((a", "%2C"):
+        small, large = (piece * (size // len(piece)) for size in (longest // 4, longest))
+        before, after = seconds(parse, small), seconds(parse, large)
+        if after > 0.05 and after > 9 * before:
+            slow[piece] = (before, after)
+    assert not slow
