@@ -45,7 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made from the catalogue and from the installed packages, and the runtime, which pages name."""
+    """Add the pages made from the catalogue and from the installed packages; and the runtime, for pages name it."""
     try:
         made = {**products.pages(load()), **gallery.pages(), "notices.md": notices.page()}
         config.extra["runtime"] = runtime.stage(Path(config.site_dir, "assets", "runtime"))
