@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -15,17 +16,11 @@ from wizard.site.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Visit
 
-#: Whether everything that the next visit can need is kept: the site by its service worker, and Python's memory.
-KEPT: Final = """async () => {
-  await navigator.serviceWorker.ready;
-  const names = await caches.keys();
-  const memory = names.find((name) => name.startsWith("data-stack-memory"));
-  return memory !== undefined && (await (await caches.open(memory)).keys()).length === 1;
-}"""
+#: Whether everything that the next visit can need is kept.
+KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
 
 PATIENCE_MS: Final = 60_000
 
