@@ -13,6 +13,8 @@ import { trustedScript } from "./trusted.js";
 /**
  * runtime.json; every path is relative to that file.
  * @typedef {object} RuntimeDescription
+ * @property {string} python version
+ * @property {string} pyodide version
  * @property {string} index folder of Pyodide's own files
  * @property {string} stdlib the trimmed standard library
  * @property {string} stdlib_full the untouched one
@@ -37,6 +39,8 @@ export class Runtime extends EventTarget {
   reason = null;
   /** @type {Progress} */
   progress = { phase: "loading", loaded: 0, total: null };
+  /** @type {RuntimeDescription | null} what runtime.json says, once it is there */
+  description = null;
 
   /** Seconds without any progress after which a start has failed. */
   startLimit = 60;
@@ -104,7 +108,8 @@ export class Runtime extends EventTarget {
         failed("missing");
         return;
       }
-      worker.postMessage({ start: { runtime: await response.json(), base: this.#url, full } });
+      this.description = await response.json();
+      worker.postMessage({ start: { runtime: this.description, base: this.#url, full } });
     } catch (error) {
       failed(error instanceof SyntaxError ? "broken" : "offline");
     }
