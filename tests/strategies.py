@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from wizard.answers import ALONE, PACES, Value, applies, offered
 from wizard.catalogue import load
 
-#: The same examples on every machine and in every run.
-EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+#: The same examples on every machine and in every run; fewer where Python is slow.
+HOW_MANY = int(os.environ.get("DATA_STACK_EXAMPLES", "100"))
+EXAMPLES = settings(max_examples=HOW_MANY, deadline=None, derandomize=True, database=None)
 
 
 @st.composite

@@ -144,29 +144,41 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
         ((PRISMA, "frameworks"), ["djagno"], "frameworks: 'djagno' is not one of"),
         ((PRISMA, "speaks", "oracle"), {}, "speaks: oracle: not one of postgresql"),
         ((PRISMA, "speaks", "mysql"), {"is": "caveat", "source": "the-guide"}, "speaks: mysql: text: missing"),
-        ((QUESTIONS, "question", 0, "takes"), "two", "question 1: takes: 'two' is not one of one, several"),
+        ((QUESTIONS, "question", 0, "takes"), "two", "question 'persistence': takes: 'two' is not one of one, several"),
         ((QUESTIONS, "question", 0, "when"), {"colour": ["red"]}, "persistence: when: colour: no such question"),
         (
             (QUESTIONS, "question", 1, "when"),
             {"persistence": ["si"]},
             "existing_database: when: persistence: 'si' is",
         ),
-        ((TABLES, "table", 0, "row", 0, "recommends"), ["oracle"], "row 1: recommends: 'oracle' is not one of"),
-        ((TABLES, "table", 0, "row", 0, "today"), "New.", "row 1: today: needs a source"),
+        (
+            (TABLES, "table", 0, "row", 0, "recommends"),
+            ["oracle"],
+            "row 'relational': recommends: 'oracle' is not one of",
+        ),
+        ((TABLES, "table", 0, "row", 0, "today"), "New.", "row 'relational': today: needs a source"),
         ((TABLES, "table", 0, "row", 0, "answers"), {"colour": "red"}, "relational: answers: colour: not in the voc"),
         ((TABLES, "table", 0, "row", 0, "answers"), {"scale": "tens"}, "relational: answers: scale: not in the voc"),
         ((TABLES, "table", 0, "row", 0, "answers"), {"scale": 10}, "answers: scale: "),
         ((STORES, "rule", 0, "when"), {"colour": "red"}, "unsure-data-starts-relational: when: colour: no such quest"),
         ((STORES, "rule", 0, "when"), {"scale": "tens"}, "relational: when: scale: 'tens' is not a value"),
         ((STORES, "rule", 0, "unless"), {"colour": "red"}, "relational: unless: colour: no such question"),
-        ((STORES, "rule", 0, "when"), {"data": {"some": ["documents"]}}, "rule 1: when: data: some: unknown key"),
+        (
+            (STORES, "rule", 0, "when"),
+            {"data": {"some": ["documents"]}},
+            "rule 'unsure-data-starts-relational': when: data: some: unknown key",
+        ),
         ((STORES, "rule", 0, "favour"), {"colour": "red", "by": 1}, "effect: colour: no such attribute"),
         ((STORES, "rule", 0, "favour"), {"client": "prisma", "by": 1}, "effect: client: no such attribute"),
         ((STORES, "rule", 0, "favour"), {"database": "oracle", "by": 1}, "effect: database: 'oracle' is not one of"),
         ((STORES, "rule", 0, "favour"), {"database": "mysql", "by": 0}, "by: expected a whole weight from 1 to 12"),
         ((STORES, "rule", 0, "favour"), {"database": "mysql", "by": 13}, "by: expected a whole weight from 1 to 12"),
         ((STORES, "rule", 0, "exclude"), {"database": "oracle"}, "exclude: database: 'oracle' is not one of"),
-        ((STORES, "rule", 0, "source"), "nowhere", "rule 1: source: no source is called 'nowhere'"),
+        (
+            (STORES, "rule", 0, "source"),
+            "nowhere",
+            "rule 'unsure-data-starts-relational': source: no source is called 'nowhere'",
+        ),
         (("sources/rules.toml", "the-guide", "url"), "ftp://x.example", "the-guide: url: expected an address"),
         (("sources/rules.toml", "the-guide", "checked"), "yesterday", "the-guide: checked: expected a date"),
     ],
@@ -179,15 +191,15 @@ def test_a_wrong_value_is_named_with_what_was_expected(path: tuple[str | int, ..
 
 def test_a_rule_must_conclude_something() -> None:
     assert spoilt(drop(STORES, "rule", 0, "favour")) == (
-        f"{STORES}: rule 1: id: rule 'unsure-data-starts-relational' concludes nothing"
+        f"{STORES}: rule 'unsure-data-starts-relational': id: rule 'unsure-data-starts-relational' concludes nothing"
     )
 
 
 @pytest.mark.parametrize("level", ["block", "warn"])
 def test_an_objection_needs_a_way_out(level: str) -> None:
     rules = RAW["rules/coherence.toml"]["rule"]
-    number = next(index for index, rule in enumerate(rules) if level in rule)
-    assert f"rule {number + 1}: ways_out: " in spoilt(drop("rules/coherence.toml", "rule", number, "ways_out"))
+    number, rule = next((index, rule) for index, rule in enumerate(rules) if level in rule)
+    assert f"rule {rule['id']!r}: ways_out: " in spoilt(drop("rules/coherence.toml", "rule", number, "ways_out"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 The combinations are factored (see wizard/site/factors.py): answers that no rule tells apart form a class, and one
 member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
 published on the page "How the wizard decides".
+
+`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -368,6 +370,7 @@ def test_leaving_out_idle_questions_changes_nothing() -> None:
     print(f"\nleft out: {left_out:,} answers to questions that the brief pace did not ask")
 
 
+@pytest.mark.guide
 def test_not_sure_everywhere_ends_in_postgresql_and_a_safe_client() -> None:
     for language in LANGUAGES:
         answers: dict[str, Value] = {"language": language}
@@ -463,6 +466,7 @@ def test_every_store_rule_is_a_reason_or_a_constraint_somewhere() -> None:
         assert fired or item.rule.unless
 
 
+@pytest.mark.guide
 def test_every_database_and_service_can_be_picked_or_says_why_not(walks: list[Walk]) -> None:
     picks = set().union(*(item.picks for item in walks))
     reached = {BOOK.stores[index].database.id for index in picks} | {BOOK.stores[index].service.id for index in picks}
@@ -515,6 +519,7 @@ def plain(answers: Mapping[str, Value]) -> dict[str, str | list[str]]:
 # --- the guide's rows, and round trips --------------------------------------------------------------------------------
 
 
+@pytest.mark.guide
 @pytest.mark.parametrize(
     ("table", "row"), [(table.id, row.id) for table in CATALOGUE.tables.values() for row in table.rows]
 )

@@ -46,6 +46,9 @@ class Step:
     before: Mapping[str, Value] | None = None
     notices: tuple[str, ...] = ()
     error: str = ""
+    note_error: str = ""
+    note: str = ""
+    """The note as it was entered, where it could not be accepted on a screen that keeps none."""
     entered: Value | None = None
     replace: bool = False
     returning: str = ""
@@ -332,9 +335,10 @@ def _answered(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
 def _refused(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """The same screen again, with what was entered and what is wrong with it."""
     entered = _as_entered(event, state.at)
-    problem = _problem(catalogue.questions[state.at], event)
+    note_error = _note_problem(event)
+    error = "" if note_error else _problem(catalogue.questions[state.at], event)
     noted = _noted(catalogue, state, event)
-    return Step(state=noted, error=problem, entered=entered, replace=True)
+    return Step(state=noted, error=error, note_error=note_error, entered=entered, replace=True)
 
 
 def _onward(
@@ -425,7 +429,8 @@ def _settle_conflict(catalogue: Catalogue, state: State, event: Mapping[str, Any
     said = replace(state.record, raised=(*state.record.raised, *rules))
     if chosen == "keep":
         if problem := _note_problem(event):
-            return Step(state=state, error=problem, entered=(chosen,), replace=True)
+            note = _text(event, "note")
+            return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
         why = record.clean(_text(event, "note"), record.LONGEST_NOTE)
         said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)})
         return _onward(catalogue, replace(state, record=said), state.answers)
@@ -621,7 +626,7 @@ def _problem(question: Question, event: Mapping[str, Any]) -> str:
     alone = [option.label for option in question.options if option.value in ALONE.intersection(given)]
     if alone and len(given) > 1:
         return f"Choose “{alone[0]}” on its own, or the others without it."
-    return _note_problem(event) or "Choose one of the answers."
+    return "Choose one of the answers."
 
 
 # --- responses --------------------------------------------------------------------------------------------------------
@@ -640,8 +645,8 @@ def _response(catalogue: Catalogue, step: Step) -> dict[str, Any]:
         else "",
         "link": link.write({key: value for key, value in state.answers.items() if key != "pace"}, "review"),
         "html": shown.html,
-        "title": f"Error: {shown.title}" if step.error else shown.title,
-        "announcement": step.error or shown.announcement,
+        "title": f"Error: {shown.title}" if step.error or step.note_error else shown.title,
+        "announcement": step.error or step.note_error or shown.announcement,
         "history": "replace" if step.replace else "push",
         "document": {"filename": shown.filename, "markdown": shown.markdown} if shown.markdown else None,
     }
@@ -652,6 +657,7 @@ def _screen(catalogue: Catalogue, step: Step) -> Screen:
     state = step.state
     return screen(
         catalogue, state.answers, state.record, state.at,
-        reviewed=state.reviewed, entered=step.entered, error=step.error, notices=step.notices, before=step.before,
+        reviewed=state.reviewed, entered=step.entered, error=step.error, note_error=step.note_error, note=step.note,
+        notices=step.notices, before=step.before,
         returning=step.returning,
     )  # fmt: skip

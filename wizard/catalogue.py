@@ -10,6 +10,7 @@ because parsing some hundred TOML files is what start-up can least afford.
 from __future__ import annotations
 
 import json
+import os
 import pkgutil
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -19,9 +20,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
 
+from wizard import overlay
+from wizard.overlay import Overlay
 from wizard.toml_table import CatalogueError, Node
 
 FOLDER: Final = Path(__file__).parent / "catalogue"
+
+#: The environment variable that names the folder of an overlay: a company's own rules (see :mod:`wizard.overlay`).
+OVERLAY: Final = "DATA_STACK_OVERLAY"
 
 #: What stands for a client's support of a family when there is nothing more to say.
 SUPPORTED: Final = "Supported."
@@ -340,6 +346,11 @@ class Catalogue:
     questions: Mapping[str, Question]
     tables: Mapping[str, Table]
     rules: tuple[Rule, ...]
+    overlay: Overlay
+
+    def listed[Entry: Database | Service | Client](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
+        """What the guide lists of a group of products: all but those that a company's overlay hides."""
+        return tuple(entry for id_, entry in group.items() if id_ not in self.overlay.hidden)
 
     def name(self, id_: str) -> str:
         """The printed name of a database, service or client."""
@@ -789,17 +800,43 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         questions=_once("questions.toml", ((question.key, question) for question in questions)),
         tables=_once("tables.toml", ((table.id, table) for table in tables)),
         rules=tuple(rules),
+        overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )
     _check_vocabulary(catalogue)
     return catalogue
 
 
+def merged_raw() -> dict[str, Any]:
+    """What :func:`read_raw` gives, with the overlay that `DATA_STACK_OVERLAY` names merged into it, and checked.
+
+    Raises :class:`CatalogueError`, whose text begins with the file: the overlay's, where that file is in the overlay.
+    """
+    base = read_raw()
+    named = os.environ.get(OVERLAY)
+    if not named:
+        return base
+    folder = Path(named)
+    if not folder.is_dir():
+        raise CatalogueError(f"{OVERLAY}: {named}: there is no such folder")
+    over: Mapping[str, Any] = {}
+    try:
+        over = read_raw(folder)
+        raw = overlay.lay_over(base, over)
+        build(raw)
+    except CatalogueError as error:
+        file = str(error).partition(":")[0]
+        ours = file in over or (folder / file).is_file() or file == overlay.FILE
+        raise CatalogueError(f"{folder.as_posix()}/{error}" if ours else str(error)) from None
+    return raw
+
+
 @cache
 def load() -> Catalogue:
-    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML."""
+    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML, with
+    the company's overlay if there is one."""
     if not FOLDER.is_dir():
         packed = pkgutil.get_data("wizard", "catalogue.json")
         if packed is None:
             raise CatalogueError("catalogue.json: missing from the application archive")
         return build(json.loads(packed))
-    return build(read_raw())
+    return build(merged_raw())

@@ -196,7 +196,8 @@ def running_stores(
 ) -> frozenset[int]:
     """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
     the hard constraints, then a client in the project's language, then the client that is in use."""
-    running = kept if kept is not None else frozenset(range(len(book.stores)))
+    everywhere = frozenset(range(len(book.stores)))
+    running = kept if kept is not None else everywhere - book.never or everywhere
     running = running - excluded or running
     running = running & reachable_stores(book, language_of(answers)) or running
     client = existing_client(book, answers)

@@ -232,7 +232,7 @@ def _database(
         "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
         "managed": f"Managed: {store.service.name} runs it. {store.service.summary}",
         "self-hosted": "Self-hosted: the team runs it, with its backups, upgrades and monitoring.",
-        "embedded": "Embedded: it runs inside the application, and the data are a file beside it.",
+        "embedded": "Embedded: it runs inside the application, and the data is a file beside it.",
     }[kind]
     beside = [Item(text=companion_sentence(item)) for item in result.companions]
     others = [Item(text=f"{item.store.name}. {item.why_not}") for item in result.alternatives]
@@ -381,7 +381,7 @@ def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers
     if "residency" in values(answers, "compliance"):
         items.append(
             Item(
-                text=f"The rule about where data stay binds {store.name}, its backups and its logs: choose the region "
+                text=f"The rule about where data stays binds {store.name}, its backups and its logs: choose the region "
                 "when it is created, and write it down here."
             )
         )

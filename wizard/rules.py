@@ -82,6 +82,8 @@ class Rulebook:
 
     catalogue: Catalogue
     stores: tuple[Store, ...]
+    never: frozenset[int]
+    """Stores that some rule rules out whatever the answers are: nobody is sent there, not even for want of another."""
     store_rules: tuple[StoreRule, ...]
     groups: tuple[Group, ...]
     client_rules: tuple[Rule, ...]
@@ -134,6 +136,7 @@ def rulebook(catalogue: Catalogue) -> Rulebook:
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
+        never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
         groups=_groups(store_rules),
         client_rules=tuple(by_stage["clients"]),

@@ -31,14 +31,16 @@ def screen(
     reviewed: bool = False,
     entered: Value | None = None,
     error: str = "",
+    note_error: str = "",
+    note: str = "",
     notices: tuple[str, ...] = (),
     before: Answers | None = None,
     returning: str = "",
 ) -> Screen:
     """The screen `at`: a question's key, or one of :data:`wizard.link.SCREENS`.
 
-    `entered` is what the form held when it could not be accepted, and `error` why; `before` are the answers before the
-    last one; `returning` offers a way back to another interview that is stored.
+    `entered` and `note` are what the form held when it could not be accepted, `error` and `note_error` why; `before`
+    are the answers before the last one; `returning` offers a way back to another interview that is stored.
     """
     if at == "review":
         review = review_view(catalogue, answers, notices, record, returning=returning)
@@ -57,7 +59,9 @@ def screen(
         )
     if at == "conflict":
         chosen = several(entered)[0] if entered else ""
-        conflict = conflict_view(catalogue, answers, record, error=error, chosen=chosen)
+        conflict = conflict_view(
+            catalogue, answers, record, error=error, note_error=note_error, chosen=chosen, note=note
+        )
         return Screen(
             html=render("conflict.html.jinja", view=conflict, reviewed=reviewed, notices=notices),
             title="This does not fit together",
@@ -82,7 +86,8 @@ def screen(
         return _opened(catalogue, answers, record, notices, returning=returning)
     question = question_view(
         catalogue, answers, at,
-        chosen=entered, error=error, notices=notices, before=before, record=record, returning=returning,
+        chosen=entered, error=error, note_error=note_error, notices=notices, before=before, record=record,
+        returning=returning,
     )  # fmt: skip
     return Screen(
         html=render("question.html.jinja", view=question, reviewed=reviewed),

@@ -12,6 +12,12 @@ class CatalogueError(ValueError):
     """A catalogue file is wrong; the text names the file, the key and what was expected."""
 
 
+def _label(item: Mapping[str, Any], index: int) -> str:
+    """How a member of an array is called in an error: by its id where it has one, else by its place."""
+    named = item.get("id", item.get("key"))
+    return repr(named) if isinstance(named, str) else str(index)
+
+
 @dataclass(slots=True)
 class Node:
     """A TOML table, the place where it stands, and which of its keys have been read."""
@@ -92,7 +98,7 @@ class Node:
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fail(key, "expected an array of tables")
-        return tuple(Node(item, f"{self.where}: {key} {index}") for index, item in enumerate(value, 1))
+        return tuple(Node(item, f"{self.where}: {key} {_label(item, index)}") for index, item in enumerate(value, 1))
 
     def done(self) -> None:
         """Refuse keys that nobody read: a misspelt key must not pass in silence."""

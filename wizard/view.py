@@ -64,6 +64,8 @@ class QuestionView:
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
     error: str
+    note_error: str
+    """What is wrong with the note alone."""
     progress: str
     pace: str
     can_go_back: bool
@@ -175,6 +177,7 @@ class ConflictView:
     """The answers of which one can be changed."""
     keep: str
     error: str
+    note_error: str
     chosen: str
     note: str
     so_far: SoFar | None
@@ -226,6 +229,7 @@ def question_view(
     *,
     chosen: Value | None = None,
     error: str = "",
+    note_error: str = "",
     notices: tuple[str, ...] = (),
     before: Answers | None = None,
     record: Record = EMPTY,
@@ -255,6 +259,7 @@ def question_view(
         options=tuple(options) if not groups else tuple(item for item in options if not _grouped(question, item.value)),
         groups=groups,
         error=error,
+        note_error=note_error,
         progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
         pace=pace(answers),
         can_go_back=previous_question(catalogue, answers, key) is not None,
@@ -520,7 +525,14 @@ def in_words(catalogue: Catalogue, key: str, value: Value) -> str:
 
 
 def conflict_view(
-    catalogue: Catalogue, answers: Answers, record: Record, *, error: str = "", chosen: str = ""
+    catalogue: Catalogue,
+    answers: Answers,
+    record: Record,
+    *,
+    error: str = "",
+    note_error: str = "",
+    chosen: str = "",
+    note: str = "",
 ) -> ConflictView:
     """The screen of what would really break: the reasons, and the ways on."""
     found = objections(catalogue, answers, record)
@@ -535,8 +547,9 @@ def conflict_view(
         changes=rows,
         keep="Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why",
         error=error,
+        note_error=note_error,
         chosen=chosen,
-        note="",
+        note=note,
         so_far=so_far(catalogue, answers),
     )
 

@@ -32,8 +32,8 @@ function follow() {
 /** @param {Kind} chosen */
 function show(chosen) {
   for (const kind of kinds) kind.section.hidden = kind !== chosen;
-  for (const link of document.querySelectorAll(".ds-kinds a")) {
-    if (link.getAttribute("href") === `#${chosen.name}`) link.setAttribute("aria-current", "true");
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".ds-kinds a"))) {
+    if (link.hash === `#${chosen.name}`) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
 }
@@ -92,7 +92,7 @@ class Kind {
       for (const cell of row.cells) cell.hidden = cell.cellIndex > 0 && !cells.includes(cell);
       row.cells[0].after(...cells);
       if (row.parentElement.localName === "thead") continue;
-      const differs = new Set(cells.map((cell) => cell.dataset.value ?? cell.firstChild?.textContent.trim())).size > 1;
+      const differs = new Set(cells.map((cell) => said(cell))).size > 1;
       const counts = differs && !("always" in row.dataset);
       row.toggleAttribute("data-differs", counts);
       mark(row.cells[0], counts);
@@ -102,6 +102,11 @@ class Kind {
     const facts = this.rows.filter((row) => row.parentElement.localName === "tbody" && !("always" in row.dataset));
     this.status.textContent = `They differ in ${different} of ${facts.length} facts.`;
   }
+}
+
+/** What a cell is compared by: its word, or else its first sentences without their source. @param {HTMLTableCellElement} cell */
+function said(cell) {
+  return cell.dataset.value ?? (cell.firstChild?.textContent.trim() || cell.textContent);
 }
 
 /** Say it in words beside the fact's name. @param {HTMLElement} head @param {boolean} differs */

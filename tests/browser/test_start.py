@@ -229,9 +229,9 @@ def test_a_slow_line_is_no_failure(visit: Visit) -> None:
 def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, site: Path) -> None:
     runtime = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))
     visit.expected += ["404", "standard library", "Failed to load", "request failed"]
-    visit.page.route(f"**/{runtime['stdlib']}", lambda route: route.fulfill(status=404))
+    visit.page.route(f"**/{runtime['stdlib']['path']}", lambda route: route.fulfill(status=404))
     visit.open()
-    assert any(url.endswith(runtime["stdlib_full"]) for url in visit.requests)
+    assert any(url.endswith(runtime["stdlib_full"]["path"]) for url in visit.requests)
     visit.answer("yes")
 
 

@@ -44,6 +44,7 @@ class DataStackWizard extends HTMLElement {
   #afterSave = () => {};
 
   connectedCallback() {
+    if (this.hasAttribute("data-still")) return; // a picture of a screen, in the gallery
     this.#listening = new AbortController();
     const until = { signal: this.#listening.signal };
 

@@ -14,6 +14,9 @@ const REASONS = {
     "A file of the wizard could not be fetched. You may be offline, or something between you and this site " +
     "blocks it.",
   missing: "A file of the wizard is missing on the server. If trying again does not help, that is ours to mend.",
+  damaged:
+    "A file of the wizard arrived damaged, twice. Something between you and this site may have changed it, or this " +
+    "site was renewed just now; loading the page again often helps.",
   "timed-out": "Python did not start in time. The line may be stuck; trying again often helps.",
   broken: "Python stopped with an error while it was starting. Trying again may help.",
 };

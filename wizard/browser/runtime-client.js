@@ -7,8 +7,13 @@
 import { trustedScript } from "./trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
-/** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "timed-out" | "broken"} FailureReason */
+/** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
+
+/**
+ * A file of the runtime: its sizes in bytes as stored and on the line, its SHA-256 in hexadecimal digits.
+ * @typedef {{path: string, bytes: number, gzip: number, sha256: string}} RuntimeFile
+ */
 
 /**
  * runtime.json; every path is relative to that file.
@@ -16,12 +21,13 @@ import { trustedScript } from "./trusted.js";
  * @property {string} python version
  * @property {string} pyodide version
  * @property {string} index folder of Pyodide's own files
- * @property {string} stdlib the trimmed standard library
- * @property {string} stdlib_full the untouched one
- * @property {string} app archive with the wizard
  * @property {object} lock a lock file without packages
- * @property {Record<string, number>} files size of each file of a normal start, in bytes
- * @property {number} bytes their sum
+ * @property {RuntimeFile} loader
+ * @property {RuntimeFile} glue
+ * @property {RuntimeFile} wasm
+ * @property {RuntimeFile} stdlib what is used of the standard library
+ * @property {RuntimeFile} stdlib_full the untouched one
+ * @property {RuntimeFile} app archive with the wizard
  */
 
 /** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */

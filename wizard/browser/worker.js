@@ -11,6 +11,7 @@
  */
 
 /** @typedef {import("./runtime-client.js").RuntimeDescription} RuntimeDescription */
+/** @typedef {import("./runtime-client.js").RuntimeFile} RuntimeFile */
 
 /** Every 100 ms is often enough to look alive and seldom enough to cost nothing. */
 const REPORT_EVERY_MS = 100;
@@ -83,43 +84,46 @@ function fail(error) {
 /**
  * Load Python and import the wizard.
  * @param {{runtime: RuntimeDescription, base: string, full: boolean}} options `base`: what the paths in `runtime` are
- *   relative to; `full`: take the untouched standard library instead of the trimmed one.
+ *   relative to; `full`: as a second attempt, with the untouched standard library and nothing out of the browser's cache.
  */
 async function start({ runtime, base, full }) {
-  const address = (/** @type {string} */ path) => new URL(path, base).href;
+  const { loader, glue, wasm, app } = runtime;
   const stdlib = full ? runtime.stdlib_full : runtime.stdlib;
-  const count = counter(full ? null : runtime.bytes);
+  const files = [wasm, stdlib, app, glue, loader];
+  const address = (/** @type {RuntimeFile} */ file) => new URL(file.path, base).href;
 
   // Everything is asked for at once: loadPyodide would ask for most of it itself, but later and one after the other.
-  const archives = new Map(
-    [`${runtime.index}pyodide.asm.wasm`, stdlib, runtime.app].map((path) => {
-      const url = address(path);
-      return [url, download(url, count)];
-    }),
+  const count = counter(files);
+  const downloads = new Map(files.map((file) => [file, download(file, address(file), count, full)]));
+  const whole = Promise.all(files.map(async (file) => (await downloads.get(file)).content));
+  const contentOf = async (/** @type {RuntimeFile} */ file) => (await downloads.get(file)).content;
+  const unpackedOf = async (/** @type {RuntimeFile} */ file) => unpacked(file, await contentOf(file));
+  const library = unpackedOf(stdlib);
+  const archive = unpackedOf(app);
+  for (const promise of [library, archive]) promise.catch(() => {}); // heard of by way of `whole`
+
+  answerFetches(
+    new Map([
+      [address(wasm), async () => (await downloads.get(wasm)).response],
+      [address(stdlib), async () => new Response(await library)],
+    ]),
   );
-  answerFetchesFrom(archives);
-  const [loader, glue] = ["pyodide.mjs", "pyodide.asm.js"].map(async (name) => {
-    const path = runtime.index + name;
-    const script = await load(address(path));
-    count(runtime.files[path] ?? 0);
-    return script;
-  });
+  const scripts = [loader, glue].map((file) => contentOf(file).then(() => load(address(file))));
 
   // The loader swallows a missing file or a refused compilation, and then waits for ever. So they are waited for here.
-  const started = Promise.all([loader, glue]).then(([{ loadPyodide }]) => {
-    const app = archives.get(address(runtime.app)).then((response) => response.arrayBuffer());
-    app.catch(() => {}); // heard of below
-    return loadPyodide({
-      indexURL: address(runtime.index),
-      packageBaseUrl: address(runtime.index),
+  const started = Promise.all(scripts).then(([{ loadPyodide }]) =>
+    loadPyodide({
+      indexURL: new URL(runtime.index, base).href,
+      packageBaseUrl: new URL(runtime.index, base).href,
       stdLibURL: address(stdlib),
       lockFileContents: runtime.lock,
       env: { HOME: "/home/pyodide", PYTHONPATH: APP_PATH },
-      fsInit: async (files) => files.writeFile(APP_PATH, new Uint8Array(await app)),
-    });
-  });
-  const pyodide = await Promise.race([started, refusedCompilation(), firstFailureOf([...archives.values()])]);
+      fsInit: async (system) => system.writeFile(APP_PATH, new Uint8Array(await archive)),
+    }),
+  );
+  const pyodide = await Promise.race([started, refusedCompilation(), firstFailureOf([whole, library, archive])]);
   const api = pyodide.pyimport("wizard.api");
+  await whole; // WebAssembly is compiled while it loads; nothing is answered before it is known to be what was built
   warmUp = api.warm_up;
   handle = api.handle;
 }
@@ -137,65 +141,115 @@ async function load(url) {
 }
 
 /**
- * A file, its bytes counted as they come in.
+ * A file: the browser's own response, which it can compile while it loads, and beside it the content, its bytes counted
+ * as they come in and checked at the end.
+ * @param {RuntimeFile} file
  * @param {string} url
- * @param {(bytes: number) => void} count
- * @returns {Promise<Response>}
+ * @param {(file: RuntimeFile, bytes: number) => void} count
+ * @param {boolean} again not from the browser's cache: what is there may be what failed
+ * @returns {Promise<{response: Response, content: Promise<Uint8Array>}>}
  */
-async function download(url, count) {
+async function download(file, url, count, again) {
   let response;
   try {
-    response = await fetch(url);
+    // Where a page has no digests (it came by plain HTTP), the browser checks; but then it gives nothing until the end.
+    const integrity = crypto.subtle ? "" : `sha256-${btoa(String.fromCharCode(...fromHex(file.sha256)))}`;
+    response = await fetch(url, { integrity, cache: again ? "reload" : "default" });
   } catch (error) {
     throw new StartFailure("offline", `${url}: ${error.message}`);
   }
   if (!response.ok) {
     throw new StartFailure("missing", `${url}: ${response.status}`);
   }
-  // Counted on a copy, so that what is compiled is the browser's own response: it compiles while it loads,
-  // and keeps the compiled code for the next visit.
-  countBytes(response.clone(), count).catch(() => {});
-  return response;
+  const content = read(response.clone(), file, url, count);
+  content.catch(() => {}); // heard of by whoever asks for it
+  return { response, content };
 }
 
 /**
  * @param {Response} response
- * @param {(bytes: number) => void} count
+ * @param {RuntimeFile} file
+ * @param {string} url
+ * @param {(file: RuntimeFile, bytes: number) => void} count
  */
-async function countBytes(response, count) {
-  const reader = response.body.getReader();
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    count(chunk.value.byteLength);
+async function read(response, file, url, count) {
+  const content = new Uint8Array(file.bytes);
+  let length = 0;
+  try {
+    const reader = response.body.getReader();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      const { value } = chunk;
+      if (length + value.byteLength <= content.byteLength) content.set(value, length);
+      length += value.byteLength;
+      count(file, value.byteLength);
+    }
+  } catch (error) {
+    throw new StartFailure("offline", `${url}: ${error.message}`);
   }
+  if (length !== file.bytes || (crypto.subtle && (await sha256(content)) !== file.sha256)) {
+    throw new StartFailure("damaged", `${url}: not what was built`);
+  }
+  return content;
 }
 
 /**
- * Report bytes to the page, now and then.
- * @param {number | null} total bytes in all, where known
- * @returns {(bytes: number) => void}
+ * What is in an archive of ours: a zip file, out of its gzip file.
+ * @param {RuntimeFile} file
+ * @param {Uint8Array} content
+ * @returns {Promise<ArrayBuffer | Uint8Array>}
  */
-function counter(total) {
+async function unpacked({ path }, content) {
+  if (!path.endsWith(".bin")) return content;
+  return new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/**
+ * @param {Uint8Array} content
+ * @returns {Promise<string>} hexadecimal digits
+ */
+async function sha256(content) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} digits */
+function fromHex(digits) {
+  return digits.match(/../g).map((pair) => parseInt(pair, 16));
+}
+
+/**
+ * Report to the page, now and then, how much has come over the line.
+ *
+ * Scripts only see what comes out of the server's compression. So of each file the share that is there is taken of the
+ * size that it has on the line.
+ * @param {RuntimeFile[]} files
+ * @returns {(file: RuntimeFile, bytes: number) => void}
+ */
+function counter(files) {
+  const total = files.reduce((sum, file) => sum + file.gzip, 0);
   let loaded = 0;
+  let missing = files.reduce((sum, file) => sum + file.bytes, 0);
   let reported = 0;
-  return (bytes) => {
-    loaded += bytes;
-    const complete = total !== null && loaded >= total;
+  return (file, bytes) => {
+    loaded += (bytes / file.bytes) * file.gzip;
+    missing -= bytes;
+    const complete = missing <= 0;
     if (complete || performance.now() - reported > REPORT_EVERY_MS) {
       reported = performance.now();
-      self.postMessage({ progress: { phase: complete ? "starting" : "loading", loaded, total } });
+      self.postMessage({ progress: { phase: complete ? "starting" : "loading", loaded: Math.round(loaded), total } });
     }
   };
 }
 
 /**
  * Let the loader's own fetches be answered by the downloads that are already under way.
- * @param {Map<string, Promise<Response>>} archives
+ * @param {Map<string, () => Promise<Response>>} answers
  */
-function answerFetchesFrom(archives) {
+function answerFetches(answers) {
   const fetchAnew = self.fetch.bind(self);
   self.fetch = (input, init) => {
     const url = input instanceof Request ? input.url : new URL(input, self.location.href).href;
-    return archives.get(url) ?? fetchAnew(input, init);
+    return answers.get(url)?.() ?? fetchAnew(input, init);
   };
 }
 

@@ -64,11 +64,11 @@ def section(kind: str) -> str:
 
 
 def products_of(catalogue: Catalogue, kind: str) -> Mapping[str, Product]:
-    """The products of a kind, in the guide's order."""
+    """The products of a kind that the guide lists, in its order."""
     kinds: Mapping[str, Mapping[str, Product]] = {
         "databases": catalogue.databases, "services": catalogue.services, "clients": catalogue.clients,
     }  # fmt: skip
-    return kinds[kind]
+    return {item.id: item for item in catalogue.listed(kinds[kind])}
 
 
 def lines(catalogue: Catalogue, kind: str) -> list[Line]:
@@ -88,7 +88,7 @@ def lines(catalogue: Catalogue, kind: str) -> list[Line]:
 
 
 def _database_lines(catalogue: Catalogue) -> list[Line]:
-    products = catalogue.databases.values()
+    products = catalogue.listed(catalogue.databases)
     runs = {id_: [item.name for item in catalogue.services.values() if id_ in item.runs] for id_ in catalogue.databases}
     return [
         _words("Model", (item.model for item in products)),
@@ -113,7 +113,7 @@ def _talkers(catalogue: Catalogue, database: Database, language: str) -> str:
 
 
 def _service_lines(catalogue: Catalogue) -> list[Line]:
-    products = catalogue.services.values()
+    products = catalogue.listed(catalogue.services)
     return [
         _words("Runs", (", ".join(catalogue.name(id_) for id_ in item.runs) for item in products)),
         _words("Hosting", (KIND_NAMES[item.kind] for item in products)),
@@ -123,7 +123,7 @@ def _service_lines(catalogue: Catalogue) -> list[Line]:
 
 
 def _client_lines(catalogue: Catalogue) -> list[Line]:
-    products = catalogue.clients.values()
+    products = catalogue.listed(catalogue.clients)
     return [
         _words("Language", (language_name(item.language) for item in products)),
         _words("Style", (item.style_text for item in products)),

@@ -43,7 +43,7 @@ def services(catalogue: Catalogue) -> str:
 
 
 def _language(catalogue: Catalogue, language: str) -> str:
-    of_language = [item for item in catalogue.clients.values() if item.language == language]
+    of_language = [item for item in catalogue.listed(catalogue.clients) if item.language == language]
     spoken = [family for family in FAMILIES if any(_support(item, family) != "no" for item in of_language)]
     header = ["Client", *(FAMILY_NAMES[family] for family in spoken), REST]
     rows = [(f"row-compatibility-{item.id}", _row(item, spoken)) for item in of_language]

@@ -27,7 +27,7 @@ from wizard.catalogue import (
     Service,
 )
 from wizard.decision import language_name
-from wizard.site import compatibility, leads, rulebook
+from wizard.site import by_fact, compatibility, leads, rulebook
 from wizard.site.leads import Lead
 from wizard.site.words import (
     FACT_NAMES,
@@ -36,6 +36,7 @@ from wizard.site.words import (
     Product,
     cite,
     condition,
+    definitions,
     folder,
     linked,
     listed,
@@ -76,24 +77,25 @@ def pages(catalogue: Catalogue) -> dict[str, str]:
     groups: Iterable[Mapping[str, Product]] = (catalogue.databases, catalogue.services, catalogue.clients)
     products = [product for group in groups for product in group.values()]
     indexes = {f"{kind}/index.md": index(catalogue, kind) for kind in KINDS}
+    indexes["facts.md"] = by_fact.page(catalogue)
     return indexes | {page(product): product_page(catalogue, product) for product in products}
 
 
 def index(catalogue: Catalogue, kind: str) -> str:
     """The list of all databases, services or clients."""
     if kind == "databases":
-        entries: list[str] = [_entry(item) for item in catalogue.databases.values()]
+        entries: list[str] = [_entry(item) for item in catalogue.listed(catalogue.databases)]
         about = "What keeps the data. Where it runs is a [service](/services/index.md)."
         table = "[Compare every database](/guide/database.md#compare-every-database)"
     elif kind == "services":
-        entries = [_entry(item) for item in catalogue.services.values()]
+        entries = [_entry(item) for item in catalogue.listed(catalogue.services)]
         about = "Where a [database](/databases/index.md) runs, and who looks after it."
         table = "[Compare every service](/guide/database.md#compare-every-service)"
     else:
         entries = []
         for language in LANGUAGES:
             entries += ["", f"## {language_name(language)}", ""]
-            entries += [_entry(item) for item in catalogue.clients.values() if item.language == language]
+            entries += [_entry(item) for item in catalogue.listed(catalogue.clients) if item.language == language]
         about = "How code talks to a [database](/databases/index.md): ORMs, query builders, generated code and drivers."
         table = "[Compare every client](/guide/client.md#compare-every-client)"
     words = {"databases": "database", "services": "service", "clients": "ORM, query builder and driver"}[kind]
@@ -149,10 +151,6 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _definitions(items: Iterable[tuple[str, str]]) -> list[str]:
-    return [line for term, text in items for line in (term, f":   {text}", "")]
-
-
 def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
     items: list[tuple[str, str]]
     if isinstance(product, Database):
@@ -167,10 +165,10 @@ def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
         items = [("Language", language_name(product.language)), ("Style", plain(product.style_text))]
         items += [("Best for", plain(product.best_for))]
     items.append(('<span id="upkeep"></span>Upkeep', f"{WORDS[product.upkeep.value]}. {told(product.upkeep)}"))
-    items.append(("Website", f"<{product.website}>"))
+    items.append(("Website", f"[{product.website}]({product.website}){{ .ds-address }}"))
     lean = link.write(leads.in_mind(product))
     items.append(("Wizard", f'<a href="{ROOT}/wizard/#{lean}">Open it with {plain(product.name)} in mind</a>'))
-    return _definitions(items)
+    return definitions(items)
 
 
 def _not_proposed(product: Product) -> list[str]:
@@ -253,7 +251,7 @@ def _clients_there(catalogue: Catalogue, service: Service) -> list[str]:
     lines = []
     for family in dict.fromkeys(service.runs.values()):
         lines += [f"### {FAMILY_NAMES[family]}", ""] if len(set(service.runs.values())) > 1 else []
-        lines += _definitions(
+        lines += definitions(
             (language_name(language), compatibility.talkers(catalogue, family, language, service))
             for language in LANGUAGES
         )
@@ -271,7 +269,7 @@ def _talks_to(catalogue: Catalogue, client: Client) -> list[str]:
         items.append((term, f"{support}{source}{places}".strip()))
     silent = [FAMILY_NAMES[family] for family in FAMILIES if family not in client.speaks]
     rest = ["It does not talk to " + listed(silent, "or") + "."] if silent else []
-    return _section("What it talks to", "talks-to", [*_definitions(items), *rest])
+    return _section("What it talks to", "talks-to", [*definitions(items), *rest])
 
 
 def _places(catalogue: Catalogue, client: Client, family: str) -> str:
@@ -296,7 +294,7 @@ def _facts(catalogue: Catalogue, product: Product) -> list[str]:
         rest = [f"What is not said here is as it is for the database itself: {engines}."]
     elif missing:
         rest = [f"{WORDS['unknown']}: {', '.join(missing)}."]
-    return _section("Facts", "facts", [*_definitions(items), *rest])
+    return _section("Facts", "facts", [*definitions(items), *rest])
 
 
 def _fact(key: str, fact: Fact) -> tuple[str, str]:

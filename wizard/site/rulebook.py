@@ -6,29 +6,58 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from wizard.catalogue import Catalogue, Condition, Effect, Rule, load
-from wizard.document import label
+from wizard import overlay
+from wizard.answers import UNSURE
+from wizard.catalogue import CLIENT_FACTS, Catalogue, Condition, Effect, Rule, load
 from wizard.decision import LEANING
+from wizard.document import kind_of_data, label
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 from wizard.site.factors import client_factors, combinations, store_factors
-from wizard.site.words import FAMILY_NAMES, linked, product
+from wizard.site.words import FAMILY_NAMES, linked, listed, product
 
-#: How an attribute that a rule names reads, with its values.
-ATTRIBUTES: Final[Mapping[str, str]] = {
-    "database": "", "service": "", "client": "", "family": "", "kind": "", "platform": "belongs to",
-    "serves": "holds", "language": "is written for", "style": "is of the style", "support": "support",
-    "upkeep": "upkeep", "open_source": "open source", "self_host": "can be self-hosted", "free_tier": "free plan",
-    "scale_to_zero": "scales to zero", "autoscaling": "scales by itself", "branching": "branches",
-    "client_realtime": "live updates to clients", "encryption_at_rest": "encryption at rest", "residency": "choice of region",
-    "transactions": "transactions", "json": "JSON", "write_scaling": "spreads writes", "auth": "sign-in built in",
-    "storage": "file storage built in", "http_access": "reachable over HTTP", "type_safety": "type safety",
-    "migrations": "migrations", "async": "async", "edge": "runs at the edge", "several_engines": "several engines",
-    "sql_control": "control over SQL", "pickable": "can be proposed",
+#: What a rule asks of a candidate, by the fact and the values that will do. What is not here reads as `fact: value`.
+ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
+    ("support", ("caveat",)): "works there only with a caveat",
+    ("type_safety", ("generated",)): "generates its types",
+    ("type_safety", ("static",)): "carries static types",
+    ("type_safety", ("partial",)): "is typed in part",
+    ("type_safety", ("none",)): "is untyped",
+    ("migrations", ("built-in",)): "brings its own migrations",
+    ("migrations", ("companion",)): "leaves migrations to a companion tool",
+    ("edge", ("yes",)): "runs in edge functions",
+    ("edge", ("no",)): "does not run in edge functions",
+    ("edge", ("no", "unknown")): "is not known to run in edge functions",
+    ("several_engines", ("yes",)): "runs the same code on several engines",
+    ("several_engines", ("partial",)): "runs on several engines, with a schema for each",
+    ("several_engines", ("no",)): "is tied to one engine",
+    ("http_access", ("yes",)): "answers over HTTP",
+    ("http_access", ("no", "unknown")): "is not known to answer over HTTP",
+    ("client_realtime", ("yes",)): "sends live updates to clients",
+    ("client_realtime", ("no", "beta", "unknown")): "sends no live updates to clients, or only in beta",
+    ("encryption_at_rest", ("yes",)): "encrypts at rest",
+    ("encryption_at_rest", ("optional",)): "encrypts at rest when you switch it on",
+    ("encryption_at_rest", ("no",)): "does not encrypt at rest",
+    ("encryption_at_rest", ("unknown",)): "is not confirmed to encrypt at rest",
+    ("scale_to_zero", ("yes",)): "scales to zero",
+    ("scale_to_zero", ("no",)): "does not scale to zero",
+    ("self_host", ("no",)): "cannot be self-hosted",
+    ("free_tier", ("yes",)): "has a free plan that does not pause",
+    ("free_tier", ("no",)): "has no free plan",
+    ("free_tier", ("unknown",)): "is not confirmed to have a free plan",
+    ("residency", ("yes",)): "lets you choose the region",
+    ("open_source", ("no",)): "is not open source",
+    ("style", ("orm", "query-builder")): "is an ORM or a query builder",
+}
+
+PLATFORM_NAMES: Final[Mapping[str, str]] = {
+    "aws": "AWS", "google-cloud": "Google Cloud", "azure": "Azure", "cloudflare": "Cloudflare", "independent": "no cloud",
 }  # fmt: skip
 
-KINDS: Final[Mapping[str, str]] = {"managed": "any managed service", "self-hosted": "running it yourself",
+KINDS: Final[Mapping[str, str]] = {"managed": "a managed service", "self-hosted": "a database on your own machines",
                                    "embedded": "an embedded database"}  # fmt: skip
+AT: Final[Mapping[str, str]] = {"managed": "as a managed service", "self-hosted": "on your own machines",
+                                "embedded": "inside the program"}  # fmt: skip
 
 
 def rules(stage: str) -> str:
@@ -45,16 +74,18 @@ def _rule(catalogue: Catalogue, rule: Rule) -> str:
     cited = f"[{source.title}]({source.url}), checked {source.checked}"
     if not source.url.startswith("https://"):
         cited = source.title
+    ours = overlay.HIDDEN_RULE == rule.id or catalogue.overlay.wrote(f"rules/{rule.stage}.toml", "rule", rule.id)
+    owner = f" (a rule of {catalogue.overlay.name})" if ours else ""
     return (
-        f'<span id="rule-{rule.id}"></span>**{_title(rule.id)}.** {_when(catalogue, rule)} {conclusion}. '
+        f'<span id="rule-{rule.id}"></span>**{_title(rule.id)}{owner}.** {_when(catalogue, rule)}: {conclusion}. '
         f"*{because}*{ways} Source: {cited}.\n"
     )
 
 
 def _title(id_: str) -> str:
     """A rule's claim as a title, with the names that it holds spelt as they are spelt."""
-    words = [NAMES.get(word, word) for word in id_.split("-")]
-    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+    first, *rest = id_.split("-")
+    return " ".join([NAMES.get(first, first.capitalize()), *(NAMES.get(word, word) for word in rest)])
 
 
 #: Names in the ids of rules.
@@ -70,84 +101,120 @@ NAMES: Final[Mapping[str, str]] = {
     "typescript": "TypeScript", "python": "Python", "go": "Go", "sql": "SQL", "http": "HTTP", "json": "JSON",
     "jsonb": "JSONB", "sdk": "SDK", "api": "API", "agpl": "AGPL", "bsd": "BSD", "osi": "OSI", "eu": "EU",
     "europe": "Europe", "london": "London", "vitess": "Vitess", "flux": "Flux", "tsl": "TSL", "tiger": "Tiger",
-    "cloud": "cloud", "automigrate": "AutoMigrate", "crdt": "CRDT", "orm": "ORM",
+    "cloud": "cloud", "automigrate": "AutoMigrate", "crdt": "CRDT", "orm": "ORM", "sqlx": "sqlx", "sqlc": "sqlc", "pgx": "pgx",
+    "pgvector": "pgvector", "ioredis": "ioredis", "microsoft": "Microsoft",
 }  # fmt: skip
 
 
+#: What stands for a name that only an answer could fill in.
+STANDS_FOR: Final[Mapping[str, str]] = {"name": "it", "database": "the database", "service": "the service",
+                                        "client": "the client"}  # fmt: skip
+
+
 def _plain(text: str) -> str:
-    for name, word in (
-        ("name", "it"),
-        ("database", "the database"),
-        ("service", "the service"),
-        ("client", "the client"),
-    ):
-        text = text.replace("{" + name + "}", word)
-    text = re.sub(r"(^|[.:] )([a-z])", lambda match: match[1] + match[2].upper(), text)
+    """A rule's text without its placeholders: a capital where one begins a sentence."""
+
+    def word(match: re.Match[str]) -> str:
+        begins, name = match.groups()
+        plain = STANDS_FOR[name]
+        return plain if begins is None else begins + plain[0].upper() + plain[1:]
+
+    text = re.sub(r"(^|[.] )?\{(name|database|service|client)\}", word, text)
     return text.replace("*", "\\*").replace("<", "&lt;")
 
 
 def _when(catalogue: Catalogue, rule: Rule) -> str:
     parts = [_condition(catalogue, key, condition) for key, condition in rule.when.items()]
     unless = [_condition(catalogue, key, condition) for key, condition in rule.unless.items()]
-    told = f"When {' and '.join(parts)}:" if parts else "Always:"
-    return f"Unless {' and '.join(unless)}:" if unless and not parts else told
+    told = f"When {' and '.join(parts)}" if parts else "Always"
+    return f"{told}, unless {' and '.join(unless)}" if unless else told
 
 
 def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
     question = catalogue.questions[key]
-    order = [option.value for option in question.options] + ["unsure"]
+    order = [option.value for option in question.options]
 
     def words(values: frozenset[str], between: str) -> str:
         chosen = dict.fromkeys(value for value in order if value in values)
-        return between.join(f"“{'not answered' if v == 'unsure' else label(catalogue, key, v)}”" for v in chosen)
+        return listed((f"“{label(catalogue, key, value)}”" for value in chosen), between)
 
     parts = []
-    if condition.any_of:
-        parts.append(f"is {words(condition.any_of, ' or ')}")
+    if named := condition.any_of - UNSURE:
+        parts.append(f"{'includes' if question.several else 'is'} {words(named, 'or')}")
+    if condition.any_of & UNSURE:
+        parts = [" or ".join([*parts, OPEN])]
     if condition.all_of:
-        parts.append(f"holds {words(condition.all_of, ' and ')}")
+        parts.append(f"includes {words(condition.all_of, 'and')}")
     if condition.only:
-        parts.append(f"is nothing but {words(condition.only, ' or ')}")
+        parts.append(f"is nothing but {words(condition.only, 'or')}")
     if condition.none_of:
-        parts.append(f"is not {words(condition.none_of, ' or ')}")
-    return f"{question.short.lower()} {' and '.join(parts)}"
+        parts.append(f"{'does not include' if question.several else 'is not'} {words(condition.none_of, 'or')}")
+    return f"{question.short[0].lower()}{question.short[1:]} {' and '.join(parts)}"
+
+
+#: How "I'm not sure", and no answer at all, read.
+OPEN: Final = "is left open"
 
 
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
     found = [_effect(catalogue, effect) for effect in rule.effects]
-    found += [f"rules out {selector(catalogue, where)}" for where in rule.excludes]
+    main = " as the main store" if rule.unfit else ""
+    found += [f"rules out {selector(catalogue, where)}{main}" for where in rule.excludes]
+    about = f" about {selector(catalogue, rule.pick)}" if rule.pick and rule.level else ""
     if rule.level:
-        about = f" about {selector(catalogue, rule.pick)}" if rule.pick else ""
-        but = f", except {selector(catalogue, rule.pick_not)}" if rule.pick_not else ""
-        found.append({"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about + but)
+        found.append({"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about)
     if rule.companion_for:
-        beside = "the same database" if rule.companion_within else _names(catalogue, rule.companion)
-        found.append(f"puts {beside} beside it for {rule.companion_for}" if not rule.companion_within
-                     else f"uses {beside} for {rule.companion_for}")  # fmt: skip
+        data = kind_of_data(rule.companion_for)
+        inside = f", where the pick {_asks('family', rule.pick['family'])}" if "family" in rule.pick else ""
+        found.append(f"keeps {data} in the same database{inside}" if rule.companion_within
+                     else f"puts {_names(catalogue, rule.companion)} beside the pick for {data}")  # fmt: skip
+    if rule.pick_not:
+        excepted = [selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
+        found[-1] += f", except where the pick is {listed(excepted, "or")}"
     return found
 
 
 def _effect(catalogue: Catalogue, effect: Effect) -> str:
-    sign = "plus" if effect.by > 0 else "minus"
-    return f"{sign} {abs(effect.by)} for {selector(catalogue, effect.where)}"
+    points = "point" if abs(effect.by) == 1 else "points"
+    return f"{abs(effect.by)} {points} {'for' if effect.by > 0 else 'against'} {selector(catalogue, effect.where)}"
 
 
 def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
-    parts = []
-    for key, wanted in where.items():
-        if key in ("database", "service", "client"):
-            parts.append(_names(catalogue, wanted))
-        elif key == "kind":
-            parts.append(" or ".join(KINDS[value] for value in wanted))
-        elif key == "family":
-            parts.append(f"the protocol of {' or '.join(FAMILY_NAMES[value] for value in wanted)}")
-        else:
-            parts.append(f"{ATTRIBUTES[key]}: {' or '.join(value.replace('-', ' ') for value in wanted)}")
-    return " with ".join(parts) or "any pick"
+    """What a rule speaks of, as words: `Mongoose with a database that speaks MongoDB`."""
+    products = [key for key in ("client", "database", "service") if key in where]
+    asked = {key: _asks(key, wanted) for key, wanted in where.items() if key not in (*products, "kind")}
+    of_client = " and ".join(text for key, text in asked.items() if key in OF_CLIENT)
+    of_store = " and ".join(text for key, text in asked.items() if key not in OF_CLIENT)
+    kind = where.get("kind", ())
+    head = " on ".join(_names(catalogue, where[key]) for key in products)
+    if not products and (kind or of_store or not of_client):
+        head = listed((KINDS[value] for value in kind), "or") if kind else "anything"
+    elif kind:
+        head += f" {listed((AT[value] for value in kind), 'or')}"
+    if of_store:
+        head += f"{' with a database' if products[:1] == ['client'] else ''} that {of_store}"
+    if of_client:
+        head += f"{' with a client' if head else 'a client'} that {of_client}"
+    return head
+
+
+#: What a rule may ask of a client; the rest it asks of a store.
+OF_CLIENT: Final = frozenset({*CLIENT_FACTS, "support", "style", "language", "pickable", "upkeep"})
+
+
+def _asks(key: str, wanted: tuple[str, ...]) -> str:
+    if key == "family":
+        return f"speaks {listed((FAMILY_NAMES[value].replace(' and ', ' or ') for value in wanted), 'or')}"
+    if key == "platform":
+        return f"belongs to {listed((PLATFORM_NAMES[value] for value in wanted), 'or')}"
+    if key == "serves":
+        return f"holds {listed((kind_of_data(value) for value in wanted), 'or')}"
+    values = listed((value.replace("-", " ") for value in wanted), "or")
+    return ASKS.get((key, wanted), f"has {key.replace('_', ' ')}: {values}")
 
 
 def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
-    return " or ".join(linked(product(catalogue, id_)) for id_ in ids)
+    return listed((linked(product(catalogue, id_)) for id_ in ids), "or")
 
 
 def proofs() -> str:
@@ -155,13 +222,16 @@ def proofs() -> str:
     book = rulebook(load())
     stores, store_classes = combinations(store_factors(book))
     clients, client_classes = combinations(client_factors(book))
-    rows = sum(len(table.rows) for table in load().tables.values())
+    catalogue = load()
+    rows = sum(len(table.rows) for table in catalogue.tables.values())
+    own = f"- **The guide's rows:** {rows}; each, answered alone, gives its own recommendation.\n"
+    theirs = f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
     return (
         f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes that no "
         f"rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
-        f"- **Rules:** {len(load().rules)}; each fires somewhere, and each says what it rests on.\n"
-        f"- **The guide's rows:** {rows}; each, answered alone, gives its own recommendation.\n"
+        f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
+        f"{theirs if catalogue.overlay.name else own}"
         f"- **Weights:** leaning towards a database is worth {LEANING}; a lead of {CLOSE} or less is called close.\n"
     )
 

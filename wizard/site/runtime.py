@@ -2,10 +2,16 @@
 
 The browser gets bytecode, not sources: compiling is most of what a stock start of Pyodide waits for. The
 interpreter that compiles (this one) and Pyodide's are the same minor version, so they share its format.
+
+It gets the modules that are used, no others. They come as one gzip file each for the standard library and the app,
+around a zip file that is not compressed: that is smaller than a zip file of small compressed files, and the browser
+inflates it faster than Python would.
 """
 
 from __future__ import annotations
 
+import ast
+import gzip
 import hashlib
 import io
 import json
@@ -20,10 +26,13 @@ from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jinja2 import ModuleLoader
+
 from wizard import catalogue
+from wizard.templates import COMPILED, environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PACKAGE: Final = Path(__file__).parents[1]
 CACHE: Final = PACKAGE.parent / ".cache" / "runtime"
@@ -32,6 +41,14 @@ PYODIDE: Final = BROWSER / "node_modules" / "pyodide"
 
 #: What `loadPyodide` asks for below its `indexURL`, when it is given a lock and a standard library.
 CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+
+#: Modules of the standard library and of LIBRARIES that Pyodide and the app were seen to import, one a line:
+#: `python -m tests.in_pyodide` writes it, and a test keeps it true.
+TRACED: Final = Path(__file__).with_name("modules.txt")
+
+#: A program for an interpreter of its own.
+BYTECODE: Final = Path(__file__).with_name("bytecode.py")
+
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
 #: `_speedups`.
@@ -42,8 +59,22 @@ NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "site")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """One file of the runtime."""
+
+    path: str
+    """Below the folder of the runtime; a digest of the content is part of it."""
+    bytes: int
+    """Size as it is stored."""
+    gzip: int
+    """Size on the line, from a server that compresses what is not compressed yet."""
+    sha256: str
+    """Digest of the content, in hexadecimal digits."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Runtime:
-    """`runtime.json`: what the worker has to know. Paths are relative to it; sizes in bytes, before gzip."""
+    """`runtime.json`: what the worker has to know."""
 
     python: str
     """Version of Python in Pyodide: 3.13.2."""
@@ -51,18 +82,20 @@ class Runtime:
     """Version of Pyodide: 0.29.5."""
     index: str
     """Folder with Pyodide's core, with a slash at its end: `indexURL` and `packageBaseUrl`."""
-    stdlib: str
-    """The standard library, compiled: `stdLibURL`."""
-    stdlib_full: str
-    """The standard library as Pyodide ships it, for a second try: `stdLibURL`."""
-    app: str
-    """Jinja2, MarkupSafe and wizard, compiled: a zip file to put on Python's path as it is (PYTHONPATH)."""
     lock: Mapping[str, Any]
     """`lockFileContents`, without packages: no lock file is fetched."""
-    files: Mapping[str, int]
-    """Size of each file that a normal start fetches: all of the above but `stdlib_full`."""
-    bytes: int
-    """Sum of `files`."""
+    loader: File
+    """pyodide.mjs"""
+    glue: File
+    """pyodide.asm.js"""
+    wasm: File
+    """pyodide.asm.wasm"""
+    stdlib: File
+    """What is used of the standard library, compiled: a zip file for `stdLibURL`, in a gzip file."""
+    app: File
+    """wizard, and what is used of Jinja2 and MarkupSafe, compiled: a zip file for PYTHONPATH, in a gzip file."""
+    stdlib_full: File
+    """The standard library as Pyodide ships it, for a second try: a zip file for `stdLibURL`."""
 
     def to_json(self) -> str:
         """The text of `runtime.json`."""
@@ -77,43 +110,93 @@ def stage(out: Path) -> Runtime:
     """Make `out` a folder that holds the runtime and nothing else. The same inputs give the same bytes."""
     lock = _lock()
     core = {name: (PYODIDE / name).read_bytes() for name in CORE}
-    full = (PYODIDE / "python_stdlib.zip").read_bytes()
     index = f"pyodide-{_digest(core)}/"
-    normal = {index + name: content for name, content in core.items()}
+    full = (PYODIDE / "python_stdlib.zip").read_bytes()
+    library = unzip(full)
+    stdlib, app = used(library, app_files())
+    classes = app | {"dataclasses.py": library["dataclasses.py"]}
+    app["methods.marshal"] = _cached(classes, lambda: methods(classes))
+    contents: dict[str, bytes] = {}
 
-    def hashed(name: str, content: bytes) -> str:
-        return f"{name}-{_digest({name: content})}.zip"
+    def file(path: str, content: bytes) -> File:
+        contents[path] = content
+        on_the_line = content if path.endswith((".bin", ".zip")) else gzip.compress(content, mtime=0)
+        digest = hashlib.sha256(content).hexdigest()
+        return File(path=path, bytes=len(content), gzip=len(on_the_line), sha256=digest)
 
-    stdlib = compiled_archive(unzip(full))
-    stdlib_name = hashed("stdlib", stdlib)
-    app = compiled_archive(app_files())
-    app_name = hashed("app", app)
-    normal |= {stdlib_name: stdlib, app_name: app}
-    full_name = hashed("stdlib-full", full)
+    def hashed(name: str, suffix: str, content: bytes) -> File:
+        return file(f"{name}-{_digest({name: content})}.{suffix}", content)
 
-    sizes = {path: len(content) for path, content in normal.items()}
+    loader, glue, wasm = (file(index + name, content) for name, content in core.items())
     runtime = Runtime(
         python=lock["info"]["python"],
         pyodide=json.loads((PYODIDE / "package.json").read_text())["version"],
         index=index,
-        stdlib=stdlib_name,
-        stdlib_full=full_name,
-        app=app_name,
         lock=lock,
-        files=sizes,
-        bytes=sum(sizes.values()),
+        loader=loader,
+        glue=glue,
+        wasm=wasm,
+        stdlib=hashed("stdlib", "bin", compiled_archive(stdlib)),
+        app=hashed("app", "bin", compiled_archive(app)),
+        stdlib_full=hashed("stdlib-full", "zip", full),
     )
-    everything = normal | {full_name: full, "runtime.json": runtime.to_json().encode()}
     shutil.rmtree(out, ignore_errors=True)
     (out / index).mkdir(parents=True)
-    for path, content in everything.items():
+    for path, content in {**contents, "runtime.json": runtime.to_json().encode()}.items():
         (out / path).write_bytes(content)
     return runtime
 
 
+def used(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What the browser needs of both, path -> content: the app's own files and licences, and the modules in TRACED.
+
+    A module that the app imports and that is not in TRACED yet comes too, with all that it imports when it is loaded.
+    """
+    sources = {_module(path): path for path in (*stdlib, *app) if path.endswith(".py")}
+    contents = {**stdlib, **app}
+    wanted = set(TRACED.read_text(encoding="utf-8").split())
+    own = [module for module, path in sources.items() if path in app and module.split(".")[0] not in LIBRARIES]
+    new = {name for module in own for name in _imports(module, contents[sources[module]], lazily=True)} - wanted
+    while new := {name for name in new if name in sources and name not in wanted}:
+        wanted |= new
+        new = {name for module in new for name in _imports(module, contents[sources[module]], lazily=False)}
+    paths = {sources[name] for name in wanted | set(own) if name in sources}
+    return (
+        {path: content for path, content in stdlib.items() if path in paths},
+        {path: content for path, content in app.items() if path in paths or not path.endswith(".py")},
+    )
+
+
+def _module(path: str) -> str:
+    """`a/b.py` and `a/b/__init__.py` -> `a.b`."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _imports(module: str, source: bytes, *, lazily: bool) -> set[str]:
+    """Full names that a module may import: when it is loaded, and `lazily` those in its functions too.
+
+    Of `from a import b` both `a` and `a.b` are given, for b may be a module; packages of what is given are given.
+    """
+    found = set()
+    waiting: list[ast.AST] = [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            found |= {item.name for item in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found |= {f"{node.module}.{item.name}" for item in node.names} | {f"{node.module}"}
+        elif isinstance(node, ast.ImportFrom):
+            package = module.rsplit(".", node.level)[0] if "." in module else module
+            base = f"{package}.{node.module}" if node.module else package
+            found |= {f"{base}.{item.name}" for item in node.names} | {base}
+        elif lazily or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return {name[:end] for name in found for end in (*(i for i, c in enumerate(name) if c == "."), len(name))}
+
+
 def app_files() -> dict[str, bytes]:
     """Path in the app archive -> content: the libraries, their licences, `wizard`, its catalogue as JSON."""
-    files = {}
+    files = {"sitecustomize.py": (BROWSER / "sitecustomize.py").read_bytes()}
     for library in LIBRARIES:
         for path in distribution(library).files or ():
             if (path.parts[0] == library and path.suffix == ".py") or "licenses" in path.parts:
@@ -121,36 +204,66 @@ def app_files() -> dict[str, bytes]:
     for file in PACKAGE.rglob("*"):
         relative = file.relative_to(PACKAGE)
         unwanted = relative.parts[0] in NOT_IN_APP or "__pycache__" in relative.parts or file.name[0] == "."
-        if file.is_file() and not unwanted:
+        if file.suffix == ".jinja" and not unwanted:
+            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{ModuleLoader.get_module_filename(file.name)}"] = _template(
+                file
+            )
+        elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(catalogue.read_raw(), ensure_ascii=False, separators=(",", ":"))
+    facts = json.dumps(catalogue.merged_raw(), ensure_ascii=False, separators=(",", ":"))
     files["wizard/catalogue.json"] = facts.encode()
     return files
 
 
+def _template(file: Path) -> bytes:
+    """A template as the Python that Jinja makes of it: compiling it in the browser would take longer than all else."""
+    compiled = environment().compile(file.read_text(encoding="utf-8"), file.name, file.name, raw=True, defer_init=True)
+    return str(compiled).encode()
+
+
+def methods(files: Mapping[str, bytes]) -> bytes:
+    """What `sitecustomize` needs: the text of each dataclass's methods -> that text, compiled. By marshal.
+
+    `files` are the sources of the app, and `dataclasses.py` of the standard library that it will run with.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        archive, table, no_cache = (Path(name, part) for part in ("archive.zip", "table", "no-cache"))
+        archive.write_bytes(zip_files(files))
+        _fresh_python(no_cache, BYTECODE, "methods", archive, table)
+        return table.read_bytes()
+
+
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
-    """A zip file of `files` with each Python source in its place compiled (no docstrings, no asserts)."""
-    made_by = f"{sys.version}\n{version('pyodide-build')}\n{Path(__file__).read_text()}"
-    key = _digest({**files, "made by": made_by.encode()})
-    cached = CACHE / f"{key}.zip"
+    """A zip file, not compressed, in a gzip file: `files`, each Python source in its place compiled.
+
+    Without docstrings and asserts; line numbers are kept in the app's own modules only.
+    """
+    return _cached(files, lambda: gzip.compress(zip_files(_compile(files)), mtime=0))
+
+
+def _cached(files: Mapping[str, bytes], make: Callable[[], bytes]) -> bytes:
+    """What `make` makes of `files`, kept from one build to the next."""
+    programs = "\n".join(Path(program).read_text() for program in (__file__, BYTECODE))
+    made_by = f"{sys.version}\n{version('pyodide-build')}\n{programs}"
+    cached = CACHE / f"{_digest({**files, 'made by': made_by.encode()})}.bin"
     if cached.is_file():
         return cached.read_bytes()
-    archive = zip_files(_compile(files))
+    made = make()
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=CACHE, delete=False) as unfinished:
-        unfinished.write(archive)
+        unfinished.write(made)
     Path(unfinished.name).replace(cached)
-    return archive
+    return made
 
 
-def zip_files(files: Mapping[str, bytes], *, level: int = 9) -> bytes:
-    """A zip file that depends on names and contents only: sorted, without the time of day. Level 0: not compressed."""
+def zip_files(files: Mapping[str, bytes]) -> bytes:
+    """A zip file, not compressed, that depends on names and contents only: sorted, without the time of day."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], compress_type=zipfile.ZIP_DEFLATED, compresslevel=level)
+            archive.writestr(entry, files[name])
     return buffer.getvalue()
 
 
@@ -161,23 +274,28 @@ def unzip(archive: bytes) -> dict[str, bytes]:
 
 
 def _compile(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """`files` with `x.pyc` in the place of `x.py`, by `pyodide py-compile`.
-
-    Marshalled code depends on what else is in the interpreter's memory. So a fresh interpreter compiles, in order; and
-    it loads its own modules from their sources, because from cached bytecode it would hold other objects.
-    """
+    """`files` with `x.pyc` in the place of `x.py`, by `pyodide py-compile`."""
     with tempfile.TemporaryDirectory() as name:
-        archive, no_cache = Path(name, "archive.zip"), Path(name, "no-cache")
-        archive.write_bytes(zip_files(files, level=0))
-        python = [sys.executable, "-I", "-OO", "-B", "-X", f"pycache_prefix={no_cache}"]
-        compiling = [*python, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", str(archive)]
-        # With this set, what is compiled is stamped with the hash of its source; else with the time of day.
-        environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
-        done = subprocess.run(compiling, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            problem = done.stderr.rpartition("PyCompileError:")[2].strip()
-            raise RuntimeFilesError(f"compiling for the browser failed: {problem}")
-        return unzip(archive.read_bytes())
+        archive, stripped, no_cache = (Path(name, part) for part in ("archive.zip", "stripped.zip", "no-cache"))
+        archive.write_bytes(zip_files(files))
+        _fresh_python(no_cache, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", archive)
+        _fresh_python(no_cache, BYTECODE, "strip", archive, stripped, f"{PACKAGE.name}/")
+        return unzip(stripped.read_bytes())
+
+
+def _fresh_python(no_cache: Path, *arguments: str | Path) -> None:
+    """Run Python with no docstrings and no asserts. The same arguments give the same marshalled code.
+
+    Marshalled code depends on what else is in the interpreter's memory. So it is a fresh interpreter each time; and it
+    loads its own modules from their sources, because from cached bytecode it would hold other objects.
+    """
+    command = [sys.executable, "-I", "-OO", "-B", "-X", f"pycache_prefix={no_cache}", *arguments]
+    # With this set, what is compiled is stamped with the hash of its source; else with the time of day.
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        problem = done.stderr.rpartition("PyCompileError:")[2].strip()
+        raise RuntimeFilesError(f"compiling for the browser failed: {problem}")
 
 
 def _lock() -> dict[str, Any]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Written down, because what Python's own table says depends on the machine.
 TYPES: Final = {
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/vnd.microsoft.icon",
@@ -44,7 +45,7 @@ TYPES: Final = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-ALREADY_COMPRESSED: Final = (".ico", ".png", ".woff2", ".zip")
+ALREADY_COMPRESSED: Final = (".bin", ".ico", ".png", ".woff2", ".zip")
 
 #: A content hash in a path: `runtime.py` writes app-<16 digits>.zip, Material main.<8 digits>.min.css.
 HASHED: Final = re.compile(r"[.-]([0-9a-f]{16}|[0-9a-f]{8})[./]")

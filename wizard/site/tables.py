@@ -16,7 +16,7 @@ from wizard.decision import language_name
 from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, cite, linked, plain, product
+from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
     "orm": "ORM", "odm": "ORM for documents", "query-builder": "Query builder", "codegen": "Generated code",
@@ -71,7 +71,9 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> Grid:
     rows = []
     for row in table_.rows:
         cells = [plain(text) for text in row.cells]
-        cells.insert(recommendation, ", ".join(linked(product(catalogue, id_)) for id_ in row.recommends))
+        cells.insert(recommendation, ", ".join(_recommended(catalogue, id_) for id_ in row.recommends))
+        if catalogue.overlay.wrote("tables.toml", "table", table_.id, "row", row.id):
+            cells[0] += f" (a row of {catalogue.overlay.name})"
         if has_today:
             cells.append(f"{plain(row.today)} {cite(row.source)}" if row.source else "")
         cells.append(f'<a href="{root}/wizard/#{link.write(row.answers)}">Open with this</a>')
@@ -81,6 +83,18 @@ def _decisions(catalogue: Catalogue, table_: Table, root: str) -> Grid:
     columns = [Column(title=title, key=sorted_by.get(at, "")) for at, title in enumerate(table_.columns)]
     columns += [Column(title="Today")] * has_today + [Column(title="Wizard")]
     return Grid(id=table_.id, kind="ds-decisions", noun="rows", columns=tuple(columns), rows=tuple(rows))
+
+
+def _product(catalogue: Catalogue, item: Product) -> str:
+    """A product's name in its own row, with a word where the company that built this copy added it."""
+    owner = catalogue.overlay.wrote(f"{folder(item)}/{item.id}.toml")
+    return f"{linked(item)} (added by {owner})" if owner else linked(item)
+
+
+def _recommended(catalogue: Catalogue, id_: str) -> str:
+    """A product of a row, with a word where the company that built this copy does not use it."""
+    unused = f" (not used at {catalogue.overlay.name})" if id_ in catalogue.overlay.hidden else ""
+    return linked(product(catalogue, id_)) + unused
 
 
 def _word(facts: Mapping[str, Fact], key: str) -> Cell:
@@ -133,7 +147,7 @@ def _databases(catalogue: Catalogue) -> Grid:
             id=f"databases-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 Cell(text=plain(item.model)),
                 *(_word(item.facts, key) for key in keys),
                 _text(item.facts, "licence"),
@@ -146,7 +160,7 @@ def _databases(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.databases.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.databases))
     known = {
         "serves": ("Holds", _options(catalogue, "data")),
         "family": ("Protocol", FAMILY_NAMES),
@@ -168,7 +182,7 @@ def _services(catalogue: Catalogue) -> Grid:
             id=f"services-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 Cell(text=runs),
                 *(_word(item.facts, key) for key in keys),
                 _text(item.facts, "free_tier"),
@@ -181,7 +195,7 @@ def _services(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.services.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.services))
     known = {
         "runs": ("Runs", {id_: item.name for id_, item in catalogue.databases.items()}),
         "kind": ("Hosting", KIND_NAMES),
@@ -203,7 +217,7 @@ def _clients(catalogue: Catalogue) -> Grid:
             id=f"clients-{item.id}",
             name=item.name,
             cells=(
-                Cell(text=linked(item)),
+                Cell(text=_product(catalogue, item)),
                 _word({"upkeep": item.upkeep}, "upkeep"),
                 Cell(text=language_name(item.language), rank=LANGUAGES.index(item.language)),
                 Cell(text=plain(item.style_text)),
@@ -218,7 +232,7 @@ def _clients(catalogue: Catalogue) -> Grid:
             },
         )
 
-    rows = tuple(row(item) for item in catalogue.clients.values())
+    rows = tuple(row(item) for item in catalogue.listed(catalogue.clients))
     known = {
         "language": ("Language", {language: language_name(language) for language in LANGUAGES}),
         "family": ("Talks to", FAMILY_NAMES),

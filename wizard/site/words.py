@@ -97,6 +97,11 @@ def listed(items: Iterable[str], between: str = "and") -> str:
     return f"{', '.join(most)} {between} {last}" if most else last
 
 
+def definitions(items: Iterable[tuple[str, str]]) -> list[str]:
+    """A definition list, line by line."""
+    return [line for term, text in items for line in (term, f":   {text}", "")]
+
+
 def condition(catalogue: Catalogue, key: str, when: Condition) -> str:
     """A condition as a phrase: `serverless functions or edge functions`, `anything but relational data`."""
     question = catalogue.questions[key]

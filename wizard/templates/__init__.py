@@ -5,10 +5,16 @@ from __future__ import annotations
 import pkgutil
 import re
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from wizard.prose import inline
+
+#: Where the browser has the templates compiled, because compiling is slow there (`wizard/site/runtime.py` does it).
+COMPILED: Final = Path(__file__).parent / "compiled"
 
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -16,6 +22,11 @@ _CODE = re.compile(r"`([^`]+)`")
 def code(text: str) -> Markup:
     """Plain text as HTML, with `backticks` as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def prose_line(line: str) -> Markup:
+    """A line of Markdown as HTML, without its list mark."""
+    return inline(line.removeprefix("- "))
 
 
 def _read(name: str) -> str | None:
@@ -26,13 +37,14 @@ def _read(name: str) -> str | None:
 @cache
 def environment() -> Environment:
     made = Environment(
-        loader=FunctionLoader(_read),
+        loader=ChoiceLoader([ModuleLoader(COMPILED), FunctionLoader(_read)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters["code"] = code
+    made.filters["prose"] = prose_line
     return made
 
 

@@ -1,0 +1,93 @@
+"""Every screen in every state, from the gallery: axe finds nothing, nothing is too wide, and what a screen reader is
+told stays as it was when somebody last looked at it.
+
+`UPDATE_SNAPSHOTS=1 make test` writes the snapshots anew: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import findings
+from wizard.site.gallery import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SNAPSHOTS: Final = Path(__file__).parent / "snapshots"
+IDS: Final = [example.id for example in examples()]
+
+#: In CSS pixels: what a finger hits. Links inside running text and Material's own header are not ours to size.
+TOUCH: Final = 44
+
+#: Controls of ours that are smaller than a finger needs, as the page sees it.
+TOO_SMALL: Final = """(least) => [...document.querySelectorAll(
+  "[data-screen] :is(button, summary, select, .dsw-option, .dsw-pick-files)")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => ({ name: one.innerText.trim().slice(0, 40), height: one.getBoundingClientRect().height }))
+  .filter(({ height }) => height < least)
+  .map(({ name, height }) => `${name}: ${height}`)"""
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, site_url: str) -> Iterator[Page]:
+    """One page for all: the gallery keeps no state."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site_url}gallery/")
+    yield page
+    context.close()
+
+
+def test_the_gallery_lists_every_screen(gallery: Page, site_url: str) -> None:
+    gallery.goto(f"{site_url}gallery/")
+    links = gallery.locator("article li a")
+    expect(links).to_have_count(len(IDS))
+    assert gallery.locator(".md-nav a[href*=gallery]").count() == 0, "nobody is led here"
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_a_screen(gallery: Page, site_url: str, id_: str) -> None:
+    """All that is asked of a screen, on one visit to it: loading the page is most of the time that this takes."""
+    gallery.set_viewport_size({"width": 1280, "height": 900})
+    gallery.emulate_media(color_scheme="light")
+    gallery.goto(f"{site_url}gallery/{id_}/")
+    _check_headings(gallery)
+    _check_snapshot(gallery, id_)
+    for width in (1280, 320):
+        gallery.set_viewport_size({"width": width, "height": 900})
+        for scheme, named in (("light", "default"), ("dark", "slate")):
+            gallery.emulate_media(color_scheme=scheme)
+            expect(gallery.locator("body")).to_have_attribute("data-md-color-scheme", named)
+            assert findings(gallery) == [], f"{scheme}, {width} pixels"
+    assert gallery.evaluate("document.documentElement.scrollWidth") <= 320, "it scrolls sideways"
+    assert gallery.evaluate(TOO_SMALL, TOUCH) == [], "smaller than a finger"
+
+
+def _check_headings(page: Page) -> None:
+    """One first-level heading, no two alike, and one place for the focus."""
+    expect(page.locator("h1:visible")).to_have_count(1)
+    headings = [" ".join(text.split()) for text in page.locator(":is(h1, h2, h3):visible").all_inner_texts()]
+    assert len(set(headings)) == len(headings), "headings are unique"
+    assert page.locator("[data-screen] [data-focus]").count() == 1
+
+
+def _check_snapshot(page: Page, id_: str) -> None:
+    """What a screen reader is told is what somebody has read."""
+    told = page.locator("data-stack-wizard").aria_snapshot() + "\n"
+    kept = SNAPSHOTS / f"{id_}.yml"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        SNAPSHOTS.mkdir(exist_ok=True)
+        kept.write_text(told, encoding="utf-8")
+    assert told == kept.read_text(encoding="utf-8"), f"compare {kept}"
+
+
+def test_every_snapshot_belongs_to_a_screen() -> None:
+    assert {file.stem for file in SNAPSHOTS.glob("*.yml")} == set(IDS)

@@ -1,0 +1,155 @@
+"""The built site as a whole: links, markup, metadata, what machines read, and the search."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from tests.browser.links import broken
+from wizard.catalogue import load
+from wizard.site.words import page as place
+
+if TYPE_CHECKING:
+    from conftest import Visit
+
+#: Long enough for the search's index on a busy machine.
+PATIENCE_MS: Final = 30_000
+
+TESTS: Final = Path(__file__).parents[1]
+CATALOGUE = load()
+
+
+@pytest.fixture(scope="session")
+def site_root(site: Path) -> str:
+    """The address that the site was built for, as its canonical links name it."""
+    soup = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    canonical = soup.find("link", rel="canonical")
+    assert canonical
+    return str(canonical["href"])
+
+
+def test_no_link_is_broken(site: Path, site_root: str) -> None:
+    assert broken(site, site_root) == []
+
+
+@pytest.mark.parametrize(
+    ("href", "problem"),
+    [
+        ("other/", "no such file"),
+        ("#nowhere", "no such anchor"),
+        ("/guide/", "begins at the host's root"),
+        ("../outside/", "leads out of the site"),
+        ("guide/#language=cobol", "answers for a page that asks nothing"),
+        ("wizard/#language=cobol", "language"),
+        ("guide/index.html#here", ""),
+        ("https://example.org/nowhere", ""),
+        ("wizard/#language=go", ""),
+    ],
+)
+def test_a_broken_link_would_be_found(tmp_path: Path, href: str, problem: str) -> None:
+    for folder in ("guide", "wizard"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "index.html").write_text('<p id="here">', encoding="utf-8")
+    (tmp_path / "index.html").write_text(f'<a href="{href}">', encoding="utf-8")
+    (tmp_path / "llms.txt").write_text("", encoding="utf-8")
+    (tmp_path / "sitemap.xml").write_text("", encoding="utf-8")
+    found = broken(tmp_path, "http://127.0.0.1:8000/")
+    assert len(found) == bool(problem)
+    assert all(f"{href}: {problem}" in line for line in found)
+
+
+def test_the_html_is_valid(site: Path) -> None:
+    """html-validate, with Node from the virtual environment."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    program = TESTS / "node_modules" / ".bin" / "html-validate"
+    config = TESTS / "htmlvalidate.config.mjs"
+    command = [str(program), "--config", str(config), "--formatter", "json", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PATH": path})
+    assert not done.stderr.strip()
+    found = [
+        f"{Path(result['filePath']).relative_to(site)}:{message['line']}: {message['ruleId']}: {message['message']}"
+        for result in json.loads(done.stdout)
+        for message in result["messages"]
+    ]
+    assert found == []
+
+
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Address below the site's root -> what is there."""
+    found = {}
+    for path in sorted(site.rglob("index.html")):
+        url = path.relative_to(site).as_posix().removesuffix("index.html")
+        found[url] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return found
+
+
+def test_every_page_says_what_it_is(site: Path, site_root: str) -> None:
+    described: dict[str, str] = {}
+    for url, soup in pages(site).items():
+        meta = {str(tag.get("property") or tag.get("name")): str(tag.get("content")) for tag in soup.find_all("meta")}
+        canonical = soup.find("link", rel="canonical")
+        assert canonical, url
+        assert canonical["href"] == f"{site_root}{url}"
+        assert meta["og:url"] == canonical["href"]
+        assert meta["og:description"] == meta["description"]
+        assert meta["og:title"], url
+        assert meta["description"] not in described, f"{url} describes itself as {described[meta['description']]} does"
+        described[meta["description"]] = url
+
+
+def test_every_page_has_its_markdown_beside_it(site: Path) -> None:
+    for url, soup in pages(site).items():
+        copy = (site / url / "index.md").read_text(encoding="utf-8")
+        alternate = soup.find("link", type="text/markdown")
+        assert alternate, url
+        assert alternate["href"] == "index.md"
+        heading = soup.select_one("article h1")
+        if heading and url != "wizard/":
+            assert copy.startswith(f"# {heading.find(string=True)}"), url
+
+
+def test_llms_txt_names_every_page_of_the_guide_and_every_product(site: Path, site_root: str) -> None:
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    assert re.match(r"# Data stack\n\n> .+\n\n## Guide\n\n- \[", text)
+    named = set(re.findall(r"\]\(([^)]+)\)", text))
+    groups: tuple[Any, ...] = (CATALOGUE.databases, CATALOGUE.services, CATALOGUE.clients)
+    products = [item for group in groups for item in group.values()]
+    wanted = {f"{place(item).removesuffix('.md')}/index.md" for item in products}
+    wanted |= {path.relative_to(site).as_posix() for path in (site / "guide").rglob("index.md")}
+    wanted |= {f"data/{path.name}" for path in (site / "data").glob("*.json")}
+    assert {f"{site_root}{name}" for name in wanted} <= named
+
+
+def test_the_page_that_is_not_there_helps(site: Path) -> None:
+    soup = BeautifulSoup((site / "404.html").read_text(encoding="utf-8"), "html.parser")
+    assert soup.title
+    assert soup.title.get_text(strip=True).startswith("This page does not exist")
+    assert len(soup.select("article li a")) >= 6
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("pooling", "guide/client/"),
+        ("scale to zero", "facts/"),
+        ("prisma mongodb", "clients/prisma/"),
+    ],
+)
+def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
+    """Material's own search, in the page: the wanted page is among the first five."""
+    visit.page.goto(visit.url)
+    visit.page.locator(".md-search__input").fill(query)
+    results = visit.page.locator(".md-search-result__item > a.md-search-result__link")
+    expect(results.first).to_be_visible(timeout=PATIENCE_MS)
+    found = results.evaluate_all("all => all.map(one => one.href)")
+    places = [url.removeprefix(visit.url).partition("?")[0].partition("#")[0] for url in found[:5]]
+    assert wanted in places

@@ -1,0 +1,77 @@
+"""The unit tests of what the browser gets, run in Pyodide under Node, and what they show of the modules it needs.
+
+`python -m tests.in_pyodide` runs them with the whole standard library and writes the list that
+`wizard/site/runtime.py` takes its modules from.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wizard.site import runtime
+
+HERE: Final = Path(__file__).parent
+PROJECT: Final = HERE.parents[1]
+
+HEADER: Final = "FOUND "
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What a run gave."""
+
+    passed: bool
+    """Whether every test passed."""
+    files: list[str]
+    """The test files that ran."""
+    modules: list[str]
+    """Modules of the standard library and of the libraries that Pyodide and the app imported."""
+    said: str
+    """What pytest printed."""
+
+
+def run(folder: Path, *, stdlib: str = "stdlib", examples: int = 10) -> Found:
+    """Run the tests in the runtime that is staged in `folder`; `examples` is how many each property is tried with.
+
+    `stdlib` is the field of `runtime.json` that names the standard library.
+    """
+    node = Path(sys.executable).with_name("node")
+    packages = Path(pytest_file()).parents[1]
+    command = [node, "--stack-size=5000", HERE / "run.mjs", folder, stdlib, PROJECT, packages, str(examples)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    said, mark, found = done.stdout.rpartition(HEADER)
+    if not mark:
+        raise RuntimeError(f"Pyodide stopped: {done.stdout[-3000:]}")
+    return Found(said=said, **json.loads(found))
+
+
+def pytest_file() -> str:
+    """Where pytest is installed; a folder below site-packages."""
+    import pytest  # noqa: PLC0415, only needed for its place
+
+    return str(pytest.__file__)
+
+
+def staged(folder: Path) -> Path:
+    """A runtime in a new folder in `folder`, with what its loader needs to run under Node beside it."""
+    (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
+    runtime.stage(folder / "runtime")
+    return folder / "runtime"
+
+
+def main() -> int:
+    """Write the list."""
+    with tempfile.TemporaryDirectory() as name:
+        found = run(staged(Path(name)), stdlib="stdlib_full")
+    if not found.passed:
+        print(found.said, file=sys.stderr)
+        return 1
+    runtime.TRACED.write_text("\n".join(found.modules) + "\n", encoding="utf-8")
+    print(f"{len(found.modules)} modules, by {len(found.files)} files of tests")
+    return 0

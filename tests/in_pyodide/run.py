@@ -1,0 +1,136 @@
+"""Runs inside Pyodide: the unit tests of what the browser gets, and a watch over what the app imports meanwhile.
+
+pytest and Hypothesis need more of the standard library than the browser gets. That comes last on the path, and the
+watch hears of every import by the app's code, or on its behalf, of something that is only there.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any, Final
+
+PROJECT: Final = "/project"
+PACKAGES: Final = "/packages"
+
+#: What is watched over; and the rest of the standard library.
+ARCHIVES: Final = ("/lib/python313.zip/", "/lib/app.zip/")
+REST: Final = "/lib/rest.zip"
+
+#: How the file names begin that the app's compiled code carries.
+APP: Final = ("wizard/", "jinja2/", "markupsafe/", "<template>")
+
+
+def run(examples: int) -> str:
+    """Run the tests. JSON: {"passed": all did, "files": those that ran, "modules": what Pyodide and the app import}."""
+    import_app()
+    shipped = {name for name in sys.modules if name.split(".")[0] == "wizard"}
+    needed = {name for name in sys.modules if from_archives(name)}
+    sys.path += [PACKAGES, PROJECT, f"{PROJECT}/tests/in_pyodide", REST]
+    os.environ |= {"DATA_STACK_EXAMPLES": str(examples), "HYPOTHESIS_NO_PLUGINS": "1"}
+    os.chdir(PROJECT)
+
+    import native_floats  # noqa: PLC0415
+    import pytest  # noqa: PLC0415, only now on the path
+
+    native_floats.install(version("hypothesis"))
+    files = sorted(str(file) for file in Path("tests").glob("test_*.py") if suits(file, shipped))
+    with Watch() as watch:
+        errors_can_be_told()
+        code = pytest.main(
+            ["-q", "-p", "no:cacheprovider", "--rootdir", PROJECT, "--tb=native", "-W", "default", *files]
+        )
+    needed |= {name for name in watch.seen if from_archives(name, REST)}
+    modules = {name for name in needed if name.split(".")[0] != "wizard"}
+    return json.dumps({"passed": code == 0, "files": files, "modules": sorted(modules)})
+
+
+def import_app() -> None:
+    """Import every module of `wizard` that is shipped, also what it imports lazily itself."""
+    import wizard  # noqa: PLC0415, must be the first that imports it
+
+    for module in walk_packages(wizard.__path__, "wizard."):
+        import_module(module.name)
+
+
+def errors_can_be_told() -> None:
+    """What Pyodide does with an exception that reaches JavaScript: it formats the traceback."""
+    from pyodide.code import run_js  # noqa: PLC0415
+
+    from wizard.api import handle  # noqa: PLC0415
+    from wizard.templates import render  # noqa: PLC0415
+
+    said = run_js("(handle) => { try { handle('{}') } catch (error) { return error.message } }")(handle)
+    assert "RequestError: not a request" in said, said
+    said = run_js("(render) => { try { render('question.html.jinja') } catch (error) { return error.message } }")(
+        render
+    )
+    assert "UndefinedError" in said, said
+
+
+def from_archives(name: str, *more: str) -> bool:
+    """Whether a module that is loaded came out of an archive (and is not built into Pyodide)."""
+    origin = getattr(getattr(sys.modules.get(name), "__spec__", None), "origin", None)
+    return str(origin).startswith((*ARCHIVES, *more))
+
+
+class Watch:
+    """Hears of each import statement that is carried out for the app's code."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self._import = builtins.__import__
+
+    def __enter__(self) -> Watch:
+        builtins.__import__ = self._watched
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        builtins.__import__ = self._import
+
+    def _watched(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:  # noqa: A002
+        module = self._import(name, globals, locals, fromlist, level)
+        if for_the_app():
+            package = str((globals or {}).get("__package__") or "")
+            base = ".".join([*package.split(".")[: package.count(".") + 2 - level], *([name] if name else [])])
+            full = base if level else name
+            parts = full.split(".")
+            self.seen.update(".".join(parts[: end + 1]) for end in range(len(parts)))
+            self.seen.update(f"{full}.{item}" for item in fromlist or ())
+        return module
+
+
+def for_the_app() -> bool:
+    """Whether the innermost running code that is not the standard library's is the app's."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if file.startswith(APP):
+            return True
+        if file.startswith((PROJECT, PACKAGES, "tests/")):
+            return False
+        frame = frame.f_back
+    return False
+
+
+def suits(file: Path, shipped: set[str]) -> bool:
+    """Whether a file of tests is about what the browser gets: it imports nothing of `wizard` that is not shipped."""
+    wanted: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "wizard":
+            below = {f"{node.module}.{item.name}" for item in node.names}
+            wanted |= {f"{node.module}"} | {name for name in below if is_module(name)}
+    return bool(wanted) and wanted <= shipped
+
+
+def is_module(name: str) -> bool:
+    """Whether the project has a module of this name."""
+    path = Path(PROJECT, name.replace(".", "/"))
+    return path.is_dir() or path.with_suffix(".py").is_file()

@@ -1,0 +1,132 @@
+"""The pages say what is so: their commands run, and the files that they show are the files that the tests use.
+
+A shell block below a line `<!-- run -->` is run, block after block, in one folder for each page. A block with
+a title, or below `<!-- file: NAME -->` where a title would not show, is that file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from wizard.catalogue import load
+from wizard.document import read_answers
+
+ROOT = Path(__file__).parents[1]
+COMPANY = ROOT / "tests" / "company"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+RUN = re.compile(r"^<!-- run -->\n```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r'^(?:<!-- file: (\S+) -->\n```toml|```toml title="([^"]+)")\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^(<!-- run -->\n)?```(?:sh|bash|shell|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+#: Shell blocks that no test can run, and why.
+NOT_RUN = {
+    "docs/deploying.md": "curl -sI https://example.org/",  # needs somebody's own site
+}
+
+#: A project as an agent may find it.
+PROJECT = {
+    "package.json": '{"dependencies": {"next": "16.0.0", "drizzle-orm": "0.45.4"}}\n',
+    "compose.yaml": "services:\n  db:\n    image: postgres:18\n",
+}
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def files(page: Path) -> dict[str, str]:
+    """The files that a page shows whole, by name."""
+    return {name or title: text for name, title, text in FILE.findall(page.read_text())}
+
+
+def blocks(page: Path) -> list[str]:
+    return RUN.findall(page.read_text())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a small project, the company's overlay, the names of a built site, and `data-stack`."""
+    for file, text in PROJECT.items():
+        (tmp_path / file).write_text(text)
+    (tmp_path / "standards").mkdir()
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    (tmp_path / "company").symlink_to(COMPANY)
+    (tmp_path / "bin").mkdir()
+    make = tmp_path / "bin" / "make"
+    make.write_text(f'#!/bin/sh\nexec {shutil.which("make")} --dry-run --directory {ROOT} "$@"\n')
+    make.chmod(0o755)
+    assets = tmp_path / "site" / "assets" / "runtime"
+    assets.mkdir(parents=True)
+    for file in ("runtime.json", "app-0123456789abcdef.zip", "app.zip"):
+        (assets / file).write_text("")
+    (tmp_path / "site" / "_headers").write_text("/*\n  Referrer-Policy: no-referrer\n")
+    return tmp_path
+
+
+def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The script in `folder`; `make` only says what it would do, for it would set up and build this very project."""
+    path = f"{folder}/bin:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")} | {"PATH": path}
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=name)
+def test_every_command_on_a_page_runs(page: Path, project: Path) -> None:
+    for file, text in files(page).items():
+        if not file.startswith("company/"):
+            (project / file).write_text(text)
+    for block in blocks(page):
+        done = run(block, project)
+        assert done.returncode == 0, f"{name(page)}: {block}{done.stderr}"
+        assert "data-stack:" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_no_shell_block_is_left_out(page: Path) -> None:
+    for marked, block in SHELL.findall(page.read_text()):
+        assert marked or block.startswith(NOT_RUN.get(name(page), "\0")), f"{name(page)}: not run by a test:\n{block}"
+
+
+def test_what_the_agents_page_does_ends_in_a_document(project: Path) -> None:
+    for block in blocks(ROOT / "docs" / "agents.md"):
+        assert run(block, project).returncode == 0
+    answers = read_answers(load(), (project / "standards" / "data-stack.md").read_text())
+    assert answers["existing_database"] == "postgresql"
+    assert (answers["language"], answers["framework"], answers["existing_client"]) == (
+        "typescript",
+        "nextjs",
+        "drizzle",
+    )
+    assert (answers["data"], answers["scale"]) == (("relational",), "millions")
+
+
+def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> None:
+    for block in blocks(ROOT / "docs" / "deploying.md"):
+        run(block, project)
+    assert (project / "site" / "_headers").read_text() == (
+        "/*\n  Referrer-Policy: no-referrer\n"
+        "/assets/runtime/app-0123456789abcdef.zip\n  Cache-Control: public, max-age=31536000, immutable\n"
+    )
+
+
+def test_the_companys_files_on_the_page_are_those_that_the_tests_build() -> None:
+    shown = files(ROOT / "docs" / "company-rules.md")
+    assert tomllib.loads(shown.pop("answers.toml"))["hosting"] == "serverless"
+    assert shown == {
+        f"company/{path.relative_to(COMPANY).as_posix()}": path.read_text() for path in sorted(COMPANY.rglob("*.toml"))
+    }

@@ -1,0 +1,45 @@
+"""Pages as Markdown: what the eye alone needs is gone, the rest is there, and links lead to Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from wizard.site.markdown_copy import Entry, llms_txt, markdown
+
+
+def test_headings_lists_tables_and_definitions_survive() -> None:
+    html = """<h1 id="a">Title<a class="headerlink" href="#a">¶</a></h1><p>Some <strong>text</strong>.</p>
+    <ul><li>one</li></ul><dl><dt>Term</dt><dd>Meaning.</dd></dl>
+    <table><thead><tr><th>A</th></tr></thead><tbody><tr><td><span class="ds-label">A:</span> x</td>
+    <td class="ds-rest">y</td></tr></tbody></table><svg><text>drawn</text></svg><pre><code>npm i</code></pre>"""
+    text = markdown(html)
+    assert text.startswith("# Title\n\nSome **text**.\n\n- one\n")
+    assert "Term\n:   Meaning." in text
+    assert "| A |\n| --- |\n| x |" in text
+    assert "```\nnpm i\n```" in text
+    assert not any(word in text for word in ("¶", "drawn", "A:", "y |"))
+
+
+@pytest.mark.parametrize(
+    ("href", "leads_to"),
+    [
+        ("../neon/", "../neon/index.md"),
+        ("../../guide/database/#row-x", "../../guide/database/index.md#row-x"),
+        ("../..", "../../index.md"),
+        ("./", "./index.md"),
+        ("#here", "#here"),
+        ("../../wizard/#language=go", "../../wizard/#language=go"),
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("../data/catalogue.json", "../data/catalogue.json"),
+    ],
+)
+def test_links_between_pages_lead_to_markdown(href: str, leads_to: str) -> None:
+    assert markdown(f'<p><a href="{href}">x</a></p>') == f"[x]({leads_to})\n"
+
+
+def test_llms_txt_has_the_form() -> None:
+    pages = [Entry(title="Database", url="guide/database/", description="Which\none.")]
+    text = llms_txt("Data stack", "Where to keep\ndata.", "https://example.org/x/", pages)
+    assert text.startswith("# Data stack\n\n> Where to keep data.\n\n## Guide\n\n")
+    assert "- [Database](https://example.org/x/guide/database/index.md): Which one.\n" in text
+    assert "- [Catalogue](https://example.org/x/data/catalogue.json): " in text

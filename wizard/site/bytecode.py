@@ -1,0 +1,71 @@
+"""Two steps that make the browser's bytecode, for an interpreter that has loaded nothing else.
+
+Started as a program by :mod:`wizard.site.runtime`: what it says about marshalled code is why.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import marshal
+import pkgutil
+import sys
+import zipfile
+from pathlib import Path
+from types import CodeType
+from typing import Any, Final
+
+HEADER: Final = 16
+"""Bytes of a .pyc file before its code: magic number, flags, hash of the source."""
+
+NOWHERE: Final = 0b1_1111_000
+"""Entry of a table of locations (CPython: InternalDocs/locations.md): no location. The low bits: units, less 1."""
+
+
+def without_lines(code: CodeType) -> CodeType:
+    """The same code without line numbers, whose tables are two fifths of what the browser would fetch.
+
+    A traceback then says "line None". An empty table would break it, so there is an entry for every 8 units of code.
+    """
+    constants = tuple(without_lines(item) if isinstance(item, CodeType) else item for item in code.co_consts)
+    units = len(code.co_code) // 2
+    whole, rest = divmod(units, 8)
+    table = bytes([NOWHERE | 7] * whole + [NOWHERE | (rest - 1)] * (rest > 0))
+    return code.replace(co_linetable=table, co_consts=constants)
+
+
+def strip(source: str, target: str, kept: str) -> None:
+    """Copy a zip file, its .pyc files without line numbers except those whose names begin with `kept`."""
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name.endswith(".pyc") and not name.startswith(kept):
+                content = content[:HEADER] + marshal.dumps(without_lines(marshal.loads(content[HEADER:])))
+            after.writestr(name, content)
+
+
+def methods(archive: str, target: str) -> None:
+    """Write the text of each dataclass's methods -> that text compiled, for `wizard/browser/sitecustomize.py`.
+
+    Imports every module of `wizard` out of a zip file of sources. That holds Pyodide's own `dataclasses` too, for its
+    texts can differ from one patch release of Python to the next.
+    """
+    sys.path.insert(0, archive)
+    import dataclasses  # noqa: PLC0415, the one in the archive
+
+    compiled = {}
+
+    def noted(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
+        compiled[text] = without_lines(compile(text, "<string>", "exec"))
+        builtins.exec(text, globals, namespace)
+
+    dataclasses.exec = noted  # type: ignore[attr-defined]
+    import wizard  # noqa: PLC0415, now that it is on the path
+
+    for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
+        importlib.import_module(module.name)
+    Path(target).write_bytes(marshal.dumps(compiled))
+
+
+if __name__ == "__main__":
+    {"strip": strip, "methods": methods}[sys.argv[1]](*sys.argv[2:])

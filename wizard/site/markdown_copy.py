@@ -1,0 +1,86 @@
+"""A page as plain Markdown, for machines: made from its finished HTML, so that it holds whatever the page holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bs4 import BeautifulSoup
+from markdownify import MarkdownConverter
+
+#: What is there for the eye alone: signs that link to headings, pictures (which are told in words beside them), and
+#: what the matrix repeats for phones.
+TAGS_LEFT_OUT: Final = ("svg", "script", "style", "template")
+CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-rest")
+
+#: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
+_PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)([^#?]*/|(?:[^#?]*/)?\.{1,2})(#(?!.*=).*)?$")
+
+
+def markdown(html: str) -> str:
+    """The Markdown of a page's content. Links between pages lead to the Markdown beside the other page."""
+    soup = BeautifulSoup(html, "html.parser")
+    for element in (*soup.find_all(TAGS_LEFT_OUT), *soup.find_all(class_=CLASSES_LEFT_OUT)):
+        element.decompose()
+    for link in soup.find_all("a", href=True):
+        link["href"] = _to_markdown(str(link["href"]))
+    converter = MarkdownConverter(heading_style="ATX", bullets="-", escape_underscores=False, escape_misc=False)
+    text = converter.convert_soup(soup)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+
+
+def _to_markdown(href: str) -> str:
+    found = _PAGE.match(href)
+    if not found:
+        return href
+    return f"{found[1].rstrip('/')}/index.md{found[2] or ''}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A page as llms.txt names it; `url` is its address below the site's root, empty for the start page."""
+
+    title: str
+    url: str
+    description: str
+
+
+#: Sections of llms.txt by the first part of an address; the last one, by the form's rules, may be skipped.
+SECTIONS: Final[Mapping[str, str]] = {
+    "guide": "Guide",
+    "databases": "Databases",
+    "services": "Services",
+    "clients": "Clients",
+    "facts": "By fact",
+    "data": "Data",
+    "decisions": "Optional",
+}
+
+DATA: Final = (
+    Entry(title="Catalogue", url="data/catalogue.json", description="All facts, tables and rules, as JSON."),
+    Entry(title="Questions", url="data/questions.json", description="Every question with its values, as JSON."),
+    Entry(title="Schema of the catalogue", url="data/catalogue.schema.json", description=""),
+    Entry(title="Schema of the questions", url="data/questions.schema.json", description=""),
+    Entry(title="Schema of answers", url="data/answers.schema.json", description="What `data-stack recommend` reads."),
+    Entry(
+        title="Schema of a recommendation",
+        url="data/recommendation.schema.json",
+        description="What `data-stack recommend` prints.",
+    ),
+)
+
+
+def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry]) -> str:
+    """The site in the form of llmstxt.org: a name, a summary, and lists of links. `root` ends with a slash."""
+    entries = [*(replace(page, url=f"{page.url}index.md") for page in pages), *DATA]
+    lines = [f"# {name}", "", f"> {' '.join(description.split())}", ""]
+    for part, heading in SECTIONS.items():
+        lines += [f"## {heading}", ""]
+        for entry in entries:
+            if entry.url.split("/")[0] == part:
+                about = f": {' '.join(entry.description.split())}" if entry.description else ""
+                lines.append(f"- [{entry.title}]({root}{entry.url}){about}")
+        lines.append("")
+    return "\n".join(lines)
