@@ -22,8 +22,9 @@ def schema(name: str) -> Any:
 
 
 def test_it_is_valid() -> None:
-    beside = [schema(name) for name in ("spdx", "jsf-0.82")]
-    known = Registry().with_resources([(one["$id"], Resource.from_contents(one)) for one in beside])
+    address = "http://cyclonedx.org/schema/{}.SNAPSHOT.schema.json"
+    beside = [(address.format(name), Resource.from_contents(schema(name))) for name in ("spdx", "jsf-0.82")]
+    known: Registry[Any] = Registry().with_resources(beside)
     validator = jsonschema.Draft7Validator(schema("bom-1.6"), registry=known)
     assert [error.message for error in validator.iter_errors(json.loads(sbom.text()))] == []
     assert list(validator.iter_errors({"bomFormat": "other"})), "the schema finds fault with nothing"

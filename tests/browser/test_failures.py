@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: What the browser and Pyodide themselves say of broken files.
 NOISE: Final = [
-    "wasm", "WebAssembly", "standard library", "Failed to load", "request failed", "404", "integrity", "Failed to fetch",
-    "BadZipFile", "zip", "Pyodide", "ERR_", "data-stack-wizard:", "MIME",
+    "wasm", "WebAssembly", "standard library", "Failed to load", "request failed", "404", "integrity", "BadZipFile",
+    "zip", "Failed to fetch", "Pyodide", "ERR_", "data-stack-wizard:", "MIME",
 ]  # fmt: skip
 
 
@@ -65,8 +65,9 @@ def runtime(site: Path) -> dict[str, str]:
 def patient_for(visit: Visit, seconds: int) -> None:
     """Let a start without a sign of life fail sooner than people have to wait for it."""
     visit.page.add_init_script(
-        f"""new MutationObserver(() => document.querySelector("data-stack-wizard")?.setAttribute("start-limit", "{seconds}"))
-              .observe(document, {{childList: true, subtree: true}})"""
+        f"""new MutationObserver(() => {{
+              document.querySelector("data-stack-wizard")?.setAttribute("start-limit", "{seconds}");
+            }}).observe(document, {{ childList: true, subtree: true }})"""
     )
 
 
@@ -101,7 +102,7 @@ def stalling(site: Path, name: str) -> Iterator[str]:
     """The site from a server that sends half of one file and then nothing."""
 
     class Stalling(serve.Handler):
-        def do_GET(self) -> None:
+        def do_GET(self) -> None:  # noqa: N802, the name that http.server calls
             if not self.path.endswith(name):
                 super().do_GET()
                 return
