@@ -57,9 +57,9 @@ def damaged(how: str) -> Callable[[Route], None]:
 
 @pytest.fixture
 def runtime(site: Path) -> dict[str, str]:
-    """What runtime.json names, by what it is."""
+    """Path of each file that runtime.json names, by what it is."""
     described = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))
-    return {"app": described["app"], "wasm": "pyodide.asm.wasm", "loader": "pyodide.mjs", "glue": "pyodide.asm.js"}
+    return {part: described[part]["path"] for part in ("app", "stdlib", "wasm", "loader", "glue")}
 
 
 def patient_for(visit: Visit, seconds: int) -> None:

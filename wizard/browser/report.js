@@ -48,7 +48,7 @@ export function reportInWords({ runtime, event, error, answers }, withAnswers) {
   return [
     `Step: ${step}`,
     ...(error ? traceWithoutValues(error.message) : []),
-    `Wizard: ${description?.app ?? "unknown"}`,
+    `Wizard: ${description?.app.path ?? "unknown"}`,
     `Pyodide: ${description?.pyodide ?? "unknown"}, Python: ${description?.python ?? "unknown"}`,
     `Browser: ${navigator.userAgent}`,
     ...(withAnswers ? [`Answers: ${answers}`] : []),
