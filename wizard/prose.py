@@ -95,9 +95,17 @@ def settle(text: str) -> str:
             lines.append(line)
         else:
             lines.append(_harmless(line, lines[-1] if lines else "", trust_code=trust_code))
-        # A code span may go on in the next line of a paragraph. After a stray mark, what looks like code may be none.
-        trust_code = not line.strip() or (trust_code and "`" not in _MARKS.sub("", line))
+        trust_code = not line.strip() or (trust_code and _stray(line) == len(line))
     return "\n".join([*lines, fence] if fence else lines)
+
+
+def _stray(line: str) -> int:
+    """Where the first backtick stands that no code span of this line takes; the line's length where there is none.
+
+    A span may go on in the next line of a paragraph: after a stray backtick, what looks like code may be none.
+    """
+    at = _MARKS.sub(lambda found: "x" * len(found[0]), line).find("`")
+    return at if at >= 0 else len(line)
 
 
 def _harmless(line: str, above: str, *, trust_code: bool) -> str:
@@ -106,10 +114,12 @@ def _harmless(line: str, above: str, *, trust_code: bool) -> str:
     elif above.strip(" \t") and (found := _UNDERLINE.match(line)):
         return f"{found['before']}\\{line[found.end() :]}"
 
+    trusted = _stray(line) if trust_code else 0
+
     def mark(found: re.Match[str]) -> str:
         if found["breaks"] is not None:
             return found[0].replace("[", "\\[") if found[0].endswith("[") else "\\" + found[0]
-        if found["code"] is not None and not trust_code:
+        if found["code"] is not None and found.start() >= trusted:
             return re.sub(r"(?<!\\)<", r"\\<", found[0])
         return found[0]
 

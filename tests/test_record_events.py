@@ -1,0 +1,312 @@
+"""The door again: notes, trade-offs, conflicts, files, edited prose, and ways back to what was there before."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.test_api import WHOLE, checked, opened, press, send, shown, words
+from wizard import link
+from wizard.catalogue import load
+from wizard.record import LONGEST_NOTE
+
+type Json = dict[str, Any]
+
+CATALOGUE = load()
+KEPT: Json = {
+    **WHOLE, "existing_database": "mongodb", "existing_stance": "decided", "language": "python", "framework": "fastapi",
+    "existing_client": "beanie",
+}  # fmt: skip
+PACKAGE_JSON = '{\n  "dependencies": {\n    "next": "16.0.1",\n    "drizzle-orm": "0.45.4",\n    "pg": "8"\n  }\n}\n'
+
+
+def files(state: Json, **texts: str | None) -> Json:
+    named = {name.replace("__", "-").replace("_", "."): text for name, text in texts.items()}
+    given = [{"name": name} | ({"text": text} if text is not None else {}) for name, text in named.items()]
+    return press(state, "files", files=given)
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["continue", "finish", "back", "pace-guided"])
+def test_a_note_is_kept_whichever_way_one_goes(kind: str) -> None:
+    state = press(shown(WHOLE, "runtime"), kind, "server", fields={"note": ["Two machines in Paris."]})
+    assert state["record"]["notes"] == {"runtime": "Two machines in Paris."}
+    assert "Two machines in Paris." in words(press(state, "change", question="runtime"))
+    assert "Two machines in Paris." in words(press(state, "review"))
+    assert "Two machines in Paris." in press(press(state, "review"), "confirm")["document"]["markdown"]
+
+
+def test_an_emptied_note_is_gone() -> None:
+    state = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["x"]})
+    state = press(press(state, "change", question="runtime"), "continue", "server", fields={"note": [""]})
+    assert "notes" not in state["record"]
+
+
+@pytest.mark.parametrize("kind", ["continue", "finish"])
+def test_a_note_that_is_too_long_is_refused_and_shown_again(kind: str) -> None:
+    note = "word " * 200
+    state = press(shown(WHOLE, "runtime"), kind, "edge", fields={"note": [note]})
+    assert (state["at"], state["answers"]["runtime"], checked(state)) == ("runtime", "server", {"edge"})
+    assert state["title"].startswith("Error: ")
+    assert f"shorten it by {len(note) - LONGEST_NOTE}" in state["announcement"]
+    assert note.strip() in words(state)
+    assert 'href="#dsw-note"' in state["html"]
+
+
+def test_notes_are_no_part_of_a_link() -> None:
+    state = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Secret."]})
+    assert "Secret" not in state["link"] + state["fragment"]
+    assert link.read(CATALOGUE, state["link"]).answers == link.read(CATALOGUE, state["fragment"]).answers
+
+
+# --- from a link ------------------------------------------------------------------------------------------------------
+
+
+def test_answers_from_a_link_are_marked_until_somebody_confirms_them() -> None:
+    state = opened("persistence=yes&language=python&framework=django&at=framework")
+    assert "from your link" in words(state)
+    state = press(state, "continue", "flask")
+    assert set(state["record"]["origins"]) == {"persistence", "language"}
+    state = press(state, "review")
+    assert words(state).count("from your link") == 2
+    state = press(state, "confirm")
+    assert "origins" not in state["record"]
+    assert "from your link" not in words(press(state, "back"))
+
+
+def test_a_reload_marks_nothing() -> None:
+    state = press(opened("persistence=yes&language=python"), "review")
+    state = press(press(state, "confirm"), "back")
+    stored = json.dumps({"fragment": state["fragment"], "record": state["record"]})
+    assert "from your link" not in words(opened(state["fragment"], stored))
+
+
+def test_a_link_does_not_overwrite_the_interview_that_was_stored() -> None:
+    before = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    stored = json.dumps({"fragment": before["fragment"], "record": before["record"]})
+    state = opened("persistence=yes&language=go", stored)
+    assert state["answers"] == {"persistence": "yes", "language": "go"}
+    assert "notes" not in state["record"]
+    assert "is kept" in words(state)
+    state = press(state, "resume")
+    assert (state["answers"], state["record"]["notes"]) == (before["answers"], {"runtime": "Mine."})
+
+
+@pytest.mark.parametrize(
+    "stored", ["{", '{"fragment": 7}', '{"record": []}', "{}", '{"fragment": "language=go", "record": 3}', "[" * 9999]
+)
+def test_whatever_was_stored_is_survived(stored: str) -> None:
+    assert opened("", stored)["at"] in CATALOGUE.questions
+
+
+# --- Back and Forward -------------------------------------------------------------------------------------------------
+
+
+def test_back_in_history_keeps_what_was_said_since() -> None:
+    state = send(
+        WHOLE, "open", {"notes": {"scale": "x"}}, how="history", fragment="persistence=yes&at=existing_database"
+    )
+    assert (state["at"], state["answers"], state["record"]["notes"]) == ("existing_database", WHOLE, {"scale": "x"})
+    assert "none" in checked(state)
+    state = send(WHOLE, "open", how="history", fragment="")
+    assert (state["at"], state["answers"]) == ("persistence", WHOLE)
+
+
+def test_back_in_history_undoes_a_changed_answer() -> None:
+    before = link.write(
+        {**WHOLE, "data": ("relational",), "compliance": ("none",), "scale": "hundreds"}, "review", reviewed=True
+    )
+    assert send(WHOLE, "open", how="history", fragment=before)["answers"]["scale"] == "hundreds"
+
+
+def test_starting_again_can_be_undone_by_a_button_and_by_back() -> None:
+    before = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    cleared = press(press(before, "review"), "restart")
+    assert (cleared["answers"], cleared["fragment"]) == ({}, "")
+    assert "were cleared" in words(cleared)
+    back = press(cleared, "resume")
+    assert (back["answers"], back["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
+    by_history = send({}, "open", cleared["record"], how="history", fragment=before["fragment"])
+    assert (by_history["answers"], by_history["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
+    assert "earlier" not in press(cleared, "continue", "yes")["record"], "meant: the old answers are gone"
+
+
+# --- what does not fit ------------------------------------------------------------------------------------------------
+
+BREAKS: Json = {key: value for key, value in KEPT.items() if key != "existing_client"}
+
+
+def objected() -> Json:
+    return press(shown(BREAKS, "existing_client"), "continue", "prisma-python")
+
+
+def test_what_breaks_gets_a_screen_with_a_reason_and_ways_out() -> None:
+    state = objected()
+    assert (state["at"], state["answers"]["existing_client"]) == ("conflict", "prisma-python")
+    assert "archived" in words(state)
+    assert 'value="existing_client"' in state["html"]
+
+
+def test_it_can_be_kept_with_a_reason_and_nobody_objects_twice() -> None:
+    state = press(objected(), "continue", fields={"conflict": ["keep"], "note": ["Until May."]})
+    assert state["at"] == "weigh"
+    assert "Until May." in state["record"]["kept"].values()
+    state = press(state, "continue")
+    assert "You keep it. Until May." in words(state)
+    assert "We keep it: Until May." in press(state, "confirm")["document"]["markdown"]
+    state = press(press(state, "change", question="scale"), "continue", "hundreds")
+    assert state["at"] == "review"
+
+
+def test_an_answer_can_be_changed_instead() -> None:
+    state = press(objected(), "continue", fields={"conflict": ["existing_client"]})
+    assert state["at"] == "existing_client"
+    assert press(state, "continue", "beanie")["at"] != "conflict"
+    again = press(state, "continue", "prisma-python")
+    assert again["at"] != "conflict", "objected to once"
+    assert "This does not fit" in words(press(again, "review"))
+
+
+def test_not_deciding_is_an_error_that_keeps_everything() -> None:
+    state = press(objected(), "continue")
+    assert state["at"] == "conflict"
+    assert state["title"].startswith("Error: ")
+    long = press(objected(), "continue", fields={"conflict": ["keep"], "note": ["x" * 700]})
+    assert (long["at"], checked(long)) == ("conflict", {"keep"})
+    assert "x" * 700 in words(long)
+    assert press(objected(), "back")["at"] == "existing_client"
+
+
+def test_finishing_early_hears_the_objection_too() -> None:
+    state = press(shown(BREAKS, "existing_client"), "finish", "prisma-python")
+    assert state["at"] == "conflict"
+    assert press(state, "continue", fields={"conflict": ["keep"]})["at"] in ("weigh", "review")
+
+
+# --- trade-offs -------------------------------------------------------------------------------------------------------
+
+
+def test_trade_offs_of_what_is_kept_are_asked_for_once_and_recorded() -> None:
+    state = press(shown({key: value for key, value in KEPT.items() if key != "engines"}, "engines"), "continue", "one")
+    assert state["at"] == "weigh"
+    keys = [part.partition('"')[0] for part in state["html"].split('name="weigh" value="')[1:]]
+    assert len(keys) > 1
+    state = press(state, "continue", fields={"weigh": [keys[0], "made-up"]})
+    assert (state["at"], state["record"]["weighed"]) == ("review", keys[:1])
+    assert f"considered 1 of the {len(keys)}" in words(state)
+    markdown = press(state, "confirm")["document"]["markdown"]
+    assert "Trade-offs we have considered and accept" in markdown
+    assert "Trade-offs we have not considered yet" in markdown
+    state = press(state, "change", question="weigh")
+    assert checked(state) == {keys[0]}
+    assert press(press(state, "continue"), "confirm")["record"]["weighed"] == []
+
+
+def test_a_new_stack_has_no_trade_offs_to_tick() -> None:
+    state = press(shown({key: value for key, value in WHOLE.items() if key != "engines"}, "engines"), "continue", "one")
+    assert state["at"] == "review"
+    assert "brought this choice along" not in words(state)
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def test_project_files_propose_and_the_person_takes() -> None:
+    state = files(opened(), package_json=PACKAGE_JSON, notes_yaml="a: 1")
+    assert (state["at"], state["answers"]) == ("found", {})
+    proposed = checked(state)
+    assert proposed == {
+        "persistence", "language", "framework", "existing_database", "existing_stance", "existing_client",
+    }  # fmt: skip
+    assert 'package.json, line 4: "drizzle-orm": "0.45.4",' in words(state)
+    assert "notes.yaml" in words(state)
+    taken = sorted(proposed - {"existing_stance"})
+    state = press(state, "continue", fields={"found": taken})
+    assert state["answers"] == {
+        "persistence": "yes", "existing_database": "postgresql", "language": "typescript", "framework": "nextjs",
+        "existing_client": "drizzle",
+    }  # fmt: skip
+    assert state["at"] == "existing_stance"
+    assert state["record"]["origins"]["existing_client"] == {"file": "package.json", "line": 4}
+    assert "from package.json" in words(press(state, "review"))
+
+
+def test_a_file_that_contradicts_an_answer_is_not_taken_unasked() -> None:
+    state = files(shown({"persistence": "yes", "language": "go"}, "existing_client"), package_json=PACKAGE_JSON)
+    assert "language" not in checked(state)
+    assert "instead of Go" in words(state)
+
+
+def test_files_that_say_nothing_or_are_too_large_are_named() -> None:
+    state = files(opened(), notes_txt="Buy milk.", package_json=None)
+    assert "say nothing" in words(state)
+    assert "package.json is larger" in words(state)
+    assert press(state, "continue")["at"] == "persistence"
+    assert press(state, "back")["record"] == {}
+
+
+def test_a_document_is_opened_again() -> None:
+    before = press(press(shown(KEPT, "review", review=True), "confirm"), "save", fields={"prose:Overview": ["Ours."]})
+    state = files(shown({"persistence": "no"}, "review", review=True), data__stack_md=before["document"]["markdown"])
+    assert (state["at"], state["answers"]) == ("opened", KEPT)
+    assert "Overview" in words(state)
+    assert press(state, "resume")["answers"] == {"persistence": "no"}
+    assert press(state, "back")["answers"] == {"persistence": "no"}
+    state = press(state, "continue")
+    assert state["at"] == "review"
+    assert press(state, "confirm")["document"]["markdown"] == before["document"]["markdown"]
+
+
+def test_a_file_that_is_no_document_is_named_and_nothing_is_lost() -> None:
+    state = files(shown(WHOLE, "review", review=True), todo_md="Buy milk.")
+    assert (state["at"], state["answers"]) == ("found", WHOLE)
+    assert "todo.md holds no answers" in words(state)
+    assert press(state, "back")["at"] == "review"
+
+
+def test_words_of_a_document_without_answers_are_kept() -> None:
+    state = files(opened(), data__stack_md="## Database\n\nPostgreSQL on Neon, since 2024.\n\n## Backups\n\nNightly.\n")
+    assert state["at"] == "found"
+    state = press(state, "continue", fields={"found": ["persistence", "existing_database"]})
+    markdown = press(press(state, "review"), "confirm")["document"]["markdown"]
+    assert "PostgreSQL on Neon, since 2024." in markdown
+    assert "## Backups\n\nNightly." in markdown
+
+
+# --- the document -----------------------------------------------------------------------------------------------------
+
+
+def test_prose_is_edited_kept_and_given_back() -> None:
+    document = press(shown(WHOLE, "review", review=True), "confirm")
+    state = press(document, "save", fields={"prose:Database": ["**Ours.**\n\n## Not a section\n\n<b>x</b>"]})
+    assert "**Ours.**" in state["document"]["markdown"]
+    assert "\n\\## Not a section" in state["document"]["markdown"]
+    assert "were escaped" in words(state)
+    assert state["record"]["prose"]["Database"].startswith("**Ours.**")
+    assert "escaped" not in words(press(state, "save"))
+    again = press(press(press(state, "review"), "change", question="scale"), "continue", "hundreds")
+    assert "**Ours.**" in press(again, "confirm")["document"]["markdown"]
+    state = press(state, "reset", question="Database")
+    assert state["document"]["markdown"] == document["document"]["markdown"]
+
+
+def test_the_same_answers_as_a_decision_record() -> None:
+    document = press(shown(WHOLE, "review", review=True), "confirm")
+    state = press(document, "form-adr")
+    assert state["document"]["filename"] == "data-stack-decision.md"
+    assert "## Context and Problem Statement" in state["document"]["markdown"]
+    assert state["answers"] == document["answers"]
+    assert press(state, "form-guide")["document"] == document["document"]
+
+
+def test_an_expert_needs_three_presses_from_a_link_of_five_keys_to_the_file() -> None:
+    """Finish, confirm, and the download of the file that is then there."""
+    state = opened(
+        "persistence=yes&existing_database=postgresql&existing_stance=decided&language=go&existing_client=pgx"
+    )
+    state = press(press(state, "finish"), "confirm")
+    assert state["document"]["markdown"].startswith("# Data Stack\n")

@@ -1,0 +1,158 @@
+"""A data-stack.md opened again: what was said comes back, what was written by hand stays, changes are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import EXAMPLES, legal_answers
+from wizard.answers import Value, prune
+from wizard.catalogue import load
+from wizard.document import LONGEST, DocumentError, guide_day
+from wizard.forms import COMPOSE, write
+from wizard.prose import split
+from wizard.record import EMPTY, Record, fingerprint
+from wizard.reopening import differences, reopen
+
+CATALOGUE = load()
+ANSWERS: dict[str, Value] = {
+    "persistence": "yes", "existing_database": "mongodb", "existing_stance": "decided", "language": "python",
+    "framework": "fastapi", "data": ("documents",),
+}  # fmt: skip
+SAID = Record(
+    notes={"data": 'Product sheets --> <!-- "quoted" \\ and\n## more', "language": "We know it."},
+    kept={"a-rule": "Until May.", "another": ""},
+    raised=("a-rule", "another"),
+    weighed=("mongodb-12345678",),
+)
+
+
+def text(record: Record = SAID, answers: dict[str, Value] = ANSWERS) -> str:
+    return write(CATALOGUE, answers, record)[1]
+
+
+# --- a file of ours ---------------------------------------------------------------------------------------------------
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_it_comes_back_as_it_was_written(answers: dict[str, Value]) -> None:
+    answers, _ = prune(CATALOGUE, answers)
+    for form in COMPOSE:
+        record = replace(SAID, form=form)
+        file = text(record, answers)
+        opened = reopen(CATALOGUE, "data-stack.md", file)
+        assert (opened.answers, opened.problems) == (answers, ())
+        assert replace(opened.record, written=None) == record
+        assert write(CATALOGUE, opened.answers, opened.record)[1] == file
+        changed = differences(CATALOGUE, opened.answers, opened.record)
+        assert (changed.by_hand, changed.by_guide, changed.missing) == ((), (), ())
+        assert changed.pick_then == changed.pick_now
+        assert changed.guide_then == changed.guide_now == guide_day(CATALOGUE)
+
+
+@pytest.mark.parametrize("form", COMPOSE)
+def test_prose_edited_by_hand_survives(form: str) -> None:
+    file = text(replace(SAID, form=form))
+    heading = list(split(file).sections)[1]
+    file = file.replace(f"## {heading}\n", f"## {heading}\n\nAgreed on *3 March*:\n\n1. first\n", 1)
+    file = file.replace("\n\n## ", "\n\nA word before.\n\n## ", 1).replace(
+        "\n<!--", "\n## Backups\n\nEvery night.\n\n<!--", 1
+    )
+    opened = reopen(CATALOGUE, "data-stack.md", file)
+    assert opened.record.prose[""] == "A word before."
+    assert opened.record.prose["Backups"] == "Every night."
+    assert "Agreed on *3 March*" in opened.record.prose[heading]
+    again = write(CATALOGUE, opened.answers, opened.record)[1]
+    assert split(again.rpartition("\n<!--")[0]).sections == split(file.rpartition("\n<!--")[0]).sections
+    assert reopen(CATALOGUE, "data-stack.md", again).record.prose == opened.record.prose
+
+
+def test_what_the_guide_changed_is_told_apart_from_what_a_person_changed() -> None:
+    file = text(EMPTY)
+    sections = split(file.rpartition("\n<!--")[0]).sections
+    older = sections["Overview"].replace("This project", "Our project")
+    file = file.replace(sections["Overview"], older).replace(fingerprint(sections["Overview"]), fingerprint(older))
+    file = file.replace("**Beanie**", "**Beanie**, for now").replace('guide = "2026', 'guide = "2024')
+    file = file.replace('"mongodb-atlas", "beanie"', '"mongodb-atlas", "motor"')
+    opened = reopen(CATALOGUE, "data-stack.md", file)
+    changed = differences(CATALOGUE, opened.answers, opened.record)
+    assert changed.by_hand == ("ORM / Database Client",)
+    (by_guide,) = changed.by_guide
+    assert by_guide.heading == "Overview"
+    assert by_guide.gone == (older,)
+    assert by_guide.new == (sections["Overview"],)
+    assert changed.guide_then.startswith("2024-")
+    assert changed.pick_then.endswith("Motor")
+    assert changed.pick_now.endswith("Beanie")
+
+
+def test_a_section_that_is_gone_comes_back_and_is_named() -> None:
+    file = text(EMPTY)
+    head, _, rest = file.partition("## Decision Relationships")
+    file = head + rest[rest.index("<!--") :]
+    opened = reopen(CATALOGUE, "data-stack.md", file)
+    assert differences(CATALOGUE, opened.answers, opened.record).missing == ("Decision Relationships",)
+
+
+def test_line_ends_of_windows_and_a_mark_at_the_start_do_not_matter() -> None:
+    opened = reopen(CATALOGUE, "data-stack.md", "\ufeff" + text().replace("\n", "\r\n"))
+    assert (opened.answers, opened.record.prose) == (ANSWERS, {})
+
+
+def test_answers_that_nobody_knows_are_named_and_the_rest_is_kept() -> None:
+    file = text(EMPTY).replace('language = "python"', 'language = "python"\ncolour = "red"\nscale = "tens"')
+    file = file.replace('framework = "fastapi"', 'framework = "nextjs"')
+    opened = reopen(CATALOGUE, "mine.md", file)
+    assert opened.answers == {key: value for key, value in ANSWERS.items() if key != "framework"}
+    assert [problem.partition(":")[0] for problem in opened.problems] == ["mine.md"] * 3
+    assert "colour" in opened.problems[0]
+    assert "scale" in opened.problems[1]
+    assert "Framework" in opened.problems[2]
+
+
+# --- a file without answers -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("database", "client", "expected"),
+    [
+        ("We use PostgreSQL.", "Prisma", ("postgresql", "typescript", "prisma")),
+        ("PostgreSQL on Neon", "Drizzle ORM, for its types", ("neon", "typescript", "drizzle")),
+        ("**MongoDB Atlas**", "Beanie", ("mongodb-atlas", "python", "beanie")),
+        ("amazon dynamodb", "GORM", ("dynamodb", "go", "gorm")),
+    ],
+)
+def test_a_file_without_answers_is_read_as_far_as_it_goes(
+    database: str, client: str, expected: tuple[str, str, str]
+) -> None:
+    file = f"# Data Stack\n\n## Database\n\n{database}\n\n## ORM / Database Client\n\n{client}\n"
+    opened = reopen(CATALOGUE, "data-stack.md", file)
+    found = {item.key: item.value for item in opened.record.found}
+    if expected[0] == "dynamodb":
+        assert found["existing_database"] in ("dynamodb", "aws-dynamodb")
+    else:
+        assert found["existing_database"] == expected[0]
+    assert (found["persistence"], found["language"], found["existing_client"]) == ("yes", *expected[1:])
+    lines = {item.key: item.line for item in opened.record.found}
+    assert (lines["existing_database"], lines["existing_client"]) == (5, 9)
+    assert opened.record.prose == {"Database": database, "ORM / Database Client": client}
+    assert "Scale" in opened.problems[0]
+    assert opened.answers == {}
+
+
+def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:
+    file = text(EMPTY).replace('persistence = "yes"', "persistence = yes")
+    opened = reopen(CATALOGUE, "data-stack.md", file)
+    assert "damaged" in opened.problems[0]
+    assert {item.value for item in opened.record.found} >= {"mongodb-atlas", "beanie"}
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"), [("", "holds no answers"), ("Buy milk.", "holds no answers"), ("x" * (LONGEST + 1), "longer")]
+)
+def test_a_file_that_is_none_is_refused_by_name(file: str, hint: str) -> None:
+    with pytest.raises(DocumentError, match=rf"^todo\.md .*{hint}"):
+        reopen(CATALOGUE, "todo.md", file)
