@@ -21,6 +21,7 @@ from wizard.site import (
     policy,
     products,
     runtime,
+    sbom,
     scripts,
     tables,
 )
@@ -110,6 +111,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Add the data for machines and the wizard's scripts, and what reads the finished pages."""
     for name, text in data.files(load(), _root(config)).items():
         _write(config, f"data/{name}", text)
+    _write(config, "sbom.json", sbom.text())
     site_dir = Path(config.site_dir)
     scripts.write(site_dir, config.extra["scripts"])
     try:

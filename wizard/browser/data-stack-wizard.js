@@ -15,6 +15,7 @@ import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document
 import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
 import { reasonInWords, showProgress } from "./progress.js";
+import { showReport } from "./report.js";
 import { prepareReturn } from "./return-visit.js";
 import { runtime } from "./runtime-client.js";
 import { trustedHTML } from "./trusted.js";
@@ -273,10 +274,11 @@ class DataStackWizard extends HTMLElement {
   }
 
   /** @param {CustomEvent<{event: WizardEvent, error: Error}>} event */
-  #notAnswered = ({ detail: { error } }) => {
+  #notAnswered = ({ detail: { event, error } }) => {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
-    this.#fill("[data-problem]", "template[data-unanswered]");
+    const problem = this.#fill("[data-problem]", "template[data-unanswered]");
+    showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 
   #runtimeChanged = () => {
@@ -294,6 +296,7 @@ class DataStackWizard extends HTMLElement {
       this.#settle();
       const failure = this.#fill("[data-failure]", "template[data-failed]");
       failure.querySelector("[data-reason]").textContent = reasonInWords(runtime.reason);
+      showReport(failure, { runtime, event: null, error: null, answers: fragment() });
       if (document.activeElement === document.body || this.contains(document.activeElement)) {
         /** @type {HTMLElement} */ (failure.querySelector("[data-focus]")).focus();
       }

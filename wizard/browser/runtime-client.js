@@ -19,6 +19,8 @@ import { trustedScript } from "./trusted.js";
 /**
  * What the build has made; paths are below the runtime's folder.
  * @typedef {object} RuntimeDescription
+ * @property {string} python version
+ * @property {string} pyodide version
  * @property {string} index folder of Pyodide's own files
  * @property {object} lock a lock file without packages
  * @property {RuntimeFile} loader
