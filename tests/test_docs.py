@@ -65,7 +65,7 @@ def project(tmp_path: Path) -> Path:
     make.chmod(0o755)
     assets = tmp_path / "site" / "assets" / "runtime"
     assets.mkdir(parents=True)
-    for file in ("runtime.json", "app-0123456789abcdef.zip", "app.zip"):
+    for file in ("runtime.json", "app-0123456789abcdef.bin", "app.bin"):
         (assets / file).write_text("")
     (tmp_path / "site" / "_headers").write_text("/*\n  Referrer-Policy: no-referrer\n")
     return tmp_path
@@ -120,7 +120,7 @@ def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> No
         run(block, project)
     assert (project / "site" / "_headers").read_text() == (
         "/*\n  Referrer-Policy: no-referrer\n"
-        "/assets/runtime/app-0123456789abcdef.zip\n  Cache-Control: public, max-age=31536000, immutable\n"
+        "/assets/runtime/app-0123456789abcdef.bin\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 
 
@@ -130,3 +130,66 @@ def test_the_companys_files_on_the_page_are_those_that_the_tests_build() -> None
     assert shown == {
         f"company/{path.relative_to(COMPANY).as_posix()}": path.read_text() for path in sorted(COMPANY.rglob("*.toml"))
     }
+
+
+#: What the seed guide says outside its tables, and where this guide says it in its own words.
+SEED = {
+    "guide/index.md": (
+        "not a form",  # a conversation
+        "Treat them as experienced and be brief",
+        "**They hesitate.** Slow down.",
+        "Ask which of its trade-offs they have considered",
+        "Guide the discovery",
+        "Surface trade-offs",
+        "Keep the choices coherent",
+        "Capture the why",
+        "Do not try to talk them out of it",
+        "only for projects that keep data",
+        "the tech stack in its `standards/` folder",
+    ),
+    "guide/database.md": (
+        "**The data model.**",
+        "**The queries.**",
+        "**Scaling.**",
+        "**Operations.**",
+        "Some projects start without a database",
+        "Users, products, transactions, documents, measurements over time",
+        "Hundreds, thousands, millions of records",
+        "### Does it need real-time subscriptions?",
+        "### Managed or self-hosted?",
+        "**Data residency.**",
+        "**Encryption at rest.**",
+        "### What is the budget?",
+        "<!-- table: data-patterns -->",
+        "<!-- table: managed-services -->",
+        "For most web applications it is the safe default",
+        "Supabase wraps PostgreSQL nicely",
+    ),
+    "guide/client.md": (
+        "### Type-safe queries or raw SQL?",
+        "### How important are migrations?",
+        "### Must it support several databases?",
+        "<!-- table: typescript-clients -->",
+        "<!-- table: python-clients -->",
+        "<!-- table: go-clients -->",
+    ),
+    "guide/completing.md": (
+        "## Data Stack Summary",
+        "**Database**: {choice}",
+        "**ORM / Database Client**: {choice}",
+        "Does this capture your data stack accurately? Any adjustments needed?",
+    ),
+    "guide/output.md": (
+        "create `standards/data-stack.md`",
+        "# Data Stack\n\n## Overview\n",
+        "## Database\n",
+        "## ORM / Database Client\n",
+        "## Decision Relationships\n",
+        "Prisma was chosen because the project is in TypeScript",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "said"), [(page, said) for page, all_said in SEED.items() for said in all_said])
+def test_what_the_seed_guide_says_is_said(page: str, said: str) -> None:
+    assert said in (ROOT / "docs" / page).read_text()

@@ -207,7 +207,6 @@ def test_request(request: str) -> None:
         return
     assert dangers(response["html"]) == []
     assert check(CATALOGUE, response["answers"]) is not None
-    response["html"].encode()
     if response["document"]:
         response["document"]["markdown"].encode()
         written = intrusions(response["document"]["markdown"])

@@ -29,6 +29,7 @@ def test_headings_lists_tables_and_definitions_survive() -> None:
         ("./", "./index.md"),
         ("#here", "#here"),
         ("../../wizard/#language=go", "../../wizard/#language=go"),
+        ("../wizard/", "../wizard/"),
         ("https://example.org/a/", "https://example.org/a/"),
         ("../data/catalogue.json", "../data/catalogue.json"),
     ],

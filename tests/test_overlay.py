@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -185,8 +186,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
     assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text()
     assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
-    (app,) = (site / "assets" / "runtime").glob("app-*.zip")
-    packed = json.loads(runtime.unzip(app.read_bytes())["wizard/catalogue.json"])
+    (app,) = (site / "assets" / "runtime").glob("app-*.bin")
+    packed = json.loads(runtime.unzip(gzip.decompress(app.read_bytes()))["wizard/catalogue.json"])
     assert packed == lay_over(BASE, OVER)
 
 

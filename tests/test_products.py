@@ -127,7 +127,11 @@ def test_somebody_who_leans_towards_it_can_say_so(id_: str) -> None:
 def test_conditions_of_trade_offs_are_told_in_words() -> None:
     text = page("postgresql")
     assert "- **With serverless functions or edge functions:** Every connection is a server process" in text
-    assert "- **With encryption at rest and running it yourself:** It has no encryption at rest" in text
+    assert "- **With encryption at rest and a database on your own machines:** It has no encryption" in text
+
+
+def test_a_trade_off_of_one_protocol_names_it() -> None:
+    assert "- **With PlanetScale Vitess:** Sharded keyspaces have no AUTO" in page("planetscale")
 
 
 def test_a_rule_tells_its_reason_with_the_products_name() -> None:

@@ -7,9 +7,10 @@ where it is at home, as long as one of them can hold the data.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from wizard.answers import Answers, may_apply, values
+from wizard.answers import Answers, Value, may_apply, values
 from wizard.catalogue import Catalogue, Client
 from wizard.rules import (
     OPEN,
@@ -110,6 +111,13 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
     rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
     This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
     """
+    return _settled(catalogue, tuple(answers.items()))
+
+
+@lru_cache(maxsize=8)
+def _settled(catalogue: Catalogue, answered: tuple[tuple[str, Value], ...]) -> bool:
+    """Kept for a moment: the flow, the progress and the panel of one screen all ask."""
+    answers = dict(answered)
     if answers.get("persistence") == "no":
         return True
     questions = catalogue.questions.items()

@@ -13,7 +13,10 @@ from typing import Final
 from markupsafe import Markup, escape
 
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
-_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+
+#: Headings count in quotes and in lists too, where this file does not follow them.
+_INNER_HEADING: Final = re.compile(r"(?P<before>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?=#{1,2}(?:[ \t]|$))")
+_UNDERLINE: Final = re.compile(r"(?P<before>[ \t>]*)(?=(?:=+|-+)[ \t]*$)")
 _SAFE: Final = r"(?:https?://|mailto:|#|\.{0,2}/)"
 _SAFE_LINK: Final = re.compile(_SAFE + r"[^\s<>\"']*")
 
@@ -87,9 +90,8 @@ def settle(text: str) -> str:
         before, fence = fence, _fence_after(line, fence)
         if fence and not before and line[0] == " ":
             # Perhaps in a list's item, and then it ends with the item: no code, so that nobody has to tell.
-            lines.append(line.replace(fence[0], "\\" + fence[0], 1))
-            fence = ""
-        elif before or fence:
+            line, fence = line.replace(fence[0], "\\" + fence[0], 1), ""  # noqa: PLW2901
+        if before or fence:
             lines.append(line)
         else:
             lines.append(_harmless(line, lines[-1] if lines else "", trust_code=trust_code))
@@ -107,10 +109,10 @@ def _stray(line: str) -> int:
 
 
 def _harmless(line: str, above: str, *, trust_code: bool) -> str:
-    if _heading(line)[0] in (1, 2):
-        line = line.replace("#", "\\#", 1)
-    if _UNDERLINE.fullmatch(line) and above.strip():
-        return "\\" + line.lstrip(" ")
+    if found := _INNER_HEADING.match(line):
+        line = f"{found['before']}\\{line[found.end() :]}"
+    elif above.strip(" \t") and (found := _UNDERLINE.match(line)):
+        return f"{found['before']}\\{line[found.end() :]}"
 
     trusted = _stray(line) if trust_code else 0
 

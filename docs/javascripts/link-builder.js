@@ -34,9 +34,14 @@ export function start() {
     say(problem || `The link fills in ${count}.`);
   }
 
+  // Material's own buttons would each bring a landmark without a name.
+  for (const { code } of snippets) addCopy(code);
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[data-copy]").addEventListener("click", async () => say(await copy(form.elements.namedItem("link"))));
+  form.querySelector("[data-copy]").addEventListener("click", async () => {
+    const input = form.elements.namedItem("link");
+    say(await copy(input.value, () => input.select()));
+  });
   update();
 }
 
@@ -124,14 +129,34 @@ function escaped(text) {
   return text.replaceAll("&", "&amp;");
 }
 
-/** @param {HTMLInputElement} input @returns {Promise<string>} what to tell the person */
-async function copy(input) {
+/** @param {Element} code */
+function addCopy(code) {
+  const box = code.closest("[data-snippet]");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ds-plain";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", `Copy: ${box.previousElementSibling.firstChild.textContent}`);
+  button.addEventListener("click", async () => {
+    const outcome = await copy(code.textContent.trim(), () => getSelection().selectAllChildren(code));
+    button.textContent = outcome === "Copied." ? "Copied" : "Copy";
+    say(outcome);
+  });
+  box.append(button);
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} select shows the text as selected, where the browser does not allow copying
+ * @returns {Promise<string>} what to tell the person
+ */
+async function copy(text, select) {
   try {
-    await navigator.clipboard.writeText(input.value);
+    await navigator.clipboard.writeText(text);
     return "Copied.";
   } catch {
-    input.select();
-    return "The link is selected. Copy it with Ctrl+C, or Command+C on a Mac.";
+    select();
+    return "The text is selected. Copy it with Ctrl+C, or Command+C on a Mac.";
   }
 }
 

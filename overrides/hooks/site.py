@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +12,19 @@ from mkdocs.utils import get_relative_url
 
 from wizard import site
 from wizard.catalogue import load
-from wizard.site import data, gallery, markdown_copy, markup, notices, policy, products, runtime, tables
+from wizard.site import (
+    data,
+    gallery,
+    markdown_copy,
+    markup,
+    notices,
+    policy,
+    products,
+    runtime,
+    sbom,
+    scripts,
+    tables,
+)
 from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
@@ -35,11 +46,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made from the catalogue and from the installed packages."""
+    """Add the pages made from the catalogue and from the installed packages; and the runtime, for pages name it."""
     try:
         made = {**products.pages(load()), **gallery.pages(), "notices.md": notices.page()}
-    except notices.NoticesError as error:
+        config.extra["runtime"] = runtime.stage(Path(config.site_dir, "assets", "runtime"))
+    except (notices.NoticesError, runtime.RuntimeFilesError) as error:
         raise PluginError(str(error)) from None
+    config.extra["scripts"] = scripts.contents(config.extra["runtime"])
     for place, markdown in made.items():
         files.append(File.generated(config, place, content=markdown))
     return files
@@ -63,6 +76,7 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
         context["first_question"] = site.first_screen()
     elif page.meta.get("template") == "gallery.html":
         context["screen"] = gallery.screen(page.meta["screen"])
+    context["has_markdown"] = markdown_copy.has_copy(page.url)
     return context
 
 
@@ -82,33 +96,29 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Every page: put its markup right, and its text as Markdown beside it."""
-    place = Path(page.file.dest_uri)
-    _write(config, str(place.with_name("index.md")), markdown_copy.markdown(page.content or ""))
-    return markup.repaired(output)
+    if markdown_copy.has_copy(page.url):
+        place = Path(page.file.dest_uri).with_name("index.md")
+        _write(config, str(place), markdown_copy.markdown(page.content or ""))
+    return _finished(output, config)
 
 
-def on_post_template(output_content: str, **_: Any) -> str:
+def on_post_template(output_content: str, config: MkDocsConfig, **_: Any) -> str:
     """Pages without a source of their own, such as the 404 page."""
-    return markup.repaired(output_content)
+    return _finished(output_content, config)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add the data for machines, and what the browser runs: the runtime and the wizard's own scripts."""
+    """Add the data for machines and the wizard's scripts, and what reads the finished pages."""
     for name, text in data.files(load(), _root(config)).items():
         _write(config, f"data/{name}", text)
-    assets = Path(config.site_dir) / "assets"
+    _write(config, "sbom.json", sbom.text())
+    site_dir = Path(config.site_dir)
+    scripts.write(site_dir, config.extra["scripts"])
     try:
-        runtime.stage(assets / "runtime")
-    except runtime.RuntimeFilesError as error:
-        raise PluginError(str(error)) from None
-    scripts = assets / "wizard"
-    scripts.mkdir(exist_ok=True)
-    for script in runtime.BROWSER.glob("*.js"):
-        shutil.copyfile(script, scripts / script.name)
-    try:
-        policy.guard(Path(config.site_dir))  # last: it reads every page
+        policy.guard(site_dir)  # last: it reads every page
     except policy.PolicyError as error:
         raise PluginError(str(error)) from None
+    scripts.write_service_worker(site_dir, config.extra["runtime"], config.extra["scripts"])
 
 
 def _in_order(pages: list[Page]) -> list[Page]:
@@ -129,3 +139,7 @@ def _write(config: MkDocsConfig, name: str, text: str) -> None:
     path = Path(config.site_dir) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def _finished(html: str, config: MkDocsConfig) -> str:
+    return scripts.addressed(markup.repaired(html), scripts.folder(config.extra["scripts"]))

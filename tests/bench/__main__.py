@@ -18,6 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the engine and the site.")
     parser.add_argument("--runs", type=int, default=5, help="how often each thing is measured (5)")
     parser.add_argument("--only", choices=("engine", "browser"), help="leave the other out")
+    parser.add_argument("--line", action="append", choices=browser.LINES, help="only this line, or these (all)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="the folder that mkdocs built (site)")
     options = parser.parse_args()
     if options.runs < 1:
@@ -28,7 +29,7 @@ def main() -> int:
     if options.only != "browser":
         rows += engine_rows(engine.measure(options.runs, _say))
     if options.only != "engine":
-        rows += browser_rows(browser.measure(options.runs, options.site, _say))
+        rows += browser_rows(browser.measure(options.runs, options.site, _say, options.line or browser.LINES))
     print(f"\n{_where(options.runs)}\n\n{as_markdown(rows)}")
     return 0
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, Final
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING, Any, Final, override
 
 from playwright.sync_api import sync_playwright
 
@@ -20,32 +21,50 @@ from wizard.site.runtime import PYODIDE
 from wizard.site.serve import Handler, Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 HERE: Final = Path(__file__).parent
+
+#: Name -> bits per second, and seconds to the server and back. None: as fast as this machine is.
+LINES: Final[Mapping[str, tuple[float, float] | None]] = {
+    "unthrottled": None,
+    "9 Mbit/s, 60 ms": (9e6, 0.060),
+    "1.6 Mbit/s, 150 ms": (1.6e6, 0.150),
+}
 
 #: What `loadPyodide()` fetches.
 STOCK: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 PATIENCE_MS: Final = 120_000
 
+#: Bytes that are sent at a time: a few packets.
+PIECE: Final = 8192
+
 
 @dataclass(kw_only=True)
 class Measured:
     """What the runs gave, sample by sample."""
 
-    seconds: dict[str, list[float]] = field(default_factory=lambda: {"wizard": [], "stock": []})
-    """From navigation until Python is ready."""
+    seconds: dict[tuple[str, str], dict[str, list[float]]] = field(default_factory=dict)
+    """From navigation until Python is ready, by line, "cold" or "returning", and "wizard" or "stock"."""
     megabytes: dict[str, list[float]] = field(default_factory=lambda: {"wizard": [], "runtime": [], "stock": []})
     """Sent by the server until then, headers included; `runtime` is the wizard's without the page around it."""
     waits: Samples = field(default_factory=Samples)
     """Milliseconds from a press until the next heading, by screen."""
 
+    def started(self, line: str, visit: str, what: str, seconds: float) -> None:
+        """One more start."""
+        self.seconds.setdefault((line, visit), {"wizard": [], "stock": []})[what].append(seconds)
+
 
 class Counting(Handler):
-    """Answers as `make serve` does, and counts the bytes that it sends for each path."""
+    """Answers as `make serve` does, over a line of a certain speed, and counts the bytes that it sends for each path.
+
+    The line is between this server and its sockets, so it holds for pages, workers and service workers alike. Each
+    request waits for the way there and back, and all answers share the line's width.
+    """
 
     server: CountingServer
 
@@ -53,12 +72,19 @@ class Counting(Handler):
         super().setup()
         write = self.wfile.write
 
-        def counted(content: Any) -> int:
-            with self.server.lock:
-                self.server.sent[self.path] += len(content)
-            return write(content)
+        def shaped(content: Any) -> int:
+            for start in range(0, len(content), PIECE):
+                self.server.wait_for(len(content[start : start + PIECE]), self.path)
+                write(content[start : start + PIECE])
+            return len(content)
 
-        self.wfile.write = counted  # type: ignore[method-assign]
+        self.wfile.write = shaped  # type: ignore[method-assign]
+        self.server.travel()  # to open the connection
+
+    @override
+    def do_GET(self) -> None:
+        self.server.travel()
+        super().do_GET()
 
 
 class CountingServer(Server):
@@ -69,6 +95,23 @@ class CountingServer(Server):
         self.RequestHandlerClass = Counting
         self.sent: Counter[str] = Counter()
         self.lock = Lock()
+        self.line: tuple[float, float] | None = None
+        self._free_at = 0.0
+
+    def travel(self) -> None:
+        """Wait as long as the way to the server and back takes."""
+        if self.line:
+            sleep(self.line[1])
+
+    def wait_for(self, size: int, path: str) -> None:
+        """Wait until the line has carried `size` bytes."""
+        with self.lock:
+            self.sent[path] += size
+            if not self.line:
+                return
+            self._free_at = max(self._free_at, perf_counter()) + 8 * size / self.line[0]
+            until = self._free_at
+        sleep(max(0.0, until - perf_counter()))
 
 
 @contextmanager
@@ -82,8 +125,11 @@ def counting(folder: Path) -> Iterator[CountingServer]:
             server.shutdown()
 
 
-def measure(runs: int, site: Path, say: Callable[[str], None]) -> Measured:
-    """Start the wizard and stock Pyodide in turn, each in a new profile; walk an interview, another one in each run."""
+def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[str] = LINES) -> Measured:
+    """Start the wizard and stock Pyodide in turn, each in a new profile, then once more in the same; on each line.
+
+    On the first line an interview is walked too, another one in each run.
+    """
     measured = Measured()
     interviews = list(INTERVIEWS.items())
     with (
@@ -94,17 +140,20 @@ def measure(runs: int, site: Path, say: Callable[[str], None]) -> Measured:
     ):
         browser = playwright.chromium.launch(**launch_options())
         say("browser: a visit to each page that does not count")
-        _visit_stock(browser, stock, Measured())
-        _visit_wizard(browser, wizard, Measured(), {})
+        _visit_stock(browser, stock, Measured(), "")
+        _visit_wizard(browser, wizard, Measured(), "", None)
         for run in range(runs):
-            title, answers = interviews[run % len(interviews)]
-            say(f"browser, run {run + 1} of {runs}: {title}")
-            # The one that goes first may find the machine in another state: they take turns at that too.
-            if run % 2:
-                _visit_stock(browser, stock, measured)
-            _visit_wizard(browser, wizard, measured, dict(answers))
-            if not run % 2:
-                _visit_stock(browser, stock, measured)
+            for line in lines:
+                wizard.line = stock.line = LINES[line]
+                title, answers = interviews[run % len(interviews)]
+                walked = dict(answers) if wizard.line is None else None
+                say(f"browser, run {run + 1} of {runs}, {line}" + (f": {title}" if walked is not None else ""))
+                # The one that goes first may find the machine in another state: they take turns at that too.
+                if run % 2:
+                    _visit_stock(browser, stock, measured, line)
+                _visit_wizard(browser, wizard, measured, line, walked)
+                if not run % 2:
+                    _visit_stock(browser, stock, measured, line)
         browser.close()
     return measured
 
@@ -116,29 +165,53 @@ def _stock(folder: Path) -> Path:
     return folder
 
 
-def _visit_stock(browser: Browser, server: CountingServer, measured: Measured) -> None:
+def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, line: str) -> None:
     context = browser.new_context()
-    page = context.new_page()
-    server.sent.clear()
-    page.goto(server.url)
-    page.wait_for_selector("body[data-state=ready]", state="attached", timeout=PATIENCE_MS)
-    measured.megabytes["stock"].append(server.sent.total() / 1e6)
-    measured.seconds["stock"].append(page.evaluate("performance.getEntriesByName('ready')[0].startTime") / 1000)
+    for visit in ("cold", "returning"):
+        page = context.new_page()
+        server.sent.clear()
+        page.goto(server.url)
+        page.wait_for_selector("body[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+        measured.started(line, visit, "stock", _mark(page, "ready"))
+        if visit == "cold":
+            measured.megabytes["stock"].append(server.sent.total() / 1e6)
+        page.close()
     context.close()
 
 
-def _visit_wizard(browser: Browser, server: CountingServer, measured: Measured, answers: dict[str, Any]) -> None:
+def _visit_wizard(
+    browser: Browser, server: CountingServer, measured: Measured, line: str, answers: dict[str, Any] | None
+) -> None:
     context = browser.new_context()
-    page = context.new_page()
-    server.sent.clear()
-    page.goto(f"{server.url}wizard/")
-    page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
-    sent = server.sent.copy()
-    runtime = sum(size for path, size in sent.items() if path.startswith("/assets/runtime/"))
-    measured.megabytes["wizard"].append(sent.total() / 1e6)
-    measured.megabytes["runtime"].append(runtime / 1e6)
-    mark = "performance.getEntriesByName('data-stack-wizard-ready')[0].startTime"
-    measured.seconds["wizard"].append(page.evaluate(mark) / 1000)
-    for wait in page.evaluate((HERE / "walk.js").read_text(), {"answers": answers, "waysOut": list(WAYS_OUT)}):
-        measured.waits.add(wait["screen"], wait["ms"])
+    for visit in ("cold", "returning"):
+        page = context.new_page()
+        server.sent.clear()
+        page.goto(f"{server.url}wizard/")
+        page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+        sent = server.sent.copy()
+        measured.started(line, visit, "wizard", _mark(page, "data-stack-wizard-ready"))
+        if visit == "cold":
+            runtime = sum(size for path, size in sent.items() if path.startswith("/assets/runtime/"))
+            measured.megabytes["wizard"].append(sent.total() / 1e6)
+            measured.megabytes["runtime"].append(runtime / 1e6)
+            _wait_until_kept(page)
+        elif answers is not None:
+            options = {"answers": answers, "waysOut": list(WAYS_OUT)}
+            for wait in page.evaluate((HERE / "walk.js").read_text(), options):
+                measured.waits.add(wait["screen"], wait["ms"])
+        page.close()
     context.close()
+
+
+def _mark(page: Page, name: str) -> float:
+    """Seconds from navigation until a mark."""
+    return float(page.evaluate(f"performance.getEntriesByName('{name}')[0].startTime")) / 1000
+
+
+def _wait_until_kept(page: Page) -> None:
+    """Until the service worker and Python's memory are there, as they are when a person comes back another day."""
+    until = perf_counter() + PATIENCE_MS / 1000
+    while not page.evaluate((HERE / "kept.js").read_text()):
+        if perf_counter() > until:
+            raise TimeoutError("nothing was kept for the next visit")
+        page.wait_for_timeout(200)

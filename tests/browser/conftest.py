@@ -6,6 +6,7 @@ Every visit is checked when it ends: no request left the site, none carried a qu
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -105,7 +106,8 @@ class Visit:
     @property
     def python_workers(self) -> list[Worker]:
         """The workers that run Python: Material has one of its own for the search."""
-        return [worker for worker in self.page.workers if worker.url.endswith("/assets/wizard/worker.js")]
+        ours = re.compile(r"/assets/wizard-[0-9a-z-]+/worker\.js$")
+        return [worker for worker in self.page.workers if ours.search(worker.url)]
 
 
 @pytest.fixture(scope="session")

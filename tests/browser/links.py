@@ -20,8 +20,9 @@ ADDRESSES: Final = ("href", "src", "action", "runtime")
 #: Stands for wherever the site is.
 BASE: Final = "https://site.invalid/below/"
 
-#: A link in Markdown.
+#: A link in Markdown, and code, in which there are none.
 MARKDOWN: Final = re.compile(r"(?<!!)\]\(<?([^)\s>]+)")
+CODE: Final = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,13 +63,16 @@ def _documents(site: Path, site_url: str) -> Iterator[Document]:
         elif path.suffix == ".xml":
             yield Document(address=address, links=tuple(re.findall(r"<loc>(.*?)</loc>", text)), anchors=frozenset())
         else:
-            yield Document(address=address, links=tuple(dict.fromkeys(MARKDOWN.findall(text))), anchors=frozenset())
+            yield Document(
+                address=address, links=tuple(dict.fromkeys(MARKDOWN.findall(CODE.sub("", text)))), anchors=frozenset()
+            )
 
 
 def _problem(site: Path, documents: dict[str, Document], document: Document, target: str) -> str:
     if target.startswith("/"):
         return "begins at the host's root, so it breaks below a sub-path"
-    absolute = urljoin(document.address, target)
+    inside = target.startswith(BASE)
+    absolute = urljoin(BASE, target.removeprefix(BASE) or "./") if inside else urljoin(document.address, target)
     if not absolute.startswith(BASE):
         return "" if target.startswith(("https://", "http://", "mailto:", "data:")) else "leads out of the site"
     address, _, fragment = absolute.partition("#")

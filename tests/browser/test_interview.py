@@ -92,6 +92,7 @@ def test_no_database_has_a_document_of_its_own(visit: Visit) -> None:
 def test_finishing_early_takes_defaults(visit: Visit) -> None:
     visit.open()
     visit.answer("yes")
+    visit.answer("none")
     visit.choose("typescript")
     visit.press("finish")
     assert visit.at == "review"
@@ -101,7 +102,7 @@ def test_finishing_early_takes_defaults(visit: Visit) -> None:
 def test_each_step_moves_title_focus_and_announcement(visit: Visit) -> None:
     visit.open()
     titles = {visit.page.title()}
-    for value in ("yes", "python", "fastapi", "server"):
+    for value in ("yes", "none", "python", "fastapi"):
         visit.answer(value)
         assert visit.page.evaluate("document.activeElement.innerText") == visit.heading
         assert visit.page.title().startswith(visit.heading)
@@ -113,6 +114,7 @@ def test_each_step_moves_title_focus_and_announcement(visit: Visit) -> None:
 def test_continuing_without_a_choice_says_so_and_keeps_everything(visit: Visit) -> None:
     visit.open()
     visit.answer("yes")
+    visit.answer("none")
     before = visit.page.url
     visit.press("continue")
     assert visit.page.url == before
@@ -141,6 +143,7 @@ def test_changing_an_answer_from_the_summary(visit: Visit) -> None:
 def test_the_pace_changes_words_and_keeps_the_choice(visit: Visit) -> None:
     visit.open()
     visit.answer("yes")
+    visit.answer("none")
     visit.choose("go")
     visit.press("pace-guided")
     assert visit.at == "language"
@@ -169,6 +172,12 @@ def test_keyboard_alone_completes_everything(visit: Visit) -> None:
     tab_to("input[name=persistence]")
     keys.press("Space")
     go_on()
+    tab_to("select[name=existing_database]")
+    keys.press("ArrowDown")
+    go_on()
+    assert visit.at == "existing_database", "Enter on a list opens it; Continue is the next button"
+    tab_to("button[value=continue]")
+    go_on()
     tab_to("input[name=language]")
     keys.press("ArrowDown")
     keys.press("ArrowDown")
@@ -195,16 +204,16 @@ def test_keys_that_turn_pages_do_not_leave_the_interview(visit: Visit) -> None:
     for key in ("n", "p", ".", ","):
         visit.page.keyboard.press(key)
     visit.page.wait_for_timeout(200)
-    assert visit.at == "language"
+    assert visit.at == "existing_database"
 
 
 def test_a_double_click_is_one_press(visit: Visit) -> None:
     visit.open()
     visit.choose("yes")
     visit.page.locator("button[value=continue]").dblclick(delay=40)
-    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
     visit.page.wait_for_timeout(200)
-    assert visit.at == "language"
+    assert visit.at == "existing_database"
     assert visit.page.locator(".dsw-error-summary").count() == 0
 
 

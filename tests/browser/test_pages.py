@@ -20,6 +20,8 @@ KINDS: Final = {
     "guide": "guide/",
     "tables": "guide/database/",
     "matrix": "guide/client/",
+    "comparison": "guide/compare/#clients=prisma,drizzle,kysely",
+    "link builder": "guide/onboarding/",
     "rules": "guide/how-it-decides/",
     "decision map": "guide/decision-map/",
     "facts": "facts/",

@@ -177,7 +177,7 @@ def test_a_missing_file_ends_in_an_explanation_and_a_retry_that_works(visit: Vis
 def test_offline_ends_in_an_explanation_and_starts_by_itself_when_back(visit: Visit) -> None:
     visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "wasm", "standard library"]
     gate = Gate()
-    visit.page.route("**/runtime.json", gate)
+    visit.page.route(WASM, gate)
     visit.open(ready=False)
     visit.page.context.set_offline(True)
     gate.open()
@@ -277,3 +277,37 @@ def test_an_exception_in_python_keeps_the_screen_and_can_be_tried_again(visit: V
 def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
     visit.page.goto(visit.url, wait_until="networkidle")
     assert not [url for url in visit.requests if "/assets/runtime/" in url or url.endswith("worker.js")]
+
+
+@pytest.mark.parametrize("intent", ["hover", "focus"])
+def test_whoever_is_about_to_go_to_the_wizard_finds_python_started(visit: Visit, intent: str) -> None:
+    visit.page.goto(visit.url, wait_until="networkidle")
+    link = visit.page.locator("main a[href='wizard/']:visible").first
+    with visit.page.expect_request(WASM):
+        getattr(link, intent)()
+    link.click()
+    visit.wait_until("ready")
+    assert sum(url.endswith("/worker.js") for url in visit.requests) == 1
+    visit.answer("yes")
+
+
+def test_a_damaged_file_ends_in_an_explanation(visit: Visit) -> None:
+    """Damaged at every attempt; what has the right length is caught by its digest."""
+    visit.expected += ["wasm", "WebAssembly"]
+
+    def damage(route: Route) -> None:
+        response = route.fetch()
+        body = response.body()
+        route.fulfill(response=response, body=body[:-1] + bytes([body[-1] ^ 1]))
+
+    visit.page.route("**/app-*.bin", damage)
+    visit.open(ready=False)
+    visit.wait_until("failed")
+    expect(visit.page.locator("[data-failure]")).to_contain_text("damaged")
+
+
+def test_the_page_asks_for_no_more_than_it_may(visit: Visit, site: Path) -> None:
+    """Budgets of the first visit to the wizard: how many requests, and how many bytes of HTML."""
+    visit.open()
+    assert len(visit.requests) < 45
+    assert (site / "wizard" / "index.html").stat().st_size < 60_000

@@ -58,17 +58,20 @@ def pytest_file() -> str:
     return str(pytest.__file__)
 
 
-def staged(folder: Path) -> Path:
-    """A runtime in a new folder in `folder`, with what its loader needs to run under Node beside it."""
+def staged(folder: Path, *, whole: bool = False) -> Path:
+    """A runtime in a new folder in `folder`, with what its loader needs to run under Node beside it.
+
+    `whole` as for :func:`wizard.site.runtime.stage`.
+    """
     (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
-    runtime.stage(folder / "runtime")
+    runtime.stage(folder / "runtime", whole=whole)
     return folder / "runtime"
 
 
 def main() -> int:
     """Write the list."""
     with tempfile.TemporaryDirectory() as name:
-        found = run(staged(Path(name)), stdlib="stdlib_full")
+        found = run(staged(Path(name), whole=True))
     if not found.passed:
         print(found.said, file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@
  * pressed to Python in a worker and shows what comes back. Python and the conversation are kept at module level:
  * Material's instant navigation removes the element and later puts in a new one.
  *
- * Attributes: `runtime` (address of runtime.json), `data-page-title`, and, mostly for tests, `start-limit` and
+ * Attributes: `data-page-title`, and, mostly for tests, `start-limit` and
  * `answer-limit` in seconds. `data-state` says how far it is: starting, ready or failed.
  */
 
@@ -15,13 +15,15 @@ import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document
 import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
 import { reasonInWords, showProgress } from "./progress.js";
-import { Runtime } from "./runtime-client.js";
+import { showReport } from "./report.js";
+import { prepareReturn } from "./return-visit.js";
+import { runtime } from "./runtime-client.js";
 import { trustedHTML } from "./trusted.js";
+import "./intent.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
 
-const runtime = new Runtime();
 const conversation = new Conversation(runtime);
 
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
@@ -70,7 +72,7 @@ class DataStackWizard extends HTMLElement {
     conversation.open("load", fragment(), stored());
 
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
-    runtime.start(new URL(this.getAttribute("runtime") ?? "", document.baseURI).href);
+    runtime.start();
     this.#runtimeChanged();
   }
 
@@ -272,10 +274,11 @@ class DataStackWizard extends HTMLElement {
   }
 
   /** @param {CustomEvent<{event: WizardEvent, error: Error}>} event */
-  #notAnswered = ({ detail: { error } }) => {
+  #notAnswered = ({ detail: { event, error } }) => {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
-    this.#fill("[data-problem]", "template[data-unanswered]");
+    const problem = this.#fill("[data-problem]", "template[data-unanswered]");
+    showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 
   #runtimeChanged = () => {
@@ -293,6 +296,7 @@ class DataStackWizard extends HTMLElement {
       this.#settle();
       const failure = this.#fill("[data-failure]", "template[data-failed]");
       failure.querySelector("[data-reason]").textContent = reasonInWords(runtime.reason);
+      showReport(failure, { runtime, event: null, error: null, answers: fragment() });
       if (document.activeElement === document.body || this.contains(document.activeElement)) {
         /** @type {HTMLElement} */ (failure.querySelector("[data-focus]")).focus();
       }
@@ -345,3 +349,12 @@ class DataStackWizard extends HTMLElement {
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);
+
+prepareReturn((text, label, act) => {
+  const notice = Object.assign(document.createElement("p"), { className: "dsw-notice", textContent: `${text} ` });
+  const button = Object.assign(document.createElement("button"), { className: "dsw-button", textContent: label });
+  button.addEventListener("click", act);
+  notice.role = "status";
+  notice.append(button);
+  document.querySelector("data-stack-wizard")?.prepend(notice);
+});

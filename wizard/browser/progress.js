@@ -30,21 +30,62 @@ export function reasonInWords(reason) {
 }
 
 /**
- * @param {Progress} progress
- * @returns {string} such as "Loading the wizard: 3.1 of 6.2 MB"
+ * How long a load will take yet. What it says stays what it was, less the time that has passed, until that is clearly
+ * wrong: a number that jumps about is worse than none.
  */
-export function progressInWords({ phase, loaded, total }) {
+export class Estimate {
+  #begun = 0;
+  #from = 0;
+  #loaded = 0;
+  /** When it said that the load would be done. */
+  #end = 0;
+
+  /**
+   * @param {Progress} progress
+   * @param {number} now in milliseconds
+   * @returns {number | null} seconds; null while nothing can be said, and for what is done in a moment
+   */
+  secondsLeft({ phase, loaded, total }, now) {
+    if (loaded < this.#loaded || this.#begun === 0) {
+      this.#begun = loaded > 0 ? now : 0;
+      this.#from = loaded;
+      this.#end = 0;
+    }
+    this.#loaded = loaded;
+    const passed = now - this.#begun;
+    if (phase !== "loading" || total === null || passed < 2000 || loaded <= this.#from) return null;
+    const left = ((total - loaded) * passed) / (loaded - this.#from);
+    if (Math.abs(now + left - this.#end) > 2000 + left / 3) this.#end = now + left;
+    const said = (this.#end - now) / 1000;
+    return said < 4 ? null : said;
+  }
+}
+
+/**
+ * @param {Progress} progress
+ * @param {number | null} [left] seconds
+ * @returns {string} such as "Loading the wizard: 3.1 of 6.2 MB, about 20 seconds left"
+ */
+export function progressInWords({ phase, loaded, total }, left = null) {
   if (phase === "starting") return "Starting the wizard";
   if (loaded === 0) return "Loading the wizard";
-  return total === null
-    ? `Loading the wizard: ${megabytes(loaded)} MB`
-    : `Loading the wizard: ${megabytes(Math.min(loaded, total))} of ${megabytes(total)} MB`;
+  if (total === null) return `Loading the wizard: ${megabytes(loaded)} MB`;
+  const words = `Loading the wizard: ${megabytes(Math.min(loaded, total))} of ${megabytes(total)} MB`;
+  return left === null ? words : `${words}, ${timeInWords(left)} left`;
+}
+
+/** @param {number} seconds */
+function timeInWords(seconds) {
+  if (seconds < 10) return "a few seconds";
+  return seconds < 90 ? `about ${10 * Math.round(seconds / 10)} seconds` : `about ${Math.round(seconds / 60)} minutes`;
 }
 
 /** @param {number} bytes */
 function megabytes(bytes) {
   return (bytes / 1_000_000).toFixed(1);
 }
+
+const estimate = new Estimate();
 
 /**
  * Show progress in the element that the page has for it.
@@ -55,7 +96,8 @@ function megabytes(bytes) {
 export function showProgress(region, progress, before) {
   const bar = region.querySelector("progress");
   const text = region.querySelector("[data-progress-text]");
-  text.textContent = before ? `${before} ${progressInWords(progress)}` : progressInWords(progress);
+  const words = progressInWords(progress, estimate.secondsLeft(progress, performance.now()));
+  text.textContent = before ? `${before} ${words}` : words;
   if (progress.total !== null && progress.phase === "loading") {
     bar.max = progress.total;
     bar.value = progress.loaded;

@@ -4,6 +4,7 @@
  * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
  */
 
+import { RUNTIME, RUNTIME_FOLDER } from "./runtime-files.js";
 import { trustedScript } from "./trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
@@ -16,8 +17,10 @@ import { trustedScript } from "./trusted.js";
  */
 
 /**
- * runtime.json; every path is relative to that file.
+ * What the build has made; paths are below the runtime's folder.
  * @typedef {object} RuntimeDescription
+ * @property {string} python version
+ * @property {string} pyodide version
  * @property {string} index folder of Pyodide's own files
  * @property {object} lock a lock file without packages
  * @property {RuntimeFile} loader
@@ -44,12 +47,10 @@ export class Runtime extends EventTarget {
   /** @type {Progress} */
   progress = { phase: "loading", loaded: 0, total: null };
 
-  /** Seconds without any progress after which a start has failed. */
-  startLimit = 60;
+  #startLimit = 60;
   /** Seconds after which an answer is given up. */
   answerLimit = 15;
 
-  #url = "";
   /** @type {Worker | null} */
   #worker = null;
   /** @type {Question[]} */
@@ -58,15 +59,28 @@ export class Runtime extends EventTarget {
   #asked = null;
   #lastId = 0;
   #timer = 0;
+  /** Whether this is the second attempt. */
+  #full = false;
 
-  /**
-   * Start Python, unless it is up or on its way.
-   * @param {string} url absolute address of runtime.json
-   */
-  start(url) {
-    if (this.state === "starting" || this.state === "ready") return;
-    this.#url = url;
-    this.#begin(false);
+  /** Seconds without any progress after which a start has failed. */
+  get startLimit() {
+    return this.#startLimit;
+  }
+
+  set startLimit(seconds) {
+    if (seconds === this.#startLimit) return;
+    this.#startLimit = seconds;
+    if (this.state === "starting" && this.#worker) this.#watch(this.#full);
+  }
+
+  /** Start Python, unless it is up or on its way. */
+  start() {
+    if (this.state === "idle") this.#begin(false);
+  }
+
+  /** Let a second worker keep Python's memory for the next visit, if that is not done yet. It ends by itself. */
+  keepMemory() {
+    this.#employ("#keep-memory")?.postMessage({ keepMemory: { runtime: RUNTIME, base: RUNTIME_FOLDER } });
   }
 
   /** Try again after a failure. Questions that were waiting still are. */
@@ -86,43 +100,42 @@ export class Runtime extends EventTarget {
     });
   }
 
-  /** @param {boolean} full with the untouched standard library, as a second attempt */
-  async #begin(full) {
+  /**
+   * @param {boolean} full with the untouched standard library, as a second attempt
+   * @param {boolean} [fresh] not from the memory that an earlier visit kept
+   */
+  #begin(full, fresh = full) {
+    this.#full = full;
     this.#change({ state: "starting", reason: null, progress: { phase: "loading", loaded: 0, total: null } });
     if (typeof WebAssembly !== "object") {
       this.#change({ state: "failed", reason: "no-webassembly" });
       return;
     }
-    const worker = this.#employ(full);
+    const worker = this.#employ();
     if (worker === null) {
       this.#change({ state: "failed", reason: "no-module-workers" });
       return;
     }
     this.#worker = worker;
     this.#watch(full);
-    const failed = (/** @type {FailureReason} */ reason) => {
-      if (this.#worker === worker) this.#startFailed(reason, full);
-    };
-    try {
-      // Asked for here, not in the worker: the description and the worker's script load side by side.
-      const response = await fetch(this.#url);
-      if (!response.ok) {
-        failed("missing");
-        return;
-      }
-      worker.postMessage({ start: { runtime: await response.json(), base: this.#url, full } });
-    } catch (error) {
-      failed(error instanceof SyntaxError ? "broken" : "offline");
-    }
+    worker.addEventListener("message", ({ data }) => this.#hear(data, full));
+    worker.addEventListener("messageerror", () => this.#lost(full, "broken"));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      // No message means that the script itself did not arrive.
+      const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
+      this.#lost(full, reason);
+    });
+    worker.postMessage({ start: { runtime: RUNTIME, base: RUNTIME_FOLDER, full, fresh } });
   }
 
   /**
-   * @param {boolean} full
+   * @param {string} [label] tells workers apart in the browser's tools
    * @returns {Worker | null} null where module workers are not known
    */
-  #employ(full) {
+  #employ(label = "") {
     let known = false;
-    const worker = new Worker(trustedScript(new URL("./worker.js", import.meta.url)), {
+    const worker = new Worker(trustedScript(new URL(`./worker.js${label}`, import.meta.url)), {
       name: "data-stack-wizard",
       get type() {
         known = true; // read only by browsers that know module workers
@@ -133,14 +146,6 @@ export class Runtime extends EventTarget {
       worker.terminate();
       return null;
     }
-    worker.addEventListener("message", ({ data }) => this.#hear(data, full));
-    worker.addEventListener("messageerror", () => this.#lost(full, "broken"));
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      // No message means that the script itself did not arrive.
-      const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
-      this.#lost(full, reason);
-    });
     return worker;
   }
 
@@ -157,7 +162,13 @@ export class Runtime extends EventTarget {
       this.#change({ state: "ready" });
       this.#askNext();
     } else if (data.failure) {
-      this.#startFailed(data.failure.reason, full);
+      console.info("data-stack-wizard: Python did not start:", data.failure.message);
+      if (data.failure.fromMemory) {
+        this.#dismiss();
+        this.#begin(full, true);
+      } else {
+        this.#startFailed(data.failure.reason, full);
+      }
     } else if (this.#asked && data.id === this.#lastId) {
       this.#answered(data);
     }
@@ -246,3 +257,6 @@ export class Runtime extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** The one of this visit. */
+export const runtime = new Runtime();

@@ -8,9 +8,10 @@ them; a text that it did not meet is compiled here as ever.
 import builtins
 import dataclasses
 import marshal
+import pkgutil
 from typing import Any
 
-_compiled = marshal.loads(__spec__.loader.get_data(__spec__.origin.rpartition("/")[0] + "/methods.marshal"))
+_compiled = marshal.loads(pkgutil.get_data(__name__, "methods.marshal") or b"")
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins

@@ -7,6 +7,10 @@
  *                                                       or {failure: {reason, message}}
  *   in   {id, request}                             out  {id, response} or {id, error, fatal}
  *
+ * Or it is told to keep Python's memory for the next visit, and ends when that is done:
+ *
+ *   in   {keepMemory: {runtime, base}}
+ *
  * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other.
  */
 
@@ -29,6 +33,9 @@ let handle = null;
  */
 let warmUp = null;
 
+/** Whether this start uses Python's memory as an earlier visit kept it. */
+let fromMemory = false;
+
 /** A start that failed, with a reason that the page has words for. */
 class StartFailure extends Error {
   /**
@@ -47,6 +54,8 @@ self.addEventListener("message", ({ data }) => {
       () => self.postMessage({ ready: true }),
       (error) => fail(error),
     );
+  } else if (data.keepMemory) {
+    keepMemory(data.keepMemory).finally(() => self.close());
   } else {
     answer(data.id, data.request);
   }
@@ -78,15 +87,93 @@ function warm(run, step) {
 /** @param {Error} error */
 function fail(error) {
   const reason = error instanceof StartFailure ? error.reason : "broken";
-  self.postMessage({ failure: { reason, message: String(error.message ?? error) } });
+  self.postMessage({ failure: { reason, message: String(error.message ?? error), fromMemory } });
 }
 
 /**
  * Load Python and import the wizard.
- * @param {{runtime: RuntimeDescription, base: string, full: boolean}} options `base`: what the paths in `runtime` are
- *   relative to; `full`: as a second attempt, with the untouched standard library and nothing out of the browser's cache.
+ * @param {{runtime: RuntimeDescription, base: string, full: boolean, fresh: boolean}} options `base`: what the paths in
+ *   `runtime` are relative to; `full`: as a second attempt, with the untouched standard library and nothing out of the
+ *   browser's cache; `fresh`: not from the memory that an earlier visit kept
  */
-async function start({ runtime, base, full }) {
+async function start({ runtime, base, full, fresh }) {
+  const memory = fresh ? forgetMemory(base) : keptMemory(runtime, base);
+  const pyodide = await load({ runtime, base, full, options: async () => ({ _loadSnapshot: await memory }) });
+  const api = pyodide.pyimport("wizard.api");
+  warmUp = api.warm_up;
+  handle = api.handle;
+}
+
+/**
+ * Start Python afresh, do all that a start does, and keep its memory. No answer of anybody's is in it.
+ *
+ * Pyodide calls what this uses private (`_makeSnapshot`, `_loadSnapshot`): its version is pinned, a test sees it work,
+ * and whatever goes wrong with it ends in a start without it.
+ * @param {{runtime: RuntimeDescription, base: string}} options
+ */
+async function keepMemory({ runtime, base }) {
+  if (!self.caches || (await keptMemory(runtime, base))) return;
+  const pyodide = await load({ runtime, base, full: false, options: async () => ({ _makeSnapshot: true }) });
+  pyodide.runPython(KEEP);
+  const cache = await caches.open(memoryCache(base));
+  for (const old of await cache.keys()) await cache.delete(old);
+  await cache.put(memoryAddress(runtime, base), new Response(pyodide.makeMemorySnapshot()));
+}
+
+const KEEP = `
+import gc, json
+import wizard.api
+wizard.api.handle(json.dumps({"answers": {}, "event": {"type": "open", "fragment": "", "stored": ""}}))
+step = 0
+while wizard.api.warm_up(step):
+    step += 1
+del step
+gc.collect()
+`;
+
+/**
+ * @param {RuntimeDescription} runtime
+ * @param {string} base
+ * @returns {Promise<Uint8Array | undefined>}
+ */
+async function keptMemory(runtime, base) {
+  try {
+    const kept = await caches.match(memoryAddress(runtime, base), { cacheName: memoryCache(base) });
+    if (!kept) return undefined;
+    const memory = new Uint8Array(await kept.arrayBuffer());
+    fromMemory = true;
+    performance.mark("from-memory");
+    return memory;
+  } catch {
+    return undefined; // no cache in a page that came by plain HTTP, or none that may be read
+  }
+}
+
+/** @param {string} base */
+async function forgetMemory(base) {
+  await self.caches?.delete(memoryCache(base)).catch(() => {});
+}
+
+/** @param {string} base */
+function memoryCache(base) {
+  return `data-stack-memory ${base}`;
+}
+
+/**
+ * A memory fits the files that it was made from, and no others.
+ * @param {RuntimeDescription} runtime
+ * @param {string} base
+ */
+function memoryAddress({ index, stdlib, app }, base) {
+  return new URL(`memory/${index}${stdlib.path}/${app.path}`, base).href;
+}
+
+/**
+ * Load Pyodide, with the wizard on Python's path.
+ * @param {{runtime: RuntimeDescription, base: string, full: boolean, options: () => Promise<object>}} how `options`: more
+ *   of them, for `loadPyodide`
+ */
+async function load({ runtime, base, full, options }) {
   const { loader, glue, wasm, app } = runtime;
   const stdlib = full ? runtime.stdlib_full : runtime.stdlib;
   const files = [wasm, stdlib, app, glue, loader];
@@ -108,10 +195,10 @@ async function start({ runtime, base, full }) {
       [address(stdlib), async () => new Response(await library)],
     ]),
   );
-  const scripts = [loader, glue].map((file) => contentOf(file).then(() => load(address(file))));
+  const scripts = [loader, glue].map((file) => contentOf(file).then(() => loadScript(address(file))));
 
   // The loader swallows a missing file or a refused compilation, and then waits for ever. So they are waited for here.
-  const started = Promise.all(scripts).then(([{ loadPyodide }]) =>
+  const started = Promise.all(scripts).then(async ([{ loadPyodide }]) =>
     loadPyodide({
       indexURL: new URL(runtime.index, base).href,
       packageBaseUrl: new URL(runtime.index, base).href,
@@ -119,20 +206,19 @@ async function start({ runtime, base, full }) {
       lockFileContents: runtime.lock,
       env: { HOME: "/home/pyodide", PYTHONPATH: APP_PATH },
       fsInit: async (system) => system.writeFile(APP_PATH, new Uint8Array(await archive)),
+      ...(await options()),
     }),
   );
   const pyodide = await Promise.race([started, refusedCompilation(), firstFailureOf([whole, library, archive])]);
-  const api = pyodide.pyimport("wizard.api");
   await whole; // WebAssembly is compiled while it loads; nothing is answered before it is known to be what was built
-  warmUp = api.warm_up;
-  handle = api.handle;
+  return pyodide;
 }
 
 /**
  * A script, by `import()`. Asking again for the same one gives the same one.
  * @param {string} url
  */
-async function load(url) {
+async function loadScript(url) {
   try {
     return await import(url);
   } catch (error) {

@@ -30,12 +30,13 @@ def page(catalogue: Catalogue) -> str:
         "clients": ("Clients", catalogue.clients, CLIENT_FACTS),
     }
     lines = [HEAD]
-    for kind, (heading, products, facts) in kinds.items():
+    for kind, (heading, group, facts) in kinds.items():
+        products = catalogue.listed(group)
         lines += [f"## {heading}", ""]
         for key, values in facts.items():
-            if values and any(key in product.facts for product in products.values()):
+            if values and any(key in product.facts for product in products):
                 lines += [f"### {FACT_NAMES[key]} {{ #{kind}-{_anchor(key)} }}", ""]
-                lines += definitions(_groups(products.values(), key, values, kind))
+                lines += definitions(_groups(products, key, values, kind))
     return "\n".join(lines) + "\n"
 
 

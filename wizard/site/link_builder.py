@@ -54,7 +54,7 @@ def examples(wizard: str) -> str:
     """The example link as code blocks to copy. `wizard` is the address of the wizard's page."""
     address = f"{wizard}#{link.write(EXAMPLE)}"
     return "\n".join(
-        f'\n### {title}\n\n<div data-snippet="" markdown="block">\n\n```text\n'
+        f'\n### {title}\n\n<div data-snippet="" markdown="block">\n\n``` {{ .text .no-copy }}\n'
         f"{text.format(link=address, escaped=escape(address))}\n```\n\n</div>\n"
         for title, text in SNIPPETS.items()
     )

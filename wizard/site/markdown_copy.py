@@ -18,6 +18,14 @@ CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-rest")
 #: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
 _PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)([^#?]*/|(?:[^#?]*/)?\.{1,2})(#(?!.*=).*)?$")
 
+#: Folders whose pages are screens to use, not texts to read.
+SCREENS: Final = ("wizard", "gallery")
+
+
+def has_copy(url: str) -> bool:
+    """Whether the page at this address (below the site's root) has Markdown beside it."""
+    return url.split("/")[0] not in SCREENS
+
 
 def markdown(html: str) -> str:
     """The Markdown of a page's content. Links between pages lead to the Markdown beside the other page."""
@@ -33,7 +41,7 @@ def markdown(html: str) -> str:
 
 def _to_markdown(href: str) -> str:
     found = _PAGE.match(href)
-    if not found:
+    if not found or not set(SCREENS).isdisjoint(found[1].split("/")):
         return href
     return f"{found[1].rstrip('/')}/index.md{found[2] or ''}"
 

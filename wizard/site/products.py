@@ -178,7 +178,10 @@ def _not_proposed(product: Product) -> list[str]:
 
 def _trade_off(catalogue: Catalogue, cost: Cost) -> str:
     concerned = [condition(catalogue, key, when) for key, when in cost.when.items()]
-    concerned += [rulebook.selector(catalogue, cost.pick)] if cost.pick else []
+    families = cost.pick.get("family", ())
+    concerned += [listed((FAMILY_NAMES[family] for family in families), "or")] if families else []
+    rest = {key: wanted for key, wanted in cost.pick.items() if key != "family"}
+    concerned += [rulebook.selector(catalogue, rest)] if rest else []
     when = f"**With {listed(concerned)}:** " if concerned else ""
     return f"- {when}{told(cost.fact)}"
 

@@ -106,14 +106,17 @@ class RuntimeFilesError(Exception):
     """The runtime cannot be staged: the message is one sentence that says what to do."""
 
 
-def stage(out: Path) -> Runtime:
-    """Make `out` a folder that holds the runtime and nothing else. The same inputs give the same bytes."""
+def stage(out: Path, *, whole: bool = False) -> Runtime:
+    """Make `out` a folder that holds the runtime and nothing else. The same inputs give the same bytes.
+
+    `whole`: with every module of the libraries, to find out which are used.
+    """
     lock = _lock()
     core = {name: (PYODIDE / name).read_bytes() for name in CORE}
     index = f"pyodide-{_digest(core)}/"
     full = (PYODIDE / "python_stdlib.zip").read_bytes()
     library = unzip(full)
-    stdlib, app = used(library, app_files())
+    stdlib, app = (library, app_files()) if whole else used(library, app_files())
     classes = app | {"dataclasses.py": library["dataclasses.py"]}
     app["methods.marshal"] = _cached(classes, lambda: methods(classes))
     contents: dict[str, bytes] = {}

@@ -1,0 +1,142 @@
+"""The next visit: with what the first one left, with no network, and after a new build."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import Error, Route, expect
+
+from wizard.site.serve import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Visit
+
+#: Whether everything that the next visit can need is kept.
+KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
+
+PATIENCE_MS: Final = 60_000
+
+
+def visited(visit: Visit) -> Visit:
+    visit.open()
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not visit.page.evaluate(KEPT):
+        assert time.monotonic() < until, "nothing was kept"
+        visit.page.wait_for_timeout(200)
+    return visit
+
+
+def test_the_network_may_go_after_the_first_visit(new_visit: Callable[..., Visit]) -> None:
+    visit = visited(new_visit())
+    visit.page.goto(f"{visit.url}guide/database/")
+    expect(visit.page.locator("h1")).to_be_visible()
+    visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch"]
+    visit.page.context.set_offline(True)
+    visit.open("persistence=yes")
+    visit.press("continue") if visit.at == "persistence" else None
+    assert visit.at != "persistence"
+    visit.page.goto(f"{visit.url}guide/database/")
+    expect(visit.page.locator("h1")).to_be_visible()
+    visit.page.goto(visit.url)
+    expect(visit.page.locator("h1")).to_be_visible()
+
+
+def test_a_return_visit_starts_from_the_memory_that_was_kept(visit: Visit) -> None:
+    visited(visit)
+    visit.page.reload()
+    visit.wait_until("ready")
+    (worker,) = visit.python_workers
+    assert worker.evaluate("performance.getEntriesByName('from-memory').length") == 1
+    visit.answer("yes")
+
+
+@pytest.mark.parametrize("length", [10, 21_000_000])
+def test_a_memory_that_is_damaged_is_not_used_twice(visit: Visit, length: int) -> None:
+    visited(visit)
+    visit.expected += ["snapshot", "memory", "RangeError", "wasm"]
+    visit.page.evaluate(
+        """async (length) => {
+          const name = (await caches.keys()).find((name) => name.startsWith("data-stack-memory"));
+          const cache = await caches.open(name);
+          const [request] = await cache.keys();
+          await cache.put(request, new Response(new Uint8Array(length)));
+        }""",
+        length,
+    )
+    visit.requests.clear()
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert not [url for url in visit.requests if "stdlib-full" in url]
+    visit.answer("yes")
+
+
+def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    with serving(served, prefix="/below/") as url:
+        visit = visited(new_visit(url=url))
+        build(served, "another-0123456789abcdef")
+        visit.page.goto(f"{url}guide/database/")
+        visit.open()
+        assert any("another-0123456789abcdef" in one for one in visit.requests)
+        fetched = {one for one in visit.requests if "0123456789abcdef" in one}
+        assert all(one.endswith(".js") for one in fetched)
+        visit.answer("yes")
+
+
+def build(site: Path, name: str) -> None:
+    """Make a built site another build: its scripts lie in another folder, and its pages and service worker say so."""
+    (old,) = (site / "assets").glob("wizard-*")
+    old.rename(old.with_name(f"wizard-{name}"))
+    for file in (*site.rglob("*.html"), site / "service-worker.js"):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace(old.name, f"wizard-{name}")
+        file.write_text(re.sub(r'BUILD = "[0-9a-f]+"', 'BUILD = "fedcba9876543210"', text), encoding="utf-8")
+
+
+def test_a_page_that_stays_open_says_that_an_update_is_ready(
+    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
+) -> None:
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    with serving(served) as url:
+        visit = visited(new_visit(url=url))
+        build(served, "another-0123456789abcdef")
+        visit.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
+        notice = visit.page.get_by_text("An update of this page is ready.")
+        expect(notice).to_be_visible(timeout=PATIENCE_MS)
+        visit.page.get_by_role("button", name="Reload").click()
+        visit.wait_until("ready")
+        expect(notice).to_be_hidden()
+
+
+@pytest.mark.parametrize("at", ["worker.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib-*", "app-*"])
+def test_the_network_may_go_at_any_moment_of_the_first_visit(visit: Visit, at: str) -> None:
+    visit.expected += ["ERR_", "Failed to", "wasm", "standard library", "WebAssembly", "Network error"]
+    gone = []
+
+    def lost(route: Route) -> None:
+        gone.append(route)
+        visit.page.context.set_offline(True)
+        with suppress(Error):  # the worker that asked may have been ended already
+            route.abort("internetdisconnected")
+
+    visit.page.context.route(f"**/{at}", lost)
+    visit.open(ready=False)
+    visit.wait_until("failed")
+    assert gone
+    expect(visit.page.locator("[data-failure]")).to_contain_text("offline")
+    visit.page.context.unroute(f"**/{at}")
+    visit.page.context.set_offline(False)
+    if visit.page.get_by_role("button", name="Try again").is_visible():
+        visit.page.get_by_role("button", name="Try again").click()
+    visit.wait_until("ready")
+    visit.answer("yes")

@@ -1,0 +1,72 @@
+"""This browser's storage: full, switched off, damaged, from another version, and shared by two tabs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from conftest import Visit
+
+KEY: Final = "data-stack-wizard"
+
+FULL: Final = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+OFF: Final = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("off", "SecurityError"); } });
+}"""
+
+
+@pytest.mark.parametrize("broken", [FULL, OFF], ids=["full", "off"])
+def test_without_storage_the_address_keeps_the_answers(visit: Visit, broken: str) -> None:
+    visit.expected += ["off", "SecurityError"]  # Material reads storage without asking whether it may
+    visit.page.add_init_script(broken)
+    visit.open()
+    visit.answer("yes")
+    at = visit.at
+    expect(visit.page.get_by_text("This browser keeps nothing for this page.")).to_be_visible()
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert visit.at == at
+    assert "persistence=yes" in visit.fragment
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "{",
+        "null",
+        '{"fragment": 3, "record": "x"}',
+        '{"fragment": {"a": []}}',
+        "[" * 100_000,
+        "\u0000\ufffe",
+        json.dumps({"version": 99, "fragment": "persistence=yes&language=zig", "record": {"notes": {"future": "x"}}}),
+    ],
+)
+def test_what_is_damaged_or_newer_stops_nobody(visit: Visit, kept: str) -> None:
+    visit.page.add_init_script(f"if (!localStorage.seen) {{ localStorage.setItem({KEY!r}, {json.dumps(kept)}); }}")
+    visit.open()
+    visit.page.evaluate("localStorage.seen = 'yes'")
+    visit.answer(visit.way_out if visit.at != "persistence" else "yes")
+    assert "persistence=yes" in visit.fragment
+
+
+def test_what_an_older_version_kept_is_taken_up(visit: Visit) -> None:
+    older = "persistence=yes&language=go&at=scale"
+    visit.page.add_init_script(f"if (!localStorage.seen) {{ localStorage.setItem({KEY!r}, {older!r}); }}")
+    visit.open()
+    assert "language=go" in visit.fragment
+
+
+def test_two_tabs_do_not_mix(visit: Visit) -> None:
+    other = visit.page.context.new_page()
+    visit.open("persistence=yes&language=go&at=scale")
+    other.goto(f"{visit.url}wizard/#persistence=yes&language=python&at=scale")
+    other.wait_for_selector("data-stack-wizard[data-state=ready]")
+    visit.press("back")
+    for page, language in ((visit.page, "go"), (other, "python")):
+        page.goto(f"{visit.url}wizard/")
+        page.wait_for_selector("data-stack-wizard[data-state=ready]")
+        assert f"language={language}" in page.url

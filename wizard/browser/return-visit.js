@@ -1,0 +1,38 @@
+/**
+ * Prepares the next visit, once Python is up and the page has nothing else to do: the site is kept for offline use, and
+ * Python's memory as it is after the start. Says so when a newer build waits.
+ */
+
+import { runtime } from "./runtime-client.js";
+import { trustedScript } from "./trusted.js";
+
+/** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
+const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
+
+/** Long enough for the first answers to go before. */
+const AFTER_MS = 3000;
+
+/** @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button */
+export function prepareReturn(tell) {
+  if (runtime.state === "ready") setTimeout(prepare, AFTER_MS, tell);
+  else runtime.addEventListener("change", () => prepareReturn(tell), { once: true });
+}
+
+/** @param {(text: string, action: string, act: () => void) => void} tell */
+async function prepare(tell) {
+  runtime.keepMemory();
+  const workers = navigator.serviceWorker; // not there in a page that came by plain HTTP
+  if (!workers) return;
+  workers.addEventListener("message", ({ data }) => {
+    if (data.update) tell("An update of this page is ready.", "Reload", () => location.reload());
+  });
+  const site = new URL("../../", import.meta.url);
+  try {
+    const registration = await workers.register(trustedScript(new URL("service-worker.js", site)), { scope: site.href });
+    const ask = () => registration.waiting?.postMessage(SCRIPTS);
+    ask();
+    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", ask));
+  } catch (error) {
+    console.info("data-stack-wizard: not kept for offline use:", error.message);
+  }
+}

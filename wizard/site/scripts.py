@@ -1,0 +1,105 @@
+"""Put the wizard's scripts and the service worker into the built site.
+
+Scripts lie in one folder that is named after their content and after the runtime that they start. So a page never
+meets scripts of another build, and a script never a runtime of another build, whatever a cache has kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
+
+from wizard.site.runtime import BROWSER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from wizard.site.runtime import Runtime
+
+#: How pages name the folder, until :func:`addressed` has put in its digest.
+FOLDER: Final = "assets/wizard/"
+
+#: Lies at the site's root, because a service worker has no say above its own folder.
+SERVICE_WORKER: Final = "service-worker.js"
+
+#: Pages that are there offline even if they were never visited.
+ALWAYS: Final = ("", "wizard/")
+
+#: Parts of the runtime that a start fetches. The whole standard library is for a second try, with a network.
+STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
+
+
+def contents(runtime: Runtime) -> dict[str, bytes]:
+    """Name -> content of each script in the folder."""
+    scripts = {file.name: file.read_bytes() for file in sorted(BROWSER.glob("*.js")) if file.name != SERVICE_WORKER}
+    described = runtime.to_json().strip()
+    scripts["runtime-files.js"] = (
+        f"/** Written by the build: what Python is started from. */\nexport const RUNTIME = {described};\n"
+        'export const RUNTIME_FOLDER = new URL("../runtime/", import.meta.url).href;\n'
+    ).encode()
+    return scripts
+
+
+def folder(scripts: Mapping[str, bytes]) -> str:
+    """The folder's name below the site, with the digest of its content."""
+    digest = hashlib.sha256(json.dumps({name: text.decode() for name, text in scripts.items()}).encode())
+    return f"{FOLDER.rstrip('/')}-{digest.hexdigest()[:16]}/"
+
+
+def addressed(html: str, name: str) -> str:
+    """A page that names the folder as it is in this build."""
+    return html.replace(FOLDER, name)
+
+
+def write(site: Path, scripts: Mapping[str, bytes]) -> None:
+    """Put the scripts into the built site."""
+    place = site / folder(scripts)
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    for name, content in scripts.items():
+        (place / name).write_bytes(content)
+
+
+def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, bytes]) -> None:
+    """Write the service worker for a finished site: what it keeps, and a name that changes when any of that does."""
+    kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in STARTED_FROM}
+    kept |= {f"{folder(scripts)}{name}" for name in scripts}
+    for page in ALWAYS:
+        kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
+    digest = hashlib.sha256()
+    for address in sorted(kept):
+        file = site / address / "index.html" if address in ALWAYS else site / address
+        digest.update(f"{address}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\0".encode())
+    source = (BROWSER / SERVICE_WORKER).read_text(encoding="utf-8")
+    head = (
+        f'const BUILD = "{digest.hexdigest()[:16]}";\n'
+        f'const SCRIPTS = "{folder(scripts)}";\n'
+        f"const KEPT = {json.dumps(sorted(kept), indent=1)};\n"
+    )
+    (site / SERVICE_WORKER).write_text(head + source, encoding="utf-8")
+
+
+def references(site: Path, page: str) -> set[str]:
+    """Addresses, below the site, of the files that a page needs to be shown and to work."""
+    reader = _References()
+    reader.feed((site / page / "index.html").read_text(encoding="utf-8"))
+    base = f"https://site.invalid/{page}"
+    found = {urlsplit(urljoin(base, address)) for address in reader.found}
+    return {parts.path.removeprefix("/") for parts in found if parts.netloc == "site.invalid"}
+
+
+class _References(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("href") if tag == "link" else given.get("src")
+        if address and (tag != "link" or given.get("rel") in ("stylesheet", "icon", "modulepreload")):
+            self.found.add(address)
