@@ -218,7 +218,7 @@ def certainty(result: Recommendation, answers: Answers) -> str:
     if result.certainty == "forced":
         return "Kept, because you have decided on it." if stance(answers) == "decided" else "Kept, because you use it."
     if result.certainty == "close":
-        return "It was close: changing one answer could turn it."
+        return "It was close: one different answer could change it."
     return "Your answers point here clearly."
 
 
@@ -444,7 +444,7 @@ GLOSS: Final[Mapping[str, str]] = {
     "alternatives": "The next best choices for your answers, and why they came second.",
     "totals": "Each of your answers speaks for or against a candidate. The longer the bar, the more speaks for it.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",
-    "unsure": "Where you were not sure we took the safe choice. Check these with somebody who knows.",
+    "unsure": "Where there was no answer we took the safe choice. Check these with somebody who knows.",
 }
 
 #: Facts in which places to keep data differ most: row by row in the comparison.
