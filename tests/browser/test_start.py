@@ -284,7 +284,7 @@ def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
 @pytest.mark.parametrize("intent", ["hover", "focus"])
 def test_whoever_is_about_to_go_to_the_wizard_finds_python_started(visit: Visit, intent: str) -> None:
     visit.page.goto(visit.url, wait_until="networkidle")
-    link = visit.page.locator("main a[href='wizard/']:visible").first
+    link = visit.page.locator("a.md-button--primary[href$='wizard/']")
     with visit.page.expect_request(WASM):
         getattr(link, intent)()
     link.click()
