@@ -437,3 +437,11 @@ def test_the_catalogue_cannot_be_changed() -> None:
     database = CATALOGUE.databases["postgresql"]
     with pytest.raises(dataclasses.FrozenInstanceError):
         database.name = "Postgres"  # type: ignore[misc]
+
+
+def test_hints_are_one_short_sentence_without_links() -> None:
+    """Longer help is body text: a hint is read out with its option."""
+    for question in load().questions.values():
+        for option in question.options:
+            assert len(option.hint) <= 120, (question.key, option.value)
+            assert not re.search(r"https?://|\]\(|[.!?] ", option.hint), (question.key, option.value)

@@ -73,7 +73,11 @@ def handle(request: str) -> str:
     if kind not in EVENTS:
         raise RequestError(f"no such event: {kind}")
     state = _state(catalogue, raw_answers, raw_record, event)
-    return json.dumps(_response(catalogue, EVENTS[kind](catalogue, state, event)), ensure_ascii=False)
+    step = EVENTS[kind](catalogue, state, event)
+    shown = step.state
+    if shown.at in ("conflict", "weigh") and not _makes_sense(catalogue, shown.answers, shown.record, shown.at):
+        raise RequestError(f"nothing to show at {shown.at}")
+    return json.dumps(_response(catalogue, step), ensure_ascii=False)
 
 
 def warm_up(step: int) -> bool:
