@@ -133,7 +133,7 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
         resumed = ("This is where you left off. “Start again” in the summary clears everything.",)
         return _opened(catalogue, kept, said, resumed if kept.answers else ())
     opened = link.read(catalogue, fragment)
-    notices = tuple(f"Ignored in the link: {problem.rstrip('.')}." for problem in opened.problems)
+    notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
     if opened.at and _same_interview(opened.answers, kept.answers):
         return _opened(catalogue, opened, said, notices)
     other = bool(kept.answers) and kept.answers != opened.answers

@@ -443,8 +443,8 @@ def _caption(shown: int, others: int) -> str:
     if not others:
         return "Nothing else is in the running."
     if shown < others:
-        return f"The pick and {shown} of the {others} other places that nothing rules out."
-    return f"The pick and the {'only other place' if others == 1 else f'{others} other places'} that nothing rules out."
+        return f"The pick and {shown} of the {others} others that nothing rules out."
+    return f"The pick and the {'only other one' if others == 1 else f'{others} others'} that nothing rules out."
 
 
 def _reasons(result: Recommendation, catalogue: Catalogue, shown: Sequence[int]) -> list[_Reason]:
