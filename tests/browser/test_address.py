@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def three_answers(visit: Visit) -> None:
     visit.open()
-    for value in ("yes", "python", "fastapi"):
+    for value in ("yes", "none", "python"):
         visit.answer(value)
 
 
@@ -31,9 +31,9 @@ def test_a_reload_in_the_middle_loses_nothing(visit: Visit) -> None:
     before = visit.page.url
     visit.page.reload()
     visit.wait_until("ready")
-    assert (visit.at, visit.page.url) == ("runtime", before)
+    assert (visit.at, visit.page.url) == ("framework", before)
     visit.press("back")
-    assert visit.page.locator(".dsw-option input[value=fastapi]").is_checked()
+    assert visit.page.locator(".dsw-option input[value=python]").is_checked()
 
 
 def test_the_first_question_cannot_be_answered_by_mistake_while_answers_come_back(visit: Visit) -> None:
@@ -47,17 +47,17 @@ def test_the_first_question_cannot_be_answered_by_mistake_while_answers_come_bac
 def test_back_and_forward(visit: Visit) -> None:
     three_answers(visit)
     pages_loaded = len([url for url in visit.requests if url.endswith("/wizard/")])
-    for question in ("framework", "language", "persistence"):
+    for question in ("language", "existing_database", "persistence"):
         visit.page.go_back()
         wait_for(visit, question)
-    for question in ("language", "framework", "runtime"):
+    for question in ("existing_database", "language", "framework"):
         visit.page.go_forward()
         wait_for(visit, question)
         assert visit.page.title().startswith(visit.heading)
         assert visit.page.evaluate("document.activeElement.innerText") == visit.heading
-    visit.answer("server")
+    visit.answer("fastapi")
+    assert "language=python" in visit.fragment
     assert "framework=fastapi" in visit.fragment
-    assert "runtime=server" in visit.fragment
     assert len([url for url in visit.requests if url.endswith("/wizard/")]) == pages_loaded, "Back fetched the page"
 
 
@@ -68,17 +68,17 @@ def test_back_after_scrolling(visit: Visit) -> None:
     visit.page.mouse.wheel(0, 300)
     visit.page.wait_for_timeout(300)
     visit.page.go_back()
-    wait_for(visit, "framework")
+    wait_for(visit, "language")
     expect(visit.page.locator("h1")).to_be_in_viewport()
     visit.page.go_forward()
-    wait_for(visit, "runtime")
+    wait_for(visit, "framework")
     expect(visit.page.locator("h1")).to_be_in_viewport()
 
 
 def test_a_link_fills_in_answers(visit: Visit) -> None:
     visit.open("persistence=yes&language=go&data=relational")
     assert visit.at not in ("persistence", "language", "data")
-    expect(visit.page.locator(".dsw-notice")).to_contain_text("link")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("link")
 
 
 def test_an_edited_address_is_followed(visit: Visit) -> None:
@@ -92,9 +92,9 @@ def test_a_later_visit_resumes(visit: Visit) -> None:
     three_answers(visit)
     visit.page.goto("about:blank")
     visit.open()
-    assert visit.at == "runtime"
-    expect(visit.page.locator(".dsw-notice")).to_contain_text("left off")
-    assert "framework=fastapi" in visit.fragment
+    assert visit.at == "framework"
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("left off")
+    assert "language=python" in visit.fragment
 
 
 def test_starting_again_forgets(visit: Visit) -> None:
@@ -104,7 +104,7 @@ def test_starting_again_forgets(visit: Visit) -> None:
     visit.page.goto("about:blank")
     visit.open()
     assert visit.at == "persistence"
-    assert visit.page.locator(".dsw-notice").count() == 0
+    assert visit.page.locator(".dsw-notice:visible").count() == 0
 
 
 def test_storage_that_is_switched_off_is_no_failure(visit: Visit) -> None:
@@ -117,7 +117,7 @@ def test_storage_that_is_switched_off_is_no_failure(visit: Visit) -> None:
     three_answers(visit)
     visit.page.reload()
     visit.wait_until("ready")
-    assert visit.at == "runtime"
+    assert visit.at == "framework"
 
 
 @pytest.mark.parametrize("leave", ["link", "back"])
@@ -129,7 +129,7 @@ def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
     wizard_link.evaluate("link => link.click()")
     visit.wait_until("ready")
     workers = len(visit.python_workers)
-    for value in ("yes", "python", "fastapi"):
+    for value in ("yes", "none", "python"):
         visit.answer(value)
 
     if leave == "link":
@@ -143,15 +143,15 @@ def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
             page.go_back()
         page.wait_for_selector("data-stack-wizard", state="detached")
         assert page.url.endswith("/guide/database/")
-        for question in ("persistence", "language", "framework", "runtime"):
+        for question in ("persistence", "existing_database", "language", "framework"):
             page.go_forward()
             page.wait_for_selector(f"[data-screen] form[data-at={question}]")
 
     visit.wait_until("ready")
-    wait_for(visit, "runtime")
+    wait_for(visit, "framework")
     assert page.evaluate("window.sameDocument"), "the document was loaded anew"
     assert len(visit.python_workers) == workers, "the worker did not stay"
-    visit.answer("server")
+    visit.answer("fastapi")
     assert "framework=fastapi" in visit.fragment
 
 
@@ -159,10 +159,10 @@ def test_a_link_to_the_wizard_on_its_own_page_goes_on(visit: Visit) -> None:
     three_answers(visit)
     for _ in range(2):  # Material fetches the page for the first, and does nothing for the second
         visit.page.locator("a[href$='/wizard/']").first.evaluate("link => link.click()")
-        wait_for(visit, "runtime")
+        wait_for(visit, "framework")
         visit.wait_until("ready")
         expect(visit.page).to_have_url(
-            f"{visit.url}wizard/#persistence=yes&language=python&framework=fastapi&at=runtime"
+            f"{visit.url}wizard/#persistence=yes&existing_database=none&language=python&at=framework"
         )
 
 
@@ -174,4 +174,4 @@ def test_it_works_below_a_sub_path(site: Path, new_visit: Callable[..., Visit]) 
         visit.page.locator(".md-header a.md-logo").click()
         visit.page.wait_for_selector("data-stack-wizard", state="detached")
         visit.page.go_back()
-        wait_for(visit, "runtime")
+        wait_for(visit, "framework")

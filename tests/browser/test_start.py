@@ -69,7 +69,7 @@ def test_an_answer_given_before_python_is_up_is_not_lost(visit: Visit) -> None:
     assert visit.at == "persistence"
     gate.open()
     visit.wait_until("ready")
-    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
     assert "persistence=yes" in visit.fragment
 
 
@@ -83,9 +83,9 @@ def test_the_last_of_several_early_presses_counts(visit: Visit) -> None:
     visit.page.click("button[value=continue]")
     visit.page.click("button[value=continue]")
     gate.open()
-    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
     visit.page.wait_for_timeout(300)
-    assert visit.at == "language"
+    assert visit.at == "existing_database"
     visit.page.go_back()
     expect(visit.page.locator("form[data-at=persistence]")).to_be_visible()
 
@@ -169,7 +169,7 @@ def test_a_missing_file_ends_in_an_explanation_and_a_retry_that_works(visit: Vis
     visit.page.unroute(WASM)
     visit.page.get_by_role("button", name="Try again").click()
     visit.wait_until("ready")
-    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
     expect(visit.page.locator("[data-failure]")).to_be_empty()
     assert "persistence=yes" in visit.fragment, "the early answer was lost"
 
@@ -239,6 +239,7 @@ def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, sit
 def test_a_worker_that_dies_loses_no_answer(visit: Visit, how: str) -> None:
     visit.open()
     visit.answer("yes")
+    visit.answer("none")
     visit.page.locator("data-stack-wizard").evaluate("(wizard) => wizard.setAttribute('answer-limit', '4')")
     (worker,) = visit.python_workers
     if how == "close":
@@ -259,6 +260,7 @@ def test_an_exception_in_python_keeps_the_screen_and_can_be_tried_again(visit: V
     visit.expected.append("data-stack-wizard:")
     visit.open()
     visit.answer("yes")
+    visit.answer("none")
     form = visit.page.locator("[data-screen] form")
     form.evaluate("(form) => { form.dataset.at = 'no-such-question' }")
     visit.choose("python")
@@ -282,7 +284,7 @@ def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
 @pytest.mark.parametrize("intent", ["hover", "focus"])
 def test_whoever_is_about_to_go_to_the_wizard_finds_python_started(visit: Visit, intent: str) -> None:
     visit.page.goto(visit.url, wait_until="networkidle")
-    link = visit.page.locator("main a[href='wizard/']:visible").first
+    link = visit.page.locator("a.md-button--primary[href$='wizard/']")
     with visit.page.expect_request(WASM):
         getattr(link, intent)()
     link.click()

@@ -39,6 +39,9 @@ def run(examples: int) -> str:
     shipped = {name for name in sys.modules if name.split(".")[0] == "wizard"}
     needed = {name for name in sys.modules if from_archives(name)}
     sys.path += [PACKAGES, PROJECT, f"{PROJECT}/tests/in_pyodide", REST]
+    for name, module in list(sys.modules.items()):  # packages of which the browser gets a part only
+        if from_archives(name) and hasattr(module, "__path__"):
+            module.__path__ = [*module.__path__, f"{REST}/{name.replace('.', '/')}"]
     os.environ |= {"DATA_STACK_EXAMPLES": str(examples), "HYPOTHESIS_NO_PLUGINS": "1"}
     os.chdir(PROJECT)
 

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from _imp import is_frozen
 from dataclasses import asdict, dataclass
 from importlib.metadata import distribution, version
 from pathlib import Path
@@ -153,14 +154,15 @@ def stage(out: Path, *, whole: bool = False) -> Runtime:
 def used(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """What the browser needs of both, path -> content: the app's own files and licences, and the modules in TRACED.
 
-    A module that the app imports and that is not in TRACED yet comes too, with all that it imports when it is loaded.
+    A module that the app imports and that is not in TRACED yet comes too, with all that it imports when it is loaded;
+    not what is frozen into the interpreter.
     """
     sources = {_module(path): path for path in (*stdlib, *app) if path.endswith(".py")}
     contents = {**stdlib, **app}
     wanted = set(TRACED.read_text(encoding="utf-8").split())
     own = [module for module, path in sources.items() if path in app and module.split(".")[0] not in LIBRARIES]
     new = {name for module in own for name in _imports(module, contents[sources[module]], lazily=True)} - wanted
-    while new := {name for name in new if name in sources and name not in wanted}:
+    while new := {name for name in new if name in sources and name not in wanted and not is_frozen(name)}:
         wanted |= new
         new = {name for module in new for name in _imports(module, contents[sources[module]], lazily=False)}
     paths = {sources[name] for name in wanted | set(own) if name in sources}
