@@ -80,7 +80,7 @@ def _check_headings(page: Page) -> None:
 
 
 def _check_snapshot(page: Page, id_: str, site_url: str) -> None:
-    """What a screen reader is told is what somebody has read. The port that the site is served at is another each time."""
+    """What a screen reader is told is what somebody has read. The site's port is another each time."""
     told = page.locator("data-stack-wizard").aria_snapshot().replace(site_url, "/") + "\n"
     kept = SNAPSHOTS / f"{id_}.yml"
     if os.environ.get("UPDATE_SNAPSHOTS"):
