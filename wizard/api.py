@@ -562,8 +562,9 @@ def _question(catalogue: Catalogue, key: str) -> Question:
 
 def _fields(event: Mapping[str, Any], key: str) -> list[str]:
     fields = event.get("fields")
-    given = fields.get(key, []) if isinstance(fields, Mapping) else []
-    return [str(item) for item in ([given] if isinstance(given, str) else given) if item]
+    given = fields.get(key) if isinstance(fields, Mapping) else None
+    several_ = given if isinstance(given, list) else [given]
+    return [str(item) for item in several_ if item]
 
 
 def _text(event: Mapping[str, Any], key: str) -> str:
