@@ -174,7 +174,7 @@ def test_keyboard_alone_completes_everything(visit: Visit) -> None:
     go_on()
     tab_to("select[name=existing_database]")
     keys.press("ArrowDown")
-    tab_to("button[value=continue]")
+    tab_to("button[value=continue]")  # Enter on a list opens it
     go_on()
     tab_to("input[name=language]")
     keys.press("ArrowDown")
