@@ -310,3 +310,23 @@ def test_an_expert_needs_three_presses_from_a_link_of_five_keys_to_the_file() ->
     )
     state = press(press(state, "finish"), "confirm")
     assert state["document"]["markdown"].startswith("# Data Stack\n")
+
+
+def test_words_about_another_pick_are_pointed_out() -> None:
+    document = press(shown(WHOLE, "review", review=True), "confirm")
+    state = press(document, "save", fields={"prose:Database": ["PostgreSQL, of course."]})
+    assert "read your words again" not in words(state)
+    state = press(press(state, "change", question="data"), "continue", "documents")
+    state = press(state, "confirm")
+    assert "You edited Database when the pick was PostgreSQL" in words(state)
+    assert "about another pick" in words(state)
+    file = state["document"]["markdown"]
+    opened_again = press(files(opened(), data__stack_md=file), "continue")
+    assert "PostgreSQL, of course." in press(opened_again, "confirm")["document"]["markdown"]
+    assert "read your words again" not in words(press(state, "reset", question="Database"))
+
+
+def test_edits_of_the_other_form_are_not_dropped_silently() -> None:
+    document = press(shown(WHOLE, "review", review=True), "confirm")
+    state = press(press(document, "save", fields={"prose:Overview": ["Ours."]}), "form-adr")
+    assert "Your edits of Overview belong to the other form" in words(state)

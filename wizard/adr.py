@@ -45,11 +45,13 @@ def _sections(
     pick = _option(result)
     question = "Where does this project keep its data, and how does its code talk to it?"
     others = [Item(text=_option(item)) for item in result.alternatives]
-    good = [_good(reason.text) for reason in result.reasons]
+    good = [_good(reason.text) for reason in result.reasons if not reason.rule.startswith("kept-because")]
+    given = [Item(text=reason.text) for reason in result.reasons if reason.rule.startswith("kept-because")]
     return {
         "Context and Problem Statement": (
             paragraph(question),
             *document.overview(catalogue, result, answers),
+            *bullets("Given", given),
             *document.notes_on(catalogue, record, "stack", "database", "client"),
         ),
         "Decision Drivers": bullets("", [Item(text=text) for text in document.planned(catalogue, answers)])
@@ -63,12 +65,11 @@ def _sections(
             *document.warnings(result.conflicts, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
             paragraph(
-                "The project's dependencies and its deployment name this database and this client, and no other, "
-                "unless a later record says so."
+                "The project's deployment names this database, and its dependencies this client, until a later record "
+                "says otherwise."
             ),
         ),
-        "Pros and Cons of the Options": tuple(_pros_and_cons(result.alternatives))
-        or (paragraph("No other option came close."),),
+        "Pros and Cons of the Options": tuple(_pros_and_cons(result)) or (paragraph("No other option came close."),),
         "More Information": (
             *document.assumed(result),
             *bullets("Revisit when", document.revisit(catalogue, require(result.store), moves)),
@@ -91,10 +92,11 @@ def _bad(item: TradeOff, record: Record) -> Item:
     return Item(text=f"Bad{weighed}: {item.text}", url=item.source.url)
 
 
-def _pros_and_cons(alternatives: Iterable[Alternative]) -> Iterable[Block]:
-    for item in alternatives:
+def _pros_and_cons(result: Recommendation) -> Iterable[Block]:
+    word = "Neutral" if result.certainty == "forced" else "Bad"
+    for item in result.alternatives:
         yield Block(kind="subheading", items=(Item(text=_option(item)),))
-        yield from bullets("", [Item(text=f"Bad: {item.why_not}")])
+        yield from bullets("", [Item(text=f"{word}: {item.why_not}")])
 
 
 def _no_database(catalogue: Catalogue, result: Recommendation, record: Record) -> dict[str, tuple[Block, ...]]:

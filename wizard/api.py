@@ -475,6 +475,8 @@ def _save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     settled = {heading: settle(prose) for heading, prose in noted.record.prose.items()}
     notices = () if settled == noted.record.prose else (ESCAPED,)
     said = replace(noted.record, prose=settled)
+    if settled != state.record.prose:
+        said = replace(said, edited_for=document.pick_ids(catalogue, state.answers))
     return Step(state=replace(noted, record=said), notices=notices, replace=True)
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from wizard.answers import Answers, Value, check, several, values
 from wizard.catalogue import LANGUAGES, SUPPORTED, Catalogue
 from wizard.decision import decide, language_name, language_of, require
-from wizard.prose import settle
+from wizard.prose import settle, stray_backtick
 from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, listed, recommend
 from wizard.record import EMPTY, Record, fingerprint
 from wizard.rules import Store
@@ -375,7 +375,8 @@ def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers
             items.append(Item(text=f"{catalogue.questions[key].short}: {named}. {rests[0]}"))
     framework = answers.get("framework")
     free = not any("framework" in reason.answers for reason in result.reasons)
-    if client and free and isinstance(framework, str) and framework != "other":
+    own = any(framework in other.frameworks for other in catalogue.clients.values())
+    if client and free and not own and isinstance(framework, str) and framework != "other":
         named = label(catalogue, "framework", framework)
         items.append(Item(text=f"{named} prescribes no database library, so {client.name} was a free choice."))
     if "residency" in values(answers, "compliance"):
@@ -443,9 +444,15 @@ _SPECIAL: Final = re.compile(r"([\\*\[\]<>])")
 
 
 def escape(text: str) -> str:
-    """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence."""
+    """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence.
+
+    Code stays as it is, up to the first backtick that closes nothing.
+    """
     one_line = " ".join(text.split())
-    escaped = _SPECIAL.sub(r"\\\1", one_line)
+    trusted = stray_backtick(one_line)
+    parts = re.split(r"((?<!`)`[^`]+`(?!`))", one_line[:trusted])
+    escaped = "".join(part if at % 2 else _SPECIAL.sub(r"\\\1", part) for at, part in enumerate(parts))
+    escaped += _SPECIAL.sub(r"\\\1", one_line[trusted:])
     fenced = re.sub(r"^(#|>|\+|-|```|~~~)", r"\\\1", escaped)
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
 
@@ -502,12 +509,10 @@ def beside_answers(
 ) -> dict[str, Mapping[str, Any]]:
     """What belongs to the answers: the record, when the guide was last checked, its pick, and a fingerprint of each
     section as the guide wrote it, so that edits by hand can be told apart."""
-    decision = decide(catalogue, answers)
-    pick = [decision.store.database.id, decision.store.service.id] if decision.store else []
     return {
         "written": {
             "guide": guide_day(catalogue),
-            "pick": [*pick, *([decision.client.id] if decision.client else [])],
+            "pick": list(pick_ids(catalogue, answers)),
             "form": record.form,
         },
         "written.sections": {
@@ -517,6 +522,24 @@ def beside_answers(
         "kept": record.kept,
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
     }
+
+
+def pick_ids(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
+    """The ids of the pick: database, service and client; fewer where there is none."""
+    decision = decide(catalogue, answers)
+    store = (decision.store.database.id, decision.store.service.id) if decision.store else ()
+    return (*store, decision.client.id) if decision.client else store
+
+
+def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
+    """A pick by its products' names; an id that the catalogue no longer has stands for itself."""
+    known = []
+    for id_ in pick:
+        try:
+            known.append(catalogue.name(id_))
+        except KeyError:
+            known.append(id_)
+    return ", ".join(dict.fromkeys(known)) or "no database"
 
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")

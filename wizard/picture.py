@@ -398,7 +398,8 @@ _MOST_PER_POINT: Final = 24
 
 
 def totals_view(result: Recommendation, catalogue: Catalogue) -> TotalsView | None:
-    """The points of the pick and of up to five others still in the running, split by reason; None without a pick.
+    """The points of the pick and of up to five others still in the running, split by reason; None without a pick and
+    without a rival.
 
     The others are those named as alternatives, then the next best.
     """
@@ -410,6 +411,8 @@ def totals_view(result: Recommendation, catalogue: Catalogue) -> TotalsView | No
     named = [item.store.index for item in result.alternatives if item.store.index in decision.running]
     chosen = list(dict.fromkeys([decision.store.index, *named, *standings]))[:MOST_BARS]
     shown = sorted(chosen, key=standings.index)
+    if len(shown) < 2:
+        return None  # nothing to compare it with
     stores = [book.stores[index] for index in shown]
     totals = [decision.points[index] for index in shown]
     reasons = _reasons(result, catalogue, shown)
@@ -440,8 +443,6 @@ def _points(total: int) -> str:
 
 
 def _caption(shown: int, others: int) -> str:
-    if not others:
-        return "Nothing else is in the running."
     if shown < others:
         return f"The pick and {shown} of the {others} others that nothing rules out."
     return f"The pick and the {'only other one' if others == 1 else f'{others} others'} that nothing rules out."

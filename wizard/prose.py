@@ -95,11 +95,11 @@ def settle(text: str) -> str:
             lines.append(line)
         else:
             lines.append(_harmless(line, lines[-1] if lines else "", trust_code=trust_code))
-        trust_code = not line.strip() or (trust_code and _stray(line) == len(line))
+        trust_code = not line.strip() or (trust_code and stray_backtick(line) == len(line))
     return "\n".join([*lines, fence] if fence else lines)
 
 
-def _stray(line: str) -> int:
+def stray_backtick(line: str) -> int:
     """Where the first backtick stands that no code span of this line takes; the line's length where there is none.
 
     A span may go on in the next line of a paragraph: after a stray backtick, what looks like code may be none.
@@ -114,7 +114,7 @@ def _harmless(line: str, above: str, *, trust_code: bool) -> str:
     elif above.strip(" \t") and (found := _UNDERLINE.match(line)):
         return f"{found['before']}\\{line[found.end() :]}"
 
-    trusted = _stray(line) if trust_code else 0
+    trusted = stray_backtick(line) if trust_code else 0
 
     def mark(found: re.Match[str]) -> str:
         if found["breaks"] is not None:

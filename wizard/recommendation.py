@@ -298,7 +298,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
     if store is None or client is None:
         return ()
     if client is existing_client(book, answers):
-        text = f"You already use {client.name}, and it speaks to {store.database.name}."
+        text = f"You brought {client.name} along, and it speaks to {store.database.name}."
         return (Reason(for_="client", id=client.id, rule="kept-because-in-use", text=text,
                        answers=("existing_client",), by=LEANING, source=None),)  # fmt: skip
     attributes = book.client_attributes(store, client)
@@ -421,7 +421,8 @@ def _conflicts(
 def _brought_along(rule: Rule, client: Client | None, answers: Answers) -> tuple[str, ...]:
     """The answers that brought what the rule is about: a database or a client that is there already."""
     about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
-    about_store = not STORE_KEYS.isdisjoint(rule.pick) and answers.get("existing_database", "none") != "none"
+    about_store = "client" not in rule.pick and not STORE_KEYS.isdisjoint(rule.pick)
+    about_store = about_store and answers.get("existing_database", "none") != "none"
     named = {"existing_database": about_store, "existing_client": about_client}
     return tuple(key for key, said in named.items() if said and key not in rule.when)
 
@@ -637,7 +638,7 @@ def _why_not(book: Rulebook, decision: Decision, rival: Store, answers: Answers)
     against = [hit for hit in decision.hits if hit.weights[rival.index] < 0 <= hit.weights[pick.index]]
     if only:
         best = max(only, key=lambda hit: hit.weights[pick.index])
-        return f"What speaks for the pick does not hold here: {_lower(fill(best.rule.because, pick))}"
+        return f"This speaks for {pick.name} and not for it: {_lower(fill(best.rule.because, pick))}"
     if against:
         return fill(min(against, key=lambda hit: hit.weights[rival.index]).rule.because, rival)
     if decision.points[pick.index] > decision.points[rival.index]:

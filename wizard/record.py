@@ -88,6 +88,8 @@ class Record:
     """What could not be read in the files that `found` comes from."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Heading of a section -> Markdown in the person's own words."""
+    edited_for: tuple[str, ...] = ()
+    """The pick (ids) that the prose was written for: words about another one are pointed out."""
     form: str = "guide"
     written: Written | None = None
     earlier: str = ""
@@ -133,6 +135,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),
         problems=tuple(clean(item, 400) for item in _list(raw.get("problems")) if isinstance(item, str)),
         prose=_texts(raw.get("prose"), LONGEST_PROSE),
+        edited_for=_names(raw.get("edited_for")),
         form=form if form in FORMS else "guide",
         written=_written(catalogue, raw.get("written")),
         earlier=raw["earlier"] if isinstance(raw.get("earlier"), str) else "",

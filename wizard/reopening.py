@@ -15,7 +15,6 @@ from typing import Any, Final
 from wizard import document, forms, record
 from wizard.answers import Answers, Value, prune
 from wizard.catalogue import Catalogue, Client, Database, Service
-from wizard.decision import decide
 from wizard.document import DocumentError, generated
 from wizard.prose import split
 from wizard.record import Found, Record, Written, fingerprint
@@ -98,6 +97,7 @@ def reopen(catalogue: Catalogue, name: str, text: str) -> Reopened:
         record=replace(
             kept,
             prose={**before, **by_hand},
+            edited_for=told.pick if by_hand else (),
             written=replace(told, texts=texts, sections={key: told.sections.get(key, "") for key in parts.sections}),
         ),
         problems=tuple(f"{name}: {problem}" for problem in problems),
@@ -141,8 +141,8 @@ def differences(catalogue: Catalogue, answers: Answers, kept: Record) -> Differe
             if heading in now
         ),
         missing=tuple(heading for heading in now if written.sections and heading not in written.sections),
-        pick_then=_names(catalogue, written.pick),
-        pick_now=_names(catalogue, _pick(catalogue, answers)),
+        pick_then=document.pick_names(catalogue, written.pick) if written.guide else "",
+        pick_now=document.pick_names(catalogue, document.pick_ids(catalogue, answers)),
         guide_then=written.guide,
         guide_now=document.guide_day(catalogue),
     )
@@ -152,22 +152,6 @@ def _lines(text: str, other: str) -> tuple[str, ...]:
     """The lines of `text` that `other` does not have."""
     there = {" ".join(line.split()) for line in other.splitlines()}
     return tuple(line for line in text.splitlines() if line.strip() and " ".join(line.split()) not in there)
-
-
-def _pick(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
-    decision = decide(catalogue, answers)
-    store = (decision.store.database.id, decision.store.service.id) if decision.store else ()
-    return (*store, decision.client.id) if decision.client else store
-
-
-def _names(catalogue: Catalogue, pick: Iterable[str]) -> str:
-    known = []
-    for id_ in pick:
-        try:
-            known.append(catalogue.name(id_))
-        except KeyError:
-            known.append(id_)
-    return ", ".join(dict.fromkeys(known))
 
 
 # --- a file without answers -------------------------------------------------------------------------------------------

@@ -157,6 +157,8 @@ class SectionView:
     edited: bool
     generated: bool
     """Whether there is a text of the guide to go back to."""
+    stale: bool
+    """Whether it was edited when the pick was another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,10 +215,14 @@ class FoundView:
     so_far: SoFar | None
 
 
-def certainty(result: Recommendation, answers: Answers) -> str:
+def certainty(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
     """How sure the pick is, in a sentence."""
     if result.certainty == "forced":
         return "Kept, because you have decided on it." if stance(answers) == "decided" else "Kept, because you use it."
+    named = str(answers.get("existing_database", "none"))
+    picked = (result.store.database.id, result.store.service.id) if result.store else ()
+    if stance(answers) == "leaning" and named != "none" and named not in picked:
+        return f"You lean towards {catalogue.name(named)}, but your answers speak for this, for these reasons."
     if result.certainty == "close":
         return "It was close: one different answer could change it."
     return "Your answers point here clearly."
@@ -323,7 +329,9 @@ def so_far(catalogue: Catalogue, answers: Answers, before: Answers | None = None
     store = result.store
     if store is None:
         return None
-    first = next((reason.text for reason in result.reasons if reason.rule not in ("guide-order", "only-client")), "")
+    told = [reason for reason in result.reasons if reason.rule not in ("guide-order", "only-client")]
+    told.sort(key=lambda reason: not reason.rule.startswith("kept-because"))
+    first = told[0].text if told else ""
     return SoFar(
         store=store.name,
         client=result.client.name if result.client else "",
@@ -332,7 +340,7 @@ def so_far(catalogue: Catalogue, answers: Answers, before: Answers | None = None
         ),
         certainty=result.certainty,
         why=first,
-        changed=_changed(catalogue, before, result) if before is not None else "",
+        changed=_changed(catalogue, before, result) if before and "persistence" in before else "",
         settled=settled(catalogue, answers),
     )
 
@@ -394,7 +402,7 @@ def review_view(
         client_why=tuple(reason.text for reason in result.reasons if reason.for_ == "client")
         or (document.no_client(result, answers),),
         beside=tuple(document.companion_sentence(item) for item in result.companions),
-        certainty=certainty(result, answers),
+        certainty=certainty(catalogue, result, answers),
         conflicts=result.conflicts,
         kept=record.kept,
         trade_offs=_trade_offs(catalogue, result, record),
@@ -595,6 +603,17 @@ def document_view(
     catalogue: Catalogue, answers: Answers, record: Record = EMPTY, notices: tuple[str, ...] = ()
 ) -> DocumentView:
     composed, markdown = forms.write(catalogue, answers, record)
+    pick = document.pick_ids(catalogue, answers)
+    stale = bool(record.edited_for) and record.edited_for != pick
+    edited = [section.heading for section in composed.sections if section.prose and section.blocks]
+    if stale and edited:
+        then, now = (document.pick_names(catalogue, ids) for ids in (record.edited_for, pick))
+        what = f"You edited {listed(edited)} when the pick was {then}. Your answers now give {now}"
+        notices += (f"{what}: read your words again, or give the section back to the guide.",)
+    headings = {section.heading for section in composed.sections}
+    elsewhere = [heading for heading in record.prose if heading in document.GENERATED and heading not in headings]
+    if elsewhere:
+        notices += (f"Your edits of {listed(elsewhere)} belong to the other form, and are kept for it.",)
     return DocumentView(
         title=composed.title,
         sections=tuple(
@@ -604,6 +623,7 @@ def document_view(
                 markdown=document.section_markdown(section),
                 edited=bool(section.prose),
                 generated=bool(section.blocks),
+                stale=stale and bool(section.prose and section.blocks),
             )
             for section in composed.sections
         ),

@@ -47,7 +47,10 @@ def flips(catalogue: Catalogue, answers: Answers) -> Iterable[tuple[str, Value, 
 
 
 def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
-    """(the single changes that move the pick, the answered questions for which no change would)."""
+    """(the single changes that move the pick, the answered questions for which no change would).
+
+    A change that only moves what is kept to a place that breaks a hard constraint is nothing to look forward to.
+    """
     if answers.get("persistence") == "no":
         return (), ()
     pick = decide(catalogue, answers).key
@@ -57,6 +60,7 @@ def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], t
         decision = decide(catalogue, changed)
         moved = decision.key != pick
         tried[key] = tried.get(key, False) or moved
-        if moved and decision.store is not None and to not in ("unsure", ("unsure",)):
+        fits = decision.store is not None and not any(decision.store.index in hit.excluded for hit in decision.hits)
+        if moved and fits and decision.store is not None and to not in ("unsure", ("unsure",)):
             moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
     return tuple(moves), tuple(key for key, moved in tried.items() if not moved and key in answers)
