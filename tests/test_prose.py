@@ -67,7 +67,9 @@ def test_settled_prose_stays_inside_its_section(text: str) -> None:
         ("## Costs", "\\## Costs"),
         ("# Ours", "\\# Ours"),
         ("Costs\n-----", "Costs\n\\-----"),
-        ("<b>bold</b>", "\\<b>bold\\</b>"),
+        ("<b>bold</b>", "&lt;b>bold&lt;/b>"),
+        ("\\<b>", "&lt;b>"),
+        ("| `a | <img> `|", "| `a | &lt;img> `|"),
         ("[a](javascript:b)", "[a\\](javascript:b)"),
         ("[a](https://b.example)", "[a](https://b.example)"),
         ("[a](../adr/1.md)", "[a](../adr/1.md)"),
@@ -127,7 +129,7 @@ def test_what_our_documents_use_is_shown() -> None:
 
 
 def test_a_line_alone() -> None:
-    assert str(inline("a \\<b\\> **c**")) == "a &lt;b&gt; <strong>c</strong>"
+    assert str(inline("a &lt;b&gt; **c**")) == "a &lt;b&gt; <strong>c</strong>"
 
 
 # --- split ------------------------------------------------------------------------------------------------------------

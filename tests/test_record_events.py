@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.test_api import WHOLE, checked, opened, press, send, shown, words
 from wizard import link
@@ -330,3 +331,43 @@ def test_edits_of_the_other_form_are_not_dropped_silently() -> None:
     document = press(shown(WHOLE, "review", review=True), "confirm")
     state = press(press(document, "save", fields={"prose:Overview": ["Ours."]}), "form-adr")
     assert "Your edits of Overview belong to the other form" in words(state)
+
+
+def test_a_second_link_keeps_the_interview_that_the_first_put_aside() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    for fragment in ("persistence=no", "persistence=unsure"):
+        state = opened(fragment, stored)
+        stored = json.dumps({"fragment": state["fragment"], "record": state["record"]})
+    assert press(state, "resume")["record"]["notes"] == {"runtime": "Precious."}
+
+
+def test_a_link_pasted_into_the_same_tab_is_a_link() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    state = send(mine["answers"], "open", mine["record"], how="history", fragment="persistence=no", stored=stored)
+    assert "notes" not in state["record"]
+    assert press(state, "resume")["record"]["notes"] == {"runtime": "Mine."}
+
+
+@pytest.mark.parametrize("depth", [150, 3000, 200_000])
+def test_deep_nesting_is_named_or_survived(depth: int) -> None:
+    state = files(opened(), package_json="[" * depth)
+    assert state["at"] == "found"
+    assert "package.json" in words(state)
+    assert opened("", '{"record": ' + "[" * depth)["at"] == "persistence"
+
+
+@pytest.mark.parametrize(
+    "heading", ["<img src=x onerror=alert(1)>", "[a](javascript:b)", "<!-- data-stack answers", "a | `<b>`"]
+)
+def test_a_hostile_heading_of_a_file_is_harmless_and_stays_one(heading: str) -> None:
+    file = f'## {heading}\n\nb\n\n<!-- data-stack answers\npersistence = "yes"\n-->\n'
+    for _ in range(3):
+        state = press(press(files(opened(), data__stack_md=file), "continue"), "confirm")
+        file = state["document"]["markdown"]
+        body = file.rpartition("\n<!--")[0]
+        seen = [one for token in MarkdownIt().parse(body) for one in (token, *(token.children or ()))]
+        assert not [one.type for one in seen if one.type.startswith("html")]
+        assert not [one for one in seen if str(one.attrGet("href")).startswith("javascript")]
+    assert len([line for line in file.splitlines() if line.startswith("## ")]) == 5

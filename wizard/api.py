@@ -22,6 +22,7 @@ from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one,
 from wizard.catalogue import Catalogue, Question, load
 from wizard.document import DocumentError
 from wizard.interview import first_open, next_question, objections, pace, previous_question, relevant, to_weigh
+from wizard.nesting import too_deep
 from wizard.prose import settle
 from wizard.record import Found, Origin, Record
 from wizard.rules import OPEN, possible_verdicts, rulebook
@@ -126,8 +127,8 @@ def first_screen() -> str:
 def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history)."""
     fragment = str(event.get("fragment") or "").removeprefix("#")
-    if event.get("how") == "history":
-        return _back_in_history(catalogue, state, fragment, event)
+    if event.get("how") == "history" and not _is_a_link(catalogue, fragment):
+        return _back_in_history(catalogue, state, fragment)
     kept, said = _stored(catalogue, str(event.get("stored") or ""))
     if not fragment:
         resumed = ("This is where you left off. “Start again” in the summary clears everything.",)
@@ -138,19 +139,28 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
         return _opened(catalogue, opened, said, notices)
     other = bool(kept.answers) and kept.answers != opened.answers
     before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
+    untouched = bool(said.earlier) and set(kept.answers) - {"pace"} <= set(said.origins)  # nothing but another link
     said = Record(
         origins={key: Origin() for key in opened.answers if key != "pace"},
-        earlier=_put_aside(before) if other else said.earlier,
+        earlier=_put_aside(before) if other and not untouched else said.earlier,
     )
     if said.origins:
         notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
-    return replace(_opened(catalogue, opened, said, notices), returning="link" if other else "")
+    return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else "")
+
+
+def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:
+    """Whether a fragment comes from somebody else: every address of our own says on which screen it is."""
+    opened = link.read(catalogue, fragment)
+    return bool(opened.answers) and not opened.at
 
 
 def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
     """What the browser kept: JSON with a fragment and a record, or, from an older version, the fragment alone."""
     if not stored.startswith("{"):
         return link.read(catalogue, stored), record.EMPTY
+    if too_deep(stored):
+        return link.read(catalogue, ""), record.EMPTY
     try:
         raw = json.loads(stored)
     except (ValueError, RecursionError):
@@ -186,7 +196,7 @@ def _opened(catalogue: Catalogue, opened: link.Opened, said: Record, notices: tu
     return Step(state=state, notices=notices, replace=True)
 
 
-def _back_in_history(catalogue: Catalogue, state: State, fragment: str, event: Mapping[str, Any]) -> Step:
+def _back_in_history(catalogue: Catalogue, state: State, fragment: str) -> Step:
     """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
     opened = link.read(catalogue, fragment)
     said = state.record
@@ -232,12 +242,12 @@ def _files(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step
     """Files that were picked or dropped: a data-stack.md is opened again, project files propose answers."""
     given = event.get("files")
     files = {
-        str(item["name"]): item["text"]
+        item["name"][-record.LONGEST_NAME :]: item["text"]
         for item in (given if isinstance(given, list) else [])
         if isinstance(item, Mapping) and isinstance(item.get("name"), str) and isinstance(item.get("text"), str)
     }
     unread = tuple(
-        f"{item['name'][:120]} is larger than a project file ever is, so it was not read."
+        f"{item['name'][-record.LONGEST_NAME :]} is larger than a project file ever is, so it was not read."
         for item in (given if isinstance(given, list) else [])
         if isinstance(item, Mapping) and isinstance(item.get("name"), str) and "text" not in item
     )

@@ -17,6 +17,7 @@ from typing import Any, Final
 from wizard.answers import AnswerError, check_one
 from wizard.catalogue import Catalogue, Client
 from wizard.document import label
+from wizard.nesting import too_deep
 
 #: In characters. A longer file is not one that a person wrote.
 LONGEST: Final = 1_000_000
@@ -445,14 +446,14 @@ _NPM_SECTIONS: Final[Mapping[str, bool]] = {
 
 
 def _package_json(text: str) -> Iterator[Sign]:
+    if too_deep(text):
+        raise UnreadableError(1, "the brackets are nested too deeply")
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableError(error.lineno, f"this is not valid JSON ({error.msg})") from None
     except ValueError:
         raise UnreadableError(1, "a number is too long to be read") from None
-    except RecursionError:
-        raise UnreadableError(1, "the brackets are nested too deeply") from None
     if not isinstance(data, dict):
         raise UnreadableError(1, "a package.json holds an object, and this does not")
     listed = list(_npm_packages(text))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from wizard.answers import Answers, Value, check, several, values
 from wizard.catalogue import LANGUAGES, SUPPORTED, Catalogue
 from wizard.decision import decide, language_name, language_of, require
-from wizard.prose import settle, stray_backtick
+from wizard.prose import settle, trusted_code, without_tags
 from wizard.recommendation import Companion, Conflict, Recommendation, TradeOff, listed, recommend
 from wizard.record import EMPTY, Record, fingerprint
 from wizard.rules import Store
@@ -440,7 +440,12 @@ def ours(text: str) -> str:
 
 # --- how it is written ------------------------------------------------------------------------------------------------
 
-_SPECIAL: Final = re.compile(r"([\\*\[\]<>])")
+_SPECIAL: Final = re.compile(r"[\\*\[\]<>]")
+
+
+def _escaped(text: str) -> str:
+    """Every sign that Markdown or HTML takes for its own; `<` and `>` as entities, which every Markdown knows."""
+    return _SPECIAL.sub(lambda found: {"<": "&lt;", ">": "&gt;"}.get(found[0], f"\\{found[0]}"), text)
 
 
 def escape(text: str) -> str:
@@ -449,11 +454,11 @@ def escape(text: str) -> str:
     Code stays as it is, up to the first backtick that closes nothing.
     """
     one_line = " ".join(text.split())
-    trusted = stray_backtick(one_line)
+    trusted = trusted_code(one_line)
     parts = re.split(r"((?<!`)`[^`]+`(?!`))", one_line[:trusted])
-    escaped = "".join(part if at % 2 else _SPECIAL.sub(r"\\\1", part) for at, part in enumerate(parts))
-    escaped += _SPECIAL.sub(r"\\\1", one_line[trusted:])
-    fenced = re.sub(r"^(#|>|\+|-|```|~~~)", r"\\\1", escaped)
+    escaped = "".join(part if at % 2 else _escaped(part) for at, part in enumerate(parts))
+    escaped += _escaped(one_line[trusted:])
+    fenced = re.sub(r"^(#|\+|-|```|~~~)", r"\\\1", escaped)
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
 
 
@@ -461,7 +466,7 @@ def markdown(document: Document, comment: str = "") -> str:
     """The whole file; `comment` is what :func:`answers_comment` gives."""
     parts = [f"# {document.title}"]
     for section in document.sections:
-        parts += [f"## {section.heading}"] if section.heading else []
+        parts += [f"## {without_tags(section.heading, trust_code=False)}"] if section.heading else []
         parts += [section_markdown(section)]
     return "\n\n".join(part for part in (*parts, comment) if part) + "\n"
 

@@ -114,16 +114,30 @@ def _harmless(line: str, above: str, *, trust_code: bool) -> str:
     elif above.strip(" \t") and (found := _UNDERLINE.match(line)):
         return f"{found['before']}\\{line[found.end() :]}"
 
-    trusted = stray_backtick(line) if trust_code else 0
+    return without_tags(line, trust_code=trust_code)
+
+
+def without_tags(line: str, *, trust_code: bool = True) -> str:
+    """A line in which no HTML begins and no link runs code. What may begin a tag is written as an entity, because not
+    every Markdown knows a backslash before it."""
+    trusted = trusted_code(line) if trust_code else 0
 
     def mark(found: re.Match[str]) -> str:
+        if found["code"] is not None:
+            return found[0] if found.start() < trusted else found[0].replace("<", "&lt;")
+        if found[0] in ("<", "\\<"):
+            return "&lt;"
         if found["breaks"] is not None:
             return found[0].replace("[", "\\[") if found[0].endswith("[") else "\\" + found[0]
-        if found["code"] is not None and found.start() >= trusted:
-            return re.sub(r"(?<!\\)<", r"\\<", found[0])
         return found[0]
 
     return _MARKS.sub(mark, line)
+
+
+def trusted_code(line: str) -> int:
+    """Up to where what looks like a code span is one: not behind a stray backtick, and nowhere in a line that may be
+    a table's, because tables are cut into cells first."""
+    return 0 if "|" in line else stray_backtick(line)
 
 
 # --- as HTML ----------------------------------------------------------------------------------------------------------
@@ -131,6 +145,7 @@ def _harmless(line: str, above: str, *, trust_code: bool) -> str:
 _INLINE: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|`(?P<code>[^`\n]+)`"
+    r"|&(?P<entity>lt|gt|amp|quot);"
     r"|\*\*(?P<bold>[^*\n]+)\*\*"
     r"|\[(?P<text>[^\[\]\n]*)\]\((?P<url>[^()\s]*)\)"
 )
@@ -152,6 +167,8 @@ def _span(found: re.Match[str]) -> Markup:
         return escape(found["escaped"])
     if found["code"] is not None:
         return Markup("<code>{}</code>").format(found["code"])
+    if found["entity"] is not None:
+        return Markup(found[0])
     if found["bold"] is not None:
         return Markup("<strong>{}</strong>").format(inline(found["bold"]))
     if not _SAFE_LINK.fullmatch(found["url"]):

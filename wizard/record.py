@@ -18,7 +18,7 @@ from wizard.catalogue import Catalogue
 
 #: In characters.
 LONGEST_NOTE: Final = 600
-LONGEST_PROSE: Final = 20_000
+LONGEST_PROSE: Final = 200_000
 LONGEST_NAME: Final = 120
 
 #: Sections of a document, conflicts, proposals: more than a person ever has.

@@ -191,7 +191,7 @@ class DataStackWizard extends HTMLElement {
   #addressChanged = (how) => {
     // Going back to the bare address means the first question; a link to it means going on.
     dropDraft();
-    conversation.open(how, fragment(), how === "link" ? stored() : "");
+    conversation.open(how, fragment(), stored());
   };
 
   /** @param {HTMLButtonElement} button */

@@ -53,7 +53,7 @@ export function restoreDraft(form) {
 function read() {
   try {
     const draft = JSON.parse(sessionStorage.getItem(KEY) || "null");
-    return typeof draft?.fields === "object" ? draft : null;
+    return draft?.fields && typeof draft.fields === "object" ? draft : null;
   } catch {
     return null; // switched off, or damaged
   }

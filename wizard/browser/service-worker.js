@@ -99,5 +99,7 @@ function keptFor(request) {
  */
 async function store(request, response) {
   const cache = await caches.open(cacheName);
-  await cache.put(request, response).catch(() => {}); // a full disk is no reason to give no answer
+  const address = new URL(request.url);
+  address.search = ""; // the same static file, whatever stands behind its name
+  await cache.put(address, response).catch(() => {}); // a full disk is no reason to give no answer
 }
