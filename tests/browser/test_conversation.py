@@ -106,7 +106,6 @@ def test_disagreement_is_heard_once_and_recorded(visit: Visit) -> None:
     visit.answer("prisma-python")
     assert visit.at == "conflict"
     visit.page.check("input[value=keep]")
-    visit.page.click(".dsw-note summary")
     visit.page.fill("textarea[name=note]", "We move in May.")
     visit.press("continue")
     assert visit.at != "conflict"

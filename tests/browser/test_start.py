@@ -208,7 +208,9 @@ onmessage = ({ data }) => {
       postMessage({ ready: true });
     }, 400);
   } else {
-    const response = { answers: {}, at: "persistence", fragment: "", html: "", title: "", history: "replace" };
+    const response = {
+      answers: {}, record: {}, at: "persistence", fragment: "", link: "", html: "", title: "", history: "replace",
+    };
     postMessage({ id: data.id, response: JSON.stringify(response) });
   }
 };
