@@ -81,19 +81,19 @@ def whole_session(visit: Visit) -> None:
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     page.locator(".md-search-result__more summary").first.click()
     page.locator(".md-search-result__link").first.click()
-    page.wait_for_url("**/guide/**")
+    page.wait_for_url(lambda url: "/guide/output/" not in url)
 
     page.get_by_role("link", name="Wizard", exact=True).first.click()
     page.wait_for_url("**/wizard/")
     visit.choose("yes")
     page.locator("button[value=continue]").click()
-    expect(page.locator("form:not([data-at=persistence])")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-screen] form:not([data-at=persistence])")).to_be_visible(timeout=30_000)
     second = visit.at
     visit.answer(visit.way_out)
     page.go_back()
     expect(page.locator(f"form[data-at={second}]")).to_be_visible()
     page.go_forward()
-    expect(page.locator(f"form:not([data-at={second}])")).to_be_visible()
+    expect(page.locator(f"[data-screen] form:not([data-at={second}])")).to_be_visible()
     visit.answer_all({"language": "python", "framework": "fastapi", "data": ["relational"]})
     visit.press("confirm")
     with page.expect_download():
