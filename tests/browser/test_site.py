@@ -149,6 +149,9 @@ def test_the_page_that_is_not_there_helps(site: Path) -> None:
 def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     """Material's own search, in the page: the wanted page is among the first five."""
     visit.page.goto(visit.url)
+    visit.page.locator(".md-search__input").click()
+    # What is typed before the search has started is not heard.
+    expect(visit.page.locator(".md-search-result__meta")).to_have_text("Type to start searching", timeout=PATIENCE_MS)
     visit.page.locator(".md-search__input").fill(query)
     results = visit.page.locator(".md-search-result__item > a.md-search-result__link")
     expect(results.first).to_be_visible(timeout=PATIENCE_MS)
