@@ -152,7 +152,7 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     visit.page.locator(".md-search__input").click()
     # What is typed before the search has started is not heard.
     expect(visit.page.locator(".md-search-result__meta")).to_have_text("Type to start searching", timeout=PATIENCE_MS)
-    visit.page.locator(".md-search__input").fill(query)
+    visit.page.locator(".md-search__input").press_sequentially(query)
     results = visit.page.locator(".md-search-result__item > a.md-search-result__link")
     expect(results.first).to_be_visible(timeout=PATIENCE_MS)
     found = results.evaluate_all("all => all.map(one => one.href)")
