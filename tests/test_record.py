@@ -38,7 +38,7 @@ FULL = Record(
     prose={"Overview": "Ours.", "": "Before."},
     form="adr",
     written=Written(file="data-stack.md", guide="2026-11-23", pick=("postgresql",), sections={"Overview": "12345678"},
-                    texts={"Database": "x"}, answers={"language": "go"}),
+                    texts={"Database": "x"}),
     earlier='{"fragment": "language=go"}',
 )  # fmt: skip
 

@@ -60,7 +60,8 @@ class Found:
 class Written:
     """What a document that was opened again says of the day it was written.
 
-    `sections` maps headings to fingerprints of what the guide wrote then; `answers` are those in the file.
+    `sections` maps headings to fingerprints of what the guide wrote then; `texts` are sections as they stood, where the
+    guide writes them differently now.
     """
 
     file: str = ""
@@ -68,7 +69,6 @@ class Written:
     pick: tuple[str, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +137,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         prose=_texts(raw.get("prose"), LONGEST_PROSE),
         edited_for=_names(raw.get("edited_for")),
         form=form if form in FORMS else "guide",
-        written=_written(catalogue, raw.get("written")),
+        written=_written(raw.get("written")),
         earlier=raw["earlier"] if isinstance(raw.get("earlier"), str) else "",
     )
 
@@ -196,16 +196,14 @@ def _found(catalogue: Catalogue, raw: Any) -> Found | None:
     )  # fmt: skip
 
 
-def _written(catalogue: Catalogue, raw: Any) -> Written | None:
+def _written(raw: Any) -> Written | None:
     given = _mapping(raw)
     if not given:
         return None
-    answers = {key: answer(catalogue, key, item) for key, item in _mapping(given.get("answers")).items()}
     return Written(
         file=_origin(raw).file,
         guide=clean(str(given.get("guide", "")), 10),
         pick=_names(given.get("pick")),
         sections=_texts(given.get("sections"), 8),
         texts=_texts(given.get("texts"), LONGEST_PROSE),
-        answers={key: item for key, item in answers.items() if item is not None},
     )

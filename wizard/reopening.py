@@ -77,7 +77,7 @@ def reopen(catalogue: Catalogue, name: str, text: str) -> Reopened:
             "raised": list(_table(raw, "kept")),
             "weighed": _table(raw, "weighed").get("trade_offs"),
             "form": written.get("form"),
-            "written": {**written, "file": name, "answers": answers},
+            "written": {**written, "file": name},
         },
     )
     told = kept.written or Written(file=name)
