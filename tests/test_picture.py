@@ -286,6 +286,7 @@ def page(macro: str, view: object) -> Page:
     return Page(environment().from_string(source).render(view=view))
 
 
+@pytest.mark.compiler
 def test_the_stack_is_an_image_with_its_words_beside_it() -> None:
     view = stack(SEVERAL)
     seen = page("stack", view)
@@ -294,6 +295,7 @@ def test_the_stack_is_an_image_with_its_words_beside_it() -> None:
     assert seen.tags.count("li") == len(view.sentences)
 
 
+@pytest.mark.compiler
 def test_the_totals_are_a_table_too() -> None:
     view = totals(SEVERAL)
     seen = page("totals", view)
@@ -303,11 +305,13 @@ def test_the_totals_are_a_table_too() -> None:
         assert seen.text.count(row.text) >= 2
 
 
+@pytest.mark.compiler
 def test_no_styles_no_ids_no_scripts() -> None:
     for seen in (page("stack", stack(SEVERAL)), page("totals", totals(SEVERAL))):
         assert not {"style", "id", "onclick"} & seen.names
         assert not {"style", "script", "a"} & set(seen.tags)
 
 
+@pytest.mark.compiler
 def test_without_a_database_there_is_nothing_to_draw() -> None:
     assert page("stack", None).tags == page("totals", None).tags == []

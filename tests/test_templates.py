@@ -42,6 +42,7 @@ def test_an_undefined_name_is_an_error(name: str) -> None:
         render(name)
 
 
+@pytest.mark.compiler
 def test_an_undefined_attribute_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         environment().from_string("{{ view.nothing }}").render(view=object())
@@ -60,6 +61,7 @@ def test_every_template_compiles() -> None:
         environment().get_template(name)
 
 
+@pytest.mark.compiler
 def test_html_is_escaped_wherever_it_comes_from() -> None:
     made = environment().from_string("<p title='{{ text }}'>{{ text }}{{ text | code }}</p>").render(text=HOSTILE)
     seen = Elements(made)

@@ -3,16 +3,16 @@
 The files are parsed once, at the edge; everything inside trusts the types. A mistake in a file is a
 :class:`CatalogueError` whose text begins with the file's name and the key's path.
 
-In the browser the same data come from one ``catalogue.json`` (made at build time by :func:`read_raw`),
-because parsing some hundred TOML files is what start-up can least afford.
+In the browser the same catalogue comes out of one ``catalogue.pickle`` (made at build time by :func:`build`), because
+reading and checking some hundred TOML files is what start-up can least afford. The classes here have no slots: an
+object without them is unpickled in one step, and there are three thousand.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import pkgutil
-import tomllib
+from _pickle import loads as unpickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +85,7 @@ UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 # --- what the files hold ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A page we rely on, or a package's own metadata (`url` is then a package URL such as `pkg:pypi/alembic`).
 
@@ -115,7 +115,7 @@ class Source:
         return source
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """One checked statement. `value` is the machine-readable part (empty for facts that are text only)."""
 
@@ -145,7 +145,7 @@ class Fact:
         return fact
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """What an answer must be: any of `any_of`, all of `all_of`, nothing but `only`, none of `none_of`.
 
@@ -169,7 +169,7 @@ class Condition:
         return self.any_of | self.all_of | self.only | self.none_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Cost:
     """A trade-off. With `when` or `pick` it is only told to those whom it concerns, and then before the others."""
 
@@ -178,7 +178,7 @@ class Cost:
     pick: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Database:
     """An engine, as it is when you run it yourself. `never_first` says why no rule proposes it unasked, if so."""
 
@@ -198,7 +198,7 @@ class Database:
     trade_offs: tuple[Cost, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Service:
     """Where engines run. `runs` maps a database's id to the family that clients see there; `never_first` as above."""
 
@@ -219,7 +219,7 @@ class Service:
     trade_offs: tuple[Cost, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Client:
     """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
 
@@ -250,7 +250,7 @@ class Client:
     trade_offs: tuple[Cost, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Effect:
     """`by` points for the candidates whose attributes match `where` (each attribute: any of its values)."""
 
@@ -258,7 +258,7 @@ class Effect:
     by: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule: a condition on the answers (`when`, `unless`), a conclusion, its reason and its source.
 
@@ -287,7 +287,7 @@ class Rule:
     source: Source
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Option:
     value: str
     label: str
@@ -298,7 +298,7 @@ class Option:
     group: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A question in both paces: `question` and `why` always; `context`, `example` and `most` when guided."""
 
@@ -315,7 +315,7 @@ class Question:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """A row of a decision table: what it says, what it recommends, and the answers that lead there."""
 
@@ -327,7 +327,7 @@ class Row:
     source: Source | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     id: str
     title: str
@@ -335,7 +335,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Catalogue:
     """Everything the guide prints and the wizard runs on; mappings keep the guide's order."""
 
@@ -718,6 +718,7 @@ def _client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 
 def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
     """All TOML files below `folder`, JSON-serialisable: relative path -> parsed file, with dates as ISO text."""
+    import tomllib  # noqa: PLC0415, the browser does without
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -832,11 +833,12 @@ def merged_raw() -> dict[str, Any]:
 
 @cache
 def load() -> Catalogue:
-    """The catalogue that ships with the package: from `catalogue.json` where it was packed, else from the TOML, with
+    """The catalogue that ships with the package: from `catalogue.pickle` where it was packed, else from the TOML, with
     the company's overlay if there is one."""
     if not FOLDER.is_dir():
-        packed = pkgutil.get_data("wizard", "catalogue.json")
+        packed = pkgutil.get_data("wizard", "catalogue.pickle")
         if packed is None:
-            raise CatalogueError("catalogue.json: missing from the application archive")
-        return build(json.loads(packed))
+            raise CatalogueError("catalogue.pickle: missing from the application archive")
+        made: Catalogue = unpickle(packed)
+        return made
     return build(merged_raw())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -593,6 +592,8 @@ def read_comment(text: str) -> dict[str, Any]:
     _, toml = split_comment(text)
     if toml is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
+    import tomllib  # noqa: PLC0415, a start does without
+
     try:
         return tomllib.loads(toml)
     except (ValueError, RecursionError) as error:  # ValueError: TOML's own error, and numbers of absurd length

@@ -12,10 +12,10 @@ import json
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import Any, Final
+from zipimport import _zip_directory_cache  # type: ignore[attr-defined]
 
 PROJECT: Final = "/project"
 PACKAGES: Final = "/packages"
@@ -42,8 +42,11 @@ def run(examples: int) -> str:
     for name, module in list(sys.modules.items()):  # packages of which the browser gets a part only
         if from_archives(name) and hasattr(module, "__path__"):
             module.__path__ = [*module.__path__, f"{REST}/{name.replace('.', '/')}"]
+    bring_back_what_stood_aside()
     os.environ |= {"DATA_STACK_EXAMPLES": str(examples), "HYPOTHESIS_NO_PLUGINS": "1"}
     os.chdir(PROJECT)
+
+    from importlib.metadata import version  # noqa: PLC0415, it uses what was brought back
 
     import native_floats  # noqa: PLC0415
     import pytest  # noqa: PLC0415, only now on the path
@@ -53,7 +56,7 @@ def run(examples: int) -> str:
     with Watch() as watch:
         errors_can_be_told()
         code = pytest.main(
-            ["-q", "-p", "no:cacheprovider", "--rootdir", PROJECT, "--tb=native", "-W", "default", "-k", TIMED, *files]
+            ["-q", "-p", "no:cacheprovider", "--rootdir", PROJECT, "--tb=native", "-W", "default", "-k", TIMED, "-m", "not compiler", *files]
         )
     needed |= {name for name in watch.seen if from_archives(name, REST)}
     modules = {name for name in needed if name.split(".")[0] != "wizard"}
@@ -62,15 +65,33 @@ def run(examples: int) -> str:
 
 def import_app() -> None:
     """Import every module of `wizard` that is shipped, also what it imports lazily itself."""
-    import wizard  # noqa: PLC0415, must be the first that imports it
+    files = _zip_directory_cache["/lib/app.zip"]
+    for path in sorted(path for path in files if path.startswith("wizard/") and "/compiled/" not in path):
+        if path.endswith(".pyc"):
+            import_module(path.removesuffix(".pyc").removesuffix("/__init__").replace("/", "."))
 
-    for module in walk_packages(wizard.__path__, "wizard."):
-        import_module(module.name)
+
+def bring_back_what_stood_aside() -> None:
+    """pytest and Hypothesis use what the app only imports: `wizard/browser/stand_ins` has taken its place till now."""
+    folder = Path(PROJECT, "wizard", "browser", "stand_ins")
+    paths = [file.relative_to(folder).with_suffix("") for file in folder.rglob("*.py")]
+    modules = {".".join(path.parts).removesuffix(".__init__") for path in paths}
+    aside = {name for name in modules if name.split(".")[0] in sys.stdlib_module_names}
+
+    class Real:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> ModuleSpec | None:
+            place = "/".join([REST.rstrip("/"), *name.split(".")[:-1]])
+            return PathFinder.find_spec(name, [place]) if name in aside else None
+
+    sys.meta_path.insert(0, Real)
+    for name in aside:
+        sys.modules.pop(name, None)
 
 
 def errors_can_be_told() -> None:
     """What Pyodide does with an exception that reaches JavaScript: it formats the traceback."""
-    from pyodide.code import run_js  # noqa: PLC0415
+    from js import eval as run_js  # noqa: PLC0415
 
     from wizard.api import handle  # noqa: PLC0415
     from wizard.templates import render  # noqa: PLC0415

@@ -41,6 +41,8 @@ class DataStackWizard extends HTMLElement {
   #opened = false;
   #shownAt = 0;
   #saidBefore = "";
+  /** Back may have led to another page before this element goes: the address is not ours then. */
+  #page = location.pathname;
   /** What to do with the document once the prose that is being edited has been saved. */
   #afterSave = () => {};
 
@@ -237,6 +239,7 @@ class DataStackWizard extends HTMLElement {
   #answered = ({ detail: { event, response } }) => {
     this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
     if (event.type !== "open") dropDraft();
+    if (location.pathname !== this.#page) return;
     const opening = event.type === "open";
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;

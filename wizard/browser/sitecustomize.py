@@ -1,21 +1,85 @@
-"""Runs before all else in the browser's Python: gives `dataclasses` what the build has compiled.
+"""Runs before all else in the browser's Python: makes the start quick. Nothing here changes what anything does.
 
-A dataclass writes its methods as text and compiles that when its class is made. Pyodide needs some milliseconds for
-each class, a quarter of the import of the wizard. So the build notes the texts (`wizard/site/methods.py`) and compiles
-them; a text that it did not meet is compiled here as ever.
+Three things take most of the time that a start of Python needs, and the build can do them beforehand:
+
+- finding and reading modules: `zipimport` does it in Python, in general, and opens the archive anew for each;
+- dataclasses: each class's methods are written as text and compiled;
+- regular expressions: `re` compiles them in Python.
+
+The build keeps what it compiled in `prepared.marshal` (`wizard/site/bytecode.py`). What it did not meet is compiled here
+as ever. The garbage collector would look through all this several times and find nothing: it rests until the worker has
+shown its first screen.
 """
 
+import _sre
 import builtins
-import dataclasses
+import gc
 import marshal
-import pkgutil
+import sys
+from _frozen_importlib import ModuleSpec
+from types import ModuleType
 from typing import Any
+from zipimport import _zip_directory_cache, zipimporter  # type: ignore[attr-defined]
 
-_compiled = marshal.loads(pkgutil.get_data(__name__, "methods.marshal") or b"")
+gc.disable()
+
+_ARCHIVES = ("/lib/app.zip", "/lib/python313.zip")
+
+#: Bytes of a .pyc file before its code.
+_HEADER = 16
+
+
+class _Archive(zipimporter):
+    """Imports .pyc files from a zip file that is not compressed. Anything else in it is zipimport's, as ever."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._files: dict[str, tuple[Any, ...]] = _zip_directory_cache[path]
+        with open(path, "rb") as file:
+            self._content = memoryview(file.read())
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """As a finder on `sys.meta_path`: by the module's full name."""
+        folder = name.replace(".", "/")
+        package = f"{folder}/__init__.pyc" in self._files
+        file = f"{folder}/__init__.pyc" if package else f"{folder}.pyc"
+        if file not in self._files:
+            return None
+        spec = ModuleSpec(name, self, origin=f"{self.archive}/{file}", is_package=package)
+        spec.has_location = True
+        if package:
+            spec.submodule_search_locations = [f"{self.archive}/{folder}"]
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run a module's code, as the compiler has left it."""
+        _, _, size, _, start, *_ = self._files[str(module.__spec__.origin)[len(self.archive) + 1 :]]  # type: ignore[union-attr]
+        content = self._content
+        names = int.from_bytes(content[start + 26 : start + 28], "little")
+        extra = int.from_bytes(content[start + 28 : start + 30], "little")
+        begin = start + 30 + names + extra  # after the zip file's own header for it
+        exec(marshal.loads(content[begin + _HEADER : begin + size]), module.__dict__)
+
+
+sys.meta_path[2:2] = map(_Archive, _ARCHIVES)  # after what is built in or frozen
+
+import dataclasses  # noqa: E402, by the finder above
+import re._compiler  # noqa: E402
+
+_prepared = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
+_methods = _prepared["methods"]
+_patterns = _prepared["patterns"] if _prepared["form"] == (_sre.MAGIC, _sre.CODESIZE, _sre.MAXREPEAT) else {}
+_compile = re._compiler.compile  # type: ignore[attr-defined]
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
-    builtins.exec(_compiled.get(text, text), globals, namespace)
+    builtins.exec(_methods.get(text, text), globals, namespace)
+
+
+def _compiled(pattern: Any, flags: int = 0) -> Any:
+    prepared = _patterns.get((pattern, int(flags))) if isinstance(pattern, str) else None
+    return _sre.compile(pattern, *prepared) if prepared else _compile(pattern, flags)
 
 
 dataclasses.exec = _exec  # type: ignore[attr-defined]
+re._compiler.compile = _compiled  # type: ignore[attr-defined]

@@ -1,19 +1,16 @@
-"""Two steps that make the browser's bytecode, for an interpreter that has loaded nothing else.
+"""The step that makes the browser's bytecode smaller, for an interpreter that has loaded nothing else.
 
 Started as a program by :mod:`wizard.site.runtime`: what it says about marshalled code is why.
 """
 
 from __future__ import annotations
 
-import builtins
-import importlib
 import marshal
-import pkgutil
 import sys
 import zipfile
 from pathlib import Path
 from types import CodeType
-from typing import Any, Final
+from typing import Final
 
 HEADER: Final = 16
 """Bytes of a .pyc file before its code: magic number, flags, hash of the source."""
@@ -45,32 +42,5 @@ def strip(source: str, target: str, kept: str) -> None:
             after.writestr(name, content)
 
 
-def methods(archive: str, target: str) -> None:
-    """Write the text of each dataclass's methods -> that text compiled, for `wizard/browser/sitecustomize.py`.
-
-    Imports every module of `wizard` out of a zip file of sources. That holds Pyodide's own `dataclasses` too, for its
-    texts can differ from one patch release of Python to the next.
-    """
-    sys.path.insert(0, archive)
-    import dataclasses  # noqa: PLC0415, the one in the archive
-
-    compiled = {}
-
-    def noted(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
-        compiled[text] = without_lines(compile(text, "<string>", "exec"))
-        builtins.exec(text, globals, namespace)
-
-    dataclasses.exec = noted  # type: ignore[attr-defined]
-    import wizard  # noqa: PLC0415, now that it is on the path
-
-    for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
-        importlib.import_module(module.name)
-    Path(target).write_bytes(marshal.dumps(compiled))
-
-
 if __name__ == "__main__":
-    step, *paths = sys.argv[1:]
-    if step == "strip":
-        strip(*paths)
-    else:
-        methods(*paths)
+    strip(*sys.argv[1:])

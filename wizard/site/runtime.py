@@ -47,9 +47,13 @@ CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 #: `python -m tests.in_pyodide` writes it, and a test keeps it true.
 TRACED: Final = Path(__file__).with_name("modules.txt")
 
-#: A program for an interpreter of its own.
+#: Programs for an interpreter of their own.
 BYTECODE: Final = Path(__file__).with_name("bytecode.py")
+PREPARE: Final = Path(__file__).with_name("prepare.py")
 
+#: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those are
+#: only imported by something that the wizard needs, and never used. Their docstrings say why, docs/decisions/0008 more.
+STAND_INS: Final = BROWSER / "stand_ins"
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
 #: `_speedups`.
@@ -117,9 +121,10 @@ def stage(out: Path, *, whole: bool = False) -> Runtime:
     index = f"pyodide-{_digest(core)}/"
     full = (PYODIDE / "python_stdlib.zip").read_bytes()
     library = unzip(full)
-    stdlib, app = (library, app_files()) if whole else used(library, app_files())
-    classes = app | {"dataclasses.py": library["dataclasses.py"]}
-    app["methods.marshal"] = _cached(classes, lambda: methods(classes))
+    stdlib, app = with_stand_ins(library, app_files())
+    if not whole:
+        stdlib, app = used(stdlib, app)
+    app = prepared(app, library["dataclasses.py"])
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -226,16 +231,42 @@ def _template(file: Path) -> bytes:
     return str(compiled).encode()
 
 
-def methods(files: Mapping[str, bytes]) -> bytes:
-    """What `sitecustomize` needs: the text of each dataclass's methods -> that text, compiled. By marshal.
+def with_stand_ins(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Both with the modules in STAND_INS in the place of those of the same names, and of what is inside these."""
+    stand_ins = {str(file.relative_to(STAND_INS)): file.read_bytes() for file in STAND_INS.rglob("*.py")}
+    replaced = {_module(path) for path in stand_ins}
 
-    `files` are the sources of the app, and `dataclasses.py` of the standard library that it will run with.
+    def kept(path: str) -> bool:
+        package = {_module(path[:end] + ".py") for end, c in enumerate(path) if c == "/"}
+        return _module(path) not in replaced and replaced.isdisjoint(package)
+
+    ours = {path: content for path, content in stand_ins.items() if path.split("/")[0] in LIBRARIES}
+    rest = {path: content for path, content in stand_ins.items() if path not in ours}
+    return (
+        {path: content for path, content in stdlib.items() if kept(path)} | rest,
+        {path: content for path, content in app.items() if kept(path)} | ours,
+    )
+
+
+def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
+    """`app` with what the browser's Python would else work out at each start, in the place of `catalogue.json`.
+
+    `dataclasses` is the source of the module that it will run with.
     """
-    with tempfile.TemporaryDirectory() as name:
-        archive, table, no_cache = (Path(name, part) for part in ("archive.zip", "table", "no-cache"))
-        archive.write_bytes(zip_files(files))
-        _fresh_python(no_cache, BYTECODE, "methods", archive, table)
-        return table.read_bytes()
+    sources = {**app, "dataclasses.py": dataclasses}
+    stdlib = sorted(name for name in TRACED.read_text().split() if name.split(".")[0] in sys.stdlib_module_names)
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            archive, folder, no_cache = (Path(name, part) for part in ("archive.zip", "prepared", "no-cache"))
+            archive.write_bytes(zip_files(sources))
+            folder.mkdir()
+            _fresh_python(no_cache, "-S", PREPARE, folder, archive, PREPARE.parent, *stdlib)
+            return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
+
+    made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
+    rest = {path: content for path, content in app.items() if path != "wizard/catalogue.json"}
+    return rest | {"prepared.marshal": made["prepared.marshal"], "wizard/catalogue.pickle": made["catalogue.pickle"]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
@@ -248,7 +279,7 @@ def compiled_archive(files: Mapping[str, bytes]) -> bytes:
 
 def _cached(files: Mapping[str, bytes], make: Callable[[], bytes]) -> bytes:
     """What `make` makes of `files`, kept from one build to the next."""
-    programs = "\n".join(Path(program).read_text() for program in (__file__, BYTECODE))
+    programs = "\n".join(Path(program).read_text() for program in (__file__, BYTECODE, PREPARE))
     made_by = f"{sys.version}\n{version('pyodide-build')}\n{programs}"
     cached = CACHE / f"{_digest({**files, 'made by': made_by.encode()})}.bin"
     if cached.is_file():
@@ -284,7 +315,7 @@ def _compile(files: Mapping[str, bytes]) -> dict[str, bytes]:
         archive, stripped, no_cache = (Path(name, part) for part in ("archive.zip", "stripped.zip", "no-cache"))
         archive.write_bytes(zip_files(files))
         _fresh_python(no_cache, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", archive)
-        _fresh_python(no_cache, BYTECODE, "strip", archive, stripped, f"{PACKAGE.name}/")
+        _fresh_python(no_cache, BYTECODE, archive, stripped, f"{PACKAGE.name}/")
         return unzip(stripped.read_bytes())
 
 
