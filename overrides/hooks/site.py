@@ -13,6 +13,7 @@ from mkdocs.utils import get_relative_url
 from wizard import site
 from wizard.catalogue import load
 from wizard.site import (
+    bundle,
     data,
     gallery,
     markdown_copy,
@@ -23,6 +24,7 @@ from wizard.site import (
     runtime,
     sbom,
     scripts,
+    styles,
     tables,
 )
 from wizard.toml_table import CatalogueError
@@ -52,7 +54,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.extra["runtime"] = runtime.stage(Path(config.site_dir, "assets", "runtime"))
     except (notices.NoticesError, runtime.RuntimeFilesError) as error:
         raise PluginError(str(error)) from None
-    config.extra["scripts"] = scripts.contents(config.extra["runtime"])
+    try:
+        config.extra["scripts"] = scripts.contents(config.extra["runtime"])
+        config.extra["styles"] = styles.content(Path(config.docs_dir))
+    except bundle.BundleError as error:
+        raise PluginError(str(error)) from None
     for place, markdown in made.items():
         files.append(File.generated(config, place, content=markdown))
     return files
@@ -114,6 +120,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write(config, "sbom.json", sbom.text())
     site_dir = Path(config.site_dir)
     scripts.write(site_dir, config.extra["scripts"])
+    styles.write(site_dir, config.extra["styles"])
+    scripts.put_search_index_aside(site_dir)
     try:
         policy.guard(site_dir)  # last: it reads every page
     except policy.PolicyError as error:
@@ -142,4 +150,5 @@ def _write(config: MkDocsConfig, name: str, text: str) -> None:
 
 
 def _finished(html: str, config: MkDocsConfig) -> str:
-    return scripts.addressed(markup.repaired(html), scripts.folder(config.extra["scripts"]))
+    html = scripts.addressed(markup.repaired(html), scripts.folder(config.extra["scripts"]))
+    return styles.addressed(html, config.extra["styles"])

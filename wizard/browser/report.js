@@ -4,7 +4,7 @@
  * It holds versions and the step that failed. It holds no answers, unless the person adds them.
  */
 
-import { RUNTIME } from "./runtime-files.js";
+// `VERSIONS` is put in by the build.
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./runtime-client.js").Runtime} Runtime */
@@ -50,8 +50,8 @@ export function reportInWords({ runtime, event, error, answers }, withAnswers) {
   return [
     `Step: ${step}`,
     ...(error ? traceWithoutValues(error.message) : []),
-    `Wizard: ${RUNTIME.app.path}`,
-    `Pyodide: ${RUNTIME.pyodide}, Python: ${RUNTIME.python}`,
+    `Wizard: ${VERSIONS.wizard}`,
+    `Pyodide: ${VERSIONS.pyodide}, Python: ${VERSIONS.python}`,
     `Browser: ${navigator.userAgent}`,
     ...(withAnswers ? [`Answers: ${answers}`] : []),
   ].join("\n");

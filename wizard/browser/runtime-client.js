@@ -4,32 +4,11 @@
  * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
  */
 
-import { RUNTIME, RUNTIME_FOLDER } from "./runtime-files.js";
 import { trustedScript } from "./trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
-
-/**
- * A file of the runtime: its sizes in bytes as stored and on the line, its SHA-256 in hexadecimal digits.
- * @typedef {{path: string, bytes: number, gzip: number, sha256: string}} RuntimeFile
- */
-
-/**
- * What the build has made; paths are below the runtime's folder.
- * @typedef {object} RuntimeDescription
- * @property {string} python version
- * @property {string} pyodide version
- * @property {string} index folder of Pyodide's own files
- * @property {object} lock a lock file without packages
- * @property {RuntimeFile} loader
- * @property {RuntimeFile} glue
- * @property {RuntimeFile} wasm
- * @property {RuntimeFile} stdlib what is used of the standard library
- * @property {RuntimeFile} stdlib_full the untouched one
- * @property {RuntimeFile} app archive with the wizard
- */
 
 /** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
 
@@ -80,7 +59,7 @@ export class Runtime extends EventTarget {
 
   /** Let a second worker keep Python's memory for the next visit, if that is not done yet. It ends by itself. */
   keepMemory() {
-    this.#employ("#keep-memory")?.postMessage({ keepMemory: { runtime: RUNTIME, base: RUNTIME_FOLDER } });
+    this.#employ("#keep-memory")?.postMessage({ keepMemory: true });
   }
 
   /** Try again after a failure. Questions that were waiting still are. */
@@ -111,7 +90,7 @@ export class Runtime extends EventTarget {
       this.#change({ state: "failed", reason: "no-webassembly" });
       return;
     }
-    const worker = this.#employ();
+    const worker = (full || fresh ? undefined : earlyWorker()) ?? this.#employ();
     if (worker === null) {
       this.#change({ state: "failed", reason: "no-module-workers" });
       return;
@@ -126,7 +105,7 @@ export class Runtime extends EventTarget {
       const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
       this.#lost(full, reason);
     });
-    worker.postMessage({ start: { runtime: RUNTIME, base: RUNTIME_FOLDER, full, fresh } });
+    worker.postMessage({ start: { full, fresh } });
   }
 
   /**
@@ -256,6 +235,18 @@ export class Runtime extends EventTarget {
     Object.assign(this, now);
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/**
+ * The worker that the wizard's page made before this script was there (overrides/partials/early.html), once.
+ * @returns {Worker | undefined}
+ */
+function earlyWorker() {
+  const early = /** @type {any} */ (window).dataStackEarly;
+  delete (/** @type {any} */ (window).dataStackEarly);
+  if (early?.known && !early.lost) return early.worker;
+  early?.worker.terminate();
+  return undefined;
 }
 
 /** The one of this visit. */

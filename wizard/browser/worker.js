@@ -1,21 +1,46 @@
+// `RUNTIME`, what Python is started from, is put in by the build.
+
 /**
  * The worker that runs Python.
  *
  * It is told once to start, then asked one thing at a time:
  *
- *   in   {start: {runtime, base, full}}            out  {progress: {phase, loaded, total}} …, then {ready: true}
+ *   in   {start: {full, fresh}}                    out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
  *   in   {id, request}                             out  {id, response} or {id, error, fatal}
  *
  * Or it is told to keep Python's memory for the next visit, and ends when that is done:
  *
- *   in   {keepMemory: {runtime, base}}
+ *   in   {keepMemory: true}
  *
  * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other.
  */
 
-/** @typedef {import("./runtime-client.js").RuntimeDescription} RuntimeDescription */
-/** @typedef {import("./runtime-client.js").RuntimeFile} RuntimeFile */
+/**
+ * A file of the runtime: its sizes in bytes as stored and on the line, its SHA-256 in hexadecimal digits.
+ * @typedef {{path: string, bytes: number, gzip: number, sha256: string}} RuntimeFile
+ */
+
+/**
+ * What the build has made; paths are below the runtime's folder.
+ * @typedef {object} RuntimeDescription
+ * @property {string} python version
+ * @property {string} pyodide version
+ * @property {string} index folder of Pyodide's own files
+ * @property {object} lock a lock file without packages
+ * @property {RuntimeFile} loader
+ * @property {RuntimeFile} glue
+ * @property {RuntimeFile} wasm
+ * @property {RuntimeFile} stdlib what is used of the standard library
+ * @property {RuntimeFile} stdlib_full the untouched one
+ * @property {RuntimeFile} app archive with the wizard
+ */
+
+/** Where the runtime's files are. */
+const BASE = new URL("../runtime/", self.location.href).href;
+
+/** Other copies of the site can be on the same origin. */
+const MEMORY_CACHE = `data-stack-memory ${BASE}`;
 
 /** Every 100 ms is often enough to look alive and seldom enough to cost nothing. */
 const REPORT_EVERY_MS = 100;
@@ -33,6 +58,9 @@ let handle = null;
  */
 let warmUp = null;
 
+/** Lets Python's garbage collector work again, but not on what a start has made: that stays. */
+let settle = null;
+
 /** Whether this start uses Python's memory as an earlier visit kept it. */
 let fromMemory = false;
 
@@ -48,14 +76,21 @@ class StartFailure extends Error {
   }
 }
 
+/**
+ * A start on nobody's word: the wizard's page makes this worker before its scripts are there, and these tell it to start
+ * what has begun by then.
+ */
+const begun = self.location.hash === "#early" ? start({ full: false, fresh: false }) : null;
+begun?.catch(() => {}); // heard of when it is asked for
+
 self.addEventListener("message", ({ data }) => {
   if (data.start) {
-    start(data.start).then(
+    (begun ?? start(data.start)).then(
       () => self.postMessage({ ready: true }),
       (error) => fail(error),
     );
   } else if (data.keepMemory) {
-    keepMemory(data.keepMemory).finally(() => self.close());
+    keepMemory().finally(() => self.close());
   } else {
     answer(data.id, data.request);
   }
@@ -82,6 +117,7 @@ function answer(id, request) {
  */
 function warm(run, step) {
   if (run(step)) setTimeout(warm, 0, run, step + 1);
+  else settle?.();
 }
 
 /** @param {Error} error */
@@ -92,14 +128,15 @@ function fail(error) {
 
 /**
  * Load Python and import the wizard.
- * @param {{runtime: RuntimeDescription, base: string, full: boolean, fresh: boolean}} options `base`: what the paths in
- *   `runtime` are relative to; `full`: as a second attempt, with the untouched standard library and nothing out of the
- *   browser's cache; `fresh`: not from the memory that an earlier visit kept
+ * @param {{full: boolean, fresh: boolean}} options `full`: as a second attempt, with the untouched standard library and
+ *   nothing out of the browser's cache; `fresh`: not from the memory that an earlier visit kept
  */
-async function start({ runtime, base, full, fresh }) {
-  const memory = fresh ? forgetMemory(base) : keptMemory(runtime, base);
-  const pyodide = await load({ runtime, base, full, options: async () => ({ _loadSnapshot: await memory }) });
+async function start({ full, fresh }) {
+  const memory = fresh ? forgetMemory() : keptMemory();
+  const pyodide = await load({ full, options: async () => ({ _loadSnapshot: await memory }) });
   const api = pyodide.pyimport("wizard.api");
+  const { freeze, enable } = pyodide.pyimport("gc");
+  settle = () => (freeze(), enable());
   warmUp = api.warm_up;
   handle = api.handle;
 }
@@ -109,15 +146,14 @@ async function start({ runtime, base, full, fresh }) {
  *
  * Pyodide calls what this uses private (`_makeSnapshot`, `_loadSnapshot`): its version is pinned, a test sees it work,
  * and whatever goes wrong with it ends in a start without it.
- * @param {{runtime: RuntimeDescription, base: string}} options
  */
-async function keepMemory({ runtime, base }) {
-  if (!self.caches || (await keptMemory(runtime, base))) return;
-  const pyodide = await load({ runtime, base, full: false, options: async () => ({ _makeSnapshot: true }) });
+async function keepMemory() {
+  if (!self.caches || (await keptMemory())) return;
+  const pyodide = await load({ full: false, options: async () => ({ _makeSnapshot: true }) });
   pyodide.runPython(KEEP);
-  const cache = await caches.open(memoryCache(base));
+  const cache = await caches.open(MEMORY_CACHE);
   for (const old of await cache.keys()) await cache.delete(old);
-  await cache.put(memoryAddress(runtime, base), new Response(pyodide.makeMemorySnapshot()));
+  await cache.put(memoryAddress(), new Response(pyodide.makeMemorySnapshot()));
 }
 
 const KEEP = `
@@ -131,14 +167,10 @@ del step
 gc.collect()
 `;
 
-/**
- * @param {RuntimeDescription} runtime
- * @param {string} base
- * @returns {Promise<Uint8Array | undefined>}
- */
-async function keptMemory(runtime, base) {
+/** @returns {Promise<Uint8Array | undefined>} */
+async function keptMemory() {
   try {
-    const kept = await caches.match(memoryAddress(runtime, base), { cacheName: memoryCache(base) });
+    const kept = await caches.match(memoryAddress(), { cacheName: MEMORY_CACHE });
     if (!kept) return undefined;
     const memory = new Uint8Array(await kept.arrayBuffer());
     fromMemory = true;
@@ -149,35 +181,25 @@ async function keptMemory(runtime, base) {
   }
 }
 
-/** @param {string} base */
-async function forgetMemory(base) {
-  await self.caches?.delete(memoryCache(base)).catch(() => {});
+async function forgetMemory() {
+  await self.caches?.delete(MEMORY_CACHE).catch(() => {});
 }
 
-/** @param {string} base */
-function memoryCache(base) {
-  return `data-stack-memory ${base}`;
-}
-
-/**
- * A memory fits the files that it was made from, and no others.
- * @param {RuntimeDescription} runtime
- * @param {string} base
- */
-function memoryAddress({ index, stdlib, app }, base) {
-  return new URL(`memory/${index}${stdlib.path}/${app.path}`, base).href;
+/** A memory fits the files that it was made from, and no others. */
+function memoryAddress() {
+  const { index, stdlib, app } = RUNTIME;
+  return new URL(`memory/${index}${stdlib.path}/${app.path}`, BASE).href;
 }
 
 /**
  * Load Pyodide, with the wizard on Python's path.
- * @param {{runtime: RuntimeDescription, base: string, full: boolean, options: () => Promise<object>}} how `options`: more
- *   of them, for `loadPyodide`
+ * @param {{full: boolean, options: () => Promise<object>}} how `options`: more of them, for `loadPyodide`
  */
-async function load({ runtime, base, full, options }) {
-  const { loader, glue, wasm, app } = runtime;
-  const stdlib = full ? runtime.stdlib_full : runtime.stdlib;
+async function load({ full, options }) {
+  const { loader, glue, wasm, app, index, lock } = /** @type {RuntimeDescription} */ (RUNTIME);
+  const stdlib = full ? RUNTIME.stdlib_full : RUNTIME.stdlib;
   const files = [wasm, stdlib, app, glue, loader];
-  const address = (/** @type {RuntimeFile} */ file) => new URL(file.path, base).href;
+  const address = (/** @type {RuntimeFile} */ file) => new URL(file.path, BASE).href;
 
   // Everything is asked for at once: loadPyodide would ask for most of it itself, but later and one after the other.
   const count = counter(files);
@@ -187,41 +209,46 @@ async function load({ runtime, base, full, options }) {
   const unpackedOf = async (/** @type {RuntimeFile} */ file) => unpacked(file, await contentOf(file));
   const library = unpackedOf(stdlib);
   const archive = unpackedOf(app);
-  for (const promise of [library, archive]) promise.catch(() => {}); // heard of by way of `whole`
+  const compiled = compile(downloads.get(wasm));
+  const parts = [whole, library, archive, compiled];
+  for (const promise of parts) promise.catch(() => {}); // heard of below
 
+  answerInstantiation(compiled);
   answerFetches(
     new Map([
-      [address(wasm), async () => (await downloads.get(wasm)).response],
+      [address(wasm), async () => new Response()],
       [address(stdlib), async () => new Response(await library)],
     ]),
   );
-  const scripts = [loader, glue].map((file) => contentOf(file).then(() => loadScript(address(file))));
+  const scripts = [loader, glue].map((file) => loadScript(address(file), contentOf(file)));
 
   // The loader swallows a missing file or a refused compilation, and then waits for ever. So they are waited for here.
   const started = Promise.all(scripts).then(async ([{ loadPyodide }]) =>
     loadPyodide({
-      indexURL: new URL(runtime.index, base).href,
-      packageBaseUrl: new URL(runtime.index, base).href,
+      indexURL: new URL(index, BASE).href,
+      packageBaseUrl: new URL(index, BASE).href,
       stdLibURL: address(stdlib),
-      lockFileContents: runtime.lock,
+      lockFileContents: lock,
       env: { HOME: "/home/pyodide", PYTHONPATH: APP_PATH },
       fsInit: async (system) => system.writeFile(APP_PATH, new Uint8Array(await archive)),
       ...(await options()),
     }),
   );
-  const pyodide = await Promise.race([started, refusedCompilation(), firstFailureOf([whole, library, archive])]);
-  await whole; // WebAssembly is compiled while it loads; nothing is answered before it is known to be what was built
+  const pyodide = await Promise.race([started, firstFailureOf(parts)]);
+  await whole; // what is code is run while it loads; nothing is answered before it is known to be what was built
   return pyodide;
 }
 
 /**
  * A script, by `import()`. Asking again for the same one gives the same one.
  * @param {string} url
+ * @param {Promise<unknown>} content the same file: if that is damaged, this is what is wrong with the script
  */
-async function loadScript(url) {
+async function loadScript(url, content) {
   try {
     return await import(url);
   } catch (error) {
+    await content;
     throw new StartFailure(navigator.onLine ? "missing" : "offline", `${url}: ${error.message}`);
   }
 }
@@ -340,22 +367,33 @@ function answerFetches(answers) {
 }
 
 /**
- * Rejects when the browser refuses to compile WebAssembly, as a content policy or an administrator can make it.
- * @returns {Promise<never>}
+ * WebAssembly, compiled while it loads. Pyodide would begin with that only when its own scripts are there.
+ * @param {Promise<{response: Response, content: Promise<Uint8Array>}>} file
+ * @returns {Promise<WebAssembly.Module>}
  */
-function refusedCompilation() {
-  return new Promise((_, reject) => {
-    if (typeof WebAssembly !== "object" || !WebAssembly.instantiateStreaming) {
-      reject(new StartFailure("no-webassembly", "WebAssembly is not there"));
-      return;
-    }
-    const instantiate = WebAssembly.instantiateStreaming;
-    WebAssembly.instantiateStreaming = (source, imports) => {
-      const result = instantiate.call(WebAssembly, source, imports);
-      result.catch((error) => reject(new StartFailure("no-webassembly", String(error.message ?? error))));
-      return result;
-    };
-  });
+async function compile(file) {
+  const { response, content } = await file;
+  if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
+    throw new StartFailure("no-webassembly", "WebAssembly is not there");
+  }
+  try {
+    return await WebAssembly.compileStreaming(response);
+  } catch (error) {
+    await content; // if it is damaged, that is why
+    // Else the browser refuses, as a content policy or an administrator can make it.
+    throw new StartFailure("no-webassembly", String(error.message ?? error));
+  }
+}
+
+/**
+ * Let the loader have the module that is being compiled, whatever it asks for: it asks for nothing else.
+ * @param {Promise<WebAssembly.Module>} compiled
+ */
+function answerInstantiation(compiled) {
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
 }
 
 /**

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-#: Names of the Trusted Types policies: ours (trusted.js), and Material's way through (trusted-default.js).
-TRUSTED_TYPES: Final = ("data-stack-wizard", "default")
+#: Names of the Trusted Types policies: ours (trusted.js), for the early worker (overrides/partials/early.html), for the
+#: search (search.js), and Material's way through (trusted-default.js).
+TRUSTED_TYPES: Final = ("data-stack-wizard", "data-stack-early", "data-stack-search", "default")
 
 #: What is allowed, directive by directive; the hashes of the inline scripts are added to `script-src`.
 DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {

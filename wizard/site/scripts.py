@@ -10,14 +10,17 @@ import hashlib
 import json
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+import material
+
+from wizard.site import bundle
 from wizard.site.runtime import BROWSER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from wizard.site.runtime import Runtime
 
@@ -26,6 +29,9 @@ FOLDER: Final = "assets/wizard/"
 
 #: Lies at the site's root, because a service worker has no say above its own folder.
 SERVICE_WORKER: Final = "service-worker.js"
+
+#: Where the search's index is: Material's page fetches `search/search_index.json` at once, this only when it is needed.
+SEARCH_INDEX: Final = "search/index.json"
 
 #: Pages that are there offline even if they were never visited.
 ALWAYS: Final = ("", "wizard/")
@@ -36,13 +42,14 @@ STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
 
 def contents(runtime: Runtime) -> dict[str, bytes]:
     """Name -> content of each script in the folder."""
-    scripts = {file.name: file.read_bytes() for file in sorted(BROWSER.glob("*.js")) if file.name != SERVICE_WORKER}
-    described = runtime.to_json().strip()
-    scripts["runtime-files.js"] = (
-        f"/** Written by the build: what Python is started from. */\nexport const RUNTIME = {described};\n"
-        'export const RUNTIME_FOLDER = new URL("../runtime/", import.meta.url).href;\n'
-    ).encode()
-    return scripts
+    versions = {"wizard": runtime.app.path, "pyodide": runtime.pyodide, "python": runtime.python}
+    search = {"worker": search_worker(), "index": SEARCH_INDEX}
+    return {
+        "data-stack-wizard.js": bundle.script(BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}),
+        "head.js": bundle.script(BROWSER / "head.js", form="iife"),
+        "search.js": bundle.script(BROWSER / "search.js", form="iife", define={"SEARCH": json.dumps(search)}),
+        "worker.js": bundle.script(BROWSER / "worker.js", define={"RUNTIME": runtime.to_json()}),
+    }
 
 
 def folder(scripts: Mapping[str, bytes]) -> str:
@@ -52,8 +59,23 @@ def folder(scripts: Mapping[str, bytes]) -> str:
 
 
 def addressed(html: str, name: str) -> str:
-    """A page that names the folder as it is in this build."""
-    return html.replace(FOLDER, name)
+    """A page that names the folder as it is in this build, and our `search.js` instead of Material's search worker."""
+    return html.replace(search_worker(), f"{FOLDER}search.js").replace(FOLDER, name)
+
+
+def search_worker() -> str:
+    """The address of Material's search worker below the site."""
+    templates = Path(material.__file__).parent / "templates"
+    (worker,) = templates.glob("assets/javascripts/workers/search.*.min.js")
+    return worker.relative_to(templates).as_posix()
+
+
+def put_search_index_aside(site: Path) -> None:
+    """Leave an empty index where Material's page looks for it, and the real one where `search.js` does."""
+    place = site / "search" / "search_index.json"
+    index = place.read_text(encoding="utf-8")
+    (site / SEARCH_INDEX).write_text(index, encoding="utf-8")
+    place.write_text(json.dumps({"config": json.loads(index)["config"], "docs": []}), encoding="utf-8")
 
 
 def write(site: Path, scripts: Mapping[str, bytes]) -> None:
@@ -69,6 +91,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     """Write the service worker for a finished site: what it keeps, and a name that changes when any of that does."""
     kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in STARTED_FROM}
     kept |= {f"{folder(scripts)}{name}" for name in scripts}
+    kept |= {search_worker(), SEARCH_INDEX, "search/search_index.json"}
     for page in ALWAYS:
         kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
     digest = hashlib.sha256()
