@@ -15,18 +15,20 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wizard import document, link, record
 from wizard.answers import ALONE, AnswerError, Value, applies, check, check_one, offered, prune, several, values
-from wizard.catalogue import Catalogue, Question, load
+from wizard.catalogue import Catalogue, Question, load, packed
 from wizard.document import DocumentError
 from wizard.interview import first_open, next_question, objections, pace, previous_question, relevant, to_weigh
 from wizard.nesting import too_deep
 from wizard.prose import settle
 from wizard.record import Found, Origin, Record
 from wizard.rules import OPEN, possible_verdicts, rulebook
-from wizard.screens import Screen, screen
+
+if TYPE_CHECKING:
+    from wizard.screens import Screen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,10 @@ class Step:
     replace: bool = False
     returning: str = ""
     """What put another interview aside that one can return to: `link`, `file` or `restart`."""
+
+
+#: The wizard, opened before anybody has said anything.
+FIRST: Final = Step(state=State(answers={}, at="persistence"), replace=True)
 
 
 class RequestError(ValueError):
@@ -118,7 +124,13 @@ def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], raw_record: Any
 
 def first_screen() -> str:
     """The first question as HTML, for the page as it is built."""
-    return _screen(load(), Step(state=State(answers={}, at="persistence"))).html
+    return _screen(load(), FIRST).html
+
+
+def first_response() -> dict[str, Any]:
+    """What opening the wizard with nothing answered and nothing kept gives. The build packs it for the browser, which so
+    need not draw a screen that the page shows already, nor load what draws it before it is ready."""
+    return _drawn(load(), FIRST)
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------
@@ -650,6 +662,11 @@ def _problem(question: Question, event: Mapping[str, Any]) -> str:
 
 
 def _response(catalogue: Catalogue, step: Step) -> dict[str, Any]:
+    kept = packed()
+    return kept["first"] if kept and step == FIRST else _drawn(catalogue, step)
+
+
+def _drawn(catalogue: Catalogue, step: Step) -> dict[str, Any]:
     shown = _screen(catalogue, step)
     state = step.state
     return {
@@ -671,6 +688,8 @@ def _response(catalogue: Catalogue, step: Step) -> dict[str, Any]:
 
 def _screen(catalogue: Catalogue, step: Step) -> Screen:
     """The screen that a step leads to."""
+    from wizard.screens import screen  # noqa: PLC0415, with Jinja2 it is a third of what a start would import
+
     state = step.state
     return screen(
         catalogue, state.answers, state.record, state.at,

@@ -15,7 +15,7 @@ from operator import add
 from typing import Final
 
 from wizard.answers import Answers, Value, hold, possible, values
-from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service
+from wizard.catalogue import LANGUAGES, Catalogue, Client, Database, Fact, Rule, Service, packed
 
 #: The kinds of data that a main store is chosen for; the others may live beside it.
 MAIN_DATA: Final = frozenset({"relational", "documents"})
@@ -24,7 +24,7 @@ type Attributes = Mapping[str, frozenset[str]]
 type Selector = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Store:
     """An engine at a place. `facts` are the engine's, overridden by the service's."""
 
@@ -47,7 +47,7 @@ class Store:
         return f"{self.database.name} on {self.service.name}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class StoreRule:
     """A rule with its effect on every store worked out beforehand: `weights` and `excluded` go by `Store.index`."""
 
@@ -67,7 +67,7 @@ class Verdict:
     unfit: frozenset[int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Group:
     """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
 
@@ -76,7 +76,7 @@ class Group:
     verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rulebook:
     """The catalogue's rules, ready to be applied."""
 
@@ -127,7 +127,14 @@ def fires(rule: Rule, answers: Answers) -> bool:
 
 @cache
 def rulebook(catalogue: Catalogue) -> Rulebook:
-    """The rulebook of a catalogue; worked out once."""
+    """The rulebook of a catalogue; worked out once, for the browser at build time."""
+    kept = packed()
+    book: Rulebook | None = kept["book"] if kept else None
+    return book if book and book.catalogue is catalogue else made(catalogue)
+
+
+def made(catalogue: Catalogue) -> Rulebook:
+    """The rulebook, worked out from the catalogue."""
     stores = _stores(catalogue)
     by_stage: dict[str, list[Rule]] = {"stores": [], "clients": [], "coherence": [], "companions": []}
     for rule in catalogue.rules:

@@ -73,9 +73,10 @@ class Counting(Handler):
         write = self.wfile.write
 
         def shaped(content: Any) -> int:
-            for start in range(0, len(content), PIECE):
-                self.server.wait_for(len(content[start : start + PIECE]), self.path)
-                write(content[start : start + PIECE])
+            piece = PIECE if self.server.line else len(content)
+            for start in range(0, len(content), piece):
+                self.server.wait_for(len(content[start : start + piece]), self.path)
+                write(content[start : start + piece])
             return len(content)
 
         self.wfile.write = shaped  # type: ignore[method-assign]

@@ -23,7 +23,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     `prepared.marshal`, for `wizard/browser/sitecustomize.py`: {"methods": text of a dataclass's methods -> that text
     compiled, "patterns": (regular expression, flags) -> the rest of `_sre.compile`'s arguments, "form": that of
-    these}. `catalogue.pickle`: the catalogue, read and checked.
+    these}. `packed.pickle`, for `wizard.catalogue.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
     holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
@@ -65,9 +65,12 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
         importlib.import_module(module.name)
-    catalogue = importlib.import_module("wizard.catalogue")
+    catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in ("catalogue", "rules", "api"))
     facts = catalogue.build(json.loads(pkgutil.get_data("wizard", "catalogue.json") or b""))
-    Path(folder, "catalogue.pickle").write_bytes(pickletools.optimize(pickle.dumps(facts)))
+    book = rules.made(facts)
+    catalogue.packed = rules.packed = api.packed = lambda: {"book": book}
+    packed = {"book": book, "first": api.first_response()}
+    Path(folder, catalogue.PACKED).write_bytes(pickletools.optimize(pickle.dumps(packed)))
 
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines

@@ -266,7 +266,7 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
     rest = {path: content for path, content in app.items() if path != "wizard/catalogue.json"}
-    return rest | {"prepared.marshal": made["prepared.marshal"], "wizard/catalogue.pickle": made["catalogue.pickle"]}
+    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/{catalogue.PACKED}": made[catalogue.PACKED]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
@@ -320,14 +320,16 @@ def _compile(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _fresh_python(no_cache: Path, *arguments: str | Path) -> None:
-    """Run Python with no docstrings and no asserts. The same arguments give the same marshalled code.
+    """Run Python with no docstrings and no asserts. The same arguments give the same bytes.
 
     Marshalled code depends on what else is in the interpreter's memory. So it is a fresh interpreter each time; and it
-    loads its own modules from their sources, because from cached bytecode it would hold other objects.
+    loads its own modules from their sources, because from cached bytecode it would hold other objects. Pickled sets
+    depend on the hashes of what is in them. So these are the same each time.
     """
-    command = [sys.executable, "-I", "-OO", "-B", "-X", f"pycache_prefix={no_cache}", *arguments]
-    # With this set, what is compiled is stamped with the hash of its source; else with the time of day.
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+    command = [sys.executable, "-P", "-s", "-OO", "-B", "-X", f"pycache_prefix={no_cache}", *arguments]
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    # With the second set, what is compiled is stamped with the hash of its source; else with the time of day.
+    environment = ours | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         problem = done.stderr.rpartition("PyCompileError:")[2].strip()

@@ -90,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(HTTPStatus.NOT_FOUND, content, ".html", cache_control="no-cache")
         if file.is_dir():
             return self._redirect(f"{path}/")
-        content = file.read_bytes()
+        content = _content(file, file.stat().st_mtime_ns)
         if file.name == "sitemap.xml":
             content = _moved(content, f"http://{self.headers['Host']}{self.server.prefix}")
         forever = HASHED.search(path) is not None
@@ -119,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send(self, status: HTTPStatus, content: bytes, suffix: str, *, cache_control: str) -> None:
-        tag = f'"{zlib.crc32(content):08x}"'
+        tag = _tag(content)
         if status is HTTPStatus.OK and self.headers["If-None-Match"] == tag:
             status, content = HTTPStatus.NOT_MODIFIED, b""
         self.send_response(status)
@@ -181,6 +181,17 @@ def main(arguments: list[str] | None = None) -> int:
         except KeyboardInterrupt:
             print()
     return 0
+
+
+@cache
+def _content(file: Path, _changed: int) -> bytes:
+    """A file's content, read once: the same object each time, so that what is made of it is found at once too."""
+    return file.read_bytes()
+
+
+@cache
+def _tag(content: bytes) -> str:
+    return f'"{zlib.crc32(content):08x}"'
 
 
 @cache
