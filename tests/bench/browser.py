@@ -73,7 +73,7 @@ class Counting(Handler):
         write = self.wfile.write
 
         def shaped(content: Any) -> int:
-            piece = PIECE if self.server.line else len(content)
+            piece = PIECE if self.server.line else max(1, len(content))
             for start in range(0, len(content), piece):
                 self.server.wait_for(len(content[start : start + piece]), self.path)
                 write(content[start : start + piece])

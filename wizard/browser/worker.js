@@ -165,6 +165,8 @@ while wizard.api.warm_up(step):
     step += 1
 del step
 gc.collect()
+gc.freeze()
+gc.enable()
 `;
 
 /** @returns {Promise<Uint8Array | undefined>} */
