@@ -19,7 +19,12 @@ const hashed = (/** @type {string} */ url) => /[.-](?:[0-9a-f]{16}|[0-9a-f]{8})[
 /** Milliseconds after which a page comes out of the cache if the network has not answered: a line can be as good as dead. */
 const PATIENCE = 4000;
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(keep());
+  // Where the browser knows how, it takes what can only be one thing out of the cache without asking here.
+  const always = ["wizard-*", "runtime/*"].map((name) => ({ urlPattern: `${ROOT}assets/${name}` }));
+  event.addRoutes?.(always.map((condition) => ({ condition, source: { cacheName } }))).catch(() => {});
+});
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 self.addEventListener("fetch", (event) => {

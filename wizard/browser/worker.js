@@ -80,7 +80,7 @@ class StartFailure extends Error {
  * A start on nobody's word: the wizard's page makes this worker before its scripts are there, and these tell it to start
  * what has begun by then.
  */
-const begun = self.location.hash === "#early" ? start({ full: false, fresh: false }) : null;
+const begun = self.name === "data-stack-early" ? start({ full: false, fresh: false }) : null;
 begun?.catch(() => {}); // heard of when it is asked for
 
 self.addEventListener("message", ({ data }) => {
