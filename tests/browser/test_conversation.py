@@ -214,7 +214,7 @@ def test_where_nothing_can_be_stored_the_page_says_so(visit: Visit) -> None:
     visit.expected.append("uncaught: no")  # Material's own scripts ask for the storage too
     visit.open("persistence=yes&at=data")
     visit.answer("documents")
-    expect(visit.page.get_by_text("This browser keeps nothing for this page.")).to_be_visible()
+    expect(visit.page.get_by_text("This browser keeps nothing for this page")).to_be_visible()
     assert "data=documents" in visit.fragment
 
 

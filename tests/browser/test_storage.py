@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 if TYPE_CHECKING:
     from conftest import Visit
@@ -26,11 +26,34 @@ def test_without_storage_the_address_keeps_the_answers(visit: Visit, broken: str
     visit.open()
     visit.answer("yes")
     at = visit.at
-    expect(visit.page.get_by_text("This browser keeps nothing for this page.")).to_be_visible()
+    expect(visit.page.get_by_text("This browser keeps nothing for this page")).to_be_visible()
     visit.page.reload()
     visit.wait_until("ready")
     assert visit.at == at
     assert "persistence=yes" in visit.fragment
+
+
+def test_a_note_that_is_kept_nowhere_is_not_lost_without_a_word(visit: Visit) -> None:
+    asked: list[str] = []
+
+    def stay_or_go(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    visit.page.on("dialog", stay_or_go)
+    visit.page.add_init_script(FULL)
+    visit.open("persistence=yes&at=data")
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert not asked, "answers are in the address"
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Unmistakable words.")
+    visit.answer("documents")
+    expect(visit.page.get_by_text("Notes and edited text are not.")).to_be_visible()
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert asked == ["beforeunload"]
+    assert "data=documents" in visit.fragment
 
 
 @pytest.mark.parametrize(

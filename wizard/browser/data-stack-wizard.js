@@ -29,6 +29,9 @@ const conversation = new Conversation(runtime);
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
+/** Parts of the record that a person has written or weighed; others come back with the answers. */
+const WRITTEN = ["notes", "prose", "kept", "weighed"];
+
 /** Material's keys for the next and previous page. A slip of the finger must not leave the interview. */
 const PAGE_KEYS = ["n", "p", ".", ","];
 
@@ -61,6 +64,7 @@ class DataStackWizard extends HTMLElement {
     }
     // On the document, because the page's skip link is outside; capturing, to be heard before Material.
     document.addEventListener("click", this.#linkFollowed, { ...until, capture: true });
+    window.addEventListener("beforeunload", this.#leaving, until);
     window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry(), until);
     until.signal.addEventListener("abort", watchAddress(this.#addressChanged));
 
@@ -136,6 +140,14 @@ class DataStackWizard extends HTMLElement {
       use(conversation.last.document);
     }
   }
+
+  /**
+   * Ask before what is kept nowhere is lost: notes and the like are not in the address.
+   * @param {BeforeUnloadEvent} event
+   */
+  #leaving = (event) => {
+    if (this.hasAttribute("data-unstored") && WRITTEN.some((part) => part in conversation.record)) event.preventDefault();
+  };
 
   /** @param {Event} event */
   #entered = (event) => {

@@ -48,6 +48,9 @@ const REPORT_EVERY_MS = 100;
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
 
+/** Where Pyodide puts the standard library. */
+const STDLIB_PATH = "/lib/python313.zip";
+
 /** @type {((request: string) => string) | null} */
 let handle = null;
 
@@ -60,6 +63,11 @@ let warmUp = null;
 
 /** Lets Python's garbage collector work again, but not on what a start has made: that stays. */
 let settle = null;
+
+/** Brings what a start from kept memory does without, after the first answer; others wait for it. */
+let complete = null;
+/** @type {Promise<void> | null} */
+let completing = null;
 
 /** Whether this start uses Python's memory as an earlier visit kept it. */
 let fromMemory = false;
@@ -91,6 +99,8 @@ self.addEventListener("message", ({ data }) => {
     );
   } else if (data.keepMemory) {
     keepMemory().finally(() => self.close());
+  } else if (completing) {
+    completing.then(() => answer(data.id, data.request));
   } else {
     answer(data.id, data.request);
   }
@@ -103,6 +113,8 @@ self.addEventListener("message", ({ data }) => {
 function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
+    completing ??= complete?.().finally(() => (completing = null));
+    complete = null;
     if (warmUp) setTimeout(warm, 0, warmUp, 0);
     warmUp = null;
   } catch (error) {
@@ -132,8 +144,9 @@ function fail(error) {
  *   nothing out of the browser's cache; `fresh`: not from the memory that an earlier visit kept
  */
 async function start({ full, fresh }) {
-  const memory = fresh ? forgetMemory() : keptMemory();
-  const pyodide = await load({ full, options: async () => ({ _loadSnapshot: await memory }) });
+  const kept = fresh ? forgetMemory() : keptMemory();
+  const memory = kept.then(async (response) => response && new Uint8Array(await response.arrayBuffer()));
+  const pyodide = await load({ full, kept, options: async () => ({ _loadSnapshot: await memory }) });
   const api = pyodide.pyimport("wizard.api");
   const { freeze, enable } = pyodide.pyimport("gc");
   settle = () => (freeze(), enable());
@@ -149,7 +162,8 @@ async function start({ full, fresh }) {
  */
 async function keepMemory() {
   if (!self.caches || (await keptMemory())) return;
-  const pyodide = await load({ full: false, options: async () => ({ _makeSnapshot: true }) });
+  const options = async () => ({ _makeSnapshot: true });
+  const pyodide = await load({ full: false, kept: Promise.resolve(undefined), options });
   pyodide.runPython(KEEP);
   const cache = await caches.open(MEMORY_CACHE);
   for (const old of await cache.keys()) await cache.delete(old);
@@ -169,20 +183,20 @@ gc.freeze()
 gc.enable()
 `;
 
-/** @returns {Promise<Uint8Array | undefined>} */
+/** @returns {Promise<Response | undefined>} */
 async function keptMemory() {
   try {
     const kept = await caches.match(memoryAddress(), { cacheName: MEMORY_CACHE });
     if (!kept) return undefined;
-    const memory = new Uint8Array(await kept.arrayBuffer());
     fromMemory = true;
     performance.mark("from-memory");
-    return memory;
+    return kept;
   } catch {
     return undefined; // no cache in a page that came by plain HTTP, or none that may be read
   }
 }
 
+/** @returns {Promise<undefined>} */
 async function forgetMemory() {
   await self.caches?.delete(MEMORY_CACHE).catch(() => {});
 }
@@ -195,9 +209,10 @@ function memoryAddress() {
 
 /**
  * Load Pyodide, with the wizard on Python's path.
- * @param {{full: boolean, options: () => Promise<object>}} how `options`: more of them, for `loadPyodide`
+ * @param {{full: boolean, kept: Promise<Response | undefined>, options: () => Promise<object>}} how `kept`: whether there
+ *   is memory to start from, which has the modules already; `options`: more of them, for `loadPyodide`
  */
-async function load({ full, options }) {
+async function load({ full, kept, options }) {
   const { loader, glue, wasm, app, index, lock } = /** @type {RuntimeDescription} */ (RUNTIME);
   const stdlib = full ? RUNTIME.stdlib_full : RUNTIME.stdlib;
   const files = [wasm, stdlib, app, glue, loader];
@@ -209,8 +224,9 @@ async function load({ full, options }) {
   const whole = Promise.all(files.map(async (file) => (await downloads.get(file)).content));
   const contentOf = async (/** @type {RuntimeFile} */ file) => (await downloads.get(file)).content;
   const unpackedOf = async (/** @type {RuntimeFile} */ file) => unpacked(file, await contentOf(file));
-  const library = unpackedOf(stdlib);
-  const archive = unpackedOf(app);
+  const unpackedNow = async (/** @type {RuntimeFile} */ file) => ((await kept) ? null : unpackedOf(file));
+  const library = unpackedNow(stdlib);
+  const archive = unpackedNow(app);
   const compiled = compile(downloads.get(wasm));
   const parts = [whole, library, archive, compiled];
   for (const promise of parts) promise.catch(() => {}); // heard of below
@@ -232,12 +248,18 @@ async function load({ full, options }) {
       stdLibURL: address(stdlib),
       lockFileContents: lock,
       env: { HOME: "/home/pyodide", PYTHONPATH: APP_PATH },
-      fsInit: async (system) => system.writeFile(APP_PATH, new Uint8Array(await archive)),
+      fsInit: async (system) => (await archive) && system.writeFile(APP_PATH, new Uint8Array(await archive)),
       ...(await options()),
     }),
   );
   const pyodide = await Promise.race([started, firstFailureOf(parts)]);
   await whole; // what is code is run while it loads; nothing is answered before it is known to be what was built
+  if (await kept) {
+    complete = async () => {
+      pyodide.FS.writeFile(STDLIB_PATH, new Uint8Array(await unpackedOf(stdlib)));
+      pyodide.FS.writeFile(APP_PATH, new Uint8Array(await unpackedOf(app)));
+    };
+  }
   return pyodide;
 }
 
