@@ -133,7 +133,7 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
-	@DATA_STACK_SITE=site $(bin)/python -m pytest
+	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # With an overlay, those about the guide's own recommendations are left out: the company means to change these.
 promises: .venv/.installed

@@ -19,7 +19,11 @@ from tests.in_pyodide import staged as stage_for_node
 from wizard import api
 from wizard.site import runtime
 
-OPEN = json.dumps({"answers": {}, "event": {"type": "open", "fragment": "", "stored": ""}})
+#: The first is answered by what the build has prepared, the second is worked out and drawn.
+REQUESTS = [
+    json.dumps({"answers": {}, "event": {"type": "open", "fragment": fragment, "stored": ""}})
+    for fragment in ("", "persistence=yes&language=python&at=review")
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,7 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
     (archive,) = staged.glob("app-*.bin")
     names = names_in(archive)
-    assert {"jinja2/__init__.pyc", "markupsafe/_native.pyc", "wizard/api.pyc", "wizard/catalogue.json"} <= names
+    assert {"jinja2/__init__.pyc", "markupsafe/_native.pyc", "wizard/api.pyc", "wizard/packed.pickle", "prepared.marshal"} <= names
     templates = list((runtime.PACKAGE / "templates").glob("*.jinja"))
     assert templates
     assert sum(name.startswith("wizard/templates/compiled/") for name in names) == len(templates)
@@ -91,8 +95,28 @@ def test_the_standard_library_holds_what_was_traced_and_no_more(staged: Path) ->
     (compiled,) = staged.glob("stdlib-*.bin")
     (full,) = staged.glob("stdlib-full-*.zip")
     traced = set(runtime.TRACED.read_text().split())
-    modules = {name: name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in names_in(full)}
+    stock = dict.fromkeys(names_in(full), b"")
+    modules = {name: name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+               for name in runtime.with_stand_ins(stock, {})[0]}  # fmt: skip
     assert names_in(compiled) == {f"{name}c" for name, module in modules.items() if module in traced}
+
+
+def test_every_stand_in_takes_the_place_of_something_and_is_shipped(staged: Path) -> None:
+    """A stand-in that nothing imports any more, or whose original has gone, should go too."""
+    stand_ins = {str(file.relative_to(runtime.STAND_INS)) for file in runtime.STAND_INS.rglob("*.py")}
+    (stdlib,), (app,) = staged.glob("stdlib-????????????????.bin"), staged.glob("app-*.bin")
+    assert {f"{name}c" for name in stand_ins} <= names_in(stdlib) | names_in(app)
+    (full,) = staged.glob("stdlib-full-*.zip")
+    packages = {name.replace("/__init__.py", ".py") for name in names_in(full)}
+    assert stand_ins <= packages | names_in(full) | runtime.app_files().keys()
+
+
+def test_a_stand_in_replaces_a_package_with_all_that_is_in_it() -> None:
+    stdlib = {"asyncio/__init__.py": b"", "asyncio/events.py": b"", "asynciox.py": b"", "random.py": b"stock"}
+    got, _ = runtime.with_stand_ins(stdlib, {})
+    assert "asynciox.py" in got
+    assert {name for name in got if name.startswith("asyncio/")} == set()
+    assert got["random.py"] != b"stock"
 
 
 def test_a_module_that_nobody_traced_comes_with_what_it_needs() -> None:
@@ -140,14 +164,13 @@ def test_it_starts_and_answers_as_this_python_does(staged: Path, stdlib: str) ->
     node = Path(sys.executable).with_name("node")
     script = Path(__file__).with_name("start_runtime.mjs")
     started = subprocess.run(
-        [node, script, staged, stdlib, OPEN], capture_output=True, text=True, timeout=120, check=False
+        [node, script, staged, stdlib, *REQUESTS], capture_output=True, text=True, timeout=120, check=False
     )
     # Pyodide's errors under Node come with its whole source.
     assert started.returncode == 0, started.stderr[-2000:]
     seen = json.loads(started.stdout)
     assert seen["magic"] == importlib.util.MAGIC_NUMBER.hex()
     assert seen["python"].startswith("3.13.")
-    assert seen["jinja2"] == "&lt;b&gt;"
     assert seen["markupsafe"] == "markupsafe._native"
     suffix = "py" if stdlib == "stdlib_full" else "pyc"
     assert seen["files"] == [
@@ -156,7 +179,8 @@ def test_it_starts_and_answers_as_this_python_does(staged: Path, stdlib: str) ->
         "/lib/app.zip/markupsafe/__init__.pyc",
         "/lib/app.zip/wizard/__init__.pyc",
     ]
-    assert json.loads(seen["response"]) == json.loads(api.handle(OPEN))
+    for request, response in zip(REQUESTS, seen["responses"], strict=True):
+        assert json.loads(response) == json.loads(api.handle(request))
 
 
 def test_without_pyodide_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
