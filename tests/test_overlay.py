@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import pickle
 import os
+import pickle
 import re
 import subprocess
 import sys

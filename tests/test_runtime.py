@@ -83,7 +83,13 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
     (archive,) = staged.glob("app-*.bin")
     names = names_in(archive)
-    assert {"jinja2/__init__.pyc", "markupsafe/_native.pyc", "wizard/api.pyc", "wizard/packed.pickle", "prepared.marshal"} <= names
+    assert {
+        "jinja2/__init__.pyc",
+        "markupsafe/_native.pyc",
+        "wizard/api.pyc",
+        "wizard/packed.pickle",
+        "prepared.marshal",
+    } <= names
     templates = list((runtime.PACKAGE / "templates").glob("*.jinja"))
     assert templates
     assert sum(name.startswith("wizard/templates/compiled/") for name in names) == len(templates)

@@ -128,8 +128,11 @@ def first_screen() -> str:
 
 
 def first_response() -> dict[str, Any]:
-    """What opening the wizard with nothing answered and nothing kept gives. The build packs it for the browser, which so
-    need not draw a screen that the page shows already, nor load what draws it before it is ready."""
+    """What opening the wizard with nothing answered and nothing kept gives.
+
+    The build packs it for the browser: so a start need not draw a screen that the page shows already, nor load what
+    draws it.
+    """
     return _drawn(load(), FIRST)
 
 

@@ -1,12 +1,14 @@
-"""How long the site takes in Chromium, beside a page that starts Pyodide as its documentation says."""
+"""How long the site takes in Chromium, beside pages that start Pyodide as its documentation says."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from time import perf_counter, sleep
@@ -34,8 +36,20 @@ LINES: Final[Mapping[str, tuple[float, float] | None]] = {
     "1.6 Mbit/s, 150 ms": (1.6e6, 0.150),
 }
 
-#: What `loadPyodide()` fetches.
-STOCK: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+#: Pyodide as it is: the version that we ship, and the newest one.
+STOCK: Final[Mapping[str, Path]] = {
+    "stock": PYODIDE,
+    "newest": HERE.parent / "node_modules" / "newest-pyodide",
+}
+
+#: What `loadPyodide()` fetches; the names of the second have changed between versions.
+FETCHED: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip",
+                  "pyodide-lock.json")  # fmt: skip
+
+#: The scripts of the wizard's page that are the wizard's: without them it is a page with a form.
+OURS: Final = re.compile(
+    r"<script>\s*\(\(\) => \{.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL
+)
 
 PATIENCE_MS: Final = 120_000
 
@@ -48,15 +62,28 @@ class Measured:
     """What the runs gave, sample by sample."""
 
     seconds: dict[tuple[str, str], dict[str, list[float]]] = field(default_factory=dict)
-    """From navigation until Python is ready, by line, "cold" or "returning", and "wizard" or "stock"."""
-    megabytes: dict[str, list[float]] = field(default_factory=lambda: {"wizard": [], "runtime": [], "stock": []})
+    """From navigation until Python is ready, by line, "cold" or "returning", and "wizard" or a name in STOCK."""
+    megabytes: dict[str, list[float]] = field(default_factory=dict)
     """Sent by the server until then, headers included; `runtime` is the wizard's without the page around it."""
+    requests: list[float] = field(default_factory=list)
+    """For the wizard and its page, cold."""
+    seen: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds until something is seen of the page, cold and on the first line: `painted` with the wizard, `bare`
+    without it, `answerable` when the first question can be answered."""
+    shifts: list[float] = field(default_factory=list)
+    """Cumulative layout shift of each visit with an interview."""
+    long_tasks: list[float] = field(default_factory=list)
+    """Milliseconds of each task over 50 ms on the page's thread from a press to 100 ms after its screen."""
     waits: Samples = field(default_factory=Samples)
     """Milliseconds from a press until the next heading, by screen."""
 
     def started(self, line: str, visit: str, what: str, seconds: float) -> None:
         """One more start."""
-        self.seconds.setdefault((line, visit), {"wizard": [], "stock": []})[what].append(seconds)
+        self.seconds.setdefault((line, visit), {"wizard": [], **{name: [] for name in STOCK}})[what].append(seconds)
+
+    def sent(self, what: str, size: int) -> None:
+        """One more count of bytes."""
+        self.megabytes.setdefault(what, []).append(size / 1e6)
 
 
 class Counting(Handler):
@@ -133,49 +160,79 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
     """
     measured = Measured()
     interviews = list(INTERVIEWS.items())
-    with (
-        tempfile.TemporaryDirectory() as name,
-        counting(site) as wizard,
-        counting(_stock(Path(name))) as stock,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(**launch_options())
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        wizard = stack.enter_context(counting(site))
+        bare = stack.enter_context(counting(_bare(site, folder / "bare")))
+        stocks = {name: stack.enter_context(counting(_stock(place, folder / name))) for name, place in STOCK.items()}
+        browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options())
         say("browser: a visit to each page that does not count")
-        _visit_stock(browser, stock, Measured(), "")
+        for name, server in stocks.items():
+            _visit_stock(browser, server, Measured(), "", name)
         _visit_wizard(browser, wizard, Measured(), "", None)
         for run in range(runs):
             for line in lines:
-                wizard.line = stock.line = LINES[line]
+                for server in (wizard, *stocks.values()):
+                    server.line = LINES[line]
                 title, answers = interviews[run % len(interviews)]
                 walked = dict(answers) if wizard.line is None else None
                 say(f"browser, run {run + 1} of {runs}, {line}" + (f": {title}" if walked is not None else ""))
+                visits = [partial(_visit_wizard, browser, wizard, measured, line, walked)]
+                visits += [
+                    partial(_visit_stock, browser, server, measured, line, name) for name, server in stocks.items()
+                ]
+                if walked is not None:
+                    visits += [partial(_look, browser, wizard, measured, "painted")]
+                    visits += [partial(_look, browser, bare, measured, "bare")]
                 # The one that goes first may find the machine in another state: they take turns at that too.
-                if run % 2:
-                    _visit_stock(browser, stock, measured, line)
-                _visit_wizard(browser, wizard, measured, line, walked)
-                if not run % 2:
-                    _visit_stock(browser, stock, measured, line)
+                for visit in visits[:: -1 if run % 2 else 1]:
+                    visit()
         browser.close()
     return measured
 
 
-def _stock(folder: Path) -> Path:
-    for name in STOCK:
-        shutil.copyfile(PYODIDE / name, folder / name)
+def _stock(pyodide: Path, folder: Path) -> Path:
+    folder.mkdir()
+    for name in FETCHED:
+        if (pyodide / name).is_file():
+            shutil.copyfile(pyodide / name, folder / name)
     shutil.copyfile(HERE / "stock.html", folder / "index.html")
     return folder
 
 
-def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, line: str) -> None:
+def _bare(site: Path, folder: Path) -> Path:
+    """The site with a wizard's page that has no wizard."""
+    shutil.copytree(site, folder)
+    page = folder / "wizard" / "index.html"
+    html, left_out = OURS.subn("", page.read_text(encoding="utf-8"))
+    if left_out < 2:
+        raise ValueError("the wizard's page does not have the scripts that were to be left out")
+    page.write_text(html, encoding="utf-8")
+    return folder
+
+
+def _look(browser: Browser, server: CountingServer, measured: Measured, what: str) -> None:
+    """Open the wizard's page cold, and note when something is seen of it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}wizard/")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length", timeout=PATIENCE_MS)
+    measured.seen.setdefault(what, []).append(_mark(page, "first-contentful-paint"))
+    if what == "painted":
+        measured.seen.setdefault("answerable", []).append(_mark(page, "data-stack-wizard-answerable"))
+    context.close()
+
+
+def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, line: str, name: str) -> None:
     context = browser.new_context()
     for visit in ("cold", "returning"):
         page = context.new_page()
         server.sent.clear()
         page.goto(server.url)
         page.wait_for_selector("body[data-state=ready]", state="attached", timeout=PATIENCE_MS)
-        measured.started(line, visit, "stock", _mark(page, "ready"))
+        measured.started(line, visit, name, _mark(page, "ready"))
         if visit == "cold":
-            measured.megabytes["stock"].append(server.sent.total() / 1e6)
+            measured.sent(name, server.sent.total())
         page.close()
     context.close()
 
@@ -192,14 +249,17 @@ def _visit_wizard(
         sent = server.sent.copy()
         measured.started(line, visit, "wizard", _mark(page, "data-stack-wizard-ready"))
         if visit == "cold":
-            runtime = sum(size for path, size in sent.items() if path.startswith("/assets/runtime/"))
-            measured.megabytes["wizard"].append(sent.total() / 1e6)
-            measured.megabytes["runtime"].append(runtime / 1e6)
+            measured.sent("wizard", sent.total())
+            measured.sent("runtime", sum(size for path, size in sent.items() if path.startswith("/assets/runtime/")))
+            measured.requests.append(len(sent))
             _wait_until_kept(page)
         elif answers is not None:
             options = {"answers": answers, "waysOut": list(WAYS_OUT)}
-            for wait in page.evaluate((HERE / "walk.js").read_text(), options):
+            walked = page.evaluate((HERE / "walk.js").read_text(), options)
+            for wait in walked["waits"]:
                 measured.waits.add(wait["screen"], wait["ms"])
+            measured.shifts.append(walked["shift"])
+            measured.long_tasks += walked["longTasks"]
         page.close()
     context.close()
 

@@ -1,12 +1,19 @@
 /**
  * Runs in the wizard's page: answers every question up to the document, and measures each wait.
  * @param {{answers: Record<string, string | string[]>, waysOut: string[]}} options
- * @returns {Promise<{screen: string, ms: number}[]>} the screen that came, and the milliseconds from the press until its
- *   heading was in the document
+ * @returns {Promise<{waits: {screen: string, ms: number}[], shift: number, longTasks: number[]}>} `waits`: the screen that
+ *   came, and the milliseconds from the press until its heading was in the document; `shift`: how much has moved on the
+ *   page since it was opened, as Cumulative Layout Shift counts it; `longTasks`: milliseconds of each task over 50 ms
+ *   meanwhile
  */
 async ({ answers, waysOut }) => {
   const place = document.querySelector("[data-screen]");
   const waits = [];
+  const observe = (type, buffered, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered });
+  let shift = 0;
+  observe("layout-shift", true, ({ value, hadRecentInput }) => (shift += hadRecentInput ? 0 : value));
+  const longTasks = [];
+  observe("longtask", false, ({ duration }) => longTasks.push(duration));
 
   const nextHeading = () =>
     new Promise((resolve) => {
@@ -44,5 +51,5 @@ async ({ answers, waysOut }) => {
     // People need longer, and what the browser still does for this screen is no part of the next wait.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return waits;
+  return { waits, shift, longTasks };
 };

@@ -56,7 +56,21 @@ def run(examples: int) -> str:
     with Watch() as watch:
         errors_can_be_told()
         code = pytest.main(
-            ["-q", "-p", "no:cacheprovider", "--rootdir", PROJECT, "--tb=native", "-W", "default", "-k", TIMED, "-m", "not compiler", *files]
+            [
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "--rootdir",
+                PROJECT,
+                "--tb=native",
+                "-W",
+                "default",
+                "-k",
+                TIMED,
+                "-m",
+                "not compiler",
+                *files,
+            ]
         )
     needed |= {name for name in watch.seen if from_archives(name, REST)}
     modules = {name for name in needed if name.split(".")[0] != "wizard"}

@@ -80,6 +80,7 @@ class DataStackWizard extends HTMLElement {
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
     runtime.start();
     this.#runtimeChanged();
+    performance.mark("data-stack-wizard-answerable");
   }
 
   disconnectedCallback() {

@@ -6,9 +6,9 @@ Three things take most of the time that a start of Python needs, and the build c
 - dataclasses: each class's methods are written as text and compiled;
 - regular expressions: `re` compiles them in Python.
 
-The build keeps what it compiled in `prepared.marshal` (`wizard/site/bytecode.py`). What it did not meet is compiled here
-as ever. The garbage collector would look through all this several times and find nothing: it rests until the worker has
-shown its first screen.
+The build keeps what it compiled in `prepared.marshal` (`wizard/site/prepare.py`). What it did not meet is compiled
+here as ever. The garbage collector would look through all this several times and find nothing: it rests until the
+worker has shown its first screen.
 """
 
 import _sre
@@ -19,7 +19,7 @@ import sys
 from _frozen_importlib import ModuleSpec
 from types import ModuleType
 from typing import Any
-from zipimport import _zip_directory_cache, zipimporter  # type: ignore[attr-defined]
+from zipimport import _zip_directory_cache, zipimporter
 
 gc.disable()
 
@@ -35,7 +35,7 @@ class _Archive(zipimporter):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._files: dict[str, tuple[Any, ...]] = _zip_directory_cache[path]
-        with open(path, "rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123, pathlib takes its time
             self._content = memoryview(file.read())
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
@@ -53,7 +53,7 @@ class _Archive(zipimporter):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run a module's code, as the compiler has left it."""
-        _, _, size, _, start, *_ = self._files[str(module.__spec__.origin)[len(self.archive) + 1 :]]  # type: ignore[union-attr]
+        _, _, size, _, start, *_ = self._files[str(module.__spec__.origin)[len(self.archive) + 1 :]]
         content = self._content
         names = int.from_bytes(content[start + 26 : start + 28], "little")
         extra = int.from_bytes(content[start + 28 : start + 30], "little")
@@ -69,7 +69,7 @@ import re._compiler  # noqa: E402
 _prepared = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
 _methods = _prepared["methods"]
 _patterns = _prepared["patterns"] if _prepared["form"] == (_sre.MAGIC, _sre.CODESIZE, _sre.MAXREPEAT) else {}
-_compile = re._compiler.compile  # type: ignore[attr-defined]
+_compile = re._compiler.compile
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
@@ -81,5 +81,5 @@ def _compiled(pattern: Any, flags: int = 0) -> Any:
     return _sre.compile(pattern, *prepared) if prepared else _compile(pattern, flags)
 
 
-dataclasses.exec = _exec  # type: ignore[attr-defined]
-re._compiler.compile = _compiled  # type: ignore[attr-defined]
+dataclasses.exec = _exec
+re._compiler.compile = _compiled

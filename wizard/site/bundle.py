@@ -41,7 +41,7 @@ def styles(text: str) -> bytes:
 
 def _esbuild(*arguments: str, text: str = "") -> bytes:
     node = Path(sys.executable).with_name("node")
-    command = [node, ESBUILD, *SMALLER, "--target=es2022", *arguments]
+    command = [str(node), str(ESBUILD), *SMALLER, "--target=es2022", *arguments]
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     if done.returncode:
         raise BundleError(done.stderr.decode().strip())

@@ -4,12 +4,12 @@ Started as a program by :mod:`wizard.site.runtime`, with nothing else on its pat
 before the first line of :func:`main` is not seen.
 """
 
-import _sre
+import _sre  # type: ignore[import-not-found]
 import builtins
 import importlib
 import marshal
-import re
 import sys
+from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,8 +31,8 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """
     texts: list[str] = []
     patterns: dict[tuple[str, int], tuple[Any, ...]] = {}
-    compile_pattern = re._compiler.compile  # type: ignore[attr-defined]
-    for module in (re._constants, re._parser, re._compiler):  # type: ignore[attr-defined]
+    compile_pattern = _compiler.compile
+    for module in (_constants, _parser, _compiler):
         module.MAXREPEAT = MAXREPEAT
 
     def noted_exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
@@ -45,14 +45,14 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
                 patterns[pattern, int(flags)] = (int(all_flags), [int(item) for item in code], *groups)
             return _sre.compile(text, all_flags, code, *groups)
 
-        re._compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": as_sre})  # type: ignore[attr-defined]
+        _compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": as_sre})
         return compile_pattern(pattern, flags)
 
-    re._compiler.compile = noted_compile  # type: ignore[attr-defined]
+    _compiler.compile = noted_compile
     sys.path.insert(0, archive)
     import dataclasses  # noqa: PLC0415, the one in the archive
 
-    dataclasses.exec = noted_exec  # type: ignore[attr-defined]
+    vars(dataclasses)["exec"] = noted_exec
     for name in stdlib:
         importlib.import_module(name)
     import json  # noqa: PLC0415, only now: it has regular expressions
@@ -68,7 +68,8 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in ("catalogue", "rules", "api"))
     facts = catalogue.build(json.loads(pkgutil.get_data("wizard", "catalogue.json") or b""))
     book = rules.made(facts)
-    catalogue.packed = rules.packed = api.packed = lambda: {"book": book}
+    for module in (catalogue, rules, api):
+        vars(module)["packed"] = lambda: {"book": book}
     packed = {"book": book, "first": api.first_response()}
     Path(folder, catalogue.PACKED).write_bytes(pickletools.optimize(pickle.dumps(packed)))
 

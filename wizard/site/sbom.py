@@ -76,7 +76,10 @@ def _from_npm() -> Iterator[dict[str, Any]]:
         for path, package in lock["packages"].items():
             if not path:
                 continue
-            part = _component("npm", path.rpartition("node_modules/")[2], package["version"])
+            name = package.get("name", path.rpartition("node_modules/")[2])  # the first, where it is installed as another
+            part = _component("npm", name, package["version"])
+            if folder != BROWSER:
+                part["scope"] = "excluded"
             digest = b64decode(package["integrity"].removeprefix("sha512-")).hex()
             found[part["bom-ref"]] = {**part, "hashes": [{"alg": "SHA-512", "content": digest}]}
     yield from found.values()

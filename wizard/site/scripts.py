@@ -10,17 +10,16 @@ import hashlib
 import json
 import shutil
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-import material
-
 from wizard.site import bundle
 from wizard.site.runtime import BROWSER
+from wizard.site.styles import MATERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from wizard.site.runtime import Runtime
 
@@ -65,9 +64,8 @@ def addressed(html: str, name: str) -> str:
 
 def search_worker() -> str:
     """The address of Material's search worker below the site."""
-    templates = Path(material.__file__).parent / "templates"
-    (worker,) = templates.glob("assets/javascripts/workers/search.*.min.js")
-    return worker.relative_to(templates).as_posix()
+    (worker,) = MATERIAL.glob("assets/javascripts/workers/search.*.min.js")
+    return worker.relative_to(MATERIAL).as_posix()
 
 
 def put_search_index_aside(site: Path) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
-import material
-
 from wizard.site import bundle
 
-MATERIAL: Final = Path(material.__file__).parent / "templates"
+#: Material's templates and assets.
+MATERIAL: Final = Path(str(distribution("mkdocs-material").locate_file("material/templates")))
 
 #: Material's, which its own template would name one by one.
 THEIRS: Final = ("main", "palette")

@@ -7,8 +7,8 @@ from typing import Any
 
 def eval_code(
     source: str,
-    globals: dict[str, Any] | None = None,  # noqa: A002, as in Pyodide
-    locals: dict[str, Any] | None = None,  # noqa: A002
+    globals: dict[str, Any] | None = None,
+    locals: dict[str, Any] | None = None,
     *,
     filename: str = "<exec>",
     **_: Any,
