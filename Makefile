@@ -29,7 +29,7 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test),8,$(if $(call goal,test-browsers bench),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
+of := $(if $(call goal,test bench),8,$(if $(call goal,test-browsers),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
 browser-step := $(if $(call goal,test test-browsers bench),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
@@ -153,8 +153,8 @@ reproducible: setup
 	@$(bin)/python -m wizard.site.reproducible
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
-bench: build browser
-	@echo '7/$(of)  Measuring (a few minutes; the machine should have nothing else to do)'
+bench: build browser $(checkers)
+	@echo '8/$(of)  Measuring (half an hour; the machine should have nothing else to do)'
 	@$(bin)/python -m tests.bench $(BENCH)
 
 browser: .venv/.installed

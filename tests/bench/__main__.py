@@ -8,9 +8,13 @@ import platform
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from tests.bench import browser, engine
 from tests.bench.table import as_markdown, browser_rows, engine_rows
+
+#: The page of the docs that shows the last measurement.
+PAGE: Final = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 def main() -> int:
@@ -20,6 +24,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("engine", "browser"), help="leave the other out")
     parser.add_argument("--line", action="append", choices=browser.LINES, help="only this line, or these (all)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="the folder that mkdocs built (site)")
+    parser.add_argument("--save", action="store_true", help="write the table into docs/performance.md")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be at least 1")
@@ -30,8 +35,18 @@ def main() -> int:
         rows += engine_rows(engine.measure(options.runs, _say))
     if options.only != "engine":
         rows += browser_rows(browser.measure(options.runs, options.site, _say, options.line or browser.LINES))
-    print(f"\n{_where(options.runs)}\n\n{as_markdown(rows)}")
+    where, table = _where(options.runs), as_markdown(rows)
+    print(f"\n{where}\n\n{table}")
+    if options.save:
+        PAGE.write_text(measured(PAGE.read_text(encoding="utf-8"), f"{where}.\n\n{table}"), encoding="utf-8")
     return 0
+
+
+def measured(page: str, text: str) -> str:
+    """The page with `text` where it has the last measurement."""
+    before, begin, rest = page.partition("<!-- measured: begin -->\n")
+    _, end, after = rest.partition("<!-- measured: end -->\n")
+    return f"{before}{begin}\n{text}\n\n{end}{after}"
 
 
 def _say(text: str) -> None:
@@ -43,7 +58,17 @@ def _where(runs: int) -> str:
     day = datetime.now().astimezone().date()
     python = f"Python {platform.python_version()}"
     load = f"load {os.getloadavg()[0]:.1f} at the end"
-    return f"{day}, {os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {python}, {runs} runs, {load}"
+    return (
+        f"{day:%-d %B %Y}, {os.cpu_count()} cores ({_processor()}), {platform.system()}, {python}, {runs} runs, {load}"
+    )
+
+
+def _processor() -> str:
+    """Its name, where the system tells."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{platform.machine()}, {names[0]}" if names else platform.machine()
 
 
 if __name__ == "__main__":
