@@ -48,7 +48,7 @@ FETCHED: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.mjs", "pyodide.a
 
 #: The scripts of the wizard's page that are the wizard's: without them it is a page with a form.
 OURS: Final = re.compile(
-    r"<script>\s*\(\(\) => \{.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL
+    r"<script data-worker.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL
 )
 
 PATIENCE_MS: Final = 120_000

@@ -42,6 +42,7 @@ def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -
     for name, fragment in SCREENS.items():
         visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
         visit.page.wait_for_timeout(150)
+        visit.page.locator("[data-screen]:not([aria-busy]) :is(button, select, .dsw-option)").first.wait_for()
         heights = visit.page.locator("[data-screen] :is(button, select, .dsw-option)").evaluate_all(
             "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().height)"
         )

@@ -69,6 +69,9 @@ let complete = null;
 /** @type {Promise<void> | null} */
 let completing = null;
 
+/** @type {import("./runtime-client.js").Progress | null} what was last reported */
+let progress = null;
+
 /** Whether this start uses Python's memory as an earlier visit kept it. */
 let fromMemory = false;
 
@@ -93,6 +96,7 @@ begun?.catch(() => {}); // heard of when it is asked for
 
 self.addEventListener("message", ({ data }) => {
   if (data.start) {
+    if (progress) self.postMessage({ progress }); // what has been reported so far has not been heard
     (begun ?? start(data.start)).then(
       () => self.postMessage({ ready: true }),
       (error) => fail(error),
@@ -231,17 +235,18 @@ async function load({ full, kept, options }) {
   const parts = [whole, library, archive, compiled];
   for (const promise of parts) promise.catch(() => {}); // heard of below
 
-  answerInstantiation(compiled);
+  parts.push(answerInstantiation(compiled));
   answerFetches(
     new Map([
       [address(wasm), async () => new Response()],
       [address(stdlib), async () => new Response(await library)],
     ]),
   );
-  const scripts = [loader, glue].map((file) => loadScript(address(file), contentOf(file)));
+  const scripts = [loader, glue].map((file) => loadScript(address(file), () => contentOf(file)));
 
-  // The loader swallows a missing file or a refused compilation, and then waits for ever. So they are waited for here.
-  const started = Promise.all(scripts).then(async ([{ loadPyodide }]) =>
+  // The loader swallows a missing file or a refused compilation, and then waits for ever or starts a Python without a
+  // library. So they are waited for here.
+  const started = Promise.all([...scripts, library, archive]).then(async ([{ loadPyodide }]) =>
     loadPyodide({
       indexURL: new URL(index, BASE).href,
       packageBaseUrl: new URL(index, BASE).href,
@@ -266,13 +271,13 @@ async function load({ full, kept, options }) {
 /**
  * A script, by `import()`. Asking again for the same one gives the same one.
  * @param {string} url
- * @param {Promise<unknown>} content the same file: if that is damaged, this is what is wrong with the script
+ * @param {() => Promise<unknown>} content the same file: if that is damaged, this is what is wrong with the script
  */
 async function loadScript(url, content) {
   try {
     return await import(url);
   } catch (error) {
-    await content;
+    await content();
     throw new StartFailure(navigator.onLine ? "missing" : "offline", `${url}: ${error.message}`);
   }
 }
@@ -373,7 +378,8 @@ function counter(files) {
     const complete = missing <= 0;
     if (complete || performance.now() - reported > REPORT_EVERY_MS) {
       reported = performance.now();
-      self.postMessage({ progress: { phase: complete ? "starting" : "loading", loaded: Math.round(loaded), total } });
+      progress = { phase: complete ? "starting" : "loading", loaded: Math.round(loaded), total };
+      self.postMessage({ progress });
     }
   };
 }
@@ -412,12 +418,19 @@ async function compile(file) {
 /**
  * Let the loader have the module that is being compiled, whatever it asks for: it asks for nothing else.
  * @param {Promise<WebAssembly.Module>} compiled
+ * @returns {Promise<never>} rejects when it does not go with what the loader brings, such as a damaged memory
  */
 function answerInstantiation(compiled) {
-  WebAssembly.instantiateStreaming = async (_, imports) => {
-    const module = await compiled;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
+  return new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await compiled;
+      const instance = await WebAssembly.instantiate(module, imports).catch((error) => {
+        reject(error);
+        throw error;
+      });
+      return { module, instance };
+    };
+  });
 }
 
 /**
