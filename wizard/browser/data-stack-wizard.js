@@ -250,17 +250,19 @@ class DataStackWizard extends HTMLElement {
 
   /** @param {CustomEvent<{event: WizardEvent, response: WizardResponse}>} event */
   #answered = ({ detail: { event, response } }) => {
-    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
-    if (event.type !== "open") dropDraft();
-    if (location.pathname !== this.#page) return;
     const opening = event.type === "open";
-    setFragment(response.fragment, opening ? "replace" : response.history);
-    document.title = `${response.title} – ${this.dataset.pageTitle}`;
-
+    const here = location.pathname === this.#page;
     // The first question is in the page already, and the person may have begun to answer it.
     const shown = this.querySelector("form")?.dataset.at;
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
-    if (!untouched) this.#show(response);
+    if (here && !untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
+
+    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
+    if (!opening) dropDraft();
+    if (!here) return;
+    setFragment(response.fragment, opening ? "replace" : response.history);
+    document.title = `${response.title} – ${this.dataset.pageTitle}`;
+    if (!untouched) this.#shown(response);
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
@@ -273,11 +275,13 @@ class DataStackWizard extends HTMLElement {
     if (event.type === "save") next();
   };
 
-  /** @param {WizardResponse} response */
-  #show({ html, announcement }) {
+  /**
+   * Say that a screen has been put in, and go to it.
+   * @param {WizardResponse} response
+   */
+  #shown({ announcement }) {
     const screen = this.#screen;
     const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement);
-    screen.innerHTML = trustedHTML(html);
     screen.removeAttribute("aria-busy");
     this.#shownAt = performance.now();
     this.#saidBefore = "";
