@@ -47,9 +47,7 @@ FETCHED: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.mjs", "pyodide.a
                   "pyodide-lock.json")  # fmt: skip
 
 #: The scripts of the wizard's page that are the wizard's: without them it is a page with a form.
-OURS: Final = re.compile(
-    r"<script data-worker.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL
-)
+OURS: Final = re.compile(r"<script data-worker.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL)
 
 PATIENCE_MS: Final = 120_000
 
@@ -71,7 +69,7 @@ class Measured:
     """Seconds until something is seen of the page, cold and on the first line: `painted` with the wizard, `bare`
     without it, `answerable` when the first question can be answered."""
     shifts: list[float] = field(default_factory=list)
-    """Cumulative layout shift of each visit with an interview."""
+    """Cumulative layout shift of each interview that was answered by mouse."""
     long_tasks: list[float] = field(default_factory=list)
     """Milliseconds of each task over 50 ms on the page's thread from a press to 100 ms after its screen."""
     waits: Samples = field(default_factory=Samples)
@@ -184,6 +182,7 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
                 if walked is not None:
                     visits += [partial(_look, browser, wizard, measured, "painted")]
                     visits += [partial(_look, browser, bare, measured, "bare")]
+                    visits += [partial(_answer_by_mouse, browser, wizard, measured)]
                 # The one that goes first may find the machine in another state: they take turns at that too.
                 for visit in visits[:: -1 if run % 2 else 1]:
                     visit()
@@ -223,6 +222,33 @@ def _look(browser: Browser, server: CountingServer, measured: Measured, what: st
     context.close()
 
 
+def _answer_by_mouse(browser: Browser, server: CountingServer, measured: Measured) -> None:
+    """Walk an interview with the mouse: only what moves without a person having done something counts as a shift."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const { value, hadRecentInput } of list.getEntries()) window.shift += hadRecentInput ? 0 : value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(f"{server.url}wizard/")
+    page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+    form = page.locator("[data-screen] form")
+    while (at := form.get_attribute("data-at")) != "review":
+        values = form.locator(f"[name={at}]:is(input, option)").evaluate_all("all => all.map(({ value }) => value)")
+        if values:
+            value = "yes" if at == "persistence" else next(value for value in WAYS_OUT if value in values)
+            form.locator(f"input[name={at}][value={value}]").click()
+        else:
+            options = form.locator(f"select[name={at}] option").evaluate_all("all => all.map(({ value }) => value)")
+            form.locator("select").select_option(next(value for value in WAYS_OUT if value in options))
+        form.locator("button[value=continue]").click()
+        page.wait_for_selector(f"[data-screen] form:not([data-at={at}])")
+    measured.shifts.append(page.evaluate("window.shift"))
+    context.close()
+
+
 def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, line: str, name: str) -> None:
     context = browser.new_context()
     for visit in ("cold", "returning"):
@@ -258,7 +284,6 @@ def _visit_wizard(
             walked = page.evaluate((HERE / "walk.js").read_text(), options)
             for wait in walked["waits"]:
                 measured.waits.add(wait["screen"], wait["ms"])
-            measured.shifts.append(walked["shift"])
             measured.long_tasks += walked["longTasks"]
         page.close()
     context.close()

@@ -1,19 +1,17 @@
 /**
  * Runs in the wizard's page: answers every question up to the document, and measures each wait.
  * @param {{answers: Record<string, string | string[]>, waysOut: string[]}} options
- * @returns {Promise<{waits: {screen: string, ms: number}[], shift: number, longTasks: number[]}>} `waits`: the screen that
- *   came, and the milliseconds from the press until its heading was in the document; `shift`: how much has moved on the
- *   page since it was opened, as Cumulative Layout Shift counts it; `longTasks`: milliseconds of each task over 50 ms
+ * @returns {Promise<{waits: {screen: string, ms: number}[], longTasks: number[]}>} `waits`: the screen that came, and the
+ *   milliseconds from the press until its heading was in the document; `longTasks`: milliseconds of each task over 50 ms
  *   meanwhile
  */
 async ({ answers, waysOut }) => {
   const place = document.querySelector("[data-screen]");
   const waits = [];
-  const observe = (type, buffered, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered });
-  let shift = 0;
-  observe("layout-shift", true, ({ value, hadRecentInput }) => (shift += hadRecentInput ? 0 : value));
   const longTasks = [];
-  observe("longtask", false, ({ duration }) => longTasks.push(duration));
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longTasks.push(duration);
+  }).observe({ type: "longtask" });
 
   const nextHeading = () =>
     new Promise((resolve) => {
@@ -51,5 +49,5 @@ async ({ answers, waysOut }) => {
     // People need longer, and what the browser still does for this screen is no part of the next wait.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { waits, shift, longTasks };
+  return { waits, longTasks };
 };
