@@ -136,6 +136,39 @@ def test_starting_again_can_be_undone_by_a_button_and_by_back() -> None:
     assert "earlier" not in press(cleared, "continue", "yes")["record"], "meant: the old answers are gone"
 
 
+def test_a_link_to_what_one_has_answered_already_loses_nothing() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    for answers in (WHOLE, {"language": WHOLE["language"]}):
+        again = send({}, "open", fragment=link.write(answers, ""), stored=stored)
+        assert (again["answers"], again["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
+        assert "This is where you left off." in words(again)
+
+
+def test_back_from_a_link_that_was_followed_by_mistake_brings_everything_back_and_forward_too() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    theirs = send({}, "open", fragment="persistence=yes&language=go", stored=stored)
+    assert theirs["answers"]["language"] == "go"
+    back = send(theirs["answers"], "open", theirs["record"], how="history", fragment=mine["fragment"])
+    assert (back["answers"], back["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
+    forward = send(back["answers"], "open", back["record"], how="history", fragment=theirs["fragment"])
+    assert forward["answers"] == theirs["answers"]
+    assert "notes" not in forward["record"]
+    returned = press(forward, "resume")
+    assert (returned["answers"], returned["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
+
+
+def test_what_was_put_aside_is_offered_after_a_reload_too() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
+    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    theirs = send({}, "open", fragment="persistence=yes&language=go", stored=stored)
+    later = json.dumps({"fragment": theirs["fragment"], "record": theirs["record"]})
+    reloaded = send({}, "open", fragment=theirs["fragment"], stored=later)
+    assert "Another interview that was begun here is kept." in words(reloaded)
+    assert press(reloaded, "resume")["answers"] == WHOLE
+
+
 # --- what does not fit ------------------------------------------------------------------------------------------------
 
 BREAKS: Json = {key: value for key, value in KEPT.items() if key != "existing_client"}

@@ -145,13 +145,19 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     if event.get("how") == "history" and not _is_a_link(catalogue, fragment):
         return _back_in_history(catalogue, state, fragment)
     kept, said = _stored(catalogue, str(event.get("stored") or ""))
+    aside = "earlier" if said.earlier else ""
     if not fragment:
         resumed = ("This is where you left off. “Start again” in the summary clears everything.",)
-        return _opened(catalogue, kept, said, resumed if kept.answers else ())
+        step = _opened(catalogue, kept, said, resumed if kept.answers else ())
+        return replace(step, returning=aside)
     opened = link.read(catalogue, fragment)
     notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
     if opened.at and _same_interview(opened.answers, kept.answers):
-        return _opened(catalogue, opened, said, notices)
+        return replace(_opened(catalogue, opened, said, notices), returning=aside)
+    if opened.answers and _agrees(opened.answers, kept.answers):
+        # The same link again, say: what was said since must not be lost to it.
+        notices += ("You have answered all of this here before. This is where you left off.",)
+        return replace(_opened(catalogue, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
     other = bool(kept.answers) and kept.answers != opened.answers
     before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
     untouched = bool(said.earlier) and set(kept.answers) - {"pace"} <= set(said.origins)  # nothing but another link
@@ -197,6 +203,11 @@ def _same_interview(some: Mapping[str, Value], others: Mapping[str, Value]) -> b
     return bool(shared) and all(some[key] == others[key] for key in shared)
 
 
+def _agrees(some: Mapping[str, Value], all_: Mapping[str, Value]) -> bool:
+    """Whether every one of some answers is among all, the pace apart."""
+    return all(all_.get(key) == value for key, value in some.items() if key != "pace")
+
+
 def _opened(catalogue: Catalogue, opened: link.Opened, said: Record, notices: tuple[str, ...]) -> Step:
     """The screen that an address names, or the next one that makes sense."""
     answers, dropped = prune(catalogue, opened.answers)
@@ -215,11 +226,17 @@ def _back_in_history(catalogue: Catalogue, state: State, fragment: str) -> Step:
     """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
     opened = link.read(catalogue, fragment)
     said = state.record
-    if not state.answers and said.earlier:
-        _, said = _stored(catalogue, said.earlier)  # back to before everything was cleared
+    if said.earlier:
+        before, noted = _stored(catalogue, said.earlier)
+        # Back to before everything was cleared, or to before a link began another interview.
+        if not state.answers or (
+            _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
+        ):
+            said = replace(noted, earlier=_put_aside(state) if state.answers else "")
+            state = replace(state, answers=before.answers)
     if not opened.answers and opened.at not in link.SCREENS:
         return Step(state=replace(state, at="persistence", reviewed=False), replace=True)
-    if all(state.answers.get(key) == value for key, value in opened.answers.items()):
+    if _agrees(opened.answers, state.answers):
         opened = replace(opened, answers=dict(state.answers))
     return _opened(catalogue, opened, said, ())
 

@@ -102,6 +102,28 @@ def build(site: Path, name: str) -> None:
         file.write_text(re.sub(r'BUILD = "[0-9a-f]+"', 'BUILD = "fedcba9876543210"', text), encoding="utf-8")
 
 
+def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+    """A sign-in page, say, or another script, under an address whose content can only be one thing."""
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    with serving(served) as url:
+        visit = visited(new_visit(url=url))
+        visit.expected += ["MIME type", "not kept for offline use", "Failed to load", "uncaught", "ERR_"]
+        build(served, "another-0123456789abcdef")
+        script = served / "assets" / "wizard-another-0123456789abcdef" / "data-stack-wizard.js"
+        right = script.read_bytes()
+        script.write_bytes(b"// Sign in first.")
+        visit.page.goto(f"{url}wizard/")
+        expect(visit.page.locator("[data-unloaded]")).to_be_visible()
+        script.write_bytes(right)
+        visit.page.goto(f"{url}guide/")
+        visit.page.evaluate("navigator.serviceWorker.ready")
+        visit.page.goto(f"{url}wizard/")
+        visit.page.reload()  # what the browser's own cache has kept is as wrong
+        visit.wait_until("ready")
+        visit.answer("yes")
+
+
 def test_a_page_that_stays_open_says_that_an_update_is_ready(
     new_visit: Callable[..., Visit], site: Path, tmp_path: Path
 ) -> None:
@@ -137,7 +159,7 @@ def test_the_network_may_go_at_any_moment_of_the_first_visit(visit: Visit, at: s
     visit.open(ready=False)  # what the page itself needs comes; the line is as good as dead for the rest
     loaded = True
     visit.page.context.set_offline(True)
-    for route in list(gone):
+    for route in gone:
         abort(route)
     visit.wait_until("failed")
     assert gone

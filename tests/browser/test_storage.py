@@ -83,6 +83,38 @@ def test_what_an_older_version_kept_is_taken_up(visit: Visit) -> None:
     assert "language=go" in visit.fragment
 
 
+def test_a_draft_does_not_turn_up_in_another_interview(visit: Visit) -> None:
+    visit.open("language=python")
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Unmistakable words.")
+    visit.page.reload()
+    visit.wait_until("ready")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+    visit.page.goto(f"{visit.url}guide/")
+    visit.open("language=go")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("")
+
+
+def test_what_the_tab_can_keep_no_longer_is_not_taken_for_the_latest(visit: Visit) -> None:
+    visit.open("persistence=yes&at=data")
+    visit.page.evaluate(
+        """() => {
+          const set = Storage.prototype.setItem;
+          Storage.prototype.setItem = function (...given) {
+            if (this === sessionStorage) throw new DOMException("full", "QuotaExceededError");
+            set.apply(this, given);
+          };
+        }"""
+    )
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Unmistakable words.")
+    visit.answer("documents")
+    visit.page.reload()
+    visit.wait_until("ready")
+    visit.press("back")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+
+
 def test_two_tabs_do_not_mix(visit: Visit) -> None:
     other = visit.page.context.new_page()
     visit.open("persistence=yes&language=go&at=scale")

@@ -64,7 +64,8 @@ export function store(interview) {
       storage.setItem(STORAGE_KEY, text);
       kept = storage === localStorage;
     } catch {
-      // full or switched off: the address has the answers
+      // Full or switched off: the address has the answers. What this tab kept before must not be taken for the latest.
+      if (storage !== localStorage) storage.removeItem(STORAGE_KEY);
     }
   }
   return kept;

@@ -94,6 +94,15 @@ export class Conversation extends EventTarget {
     this.#passOn();
   }
 
+  /**
+   * More was entered on a screen whose press still waits for Python: it is passed on with it.
+   * @param {string} at
+   * @param {Record<string, string[]>} fields
+   */
+  amend(at, fields) {
+    for (const event of this.#queue) if (event.fields && event.at === at) event.fields = fields;
+  }
+
   /** Try once more what failed. */
   again() {
     if (this.#failed === null) return;

@@ -153,7 +153,9 @@ class DataStackWizard extends HTMLElement {
   /** @param {Event} event */
   #entered = (event) => {
     const { form } = /** @type {HTMLInputElement} */ (event.target);
-    if (form) keepDraft(form);
+    if (!form) return;
+    keepDraft(form);
+    conversation.amend(form.dataset.at, fieldsOf(form));
   };
 
   /** @param {Event} event */
@@ -205,7 +207,6 @@ class DataStackWizard extends HTMLElement {
   /** @param {"history" | "link"} how */
   #addressChanged = (how) => {
     // Going back to the bare address means the first question; a link to it means going on.
-    dropDraft();
     conversation.open(how, fragment(), stored());
   };
 

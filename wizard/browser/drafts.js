@@ -19,9 +19,12 @@ export function fieldsOf(form) {
   return Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).map(String)]));
 }
 
-/** @param {HTMLFormElement} form */
+/**
+ * A draft belongs to a screen of one interview: the address says which.
+ * @param {HTMLFormElement} form
+ */
 export function keepDraft(form) {
-  write(JSON.stringify({ at: form.dataset.at, fields: fieldsOf(form) }));
+  write(JSON.stringify({ at: form.dataset.at, address: location.hash, fields: fieldsOf(form) }));
 }
 
 export function dropDraft() {
@@ -34,7 +37,7 @@ export function dropDraft() {
  */
 export function restoreDraft(form) {
   const draft = read();
-  if (draft?.at !== form.dataset.at) return;
+  if (draft?.at !== form.dataset.at || draft.address !== location.hash) return;
   for (const field of form.elements) {
     const { name, type } = /** @type {HTMLInputElement} */ (field);
     const kept = draft.fields[name];
@@ -49,7 +52,7 @@ export function restoreDraft(form) {
   }
 }
 
-/** @returns {{at: string, fields: Record<string, string[]>} | null} */
+/** @returns {{at: string, address: string, fields: Record<string, string[]>} | null} */
 function read() {
   try {
     const draft = JSON.parse(sessionStorage.getItem(KEY) || "null");

@@ -218,6 +218,7 @@ export class Runtime extends EventTarget {
   #startFailed(reason, full) {
     this.#dismiss();
     if (full) {
+      if (navigator.onLine) dropKept();
       this.#change({ state: "failed", reason });
     } else {
       this.#begin(true);
@@ -235,6 +236,12 @@ export class Runtime extends EventTarget {
     Object.assign(this, now);
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Forget what is kept of this site for return visits: it may be what failed, and the next try fetches it anew. */
+async function dropKept() {
+  const names = (await globalThis.caches?.keys().catch(() => [])) ?? [];
+  await Promise.all(names.filter((name) => name.startsWith("data-stack")).map((name) => caches.delete(name)));
 }
 
 /**

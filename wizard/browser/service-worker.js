@@ -1,5 +1,5 @@
 // The build writes above this line: BUILD, a name for what is kept; SCRIPTS, the folder of the wizard's scripts; and KEPT,
-// addresses below the site's root.
+// addresses below the site's root, each with the SHA-256 of its content.
 
 /**
  * Keeps the site for the next visit, with a network or without.
@@ -43,11 +43,13 @@ self.addEventListener("message", ({ data, source }) => {
 async function keep() {
   const cache = await caches.open(cacheName);
   await Promise.all(
-    KEPT.map(async (path) => {
+    Object.keys(KEPT).map(async (path) => {
       const url = ROOT + path;
       const had = hashed(url) ? await caches.match(url) : undefined;
-      if (had) await cache.put(url, had);
-      else await cache.add(new Request(url, { cache: hashed(url) ? "default" : "no-cache" }));
+      if (had && (await isWhatWasBuilt(url, had))) return cache.put(url, had);
+      const fetched = await fetch(url, { cache: hashed(url) ? "default" : "no-cache" });
+      if (!fetched.ok || !(await isWhatWasBuilt(url, fetched))) throw new Error(`${url}: not what was built`);
+      return cache.put(url, fetched);
     }),
   );
 }
@@ -70,8 +72,22 @@ async function fromCache(request) {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await store(request, response.clone());
+  if (response.ok && (await isWhatWasBuilt(request.url, response))) await store(request, response.clone());
   return response;
+}
+
+/**
+ * Whether a file with a digest in its address is what the build has made: what is kept under such an address stays. Of
+ * pages and the like, which may change, and of files that this build does not know, nothing is known.
+ * @param {string} url
+ * @param {Response} response
+ */
+async function isWhatWasBuilt(url, response) {
+  const built = KEPT[url.slice(ROOT.length)];
+  if (!hashed(url)) return true;
+  if (!built) return !response.headers.get("Content-Type")?.startsWith("text/html"); // a sign-in page, say
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === built;
 }
 
 /** @param {FetchEvent} event */

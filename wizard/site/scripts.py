@@ -92,15 +92,14 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     kept |= {search_worker(), SEARCH_INDEX, "search/search_index.json"}
     for page in ALWAYS:
         kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
-    digest = hashlib.sha256()
-    for address in sorted(kept):
-        file = site / address / "index.html" if address in ALWAYS else site / address
-        digest.update(f"{address}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\0".encode())
+    files = {address: site / address / "index.html" if address in ALWAYS else site / address for address in kept}
+    digests = {address: hashlib.sha256(files[address].read_bytes()).hexdigest() for address in sorted(kept)}
+    build = hashlib.sha256(json.dumps(digests).encode())
     source = (BROWSER / SERVICE_WORKER).read_text(encoding="utf-8")
     head = (
-        f'const BUILD = "{digest.hexdigest()[:16]}";\n'
+        f'const BUILD = "{build.hexdigest()[:16]}";\n'
         f'const SCRIPTS = "{folder(scripts)}";\n'
-        f"const KEPT = {json.dumps(sorted(kept), indent=1)};\n"
+        f"const KEPT = {json.dumps(digests, indent=1)};\n"
     )
     (site / SERVICE_WORKER).write_text(head + source, encoding="utf-8")
 
