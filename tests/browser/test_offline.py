@@ -116,10 +116,9 @@ def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visi
         visit.page.goto(f"{url}wizard/")
         expect(visit.page.locator("[data-unloaded]")).to_be_visible()
         script.write_bytes(right)
-        visit.page.goto(f"{url}guide/")
-        visit.page.evaluate("navigator.serviceWorker.ready")
-        visit.page.goto(f"{url}wizard/")
-        visit.page.reload()  # what the browser's own cache has kept is as wrong
+        visit.page.reload()
+        visit.page.wait_for_timeout(3000)  # what the browser's own cache has kept is as wrong: the page fetches it anew
+        visit.page.reload()
         visit.wait_until("ready")
         visit.answer("yes")
 
