@@ -67,21 +67,24 @@ def events(answers: Answers) -> list[Event]:
 
     def press(shown: Json, kind: str, **more: Any) -> Json:
         event = {"type": kind, "at": shown["at"], "review": "yes" if shown["review"] else "", **more}
-        request = json.dumps({"answers": shown["answers"], "event": event})
+        request = json.dumps({"answers": shown["answers"], "record": shown["record"], "event": event})
         response: Json = json.loads(handle(request))
         done.append(Event(request=request, screen=_screen(response)))
         return response
 
     def answer(shown: Json) -> Json:
-        return press(shown, "continue", fields={shown["at"]: chosen(shown, answers)})
+        given = {shown["at"]: chosen(shown, answers)} if shown["at"] in load().questions else {}
+        return press(shown, "continue", fields=given)
 
     shown = json.loads(handle(OPEN))
+    looked_back = False
     while shown["at"] != "review":
         shown = answer(shown)
-        if shown["at"] == "hosting":
+        if shown["at"] == "hosting" and not looked_back:
+            looked_back = True
             shown = press(press(shown, "back"), "back")
-            shown = answer(answer(shown))
     shown = answer(press(shown, "change", question="scale"))
+    shown = press(shown, "review") if shown["at"] != "review" else shown
     shown = press(shown, "confirm")
     shown = press(shown, "back")
     press(shown, "confirm")
