@@ -73,8 +73,10 @@ def events(answers: Answers) -> list[Event]:
         return response
 
     def answer(shown: Json) -> Json:
-        given = {shown["at"]: chosen(shown, answers)} if shown["at"] in load().questions else {}
-        return press(shown, "continue", fields=given)
+        at = shown["at"]
+        if at in load().questions:
+            return press(shown, "continue", fields={at: chosen(shown, answers)})
+        return press(shown, "continue", fields={at: ["keep"]} if at == "conflict" else {})
 
     shown = json.loads(handle(OPEN))
     looked_back = False

@@ -28,7 +28,8 @@ async ({ answers, waysOut }) => {
   const choose = (at) => {
     const fields = [...place.querySelectorAll("input[name], select[name]")].filter(({ name }) => name === at);
     const values = fields.flatMap((field) => (field.options ? [...field.options] : [field])).map(({ value }) => value);
-    const given = at === "persistence" ? "yes" : (answers[at] ?? waysOut.find((value) => values.includes(value)));
+    const fixed = { persistence: "yes", conflict: "keep" };
+    const given = fixed[at] ?? (answers[at] ?? waysOut.find((value) => values.includes(value)));
     for (const field of fields) {
       if (field.options) field.value = given;
       else field.checked = [given].flat().includes(field.value);
