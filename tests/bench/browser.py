@@ -280,6 +280,7 @@ def _visit_wizard(
             measured.requests.append(len(sent))
             _wait_until_kept(page)
         elif answers is not None:
+            page.wait_for_timeout(2000)  # the first question is read
             options = {"answers": answers, "waysOut": list(WAYS_OUT)}
             walked = page.evaluate((HERE / "walk.js").read_text(), options)
             for wait in walked["waits"]:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,6 +156,12 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     visit.page.locator(".md-search__input").press_sequentially(query)
     results = visit.page.locator(".md-search-result__item > a.md-search-result__link")
     expect(results.first).to_be_visible(timeout=PATIENCE_MS)
-    found = results.evaluate_all("all => all.map(one => one.href)")
-    places = [url.removeprefix(visit.url).partition("?")[0].partition("#")[0] for url in found[:5]]
-    assert wanted in places
+
+    def places() -> list[str]:
+        found = results.evaluate_all("all => all.map(one => one.href)")
+        return [url.removeprefix(visit.url).partition("?")[0].partition("#")[0] for url in found[:5]]
+
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while wanted not in places() and time.monotonic() < until:  # the first letters have results of their own
+        visit.page.wait_for_timeout(100)
+    assert wanted in places()

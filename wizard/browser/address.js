@@ -27,12 +27,12 @@ export function setFragment(text, how) {
 
 /**
  * Where the interview rests: this tab's own storage first, so that two tabs do not mix, then what any tab left last.
- * @returns {Storage[]} fewer where the browser keeps nothing
+ * @returns {{name: string, storage: Storage}[]} fewer where the browser keeps nothing
  */
 function storages() {
   return ["sessionStorage", "localStorage"].flatMap((name) => {
     try {
-      return [/** @type {any} */ (window)[name]];
+      return [{ name, storage: /** @type {any} */ (window)[name] }];
     } catch {
       return []; // switched off
     }
@@ -41,7 +41,7 @@ function storages() {
 
 /** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
 export function stored() {
-  for (const storage of storages()) {
+  for (const { storage } of storages()) {
     try {
       const text = storage.getItem(STORAGE_KEY);
       if (text) return text;
@@ -59,16 +59,25 @@ export function stored() {
 export function store(interview) {
   const text = interview.fragment || Object.keys(interview.record).length ? JSON.stringify(interview) : "";
   let kept = false;
-  for (const storage of storages()) {
+  for (const { name, storage } of storages()) {
     try {
       storage.setItem(STORAGE_KEY, text);
-      kept = storage === localStorage;
+      kept = name === "localStorage";
     } catch {
       // Full or switched off: the address has the answers. What this tab kept before must not be taken for the latest.
-      if (storage !== localStorage) storage.removeItem(STORAGE_KEY);
+      if (name === "sessionStorage") drop(storage);
     }
   }
   return kept;
+}
+
+/** @param {Storage} storage */
+function drop(storage) {
+  try {
+    storage.removeItem(STORAGE_KEY);
+  } catch {
+    // out of reach
+  }
 }
 
 /**
