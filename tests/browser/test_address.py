@@ -146,6 +146,8 @@ def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
         for question in ("persistence", "existing_database", "language", "framework"):
             page.go_forward()
             page.wait_for_selector(f"[data-screen] form[data-at={question}]")
+            if question == "persistence":
+                expect(page.locator(".dsw-option input[value=yes]")).to_be_checked()
 
     visit.wait_until("ready")
     wait_for(visit, "framework")
@@ -153,6 +155,27 @@ def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
     assert len(visit.python_workers) == workers, "the worker did not stay"
     visit.answer("fastapi")
     assert "framework=fastapi" in visit.fragment
+
+
+def test_back_before_the_first_answer_loses_nothing(visit: Visit) -> None:
+    """An interview is stored; the page is left before Python has said anything, and come back to by Forward."""
+    page = visit.page
+    three_answers(visit)
+    page.goto("about:blank")
+    page.goto(f"{visit.url}guide/database/")
+    page.evaluate("window.sameDocument = true")
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+    page.locator("a[href$='/wizard/']").first.evaluate("link => link.click()")
+    page.wait_for_selector("data-stack-wizard[data-state=starting]", state="attached")
+    page.go_back()
+    page.wait_for_selector("data-stack-wizard", state="detached")
+    page.unroute("**/pyodide.asm.wasm")
+    page.go_forward()
+    page.wait_for_selector("data-stack-wizard", state="attached")
+    page.locator("data-stack-wizard").evaluate("wizard => wizard.setAttribute('start-limit', 1)")
+    visit.wait_until("ready")
+    assert page.evaluate("window.sameDocument")
+    wait_for(visit, "framework")
 
 
 def test_a_link_to_the_wizard_on_its_own_page_goes_on(visit: Visit) -> None:

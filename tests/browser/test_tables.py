@@ -264,6 +264,24 @@ def test_nothing_moves_while_the_script_comes(visit: Visit) -> None:
     assert visit.page.evaluate("window.shift") < 0.01
 
 
+def test_a_table_that_comes_in_two_pieces_stays_where_it_is(new_visit: Callable[..., Visit]) -> None:
+    """The short answer: columns do not depend on rows to come, nor what is below on Material's script."""
+    plain, scripted = new_visit(java_script_enabled=False), new_visit()
+    places = []
+    for visit in (plain, scripted):
+        visit.page.goto(f"{visit.url}guide/database/")
+        if visit is scripted:
+            visit.page.locator(".md-typeset__table").first.wait_for()
+        below = visit.page.get_by_text("Where it runs, if nothing binds you to a cloud")
+        places.append(below.bounding_box())
+    assert places[0] == places[1]
+    table = scripted.page.locator(".md-content table").first
+    widths = "table => [...table.rows[0].cells].map(cell => cell.getBoundingClientRect().width)"
+    whole = table.evaluate(widths)
+    table.evaluate("table => { for (const row of [...table.rows].slice(2)) row.remove() }")
+    assert table.evaluate(widths) == whole
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -> None:
     visit = new_visit(viewport={"width": width, "height": 900})

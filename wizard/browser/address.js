@@ -6,6 +6,21 @@
 
 const STORAGE_KEY = "data-stack-wizard";
 
+/**
+ * How instant navigation came to this page: by Back or Forward, or otherwise.
+ * @type {"load" | "history"}
+ */
+let cameBy = "load";
+// `location$` is Material's. It speaks while the browser's own event is still under way.
+/** @type {any} */ (window).location$?.subscribe(() => {
+  cameBy = window.event?.type === "popstate" ? "history" : "load";
+});
+
+/** @returns {"load" | "history"} how this page was come to */
+export function arrival() {
+  return cameBy;
+}
+
 /** @returns {string} what the address holds, without "#" */
 export function fragment() {
   return location.hash.slice(1);
@@ -97,7 +112,7 @@ export function watchAddress(changed) {
   };
   window.addEventListener("data-stack-step", onStep);
 
-  // `location$` is Material's: it says where instant navigation goes, links to this same page included.
+  // Says where instant navigation goes, links to this same page included.
   const navigation = /** @type {any} */ (window).location$?.subscribe((/** @type {URL} */ url) => {
     bound = url.pathname;
     if (isOurs()) changed("link");

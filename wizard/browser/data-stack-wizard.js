@@ -9,7 +9,7 @@
  * `answer-limit` in seconds. `data-state` says how far it is: starting, ready or failed.
  */
 
-import { fragment, setFragment, store, stored, watchAddress } from "./address.js";
+import { arrival, fragment, setFragment, store, stored, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
@@ -75,7 +75,8 @@ class DataStackWizard extends HTMLElement {
     this.#opened = false;
     this.#resuming = fragment() !== "" || !["", '{"fragment":""'].includes(stored().split(",")[0]);
     this.toggleAttribute("data-resuming", this.#resuming);
-    conversation.open("load", fragment(), stored());
+    // Before its first answer Python knows only what is stored.
+    conversation.open(conversation.last ? arrival() : "load", fragment(), stored());
 
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
     runtime.start();
