@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard import document, link
 from wizard.answers import Value, offered, prune
-from wizard.api import EVENTS, RequestError, first_screen, handle, warm_up
+from wizard.api import EVENTS, RequestError, first_screen, handle
 from wizard.catalogue import load
 from wizard.interview import next_question, objections, to_weigh
 from wizard.record import EMPTY
@@ -455,12 +455,3 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     else:
         assert state["at"] == ("weigh" if to_weigh(CATALOGUE, now) else "review")
     assert set(state["answers"]) == set(now)
-
-
-def test_warming_up_ends_and_changes_no_answer() -> None:
-    before = opened("persistence=yes&language=go&at=data")
-    step = 0
-    while warm_up(step):
-        step += 1
-    assert step > 3
-    assert opened("persistence=yes&language=go&at=data") == before

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard import document, link, record
@@ -25,7 +24,6 @@ from wizard.interview import first_open, next_question, objections, pace, previo
 from wizard.nesting import too_deep
 from wizard.prose import settle
 from wizard.record import Found, Origin, Record
-from wizard.rules import OPEN, possible_verdicts, rulebook
 
 if TYPE_CHECKING:
     from wizard.screens import Screen
@@ -85,29 +83,6 @@ def handle(request: str) -> str:
     if shown.at in ("conflict", "weigh") and not _makes_sense(catalogue, shown.answers, shown.record, shown.at):
         raise RequestError(f"nothing to show at {shown.at}")
     return json.dumps(_response(catalogue, step), ensure_ascii=False)
-
-
-def warm_up(step: int) -> bool:
-    """Do one piece of what the first answers would otherwise wait for; whether there is another piece.
-
-    The pieces are small, so that an answer that comes in between waits for one of them at most: the rules meet
-    everything that can still be said, group by group, and each kind of screen is drawn once.
-    """
-    steps = _warm_steps()
-    steps[step]()
-    return step + 1 < len(steps)
-
-
-@cache
-def _warm_steps() -> tuple[Callable[[], object], ...]:
-    catalogue = load()
-    book = rulebook(catalogue)
-    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational",)}
-    screens = [Step(state=State(answers=answers, at=at)) for at in ("data", "review", "document")]
-    return (
-        *(partial(possible_verdicts, book, group, (OPEN,) * len(group.keys)) for group in book.groups),
-        *(partial(_screen, catalogue, step) for step in screens),
-    )
 
 
 def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], raw_record: Any, event: Mapping[str, Any]) -> State:

@@ -7,7 +7,7 @@ import { loadRuntime } from "../load_runtime.mjs";
 const [folder] = process.argv.slice(2);
 const [opening, ...presses] = JSON.parse(await text(process.stdin));
 const pyodide = await loadRuntime(folder);
-const { handle, warm_up: warmUp } = pyodide.pyimport("wizard.api");
+const { handle } = pyodide.pyimport("wizard.api");
 
 function answer(requests) {
   return requests.map((request) => {
@@ -18,5 +18,6 @@ function answer(requests) {
 }
 
 handle(opening);
-for (let step = 0; warmUp(step); step += 1); // as the worker does, once the first screen is there
+const { warm_up: warmUp, rehearse } = pyodide.pyimport("wizard.rehearsal");
+for (const steps of [warmUp(), rehearse()]) while (!steps.next().done); // as the worker does, once the first screen is there
 console.log(JSON.stringify({ first: answer(presses), again: answer(presses) }));

@@ -2,9 +2,11 @@
 
 import json
 import sys
+from itertools import chain
 from time import perf_counter
 
-from wizard.api import handle, warm_up
+from wizard.api import handle
+from wizard.rehearsal import rehearse, warm_up
 
 
 def answer(requests: list[str]) -> list[float]:
@@ -20,7 +22,6 @@ def answer(requests: list[str]) -> list[float]:
 if __name__ == "__main__":
     opening, *presses = json.load(sys.stdin)
     handle(opening)
-    step = 0
-    while warm_up(step):  # as the worker does, once the first screen is there
-        step += 1
+    for _ in chain(warm_up(), rehearse()):  # as the worker does, once the first screen is there
+        pass
     json.dump({"first": answer(presses), "again": answer(presses)}, sys.stdout)

@@ -218,7 +218,9 @@ def _look(browser: Browser, server: CountingServer, measured: Measured, what: st
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length", timeout=PATIENCE_MS)
     measured.seen.setdefault(what, []).append(_mark(page, "first-contentful-paint"))
     if what == "painted":
-        measured.seen.setdefault("answerable", []).append(_mark(page, "data-stack-wizard-answerable"))
+        # What is pressed is heard from this mark on: tests/browser/test_start.py sees that it counts.
+        answerable = max(_mark(page, "data-stack-wizard-answerable"), _mark(page, "first-contentful-paint"))
+        measured.seen.setdefault("answerable", []).append(answerable)
     context.close()
 
 

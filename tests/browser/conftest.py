@@ -81,6 +81,7 @@ class Visit:
     def wait_for_next_screen(self) -> None:
         """Wait until the form that `press` marked is gone."""
         expect(self.page.locator("[data-screen] form")).not_to_have_attribute("data-old", "yes")
+        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => drawn()))")  # the focus comes with it
 
     def answer(self, *values: str) -> None:
         """Choose and continue."""

@@ -102,16 +102,40 @@ def test_a_mark_made_before_python_is_up_stays(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.value") == focused
 
 
-def test_a_press_before_the_script_is_there_sends_nothing(visit: Visit) -> None:
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_press_before_the_script_is_there_counts(visit: Visit, by: str) -> None:
     gate = Gate()
     visit.page.route("**/data-stack-wizard.js", gate)
     visit.page.goto(f"{visit.url}wizard/", wait_until="commit")
     visit.choose("yes")
-    visit.page.click("button[value=continue]")
+    button = visit.page.locator("button[value=continue]")
+    if by == "mouse":
+        button.click()
+    else:
+        visit.page.locator("input[value=yes]").press("Enter")
+    expect(button).to_have_attribute("aria-busy", "true")
     assert visit.page.url == f"{visit.url}wizard/"
     gate.open()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
+    assert visit.fragment.startswith("persistence=yes")
+
+
+def test_a_press_before_the_script_is_there_answers_no_other_question(visit: Visit) -> None:
+    """The first question is in the page for everybody, but who has answered it before goes on elsewhere."""
+    visit.open()
+    visit.answer("yes")
+    visit.answer("none")
+    gate = Gate()
+    visit.page.route("**/data-stack-wizard.js", gate)
+    visit.page.goto("about:blank")
+    visit.page.goto(f"{visit.url}wizard/", wait_until="commit")
+    visit.choose("no")
+    visit.page.click("button[value=continue]")
+    gate.open()
     visit.wait_until("ready")
-    assert visit.page.locator("input[value=yes]").is_checked()
+    assert visit.at == "language"
+    assert visit.fragment.startswith("persistence=yes")
+    assert not visit.page.locator("[aria-busy=true]").count()
 
 
 def half(route: Route) -> None:

@@ -78,10 +78,12 @@ class DataStackWizard extends HTMLElement {
     // Before its first answer Python knows only what is stored.
     conversation.open(conversation.last ? arrival() : "load", fragment(), stored());
 
+    const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
     runtime.start();
     this.#runtimeChanged();
-    performance.mark("data-stack-wizard-answerable");
+    if (this.#resuming) pressed?.removeAttribute("aria-busy"); // it was another question that was answered
+    else pressed?.click();
   }
 
   disconnectedCallback() {
@@ -282,17 +284,21 @@ class DataStackWizard extends HTMLElement {
    * @param {WizardResponse} response
    */
   #shown({ announcement }) {
-    const screen = this.#screen;
     const elsewhere = document.activeElement !== document.body && !this.contains(document.activeElement);
-    screen.removeAttribute("aria-busy");
+    // Opening a page must not pull the focus out of the search field, say; a pressed button of ours may.
+    const stay = elsewhere && !this.#opened;
+    this.#screen.removeAttribute("aria-busy");
     this.#shownAt = performance.now();
     this.#saidBefore = "";
     this.#say(announcement);
-    // Opening a page must not pull the focus out of the search field, say; a pressed button of ours may.
-    if (elsewhere && !this.#opened) return;
-    /** @type {HTMLElement | null} */ (screen.querySelector("[data-focus]"))?.focus({ preventScroll: true });
-    const { top } = screen.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
+    if (stay) return;
+    // With the next frame, which has to find out where everything is anyway.
+    requestAnimationFrame(() => {
+      const screen = this.#screen;
+      /** @type {HTMLElement | null} */ (screen?.querySelector("[data-focus]"))?.focus({ preventScroll: true });
+      const { top } = screen.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
+    });
   }
 
   /** @param {CustomEvent<{event: WizardEvent, error: Error}>} event */

@@ -9,13 +9,25 @@ import { trustedScript } from "./trusted.js";
 /** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
 const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
 
-/** Long enough for the first answers to go before. */
-const AFTER_MS = 3000;
+/** Keeping takes the machine for a second or two. It is done when nobody has asked Python anything for so long. */
+const IDLE_MS = 3000;
 
 /** @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button */
 export function prepareReturn(tell) {
-  if (runtime.state === "ready") setTimeout(prepare, AFTER_MS, tell);
-  else runtime.addEventListener("change", () => prepareReturn(tell), { once: true });
+  const begun = new AbortController();
+  let timer = 0;
+  const begin = () => {
+    clearTimeout(timer);
+    begun.abort();
+    prepare(tell);
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(begin, IDLE_MS);
+  };
+  const whenLeft = () => document.hidden && timer && begin();
+  runtime.addEventListener("answer", wait, { signal: begun.signal });
+  document.addEventListener("visibilitychange", whenLeft, { signal: begun.signal });
 }
 
 /** @param {(text: string, action: string, act: () => void) => void} tell */

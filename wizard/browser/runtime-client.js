@@ -16,7 +16,7 @@ import { trustedScript } from "./trusted.js";
 export class AnswerError extends Error {}
 
 /**
- * Fires `change` when `state`, `reason` or `progress` changes.
+ * Fires `change` when `state`, `reason` or `progress` changes, and `answer` when Python has answered.
  */
 export class Runtime extends EventTarget {
   /** @type {RuntimeState} */
@@ -167,6 +167,7 @@ export class Runtime extends EventTarget {
     } else {
       question.resolve(JSON.parse(response));
     }
+    this.dispatchEvent(new Event("answer"));
     this.#askNext();
   }
 

@@ -55,11 +55,11 @@ const STDLIB_PATH = "/lib/python313.zip";
 let handle = null;
 
 /**
- * Does one piece of what the first answers would otherwise wait for, and says whether there is another. The pieces are
- * done one by one after the first answer has gone out, so that a press in between waits for one piece at most.
- * @type {((step: number) => boolean) | null}
+ * Begins what the first answers would otherwise wait for. It is done piece by piece after the first answer has gone
+ * out, so that a press in between waits for one piece at most.
+ * @type {(() => Iterator<void>) | null}
  */
-let warmUp = null;
+let rehearse = null;
 
 /** Lets Python's garbage collector work again, but not on what a start has made: that stays. */
 let settle = null;
@@ -119,21 +119,26 @@ function answer(id, request) {
     self.postMessage({ id, response: handle(request) });
     completing ??= complete?.().finally(() => (completing = null));
     complete = null;
-    if (warmUp) setTimeout(warm, 0, warmUp, 0);
-    warmUp = null;
+    const begin = rehearse;
+    rehearse = null;
+    if (begin) Promise.resolve(completing).then(() => goOn(begin()), () => {});
   } catch (error) {
     // A Python exception leaves Python as it was. Anything else (out of memory, a trap) does not: start afresh.
     self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
   }
 }
 
-/**
- * @param {(step: number) => boolean} run
- * @param {number} step
- */
-function warm(run, step) {
-  if (run(step)) setTimeout(warm, 0, run, step + 1);
-  else settle?.();
+/** @param {Iterator<void>} pieces */
+function goOn(pieces) {
+  try {
+    if (!pieces.next().done) {
+      setTimeout(goOn, 0, pieces);
+      return;
+    }
+  } catch (error) {
+    console.info("data-stack-wizard: not rehearsed:", error.message); // answers are merely slower
+  }
+  settle();
 }
 
 /** @param {Error} error */
@@ -154,7 +159,7 @@ async function start({ full, fresh }) {
   const api = pyodide.pyimport("wizard.api");
   const { freeze, enable } = pyodide.pyimport("gc");
   settle = () => (freeze(), enable());
-  warmUp = api.warm_up;
+  rehearse = () => pyodide.runPython(REHEARSE);
   handle = api.handle;
 }
 
@@ -174,14 +179,18 @@ async function keepMemory() {
   await cache.put(memoryAddress(), new Response(pyodide.makeMemorySnapshot()));
 }
 
+const REHEARSE = `
+from itertools import chain
+from wizard.rehearsal import rehearse, warm_up
+chain(warm_up(), rehearse())
+`;
+
 const KEEP = `
 import gc, json
-import wizard.api
+import wizard.api, wizard.rehearsal
 wizard.api.handle(json.dumps({"answers": {}, "event": {"type": "open", "fragment": "", "stored": ""}}))
-step = 0
-while wizard.api.warm_up(step):
-    step += 1
-del step
+for _ in wizard.rehearsal.warm_up():
+    pass
 gc.collect()
 gc.freeze()
 gc.enable()
