@@ -7,10 +7,9 @@ where it is at home, as long as one of them can hold the data.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from wizard.answers import Answers, Value, may_apply, values
+from wizard.answers import Answers, kept_for_a_moment, may_apply, values
 from wizard.catalogue import Catalogue, Client
 from wizard.rules import (
     OPEN,
@@ -72,6 +71,7 @@ class Decision:
         return sorted(self.running, key=lambda index: (-self.points[index], index))
 
 
+@kept_for_a_moment
 def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
 
@@ -104,6 +104,7 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     )
 
 
+@kept_for_a_moment
 def settled(catalogue: Catalogue, answers: Answers) -> bool:
     """Whether no answer still to come can move the database that is picked.
 
@@ -111,13 +112,6 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
     rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
     This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
     """
-    return _settled(catalogue, tuple(answers.items()))
-
-
-@lru_cache(maxsize=8)
-def _settled(catalogue: Catalogue, answered: tuple[tuple[str, Value], ...]) -> bool:
-    """Kept for a moment: the flow, the progress and the panel of one screen all ask."""
-    answers = dict(answered)
     if answers.get("persistence") == "no":
         return True
     questions = catalogue.questions.items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.answers import Answers, applies, may_apply, values
+from wizard.answers import Answers, applies, kept_for_a_moment, may_apply, values
 from wizard.catalogue import STORE_FACTS, Catalogue, Question, Rule
 from wizard.decision import Decision, decide, existing_stores, settled
 from wizard.recommendation import Conflict, TradeOff, recommend
@@ -37,12 +37,13 @@ def pace(answers: Answers) -> str:
     return "guided" if unsure >= UNSURE_TO_GUIDE and not confident else "brief"
 
 
-def relevant(catalogue: Catalogue, answers: Answers) -> list[Question]:
+@kept_for_a_moment
+def relevant(catalogue: Catalogue, answers: Answers) -> tuple[Question, ...]:
     """The questions that apply after these answers, in order. The brief pace leaves out those that cannot matter."""
     decision = decide(catalogue, answers)
     keeps_client = _keeps_client(decision, answers)
     is_settled = pace(answers) == "brief" and settled(catalogue, answers)
-    return [
+    return tuple(
         question
         for question in catalogue.questions.values()
         if applies(question, answers)
@@ -53,7 +54,7 @@ def relevant(catalogue: Catalogue, answers: Answers) -> list[Question]:
                 and not (is_settled and _idle(catalogue, decision, answers, question))
             )
         )
-    ]
+    )
 
 
 def _idle(catalogue: Catalogue, decision: Decision, answers: Answers, question: Question) -> bool:

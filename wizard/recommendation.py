@@ -8,10 +8,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
-from wizard.answers import Answers, Value, applies, hold, values
+from wizard.answers import Answers, Value, applies, hold, kept_for_a_moment, values
 from wizard.catalogue import LANGUAGES, Catalogue, Client, Cost, Fact, Rule, Source
 from wizard.decision import (
     LEANING,
@@ -130,15 +129,9 @@ class Recommendation:
         return self.decision.client
 
 
+@kept_for_a_moment
 def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
     """The whole recommendation for `answers`, which must have been checked (see :mod:`wizard.answers`)."""
-    return _recommend(catalogue, tuple(answers.items()))
-
-
-@lru_cache(maxsize=8)
-def _recommend(catalogue: Catalogue, answered: tuple[tuple[str, Value], ...]) -> Recommendation:
-    """Kept for a moment: one screen asks for the same recommendation several times, and for the one before it."""
-    answers = dict(answered)
     decision = decide(catalogue, answers)
     if decision.store is None:
         return _nothing_to_keep(decision)
