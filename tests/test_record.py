@@ -39,7 +39,7 @@ FULL = Record(
     form="adr",
     written=Written(file="data-stack.md", guide="2026-11-23", pick=("postgresql",), sections={"Overview": "12345678"},
                     texts={"Database": "x"}),
-    earlier='{"fragment": "language=go"}',
+    earlier=('{"fragment": "language=go"}', '{"fragment": "language=python"}'),
 )  # fmt: skip
 
 JSON = st.recursive(

@@ -375,6 +375,68 @@ def test_a_second_link_keeps_the_interview_that_the_first_put_aside() -> None:
     assert press(state, "resume")["record"]["notes"] == {"runtime": "Precious."}
 
 
+def kept(state: dict[str, Any]) -> str:
+    return json.dumps({"fragment": state["fragment"], "record": state["record"]})
+
+
+def test_interviews_of_ones_own_are_all_kept_when_links_follow_one_another() -> None:
+    """Mine, then a link that is gone on with, then another link: one can return to both, and from there to the last."""
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    second = press(opened("persistence=unsure", kept(mine)), "continue", "none", fields={"note": ["Too."]})
+    third = press(
+        press(opened("persistence=no", kept(second)), "change", question="persistence"),
+        "continue",
+        "no",
+        fields={"note": ["And this."]},
+    )
+    state, seen = third, []
+    for _ in range(3):
+        state = press(state, "resume")
+        seen.append([*state["record"]["notes"].values()])
+        assert "Another interview that was begun here is kept" in words(state)
+    assert seen == [["Too."], ["Precious."], ["And this."]]
+
+
+def test_starting_again_clears_one_interview_and_no_other() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    second = opened("persistence=no", kept(mine))
+    noted = press(press(second, "change", question="persistence"), "continue", "no", fields={"note": ["Other."]})
+    for now in (second, noted):
+        cleared = press(press(now, "review"), "restart")
+        assert press(cleared, "resume")["answers"] == {"persistence": "no"}
+        begun = press(cleared, "continue", "yes")
+        assert press(begun, "resume")["record"]["notes"] == {"runtime": "Precious."}
+
+
+@pytest.mark.parametrize("fragment", ["nonsense", "persistence=perhaps", "%", "at=nowhere"])
+def test_a_link_without_any_answer_begins_nothing(fragment: str) -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    state = opened(fragment, kept(mine))
+    assert (state["answers"], state["record"]["notes"]) == (mine["answers"], {"runtime": "Precious."})
+
+
+def test_a_colleague_s_address_that_shares_answers_replaces_nothing() -> None:
+    """Copied out of the address bar, so that it names a screen: it agrees with mine as far as both go."""
+    begun = {"persistence": "yes", "existing_database": "none"}
+    mine = press(shown(begun, "language"), "continue", "go", fields={"note": ["Precious."]})
+    state = opened("persistence=yes&existing_database=none&scale=thousands&at=review", kept(mine))
+    assert state["answers"] == {**begun, "scale": "thousands"}
+    returned = press(state, "resume")
+    assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"language": "Precious."})
+
+
+def test_an_earlier_address_of_ones_own_takes_nothing_back() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    state = opened("persistence=yes&existing_database=none&at=existing_database", kept(mine))
+    assert (state["at"], state["answers"], state["record"]) == ("existing_database", mine["answers"], mine["record"])
+
+
+def test_an_interview_put_aside_by_the_version_before_is_returned_to() -> None:
+    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
+    state = opened("", json.dumps({"fragment": "persistence=no&at=review", "record": {"earlier": kept(mine)}}))
+    assert press(state, "resume")["record"]["notes"] == {"runtime": "Precious."}
+
+
 def test_a_link_pasted_into_the_same_tab_is_a_link() -> None:
     mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
     stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})

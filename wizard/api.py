@@ -121,28 +121,29 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
         return _back_in_history(catalogue, state, fragment)
     kept, said = _stored(catalogue, str(event.get("stored") or ""))
     aside = "earlier" if said.earlier else ""
-    if not fragment:
-        resumed = ("This is where you left off. “Start again” in the summary clears everything.",)
-        step = _opened(catalogue, kept, said, resumed if kept.answers else ())
-        return replace(step, returning=aside)
     opened = link.read(catalogue, fragment)
     notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
-    if opened.at and _same_interview(opened.answers, kept.answers):
+    if not opened.answers:
+        if kept.answers:
+            notices += ("This is where you left off. “Start again” in the summary clears everything.",)
+        else:
+            kept = replace(kept, at=opened.at or kept.at)
+        return replace(_opened(catalogue, kept, said, notices), returning=aside)
+    if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
         return replace(_opened(catalogue, opened, said, notices), returning=aside)
-    if opened.answers and _agrees(opened.answers, kept.answers):
-        # The same link again, say: what was said since must not be lost to it.
+    if _agrees(opened.answers, kept.answers):
+        # An earlier moment, or the same link again: what was said since must not be lost to it.
         notices += ("You have answered all of this here before. This is where you left off.",)
         return replace(_opened(catalogue, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
     other = bool(kept.answers) and kept.answers != opened.answers
     before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
-    untouched = bool(said.earlier) and set(kept.answers) - {"pace"} <= set(said.origins)  # nothing but another link
     said = Record(
         origins={key: Origin() for key in opened.answers if key != "pace"},
-        earlier=_put_aside(before) if other and not untouched else said.earlier,
+        earlier=_aside(before) if other and (_ones_own(before) or not said.earlier) else said.earlier,
     )
     if said.origins:
         notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
-    return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else "")
+    return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else aside)
 
 
 def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:
@@ -166,16 +167,20 @@ def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
     return opened, record.read(catalogue, raw.get("record"))
 
 
-def _put_aside(state: State) -> str:
-    """An interview in the form in which browsers store it, to return to."""
+def _aside(state: State) -> tuple[str, ...]:
+    """The interviews to return to once another one begins: this one, as browsers store it, and those before it."""
+    others = state.record.earlier
+    if not state.answers:
+        return others
     fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
-    return json.dumps({"fragment": fragment, "record": record.as_plain(replace(state.record, earlier=""))})
+    stored = json.dumps({"fragment": fragment, "record": record.as_plain(replace(state.record, earlier=()))})
+    return (stored, *others)[: record.MOST_ASIDE]
 
 
-def _same_interview(some: Mapping[str, Value], others: Mapping[str, Value]) -> bool:
-    """Whether these can be two moments of one interview: they share answers, and agree on all that they share."""
-    shared = [key for key in some if key in others]
-    return bool(shared) and all(some[key] == others[key] for key in shared)
+def _ones_own(state: State) -> bool:
+    """Whether an interview holds more than what a link or a file filled in, which can be followed or opened again."""
+    said = state.record
+    return not set(state.answers) - {"pace"} <= set(said.origins) or bool(said.notes or said.kept or said.prose)
 
 
 def _agrees(some: Mapping[str, Value], all_: Mapping[str, Value]) -> bool:
@@ -201,14 +206,16 @@ def _back_in_history(catalogue: Catalogue, state: State, fragment: str) -> Step:
     """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
     opened = link.read(catalogue, fragment)
     said = state.record
-    if said.earlier:
-        before, noted = _stored(catalogue, said.earlier)
+    for stored in said.earlier:
+        before, noted = _stored(catalogue, stored)
         # Back to before everything was cleared, or to before a link began another interview.
         if not state.answers or (
             _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
         ):
-            said = replace(noted, earlier=_put_aside(state) if state.answers else "")
+            others = tuple(other for other in _aside(state) if other != stored)
+            said = replace(noted, earlier=others)
             state = replace(state, answers=before.answers)
+            break
     if not opened.answers and opened.at not in link.SCREENS:
         return Step(state=replace(state, at="persistence", reviewed=False), replace=True)
     if _agrees(opened.answers, state.answers):
@@ -299,7 +306,7 @@ def _reopened(
         return Step(state=replace(state, at="found", record=said))
     problems = opened.problems + tuple(f"{other} was left alone: one document is opened at a time." for other in left)
     if opened.record.written:
-        said = replace(opened.record, problems=problems, earlier=_put_aside(state) if state.answers else "")
+        said = replace(opened.record, problems=problems, earlier=_aside(state))
         found = State(answers=opened.answers, at="opened", reviewed=True, record=said)
     else:
         read = opened.record
@@ -343,7 +350,7 @@ def _answered(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
         return None
     noted = _noted(catalogue, state, event)
     if not state.answers:
-        noted = replace(noted, record=replace(noted.record, earlier=""))  # "Start again" has been meant
+        noted = replace(noted, record=replace(noted.record, earlier=noted.record.earlier[1:]))  # "Start again" is meant
     merged = _with(catalogue, state.answers, question.key, value)
     answers, dropped = prune(catalogue, merged)
     notices = _dropped(catalogue, dropped, merged)
@@ -521,15 +528,20 @@ def _form(to: str) -> Callable[[Catalogue, State, Mapping[str, Any]], Step]:
 
 def _restart(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Begin anew. The answers are put aside until the first new one, to be brought back."""
-    said = Record(earlier=_put_aside(state)) if state.answers else record.EMPTY
+    said = Record(earlier=_aside(state))
     returning = "restart" if state.answers else ""
     return Step(state=State(answers={}, at="persistence", record=said), returning=returning)
 
 
 def _resume(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    """Return to the interview that was stored before a link or a file began another one."""
-    kept, said = _stored(catalogue, state.record.earlier)
-    return replace(_opened(catalogue, kept, said, ()), replace=False)
+    """Return to the interview that was stored before a link or a file began this one. This one is kept behind it."""
+    if not state.record.earlier:
+        raise RequestError("no interview to return to")
+    stored, *others = state.record.earlier
+    kept, said = _stored(catalogue, stored)
+    this = _aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
+    said = replace(said, earlier=(*others, *this))
+    return replace(_opened(catalogue, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")
 
 
 def _pace(to: str) -> Callable[[Catalogue, State, Mapping[str, Any]], Step]:

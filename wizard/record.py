@@ -92,11 +92,14 @@ class Record:
     """The pick (ids) that the prose was written for: words about another one are pointed out."""
     form: str = "guide"
     written: Written | None = None
-    earlier: str = ""
-    """What was stored of another interview when a link began this one, so that one can return to it."""
+    earlier: tuple[str, ...] = ()
+    """Other interviews as they were stored when a link, a file or "Start again" began another, the last one first."""
 
 
 EMPTY: Final = Record()
+
+#: So many other interviews are kept to return to.
+MOST_ASIDE: Final = 5
 
 
 def fingerprint(text: str) -> str:
@@ -138,8 +141,14 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         edited_for=_names(raw.get("edited_for")),
         form=form if form in FORMS else "guide",
         written=_written(raw.get("written")),
-        earlier=raw["earlier"] if isinstance(raw.get("earlier"), str) else "",
+        earlier=_interviews(raw.get("earlier")),
     )
+
+
+def _interviews(raw: Any) -> tuple[str, ...]:
+    """Interviews that were put aside. Versions before 2026-11-25 kept one, as a text."""
+    items = [raw] if isinstance(raw, str) else _list(raw)
+    return tuple(item for item in items if isinstance(item, str) and item)[:MOST_ASIDE]
 
 
 def without(record: Record, keys: Iterable[str]) -> Record:

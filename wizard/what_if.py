@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wizard.answers import Answers, Value, applies, offered
+from wizard.answers import Answers, Value, applies, kept_for_a_moment, offered
 from wizard.catalogue import Catalogue, Client
 from wizard.decision import GIVEN, decide
 from wizard.rules import Store
@@ -46,6 +46,7 @@ def flips(catalogue: Catalogue, answers: Answers) -> Iterable[tuple[str, Value, 
             yield key, now, to, {**answers, key: to}
 
 
+@kept_for_a_moment
 def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
     """(the single changes that move the pick, the answered questions for which no change would).
 
