@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.answers import Value, prune
 from wizard.catalogue import load
-from wizard.document import LONGEST, DocumentError, guide_day
+from wizard.document import LONGEST, OPENING, DocumentError, guide_day
 from wizard.forms import COMPOSE, write
 from wizard.prose import split
 from wizard.record import EMPTY, Record, fingerprint
@@ -141,6 +141,14 @@ def test_a_file_without_answers_is_read_as_far_as_it_goes(
     assert opened.record.prose == {"Database": database, "ORM / Database Client": client}
     assert "Scale" in opened.problems[0]
     assert opened.answers == {}
+
+
+def test_a_second_comment_with_answers_is_named() -> None:
+    file = text(EMPTY, {"persistence": "no"})
+    comment = file[file.index(f"{OPENING}\n") :]
+    read = reopen(CATALOGUE, "data-stack.md", file + "\n" + comment.replace('"no"', '"unsure"'))
+    assert read.answers == {"persistence": "unsure"}
+    assert "more than one comment" in " ".join(read.problems)
 
 
 def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:

@@ -68,6 +68,8 @@ def reopen(catalogue: Catalogue, name: str, text: str) -> Reopened:
         read = _without_answers(catalogue, name, body)
         return replace(read, problems=(f"{name}: {error}.", *read.problems))
     answers, problems = _answers(catalogue, raw)
+    if document.split_comment(body)[1] is not None:
+        problems.insert(0, "there is more than one comment with answers; the last one counts.")
     written = _table(raw, "written")
     kept = record.read(
         catalogue,

@@ -13,7 +13,9 @@ const REASONS = {
   offline:
     "A file of the wizard could not be fetched. You may be offline, or something between you and this site " +
     "blocks it.",
-  missing: "A file of the wizard is missing on the server. If trying again does not help, that is ours to mend.",
+  missing:
+    "A file of the wizard is missing on the server. This site may have been renewed since the page was loaded: loading " +
+    "it again helps then. If it does not, that is ours to mend.",
   damaged:
     "A file of the wizard arrived damaged, twice. Something between you and this site may have changed it, or this " +
     "site was renewed just now; loading the page again often helps.",
