@@ -68,7 +68,10 @@ def values(answers: Answers, key: str) -> frozenset[str]:
 
 def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:
     """Whether every condition holds."""
-    return all(condition.holds(values(answers, key)) for key, condition in conditions.items())
+    for key, condition in conditions.items():  # noqa: SIM110, a loop is half the time of all(), and this is most of it
+        if not condition.holds(values(answers, key)):
+            return False
+    return True
 
 
 def applies(question: Question, answers: Answers) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from wizard.answers import Answers, applies, kept_for_a_moment, may_apply, values
 from wizard.catalogue import STORE_FACTS, Catalogue, Question, Rule
 from wizard.decision import Decision, decide, existing_stores, settled
-from wizard.recommendation import Conflict, TradeOff, recommend
+from wizard.recommendation import Conflict, TradeOff, conflicts, recommend
 from wizard.record import Record
 from wizard.rules import Selector, rulebook, selects, touches
 
@@ -135,7 +135,7 @@ def objections(catalogue: Catalogue, answers: Answers, record: Record) -> tuple[
     """What would really break and has not been objected to yet."""
     return tuple(
         item
-        for item in recommend(catalogue, answers).conflicts
+        for item in conflicts(catalogue, answers)
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
 

@@ -136,20 +136,30 @@ def recommend(catalogue: Catalogue, answers: Answers) -> Recommendation:
     if decision.store is None:
         return _nothing_to_keep(decision)
     book = rulebook(catalogue)
-    companions = _companions(book, decision, answers)
     return Recommendation(
         persistence="yes",
         decision=decision,
         certainty=_certainty(decision),
         reasons=tuple(_answered(item, answers) for item in _reasons(book, decision, answers)),
         trade_offs=_trade_offs(book, decision, answers),
-        conflicts=tuple(_answered(item, answers) for item in _conflicts(book, decision, answers, companions)),
+        conflicts=conflicts(catalogue, answers),
         alternatives=_alternatives(book, decision, answers),
         client_alternatives=_client_alternatives(book, decision, answers),
-        companions=companions,
+        companions=_companions(book, decision, answers),
         unsure=assumptions(catalogue, answers, asked=True),
         left_out=assumptions(catalogue, answers, asked=False),
     )
+
+
+@kept_for_a_moment
+def conflicts(catalogue: Catalogue, answers: Answers) -> tuple[Conflict, ...]:
+    """What does not fit together in the pick for `answers`. After each answer this alone is asked."""
+    decision = decide(catalogue, answers)
+    if decision.store is None:
+        return ()
+    book = rulebook(catalogue)
+    companions = _companions(book, decision, answers)
+    return tuple(_answered(item, answers) for item in _conflicts(book, decision, answers, companions))
 
 
 def _answered[Told: (Reason, Conflict)](told: Told, answers: Answers) -> Told:
