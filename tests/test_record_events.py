@@ -124,6 +124,34 @@ def test_back_in_history_undoes_a_changed_answer() -> None:
     assert send(WHOLE, "open", how="history", fragment=before)["answers"]["scale"] == "hundreds"
 
 
+LEFT = {"at": "language", "fields": {"language": ["go"], "note": ["Not passed on."]}}
+
+
+def test_what_is_written_on_a_screen_that_back_leaves_is_kept() -> None:
+    state = send(
+        WHOLE, "open", {"notes": {"scale": "x"}}, how="history", fragment="persistence=yes&at=scale", left=LEFT
+    )
+    assert state["record"]["notes"] == {"scale": "x", "language": "Not passed on."}
+    assert state["answers"]["language"] == WHOLE["language"], "what was only marked is not an answer"
+
+
+def test_what_is_written_on_a_screen_that_a_link_leaves_is_put_aside() -> None:
+    mine = opened("persistence=yes&existing_database=none&at=language")
+    state = send(mine["answers"], "open", how="link", fragment="persistence=no", stored=kept(mine), left=LEFT)
+    assert "notes" not in state["record"]
+    assert press(state, "resume")["record"]["notes"] == {"language": "Not passed on."}
+
+
+@pytest.mark.parametrize("left", ["x", {}, {"at": 7, "fields": "x"}, {"at": "nowhere", "fields": {"note": ["x"]}}])
+def test_whatever_a_page_says_it_left_is_survived(left: Any) -> None:
+    assert "notes" not in send(WHOLE, "open", how="history", fragment="", left=left)["record"]
+
+
+def test_an_interview_has_one_address() -> None:
+    state = press(opened("persistence=yes&existing_database=none&at=language"), "pace-brief")
+    assert opened(state["fragment"], kept(state))["fragment"] == state["fragment"]
+
+
 def test_starting_again_can_be_undone_by_a_button_and_by_back() -> None:
     before = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Mine."]})
     cleared = press(press(before, "review"), "restart")

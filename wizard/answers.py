@@ -154,7 +154,7 @@ def prune(catalogue: Catalogue, answers: Answers) -> tuple[dict[str, Value], tup
 
     Keys are dropped in the questions' order, so one that depends on a dropped one goes too.
     """
-    kept: dict[str, Value] = {key: value for key, value in answers.items() if key == "pace"}
+    kept: dict[str, Value] = {}
     dropped = []
     for key, question in catalogue.questions.items():
         if key not in answers:
@@ -165,4 +165,6 @@ def prune(catalogue: Catalogue, answers: Answers) -> tuple[dict[str, Value], tup
             kept[key] = answers[key]
         else:
             dropped.append(key)
+    if "pace" in answers:
+        kept["pace"] = answers["pace"]  # last, as everywhere: one interview has one address
     return kept, tuple(dropped)

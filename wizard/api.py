@@ -115,11 +115,15 @@ def first_response() -> dict[str, Any]:
 
 
 def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history)."""
+    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history).
+
+    `left` is what the screen that is left for it held: its `at` and `fields`.
+    """
     fragment = str(event.get("fragment") or "").removeprefix("#")
     if event.get("how") == "history" and not _is_a_link(catalogue, fragment):
-        return _back_in_history(catalogue, state, fragment)
+        return _back_in_history(catalogue, replace(state, record=_left(catalogue, state.record, event)), fragment)
     kept, said = _stored(catalogue, str(event.get("stored") or ""))
+    said = _left(catalogue, said, event)
     aside = "earlier" if said.earlier else ""
     opened = link.read(catalogue, fragment)
     notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
@@ -144,6 +148,14 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     if said.origins:
         notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
     return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else aside)
+
+
+def _left(catalogue: Catalogue, said: Record, event: Mapping[str, Any]) -> Record:
+    """The record with what had been written on the screen that an address, Back or Forward leads away from."""
+    left = event.get("left")
+    if not isinstance(left, Mapping):
+        return said
+    return _noted(catalogue, State(answers={}, at=str(left.get("at")), record=said), left).record
 
 
 def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -128,6 +129,52 @@ def test_what_is_typed_and_chosen_survives_a_reload(visit: Visit) -> None:
     visit.page.go_back()
     expect(visit.page.locator("form[data-at=data]")).to_be_visible()
     expect(visit.page.locator("textarea[name=note]")).to_have_value("Product sheets.")
+
+
+def test_what_is_typed_survives_back_in_the_browser_and_going_on(visit: Visit) -> None:
+    visit.open()
+    for value in ("yes", "none"):
+        visit.answer(value)
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Not passed on.")
+    visit.page.go_back()
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
+    visit.press("continue")
+    assert visit.at == "language"
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Not passed on.")
+
+
+@pytest.mark.parametrize("by", ["reload", "closing the tab"])
+def test_what_is_typed_after_the_pace_was_changed_survives(visit: Visit, by: str) -> None:
+    visit.open()
+    for value in ("yes", "none"):
+        visit.answer(value)
+    visit.press("pace-guided")
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Not passed on.")
+    if by == "reload":
+        visit.page.reload()
+    else:
+        context = visit.page.context
+        visit.page.close()
+        visit.page = context.new_page()
+        visit.open(ready=False)
+    visit.wait_until("ready")
+    assert visit.at == "language"
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Not passed on.")
+
+
+def test_a_section_that_is_edited_survives_back_in_the_browser(visit: Visit) -> None:
+    visit.open("persistence=no&at=review&review=yes")
+    visit.press("confirm")
+    visit.page.locator("textarea[data-prose]").first.evaluate(
+        "area => area.closest('details')?.setAttribute('open', '')"
+    )
+    visit.page.locator("textarea[data-prose]").first.fill("In our own words.")
+    visit.page.go_back()
+    expect(visit.page.locator("form[data-at=review]")).to_be_visible()
+    visit.press("confirm")
+    assert "In our own words." in downloaded(visit)
 
 
 def test_notes_survive_a_reload_and_are_in_no_address(visit: Visit) -> None:

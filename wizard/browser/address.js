@@ -44,7 +44,7 @@ export function setFragment(text, how) {
  * Where the interview rests: this tab's own storage first, so that two tabs do not mix, then what any tab left last.
  * @returns {{name: string, storage: Storage}[]} fewer where the browser keeps nothing
  */
-function storages() {
+export function storages() {
   return ["sessionStorage", "localStorage"].flatMap((name) => {
     try {
       return [{ name, storage: /** @type {any} */ (window)[name] }];

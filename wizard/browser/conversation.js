@@ -17,6 +17,7 @@
  * @property {"load" | "link" | "history"} [how] for `open`
  * @property {string} [fragment] for `open`
  * @property {string} [stored] for `open`
+ * @property {{at: string, fields: Record<string, string[]>}} [left] for `open`: what the screen held that is left for it
  */
 
 /**
@@ -69,10 +70,11 @@ export class Conversation extends EventTarget {
    * @param {"load" | "link" | "history"} how
    * @param {string} fragment
    * @param {string} stored
+   * @param {{at: string, fields: Record<string, string[]>}} [left] what the screen holds that is left for it
    */
-  open(how, fragment, stored) {
+  open(how, fragment, stored, left) {
     /** @type {WizardEvent} */
-    const event = { type: "open", how, fragment, stored };
+    const event = { type: "open", how, fragment, stored, left };
     const waiting = this.#queue.findIndex(({ type }) => type === "open");
     if (waiting >= 0) {
       this.#queue[waiting] = event; // presses made since stay behind it

@@ -210,7 +210,9 @@ class DataStackWizard extends HTMLElement {
   /** @param {"history" | "link"} how */
   #addressChanged = (how) => {
     // Going back to the bare address means the first question; a link to it means going on.
-    conversation.open(how, fragment(), stored());
+    const form = this.querySelector("form");
+    const left = form && this.#opened ? { at: form.dataset.at, fields: fieldsOf(form) } : undefined;
+    conversation.open(how, fragment(), stored(), left);
   };
 
   /** @param {HTMLButtonElement} button */

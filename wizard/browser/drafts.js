@@ -1,8 +1,10 @@
 /**
  * What has been typed and chosen on a screen, but not passed on yet. A reload brings it back; passing it on ends it.
  *
- * It rests in this tab's own storage.
+ * It rests where the interview does: in this tab's own storage, and for a tab that is closed in the browser's.
  */
+
+import { storages } from "./address.js";
 
 const KEY = "data-stack-wizard-draft";
 
@@ -54,19 +56,24 @@ export function restoreDraft(form) {
 
 /** @returns {{at: string, address: string, fields: Record<string, string[]>} | null} */
 function read() {
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(KEY) || "null");
-    return draft?.fields && typeof draft.fields === "object" ? draft : null;
-  } catch {
-    return null; // switched off, or damaged
+  for (const { storage } of storages()) {
+    try {
+      const draft = JSON.parse(storage.getItem(KEY) || "null");
+      if (draft?.fields && typeof draft.fields === "object") return draft;
+    } catch {
+      // out of reach, or damaged
+    }
   }
+  return null;
 }
 
 /** @param {string} text */
 function write(text) {
-  try {
-    sessionStorage.setItem(KEY, text);
-  } catch {
-    // full or switched off: the draft is lost with the page
+  for (const { storage } of storages()) {
+    try {
+      storage.setItem(KEY, text);
+    } catch {
+      // full: the draft is lost with the page
+    }
   }
 }
