@@ -54,17 +54,37 @@ export function storages() {
   });
 }
 
+/** Tells this tab from others, also after a reload. */
+let tab = "";
+
 /** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
 export function stored() {
-  for (const { storage } of storages()) {
+  const texts = { sessionStorage: "", localStorage: "" };
+  for (const { name, storage } of storages()) {
     try {
-      const text = storage.getItem(STORAGE_KEY);
-      if (text) return text;
+      texts[name] = storage.getItem(STORAGE_KEY) ?? "";
     } catch {
       // out of reach
     }
   }
-  return "";
+  const own = asStored(texts.sessionStorage);
+  const latest = asStored(texts.localStorage);
+  tab ||= own.tab ?? "";
+  // Chromium sometimes shows a page that is loaded just after another was left an older state of the tab's own storage.
+  const late = own.tab && own.tab === latest.tab && own.saved < latest.saved;
+  return late ? texts.localStorage : texts.sessionStorage || texts.localStorage;
+}
+
+/**
+ * @param {string} text
+ * @returns {{tab?: string, saved?: number}} nothing for what an older version kept, or what is damaged
+ */
+function asStored(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /**
@@ -72,7 +92,9 @@ export function stored() {
  * @returns {boolean} whether it will still be there when the tab has been closed
  */
 export function store(interview) {
-  const text = interview.fragment || Object.keys(interview.record).length ? JSON.stringify(interview) : "";
+  tab ||= String(Math.random());
+  const said = interview.fragment || Object.keys(interview.record).length > 0;
+  const text = said ? JSON.stringify({ ...interview, tab, saved: Date.now() }) : "";
   let kept = false;
   for (const { name, storage } of storages()) {
     try {
