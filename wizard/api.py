@@ -132,6 +132,7 @@ def _open(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
             notices += ("This is where you left off. “Start again” in the summary clears everything.",)
         else:
             kept = replace(kept, at=opened.at or kept.at)
+            aside = "restart" if said.earlier else ""
         return replace(_opened(catalogue, kept, said, notices), returning=aside)
     if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
         return replace(_opened(catalogue, opened, said, notices), returning=aside)

@@ -103,8 +103,23 @@ def test_starting_again_forgets(visit: Visit) -> None:
     assert (visit.at, visit.fragment) == ("persistence", "")
     visit.page.goto("about:blank")
     visit.open()
-    assert visit.at == "persistence"
-    assert visit.page.locator(".dsw-notice:visible").count() == 0
+    assert (visit.at, visit.fragment) == ("persistence", "")
+    visit.answer("unsure")  # until then, they can be brought back
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert "persistence=unsure" in visit.fragment
+    assert "persistence=no" not in visit.page.evaluate("localStorage.getItem('data-stack-wizard')")
+
+
+def test_what_starting_again_put_aside_is_offered_after_a_reload(visit: Visit) -> None:
+    three_answers(visit)
+    visit.press("finish")
+    visit.press("restart")
+    visit.page.reload()
+    visit.wait_until("ready")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Your answers were cleared.")
+    visit.press("resume")
+    assert "language=python" in visit.fragment
 
 
 def test_storage_that_is_switched_off_is_no_failure(visit: Visit) -> None:

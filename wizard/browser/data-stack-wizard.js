@@ -73,7 +73,7 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("problem", this.#notAnswered, until);
 
     this.#opened = false;
-    this.#resuming = fragment() !== "" || !["", '{"fragment":""'].includes(stored().split(",")[0]);
+    this.#resuming = fragment() !== "" || stored() !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
     conversation.open(conversation.last ? arrival() : "load", fragment(), stored());
