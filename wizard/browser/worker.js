@@ -384,10 +384,10 @@ function counter(files) {
   return (file, bytes) => {
     loaded += (bytes / file.bytes) * file.gzip;
     missing -= bytes;
-    const complete = missing <= 0;
-    if (complete || performance.now() - reported > REPORT_EVERY_MS) {
+    const whole = missing <= 0;
+    if (whole || performance.now() - reported > REPORT_EVERY_MS) {
       reported = performance.now();
-      progress = { phase: complete ? "starting" : "loading", loaded: Math.round(loaded), total };
+      progress = { phase: whole ? "starting" : "loading", loaded: Math.round(loaded), total };
       self.postMessage({ progress });
     }
   };

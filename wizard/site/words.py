@@ -11,14 +11,14 @@ from typing import Final
 from wizard.answers import possible, several
 from wizard.catalogue import Catalogue, Client, Condition, Database, Fact, Service, Source
 from wizard.document import escape
+from wizard.view import WORDS as SAID
 
 type Product = Database | Service | Client
 
 #: How the catalogue's values read.
 WORDS: Final[Mapping[str, str]] = {
-    "yes": "Yes", "no": "No", "partial": "Partly", "unknown": "Not confirmed", "pauses": "Yes, but pauses",
-    "beta": "Beta", "optional": "Optional", "limited": "Limited", "generated": "Generated", "static": "Static",
-    "none": "None", "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
+    **SAID, "unknown": "Not confirmed", "generated": "Generated", "static": "Static", "none": "None",
+    "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
     "deprecated": "Deprecated", "archived": "Archived", "caveat": "With care",
 }  # fmt: skip
 
