@@ -12,7 +12,7 @@ from tests.strategies import EXAMPLES
 from wizard import detection
 from wizard.answers import check, check_one, prune
 from wizard.catalogue import load
-from wizard.detection import LONGEST, MOST_FILES, Detection, Proposal, detect
+from wizard.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, Proposal, detect
 
 CATALOGUE = load()
 NAMES = (
@@ -511,6 +511,16 @@ def test_time_grows_with_the_length(name: str, piece: str) -> None:
     started = process_time()
     detect(CATALOGUE, {name: text})
     assert process_time() - started < 15  # what grows with the square takes hours
+
+
+def test_files_that_are_long_together_are_read_as_far_as_it_goes() -> None:
+    files = {f"{number}/requirements.txt": "psycopg\n" * (LONGEST_TOGETHER // 20) for number in range(4)}
+    found = detect(CATALOGUE, files)
+    assert {item.file for item in found.proposals} == {"0/requirements.txt"}
+    assert (
+        found.problems[-1]
+        == "Only 1,000,000 characters are read at once; left out: 2/requirements.txt, 3/requirements.txt."
+    )
 
 
 # --- for every text ---------------------------------------------------------------------------------------------------

@@ -23,6 +23,9 @@ from wizard.nesting import too_deep
 LONGEST: Final = 1_000_000
 MOST_FILES: Final = 20
 
+#: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
+LONGEST_TOGETHER: Final = 1_000_000
+
 #: Where a line is shown, in characters.
 SHOWN: Final = 120
 
@@ -373,7 +376,20 @@ def _chosen(files: Mapping[str, str], problems: list[str]) -> list[tuple[str, Re
     if len(ranked) > MOST_FILES:
         left_out = [name for _, name, _ in ranked[MOST_FILES:]]
         problems.append(f"Only {MOST_FILES} files are read at once; left out: {_names(left_out)}.")
-    return [(name, reader) for _, name, reader in ranked[:MOST_FILES]]
+    chosen: list[tuple[str, Reader]] = []
+    beyond = []
+    length = 0
+    for _, name, reader in ranked[:MOST_FILES]:
+        if len(files[name]) > LONGEST:
+            problems.append(f"{_short(name)} is longer than {LONGEST:,} characters, so it was not read.")
+        elif length + len(files[name]) > LONGEST_TOGETHER:
+            beyond.append(name)
+        else:
+            chosen.append((name, reader))
+            length += len(files[name])
+    if beyond:
+        problems.append(f"Only {LONGEST_TOGETHER:,} characters are read at once; left out: {_names(beyond)}.")
+    return chosen
 
 
 def _names(names: list[str]) -> str:
@@ -383,9 +399,6 @@ def _names(names: list[str]) -> str:
 
 def _read(name: str, reader: Reader, text: str, problems: list[str]) -> list[Sign]:
     """The signs in one file, each key and value once, with their lines' texts."""
-    if len(text) > LONGEST:
-        problems.append(f"{_short(name)} is longer than {LONGEST:,} characters, so it was not read.")
-        return []
     text = text.removeprefix("\ufeff")
     found: dict[tuple[str, str, bool], Sign] = {}
     elsewhere: dict[str, int] = {}

@@ -58,6 +58,30 @@ def test_a_return_visit_starts_from_the_memory_that_was_kept(visit: Visit) -> No
     visit.answer("yes")
 
 
+def test_every_kind_of_screen_comes_back_from_the_memory_that_was_kept(visit: Visit) -> None:
+    """The memory has what the first question takes; what other screens take besides is brought first."""
+    visited(visit)
+    visit.answer("yes")
+    manifest = {"name": "package.json", "mimeType": "application/json", "buffer": b'{"dependencies": {"pg": "8"}}'}
+    visit.page.set_input_files("[data-files]", [manifest])
+    expect(visit.page.locator("form[data-at=found]")).to_be_visible()
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert visit.at == "found"
+    answers = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=go&existing_client=prisma"
+    for fragment, at in {
+        f"{answers}&at=conflict": "conflict", f"{answers}&at=review&review=yes": "review",
+        f"{answers}&at=document&review=yes": "document", f"{answers}&at=data&pace=guided": "data",
+        "persistence=no&at=review&review=yes": "review",
+    }.items():  # fmt: skip
+        visit.page.evaluate("sessionStorage.clear(), localStorage.clear()")
+        visit.page.goto("about:blank")
+        visit.open(fragment)
+        assert visit.at == at
+        (worker,) = visit.python_workers
+        assert worker.evaluate("performance.getEntriesByName('from-memory').length") == 1
+
+
 @pytest.mark.parametrize("length", [10, 21_000_000])
 def test_a_memory_that_is_damaged_is_not_used_twice(visit: Visit, length: int) -> None:
     visited(visit)
@@ -75,6 +99,32 @@ def test_a_memory_that_is_damaged_is_not_used_twice(visit: Visit, length: int) -
     visit.page.reload()
     visit.wait_until("ready")
     assert not [url for url in visit.requests if "stdlib-full" in url]
+    visit.answer("yes")
+
+
+def test_a_memory_that_can_give_no_answer_is_not_used_twice(visit: Visit) -> None:
+    visited(visit)
+    changed = visit.page.evaluate(
+        """async () => {
+          let changed = 0;
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              if (!request.url.endsWith("/worker.js")) continue;
+              const kept = await cache.match(request);
+              const text = await kept.text();
+              const raise = "(() => { throw Object.assign(new Error('x'), { name: 'PythonError' }) })()";
+              const broken = text.replaceAll("handle(request)", `(fromMemory ? ${raise} : handle(request))`);
+              if (text !== broken) changed += 1;
+              await cache.put(request, new Response(broken, { headers: kept.headers }));
+            }
+          }
+          return changed;
+        }"""
+    )
+    assert changed == 1
+    visit.page.reload()
+    visit.wait_until("ready")
     visit.answer("yes")
 
 

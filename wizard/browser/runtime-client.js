@@ -209,7 +209,7 @@ export class Runtime extends EventTarget {
     } else if (question) {
       question.reject(new AnswerError("Python twice gave no answer"));
     }
-    this.#begin(false);
+    this.#begin(false, true); // what an earlier visit kept may be why
   }
 
   /**

@@ -77,15 +77,16 @@ async function fromCache(request) {
 }
 
 /**
- * Whether a file with a digest in its address is what the build has made: what is kept under such an address stays. Of
- * pages and the like, which may change, and of files that this build does not know, nothing is known.
+ * Whether a file with a digest in its address is what the build has made: what is kept under such an address stays, so
+ * a file that this build does not know is not kept. Of pages and the like, which may change, nothing is known.
  * @param {string} url
  * @param {Response} response
  */
 async function isWhatWasBuilt(url, response) {
-  const built = KEPT[url.slice(ROOT.length)];
   if (!hashed(url)) return true;
-  if (!built) return !response.headers.get("Content-Type")?.startsWith("text/html"); // a sign-in page, say
+  const { origin, pathname } = new URL(url);
+  const built = KEPT[(origin + pathname).slice(ROOT.length)];
+  if (!built) return false;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === built;
 }

@@ -7,7 +7,7 @@
  *
  *   in   {start: {full, fresh}}                    out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
- *   in   {id, request}                             out  {id, response} or {id, error, fatal}
+ *   in   {id, request}                             out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
  *
  * Or it is told to keep Python's memory for the next visit, and ends when that is done:
  *
@@ -104,7 +104,8 @@ self.addEventListener("message", ({ data }) => {
   } else if (data.keepMemory) {
     keepMemory().finally(() => self.close());
   } else if (completing) {
-    completing.then(() => answer(data.id, data.request));
+    const next = () => answer(data.id, data.request);
+    completing.then(next, next);
   } else {
     answer(data.id, data.request);
   }
@@ -114,18 +115,32 @@ self.addEventListener("message", ({ data }) => {
  * @param {number} id
  * @param {string} request
  */
-function answer(id, request) {
+async function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
-    completing ??= complete?.().finally(() => (completing = null));
-    complete = null;
-    const begin = rehearse;
-    rehearse = null;
-    if (begin) Promise.resolve(completing).then(() => goOn(begin()), () => {});
   } catch (error) {
+    if (complete) {
+      // Kept memory has what the first question takes. Another screen may need what is not there yet.
+      await bringTheRest().catch(() => {});
+      answer(id, request);
+      return;
+    }
     // A Python exception leaves Python as it was. Anything else (out of memory, a trap) does not: start afresh.
-    self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
+    const fatal = fromMemory || error.name !== "PythonError";
+    self.postMessage({ id, error: String(error.message ?? error), fatal });
+    return;
   }
+  bringTheRest();
+  const begin = rehearse;
+  rehearse = null;
+  if (begin) Promise.resolve(completing).then(() => goOn(begin()), () => {});
+}
+
+/** @returns {Promise<void>} */
+function bringTheRest() {
+  completing ??= complete?.().finally(() => (completing = null)) ?? null;
+  complete = null;
+  return completing ?? Promise.resolve();
 }
 
 /** @param {Iterator<void>} pieces */
