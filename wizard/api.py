@@ -166,7 +166,10 @@ def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:
 
 
 def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
-    """What the browser kept: JSON with a fragment and a record, or, from an older version, the fragment alone."""
+    """What the browser kept: JSON with a fragment and a record, or, from an older version, the fragment alone.
+
+    `others` are interviews of other tabs, in the same form.
+    """
     if not stored.startswith("{"):
         return link.read(catalogue, stored), record.EMPTY
     if too_deep(stored):
@@ -177,7 +180,15 @@ def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
         return link.read(catalogue, ""), record.EMPTY
     fragment = raw.get("fragment")
     opened = link.read(catalogue, fragment if isinstance(fragment, str) else "")
-    return opened, record.read(catalogue, raw.get("record"))
+    said = record.read(catalogue, raw.get("record"))
+    beside = tuple(text for text in record.interviews(raw.get("others")) if _adds(catalogue, text, opened, said))
+    return opened, replace(said, earlier=(*said.earlier, *beside)[: record.MOST_ASIDE])
+
+
+def _adds(catalogue: Catalogue, stored: str, opened: link.Opened, said: Record) -> bool:
+    """Whether the interview of another tab holds anything that this one does not."""
+    other, noted = _stored(catalogue, stored)
+    return not (_agrees(other.answers, opened.answers) and noted.notes.items() <= said.notes.items())
 
 
 def _aside(state: State) -> tuple[str, ...]:
@@ -553,7 +564,7 @@ def _resume(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Ste
     stored, *others = state.record.earlier
     kept, said = _stored(catalogue, stored)
     this = _aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
-    said = replace(said, earlier=(*others, *this))
+    said = replace(said, earlier=(*others, *said.earlier, *this)[: record.MOST_ASIDE])
     return replace(_opened(catalogue, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")
 
 

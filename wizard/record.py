@@ -141,12 +141,12 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         edited_for=_names(raw.get("edited_for")),
         form=form if form in FORMS else "guide",
         written=_written(raw.get("written")),
-        earlier=_interviews(raw.get("earlier")),
+        earlier=interviews(raw.get("earlier")),
     )
 
 
-def _interviews(raw: Any) -> tuple[str, ...]:
-    """Interviews that were put aside. Versions before 2026-11-25 kept one, as a text."""
+def interviews(raw: Any) -> tuple[str, ...]:
+    """Interviews as browsers store them, to return to. Versions before 2026-11-25 kept one, as a text."""
     items = [raw] if isinstance(raw, str) else _list(raw)
     return tuple(item for item in items if isinstance(item, str) and item)[:MOST_ASIDE]
 

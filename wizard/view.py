@@ -587,6 +587,7 @@ def found_view(catalogue: Catalogue, answers: Answers, record: Record) -> FoundV
             because=item.because,
         )
         for item in record.found
+        if answers.get(item.key) != item.value  # answered that way meanwhile
     ]
     return FoundView(
         rows=tuple(rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,6 +171,22 @@ def test_instant_navigation_away_and_back(visit: Visit, leave: str) -> None:
     assert len(visit.python_workers) == workers, "the worker did not stay"
     visit.answer("fastapi")
     assert "framework=fastapi" in visit.fragment
+
+
+def test_an_address_that_is_pasted_over_this_one_is_a_link(visit: Visit) -> None:
+    """A colleague's, out of the address bar, so that it names a screen. Their interview must not get my notes."""
+    visit.open()
+    visit.answer("yes")
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Mine.")
+    visit.answer("none")
+    visit.page.evaluate("location.hash = 'persistence=yes&existing_database=mysql&existing_stance=in-use&at=language'")
+    expect(visit.page.locator(".dsw-notice", has_text="starts anew")).to_be_visible()
+    assert "notes" not in json.loads(visit.page.evaluate("sessionStorage['data-stack-wizard']"))["record"]
+    visit.press("resume")
+    assert visit.fragment.startswith("persistence=yes&existing_database=none")
+    visit.press("back")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Mine.")
 
 
 def test_back_before_the_first_answer_loses_nothing(visit: Visit) -> None:

@@ -164,6 +164,39 @@ def test_what_is_typed_after_the_pace_was_changed_survives(visit: Visit, by: str
     expect(visit.page.locator("textarea[name=note]")).to_have_value("Not passed on.")
 
 
+@pytest.mark.parametrize("python", ["is slow", "fails"])
+def test_what_is_typed_after_the_press_counts(visit: Visit, python: str) -> None:
+    visit.expected += ["no answer"]
+    visit.page.add_init_script(
+        """const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...more) {
+          if (message?.request && window.slow) {
+            setTimeout(() => post.call(this, message, ...more), 1500);
+          } else if (message?.request && window.fails) {
+            window.fails = false;
+            this.dispatchEvent(new MessageEvent("message", { data: { id: message.id, error: "no answer" } }));
+          } else {
+            post.call(this, message, ...more);
+          }
+        };"""
+    )
+    visit.open()
+    visit.answer("yes")
+    visit.choose("none")
+    visit.page.click(".dsw-note summary")
+    visit.page.fill("textarea[name=note]", "Begun.")
+    visit.page.evaluate("window.slow = true" if python == "is slow" else "window.fails = true")
+    visit.page.click("button[value=continue]")
+    visit.page.fill("textarea[name=note]", "Begun, and finished.")
+    if python == "fails":
+        visit.page.click("[data-again]")
+    else:
+        visit.page.evaluate("window.slow = false")
+    expect(visit.page.locator("form[data-at=language]")).to_be_visible()
+    visit.press("back")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Begun, and finished.")
+
+
 def test_a_section_that_is_edited_survives_back_in_the_browser(visit: Visit) -> None:
     visit.open("persistence=no&at=review&review=yes")
     visit.press("confirm")

@@ -43,8 +43,9 @@ def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -
         visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
         visit.page.wait_for_timeout(150)
         visit.page.locator("[data-screen]:not([aria-busy]) :is(button, select, .dsw-option)").first.wait_for()
-        heights = visit.page.locator("[data-screen] :is(button, select, .dsw-option)").evaluate_all(
-            "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().height)"
+        heights = visit.page.evaluate(
+            """() => [...document.querySelectorAll("[data-screen] :is(button, select, .dsw-option)")]
+              .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().height)"""
         )
         assert min(heights) >= 44, f"{name}: {heights}"
 

@@ -173,6 +173,30 @@ def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visi
         visit.answer("yes")
 
 
+def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(
+    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
+) -> None:
+    """It would run on every page later: what is kept is looked up without the query."""
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    script = next((served / "assets" / "javascripts").glob("bundle.*.min.js"))
+    unknown = script.with_name("unknown.01234567.min.js")
+    with serving(served) as url:
+        visit = visited(new_visit(url=url))
+        for file in (script, unknown):
+            file.write_bytes(b"document.title = 'Taken over';")
+            kept = visit.page.evaluate(
+                """async (address) => {
+                  await (await fetch(address + "?x=1")).text();
+                  await new Promise((done) => setTimeout(done, 500));
+                  return (await (await caches.match(address))?.text()) ?? "";
+                }""",
+                f"{url}assets/javascripts/{file.name}",
+            )
+            assert "Taken over" not in kept
+        visit.requests.clear()  # the site itself asks for nothing with a query
+
+
 def test_a_page_that_stays_open_says_that_an_update_is_ready(
     new_visit: Callable[..., Visit], site: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -145,3 +146,37 @@ def test_an_older_state_of_the_tab_s_own_storage_is_not_taken_for_the_latest(
     )
     visit.open()
     assert f"language={language}" in visit.page.url
+
+
+def test_interviews_of_two_tabs_that_are_closed_are_both_kept(visit: Visit) -> None:
+    context = visit.page.context
+    for language in ("go", "python"):
+        page = context.new_page()
+        page.goto(f"{visit.url}wizard/#persistence=yes&language={language}&at=existing_database")
+        page.wait_for_selector("data-stack-wizard[data-state=ready]")
+    first, second = context.pages[-2:]
+    for page in (first, second):  # both go on, in turn
+        page.bring_to_front()
+        page.locator("button[value=pace-guided]").click()
+        expect(page).to_have_url(re.compile("pace=guided"))
+    first.close()
+    second.close()
+    visit.open()
+    assert "language=python" in visit.fragment
+    expect(visit.page.locator(".dsw-notice", has_text="Another interview")).to_be_visible()
+    visit.press("resume")
+    assert "language=go" in visit.fragment
+
+
+def test_an_interview_that_a_new_tab_goes_on_with_is_not_kept_twice(visit: Visit) -> None:
+    visit.open("persistence=yes&language=go&at=scale")
+    other = visit.page.context.new_page()
+    visit.page.close()
+    visit.page = other
+    visit.open()
+    visit.press("pace-guided")
+    visit.page.close()
+    visit.page = other.context.new_page()
+    visit.open()
+    assert "language=go" in visit.fragment
+    assert not visit.page.locator(".dsw-notice", has_text="Another interview").count()

@@ -6,6 +6,12 @@
 
 const STORAGE_KEY = "data-stack-wizard";
 
+/** Interviews of other tabs, which this browser keeps beside the one that was stored last. */
+const OTHERS_KEY = "data-stack-wizard-others";
+
+/** A few are enough: whoever has more tabs with interviews has them open. */
+const MOST_OTHERS = 3;
+
 /**
  * How instant navigation came to this page: by Back or Forward, or otherwise.
  * @type {"load" | "history"}
@@ -26,6 +32,9 @@ export function fragment() {
   return location.hash.slice(1);
 }
 
+/** Marks steps of ours in the browser's history: what is pasted into the address has no mark. */
+const OURS = {};
+
 /**
  * Write the fragment into the address.
  * @param {string} text
@@ -34,9 +43,9 @@ export function fragment() {
 export function setFragment(text, how) {
   const url = text ? `#${text}` : location.pathname + location.search;
   if (how === "push" && text !== fragment()) {
-    history.pushState(null, "", url);
+    history.pushState(OURS, "", url);
   } else {
-    history.replaceState(history.state, "", url);
+    history.replaceState(history.state ?? OURS, "", url);
   }
 }
 
@@ -57,6 +66,12 @@ export function storages() {
 /** Tells this tab from others, also after a reload. */
 let tab = "";
 
+/** The state, of another tab, that this one has taken up. */
+let taken = "";
+
+/** Whether this tab has been told what others held, and not stored it yet. */
+let told = false;
+
 /** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
 export function stored() {
   const texts = { sessionStorage: "", localStorage: "" };
@@ -72,7 +87,43 @@ export function stored() {
   tab ||= own.tab ?? "";
   // Chromium sometimes shows a page that is loaded just after another was left an older state of the tab's own storage.
   const late = own.tab && own.tab === latest.tab && own.saved < latest.saved;
-  return late ? texts.localStorage : texts.sessionStorage || texts.localStorage;
+  if (late) return texts.localStorage;
+  if (texts.sessionStorage) return texts.sessionStorage;
+  // A new tab goes on where any tab was last, and is told of what the others held.
+  taken = moment(latest);
+  told = true;
+  const others = otherInterviews();
+  return others.length ? JSON.stringify({ ...latest, others }) : texts.localStorage;
+}
+
+/** @param {{tab?: string, saved?: number}} stored */
+function moment({ tab, saved }) {
+  return `${tab} ${saved}`;
+}
+
+/** @returns {string[]} each as it was stored */
+function otherInterviews() {
+  try {
+    const others = JSON.parse(localStorage.getItem(OTHERS_KEY) || "[]");
+    return Array.isArray(others) ? others : [];
+  } catch {
+    return []; // switched off, or damaged
+  }
+}
+
+/** What another tab has stored would be written over: it is put beside, unless this tab has taken it up. */
+function keepOthers() {
+  try {
+    const text = localStorage.getItem(STORAGE_KEY) ?? "";
+    const latest = asStored(text);
+    const displaced = latest.tab && latest.tab !== tab && moment(latest) !== taken ? [text] : [];
+    const from = new Set([tab, latest.tab]);
+    const others = told ? [] : otherInterviews().filter((other) => !from.has(asStored(other).tab));
+    told = false;
+    localStorage.setItem(OTHERS_KEY, JSON.stringify([...displaced, ...others].slice(0, MOST_OTHERS)));
+  } catch {
+    // switched off or full
+  }
 }
 
 /**
@@ -96,6 +147,7 @@ export function store(interview) {
   const said = interview.fragment || Object.keys(interview.record).length > 0;
   const text = said ? JSON.stringify({ ...interview, tab, saved: Date.now() }) : "";
   let kept = false;
+  keepOthers();
   for (const { name, storage } of storages()) {
     try {
       storage.setItem(STORAGE_KEY, text);
@@ -130,7 +182,7 @@ export function watchAddress(changed) {
   const onStep = (/** @type {CustomEvent<string>} */ event) => {
     if (!isOurs()) return;
     event.preventDefault();
-    if (event.detail === "popstate") changed("history"); // `hashchange` comes with it
+    if (event.detail === "popstate") changed(history.state ? "history" : "link"); // `hashchange` comes with it
   };
   window.addEventListener("data-stack-step", onStep);
 

@@ -50,6 +50,8 @@ export class Conversation extends EventTarget {
   #queue = [];
   /** @type {WizardEvent | null} what Python is working on */
   #current = null;
+  /** @type {Record<string, string[]> | null} what was entered on its screen since */
+  #since = null;
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
 
@@ -97,12 +99,14 @@ export class Conversation extends EventTarget {
   }
 
   /**
-   * More was entered on a screen whose press still waits for Python: it is passed on with it.
+   * More was entered on a screen whose press has no answer yet: it counts as entered before.
    * @param {string} at
    * @param {Record<string, string[]>} fields
    */
   amend(at, fields) {
-    for (const event of this.#queue) if (event.fields && event.at === at) event.fields = fields;
+    const isOf = (/** @type {WizardEvent | null} */ event) => event?.fields && event.at === at;
+    for (const event of [...this.#queue, this.#failed]) if (isOf(event)) event.fields = fields;
+    if (isOf(this.#current)) this.#since = fields;
   }
 
   /** Try once more what failed. */
@@ -118,13 +122,16 @@ export class Conversation extends EventTarget {
     if (this.#current || this.#queue.length === 0 || this.#runtime.state !== "ready") return;
     const event = this.#queue.shift();
     this.#current = event;
+    this.#since = null;
     try {
       const response = /** @type {WizardResponse} */ (
         await this.#runtime.ask({ answers: this.answers, record: this.record, event })
       );
       this.#current = null;
-      // Left by Back or by a link in the meantime: what comes next replaces it.
-      if (!this.#queue.some(({ type }) => type === "open")) {
+      if (this.#since && !same(this.#since, event.fields)) {
+        this.#queue.unshift({ ...event, fields: this.#since }); // asked again, as if all had been entered before
+        // Left by Back or by a link in the meantime: what comes next replaces it.
+      } else if (!this.#queue.some(({ type }) => type === "open")) {
         this.answers = response.answers;
         this.record = response.record;
         this.last = response;
@@ -133,7 +140,7 @@ export class Conversation extends EventTarget {
     } catch (error) {
       this.#current = null;
       this.#queue = []; // what waited was meant for the screen that did not come
-      this.#failed = event;
+      this.#failed = this.#since ? { ...event, fields: this.#since } : event;
       this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
     }
     this.#passOn();
@@ -141,8 +148,8 @@ export class Conversation extends EventTarget {
 }
 
 /**
- * @param {WizardEvent} one
- * @param {WizardEvent} other
+ * @param {object} one
+ * @param {object} other
  */
 function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);

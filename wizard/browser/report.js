@@ -64,7 +64,9 @@ export function reportInWords({ runtime, event, error, answers }, withAnswers) {
 function traceWithoutValues(message) {
   if (!message.includes("Traceback")) return [`Error: ${message}`];
   const lines = message.trimEnd().split("\n");
-  const places = lines.filter((line) => /^ +File "[^"]*", line \d+, in \S+$/.test(line)).map((line) => line.trim());
-  const kinds = lines.filter((line) => /^[A-Za-z_][\w.]*(:|$)/.test(line)).map((line) => line.split(":")[0]);
-  return [...places, `Error: ${kinds.at(-1) ?? "unknown"}`];
+  const isPlace = (/** @type {string} */ line) => /^ +File "[^"]*", line \d+, in \S+$/.test(line);
+  const last = lines.findLastIndex(isPlace);
+  // The kind comes first after the last place; lines below it are the rest of its text.
+  const kind = lines.slice(last + 1).find((line) => /^[A-Za-z_][\w.]*(:|$)/.test(line));
+  return [...lines.filter(isPlace).map((line) => line.trim()), `Error: ${kind?.split(":")[0] ?? "unknown"}`];
 }

@@ -54,15 +54,21 @@ async function keep() {
   );
 }
 
-/** Pages that were visited stay available: they are fetched anew, with what they name, before the old ones go. */
+/**
+ * Pages that were visited stay available: they are fetched anew, with what they name, before the old ones go. Without a
+ * network the old ones stay, whole as they are.
+ */
 async function takeOver() {
   const cache = await caches.open(cacheName);
   const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== cacheName);
   for (const name of old) {
-    for (const request of await (await caches.open(name)).keys()) {
-      if (!hashed(request.url) && !(await cache.match(request))) await cache.add(request.url).catch(() => {});
+    let reached = true;
+    for (const { url } of await (await caches.open(name)).keys()) {
+      if (hashed(url) || (await cache.match(url))) continue;
+      const response = await fetch(url, { cache: "no-cache" }).catch(() => (reached = false));
+      if (response instanceof Response && response.ok) await cache.put(url, response);
     }
-    await caches.delete(name);
+    if (reached) await caches.delete(name);
   }
   await self.clients.claim();
 }
