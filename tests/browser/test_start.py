@@ -250,6 +250,7 @@ def test_a_missing_file_ends_in_an_explanation_and_a_retry_that_works(visit: Vis
 
 def test_offline_ends_in_an_explanation_and_starts_by_itself_when_back(visit: Visit) -> None:
     visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "wasm", "standard library"]
+    visit.expected.append("Network error")  # Material's, for its own files
     gate = Gate()
     visit.page.route(WASM, gate)
     visit.open(ready=False)

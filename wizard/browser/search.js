@@ -21,8 +21,13 @@ let setup = null;
 let asked = null;
 let state = "resting";
 
-self.addEventListener("message", ({ data }) => {
-  if (state === "up") return; // Material's own listener hears it
+/** What this says to Material's listener, which hears the same events. */
+let told = null;
+
+self.addEventListener("message", (event) => {
+  if (state === "up" || event === told) return; // Material's own listener hears it
+  event.stopImmediatePropagation(); // else what is asked now would be answered before what was asked earlier
+  const { data } = event;
   if (data.type === SETUP) {
     setup = data;
     self.postMessage({ type: READY });
@@ -40,12 +45,15 @@ async function start() {
   const worker = new URL(SEARCH.worker, SITE).href;
   const policy = self.trustedTypes?.createPolicy("data-stack-search", { createScriptURL: () => worker });
   importScripts(policy?.createScriptURL("") ?? worker);
-  state = "up";
   tell({ ...setup, data: { ...setup.data, ...index } });
-  setTimeout(() => tell(asked), 0); // it has read the index by then
+  setTimeout(() => {
+    state = "up"; // it has read the index by then
+    tell(asked);
+  }, 0);
 }
 
 /** @param {object} data */
 function tell(data) {
-  self.dispatchEvent(new MessageEvent("message", { data }));
+  told = new MessageEvent("message", { data });
+  self.dispatchEvent(told);
 }
