@@ -120,7 +120,8 @@ function keepOthers() {
     const from = new Set([tab, latest.tab]);
     const others = told ? [] : otherInterviews().filter((other) => !from.has(asStored(other).tab));
     told = false;
-    localStorage.setItem(OTHERS_KEY, JSON.stringify([...displaced, ...others].slice(0, MOST_OTHERS)));
+    const kept = JSON.stringify([...displaced, ...others].slice(0, MOST_OTHERS));
+    if (kept !== localStorage.getItem(OTHERS_KEY)) localStorage.setItem(OTHERS_KEY, kept); // seldom: this is for each answer
   } catch {
     // switched off or full
   }

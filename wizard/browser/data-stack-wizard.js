@@ -73,10 +73,11 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("problem", this.#notAnswered, until);
 
     this.#opened = false;
-    this.#resuming = fragment() !== "" || stored() !== "";
+    const kept = stored();
+    this.#resuming = fragment() !== "" || kept !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
-    conversation.open(conversation.last ? arrival() : "load", fragment(), stored());
+    conversation.open(conversation.last ? arrival() : "load", fragment(), kept);
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
@@ -297,7 +298,7 @@ class DataStackWizard extends HTMLElement {
     // With the next frame, which has to find out where everything is anyway.
     requestAnimationFrame(() => {
       const screen = this.#screen;
-      /** @type {HTMLElement | null} */ (screen?.querySelector("[data-focus]"))?.focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */ (screen.querySelector("[data-focus]"))?.focus({ preventScroll: true });
       const { top } = screen.getBoundingClientRect();
       if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
     });
