@@ -29,9 +29,9 @@ STARTS: Final = {
 }
 
 SEEN: Final = {
-    "bare": "First paint, cold, unthrottled: the page without the wizard",
-    "painted": "First paint, cold, unthrottled: the page with the wizard",
-    "answerable": "First question can be answered, cold, unthrottled",
+    "bare": "First paint, cold, {}: the page without the wizard",
+    "painted": "First paint, cold, {}: the page with the wizard",
+    "answerable": "First question can be answered, cold, {}",
 }
 
 #: What the ratio to stock has to stay below, by line and visit.
@@ -86,10 +86,10 @@ def engine_rows(samples: Mapping[str, Samples]) -> list[Row]:
 def browser_rows(measured: Measured) -> list[Row]:
     """The wizard in Chromium, beside stock Pyodide."""
     rows = []
-    for name, words in SEEN.items():
-        if name in measured.seen:
+    for line, samples in measured.seen.items():
+        for name, words in SEEN.items():
             target = SEEN_RATIO if name != "bare" else None
-            rows.append(_compared(words, measured.seen[name], "s", measured.seen["bare"], "bare", target))
+            rows.append(_compared(words.format(line), samples[name], "s", samples["bare"], "bare", target))
     for (line, visit), samples in measured.seconds.items():
         for name, words in STARTS.items():
             if name in samples:
