@@ -190,7 +190,7 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
                 visits += [partial(_look, browser, wizard, measured, line, "painted")]
                 visits += [partial(_look, browser, bare, measured, line, "bare")]
                 if walked is not None:
-                    visits += [partial(_answer_by_mouse, browser, wizard, measured)]
+                    visits += [partial(_answer_by_mouse, browser, wizard, measured, say)]
                 # The one that goes first may find the machine in another state: they take turns at that too.
                 for visit in visits[:: -1 if run % 2 else 1]:
                     visit()
@@ -237,14 +237,21 @@ def _look(browser: Browser, server: CountingServer, measured: Measured, line: st
     context.close()
 
 
-def _answer_by_mouse(browser: Browser, server: CountingServer, measured: Measured) -> None:
+def _answer_by_mouse(browser: Browser, server: CountingServer, measured: Measured, say: Callable[[str], None]) -> None:
     """Walk an interview with the mouse: only what moves without a person having done something counts as a shift."""
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script(
         """window.shift = 0;
+        window.moved = [];
         new PerformanceObserver((list) => {
-          for (const { value, hadRecentInput } of list.getEntries()) window.shift += hadRecentInput ? 0 : value;
+          for (const { value, startTime, hadRecentInput, sources } of list.getEntries()) {
+            if (hadRecentInput) continue;
+            window.shift += value;
+            const at = document.querySelector("[data-screen] form")?.dataset.at;
+            const what = sources.map(({ node }) => node?.className || node?.nodeName);
+            window.moved.push(`${what} by ${value} after ${Math.round(startTime)} ms, at ${at}`);
+          }
         }).observe({ type: "layout-shift", buffered: true });"""
     )
     page.goto(f"{server.url}wizard/")
@@ -261,6 +268,8 @@ def _answer_by_mouse(browser: Browser, server: CountingServer, measured: Measure
         form.locator("button[value=continue]").click()
         page.wait_for_selector(f"[data-screen] form:not([data-at={at}])")
     measured.shifts.append(page.evaluate("window.shift"))
+    for moved in page.evaluate("window.moved"):
+        say(f"browser: moved: {moved}")
     context.close()
 
 

@@ -213,6 +213,37 @@ def test_a_page_that_stays_open_says_that_an_update_is_ready(
         expect(notice).to_be_hidden()
 
 
+def test_an_update_that_takes_over_offline_loses_no_page(
+    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
+) -> None:
+    """It cannot fetch anew what was visited before: that stays as it was until there is a network."""
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    with serving(served) as url:
+        visit = visited(new_visit(url=url))
+        visit.page.goto(f"{url}guide/database/")
+        build(served, "another-0123456789abcdef")
+        visit.page.evaluate(UPDATE)
+        visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Network error"]
+        visit.page.context.set_offline(True)
+        visit.page.goto("about:blank")  # the old worker has no page left, so the new one takes over
+        visit.page.goto(f"{url}guide/database/")
+        expect(visit.page.locator("h1")).to_be_visible()
+        kept = "async () => (await caches.keys()).filter((name) => name.startsWith('data-stack '))"
+        (new, *old) = reversed(visit.page.evaluate(kept))
+        assert new.endswith("fedcba9876543210")
+        assert len(old) == 1
+        assert visit.page.evaluate("navigator.serviceWorker.controller.state") == "activated"
+
+
+#: Fetches the new build's service worker, and waits until that has kept its files.
+UPDATE: Final = """async () => {
+  const registration = await (await navigator.serviceWorker.ready).update();
+  const worker = registration.installing ?? registration.waiting;
+  while (worker.state === "installing") await new Promise((done) => setTimeout(done, 50));
+}"""
+
+
 @pytest.mark.parametrize("at", ["worker.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib-*", "app-*"])
 def test_the_network_may_go_at_any_moment_of_the_first_visit(visit: Visit, at: str) -> None:
     visit.expected += ["ERR_", "Failed to", "wasm", "standard library", "WebAssembly", "Network error"]

@@ -9,7 +9,7 @@
  * `answer-limit` in seconds. `data-state` says how far it is: starting, ready or failed.
  */
 
-import { arrival, fragment, setFragment, store, stored, watchAddress } from "./address.js";
+import { arrival, fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
@@ -18,6 +18,7 @@ import { reasonInWords, showProgress } from "./progress.js";
 import { showReport } from "./report.js";
 import { prepareReturn } from "./return-visit.js";
 import { runtime } from "./runtime-client.js";
+import { store, stored } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
 import "./intent.js";
 

@@ -4,7 +4,7 @@
  * It rests where the interview does: in this tab's own storage, and for a tab that is closed in the browser's.
  */
 
-import { storages } from "./address.js";
+import { storages } from "./storage.js";
 
 const KEY = "data-stack-wizard-draft";
 

@@ -121,7 +121,7 @@ async function answer(id, request) {
   } catch (error) {
     if (complete) {
       // Kept memory has what the first question takes. Another screen may need what is not there yet.
-      await bringTheRest().catch(() => {});
+      await bringTheRest();
       answer(id, request);
       return;
     }
@@ -133,12 +133,15 @@ async function answer(id, request) {
   bringTheRest();
   const begin = rehearse;
   rehearse = null;
-  if (begin) Promise.resolve(completing).then(() => goOn(begin()), () => {});
+  if (begin) Promise.resolve(completing).then(() => goOn(begin()));
 }
 
-/** @returns {Promise<void>} */
+/**
+ * Resolves in any case: what is still missing then fails the answer that needs it.
+ * @returns {Promise<void>}
+ */
 function bringTheRest() {
-  completing ??= complete?.().finally(() => (completing = null)) ?? null;
+  completing ??= complete?.().catch(() => {}).finally(() => (completing = null)) ?? null;
   complete = null;
   return completing ?? Promise.resolve();
 }
