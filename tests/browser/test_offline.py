@@ -227,13 +227,18 @@ def test_an_update_that_takes_over_offline_loses_no_page(
         visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Network error"]
         visit.page.context.set_offline(True)
         visit.page.goto("about:blank")  # the old worker has no page left, so the new one takes over
+        visit.page.wait_for_timeout(2000)
         visit.page.goto(f"{url}guide/database/")
         expect(visit.page.locator("h1")).to_be_visible()
         kept = "async () => (await caches.keys()).filter((name) => name.startsWith('data-stack '))"
         (new, *old) = reversed(visit.page.evaluate(kept))
         assert new.endswith("fedcba9876543210")
         assert len(old) == 1
-        assert visit.page.evaluate("navigator.serviceWorker.controller.state") == "activated"
+        registration = "navigator.serviceWorker.getRegistration()"
+        assert visit.page.evaluate(f"{registration}.then(({{ active, waiting }}) => [active.state, waiting])") == [
+            "activated",
+            None,
+        ]
 
 
 #: Fetches the new build's service worker, and waits until that has kept its files.
