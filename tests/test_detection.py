@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
-from wizard import detection
+from wizard import detection, known_names
 from wizard.answers import check, check_one, prune
 from wizard.catalogue import load
 from wizard.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, Proposal, detect
@@ -569,26 +569,26 @@ def test_any_text_under_any_name(name: str, text: str) -> None:
 
 
 def test_the_tables_hold_the_vocabulary_only() -> None:
-    for key, table in detection.PACKAGES.items():
+    for key, table in known_names.PACKAGES.items():
         for language, values in table.items():
             for value in values.values():
                 check_one(CATALOGUE.questions[key], value)
                 if key == "existing_client":
                     assert CATALOGUE.clients[value].language == language
-    for values in (detection.IMAGES, detection.SCHEMES, detection.HOSTS, detection.PROVIDERS):
+    for values in (known_names.IMAGES, known_names.SCHEMES, known_names.HOSTS, known_names.PROVIDERS):
         for value in values.values():
             check_one(CATALOGUE.questions["existing_database"], value)
-    for language, client in detection.GENERATORS.values():
+    for language, client in known_names.GENERATORS.values():
         assert CATALOGUE.clients[client].language == language
 
 
 def test_every_client_can_be_detected() -> None:
-    detectable = {value for table in detection.CLIENTS.values() for value in table.values()}
+    detectable = {value for table in known_names.CLIENTS.values() for value in table.values()}
     assert detectable == set(CATALOGUE.clients)
 
 
 def test_every_engine_can_be_detected() -> None:
-    tables = (*detection.DATABASES.values(), detection.IMAGES)
+    tables = (*known_names.DATABASES.values(), known_names.IMAGES)
     assert set(CATALOGUE.databases) <= {value for table in tables for value in table.values()}
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.hostile_text import FUZZING, PIECES, corpus, dangers, headings, hostile, intrusions
 from tests.strategies import legal_answers
-from wizard import api, detection, document, link, prose, record, reopening
+from wizard import api, detection, document, link, manifests, prose, record, reopening
 from wizard.answers import AnswerError, Value, check
 from wizard.catalogue import load
 
@@ -115,7 +115,7 @@ def test_files(files: dict[str, str]) -> None:
     found = detection.detect(CATALOGUE, files)
     for proposal in found.proposals:
         assert check(CATALOGUE, {proposal.key: proposal.value})
-        assert len(proposal.text) <= detection.SHOWN + 1
+        assert len(proposal.text) <= manifests.SHOWN + 1
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -7,17 +7,16 @@ the text's length and never raises.
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from wizard.answers import AnswerError, check_one
 from wizard.catalogue import Catalogue, Client
 from wizard.document import label
-from wizard.nesting import too_deep
+from wizard.known_names import FRAMEWORKS
+from wizard.manifests import READERS, SHOWN, Reader, Sign, UnreadableError, short
 
 #: In characters. A longer file is not one that a person wrote.
 LONGEST: Final = 1_000_000
@@ -25,233 +24,6 @@ MOST_FILES: Final = 20
 
 #: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
 LONGEST_TOGETHER: Final = 1_000_000
-
-#: Where a line is shown, in characters.
-SHOWN: Final = 120
-
-
-# --- what says what ---------------------------------------------------------------------------------------------------
-# A package's name -> the vocabulary's value, by the language whose manifest names it. Python's names are normalised
-# (PEP 503), Go's have no version at the end.
-
-#: The first of a language wins over the later ones.
-FRAMEWORKS: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {
-        "next": "nextjs",
-        "@nestjs/core": "nestjs",
-        "express": "express",
-        "fastify": "other", "koa": "other", "hono": "other", "@hapi/hapi": "other", "nuxt": "other", "astro": "other",
-        "@sveltejs/kit": "other", "@remix-run/node": "other", "@adonisjs/core": "other", "elysia": "other",
-    },
-    "python": {
-        "django": "django",
-        "fastapi": "fastapi",
-        "flask": "flask",
-        "litestar": "other", "starlette": "other", "sanic": "other", "pyramid": "other", "falcon": "other",
-        "bottle": "other", "quart": "other",
-    },
-}  # fmt: skip
-
-CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {
-        "prisma": "prisma", "@prisma/client": "prisma",
-        "drizzle-orm": "drizzle", "drizzle-kit": "drizzle",
-        "kysely": "kysely",
-        "typeorm": "typeorm", "@nestjs/typeorm": "typeorm",
-        "@mikro-orm/core": "mikro-orm", "@mikro-orm/nestjs": "mikro-orm",
-        "@mikro-orm/postgresql": "mikro-orm", "@mikro-orm/mysql": "mikro-orm", "@mikro-orm/mariadb": "mikro-orm",
-        "@mikro-orm/sqlite": "mikro-orm", "@mikro-orm/libsql": "mikro-orm", "@mikro-orm/mongodb": "mikro-orm",
-        "mongoose": "mongoose", "@nestjs/mongoose": "mongoose", "@typegoose/typegoose": "mongoose",
-        "mongodb": "mongodb-node",
-        "@supabase/supabase-js": "supabase-js", "@supabase/ssr": "supabase-js",
-        "firebase": "firebase-js", "firebase-admin": "firebase-js",
-        "redis": "node-redis", "@redis/client": "node-redis",
-        "@aws-sdk/client-dynamodb": "aws-sdk-js-dynamodb", "@aws-sdk/lib-dynamodb": "aws-sdk-js-dynamodb",
-        "@influxdata/influxdb3-client": "influxdb3-js",
-        "pg": "node-postgres",
-        "postgres": "postgres-js",
-        "mysql2": "mysql2",
-        "better-sqlite3": "better-sqlite3",
-        "@libsql/client": "libsql-client",
-        "ioredis": "ioredis",
-        "sequelize": "sequelize", "sequelize-typescript": "sequelize", "@nestjs/sequelize": "sequelize",
-        "@sequelize/core": "sequelize",
-        "knex": "knex",
-    },
-    "python": {
-        "sqlalchemy": "sqlalchemy", "flask-sqlalchemy": "sqlalchemy", "advanced-alchemy": "sqlalchemy",
-        "sqlmodel": "sqlmodel",
-        "django": "django-orm",
-        "prisma": "prisma-python",
-        "psycopg": "psycopg", "psycopg-binary": "psycopg", "psycopg-pool": "psycopg",
-        "psycopg2": "psycopg", "psycopg2-binary": "psycopg",
-        "asyncpg": "asyncpg",
-        "pymongo": "pymongo", "flask-pymongo": "pymongo",
-        "beanie": "beanie",
-        "redis": "redis-py", "django-redis": "redis-py",
-        "boto3": "boto3",
-        "firebase-admin": "firebase-admin-python",
-        "influxdb3-python": "influxdb3-python",
-        "tortoise-orm": "tortoise",
-        "peewee": "peewee",
-        "mongoengine": "mongoengine", "flask-mongoengine": "mongoengine",
-        "motor": "motor",
-        "supabase": "supabase-py",
-    },
-    "go": {
-        "gorm.io/gorm": "gorm",
-        "github.com/jmoiron/sqlx": "sqlx",
-        "github.com/jackc/pgx": "pgx",
-        "github.com/sqlc-dev/sqlc": "sqlc", "github.com/sqlc-dev/sqlc/cmd/sqlc": "sqlc",
-        "entgo.io/ent": "ent",
-        "github.com/lib/pq": "database-sql", "github.com/go-sql-driver/mysql": "database-sql",
-        "github.com/mattn/go-sqlite3": "database-sql", "modernc.org/sqlite": "database-sql",
-        "github.com/tursodatabase/libsql-client-go": "database-sql",
-        "github.com/tursodatabase/go-libsql": "database-sql",
-        "go.mongodb.org/mongo-driver": "mongo-go",
-        "github.com/redis/go-redis": "go-redis", "github.com/go-redis/redis": "go-redis",
-        "github.com/aws/aws-sdk-go": "aws-sdk-go", "github.com/aws/aws-sdk-go-v2/service/dynamodb": "aws-sdk-go",
-        "cloud.google.com/go/firestore": "firestore-go", "firebase.google.com/go": "firestore-go",
-        "github.com/InfluxCommunity/influxdb3-go": "influxdb3-go",
-        "github.com/uptrace/bun": "bun",
-    },
-}  # fmt: skip
-
-#: Engines and services. A driver says which protocol is spoken; the engine behind it may be a relative: see `_within`.
-DATABASES: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {
-        "pg": "postgresql", "postgres": "postgresql", "pgvector": "postgresql", "@vercel/postgres": "postgresql",
-        "@mikro-orm/postgresql": "postgresql", "@prisma/adapter-pg": "postgresql",
-        "mysql2": "mysql", "mysql": "mysql", "@mikro-orm/mysql": "mysql",
-        "mariadb": "mariadb", "@mikro-orm/mariadb": "mariadb", "@prisma/adapter-mariadb": "mariadb",
-        "better-sqlite3": "sqlite", "sqlite3": "sqlite", "@mikro-orm/sqlite": "sqlite",
-        "@prisma/adapter-better-sqlite3": "sqlite", "expo-sqlite": "sqlite",
-        "mongodb": "mongodb", "mongoose": "mongodb", "@nestjs/mongoose": "mongodb", "@typegoose/typegoose": "mongodb",
-        "@mikro-orm/mongodb": "mongodb",
-        "redis": "redis", "@redis/client": "redis", "ioredis": "redis", "connect-redis": "redis", "bullmq": "redis",
-        "iovalkey": "valkey", "@valkey/valkey-glide": "valkey",
-        "@aws-sdk/client-dynamodb": "dynamodb", "@aws-sdk/lib-dynamodb": "dynamodb", "dynamoose": "dynamodb",
-        "electrodb": "dynamodb",
-        "@google-cloud/firestore": "firestore",
-        "@influxdata/influxdb3-client": "influxdb", "@influxdata/influxdb-client": "influxdb",
-        "@supabase/supabase-js": "supabase", "@supabase/ssr": "supabase",
-        "@neondatabase/serverless": "neon", "@prisma/adapter-neon": "neon",
-        "@planetscale/database": "planetscale", "@prisma/adapter-planetscale": "planetscale",
-        "@libsql/client": "turso", "@prisma/adapter-libsql": "turso", "@mikro-orm/libsql": "turso",
-        "@prisma/adapter-d1": "cloudflare-d1",
-        "@upstash/redis": "upstash", "@vercel/kv": "upstash",
-        "firebase": "firebase", "firebase-admin": "firebase",
-    },
-    "python": {
-        "psycopg": "postgresql", "psycopg-binary": "postgresql", "psycopg-pool": "postgresql",
-        "psycopg2": "postgresql", "psycopg2-binary": "postgresql", "asyncpg": "postgresql", "pg8000": "postgresql",
-        "pgvector": "postgresql",
-        "mysqlclient": "mysql", "pymysql": "mysql", "aiomysql": "mysql", "asyncmy": "mysql",
-        "mysql-connector-python": "mysql",
-        "mariadb": "mariadb",
-        "aiosqlite": "sqlite",
-        "pymongo": "mongodb", "beanie": "mongodb", "mongoengine": "mongodb", "motor": "mongodb",
-        "flask-pymongo": "mongodb", "flask-mongoengine": "mongodb", "django-mongodb-backend": "mongodb",
-        "redis": "redis", "django-redis": "redis", "aioredis": "redis",
-        "valkey": "valkey", "valkey-glide": "valkey",
-        "pynamodb": "dynamodb",
-        "google-cloud-firestore": "firestore",
-        "influxdb3-python": "influxdb", "influxdb-client": "influxdb",
-        "sqlalchemy-cockroachdb": "cockroachdb", "django-cockroachdb": "cockroachdb",
-        "supabase": "supabase",
-        "libsql": "turso", "libsql-client": "turso", "sqlalchemy-libsql": "turso", "pyturso": "turso",
-        "upstash-redis": "upstash",
-        "firebase-admin": "firebase",
-    },
-    "go": {
-        "github.com/jackc/pgx": "postgresql", "github.com/lib/pq": "postgresql",
-        "gorm.io/driver/postgres": "postgresql",
-        "github.com/uptrace/bun/driver/pgdriver": "postgresql", "github.com/pgvector/pgvector-go": "postgresql",
-        "github.com/go-sql-driver/mysql": "mysql", "gorm.io/driver/mysql": "mysql",
-        "github.com/mattn/go-sqlite3": "sqlite", "modernc.org/sqlite": "sqlite", "gorm.io/driver/sqlite": "sqlite",
-        "github.com/glebarez/sqlite": "sqlite",
-        "go.mongodb.org/mongo-driver": "mongodb",
-        "github.com/redis/go-redis": "redis", "github.com/go-redis/redis": "redis",
-        "github.com/valkey-io/valkey-go": "valkey",
-        "github.com/aws/aws-sdk-go-v2/service/dynamodb": "dynamodb",
-        "cloud.google.com/go/firestore": "firestore",
-        "github.com/InfluxCommunity/influxdb3-go": "influxdb", "github.com/influxdata/influxdb-client-go": "influxdb",
-        "github.com/tursodatabase/libsql-client-go": "turso", "github.com/tursodatabase/go-libsql": "turso",
-        "firebase.google.com/go": "firebase",
-    },
-}  # fmt: skip
-
-#: Packages that run in one place only.
-RUNTIMES: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {"wrangler": "edge", "electron": "local", "expo": "local", "react-native": "local"},
-    "python": {"mangum": "serverless", "pyside6": "local", "pyqt6": "local"},
-    "go": {"github.com/aws/aws-lambda-go": "serverless", "fyne.io/fyne": "local"},
-}
-PLATFORMS: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {"wrangler": "cloudflare"},
-    "python": {"mangum": "aws"},
-    "go": {"github.com/aws/aws-lambda-go": "aws"},
-}
-
-#: Every table of packages, by the key it answers.
-PACKAGES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
-    "framework": FRAMEWORKS,
-    "runtime": RUNTIMES,
-    "platform": PLATFORMS,
-    "existing_database": DATABASES,
-    "existing_client": CLIENTS,
-}
-
-#: Container images, without host and tag. A name without a slash also stands for the same name of another publisher.
-IMAGES: Final[Mapping[str, str]] = {
-    "postgres": "postgresql", "postgresql": "postgresql", "postgis": "postgresql", "pgvector": "postgresql",
-    "timescaledb": "timescaledb", "timescaledb-ha": "timescaledb",
-    "mysql": "mysql", "mysql-server": "mysql", "percona": "mysql", "percona-server": "mysql",
-    "mariadb": "mariadb",
-    "mongo": "mongodb", "mongodb": "mongodb", "mongodb-community-server": "mongodb", "mongodb-atlas-local": "mongodb",
-    "redis": "redis", "redis-stack": "redis", "redis-stack-server": "redis",
-    "valkey": "valkey", "valkey-bundle": "valkey",
-    "influxdb": "influxdb",
-    "cockroachdb/cockroach": "cockroachdb",
-    "amazon/dynamodb-local": "dynamodb", "aws-dynamodb-local/aws-dynamodb-local": "dynamodb",
-    "neondatabase/neon_local": "neon",
-    "tursodatabase/libsql-server": "turso",
-}  # fmt: skip
-
-#: The beginning of a connection's address.
-SCHEMES: Final[Mapping[str, str]] = {
-    "postgres": "postgresql", "postgresql": "postgresql", "mysql": "mysql", "mariadb": "mariadb",
-    "mongodb": "mongodb", "mongodb+srv": "mongodb", "redis": "redis", "rediss": "redis", "valkey": "valkey",
-    "cockroachdb": "cockroachdb", "sqlite": "sqlite", "libsql": "turso",
-}  # fmt: skip
-
-#: The end of a host's name; the first that fits counts.
-HOSTS: Final[Mapping[str, str]] = {
-    ".neon.tech": "neon", ".supabase.co": "supabase", ".supabase.com": "supabase", ".psdb.cloud": "planetscale",
-    ".mongodb.net": "mongodb-atlas", ".rds.amazonaws.com": "aws-rds", ".cache.amazonaws.com": "aws-elasticache",
-    ".upstash.io": "upstash", ".turso.io": "turso", ".cockroachlabs.cloud": "cockroach-cloud",
-    ".tsdb.cloud.timescale.com": "tiger-cloud", ".redislabs.com": "redis-cloud", ".redis-cloud.com": "redis-cloud",
-    ".postgres.database.azure.com": "azure-database", ".mysql.database.azure.com": "azure-database",
-}  # fmt: skip
-
-#: What schema.prisma may name as the datasource's provider, and what its generators make.
-PROVIDERS: Final[Mapping[str, str]] = {
-    "postgresql": "postgresql", "postgres": "postgresql", "mysql": "mysql", "sqlite": "sqlite", "mongodb": "mongodb",
-    "cockroachdb": "cockroachdb",
-}  # fmt: skip
-GENERATORS: Final[Mapping[str, tuple[str, str]]] = {
-    "prisma-client-js": ("typescript", "prisma"),
-    "prisma-client": ("typescript", "prisma"),
-    "prisma-client-py": ("python", "prisma-python"),
-}
-
-#: Databases that the guide does not hold, so that a person is told rather than left to wonder.
-ELSEWHERE: Final[Mapping[str, str]] = {
-    "sqlserver": "SQL Server", "mssql/server": "SQL Server", "azure-sql-edge": "SQL Server", "cassandra": "Cassandra",
-    "scylla": "ScyllaDB", "neo4j": "Neo4j", "elasticsearch": "Elasticsearch", "opensearch": "OpenSearch",
-    "clickhouse-server": "ClickHouse", "couchdb": "CouchDB", "oracle-free": "Oracle", "oracle-xe": "Oracle",
-    "qdrant": "Qdrant", "weaviate": "Weaviate", "surrealdb": "SurrealDB",
-}  # fmt: skip
 
 #: What is only the ground that another one stands on: where both are there, the one that stands on it is meant.
 BENEATH: Final[Mapping[str, tuple[str, ...]]] = {
@@ -302,37 +74,6 @@ class Detection:
     problems: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sign:
-    """One line of one file that speaks for one value.
-
-    `what` was read there, and `how`: `package`, `image`, `address`, `provider` (of a Prisma schema) or `manifest`.
-    `language` is that of the manifest. `aside`: only development or tests need it.
-    """
-
-    key: str
-    value: str
-    line: int
-    how: str
-    what: str
-    language: str = ""
-    aside: bool = False
-    file: str = ""
-    order: int = 0
-    text: str = ""
-
-
-class UnreadableError(ValueError):
-    """A file is damaged. The text says how; `line` says where."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(problem)
-        self.line = line
-
-
-type Reader = Callable[[str], Iterator[Sign]]
-
-
 def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
     """Proposed answers from project files: `files` maps a name (perhaps with folders) to the text.
 
@@ -348,7 +89,7 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
 
 
 def _is_legal(catalogue: Catalogue, sign: Sign) -> bool:
-    """Whether the catalogue offers the value: the tables above may be ahead of it."""
+    """Whether the catalogue offers the value: the tables of names may be ahead of it."""
     try:
         check_one(catalogue.questions[sign.key], sign.value)
     except (AnswerError, KeyError):
@@ -381,7 +122,7 @@ def _chosen(files: Mapping[str, str], problems: list[str]) -> list[tuple[str, Re
     length = 0
     for _, name, reader in ranked[:MOST_FILES]:
         if len(files[name]) > LONGEST:
-            problems.append(f"{_short(name)} is longer than {LONGEST:,} characters, so it was not read.")
+            problems.append(f"{short(name)} is longer than {LONGEST:,} characters, so it was not read.")
         elif length + len(files[name]) > LONGEST_TOGETHER:
             beyond.append(name)
         else:
@@ -393,7 +134,7 @@ def _chosen(files: Mapping[str, str], problems: list[str]) -> list[tuple[str, Re
 
 
 def _names(names: list[str]) -> str:
-    shown = ", ".join(_short(name) for name in names[:MOST_FILES])
+    shown = ", ".join(short(name) for name in names[:MOST_FILES])
     return f"{shown} and {len(names) - MOST_FILES} more" if len(names) > MOST_FILES else shown
 
 
@@ -409,13 +150,13 @@ def _read(name: str, reader: Reader, text: str, problems: list[str]) -> list[Sig
             else:
                 elsewhere.setdefault(sign.value, sign.line)
     except UnreadableError as error:
-        problems.append(f"{_short(name)}, line {error.line}: {error}. The file was left out.")
+        problems.append(f"{short(name)}, line {error.line}: {error}. The file was left out.")
         return []
     problems += [
-        f"{_short(name)}, line {line} names {what}, which the guide does not cover." for what, line in elsewhere.items()
+        f"{short(name)}, line {line} names {what}, which the guide does not cover." for what, line in elsewhere.items()
     ]
     if not found and not elsewhere:
-        problems.append(f"{_short(name)} names nothing that the wizard knows.")
+        problems.append(f"{short(name)} names nothing that the wizard knows.")
     if re.search(r"(^|[-_.])(dev|develop|development|test|tests|testing|lint|docs)([-_.]|$)", _base(name)):
         found = {key: replace(sign, aside=True) for key, sign in found.items()}
     lines = text.split("\n")
@@ -426,318 +167,9 @@ def _base(name: str) -> str:
     return re.split(r"[/\\]", name)[-1]
 
 
-def _short(text: str) -> str:
-    text = " ".join(text[: 10 * SHOWN].split())
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
 def _shown(line: str) -> str:
     """A line as it is shown: short, and without the password of an address."""
-    return _short(re.sub(r"(://[^\s:/@]*):[^\s\"']*@", r"\1:…@", line.strip()[: 10 * SHOWN]))
-
-
-def _package(language: str, name: str, line: int, *, aside: bool = False) -> Iterator[Sign]:
-    """What the tables know about a package."""
-    for key, table in PACKAGES.items():
-        value = table.get(language, {}).get(name)
-        if value is not None:
-            yield Sign(key=key, value=value, line=line, how="package", what=name, language=language, aside=aside)
-
-
-def _manifest(language: str, line: int, *, aside: bool = False) -> Sign:
-    return Sign(key="language", value=language, line=line, how="manifest", what="", language=language, aside=aside)
-
-
-# --- package.json -----------------------------------------------------------------------------------------------------
-
-_JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:\n]')
-
-#: Sections of package.json that list packages; the value says whether only development needs them.
-_NPM_SECTIONS: Final[Mapping[str, bool]] = {
-    "dependencies": False, "peerDependencies": False, "optionalDependencies": False, "devDependencies": True,
-}  # fmt: skip
-
-
-def _package_json(text: str) -> Iterator[Sign]:
-    if too_deep(text):
-        raise UnreadableError(1, "the brackets are nested too deeply")
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableError(error.lineno, f"this is not valid JSON ({error.msg})") from None
-    except ValueError:
-        raise UnreadableError(1, "a number is too long to be read") from None
-    if not isinstance(data, dict):
-        raise UnreadableError(1, "a package.json holds an object, and this does not")
-    listed = list(_npm_packages(text))
-    signs = [sign for name, line, aside in listed for sign in _package("typescript", name, line, aside=aside)]
-    says = [line for name, line, _ in listed if name == "typescript"] + [sign.line for sign in signs] + [1]
-    tools_only = bool(listed) and all(aside for _, _, aside in listed)
-    yield _manifest("typescript", says[0], aside=tools_only)
-    yield from signs
-
-
-def _npm_packages(text: str) -> Iterator[tuple[str, int, bool]]:
-    """The packages of a valid package.json with their lines, which the JSON parser does not give."""
-    depth, line, section, last = 0, 1, "", ""
-    for found in _JSON_TOKEN.finditer(text):
-        token = found[0]
-        if token == "\n":
-            line += 1
-        elif token in "{[":
-            depth += 1
-        elif token in "}]":
-            depth -= 1
-        elif token != ":":
-            last = token
-        elif depth == 1:
-            section = json.loads(last)
-        elif depth == 2 and section in _NPM_SECTIONS:
-            yield json.loads(last), line, _NPM_SECTIONS[section]
-
-
-# --- Python's files ---------------------------------------------------------------------------------------------------
-
-_REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)(?=\s*(?:[\[(<>=!~;@#,]|$)|\s)")
-_TOML_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
-_TOML_PART: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
-_TOML_STRING: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_TOML_KEY: Final = re.compile(r"[\w\s.\"'-]+")
-
-#: A dotted key of many parts: reading one takes the TOML parser time that grows with the square of its length.
-_TOML_LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
-
-#: Groups that the running application does not need.
-_ASIDE_GROUPS: Final = frozenset({"dev", "develop", "development", "test", "tests", "testing", "lint", "docs", "doc"})
-
-
-def _requirement(text: str) -> str:
-    """The normalised name in a requirement (PEP 508); empty when there is none."""
-    found = _REQUIREMENT.match(text)
-    return re.sub(r"[-_.]+", "-", found[1]).lower() if found else ""
-
-
-def _requirements(text: str) -> Iterator[Sign]:
-    any_line = 0
-    signs: list[Sign] = []
-    for line, content in enumerate(text.split("\n"), 1):
-        name = _requirement(content)
-        if name:
-            any_line = any_line or line
-            signs += _package("python", name, line)
-    if any_line:
-        yield _manifest("python", signs[0].line if signs else any_line)
-    yield from signs
-
-
-def _pyproject(text: str) -> Iterator[Sign]:
-    long_key = _TOML_LONG_KEY.search(text)
-    if long_key:
-        raise UnreadableError(text.count("\n", 0, long_key.start()) + 1, "a name has too many parts to be read")
-    try:
-        data = tomllib.loads(text)
-    except RecursionError:
-        raise UnreadableError(1, "the brackets are nested too deeply") from None
-    except ValueError as error:  # TOML's own error, and numbers of absurd length
-        where = _TOML_LINE.search(str(error))
-        line = int(where[1]) if where else text.count("\n") + 1 if "end of document" in str(error) else 1
-        problem = _TOML_LINE.sub("", str(error)).strip()
-        raise UnreadableError(line, f"this is not valid TOML ({_short(problem)})") from None
-    lines = _TomlLines(text)
-    signs: list[Sign] = []
-    for path, requirement, aside in _python_packages(data):
-        signs += _package("python", _requirement(requirement), lines.of(path, requirement), aside=aside)
-    places: list[tuple[str, ...]] = [("project",), ("tool", "poetry"), ("dependency-groups",)]
-    place = next((path for path in places if _table(data, *path)), ())
-    if place or signs:  # else it only holds the settings of tools
-        yield _manifest("python", signs[0].line if signs else lines.of(place, ""), aside=place not in places[:2])
-    yield from signs
-
-
-def _table(data: Any, *path: str) -> dict[str, Any]:
-    """The table at `path`; empty where there is none."""
-    for part in path:
-        data = data.get(part) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
-
-
-def _python_packages(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Every requirement that a pyproject.toml lists, with its place, and whether it stands aside."""
-    lists: list[tuple[tuple[str, ...], Any, bool]] = [
-        (("project", "dependencies"), _table(data, "project").get("dependencies"), False),
-        (("tool", "uv", "dev-dependencies"), _table(data, "tool", "uv").get("dev-dependencies"), True),
-    ]
-    for place in (("project", "optional-dependencies"), ("dependency-groups",)):
-        lists += [
-            ((*place, group), items, group.lower() in _ASIDE_GROUPS) for group, items in _table(data, *place).items()
-        ]
-    for path, items, aside in lists:
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item, str):
-                yield path, item, aside
-    poetry = ("tool", "poetry")
-    tables: list[tuple[tuple[str, ...], bool]] = [
-        ((*poetry, "dependencies"), False),
-        ((*poetry, "dev-dependencies"), True),
-    ]
-    tables += [
-        ((*poetry, "group", group, "dependencies"), group.lower() in _ASIDE_GROUPS)
-        for group in _table(data, *poetry, "group")
-    ]
-    for path, aside in tables:
-        for name in _table(data, *path):
-            yield (*path, name), name, aside
-
-
-class _TomlLines:
-    """Where keys and strings stand in a valid TOML file, line by line: the parser does not say."""
-
-    def __init__(self, text: str) -> None:
-        self._keys: dict[tuple[str, ...], int] = {}
-        self._strings: dict[tuple[tuple[str, ...], str], int] = {}
-        header: tuple[str, ...] = ()
-        path: tuple[str, ...] = ()
-        for number, line in enumerate(text.split("\n"), 1):
-            content = line.strip()
-            if content.startswith("[") and "]" in content and "=" not in content and "," not in content:
-                header = path = self._parts(content[: content.index("]")])
-                self._keys.setdefault(path, number)
-                continue
-            left, equals, right = content.partition("=")
-            if equals and _TOML_KEY.fullmatch(left) and left.count('"') % 2 == left.count("'") % 2 == 0:
-                path = header + self._parts(left)
-                self._keys.setdefault(path, number)
-                content = right
-            for found in _TOML_STRING.finditer(content):
-                self._strings.setdefault((path, found[1] or found[2] or ""), number)
-
-    @staticmethod
-    def _parts(dotted: str) -> tuple[str, ...]:
-        return tuple(bare or one or two for two, one, bare in _TOML_PART.findall(dotted))
-
-    def of(self, path: tuple[str, ...], string: str) -> int:
-        """The line of `string` under the key `path`, else of the key, else of the nearest table around it, else 1."""
-        places = [self._strings.get((path, string))]
-        places += [self._keys.get(path[:length]) for length in range(len(path), 0, -1)]
-        return next((place for place in places if place), 1)
-
-
-# --- go.mod, schema.prisma --------------------------------------------------------------------------------------------
-
-
-def _go_mod(text: str) -> Iterator[Sign]:
-    block = module = 0
-    directive = ""
-    signs: list[Sign] = []
-    for line, content in enumerate(text.split("\n"), 1):
-        code, _, comment = content.partition("//")
-        words = code.split(None, 3)
-        if not words:
-            continue
-        if block:
-            if words[0] == ")":
-                block = 0
-                continue
-        else:
-            directive, *words = words
-            if directive in ("module", "go") and words:
-                module = module or line
-            if words == ["("]:
-                block = line
-                continue
-        if directive in ("require", "tool") and words and not comment.strip().startswith("indirect"):
-            name = re.sub(r"/v\d+$", "", words[0].strip('"`'))
-            signs += _package("go", name, line)
-    if block:
-        raise UnreadableError(block, "this bracket is never closed")
-    if not module:
-        raise UnreadableError(1, "a go.mod names its module, and this one does not")
-    yield _manifest("go", module)
-    yield from signs
-
-
-_PRISMA_BLOCK: Final = re.compile(r"(\w+)\s+\w+\s*\{")
-_PRISMA_PROVIDER: Final = re.compile(r'provider\s*=\s*\[?\s*"([^"]*)"')
-
-
-def _schema_prisma(text: str) -> Iterator[Sign]:
-    kind = ""
-    for line, content in enumerate(text.split("\n"), 1):
-        code = content.strip()
-        opened = _PRISMA_BLOCK.match(code)
-        if opened:
-            kind = opened[1]
-            code = code[opened.end() :].strip()
-        found = _PRISMA_PROVIDER.match(code)
-        if found and kind == "datasource":
-            name = found[1]
-            if name in PROVIDERS:
-                yield Sign(key="existing_database", value=PROVIDERS[name], line=line, how="provider", what=name)
-            elif name in ELSEWHERE:
-                yield Sign(key="", value=ELSEWHERE[name], line=line, how="provider", what=name)
-        elif found and kind == "generator" and found[1] in GENERATORS:
-            language, client = GENERATORS[found[1]]
-            yield replace(_manifest(language, line), how="provider", what=found[1])
-            yield replace(_manifest(language, line), key="existing_client", value=client, how="provider", what=found[1])
-        elif code.startswith("}"):
-            kind = ""
-
-
-# --- compose.yaml -----------------------------------------------------------------------------------------------------
-
-_IMAGE: Final = re.compile(r"(?:-\s+)?[\"']?image[\"']?\s*:\s*(?:[\"']([^\"']*)|(\S*))")
-_DEFAULT: Final = re.compile(r"\$\{\w+:?-([^{}]*)\}")
-_ADDRESS: Final = re.compile(
-    r"(?<![\w+])(" + "|".join(re.escape(scheme) for scheme in sorted(SCHEMES, reverse=True)) + r")(?:\+\w++)?://"
-    r"([^\s\"'/?,]*+)"
-)
-
-
-def _compose(text: str) -> Iterator[Sign]:
-    """Images and addresses, line by line: all that is needed, in any YAML that people write for Compose."""
-    for line, raw in enumerate(text.split("\n"), 1):
-        content = raw.strip()
-        if content.startswith("#"):
-            continue
-        content = content.split(" #", 1)[0].split("\t#", 1)[0]
-        found = _IMAGE.match(content)
-        if found:
-            full = _DEFAULT.sub(r"\1", found[1] or found[2] or "")
-            for key, table in (("existing_database", IMAGES), ("", ELSEWHERE)):
-                value = _image(full, table)
-                if value:
-                    yield Sign(key=key, value=value, line=line, how="image", what=full)
-        for address in _ADDRESS.finditer(content):
-            host = re.sub(r":\d*$", "", address[2].rpartition("@")[2]).lower()
-            store = _at(host, address[1])
-            yield Sign(key="existing_database", value=store, line=line, how="address", what=address[1])
-
-
-def _image(full: str, table: Mapping[str, str]) -> str:
-    """What `table` says about an image, whatever its registry, tag and digest (empty: nothing)."""
-    parts = full.partition("@")[0].split("/")
-    parts[-1] = parts[-1].partition(":")[0]
-    if len(parts) > 1 and ("." in parts[0] or ":" in parts[0] or parts[0] == "localhost"):
-        parts = parts[1:]
-    return table.get("/".join(parts)) or table.get(parts[-1], "")
-
-
-def _at(host: str, scheme: str) -> str:
-    """The service whose host this is, else the engine that the address' scheme names."""
-    if host.endswith(".rds.amazonaws.com") and ".cluster-" in host:
-        return "aws-aurora"
-    return next((service for end, service in HOSTS.items() if host.endswith(end)), SCHEMES[scheme])
-
-
-#: Which file is read how. Where two disagree about the language, the one further up wins.
-READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
-    (re.compile(r"package\.json"), _package_json),
-    (re.compile(r"pyproject\.toml"), _pyproject),
-    (re.compile(r"requirements.*\.txt"), _requirements),
-    (re.compile(r"go\.mod"), _go_mod),
-    (re.compile(r"schema\.prisma"), _schema_prisma),
-    (re.compile(r"(?:docker-)?compose\.ya?ml"), _compose),
-)
+    return short(re.sub(r"(://[^\s:/@]*):[^\s\"']*@", r"\1:…@", line.strip()[: 10 * SHOWN]))
 
 
 # --- from signs to proposals ------------------------------------------------------------------------------------------
@@ -918,7 +350,7 @@ def _kept_elsewhere(catalogue: Catalogue, databases: list[Sign], clients: list[S
 
 
 def _where(sign: Sign) -> str:
-    return f"{_short(sign.file)}, line {sign.line}"
+    return f"{short(sign.file)}, line {sign.line}"
 
 
 def _proposal(catalogue: Catalogue, found: list[Sign]) -> Proposal:
@@ -936,7 +368,7 @@ def _proposal(catalogue: Catalogue, found: list[Sign]) -> Proposal:
 
 
 def _because(catalogue: Catalogue, sign: Sign) -> str:
-    file, what = _short(sign.file), _short(sign.what)
+    file, what = short(sign.file), short(sign.what)
     name = label(catalogue, sign.key, sign.value)
     if sign.how == "manifest":
         kind = "TypeScript or JavaScript" if sign.value == "typescript" else name
