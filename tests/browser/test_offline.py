@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: Whether everything that the next visit can need is kept.
 KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
 
+#: Names of what service workers have kept, the oldest first.
+CACHES: Final = "async () => (await caches.keys()).filter((name) => name.startsWith('data-stack '))"
+
 PATIENCE_MS: Final = 60_000
 
 
@@ -47,6 +50,24 @@ def test_the_network_may_go_after_the_first_visit(new_visit: Callable[..., Visit
     expect(visit.page.locator("h1")).to_be_visible()
     visit.page.goto(visit.url)
     expect(visit.page.locator("h1")).to_be_visible()
+
+
+def test_the_rest_of_the_site_can_be_read_offline_too(new_visit: Callable[..., Visit], site: Path) -> None:
+    visit = visited(new_visit())
+    visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Network error"]
+    visit.page.context.set_offline(True)
+    pages = [file.parent.relative_to(site).as_posix() for file in site.glob("*/**/index.html")]
+    assert len(pages) > 100
+    kept = visit.page.evaluate(
+        "(pages) => Promise.all(pages.map(async (page) => (await fetch(page)).ok))",
+        [f"{visit.url}{page}/" for page in pages if not page.startswith("gallery")],
+    )
+    assert all(kept)
+    visit.page.goto(f"{visit.url}guide/compare/")
+    expect(visit.page.locator("[data-versus] select").first).to_be_visible()  # its script has come too
+    visit.page.goto(f"{visit.url}guide/database/")
+    visit.page.get_by_role("link", name="PostgreSQL").first.click()
+    expect(visit.page.locator("h1")).to_contain_text("PostgreSQL")
 
 
 def test_a_return_visit_starts_from_the_memory_that_was_kept(visit: Visit) -> None:
@@ -140,6 +161,12 @@ def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit
         fetched = {one for one in visit.requests if "0123456789abcdef" in one}
         assert all(one.endswith(".js") for one in fetched)
         visit.answer("yes")
+        # What the earlier build has kept goes when this one has all of the site.
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while len(visit.page.evaluate(CACHES)) > 1:
+            assert time.monotonic() < until, "what an earlier build has kept is still there"
+            visit.page.wait_for_timeout(200)
+        assert visit.page.evaluate(KEPT)
 
 
 def build(site: Path, name: str) -> None:
@@ -171,6 +198,22 @@ def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visi
         visit.page.reload()
         visit.wait_until("ready")
         visit.answer("yes")
+
+
+def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+    """Such as one that asks to sign in, or one of a build whose scripts are not kept yet."""
+    served = tmp_path / "site"
+    shutil.copytree(site, served)
+    with serving(served) as url:
+        visit = visited(new_visit(url=url))
+        foreign = "<link rel=icon href='data:,'><h1>Sign in</h1>"
+        (served / "guide" / "database" / "index.html").write_text(foreign, encoding="utf-8")
+        visit.page.goto(f"{url}guide/database/")
+        expect(visit.page.locator("h1")).to_have_text("Sign in")
+        visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Network error"]
+        visit.page.context.set_offline(True)
+        visit.page.goto(f"{url}guide/database/")
+        expect(visit.page.locator("h1")).not_to_have_text("Sign in")
 
 
 def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(
@@ -230,8 +273,7 @@ def test_an_update_that_takes_over_offline_loses_no_page(
         visit.page.wait_for_timeout(2000)
         visit.page.goto(f"{url}guide/database/")
         expect(visit.page.locator("h1")).to_be_visible()
-        kept = "async () => (await caches.keys()).filter((name) => name.startsWith('data-stack '))"
-        (new, *old) = reversed(visit.page.evaluate(kept))
+        (new, *old) = reversed(visit.page.evaluate(CACHES))
         assert new.endswith("fedcba9876543210")
         assert len(old) == 1
         registration = "navigator.serviceWorker.getRegistration()"

@@ -41,9 +41,10 @@ async function prepare(tell) {
   const site = new URL("../../", import.meta.url);
   try {
     const registration = await workers.register(trustedScript(new URL("service-worker.js", site)), { scope: site.href });
-    const ask = () => registration.waiting?.postMessage(SCRIPTS);
+    const ask = () => registration.waiting?.postMessage({ update: SCRIPTS });
     ask();
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", ask));
+    workers.ready.then(({ active }) => active.postMessage({ rest: true }));
   } catch (error) {
     console.info("data-stack-wizard: not kept for offline use:", error.message);
   }

@@ -1,5 +1,5 @@
-// The build writes above this line: BUILD, a name for what is kept; SCRIPTS, the folder of the wizard's scripts; and KEPT,
-// addresses below the site's root, each with the SHA-256 of its content.
+// The build writes above this line: BUILD, a name for what is kept; SCRIPTS, the folder of the wizard's scripts; KEPT,
+// addresses below the site's root, each with the SHA-256 of its content; and REST, addresses of the site's other pages.
 
 /**
  * Keeps the site for the next visit, with a network or without.
@@ -25,7 +25,10 @@ self.addEventListener("install", (event) => {
   const always = ["wizard-*", "runtime/*"].map((name) => ({ urlPattern: `${ROOT}assets/${name}` }));
   event.addRoutes?.(always.map((condition) => ({ condition, source: { cacheName } }))).catch(() => {});
 });
-self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim());
+  rest(); // nothing waits for it: a browser gives no page until what this event waits for is done
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -33,9 +36,11 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(hashed(request.url) ? fromCache(request) : fromNetwork(event));
 });
 
-// A page that is of this build already has nothing to lose by the change.
-self.addEventListener("message", ({ data, source }) => {
-  if (data === SCRIPTS) self.skipWaiting();
+self.addEventListener("message", (event) => {
+  const { data, source } = event;
+  if (data.rest) event.waitUntil(rest());
+  // A page that is of this build already has nothing to lose by the change.
+  else if (data.update === SCRIPTS) self.skipWaiting();
   else source.postMessage({ update: true });
 });
 
@@ -54,23 +59,43 @@ async function keep() {
   );
 }
 
+/** @type {Promise<void> | null} */
+let keepingRest = null;
+
+/** Keep the rest, once. Where that fails, as without a network, the next visit tries again. */
+function rest() {
+  keepingRest ??= keepRest().catch(() => {
+    keepingRest = null;
+  });
+  return keepingRest;
+}
+
 /**
- * Pages that were visited stay available: they are fetched anew, with what they name, before the old ones go. Without a
- * network the old ones stay, whole as they are.
+ * Keep the other pages, one after the other, so that all of the site can be read offline; whoever saves data keeps only
+ * those that were visited. Then what earlier builds have kept can go: until then it stays, whole as it is.
  */
-async function takeOver() {
+async function keepRest() {
   const cache = await caches.open(cacheName);
-  const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== cacheName);
-  for (const name of old) {
-    let reached = true;
-    for (const { url } of await (await caches.open(name)).keys()) {
-      if (hashed(url) || (await cache.match(url))) continue;
-      const response = await fetch(url, { cache: "no-cache" }).catch(() => (reached = false));
-      if (response instanceof Response && response.ok) await cache.put(url, response);
-    }
-    if (reached) await caches.delete(name);
+  const older = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== cacheName);
+  const inOlder = await Promise.all(older.map(async (name) => (await caches.open(name)).keys()));
+  const visited = inOlder.flat().flatMap(({ url }) => (hashed(url) ? [] : [url]));
+  const saving = /** @type {any} */ (navigator).connection?.saveData;
+  const wanted = new Set([...visited, ...(saving ? [] : REST.map((path) => ROOT + path))]);
+  for (const { url } of await cache.keys()) wanted.delete(url);
+  for (const url of wanted) {
+    const response = await fetch(url, { cache: "no-cache", priority: "low" });
+    if (response.ok && !response.redirected && (await isOfThisBuild(response))) await cache.put(url, response);
   }
-  await self.clients.claim();
+  for (const name of older) await caches.delete(name);
+}
+
+/**
+ * A page of another build names other scripts, which are not kept here; a sign-in page of the host names none.
+ * @param {Response} response
+ */
+async function isOfThisBuild(response) {
+  const isPage = response.headers.get("Content-Type")?.startsWith("text/html");
+  return !isPage || (await response.clone().text()).includes(SCRIPTS);
 }
 
 /** @param {Request} request */
@@ -101,7 +126,7 @@ async function isWhatWasBuilt(url, response) {
 async function fromNetwork(event) {
   const { request } = event;
   const answered = fetch(request).then((response) => {
-    if (response.ok && !response.redirected) event.waitUntil(store(request, response.clone()));
+    if (response.ok && !response.redirected) event.waitUntil(storePage(request, response.clone()));
     return response;
   });
   event.waitUntil(answered.catch(() => {}));
@@ -116,9 +141,21 @@ async function fromNetwork(event) {
   }
 }
 
-/** @param {Request} request */
-function keptFor(request) {
-  return caches.match(request, { ignoreSearch: true, ignoreVary: true });
+/**
+ * Of this build if it is there, else as an earlier one has kept it, which has what it names too.
+ * @param {Request} request
+ */
+async function keptFor(request) {
+  const how = { ignoreSearch: true, ignoreVary: true };
+  return (await (await caches.open(cacheName)).match(request, how)) ?? caches.match(request, how);
+}
+
+/**
+ * @param {Request} request
+ * @param {Response} response
+ */
+async function storePage(request, response) {
+  if (await isOfThisBuild(response)) await store(request, response);
 }
 
 /**

@@ -32,8 +32,11 @@ SERVICE_WORKER: Final = "service-worker.js"
 #: Where the search's index is: Material's page fetches `search/search_index.json` at once, this only when it is needed.
 SEARCH_INDEX: Final = "search/index.json"
 
-#: Pages that are there offline even if they were never visited.
+#: Pages that a return visit can begin on.
 ALWAYS: Final = ("", "wizard/")
+
+#: Pages that nobody needs offline.
+ONLINE: Final = ("gallery/",)
 
 #: Parts of the runtime that a start fetches. The whole standard library is for a second try, with a network.
 STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
@@ -93,6 +96,9 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     for page in ALWAYS:
         kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
     files = {address: site / address / "index.html" if address in ALWAYS else site / address for address in kept}
+    pages = {f"{file.parent.relative_to(site).as_posix()}/" for file in site.glob("*/**/index.html")}
+    rest = {page for page in pages if not page.startswith(ONLINE)} | {"sitemap.xml"}  # by which links are known
+    rest |= {file.relative_to(site).as_posix() for file in site.glob("javascripts/*.js")}
     digests = {address: hashlib.sha256(files[address].read_bytes()).hexdigest() for address in sorted(kept)}
     build = hashlib.sha256(json.dumps(digests).encode())
     source = (BROWSER / SERVICE_WORKER).read_text(encoding="utf-8")
@@ -100,6 +106,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
         f'const BUILD = "{build.hexdigest()[:16]}";\n'
         f'const SCRIPTS = "{folder(scripts)}";\n'
         f"const KEPT = {json.dumps(digests, indent=1)};\n"
+        f"const REST = {json.dumps(sorted(rest - kept))};\n"
     )
     (site / SERVICE_WORKER).write_text(head + source, encoding="utf-8")
 
