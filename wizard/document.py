@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from wizard.answers import Answers, Value, check, several, values
@@ -447,6 +448,7 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: {"<": "&lt;", ">": "&gt;"}.get(found[0], f"\\{found[0]}"), text)
 
 
+@lru_cache(maxsize=512)  # the same sentences go into a screen, a file, and what tells whether a section was edited
 def escape(text: str) -> str:
     """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -47,25 +47,33 @@ class Line:
 #: Font sizes by kind of line. They are the stylesheet's, too.
 SIZES: Final[Mapping[str, int]] = {"name": 15, "where": 13, "letter": 12, "total": 14}
 
-#: Widths of characters, in ems of DejaVu Sans; everything else is `_OTHER`. Bold is wider by `_BOLD`.
-_WIDTHS: Final[Mapping[str, float]] = {
-    **dict.fromkeys("ijl'|", 0.3),
-    **dict.fromkeys("It.,:;!/-() ", 0.42),
-    **dict.fromkeys("frJ", 0.44),
-    **dict.fromkeys("mMW%@", 1.0),
-    **dict.fromkeys("wGOQDHNU", 0.82),
-    **dict.fromkeys("ABCEFKLPRSTVXYZ", 0.7),
-}
-_OTHER: Final = 0.64
+
+class _Widths(dict[str, float]):
+    def __missing__(self, character: str) -> float:
+        return 0.64
+
+
+#: Widths of characters, in ems of DejaVu Sans. Bold is wider by `_BOLD`.
+_WIDTHS: Final = _Widths(
+    {
+        **dict.fromkeys("ijl'|", 0.3),
+        **dict.fromkeys("It.,:;!/-() ", 0.42),
+        **dict.fromkeys("frJ", 0.44),
+        **dict.fromkeys("mMW%@", 1.0),
+        **dict.fromkeys("wGOQDHNU", 0.82),
+        **dict.fromkeys("ABCEFKLPRSTVXYZ", 0.7),
+    }
+)
 _BOLD: Final = 1.12
 
 
 def text_width(text: str, kind: str) -> float:
     """At most how wide `text` is, in units."""
-    ems = sum(_WIDTHS.get(character, _OTHER) for character in text)
+    ems = sum(map(_WIDTHS.__getitem__, text))
     return ems * SIZES[kind] * (_BOLD if kind in ("name", "total") else 1)
 
 
+@lru_cache(maxsize=512)
 def wrap(text: str, kind: str, room: float) -> tuple[str, ...]:
     """`text` in lines no wider than `room`: broken at spaces, after hyphens and slashes, and inside a word only where
     the word alone is too wide."""
@@ -478,8 +486,13 @@ def _about(catalogue: Catalogue, rule: Rule) -> str:
 
 def rule_text(catalogue: Catalogue, rule: Rule) -> str:
     """A rule in a few words. Its id claims what it says: `stay-on-aws` is `Stay on AWS`."""
+    return _in_words(catalogue, rule.id)
+
+
+@cache
+def _in_words(catalogue: Catalogue, rule: str) -> str:
     names = _names(catalogue)
-    text = rule.id.replace("-", " ")
+    text = rule.replace("-", " ")
     for phrase in sorted((name for name in names if " " in name), key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(phrase)}\b", names[phrase], text)
     words = [names.get(word, word) for word in text.split(" ")]

@@ -166,19 +166,24 @@ def _span(found: re.Match[str]) -> Markup:
     if found["escaped"] is not None:
         return escape(found["escaped"])
     if found["code"] is not None:
-        return Markup("<code>{}</code>").format(found["code"])
+        return _tagged("code", escape(found["code"]))
     if found["entity"] is not None:
         return Markup(found[0])
     if found["bold"] is not None:
-        return Markup("<strong>{}</strong>").format(inline(found["bold"]))
+        return _tagged("strong", inline(found["bold"]))
     if not _SAFE_LINK.fullmatch(found["url"]):
         return escape(found[0])
     if found["text"] == "source":
         host = found["url"].split("/")[2] if found["url"].count("/") > 1 else found["url"]
         return Markup(
-            '<a class="dsw-source" href="{}" rel="noopener">source<span class="dsw-hidden">: {}</span></a>'
-        ).format(found["url"], host)
-    return Markup('<a href="{}" rel="noopener">{}</a>').format(found["url"], inline(found["text"]))
+            f'<a class="dsw-source" href="{escape(found["url"])}" rel="noopener">'
+            f'source<span class="dsw-hidden">: {escape(host)}</span></a>'
+        )
+    return Markup(f'<a href="{escape(found["url"])}" rel="noopener">{inline(found["text"])}</a>')
+
+
+def _tagged(tag: str, content: Markup) -> Markup:
+    return Markup(f"<{tag}>{content}</{tag}>")
 
 
 def to_html(text: str) -> Markup:
@@ -194,22 +199,22 @@ def to_html(text: str) -> Markup:
             at += 1
         elif fence:
             end = next((i for i in range(at + 1, len(lines)) if not _fence_after(lines[i], fence)), len(lines))
-            blocks.append(Markup('<pre><code tabindex="0">{}</code></pre>').format("\n".join(lines[at + 1 : end])))
+            code = escape("\n".join(lines[at + 1 : end]))
+            blocks.append(Markup(f'<pre><code tabindex="0">{code}</code></pre>'))
             at = end + 1
         elif item:
             entries, at = _entries(lines, at)
             tag = "ol" if item["mark"][0].isdigit() else "ul"
-            listed = Markup("").join(Markup("<li>{}</li>").format(inline(entry)) for entry in entries)
-            blocks.append(Markup("<{0}>{1}</{0}>").format(tag, listed))
+            blocks.append(_tagged(tag, Markup("").join(_tagged("li", inline(entry)) for entry in entries)))
         elif line.startswith("### "):
-            blocks.append(Markup("<h3>{}</h3>").format(inline(line[4:])))
+            blocks.append(_tagged("h3", inline(line[4:])))
             at += 1
         else:
             end = at
             while end < len(lines) and _goes_on(lines[end]):
                 end += 1
             end = max(end, at + 1)
-            blocks.append(Markup("<p>{}</p>").format(inline(" ".join(one.strip() for one in lines[at:end]))))
+            blocks.append(_tagged("p", inline(" ".join(one.strip() for one in lines[at:end]))))
             at = end
     return Markup("\n").join(blocks)
 

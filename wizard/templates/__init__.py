@@ -6,12 +6,15 @@ import pkgutil
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from wizard.prose import inline
+
+if TYPE_CHECKING:
+    from wizard.picture import Box, Line, Segment
 
 #: Where the browser has the templates compiled, because compiling is slow there (`wizard/site/runtime.py` does it).
 COMPILED: Final = Path(__file__).parent / "compiled"
@@ -29,6 +32,19 @@ def prose_line(line: str) -> Markup:
     return inline(line.removeprefix("- "))
 
 
+def place(item: Box | Segment) -> Markup:
+    """The attributes of a rectangle: a summary has a hundred, and a template takes each number on its own."""
+    x, y, width, height = (round(number, 2) for number in (item.x, item.y, item.width, item.height))
+    return Markup(f'x="{x}" y="{y}" width="{width}" height="{height}"')
+
+
+def line(item: Line) -> Markup:
+    """A line of text in a drawing."""
+    return Markup(
+        f'<text class="dsw-svg-{item.kind}" x="{round(item.x, 2)}" y="{round(item.y, 2)}">{escape(item.text)}</text>'
+    )
+
+
 def _read(name: str) -> str | None:
     data = pkgutil.get_data("wizard.templates", name)
     return data.decode("utf-8") if data is not None else None
@@ -44,6 +60,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["code"] = code
+    made.filters["line"] = line
+    made.filters["place"] = place
     made.filters["prose"] = prose_line
     return made
 
