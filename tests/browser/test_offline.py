@@ -216,6 +216,24 @@ def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit]
         expect(visit.page.locator("h1")).not_to_have_text("Sign in")
 
 
+def test_what_is_kept_of_the_site_holds_no_answers(visit: Visit) -> None:
+    visited(visit)
+    visit.answer("yes")
+    assert "persistence=yes" in visit.fragment
+    visit.page.reload()
+    visit.wait_until("ready")
+    visit.page.wait_for_timeout(500)
+    kept = visit.page.evaluate(
+        """async () => {
+          const all = [];
+          for (const name of await caches.keys()) all.push(...(await (await caches.open(name)).keys()));
+          return all.map(({ url }) => url);
+        }"""
+    )
+    assert f"{visit.url}wizard/" in kept
+    assert not [url for url in kept if "#" in url or "?" in url]
+
+
 def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(
     new_visit: Callable[..., Visit], site: Path, tmp_path: Path
 ) -> None:

@@ -78,7 +78,7 @@ async function keepRest() {
   const cache = await caches.open(cacheName);
   const older = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== cacheName);
   const inOlder = await Promise.all(older.map(async (name) => (await caches.open(name)).keys()));
-  const visited = inOlder.flat().flatMap(({ url }) => (hashed(url) ? [] : [url]));
+  const visited = inOlder.flat().flatMap((request) => (hashed(request.url) ? [] : [bare(request)]));
   const saving = /** @type {any} */ (navigator).connection?.saveData;
   const wanted = new Set([...visited, ...(saving ? [] : REST.map((path) => ROOT + path))]);
   for (const { url } of await cache.keys()) wanted.delete(url);
@@ -151,6 +151,15 @@ async function keptFor(request) {
 }
 
 /**
+ * The same static file, whatever stands behind its name: what a person has answered is none of a cache's business.
+ * @param {Request} request
+ */
+function bare({ url }) {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+/**
  * @param {Request} request
  * @param {Response} response
  */
@@ -164,7 +173,5 @@ async function storePage(request, response) {
  */
 async function store(request, response) {
   const cache = await caches.open(cacheName);
-  const address = new URL(request.url);
-  address.search = ""; // the same static file, whatever stands behind its name
-  await cache.put(address, response).catch(() => {}); // a full disk is no reason to give no answer
+  await cache.put(bare(request), response).catch(() => {}); // a full disk is no reason to give no answer
 }
