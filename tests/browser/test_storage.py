@@ -128,7 +128,7 @@ def test_two_tabs_do_not_mix(visit: Visit) -> None:
         assert f"language={language}" in page.url
 
 
-@pytest.mark.parametrize(("tab", "language"), [("this", "python"), ("another", "go")])
+@pytest.mark.parametrize(("tab", "language"), [("this", "python"), ("another", "go"), ("a duplicate", "go")])
 def test_an_older_state_of_the_tab_s_own_storage_is_not_taken_for_the_latest(
     visit: Visit, tab: str, language: str
 ) -> None:
@@ -138,14 +138,45 @@ def test_an_older_state_of_the_tab_s_own_storage_is_not_taken_for_the_latest(
     visit.page.evaluate(
         """([key, tab]) => {
           const kept = JSON.parse(sessionStorage.getItem(key));
-          const later = {...kept, fragment: "persistence=yes&language=python&at=scale", saved: kept.saved + 1};
+          const later = {...kept, fragment: "persistence=yes&language=python&at=scale", saved: Date.now()};
           if (tab === "another") later.tab = "another";
+          later.moments = tab === "a duplicate" ? kept.moments : [...kept.moments, kept.saved];
           localStorage.setItem(key, JSON.stringify(later));
         }""",
         [KEY, tab],
     )
     visit.open()
     assert f"language={language}" in visit.page.url
+
+
+def test_a_tab_and_its_duplicate_do_not_mix(visit: Visit) -> None:
+    """A duplicate begins with all that the tab's own storage holds."""
+    visit.open("persistence=yes&at=data")
+    visit.press("pace-guided")
+    with visit.page.context.expect_page() as opened:
+        visit.page.evaluate("void window.open(location.href)")
+    pages = {"first": visit.page, "second": opened.value}
+    pages["second"].wait_for_selector("data-stack-wizard[data-state=ready]")
+    for word, page in pages.items():
+        page.bring_to_front()
+        page.locator(".dsw-note summary").click()
+        page.fill("textarea[name=note]", f"Words of the {word}.")
+        page.locator("input[value=documents]").check()
+        page.locator("[data-screen] button[value=continue]").click()
+        expect(page.locator("[data-screen] form")).not_to_have_attribute("data-at", "data")
+    for word, page in pages.items():
+        page.reload()
+        page.wait_for_selector("data-stack-wizard[data-state=ready]")
+        assert f"Words of the {word}." in page.evaluate(f"sessionStorage.getItem({KEY!r})")
+        page.locator("button[value=pace-brief]").click()
+        expect(page).to_have_url(re.compile("pace=brief"))
+    for page in pages.values():
+        page.close()
+    visit.page = page.context.new_page()
+    visit.open()
+    expect(visit.page.locator(".dsw-notice", has_text="Another interview")).to_be_visible()
+    visit.press("resume")
+    assert "Words of the first." in visit.page.evaluate(f"sessionStorage.getItem({KEY!r})")
 
 
 def test_interviews_of_two_tabs_that_are_closed_are_both_kept(visit: Visit) -> None:

@@ -24,11 +24,20 @@ export function storages() {
   });
 }
 
-/** Tells this tab from others, also after a reload. */
+/** When what this tab holds was stored, the last so many times: enough to know its own past. */
+const MOST_MOMENTS = 50;
+
+/** So long, in milliseconds, what was stored can take until a page that is loaded sees it. */
+const LATE_MS = 10_000;
+
+/** Tells this tab from others, also after a reload. Of two that were one, the first that goes its own way changes it. */
 let tab = "";
 
-/** The state, of another tab, that this one has taken up. */
-let taken = "";
+/**
+ * The past of what this tab holds, in milliseconds since 1970: what was stored at another moment is another tab's.
+ * @type {number[]}
+ */
+let moments = [];
 
 /** Whether this tab has been told what others held, and not stored it yet. */
 let told = false;
@@ -47,19 +56,25 @@ export function stored() {
   const latest = asStored(texts.localStorage);
   tab ||= own.tab ?? "";
   // Chromium sometimes shows a page that is loaded just after another was left an older state of the tab's own storage.
-  const late = own.tab && own.tab === latest.tab && own.saved < latest.saved;
-  if (late) return texts.localStorage;
-  if (texts.sessionStorage) return texts.sessionStorage;
+  const isPast = own.tab && own.tab === latest.tab && pastOf(latest).includes(own.saved);
+  const late = isPast && Date.now() - latest.saved < LATE_MS;
+  if (texts.sessionStorage) {
+    moments = pastOf(late ? latest : own);
+    return late ? texts.localStorage : texts.sessionStorage;
+  }
   // A new tab goes on where any tab was last, and is told of what the others held.
-  taken = moment(latest);
+  moments = pastOf(latest);
   told = true;
   const others = otherInterviews();
   return others.length ? JSON.stringify({ ...latest, others }) : texts.localStorage;
 }
 
-/** @param {{tab?: string, saved?: number}} stored */
-function moment({ tab, saved }) {
-  return `${tab} ${saved}`;
+/**
+ * @param {Stored} stored
+ * @returns {number[]} the moment at which it was stored, and those before
+ */
+function pastOf({ saved, moments }) {
+  return [...(Array.isArray(moments) ? moments : []), ...(saved ? [saved] : [])].slice(-MOST_MOMENTS);
 }
 
 /** @returns {string[]} each as it was stored */
@@ -72,12 +87,13 @@ function otherInterviews() {
   }
 }
 
-/** What another tab has stored would be written over: it is put beside, unless this tab has taken it up. */
+/** What another tab has stored would be written over: it is put beside, unless it is in this tab's own past. */
 function keepOthers() {
   try {
     const text = localStorage.getItem(KEY) ?? "";
     const latest = asStored(text);
-    const displaced = latest.tab && latest.tab !== tab && moment(latest) !== taken ? [text] : [];
+    const displaced = latest.tab && !moments.includes(latest.saved) ? [text] : [];
+    if (displaced.length && latest.tab === tab) tab = newTab(); // a duplicate of this one, which it was until now
     const from = new Set([tab, latest.tab]);
     const others = told ? [] : otherInterviews().filter((other) => !from.has(asStored(other).tab));
     told = false;
@@ -88,9 +104,11 @@ function keepOthers() {
   }
 }
 
+/** @typedef {{tab?: string, saved?: number, moments?: number[]}} Stored */
+
 /**
  * @param {string} text
- * @returns {{tab?: string, saved?: number}} nothing for what an older version kept, or what is damaged
+ * @returns {Stored} nothing for what an older version kept, or what is damaged
  */
 function asStored(text) {
   try {
@@ -105,11 +123,13 @@ function asStored(text) {
  * @returns {boolean} whether it will still be there when the tab has been closed
  */
 export function store(interview) {
-  tab ||= String(Math.random());
+  tab ||= newTab();
   const said = interview.fragment || Object.keys(interview.record).length > 0;
-  const text = said ? JSON.stringify({ ...interview, tab, saved: Date.now() }) : "";
-  let kept = false;
   keepOthers();
+  const saved = Date.now();
+  const text = said ? JSON.stringify({ ...interview, tab, saved, moments }) : "";
+  moments = pastOf({ saved, moments });
+  let kept = false;
   for (const { name, storage } of storages()) {
     try {
       storage.setItem(KEY, text);
@@ -120,6 +140,10 @@ export function store(interview) {
     }
   }
   return kept;
+}
+
+function newTab() {
+  return String(Math.random());
 }
 
 /** @param {Storage} storage */
