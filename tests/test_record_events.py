@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from tests.test_api import WHOLE, checked, opened, press, send, shown, words
 from wizard import link
+from wizard.api import EVENTS
 from wizard.catalogue import load
 from wizard.record import LONGEST_NOTE
 
@@ -39,6 +40,24 @@ def test_a_note_is_kept_whichever_way_one_goes(kind: str) -> None:
     assert "Two machines in Paris." in words(press(state, "change", question="runtime"))
     assert "Two machines in Paris." in words(press(state, "review"))
     assert "Two machines in Paris." in press(press(state, "review"), "confirm")["document"]["markdown"]
+
+
+#: Every button on a screen with a field for text, whether that screen shows it or not.
+PRESSED = [
+    *((kind, "runtime", "note") for kind in sorted(EVENTS.keys() - {"open"})),
+    *((kind, "document", "prose:Overview") for kind in sorted(EVENTS.keys() - {"open", "continue", "finish"})),
+]
+
+
+@pytest.mark.parametrize(("kind", "at", "field"), PRESSED)
+def test_whatever_is_pressed_what_was_written_is_kept(kind: str, at: str, field: str) -> None:
+    before = press(press(shown(WHOLE, "review", review=True), "restart"), "resume")  # there is one to return to
+    state = {**before, "at": at, "record": {**before["record"], "earlier": ['{"fragment": "persistence=no"}']}}
+    more: Json = {"change": {"question": "scale"}, "reset": {"question": "Database"}, "files": {"files": []}}.get(
+        kind, {}
+    )
+    pressed = press(state, kind, "server", fields={field: ["Two machines in Paris."]}, **more)
+    assert "Two machines in Paris." in json.dumps(pressed["record"])
 
 
 def test_an_emptied_note_is_gone() -> None:

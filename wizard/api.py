@@ -25,6 +25,7 @@ from wizard.entered import (
     fields_of,
     note_problem,
     problem_of,
+    prose_in,
     question_of,
     text_of,
     with_answer,
@@ -54,7 +55,8 @@ def handle(request: str) -> str:
     catalogue = load()
     if kind not in EVENTS:
         raise RequestError(f"no such event: {kind}")
-    state = _state(catalogue, raw_answers, raw_record, event)
+    # Whatever is pressed: nothing that was written on the screen gets lost on the way.
+    state = with_written(catalogue, _state(catalogue, raw_answers, raw_record, event), event)
     step = EVENTS[kind](catalogue, state, event)
     shown = step.state
     if shown.at in ("conflict", "weigh") and not makes_sense(catalogue, shown.answers, shown.record, shown.at):
@@ -127,15 +129,15 @@ def _answered(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> S
         return None
     if note_problem(event):
         return None
-    noted = with_written(catalogue, state, event)
+    said = state.record
     if not state.answers:
-        noted = replace(noted, record=replace(noted.record, earlier=noted.record.earlier[1:]))  # "Start again" is meant
+        said = replace(said, earlier=said.earlier[1:])  # "Start again" is meant
     merged = with_answer(catalogue, state.answers, question.key, value)
     answers, dropped = prune(catalogue, merged)
     notices = say_dropped(catalogue, dropped, merged)
     if pace(answers) == "guided" and pace(state.answers) == "brief":
         notices += ("You were not sure twice, so there is more explanation from here on. “Brief” takes it away again.",)
-    moved = replace(noted, record=record.without(noted.record, (question.key, *dropped)))
+    moved = replace(state, record=record.without(said, (question.key, *dropped)))
     return _onward(catalogue, moved, answers, dropped, notices)
 
 
@@ -144,8 +146,7 @@ def _refused(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> St
     entered = as_entered(event, state.at)
     note_error = note_problem(event)
     error = "" if note_error else problem_of(catalogue.questions[state.at], event)
-    noted = with_written(catalogue, state, event)
-    return Step(state=noted, error=error, note_error=note_error, entered=entered, replace=True)
+    return Step(state=state, error=error, note_error=note_error, entered=entered, replace=True)
 
 
 def _onward(
@@ -185,28 +186,27 @@ def _to_ask(catalogue: Catalogue, state: State, answers: Mapping[str, Value], dr
 
 
 def _back(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    noted = with_written(catalogue, state, event)
     if state.at == "document" or (state.reviewed and state.at not in ("review", "found", "opened")):
-        return Step(state=replace(noted, at="review", reviewed=True))
+        return Step(state=replace(state, at="review", reviewed=True))
     if state.at == "opened":
         return resume(catalogue, state, event) if state.record.earlier else restart(catalogue, state, event)
     if state.at == "found":
-        said = replace(noted.record, found=(), problems=())
+        said = replace(state.record, found=(), problems=())
         at = "review" if state.reviewed else first_open(catalogue, state.answers)
-        return Step(state=replace(noted, at=at, record=said))
+        return Step(state=replace(state, at=at, record=said))
     if state.at == "conflict":
         # To the answer that was given last: the objection is about it.
-        keys = [key for found in objections(catalogue, state.answers, noted.record) for key in found.answers]
+        keys = [key for found in objections(catalogue, state.answers, state.record) for key in found.answers]
         last = [question.key for question in relevant(catalogue, state.answers) if question.key in keys]
-        return Step(state=replace(noted, at=last[-1] if last else first_open(catalogue, state.answers)))
+        return Step(state=replace(state, at=last[-1] if last else first_open(catalogue, state.answers)))
     previous = previous_question(catalogue, state.answers, state.at)
     at = previous.key if previous else first_open(catalogue, state.answers)
-    return Step(state=replace(noted, at=at, reviewed=False))
+    return Step(state=replace(state, at=at, reviewed=False))
 
 
 def _finish(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Stop asking: what was chosen on this screen still counts, the rest takes its labelled default."""
-    asked: Step | None = Step(state=with_written(catalogue, state, event))
+    asked: Step | None = Step(state=state)
     if state.at in catalogue.questions and fields_of(event, state.at):
         asked = _answered(catalogue, state, event)
     if asked is None or note_problem(event):
@@ -258,7 +258,7 @@ def _settle_weigh(catalogue: Catalogue, state: State, event: Mapping[str, Any]) 
 
 
 def _review(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    return Step(state=replace(with_written(catalogue, state, event), at="review", reviewed=True))
+    return Step(state=replace(state, at="review", reviewed=True))
 
 
 def _leave_opened(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
@@ -274,13 +274,12 @@ def _confirm(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> St
 
 def _save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Keep the prose that was edited, and stay on the document."""
-    noted = with_written(catalogue, state, event)
-    settled = {heading: settle(prose) for heading, prose in noted.record.prose.items()}
-    notices = () if settled == noted.record.prose else (ESCAPED,)
-    said = replace(noted.record, prose=settled)
-    if settled != state.record.prose:
+    settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
+    notices = () if settled == state.record.prose else (ESCAPED,)
+    said = replace(state.record, prose=settled)
+    if prose_in(event):
         said = replace(said, edited_for=document.pick_ids(catalogue, state.answers))
-    return Step(state=replace(noted, record=said), notices=notices, replace=True)
+    return Step(state=replace(state, record=said), notices=notices, replace=True)
 
 
 ESCAPED: Final = (
@@ -292,15 +291,13 @@ ESCAPED: Final = (
 def _reset(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Give one section back to the guide."""
     heading = str(event.get("question") or "")
-    noted = with_written(catalogue, state, event)
-    prose = {name: text for name, text in noted.record.prose.items() if name != heading}
-    return Step(state=replace(noted, record=replace(noted.record, prose=prose)), replace=True)
+    prose = {name: text for name, text in state.record.prose.items() if name != heading}
+    return Step(state=replace(state, record=replace(state.record, prose=prose)), replace=True)
 
 
 def _form(to: str) -> Handler:
     def event_handler(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-        noted = with_written(catalogue, state, event)
-        return Step(state=replace(noted, at="document", record=replace(noted.record, form=to)), replace=True)
+        return Step(state=replace(state, at="document", record=replace(state.record, form=to)), replace=True)
 
     return event_handler
 
@@ -308,9 +305,8 @@ def _form(to: str) -> Handler:
 def _pace(to: str) -> Handler:
     def event_handler(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
         entered = as_entered(event, state.at)
-        noted = with_written(catalogue, state, event)
         answers = with_answer(catalogue, state.answers, "pace", to)
-        return Step(state=replace(noted, answers=answers), entered=entered, replace=True)
+        return Step(state=replace(state, answers=answers), entered=entered, replace=True)
 
     return event_handler
 

@@ -36,21 +36,28 @@ def text_of(event: Mapping[str, Any], key: str) -> str:
 
 
 def with_written(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> State:
-    """The state with what was written in the screen's text fields: nothing that is entered gets lost on the way."""
-    fields = event.get("fields")
-    names = list(fields) if isinstance(fields, Mapping) else []
+    """The state with what was written in the screen's text fields."""
     said = state.record
-    if "note" in names and state.at in catalogue.questions:
+    if "note" in _names(event) and state.at in catalogue.questions:
         note = record.clean(text_of(event, "note"), 10 * record.LONGEST_NOTE)  # too long: shown again whole, not kept
         notes = {**said.notes, state.at: note}
         said = replace(said, notes={key: notes[key] for key in catalogue.questions if notes.get(key)})
-    edited = {
+    prose = {**said.prose, **prose_in(event)}
+    return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
+
+
+def prose_in(event: Mapping[str, Any]) -> dict[str, str]:
+    """The text of each section that was edited, by its heading. The page leaves out what nobody has touched."""
+    return {
         name.removeprefix(PROSE): record.clean(text_of(event, name), record.LONGEST_PROSE)
-        for name in names
+        for name in _names(event)
         if name.startswith(PROSE)
     }
-    prose = {**said.prose, **edited}
-    return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
+
+
+def _names(event: Mapping[str, Any]) -> list[str]:
+    fields = event.get("fields")
+    return [str(name) for name in fields] if isinstance(fields, Mapping) else []
 
 
 def note_problem(event: Mapping[str, Any]) -> str:

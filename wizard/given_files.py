@@ -9,7 +9,6 @@ from typing import Any
 from wizard import record
 from wizard.catalogue import Catalogue
 from wizard.document import DocumentError
-from wizard.entered import with_written
 from wizard.opening import put_aside
 from wizard.record import Found
 from wizard.state import State, Step
@@ -30,7 +29,7 @@ def take_files(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> 
     )
     documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
     others = {name: text for name, text in files.items() if name not in documents}
-    state = replace(state, record=replace(with_written(catalogue, state, event).record, found=(), problems=unread))
+    state = replace(state, record=replace(state.record, found=(), problems=unread))
     if documents:
         return _reopened(catalogue, state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
     return Step(state=replace(_detected(catalogue, state, others), at="found"))
