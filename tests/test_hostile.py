@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from typing import Any, Final
 
+import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -162,6 +164,24 @@ def test_note_in_a_document(text: str) -> None:
     assert opened.answers == answers
     assert opened.record.notes == said.notes
     assert not opened.record.prose, "what the guide wrote was taken for an edit by hand"
+
+
+#: What MkDocs and others read as HTML attributes: https://python-markdown.github.io/extensions/attr_list/, looked at on
+#: 27 November 2026.
+ATTRIBUTES: Final = (
+    "`a`{: onx=1}", "_a_{: onx=1}", "*b*{ onx=1}", "x {: onx=1}", "a\n{: onx=1}", "# h {onx=1}", "![a](b){onx=1}",
+    "\\{: onx=1}", "```{: onx=1}\nx\n```", "``` {.py onx=1}\n<b onx=1>\n```", "```py a\n<b onx=1>\n```",
+    "```\u2028<b onx=1>", "```\x85<b onx=1>", "| a | b |\n|---|---|\n| `a`{: onx=1} | x |",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ATTRIBUTES)
+@pytest.mark.parametrize("made", [document.escape, prose.settle])
+def test_no_attribute_in_python_markdown(text: str, made: Callable[[str], str]) -> None:
+    words = made(record.clean(text, record.LONGEST_PROSE))
+    html = markdown.markdown(f"# Data Stack\n\n{words}\n", extensions=["extra"])
+    assert not re.search(r"<[^>]* onx", html), html
+    assert made is document.escape or prose.settle(words) == words
 
 
 # --- the door ---------------------------------------------------------------------------------------------------------

@@ -275,7 +275,13 @@ def _confirm(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> St
 def _save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
     """Keep the prose that was edited, and stay on the document."""
     settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
-    notices = () if settled == state.record.prose else (ESCAPED,)
+    notices: tuple[str, ...] = () if settled == state.record.prose else (ESCAPED,)
+    notices += tuple(
+        f"“{heading}” has {len(prose):,} characters, and {record.LONGEST_PROSE:,} are kept: shorten it by "
+        f"{len(prose) - record.LONGEST_PROSE:,}, or its end will be missing."
+        for heading, prose in settled.items()
+        if len(prose) > record.LONGEST_PROSE
+    )
     said = replace(state.record, prose=settled)
     if prose_in(event):
         said = replace(said, edited_for=document.pick_ids(catalogue, state.answers))

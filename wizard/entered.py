@@ -49,7 +49,7 @@ def with_written(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -
 def prose_in(event: Mapping[str, Any]) -> dict[str, str]:
     """The text of each section that was edited, by its heading. The page leaves out what nobody has touched."""
     return {
-        name.removeprefix(PROSE): record.clean(text_of(event, name), record.LONGEST_PROSE)
+        name.removeprefix(PROSE): record.clean(text_of(event, name), 10 * record.LONGEST_PROSE)  # as a note
         for name in _names(event)
         if name.startswith(PROSE)
     }

@@ -46,7 +46,7 @@ def open_interview(catalogue: Catalogue, state: State, event: Mapping[str, Any])
         # An earlier moment, or the same link again: what was said since must not be lost to it.
         notices += ("You have answered all of this here before. This is where you left off.",)
         return replace(_opened(catalogue, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
-    other = bool(kept.answers) and kept.answers != opened.answers
+    other = bool(kept.answers or _written(said)) and kept.answers != opened.answers
     before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
     said = Record(
         origins={key: Origin() for key in opened.answers if key != "pace"},
@@ -100,7 +100,7 @@ def _adds(catalogue: Catalogue, stored: str, opened: link.Opened, said: Record) 
 def put_aside(state: State) -> tuple[str, ...]:
     """The interviews to return to once another one begins: this one, as browsers store it, and those before it."""
     others = state.record.earlier
-    if not state.answers:
+    if not (state.answers or _written(state.record)):
         return others
     fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
     stored = json.dumps({"fragment": fragment, "record": record.as_plain(replace(state.record, earlier=()))})
@@ -109,8 +109,12 @@ def put_aside(state: State) -> tuple[str, ...]:
 
 def _ones_own(state: State) -> bool:
     """Whether an interview holds more than what a link or a file filled in, which can be followed or opened again."""
-    said = state.record
-    return not set(state.answers) - {"pace"} <= set(said.origins) or bool(said.notes or said.kept or said.prose)
+    return not set(state.answers) - {"pace"} <= set(state.record.origins) or _written(state.record)
+
+
+def _written(said: Record) -> bool:
+    """Whether the person has written anything."""
+    return bool(said.notes or said.kept or said.prose)
 
 
 def _agrees(some: Mapping[str, Value], all_: Mapping[str, Value]) -> bool:

@@ -20,11 +20,14 @@ _UNDERLINE: Final = re.compile(r"(?P<before>[ \t>]*)(?=(?:=+|-+)[ \t]*$)")
 _SAFE: Final = r"(?:https?://|mailto:|#|\.{0,2}/)"
 _SAFE_LINK: Final = re.compile(_SAFE + r"[^\s<>\"']*")
 
-#: Read from left to right: what is escaped already, code, and what would begin HTML or a link that runs code.
+_LANGUAGE: Final = re.compile(r"[ \t]*[\w#.+-]*")
+
+#: Read from left to right: what is escaped already, code, and what would begin HTML, a link that runs code, or
+#: attributes (`{: onclick=…}` in Python-Markdown).
 _MARKS: Final = re.compile(
     r"\\[!-/:-@\[-`{-~]"
     r"|(?<!`)`(?!`)(?P<code>[^`]+)`(?!`)"
-    rf"|(?P<breaks><(?=[A-Za-z/!?])|\]\((?!{_SAFE})|^ {{0,3}}\[(?=[^\]]*\]:))"
+    rf"|(?P<breaks><(?=[A-Za-z/!?])|\]\((?!{_SAFE})|^ {{0,3}}\[(?=[^\]]*\]:)|{{(?=[^{{}}]*=))"
 )
 
 
@@ -91,6 +94,10 @@ def settle(text: str) -> str:
         if fence and not before and line[0] == " ":
             # Perhaps in a list's item, and then it ends with the item: no code, so that nobody has to tell.
             line, fence = line.replace(fence[0], "\\" + fence[0], 1), ""  # noqa: PLW2901
+        elif fence and not before:
+            # Python-Markdown takes more than a language for attributes, or for no fence at all.
+            language = _LANGUAGE.match(line, len(fence))
+            line = fence + (language[0].rstrip() if language else "")  # noqa: PLW2901
         if before or fence:
             lines.append(line)
         else:

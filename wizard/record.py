@@ -8,6 +8,7 @@ out of it.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -18,7 +19,7 @@ from wizard.catalogue import Catalogue
 
 #: In characters.
 LONGEST_NOTE: Final = 600
-LONGEST_PROSE: Final = 200_000
+LONGEST_PROSE: Final = 20_000
 LONGEST_NAME: Final = 120
 
 #: Sections of a document, conflicts, proposals: more than a person ever has.
@@ -26,6 +27,9 @@ MOST: Final = 60
 
 #: Signs that are kept though they are not printed: line ends, and what joins the parts of an emoji.
 _KEPT: Final = "\n\t \u200d"
+
+#: Some readers of Markdown end a line at signs that others take for a space.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 #: The document as the guide shapes it, or as a decision record.
 FORMS: Final = ("guide", "adr")
@@ -110,7 +114,7 @@ def fingerprint(text: str) -> str:
 
 def clean(text: str, longest: int) -> str:
     """Text from outside without control characters and halves of characters, at most `longest` characters."""
-    text = text[:longest].replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text[:longest])
     text = "".join(sign for sign in text if sign in _KEPT or (sign > " " and (sign.isprintable() or sign.isspace())))
     return text.encode("utf-8", "ignore").decode("utf-8").strip("\n").rstrip()
 

@@ -16,7 +16,7 @@ from wizard.interview import at_most_left, objections, pace, previous_question, 
 from wizard.picture import StackView, TotalsView, stack_view, totals_view
 from wizard.prose import to_html
 from wizard.recommendation import Conflict, Recommendation, TradeOff, listed, recommend, without_difference
-from wizard.record import EMPTY, LONGEST_NOTE, LONGEST_PROSE, Record
+from wizard.record import EMPTY, LONGEST_NOTE, Record
 from wizard.rules import Store
 from wizard.what_if import Flip, what_if
 
@@ -169,7 +169,6 @@ class DocumentView:
     filename: str
     form: str
     notices: tuple[str, ...]
-    longest: int = LONGEST_PROSE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from playwright.sync_api import Dialog, expect
 
 if TYPE_CHECKING:
     from conftest import Visit
+    from playwright.sync_api import Page
 
 KEY: Final = "data-stack-wizard"
 
@@ -211,3 +212,121 @@ def test_an_interview_that_a_new_tab_goes_on_with_is_not_kept_twice(visit: Visit
     visit.open()
     assert "language=go" in visit.fragment
     assert not visit.page.locator(".dsw-notice", has_text="Another interview").count()
+
+
+def kept_in_tab(page: Page) -> str:
+    return str(page.evaluate(f"sessionStorage.getItem({KEY!r})"))
+
+
+def type_note(page: Page, text: str) -> None:
+    page.bring_to_front()
+    page.locator(".dsw-note summary").click()
+    page.fill("textarea[name=note]", text)
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector("data-stack-wizard[data-state=ready]")
+
+
+def test_what_was_typed_before_a_reload_is_kept_when_one_goes_back_while_python_starts(visit: Visit) -> None:
+    visit.open()
+    visit.answer("yes")
+    type_note(visit.page, "Unmistakable words.")
+    visit.page.reload(wait_until="commit")
+    visit.page.wait_for_selector("data-stack-wizard:defined")
+    visit.page.go_back()
+    visit.wait_until("ready")
+    visit.answer(visit.way_out)
+    assert "Unmistakable words." in kept_in_tab(visit.page)
+
+
+def test_what_is_typed_after_back_is_kept(visit: Visit) -> None:
+    visit.open()
+    visit.answer("yes")
+    at = visit.at
+    visit.page.locator(".dsw-note summary").click()
+    visit.page.evaluate(
+        """() => new Promise((typed) => {
+          addEventListener("data-stack-step", () => {
+            const note = document.querySelector("textarea[name=note]");
+            note.value = "Unmistakable words.";
+            note.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            typed();
+          });
+          history.back();
+        })"""
+    )
+    expect(visit.page.locator("[data-screen] form")).not_to_have_attribute("data-at", at)
+    visit.answer("yes")
+    assert "Unmistakable words." in kept_in_tab(visit.page)
+
+
+def test_what_is_typed_before_python_is_up_is_kept_when_a_link_begins_another_interview(visit: Visit) -> None:
+    visit.open(ready=False)
+    visit.page.locator(".dsw-note summary").click()
+    visit.page.wait_for_selector("data-stack-wizard:defined")
+    visit.page.evaluate(
+        """() => {
+          const note = document.querySelector("textarea[name=note]");
+          note.value = "Unmistakable words.";
+          note.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          location.hash = "persistence=yes&language=go";
+        }"""
+    )
+    visit.wait_until("ready")
+    expect(visit.page.locator("[data-screen] button[value=resume]")).to_be_visible()
+    visit.press("resume")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+
+
+def test_each_tab_has_a_draft_of_its_own(visit: Visit) -> None:
+    other = visit.page.context.new_page()
+    for page, language in ((visit.page, "go"), (other, "python")):
+        page.goto(f"{visit.url}wizard/#persistence=yes&language={language}&at=existing_database")
+        ready(page)
+    type_note(visit.page, "Unmistakable words.")
+    other.bring_to_front()
+    other.select_option("select.dsw-select", "none")
+    other.locator("button[value=continue]").click()
+    expect(other.locator("[data-screen] form")).not_to_have_attribute("data-at", "existing_database")
+    visit.page.bring_to_front()
+    visit.page.reload()
+    ready(visit.page)
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+    visit.page.close()
+    other.close()
+    visit.page = visit.page.context.new_page()
+    visit.open()
+    assert "language=python" in visit.fragment
+    visit.press("resume")
+    assert "language=go" in visit.fragment
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+
+
+def test_a_draft_of_another_tab_is_not_shown_on_the_same_screen(visit: Visit) -> None:
+    fragment = "persistence=yes&language=go&at=scale"
+    visit.open(fragment)
+    visit.press("pace-guided")
+    other = visit.page.context.new_page()
+    other.goto(visit.page.url)
+    ready(other)
+    type_note(other, "Words of the other tab.")
+    visit.page.bring_to_front()
+    visit.page.reload()
+    ready(visit.page)
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("")
+
+
+def test_a_download_right_after_another_press_is_not_swallowed(visit: Visit) -> None:
+    visit.open("persistence=no&at=document&review=yes")
+    visit.page.locator("summary", has_text="Edit").first.click()
+    visit.page.locator("textarea[data-prose]").first.fill("Unmistakable words.")
+    with visit.page.expect_download() as download:
+        visit.page.evaluate(
+            """() => {
+              document.querySelector("button[value=form-adr]").click();
+              document.querySelector("[data-download]").click();
+            }"""
+        )
+    assert download.value.suggested_filename == "data-stack-decision.md"
+    assert "Unmistakable words." in kept_in_tab(visit.page)

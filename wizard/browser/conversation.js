@@ -50,7 +50,7 @@ export class Conversation extends EventTarget {
   #queue = [];
   /** @type {WizardEvent | null} what Python is working on */
   #current = null;
-  /** @type {Record<string, string[]> | null} what was entered on its screen since */
+  /** @type {WizardEvent | null} the same with what was entered on its screen since */
   #since = null;
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
@@ -104,9 +104,9 @@ export class Conversation extends EventTarget {
    * @param {Record<string, string[]>} fields
    */
   amend(at, fields) {
-    const isOf = (/** @type {WizardEvent | null} */ event) => event?.fields && event.at === at;
-    for (const event of [...this.#queue, this.#failed]) if (isOf(event)) event.fields = fields;
-    if (isOf(this.#current)) this.#since = fields;
+    this.#queue = this.#queue.map((event) => amended(event, at, fields));
+    if (this.#failed) this.#failed = amended(this.#failed, at, fields);
+    if (this.#current) this.#since = amended(this.#since ?? this.#current, at, fields);
   }
 
   /** Try once more what failed. */
@@ -128,8 +128,8 @@ export class Conversation extends EventTarget {
         await this.#runtime.ask({ answers: this.answers, record: this.record, event })
       );
       this.#current = null;
-      if (this.#since && !same(this.#since, event.fields)) {
-        this.#queue.unshift({ ...event, fields: this.#since }); // asked again, as if all had been entered before
+      if (this.#since && !same(this.#since, event)) {
+        this.#queue.unshift(this.#since); // asked again, as if all had been entered before
         // Left by Back or by a link in the meantime: what comes next replaces it.
       } else if (!this.#queue.some(({ type }) => type === "open")) {
         this.answers = response.answers;
@@ -140,11 +140,23 @@ export class Conversation extends EventTarget {
     } catch (error) {
       this.#current = null;
       this.#queue = []; // what waited was meant for the screen that did not come
-      this.#failed = this.#since ? { ...event, fields: this.#since } : event;
+      this.#failed = this.#since ?? event;
       this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
     }
     this.#passOn();
   }
+}
+
+/**
+ * The event as it would be, had these fields been entered before it.
+ * @param {WizardEvent} event
+ * @param {string} at the screen that they are on
+ * @param {Record<string, string[]>} fields
+ * @returns {WizardEvent}
+ */
+function amended(event, at, fields) {
+  if (event.left?.at === at) return { ...event, left: { at, fields } };
+  return event.fields && event.at === at ? { ...event, fields } : event;
 }
 
 /**

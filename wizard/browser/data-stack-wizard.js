@@ -12,13 +12,13 @@
 import { arrival, fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
-import { dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
+import { draftOfAnotherScreen, dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { showReport } from "./report.js";
 import { prepareReturn } from "./return-visit.js";
 import { runtime } from "./runtime-client.js";
-import { store, stored } from "./storage.js";
+import { fragmentOf, isFresh, store, stored } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
 import "./intent.js";
 
@@ -43,6 +43,8 @@ class DataStackWizard extends HTMLElement {
   #resuming = false;
   /** Whether a screen from Python has been shown, or the built one confirmed. */
   #opened = false;
+  /** Whether this tab begins with what others have left. */
+  #fresh = false;
   #shownAt = 0;
   #saidBefore = "";
   /** Back may have led to another page before this element goes: the address is not ours then. */
@@ -74,11 +76,12 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("problem", this.#notAnswered, until);
 
     this.#opened = false;
+    this.#fresh = isFresh();
     const kept = stored();
     this.#resuming = fragment() !== "" || kept !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
-    conversation.open(conversation.last ? arrival() : "load", fragment(), kept);
+    conversation.open(conversation.last ? arrival() : "load", fragment(), kept, draftOfAnotherScreen(fragment() || fragmentOf(kept)));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
@@ -213,8 +216,9 @@ class DataStackWizard extends HTMLElement {
   #addressChanged = (how) => {
     // Going back to the bare address means the first question; a link to it means going on.
     const form = this.querySelector("form");
-    const left = form && this.#opened ? { at: form.dataset.at, fields: fieldsOf(form) } : undefined;
-    conversation.open(how, fragment(), stored(), left);
+    // While Python starts, a first question that nobody goes on with holds nothing.
+    const left = form && (this.#opened || !this.#resuming) ? { at: form.dataset.at, fields: fieldsOf(form) } : null;
+    conversation.open(how, fragment(), stored(), left ?? draftOfAnotherScreen(fragment()));
   };
 
   /** @param {HTMLButtonElement} button */
@@ -265,8 +269,8 @@ class DataStackWizard extends HTMLElement {
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
     if (here && !untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
-    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
     if (!opening) dropDraft();
+    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
     if (!here) return;
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
@@ -274,13 +278,14 @@ class DataStackWizard extends HTMLElement {
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
-    if (opening) {
+    if (opening || event.type === "resume") {
       const form = this.querySelector("form");
-      if (form) restoreDraft(form);
+      if (form) restoreDraft(form, this.#fresh || event.type === "resume");
     }
+    if (event.type !== "save") return;
     const next = this.#afterSave;
     this.#afterSave = () => {};
-    if (event.type === "save") next();
+    next();
   };
 
   /**

@@ -1,12 +1,18 @@
 /**
  * What has been typed and chosen on a screen, but not passed on yet. A reload brings it back; passing it on ends it.
  *
- * It rests where the interview does: in this tab's own storage, and for a tab that is closed in the browser's.
+ * Each tab has a draft of its own. They rest in the browser's storage, for tabs that are closed; where that takes
+ * nothing, in the tab's.
  */
 
-import { storages } from "./storage.js";
+import { storageOf, tabName } from "./storage.js";
 
 const KEY = "data-stack-wizard-draft";
+
+/** Of so many tabs: one is written at a time. */
+const MOST = 5;
+
+/** @typedef {{tab: string, at: string, address: string, fields: Record<string, string[]>}} Draft */
 
 /**
  * @param {HTMLFormElement} form
@@ -26,20 +32,32 @@ export function fieldsOf(form) {
  * @param {HTMLFormElement} form
  */
 export function keepDraft(form) {
-  write(JSON.stringify({ at: form.dataset.at, address: location.hash, fields: fieldsOf(form) }));
+  write({ tab: tabName(), at: form.dataset.at, address: location.hash, fields: fieldsOf(form) });
 }
 
 export function dropDraft() {
-  write("");
+  write(null);
+}
+
+/**
+ * What would be lost if this fragment of an address is opened: text is passed on with the opening.
+ * @param {string} fragment
+ * @returns {Draft | undefined} this tab's draft, if it belongs to another screen
+ */
+export function draftOfAnotherScreen(fragment) {
+  const draft = own();
+  return draft?.address === (fragment && `#${fragment}`) ? undefined : draft;
 }
 
 /**
  * Put a draft of this screen back into its form.
  * @param {HTMLFormElement} form
+ * @param {boolean} alsoOfOthers whether this tab goes on with what others, which are closed, have begun
  */
-export function restoreDraft(form) {
-  const draft = read();
-  if (draft?.at !== form.dataset.at || draft.address !== location.hash) return;
+export function restoreDraft(form, alsoOfOthers) {
+  const found = [own(), ...(alsoOfOthers ? read("localStorage") : [])];
+  const draft = found.find((one) => one?.at === form.dataset.at && one.address === location.hash);
+  if (!draft) return;
   for (const field of form.elements) {
     const { name, type } = /** @type {HTMLInputElement} */ (field);
     const kept = draft.fields[name];
@@ -52,28 +70,48 @@ export function restoreDraft(form) {
       if (details && kept[0]) details.open = true;
     }
   }
+  if (draft.tab !== tabName()) write({ ...draft, tab: tabName() }, draft.tab);
 }
 
-/** @returns {{at: string, address: string, fields: Record<string, string[]>} | null} */
-function read() {
-  for (const { storage } of storages()) {
-    try {
-      const draft = JSON.parse(storage.getItem(KEY) || "null");
-      if (draft?.fields && typeof draft.fields === "object") return draft;
-    } catch {
-      // out of reach, or damaged
-    }
+/** @returns {Draft | undefined} */
+function own() {
+  return [...read("localStorage"), ...read("sessionStorage")].find(({ tab }) => tab === tabName());
+}
+
+/**
+ * @param {"localStorage" | "sessionStorage"} name
+ * @returns {Draft[]}
+ */
+function read(name) {
+  try {
+    const drafts = JSON.parse(storageOf(name)?.getItem(KEY) || "[]");
+    return [drafts].flat().filter((draft) => draft?.fields && typeof draft.fields === "object");
+  } catch {
+    return []; // out of reach, or damaged
   }
-  return null;
 }
 
-/** @param {string} text */
-function write(text) {
-  for (const { storage } of storages()) {
-    try {
-      storage.setItem(KEY, text);
-    } catch {
-      // full: the draft is lost with the page
-    }
+/**
+ * @param {Draft | null} draft this tab's; null for none
+ * @param {string} [from] the tab whose draft it was
+ */
+function write(draft, from = tabName()) {
+  const others = read("localStorage").filter(({ tab }) => tab !== tabName() && tab !== from);
+  const mine = draft ? [draft] : [];
+  const kept = put("localStorage", [...mine, ...others].slice(0, MOST));
+  put("sessionStorage", kept ? [] : mine);
+}
+
+/**
+ * @param {"localStorage" | "sessionStorage"} name
+ * @param {Draft[]} drafts
+ * @returns {boolean} whether they are kept
+ */
+function put(name, drafts) {
+  try {
+    storageOf(name).setItem(KEY, JSON.stringify(drafts));
+    return true;
+  } catch {
+    return false; // full or switched off
   }
 }

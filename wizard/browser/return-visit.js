@@ -35,8 +35,10 @@ async function prepare(tell) {
   runtime.keepMemory();
   const workers = navigator.serviceWorker; // not there in a page that came by plain HTTP
   if (!workers) return;
+  let told = false;
   workers.addEventListener("message", ({ data }) => {
-    if (data.update) tell("An update of this page is ready.", "Reload", () => location.reload());
+    if (data.update && !told) tell("An update of this page is ready.", "Reload", () => location.reload());
+    told ||= data.update;
   });
   const site = new URL("../../", import.meta.url);
   try {

@@ -11,16 +11,25 @@ const OTHERS_KEY = "data-stack-wizard-others";
 const MOST_OTHERS = 3;
 
 /**
+ * @param {"localStorage" | "sessionStorage"} name
+ * @returns {Storage | undefined} nothing where it is switched off
+ */
+export function storageOf(name) {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * Where the interview rests: this tab's own storage first, so that two tabs do not mix, then what any tab left last.
  * @returns {{name: string, storage: Storage}[]} fewer where the browser keeps nothing
  */
-export function storages() {
+function storages() {
   return ["sessionStorage", "localStorage"].flatMap((name) => {
-    try {
-      return [{ name, storage: /** @type {any} */ (window)[name] }];
-    } catch {
-      return []; // switched off
-    }
+    const storage = storageOf(/** @type {any} */ (name));
+    return storage ? [{ name, storage }] : [];
   });
 }
 
@@ -41,6 +50,15 @@ let moments = [];
 
 /** Whether this tab has been told what others held, and not stored it yet. */
 let told = false;
+
+/** @returns {boolean} whether this tab has kept nothing yet, so that it goes on where another was last */
+export function isFresh() {
+  try {
+    return !storageOf("sessionStorage")?.getItem(KEY);
+  } catch {
+    return true;
+  }
+}
 
 /** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
 export function stored() {
@@ -104,7 +122,15 @@ function keepOthers() {
   }
 }
 
-/** @typedef {{tab?: string, saved?: number, moments?: number[]}} Stored */
+/** @typedef {{fragment?: string, tab?: string, saved?: number, moments?: number[]}} Stored */
+
+/**
+ * @param {string} text what {@link stored} gives
+ * @returns {string}
+ */
+export function fragmentOf(text) {
+  return asStored(text).fragment ?? "";
+}
 
 /**
  * @param {string} text
@@ -123,7 +149,7 @@ function asStored(text) {
  * @returns {boolean} whether it will still be there when the tab has been closed
  */
 export function store(interview) {
-  tab ||= newTab();
+  tabName();
   const said = interview.fragment || Object.keys(interview.record).length > 0;
   keepOthers();
   const saved = Date.now();
@@ -140,6 +166,11 @@ export function store(interview) {
     }
   }
   return kept;
+}
+
+/** @returns {string} tells this tab from others, once {@link stored} has been called */
+export function tabName() {
+  return (tab ||= newTab());
 }
 
 function newTab() {
