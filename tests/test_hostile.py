@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any, Final
 
-import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -175,9 +174,12 @@ ATTRIBUTES: Final = (
 )  # fmt: skip
 
 
+@pytest.mark.beside
 @pytest.mark.parametrize("text", ATTRIBUTES)
 @pytest.mark.parametrize("made", [document.escape, prose.settle])
 def test_no_attribute_in_python_markdown(text: str, made: Callable[[str], str]) -> None:
+    import markdown  # noqa: PLC0415, it is not there where the rest of this file is run too
+
     words = made(record.clean(text, record.LONGEST_PROSE))
     html = markdown.markdown(f"# Data Stack\n\n{words}\n", extensions=["extra"])
     assert not re.search(r"<[^>]* onx", html), html

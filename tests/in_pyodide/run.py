@@ -68,7 +68,7 @@ def run(examples: int) -> str:
                 "-k",
                 TIMED,
                 "-m",
-                "not compiler",
+                "not compiler and not beside",
                 *files,
             ]
         )

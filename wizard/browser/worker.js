@@ -398,16 +398,18 @@ function counter(files) {
   const total = files.reduce((sum, file) => sum + file.gzip, 0);
   let loaded = 0;
   let missing = files.reduce((sum, file) => sum + file.bytes, 0);
-  let reported = 0;
+  let reporting = 0;
+  const report = () => {
+    clearTimeout(reporting);
+    reporting = 0;
+    progress = { phase: missing > 0 ? "loading" : "starting", loaded: Math.round(loaded), total };
+    self.postMessage({ progress });
+  };
   return (file, bytes) => {
     loaded += (bytes / file.bytes) * file.gzip;
     missing -= bytes;
-    const whole = missing <= 0;
-    if (whole || performance.now() - reported > REPORT_EVERY_MS) {
-      reported = performance.now();
-      progress = { phase: whole ? "starting" : "loading", loaded: Math.round(loaded), total };
-      self.postMessage({ progress });
-    }
+    if (missing <= 0) report();
+    else reporting ||= setTimeout(report, REPORT_EVERY_MS); // what came last is told too, however fast it came
   };
 }
 
