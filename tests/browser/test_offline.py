@@ -28,6 +28,12 @@ CACHES: Final = "async () => (await caches.keys()).filter((name) => name.startsW
 PATIENCE_MS: Final = 60_000
 
 
+@pytest.fixture
+def served(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may change."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
 def visited(visit: Visit) -> Visit:
     visit.open()
     until = time.monotonic() + PATIENCE_MS / 1000
@@ -149,9 +155,7 @@ def test_a_memory_that_can_give_no_answer_is_not_used_twice(visit: Visit) -> Non
     visit.answer("yes")
 
 
-def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
+def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit], served: Path) -> None:
     with serving(served, prefix="/below/") as url:
         visit = visited(new_visit(url=url))
         build(served, "another-0123456789abcdef")
@@ -179,10 +183,8 @@ def build(site: Path, name: str) -> None:
         file.write_text(re.sub(r'BUILD = "[0-9a-f]+"', 'BUILD = "fedcba9876543210"', text), encoding="utf-8")
 
 
-def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visit], served: Path) -> None:
     """A sign-in page, say, or another script, under an address whose content can only be one thing."""
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
     with serving(served) as url:
         visit = visited(new_visit(url=url))
         visit.expected += ["MIME type", "not kept for offline use", "Failed to load", "uncaught", "ERR_"]
@@ -200,10 +202,8 @@ def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visi
         visit.answer("yes")
 
 
-def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit], site: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit], served: Path) -> None:
     """Such as one that asks to sign in, or one of a build whose scripts are not kept yet."""
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
     with serving(served) as url:
         visit = visited(new_visit(url=url))
         foreign = "<link rel=icon href='data:,'><h1>Sign in</h1>"
@@ -234,12 +234,8 @@ def test_what_is_kept_of_the_site_holds_no_answers(visit: Visit) -> None:
     assert not [url for url in kept if "#" in url or "?" in url]
 
 
-def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(
-    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
-) -> None:
+def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(new_visit: Callable[..., Visit], served: Path) -> None:
     """It would run on every page later: what is kept is looked up without the query."""
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
     script = next((served / "assets" / "javascripts").glob("bundle.*.min.js"))
     unknown = script.with_name("unknown.01234567.min.js")
     with serving(served) as url:
@@ -258,11 +254,7 @@ def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(
         visit.requests.clear()  # the site itself asks for nothing with a query
 
 
-def test_a_page_that_stays_open_says_that_an_update_is_ready(
-    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
-) -> None:
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
+def test_a_page_that_stays_open_says_that_an_update_is_ready(new_visit: Callable[..., Visit], served: Path) -> None:
     with serving(served) as url:
         visit = visited(new_visit(url=url))
         build(served, "another-0123456789abcdef")
@@ -274,12 +266,8 @@ def test_a_page_that_stays_open_says_that_an_update_is_ready(
         expect(notice).to_be_hidden()
 
 
-def test_an_update_that_takes_over_offline_loses_no_page(
-    new_visit: Callable[..., Visit], site: Path, tmp_path: Path
-) -> None:
+def test_an_update_that_takes_over_offline_loses_no_page(new_visit: Callable[..., Visit], served: Path) -> None:
     """It cannot fetch anew what was visited before: that stays as it was until there is a network."""
-    served = tmp_path / "site"
-    shutil.copytree(site, served)
     with serving(served) as url:
         visit = visited(new_visit(url=url))
         visit.page.goto(f"{url}guide/database/")

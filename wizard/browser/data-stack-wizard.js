@@ -76,12 +76,13 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("problem", this.#notAnswered, until);
 
     this.#opened = false;
-    this.#fresh = isFresh();
     const kept = stored();
+    this.#fresh = isFresh();
     this.#resuming = fragment() !== "" || kept !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
-    conversation.open(conversation.last ? arrival() : "load", fragment(), kept, draftOfAnotherScreen(fragment() || fragmentOf(kept)));
+    const left = draftOfAnotherScreen(fragment() || fragmentOf(kept));
+    conversation.open(conversation.last ? arrival() : "load", fragment(), kept, left);
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);

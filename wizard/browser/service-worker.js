@@ -84,7 +84,7 @@ async function keepRest() {
   for (const { url } of await cache.keys()) wanted.delete(url);
   for (const url of wanted) {
     const response = await fetch(url, { cache: "no-cache", priority: "low" });
-    if (response.ok && !response.redirected && (await isOfThisBuild(response))) await cache.put(url, response);
+    if (await isOfThisBuild(response)) await cache.put(url, response);
   }
   for (const name of older) await caches.delete(name);
 }
@@ -94,6 +94,7 @@ async function keepRest() {
  * @param {Response} response
  */
 async function isOfThisBuild(response) {
+  if (!response.ok || response.redirected) return false;
   const isPage = response.headers.get("Content-Type")?.startsWith("text/html");
   return !isPage || (await response.clone().text()).includes(SCRIPTS);
 }
@@ -115,8 +116,7 @@ async function fromCache(request) {
  */
 async function isWhatWasBuilt(url, response) {
   if (!hashed(url)) return true;
-  const { origin, pathname } = new URL(url);
-  const built = KEPT[(origin + pathname).slice(ROOT.length)];
+  const built = KEPT[bare({ url }).slice(ROOT.length)];
   if (!built) return false;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === built;
@@ -126,7 +126,7 @@ async function isWhatWasBuilt(url, response) {
 async function fromNetwork(event) {
   const { request } = event;
   const answered = fetch(request).then((response) => {
-    if (response.ok && !response.redirected) event.waitUntil(storePage(request, response.clone()));
+    event.waitUntil(storePage(request, response.clone()));
     return response;
   });
   event.waitUntil(answered.catch(() => {}));
@@ -152,7 +152,7 @@ async function keptFor(request) {
 
 /**
  * The same static file, whatever stands behind its name: what a person has answered is none of a cache's business.
- * @param {Request} request
+ * @param {{url: string}} request
  */
 function bare({ url }) {
   const { origin, pathname } = new URL(url);

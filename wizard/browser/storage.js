@@ -51,13 +51,9 @@ let moments = [];
 /** Whether this tab has been told what others held, and not stored it yet. */
 let told = false;
 
-/** @returns {boolean} whether this tab has kept nothing yet, so that it goes on where another was last */
+/** @returns {boolean} whether {@link stored} has just given what another tab left, because this one has kept nothing yet */
 export function isFresh() {
-  try {
-    return !storageOf("sessionStorage")?.getItem(KEY);
-  } catch {
-    return true;
-  }
+  return told;
 }
 
 /** @returns {string} what was kept of the interview: JSON for Python to read, or nothing */
