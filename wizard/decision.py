@@ -6,16 +6,18 @@ where it is at home, as long as one of them can hold the data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.answers import Answers, kept_for_a_moment, may_apply, values
+from wizard.answers import Answers, Value, kept_for_a_moment, may_apply, values
 from wizard.catalogue import Catalogue, Client
 from wizard.rules import (
     OPEN,
     Rulebook,
     Store,
     StoreRule,
+    Verdict,
     client_ranking,
     excluded_client,
     home_stores,
@@ -81,7 +83,23 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
     book = rulebook(catalogue)
-    found = verdict(book, answers, book.groups)
+    return _decided(book, answers, verdict(book, answers, book.groups))
+
+
+def decide_instead(catalogue: Catalogue, answers: Answers, key: str, others: Iterable[Value]) -> Iterator[Decision]:
+    """The pick for each of these values in place of the answer to `key`, as :func:`decide` would give it.
+
+    What the rules say that do not ask for `key` is worked out once.
+    """
+    book = rulebook(catalogue)
+    closed, touched = split_groups(book, frozenset({key}))
+    same = verdict(book, answers, closed)
+    for value in others:
+        changed = {**answers, key: value}
+        yield _decided(book, changed, verdict(book, changed, touched, same))
+
+
+def _decided(book: Rulebook, answers: Answers, found: Verdict) -> Decision:
     existing = existing_stores(book, answers)
     beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
     if beside:

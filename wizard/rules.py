@@ -57,6 +57,15 @@ class StoreRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClientRules:
+    """The effect of every client rule on one client in front of one store: `weights` go by the index of the rule in
+    `Rulebook.client_rules`, `excluding` are the indices of those that rule it out."""
+
+    weights: tuple[int, ...]
+    excluding: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What a set of matching rules says about the stores together. `unfit` are those excluded because they cannot hold
     the data as the main store."""
@@ -77,6 +86,18 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class ClientGroup:
+    """The client rules that ask the same questions, by their index in `Rulebook.client_rules`.
+
+    Which of them hold depends on those answers alone, so it is kept.
+    """
+
+    keys: tuple[str, ...]
+    rules: tuple[int, ...]
+    hits: dict[tuple[Value | None, ...], tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rulebook:
     """The catalogue's rules, ready to be applied."""
 
@@ -87,10 +108,12 @@ class Rulebook:
     store_rules: tuple[StoreRule, ...]
     groups: tuple[Group, ...]
     client_rules: tuple[Rule, ...]
+    client_groups: tuple[ClientGroup, ...]
     client_keys: tuple[str, ...]
     coherence: tuple[Rule, ...]
     companions: tuple[Rule, ...]
     _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
+    _client_rules: dict[tuple[int, str], ClientRules] = field(default_factory=dict)
 
     def client_attributes(self, store: Store, client: Client) -> Attributes:
         """What rules may ask about `client` in front of `store`: both their attributes."""
@@ -108,6 +131,21 @@ class Rulebook:
                 **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
             }
         return self._client_attributes[key]
+
+    def client_rules_for(self, store: Store, client: Client) -> ClientRules:
+        """What the client rules say about `client` in front of `store`, each if it matches."""
+        key = (store.index, client.id)
+        if key not in self._client_rules:
+            attributes = self.client_attributes(store, client)
+            self._client_rules[key] = ClientRules(
+                weights=tuple(client_weight(rule, attributes) for rule in self.client_rules),
+                excluding=frozenset(
+                    index
+                    for index, rule in enumerate(self.client_rules)
+                    if any(selects(where, attributes) for where in rule.excludes)
+                ),
+            )
+        return self._client_rules[key]
 
 
 def selects(selector: Selector, attributes: Attributes) -> bool:
@@ -140,16 +178,19 @@ def made(catalogue: Catalogue) -> Rulebook:
     for rule in catalogue.rules:
         by_stage[rule.stage].append(rule)
     store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
+    client_rules = tuple(by_stage["clients"])
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
-        groups=_groups(store_rules),
-        client_rules=tuple(by_stage["clients"]),
-        client_keys=tuple(
-            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
+        groups=tuple(
+            Group(keys=keys, rules=tuple(store_rules[index] for index in indices))
+            for keys, indices in _by_keys(item.rule for item in store_rules)
         ),
+        client_rules=client_rules,
+        client_groups=tuple(ClientGroup(keys=keys, rules=indices) for keys, indices in _by_keys(client_rules)),
+        client_keys=tuple(sorted({"language", "framework"}.union(*map(_keys, client_rules)))),
         coherence=tuple(by_stage["coherence"]),
         companions=tuple(by_stage["companions"]),
     )
@@ -194,25 +235,35 @@ def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
     return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
 
 
-def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
-    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
-    for item in store_rules:
-        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
-    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
+def _by_keys(rules: Iterable[Rule]) -> Iterable[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """The indices of the rules that ask the same questions, with these."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for index, rule in enumerate(rules):
+        found.setdefault(_keys(rule), []).append(index)
+    return ((keys, tuple(indices)) for keys, indices in found.items())
 
 
-def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
-    """What the store rules in `groups` say about every store; `book.groups` are all of them."""
-    hits: tuple[StoreRule, ...] = ()
-    points: tuple[int, ...] = (0,) * len(book.stores)
-    excluded: frozenset[int] = frozenset()
+def _keys(rule: Rule) -> tuple[str, ...]:
+    return tuple(sorted({*rule.when, *rule.unless}))
+
+
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], beside: Verdict | None = None) -> Verdict:
+    """What the store rules in `groups` say about every store; `book.groups` are all of them.
+
+    `beside` is what others have said already: it counts as well.
+    """
+    hits: tuple[StoreRule, ...] = beside.hits if beside else ()
+    points: tuple[int, ...] = beside.points if beside else (0,) * len(book.stores)
+    excluded: frozenset[int] = beside.excluded if beside else frozenset()
+    unfit: frozenset[int] = beside.unfit if beside else frozenset()
     for group in groups:
         part = group_verdict(group, answers)
         if part.hits:
             hits += part.hits
             points = tuple(map(add, points, part.points))
             excluded |= part.excluded
-    return Verdict(hits=hits, points=points, excluded=excluded, unfit=_union(item for item in hits if item.rule.unfit))
+            unfit |= part.unfit
+    return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
 
 
 def _union(items: Iterable[StoreRule]) -> frozenset[int]:
@@ -320,13 +371,8 @@ def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozens
 
 def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
     """Whether a rule rules this client out for this store."""
-    hits = (rule for rule in book.client_rules if rule.excludes and fires(rule, answers))
-    return _ruled_out(hits, book.client_attributes(store, client))
-
-
-def _ruled_out(hits: Iterable[Rule], attributes: Attributes) -> bool:
-    """Whether any of these rules excludes what has these attributes."""
-    return any(selects(where, attributes) for rule in hits for where in rule.excludes)
+    excluding = book.client_rules_for(store, client).excluding
+    return any(fires(book.client_rules[index], answers) for index in excluding)
 
 
 def client_weight(rule: Rule, attributes: Attributes) -> int:
@@ -348,10 +394,23 @@ def _ranking(
     answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
     store = book.stores[store_index]
     language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
-    hits = [rule for rule in book.client_rules if fires(rule, answers)]
+    hits = _client_hits(book, answers)
     ranked: list[tuple[int, int, Client]] = []
     for client in usable_clients(book, store, language, framework):
-        attributes = book.client_attributes(store, client)
-        if not _ruled_out(hits, attributes):
-            ranked.append((-sum(client_weight(rule, attributes) for rule in hits), len(ranked), client))
+        rules = book.client_rules_for(store, client)
+        if rules.excluding.isdisjoint(hits):
+            ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))
     return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))
+
+
+def _client_hits(book: Rulebook, answers: Answers) -> list[int]:
+    """The indices of the client rules that hold."""
+    hits: list[int] = []
+    for group in book.client_groups:
+        given = tuple(map(answers.get, group.keys))
+        found = group.hits.get(given)
+        if found is None:
+            found = tuple(index for index in group.rules if fires(book.client_rules[index], answers))
+            group.hits[given] = found
+        hits += found
+    return hits

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.answers import Answers, Value, applies, kept_for_a_moment, offered
-from wizard.catalogue import Catalogue, Client
-from wizard.decision import GIVEN, decide
+from wizard.catalogue import Catalogue, Client, Question
+from wizard.decision import GIVEN, decide, decide_instead
 from wizard.rules import Store
 
 
@@ -22,28 +22,28 @@ class Flip:
     client: Client | None
 
 
-def flips(catalogue: Catalogue, answers: Answers) -> Iterable[tuple[str, Value, Value, dict[str, Value]]]:
-    """Every single change of one answer: (question, from, to, the changed answers).
+def one_change_away(catalogue: Catalogue, answers: Answers) -> Iterator[tuple[str, Value, list[Value]]]:
+    """Every question that may be asked, with its answer and all that a single change of it can lead to.
 
     In questions that take several values, one value is added or taken away.
     """
     for key, question in catalogue.questions.items():
         if key in GIVEN or not applies(question, answers):
             continue
-        default: Value = ("unsure",) if question.several else "unsure"
-        now = answers.get(key, default)
-        for option in offered(question, answers):
-            if question.several:
-                current = {item for item in now if item not in ("unsure", "none")}
-                changed = current ^ {option.value} if option.value not in ("unsure", "none") else set()
-                if option.value in ("unsure", "none") and current:
-                    continue
-                to: Value = tuple(item.value for item in question.options if item.value in changed) or ("unsure",)
-            else:
-                to = option.value
-            if to == now:
-                continue
-            yield key, now, to, {**answers, key: to}
+        now = answers.get(key, ("unsure",) if question.several else "unsure")
+        options = [option.value for option in offered(question, answers)]
+        others = _one_more_or_less(question, now, options) if question.several else options
+        yield key, now, [other for other in others if other != now]
+
+
+def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) -> Iterator[Value]:
+    none = {"unsure", "none"}
+    current = set(now) - none
+    for value in options:
+        if value in none and current:
+            continue
+        changed = current ^ {value} - none
+        yield tuple(option.value for option in question.options if option.value in changed) or ("unsure",)
 
 
 @kept_for_a_moment
@@ -56,12 +56,13 @@ def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], t
         return (), ()
     pick = decide(catalogue, answers).key
     moves = []
-    tried: dict[str, bool] = {}
-    for key, now, to, changed in flips(catalogue, answers):
-        decision = decide(catalogue, changed)
-        moved = decision.key != pick
-        tried[key] = tried.get(key, False) or moved
-        fits = decision.store is not None and not any(decision.store.index in hit.excluded for hit in decision.hits)
-        if moved and fits and decision.store is not None and to not in ("unsure", ("unsure",)):
-            moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
-    return tuple(moves), tuple(key for key, moved in tried.items() if not moved and key in answers)
+    unmoved = []
+    for key, now, others in one_change_away(catalogue, answers):
+        decisions = list(decide_instead(catalogue, answers, key, others))
+        for to, decision in zip(others, decisions, strict=True):
+            fits = decision.store is not None and not any(decision.store.index in hit.excluded for hit in decision.hits)
+            if decision.key != pick and fits and decision.store is not None and to not in ("unsure", ("unsure",)):
+                moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
+        if key in answers and others and all(decision.key == pick for decision in decisions):
+            unmoved.append(key)
+    return tuple(moves), tuple(unmoved)
