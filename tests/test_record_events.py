@@ -12,7 +12,7 @@ from tests.test_api import WHOLE, checked, opened, press, send, shown, words
 from wizard import link
 from wizard.api import EVENTS
 from wizard.catalogue import load
-from wizard.record import LONGEST_NOTE
+from wizard.record import LONGEST_NOTE, LONGEST_PROSE
 
 type Json = dict[str, Any]
 
@@ -373,6 +373,15 @@ def test_prose_is_edited_kept_and_given_back() -> None:
     assert "**Ours.**" in press(again, "confirm")["document"]["markdown"]
     state = press(state, "reset", question="Database")
     assert state["document"]["markdown"] == document["document"]["markdown"]
+
+
+def test_a_section_that_is_too_long_is_said_to_be_before_anything_of_it_is_missing() -> None:
+    document = press(press(shown(KEPT, "review", review=True), "confirm"), "confirm")
+    longest = press(document, "save", fields={"prose:Database": ["x" * LONGEST_PROSE]})
+    assert "characters" not in words(longest)
+    too_long = press(document, "save", fields={"prose:Database": ["x" * (LONGEST_PROSE + 12)]})
+    assert "“Database” has 20,012 characters, and 20,000 are kept: shorten it by 12" in words(too_long)
+    assert "x" * (LONGEST_PROSE + 12) in too_long["document"]["markdown"]
 
 
 def test_the_same_answers_as_a_decision_record() -> None:

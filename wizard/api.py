@@ -90,9 +90,6 @@ def first_response() -> dict[str, Any]:
     return _drawn(load(), FIRST)
 
 
-# --- opening ----------------------------------------------------------------------------------------------------------
-
-
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
@@ -289,8 +286,8 @@ def _save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
 
 
 ESCAPED: Final = (
-    "Some marks were escaped, because they would have broken the file: headings of the first two levels, HTML, or "
-    "links that run code."
+    "Some marks were escaped or left out, because they would have broken the file: headings of the first two levels, "
+    "HTML, attributes in braces, links that run code, or more than a language where a code block begins."
 )
 
 
@@ -343,9 +340,6 @@ EVENTS: Final[Mapping[str, Handler]] = {
     "pace-brief": _pace("brief"),
     "pace-guided": _pace("guided"),
 }
-
-
-# --- forms ------------------------------------------------------------------------------------------------------------
 
 
 # --- responses --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from pathlib import Path
 from threading import Lock, Thread
 from time import perf_counter, sleep
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, override
 from playwright.sync_api import sync_playwright
 
 from tests.bench.interviews import INTERVIEWS, WAYS_OUT
-from tests.bench.table import Samples
+from tests.bench.table import AT_ONCE, Samples
 from wizard.site.browser import launch_options
 from wizard.site.runtime import PYODIDE
 from wizard.site.serve import Handler, Server
@@ -55,6 +56,9 @@ PATIENCE_MS: Final = 120_000
 #: and whoever follows a link has a window already.
 WINDOW_MS: Final = 1500
 
+#: Milliseconds from picking an answer to pressing Continue. People take longer to find the button.
+PICKED_MS: Final = 100
+
 #: Bytes that are sent at a time: a few packets.
 PIECE: Final = 8192
 
@@ -77,7 +81,8 @@ class Measured:
     long_tasks: list[float] = field(default_factory=list)
     """Milliseconds of each task over 50 ms on the page's thread from a press to 100 ms after its screen."""
     waits: Samples = field(default_factory=Samples)
-    """Milliseconds from a press until the next heading, by screen."""
+    """Milliseconds from a press until the next heading, by screen; `at once` are those of presses with no time since
+    the pick."""
 
     def started(self, line: str, visit: str, what: str, seconds: float) -> None:
         """One more start."""
@@ -162,10 +167,9 @@ def counting(folder: Path) -> Iterator[CountingServer]:
 def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[str] = LINES) -> Measured:
     """Start the wizard and stock Pyodide in turn, each in a new profile, then once more in the same; on each line.
 
-    On the unthrottled line an interview is walked too, another one in each run.
+    On the unthrottled line interviews are walked too.
     """
     measured = Measured()
-    interviews = list(INTERVIEWS.items())
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         wizard = stack.enter_context(counting(site))
@@ -175,21 +179,20 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
         say("browser: a visit to each page that does not count")
         for name, server in stocks.items():
             _visit_stock(browser, server, Measured(), "", name)
-        _visit_wizard(browser, wizard, Measured(), "", None)
+        _visit_wizard(browser, wizard, Measured(), "")
         for run in range(runs):
             for line in lines:
                 for server in (wizard, bare, *stocks.values()):
                     server.line = LINES[line]
-                title, answers = interviews[run % len(interviews)]
-                walked = dict(answers) if wizard.line is None else None
-                say(f"browser, run {run + 1} of {runs}, {line}" + (f": {title}" if walked is not None else ""))
-                visits = [partial(_visit_wizard, browser, wizard, measured, line, walked)]
+                say(f"browser, run {run + 1} of {runs}, {line}")
+                visits = [partial(_visit_wizard, browser, wizard, measured, line)]
                 visits += [
                     partial(_visit_stock, browser, server, measured, line, name) for name, server in stocks.items()
                 ]
                 visits += [partial(_look, browser, wizard, measured, line, "painted")]
                 visits += [partial(_look, browser, bare, measured, line, "bare")]
-                if walked is not None:
+                if wizard.line is None:
+                    visits += [partial(_walk, browser, wizard, measured)]
                     visits += [partial(_answer_by_mouse, browser, wizard, measured, say)]
                 # The one that goes first may find the machine in another state: they take turns at that too.
                 for visit in visits[:: -1 if run % 2 else 1]:
@@ -298,9 +301,7 @@ def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, l
     context.close()
 
 
-def _visit_wizard(
-    browser: Browser, server: CountingServer, measured: Measured, line: str, answers: dict[str, Any] | None
-) -> None:
+def _visit_wizard(browser: Browser, server: CountingServer, measured: Measured, line: str) -> None:
     context = browser.new_context()
     for visit in ("cold", "returning"):
         page = _window(context)
@@ -314,13 +315,28 @@ def _visit_wizard(
             measured.sent("runtime", sum(size for path, size in sent.items() if path.startswith("/assets/runtime/")))
             measured.requests.append(len(sent))
             _wait_until_kept(page)
-        elif answers is not None:
-            page.wait_for_timeout(2000)  # the first question is read
-            options = {"answers": answers, "waysOut": list(WAYS_OUT)}
-            walked = page.evaluate((HERE / "walk.js").read_text(), options)
-            for wait in walked["waits"]:
-                measured.waits.add(wait["screen"], wait["ms"])
-            measured.long_tasks += walked["longTasks"]
+        page.close()
+    context.close()
+
+
+def _walk(browser: Browser, server: CountingServer, measured: Measured) -> None:
+    """Whole interviews, each on a return visit: as people press, and then as nobody can."""
+    context = browser.new_context()
+    page = _window(context)
+    page.goto(f"{server.url}wizard/")
+    _wait_until_kept(page)
+    page.close()
+    for pause, answers in product((PICKED_MS, 0), INTERVIEWS.values()):
+        page = _window(context)
+        page.goto(f"{server.url}wizard/")
+        page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+        page.wait_for_timeout(2000)  # the first question is read
+        options = {"answers": dict(answers), "waysOut": list(WAYS_OUT), "pause": pause}
+        walked = page.evaluate((HERE / "walk.js").read_text(), options)
+        for wait in walked["waits"]:
+            measured.waits.add(wait["screen"] if pause else AT_ONCE, wait["ms"])
+        measured.long_tasks += walked["longTasks"]
+        page.evaluate("localStorage.clear()")  # the next one is another person's
         page.close()
     context.close()
 

@@ -1,11 +1,12 @@
 /**
  * Runs in the wizard's page: answers every question up to the document, and measures each wait.
- * @param {{answers: Record<string, string | string[]>, waysOut: string[]}} options
+ * @param {{answers: Record<string, string | string[]>, waysOut: string[], pause: number}} options `pause`: milliseconds from
+ *   a pick to the press; 0 is no pause, and the page is not told of the pick
  * @returns {Promise<{waits: {screen: string, ms: number}[], longTasks: number[]}>} `waits`: the screen that came, and the
  *   milliseconds from the press until its heading was in the document; `longTasks`: milliseconds of each task over 50 ms
  *   meanwhile
  */
-async ({ answers, waysOut }) => {
+async ({ answers, waysOut, pause }) => {
   const place = document.querySelector("[data-screen]");
   const waits = [];
   const longTasks = [];
@@ -34,6 +35,7 @@ async ({ answers, waysOut }) => {
       if (field.options) field.value = given;
       else field.checked = [given].flat().includes(field.value);
     }
+    if (pause) fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   for (let at = ""; at !== "document"; ) {
@@ -41,6 +43,7 @@ async ({ answers, waysOut }) => {
     const review = at === "review";
     if (!review) choose(at);
     const button = place.querySelector(`button[name=event][value=${review ? "confirm" : "continue"}]`);
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     const heading = nextHeading();
     const pressed = performance.now();
     button.click();

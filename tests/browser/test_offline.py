@@ -173,14 +173,14 @@ def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit
         assert visit.page.evaluate(KEPT)
 
 
-def build(site: Path, name: str) -> None:
+def build(site: Path, name: str, number: str = "fedcba9876543210") -> None:
     """Make a built site another build: its scripts lie in another folder, and its pages and service worker say so."""
     (old,) = (site / "assets").glob("wizard-*")
     old.rename(old.with_name(f"wizard-{name}"))
     for file in (*site.rglob("*.html"), site / "service-worker.js"):
         text = file.read_text(encoding="utf-8")
         text = text.replace(old.name, f"wizard-{name}")
-        file.write_text(re.sub(r'BUILD = "[0-9a-f]+"', 'BUILD = "fedcba9876543210"', text), encoding="utf-8")
+        file.write_text(re.sub(r'BUILD = "[0-9a-f]+"', f'BUILD = "{number}"', text), encoding="utf-8")
 
 
 def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visit], served: Path) -> None:
@@ -261,6 +261,10 @@ def test_a_page_that_stays_open_says_that_an_update_is_ready(new_visit: Callable
         visit.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
         notice = visit.page.get_by_text("An update of this page is ready.")
         expect(notice).to_be_visible(timeout=PATIENCE_MS)
+        build(served, "one-more-0123456789abcdef", "0123456789abcdef")
+        visit.page.evaluate(UPDATE)
+        visit.page.wait_for_timeout(500)
+        expect(notice).to_have_count(1)
         visit.page.get_by_role("button", name="Reload").click()
         visit.wait_until("ready")
         expect(notice).to_be_hidden()

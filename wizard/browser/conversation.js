@@ -1,7 +1,8 @@
 /**
  * What has been said so far, and what is still to be passed on to Python.
  *
- * Presses made before Python is up wait here, after the opening, and are passed on in order.
+ * Presses made before Python is up wait here, after the opening, and are passed on in order. A press that is likely to come
+ * can be prepared: the same request gives the same response, so nothing is lost when another one comes.
  */
 
 /** @typedef {Record<string, string | string[]>} Answers */
@@ -54,6 +55,8 @@ export class Conversation extends EventTarget {
   #since = null;
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
+  /** @type {{request: object, response: Promise<object>} | null} what may be pressed next */
+  #prepared = null;
 
   /** @param {import("./runtime-client.js").Runtime} runtime */
   constructor(runtime) {
@@ -99,6 +102,19 @@ export class Conversation extends EventTarget {
   }
 
   /**
+   * Have Python answer a press before it is made.
+   * @param {WizardEvent} event
+   */
+  prepare(event) {
+    if (this.busy || this.#runtime.state !== "ready") return;
+    const request = this.#requestFor(event);
+    if (this.#prepared && same(this.#prepared.request, request)) return;
+    const response = this.#runtime.ask(request);
+    response.catch(() => {}); // a press asks again, and then it is told
+    this.#prepared = { request, response };
+  }
+
+  /**
    * More was entered on a screen whose press has no answer yet: it counts as entered before.
    * @param {string} at
    * @param {Record<string, string[]>} fields
@@ -124,9 +140,7 @@ export class Conversation extends EventTarget {
     this.#current = event;
     this.#since = null;
     try {
-      const response = /** @type {WizardResponse} */ (
-        await this.#runtime.ask({ answers: this.answers, record: this.record, event })
-      );
+      const response = /** @type {WizardResponse} */ (await this.#answerTo(event));
       this.#current = null;
       if (this.#since && !same(this.#since, event)) {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
@@ -144,6 +158,23 @@ export class Conversation extends EventTarget {
       this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
     }
     this.#passOn();
+  }
+
+  /**
+   * @param {WizardEvent} event
+   * @returns {Promise<object>}
+   */
+  #answerTo(event) {
+    const request = this.#requestFor(event);
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    if (!prepared || !same(prepared.request, request)) return this.#runtime.ask(request);
+    return prepared.response.catch(() => this.#runtime.ask(request));
+  }
+
+  /** @param {WizardEvent} event */
+  #requestFor(event) {
+    return { answers: this.answers, record: this.record, event };
   }
 }
 

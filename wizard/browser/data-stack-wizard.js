@@ -30,6 +30,12 @@ const conversation = new Conversation(runtime);
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
+/** After so long something picked is meant, and a screen has been drawn: then Python prepares what a press would bring. */
+const MEANT_MS = 20;
+
+/** Screens that can be left with nothing picked. */
+const OPTIONAL = ["weigh", "found"];
+
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "kept", "weighed"];
 
@@ -49,6 +55,8 @@ class DataStackWizard extends HTMLElement {
   #saidBefore = "";
   /** Back may have led to another page before this element goes: the address is not ours then. */
   #page = location.pathname;
+  /** The timer of what is to be prepared. */
+  #meant = 0;
   /** What to do with the document once the prose that is being edited has been saved. */
   #afterSave = () => {};
 
@@ -62,6 +70,7 @@ class DataStackWizard extends HTMLElement {
     this.addEventListener("keydown", this.#keyPressed, until);
     this.addEventListener("input", this.#entered, until);
     this.addEventListener("change", this.#filesPicked, until);
+    this.addEventListener("change", this.#prepare, until);
     for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
       this.addEventListener(type, /** @type {EventListener} */ (this.#dragged), until);
     }
@@ -93,6 +102,7 @@ class DataStackWizard extends HTMLElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.#meant);
     this.#listening.abort();
   }
 
@@ -167,6 +177,16 @@ class DataStackWizard extends HTMLElement {
     conversation.amend(form.dataset.at, fieldsOf(form));
   };
 
+  /** Have Python answer the button that leads on, with what is picked, before it is pressed. */
+  #prepare = () => {
+    clearTimeout(this.#meant);
+    this.#meant = setTimeout(() => {
+      const form = this.querySelector("form");
+      const button = form?.querySelector("button[name=event]:is([value=continue], [value=confirm])");
+      if (button && picked(form)) conversation.prepare(eventOf(button.value, form));
+    }, MEANT_MS);
+  };
+
   /** @param {Event} event */
   #filesPicked = (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -237,18 +257,10 @@ class DataStackWizard extends HTMLElement {
    * @param {Partial<WizardEvent>} more
    */
   #send(type, form, more = {}) {
-    /** @type {WizardEvent} */
-    const event = {
-      type,
-      at: form?.dataset.at ?? conversation.last?.at ?? "",
-      fields: form ? fieldsOf(form) : {},
-      ...more,
-    };
-    if (form?.dataset.review) event.review = form.dataset.review;
-
+    clearTimeout(this.#meant);
     runtime.answerLimit = Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
     this.#hideProblem();
-    conversation.press(event);
+    conversation.press({ ...eventOf(type, form), ...more });
     if (!conversation.busy) return;
     this.#screen.setAttribute("aria-busy", "true");
     if (runtime.state !== "ready") {
@@ -276,6 +288,7 @@ class DataStackWizard extends HTMLElement {
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
+    this.#prepare();
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
@@ -384,6 +397,25 @@ class DataStackWizard extends HTMLElement {
     status.textContent = "";
     requestAnimationFrame(() => (status.textContent = text));
   }
+}
+
+/**
+ * @param {string} type
+ * @param {HTMLFormElement | null} form
+ * @returns {WizardEvent}
+ */
+function eventOf(type, form) {
+  const { at = conversation.last?.at ?? "", review } = form?.dataset ?? {};
+  return { type, at, fields: form ? fieldsOf(form) : {}, ...(review && { review }) };
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {boolean} whether something is picked in it, or nothing has to be
+ */
+function picked(form) {
+  const { at } = form.dataset;
+  return OPTIONAL.includes(at) || !(at in form.elements) || new FormData(form).getAll(at).some(Boolean);
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);
