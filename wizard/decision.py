@@ -87,9 +87,9 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
 
 
 def decide_instead(catalogue: Catalogue, answers: Answers, key: str, others: Iterable[Value]) -> Iterator[Decision]:
-    """The pick for each of these values in place of the answer to `key`, as :func:`decide` would give it.
+    """The pick for each of these values in place of the answer to `key`, as :func:`decide` gives it.
 
-    What the rules say that do not ask for `key` is worked out once.
+    There must be data to keep. What the rules say that do not ask for `key` is worked out once, and is first in `hits`.
     """
     book = rulebook(catalogue)
     closed, touched = split_groups(book, frozenset({key}))

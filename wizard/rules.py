@@ -247,15 +247,15 @@ def _keys(rule: Rule) -> tuple[str, ...]:
     return tuple(sorted({*rule.when, *rule.unless}))
 
 
-def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], beside: Verdict | None = None) -> Verdict:
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: Verdict | None = None) -> Verdict:
     """What the store rules in `groups` say about every store; `book.groups` are all of them.
 
-    `beside` is what others have said already: it counts as well.
+    `already` is what others have said: it counts as well.
     """
-    hits: tuple[StoreRule, ...] = beside.hits if beside else ()
-    points: tuple[int, ...] = beside.points if beside else (0,) * len(book.stores)
-    excluded: frozenset[int] = beside.excluded if beside else frozenset()
-    unfit: frozenset[int] = beside.unfit if beside else frozenset()
+    hits: tuple[StoreRule, ...] = already.hits if already else ()
+    points: tuple[int, ...] = already.points if already else (0,) * len(book.stores)
+    excluded: frozenset[int] = already.excluded if already else frozenset()
+    unfit: frozenset[int] = already.unfit if already else frozenset()
     for group in groups:
         part = group_verdict(group, answers)
         if part.hits:

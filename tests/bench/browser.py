@@ -334,7 +334,8 @@ def _walk(browser: Browser, server: CountingServer, measured: Measured) -> None:
         options = {"answers": dict(answers), "waysOut": list(WAYS_OUT), "pause": pause}
         walked = page.evaluate((HERE / "walk.js").read_text(), options)
         for wait in walked["waits"]:
-            measured.waits.add(wait["screen"] if pause else AT_ONCE, wait["ms"])
+            if pause or wait["picked"]:  # what needs no pick is prepared all the same
+                measured.waits.add(wait["screen"] if pause else AT_ONCE, wait["ms"])
         measured.long_tasks += walked["longTasks"]
         page.evaluate("localStorage.clear()")  # the next one is another person's
         page.close()

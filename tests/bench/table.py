@@ -60,7 +60,7 @@ WAITS: Final[Mapping[str, tuple[str, int | None]]] = {
     "question": ("to a question", 16),
     "review": ("to the summary", 16),
     "document": ("to the document", 16),
-    AT_ONCE: ("to any of them, in the instant of the pick", None),
+    AT_ONCE: ("in the instant of the pick", None),
 }
 
 HEADER: Final = ("What", "Median", "95 % within", "Samples", "Ratio", "Target")

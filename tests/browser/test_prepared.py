@@ -10,10 +10,16 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from conftest import Visit
 
-#: Keeps every request that Python is asked, and spoils those that are meant to fail.
+#: Keeps every request that Python is asked, spoils those that are meant to fail, and makes answers slow.
 WATCHED: Final = """
 window.asked = [];
 window.spoiled = 0;
+window.slow = 0;
+const hear = Worker.prototype.addEventListener;
+Worker.prototype.addEventListener = function (type, heard, ...rest) {
+  const late = (event) => (event.data?.response && window.slow ? setTimeout(heard, window.slow, event) : heard(event));
+  return hear.call(this, type, type === "message" ? late : heard, ...rest);
+};
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   if (message.request) window.asked.push(JSON.parse(message.request).event);
@@ -66,26 +72,59 @@ def test_the_document_is_prepared_with_the_summary(watched: Visit) -> None:
     assert asked(watched) == 2
 
 
-def test_a_change_of_mind_gets_the_answer_to_what_is_pressed(watched: Visit) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        """document.querySelector("[data-screen] input[value=documents]").click();
+        document.querySelector("[data-screen] input[value=relational]").click();""",
+        """document.querySelector("[data-screen] input[value=documents]").checked = false;
+        document.querySelector("[data-screen] input[value=relational]").checked = true;""",
+    ],
+    ids=["told", "untold"],
+)
+def test_a_change_of_mind_gets_the_answer_to_what_is_pressed(watched: Visit, change: str) -> None:
     watched.open("persistence=yes&at=data")
     before = asked(watched)
     watched.choose("documents")
     wait_until_asked(watched, before + 1)
-    watched.page.click(".dsw-note summary")
+    watched.page.wait_for_timeout(500)  # it is there
     watched.page.evaluate(
-        """() => {
-          document.querySelector("[data-screen] input[value=documents]").click();
-          document.querySelector("[data-screen] input[value=relational]").click();
+        f"""() => {{
+          {change}
           document.querySelector("[data-screen] textarea[name=note]").value = "Invoices.";
-        }"""
+          document.querySelector("[data-screen] form").dataset.old = "yes";
+          document.querySelector("[data-screen] button[value=continue]").click();
+        }}"""
     )
-    watched.press("continue")
+    watched.wait_for_next_screen()
     assert "data=relational" in watched.fragment
     watched.page.go_back()
     expect(watched.page.locator("form[data-at=data]")).to_be_visible()
     expect(watched.page.locator("textarea[name=note]")).to_have_value("Invoices.")
     assert watched.page.locator("input[value=relational]").is_checked()
     assert not watched.page.locator("input[value=documents]").is_checked()
+
+
+def test_quick_picks_do_not_pile_up_before_a_press(watched: Visit) -> None:
+    """Such as when an arrow key is held on a slow machine. While Python is busy, only the last of them waits."""
+    watched.open("persistence=yes&at=data")
+    before = asked(watched)
+    watched.page.evaluate(
+        """async () => {
+          window.slow = 1500; // each answer
+          for (const value of ["relational", "documents", "key-value", "time-series", "vectors"]) {
+            document.querySelector(`[data-screen] input[value=${value}]`).click();
+            await new Promise((later) => setTimeout(later, 50));
+          }
+          document.querySelector("[data-screen] form").dataset.old = "yes";
+          document.querySelector("[data-screen] button[value=back]").click();
+        }"""
+    )
+    watched.wait_for_next_screen()
+    assert watched.at != "data"
+    picks = [event for event in watched.page.evaluate("window.asked")[before:] if event["type"] == "continue"]
+    assert len(picks) == 1
+    assert picks[0]["fields"]["data"] == ["relational"]
 
 
 def test_what_could_not_be_prepared_is_asked_when_it_is_pressed(watched: Visit) -> None:

@@ -2,7 +2,7 @@
  * What has been said so far, and what is still to be passed on to Python.
  *
  * Presses made before Python is up wait here, after the opening, and are passed on in order. A press that is likely to come
- * can be prepared: the same request gives the same response, so nothing is lost when another one comes.
+ * can be prepared, for the same request gives the same response; if another comes, it is asked as always.
  */
 
 /** @typedef {Record<string, string | string[]>} Answers */
@@ -109,9 +109,11 @@ export class Conversation extends EventTarget {
     if (this.busy || this.#runtime.state !== "ready") return;
     const request = this.#requestFor(event);
     if (this.#prepared && same(this.#prepared.request, request)) return;
-    const response = this.#runtime.ask(request);
-    response.catch(() => {}); // a press asks again, and then it is told
-    this.#prepared = { request, response };
+    const prepared = { request, response: this.#runtime.ask(request, { likely: true }) };
+    this.#prepared = prepared;
+    prepared.response.catch(() => {
+      if (this.#prepared === prepared) this.#prepared = null; // a press asks again, and then it is told
+    });
   }
 
   /**
@@ -168,8 +170,7 @@ export class Conversation extends EventTarget {
     const request = this.#requestFor(event);
     const prepared = this.#prepared;
     this.#prepared = null;
-    if (!prepared || !same(prepared.request, request)) return this.#runtime.ask(request);
-    return prepared.response.catch(() => this.#runtime.ask(request));
+    return prepared && same(prepared.request, request) ? prepared.response : this.#runtime.ask(request);
   }
 
   /** @param {WizardEvent} event */

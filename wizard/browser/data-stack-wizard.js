@@ -30,11 +30,14 @@ const conversation = new Conversation(runtime);
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
-/** After so long something picked is meant, and a screen has been drawn: then Python prepares what a press would bring. */
+/**
+ * Milliseconds after a pick, or a new screen, until Python prepares what Continue would bring: a pick that stays so long
+ * is meant, and the screen has been drawn.
+ */
 const MEANT_MS = 20;
 
-/** Screens that can be left with nothing picked. */
-const OPTIONAL = ["weigh", "found"];
+/** Screens that can be left as they come. On others something has to be picked, or changed if they were there before. */
+const READY_TO_LEAVE = ["review", "weigh", "found", "opened"];
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "kept", "weighed"];
@@ -177,13 +180,14 @@ class DataStackWizard extends HTMLElement {
     conversation.amend(form.dataset.at, fieldsOf(form));
   };
 
-  /** Have Python answer the button that leads on, with what is picked, before it is pressed. */
+  /** Have Python answer the button that leads on before it is pressed. */
   #prepare = () => {
     clearTimeout(this.#meant);
     this.#meant = setTimeout(() => {
       const form = this.querySelector("form");
       const button = form?.querySelector("button[name=event]:is([value=continue], [value=confirm])");
-      if (button && picked(form)) conversation.prepare(eventOf(button.value, form));
+      runtime.answerLimit = this.#answerLimit;
+      if (button) conversation.prepare(eventOf(button.value, form));
     }, MEANT_MS);
   };
 
@@ -242,6 +246,11 @@ class DataStackWizard extends HTMLElement {
     conversation.open(how, fragment(), stored(), left ?? draftOfAnotherScreen(fragment()));
   };
 
+  /** In seconds. */
+  get #answerLimit() {
+    return Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
+  }
+
   /** @param {HTMLButtonElement} button */
   #press(button) {
     const { question } = button.dataset;
@@ -258,7 +267,7 @@ class DataStackWizard extends HTMLElement {
    */
   #send(type, form, more = {}) {
     clearTimeout(this.#meant);
-    runtime.answerLimit = Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
+    runtime.answerLimit = this.#answerLimit;
     this.#hideProblem();
     conversation.press({ ...eventOf(type, form), ...more });
     if (!conversation.busy) return;
@@ -288,7 +297,7 @@ class DataStackWizard extends HTMLElement {
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
-    this.#prepare();
+    if (READY_TO_LEAVE.includes(response.at)) this.#prepare();
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
@@ -348,7 +357,9 @@ class DataStackWizard extends HTMLElement {
       const failure = this.#fill("[data-failure]", "template[data-failed]");
       failure.querySelector("[data-reason]").textContent = reasonInWords(runtime.reason);
       showReport(failure, { runtime, event: null, error: null, answers: fragment() });
-      if (document.activeElement === document.body || this.contains(document.activeElement)) {
+      // Somebody who waits for nothing may be in the middle of a note.
+      const waiting = conversation.busy || !this.#opened;
+      if (document.activeElement === document.body || (waiting && this.contains(document.activeElement))) {
         /** @type {HTMLElement} */ (failure.querySelector("[data-focus]")).focus();
       }
     } else if (now !== "failed") {
@@ -407,15 +418,6 @@ class DataStackWizard extends HTMLElement {
 function eventOf(type, form) {
   const { at = conversation.last?.at ?? "", review } = form?.dataset ?? {};
   return { type, at, fields: form ? fieldsOf(form) : {}, ...(review && { review }) };
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {boolean} whether something is picked in it, or nothing has to be
- */
-function picked(form) {
-  const { at } = form.dataset;
-  return OPTIONAL.includes(at) || !(at in form.elements) || new FormData(form).getAll(at).some(Boolean);
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);
