@@ -31,7 +31,6 @@ from wizard.rules import (
     Selector,
     Store,
     client_ranking,
-    client_weight,
     fires,
     reachable_stores,
     rulebook,
@@ -304,7 +303,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
         text = f"You brought {client.name} along, and it speaks to {store.database.name}."
         return (Reason(for_="client", id=client.id, rule="kept-because-in-use", text=text,
                        answers=("existing_client",), by=LEANING, source=None),)  # fmt: skip
-    attributes = book.client_attributes(store, client)
+    weights = book.client_rules_for(store, client).weights
     reasons = [
         Reason(
             for_="client",
@@ -312,11 +311,11 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
             rule=rule.id,
             text=fill(rule.because, store, client),
             answers=tuple(rule.when),
-            by=client_weight(rule, attributes),
+            by=weight,
             source=rule.source,
         )
-        for rule in book.client_rules
-        if fires(rule, answers) and client_weight(rule, attributes) > 0
+        for rule, weight in zip(book.client_rules, weights, strict=True)
+        if weight > 0 and fires(rule, answers)
     ]
     reasons.sort(key=lambda reason: -reason.by)
     if not reasons:

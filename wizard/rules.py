@@ -86,18 +86,6 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ClientGroup:
-    """The client rules that ask the same questions, by their index in `Rulebook.client_rules`.
-
-    Which of them hold depends on those answers alone, so it is kept.
-    """
-
-    keys: tuple[str, ...]
-    rules: tuple[int, ...]
-    hits: dict[tuple[Value | None, ...], tuple[int, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Rulebook:
     """The catalogue's rules, ready to be applied."""
 
@@ -108,7 +96,6 @@ class Rulebook:
     store_rules: tuple[StoreRule, ...]
     groups: tuple[Group, ...]
     client_rules: tuple[Rule, ...]
-    client_groups: tuple[ClientGroup, ...]
     client_keys: tuple[str, ...]
     coherence: tuple[Rule, ...]
     companions: tuple[Rule, ...]
@@ -178,19 +165,16 @@ def made(catalogue: Catalogue) -> Rulebook:
     for rule in catalogue.rules:
         by_stage[rule.stage].append(rule)
     store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
-    client_rules = tuple(by_stage["clients"])
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
-        groups=tuple(
-            Group(keys=keys, rules=tuple(store_rules[index] for index in indices))
-            for keys, indices in _by_keys(item.rule for item in store_rules)
+        groups=_groups(store_rules),
+        client_rules=tuple(by_stage["clients"]),
+        client_keys=tuple(
+            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
         ),
-        client_rules=client_rules,
-        client_groups=tuple(ClientGroup(keys=keys, rules=indices) for keys, indices in _by_keys(client_rules)),
-        client_keys=tuple(sorted({"language", "framework"}.union(*map(_keys, client_rules)))),
         coherence=tuple(by_stage["coherence"]),
         companions=tuple(by_stage["companions"]),
     )
@@ -235,16 +219,11 @@ def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
     return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
 
 
-def _by_keys(rules: Iterable[Rule]) -> Iterable[tuple[tuple[str, ...], tuple[int, ...]]]:
-    """The indices of the rules that ask the same questions, with these."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for index, rule in enumerate(rules):
-        found.setdefault(_keys(rule), []).append(index)
-    return ((keys, tuple(indices)) for keys, indices in found.items())
-
-
-def _keys(rule: Rule) -> tuple[str, ...]:
-    return tuple(sorted({*rule.when, *rule.unless}))
+def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
+    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
+    for item in store_rules:
+        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
+    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
 
 
 def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: Verdict | None = None) -> Verdict:
@@ -252,10 +231,8 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: 
 
     `already` is what others have said: it counts as well.
     """
-    hits: tuple[StoreRule, ...] = already.hits if already else ()
-    points: tuple[int, ...] = already.points if already else (0,) * len(book.stores)
-    excluded: frozenset[int] = already.excluded if already else frozenset()
-    unfit: frozenset[int] = already.unfit if already else frozenset()
+    start = already or Verdict(hits=(), points=(0,) * len(book.stores), excluded=frozenset(), unfit=frozenset())
+    hits, points, excluded, unfit = start.hits, start.points, start.excluded, start.unfit
     for group in groups:
         part = group_verdict(group, answers)
         if part.hits:
@@ -394,23 +371,10 @@ def _ranking(
     answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
     store = book.stores[store_index]
     language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
-    hits = _client_hits(book, answers)
+    hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
     ranked: list[tuple[int, int, Client]] = []
     for client in usable_clients(book, store, language, framework):
         rules = book.client_rules_for(store, client)
         if rules.excluding.isdisjoint(hits):
             ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))
     return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))
-
-
-def _client_hits(book: Rulebook, answers: Answers) -> list[int]:
-    """The indices of the client rules that hold."""
-    hits: list[int] = []
-    for group in book.client_groups:
-        given = tuple(map(answers.get, group.keys))
-        found = group.hits.get(given)
-        if found is None:
-            found = tuple(index for index in group.rules if fires(book.client_rules[index], answers))
-            group.hits[given] = found
-        hits += found
-    return hits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wizard.answers import Answers, Value, applies, kept_for_a_moment, offered
+from wizard.answers import ALONE, Answers, Value, applies, kept_for_a_moment, offered
 from wizard.catalogue import Catalogue, Client, Question
 from wizard.decision import GIVEN, decide, decide_instead
 from wizard.rules import Store
@@ -37,12 +37,11 @@ def one_change_away(catalogue: Catalogue, answers: Answers) -> Iterator[tuple[st
 
 
 def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) -> Iterator[Value]:
-    none = {"unsure", "none"}
-    current = set(now) - none
+    current = set(now) - ALONE
     for value in options:
-        if value in none and current:
+        if value in ALONE and current:
             continue
-        changed = current ^ {value} - none
+        changed = current ^ ({value} - ALONE)
         yield tuple(option.value for option in question.options if option.value in changed) or ("unsure",)
 
 
@@ -58,11 +57,12 @@ def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], t
     moves = []
     unmoved = []
     for key, now, others in one_change_away(catalogue, answers):
-        decisions = list(decide_instead(catalogue, answers, key, others))
-        for to, decision in zip(others, decisions, strict=True):
-            fits = decision.store is not None and not any(decision.store.index in hit.excluded for hit in decision.hits)
-            if decision.key != pick and fits and decision.store is not None and to not in ("unsure", ("unsure",)):
-                moves.append(Flip(question=key, from_=now, to=to, store=decision.store, client=decision.client))
-        if key in answers and others and all(decision.key == pick for decision in decisions):
+        decisions = decide_instead(catalogue, answers, key, others)
+        moved = [(to, found) for to, found in zip(others, decisions, strict=True) if found.key != pick]
+        for to, found in moved:
+            fits = found.store is not None and not any(found.store.index in hit.excluded for hit in found.hits)
+            if fits and found.store is not None and to not in ("unsure", ("unsure",)):
+                moves.append(Flip(question=key, from_=now, to=to, store=found.store, client=found.client))
+        if key in answers and others and not moved:
             unmoved.append(key)
     return tuple(moves), tuple(unmoved)

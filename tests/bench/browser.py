@@ -257,8 +257,7 @@ def _answer_by_mouse(browser: Browser, server: CountingServer, measured: Measure
           }
         }).observe({ type: "layout-shift", buffered: true });"""
     )
-    page.goto(f"{server.url}wizard/")
-    page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+    _open_wizard(page, server)
     form = page.locator("[data-screen] form")
     while (at := form.get_attribute("data-at")) != "review":
         values = form.locator(f"[name={at}]:is(input, option)").evaluate_all("all => all.map(({ value }) => value)")
@@ -287,6 +286,12 @@ def _window(context: BrowserContext) -> Page:
     return page
 
 
+def _open_wizard(page: Page, server: CountingServer) -> None:
+    """Go to the wizard, and wait until Python is up."""
+    page.goto(f"{server.url}wizard/")
+    page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+
+
 def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, line: str, name: str) -> None:
     context = browser.new_context()
     for visit in ("cold", "returning"):
@@ -306,8 +311,7 @@ def _visit_wizard(browser: Browser, server: CountingServer, measured: Measured, 
     for visit in ("cold", "returning"):
         page = _window(context)
         server.sent.clear()
-        page.goto(f"{server.url}wizard/")
-        page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+        _open_wizard(page, server)
         sent = server.sent.copy()
         measured.started(line, visit, "wizard", _mark(page, "data-stack-wizard-ready"))
         if visit == "cold":
@@ -323,13 +327,12 @@ def _walk(browser: Browser, server: CountingServer, measured: Measured) -> None:
     """Whole interviews, each on a return visit: as people press, and then as nobody can."""
     context = browser.new_context()
     page = _window(context)
-    page.goto(f"{server.url}wizard/")
+    _open_wizard(page, server)
     _wait_until_kept(page)
     page.close()
     for pause, answers in product((PICKED_MS, 0), INTERVIEWS.values()):
         page = _window(context)
-        page.goto(f"{server.url}wizard/")
-        page.wait_for_selector("data-stack-wizard[data-state=ready]", state="attached", timeout=PATIENCE_MS)
+        _open_wizard(page, server)
         page.wait_for_timeout(2000)  # the first question is read
         options = {"answers": dict(answers), "waysOut": list(WAYS_OUT), "pause": pause}
         walked = page.evaluate((HERE / "walk.js").read_text(), options)

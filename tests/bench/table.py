@@ -57,9 +57,9 @@ TARGETS: Final[Mapping[str, Mapping[str, int]]] = {
 
 #: The same for the time from a press to the next heading in the page. Nobody presses at once: that is for comparison.
 WAITS: Final[Mapping[str, tuple[str, int | None]]] = {
-    "question": ("to a question", 16),
-    "review": ("to the summary", 16),
-    "document": ("to the document", 16),
+    "question": (SCREENS["question"], 16),
+    "review": (SCREENS["review"], 16),
+    "document": (SCREENS["document"], 16),
     AT_ONCE: ("in the instant of the pick", None),
 }
 

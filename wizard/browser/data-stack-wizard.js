@@ -36,7 +36,7 @@ const DOUBLE_CLICK_MS = 500;
  */
 const MEANT_MS = 20;
 
-/** Screens that can be left as they come. On others something has to be picked, or changed if they were there before. */
+/** Screens that can be left as they come. A question needs a pick, and one that comes back is there to be changed. */
 const READY_TO_LEAVE = ["review", "weigh", "found", "opened"];
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
