@@ -109,14 +109,19 @@ def test_the_stance_is_asked_for_only_about_an_existing_database() -> None:
 
 def test_prune_drops_what_the_language_no_longer_offers() -> None:
     answers: dict[str, Value] = {
-        "persistence": "yes", "language": "python", "framework": "nextjs", "scale": "millions",
+        "persistence": "yes",
+        "language": "python",
+        "framework": "nextjs",
+        "scale": "millions",
         "existing_client": "prisma",
-    }  # fmt: skip
+    }
     kept, dropped = prune(CATALOGUE, answers)
     assert kept == {
-        "persistence": "yes", "language": "python", "scale": "millions",
+        "persistence": "yes",
+        "language": "python",
+        "scale": "millions",
         "existing_client": "prisma",  # a client of another language stays: the recommendation names the conflict
-    }  # fmt: skip
+    }
     assert dropped == ("framework",)
 
 

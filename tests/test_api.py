@@ -23,18 +23,40 @@ type Json = dict[str, Any]
 
 CATALOGUE = load()
 KEYS = {
-    "answers", "record", "at", "review", "fragment", "link", "html", "title", "announcement", "history", "document",
-}  # fmt: skip
+    "answers",
+    "record",
+    "at",
+    "review",
+    "fragment",
+    "link",
+    "html",
+    "title",
+    "announcement",
+    "history",
+    "document",
+}
 START: Json = {
-    "persistence": "yes", "existing_database": "none", "language": "typescript", "framework": "nextjs",
+    "persistence": "yes",
+    "existing_database": "none",
+    "language": "typescript",
+    "framework": "nextjs",
     "existing_client": "none",
-}  # fmt: skip
+}
 #: Every question of a TypeScript project, answered.
 WHOLE: Json = {
-    **START, "runtime": "server", "platform": "any",
-    "data": ["relational"], "scale": "thousands", "realtime": "no", "hosting": "managed", "compliance": ["none"],
-    "budget": "modest", "query_style": "any", "migrations": "any", "engines": "one",
-}  # fmt: skip
+    **START,
+    "runtime": "server",
+    "platform": "any",
+    "data": ["relational"],
+    "scale": "thousands",
+    "realtime": "no",
+    "hosting": "managed",
+    "compliance": ["none"],
+    "budget": "modest",
+    "query_style": "any",
+    "migrations": "any",
+    "engines": "one",
+}
 
 
 def opened(fragment: str = "", stored: str = "") -> Json:
@@ -101,8 +123,10 @@ def test_a_fragment_brings_back_the_same_screen(answers: dict[str, Value]) -> No
     again = opened(response["fragment"], json.dumps({"fragment": response["fragment"], "record": response["record"]}))
     if "persistence" in answers:
         assert (again["answers"], again["at"], again["html"]) == (
-            response["answers"], "review", response["html"],
-        )  # fmt: skip
+            response["answers"],
+            "review",
+            response["html"],
+        )
     else:
         assert again["at"] == "persistence"
 
@@ -121,14 +145,23 @@ def test_every_response_says_where_it_is() -> None:
 @pytest.mark.parametrize(
     "request_",
     [
-        "", "null", "7", "[]", "{}", '{"event": {}}', '{"event": "open"}', '{"event": {"type": "dance"}}',
-        '{"answers": [1], "event": {"type": "continue"}}', '{"event": {"type": "continue", "at": "colour"}}',
-        '{"event": {"type": "change", "question": "colour"}}', '{"event": {"type": "continue", "at": "review"}}',
+        "",
+        "null",
+        "7",
+        "[]",
+        "{}",
+        '{"event": {}}',
+        '{"event": "open"}',
+        '{"event": {"type": "dance"}}',
+        '{"answers": [1], "event": {"type": "continue"}}',
+        '{"event": {"type": "continue", "at": "colour"}}',
+        '{"event": {"type": "change", "question": "colour"}}',
+        '{"event": {"type": "continue", "at": "review"}}',
         '{"answers": {"colour": "red"}, "event": {"type": "review"}}',
         '{"answers": {"scale": "tens"}, "event": {"type": "review"}}',
         '{"event": {"type": "pace-brief", "at": "colour"}}',
     ],
-)  # fmt: skip
+)
 def test_what_no_page_of_ours_sends_is_a_request_error(request_: str) -> None:
     with pytest.raises(RequestError):
         handle(request_)
@@ -432,9 +465,23 @@ def test_the_pace_can_be_switched_on_the_summary() -> None:
 
 def test_every_event_is_covered_here() -> None:
     assert set(EVENTS) == {
-        "open", "files", "continue", "back", "finish", "change", "review", "confirm", "save", "reset", "form-guide",
-        "form-adr", "restart", "resume", "pace-brief", "pace-guided",
-    }  # fmt: skip
+        "open",
+        "files",
+        "continue",
+        "back",
+        "finish",
+        "change",
+        "review",
+        "confirm",
+        "save",
+        "reset",
+        "form-guide",
+        "form-adr",
+        "restart",
+        "resume",
+        "pace-brief",
+        "pace-guided",
+    }
 
 
 @settings(EXAMPLES, max_examples=40)

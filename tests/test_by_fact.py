@@ -13,8 +13,12 @@ from wizard.site.words import FACT_NAMES, WORDS
 CATALOGUE = load()
 TEXT = page(CATALOGUE)
 GROUPS = {"databases": CATALOGUE.databases, "services": CATALOGUE.services, "clients": CATALOGUE.clients}
-FACTS = [(kind, key) for kind in GROUPS for key, values in (CLIENT_FACTS if kind == "clients" else STORE_FACTS).items()
-         if values]  # fmt: skip
+FACTS = [
+    (kind, key)
+    for kind in GROUPS
+    for key, values in (CLIENT_FACTS if kind == "clients" else STORE_FACTS).items()
+    if values
+]
 
 
 @pytest.mark.parametrize(("kind", "key"), FACTS)

@@ -85,14 +85,37 @@ def test_the_raw_files_survive_json() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *[(POSTGRESQL, key) for key in (
-            "id", "name", "order", "family", "model", "serves", "summary", "website", "pick_when", "avoid_when",
-            "upkeep",
-        )],
+        *[
+            (POSTGRESQL, key)
+            for key in (
+                "id",
+                "name",
+                "order",
+                "family",
+                "model",
+                "serves",
+                "summary",
+                "website",
+                "pick_when",
+                "avoid_when",
+                "upkeep",
+            )
+        ],
         *[(NEON, key) for key in ("kind", "summary", "pick_when", "avoid_when", "upkeep")],
-        *[(PRISMA, key) for key in (
-            "language", "style", "style_text", "best_for", "install", "version", "pickable", "speaks", "pick_when",
-        )],
+        *[
+            (PRISMA, key)
+            for key in (
+                "language",
+                "style",
+                "style_text",
+                "best_for",
+                "install",
+                "version",
+                "pickable",
+                "speaks",
+                "pick_when",
+            )
+        ],
         *[(POSTGRESQL, "facts", "json", key) for key in ("is", "text", "source", "confidence")],
         *[(POSTGRESQL, "trade_off", 0, key) for key in ("text", "source", "confidence")],
         (PRISMA, "speaks", "postgresql", "source"),
@@ -107,7 +130,7 @@ def test_the_raw_files_survive_json() -> None:
         ("sources/databases.toml", next(iter(RAW["sources/databases.toml"])), "checked"),
     ],
     ids=lambda path: "/".join(map(str, path)),
-)  # fmt: skip
+)
 def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
     message = spoilt(drop(*path))
     assert message.startswith(f"{path[0]}: ")
@@ -378,9 +401,18 @@ def test_every_fact_has_a_source_and_a_day() -> None:
 
 def test_every_service_states_what_the_rules_ask_of_services() -> None:
     needed = {
-        "free_tier", "scale_to_zero", "autoscaling", "branching", "self_host", "client_realtime", "encryption_at_rest",
-        "residency", "auth", "storage", "http_access",
-    }  # fmt: skip
+        "free_tier",
+        "scale_to_zero",
+        "autoscaling",
+        "branching",
+        "self_host",
+        "client_realtime",
+        "encryption_at_rest",
+        "residency",
+        "auth",
+        "storage",
+        "http_access",
+    }
     for service in CATALOGUE.services.values():
         if service.kind == "managed":  # elsewhere it is the engine that decides
             assert not needed - set(service.facts), service.id

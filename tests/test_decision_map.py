@@ -17,8 +17,11 @@ from wizard.site.decision_map import Row, figure, panels, words
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
-ROWS = [pytest.param(question.key, row, id=f"{question.key}-{row.option.value}")
-        for question, rows in panels(CATALOGUE) for row in rows]  # fmt: skip
+ROWS = [
+    pytest.param(question.key, row, id=f"{question.key}-{row.option.value}")
+    for question, rows in panels(CATALOGUE)
+    for row in rows
+]
 
 
 @pytest.mark.parametrize(("key", "row"), ROWS)

@@ -16,9 +16,17 @@ from wizard.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, P
 
 CATALOGUE = load()
 NAMES = (
-    "package.json", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "go.mod", "prisma/schema.prisma",
-    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml",
-)  # fmt: skip
+    "package.json",
+    "pyproject.toml",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "go.mod",
+    "prisma/schema.prisma",
+    "compose.yaml",
+    "compose.yml",
+    "docker-compose.yml",
+    "docker-compose.yaml",
+)
 
 NEXT = """{
   "name": "shop",
@@ -160,9 +168,12 @@ def package(*names: str) -> dict[str, str]:
 def test_next_with_prisma() -> None:
     files = {"web/package.json": NEXT}
     assert found(files) == {
-        "language": "typescript", "framework": "nextjs", "existing_database": "postgresql",
-        "existing_stance": "in-use", "existing_client": "prisma",
-    }  # fmt: skip
+        "language": "typescript",
+        "framework": "nextjs",
+        "existing_database": "postgresql",
+        "existing_stance": "in-use",
+        "existing_client": "prisma",
+    }
     language, framework, database, stance, client = detect(CATALOGUE, files).proposals
     assert (language.line, framework.line, database.line, stance.line, client.line) == (11, 8, 9, 9, 6)
     assert framework.text == '"next": "15.2.0",'
@@ -176,9 +187,12 @@ def test_next_with_prisma() -> None:
 def test_nest_on_express_is_nest() -> None:
     detected = detect(CATALOGUE, {"package.json": NEST})
     assert {item.key: item.value for item in detected.proposals} == {
-        "language": "typescript", "framework": "nestjs", "existing_database": "mysql", "existing_stance": "in-use",
+        "language": "typescript",
+        "framework": "nestjs",
+        "existing_database": "mysql",
+        "existing_stance": "in-use",
         "existing_client": "typeorm",
-    }  # fmt: skip
+    }
     assert detected.proposals[1].also == ("express",)
     assert detected.problems == ()
 
@@ -186,9 +200,12 @@ def test_nest_on_express_is_nest() -> None:
 def test_pyproject_with_standard_metadata() -> None:
     files = {"pyproject.toml": PYPROJECT}
     assert found(files) == {
-        "language": "python", "framework": "fastapi", "existing_database": "postgresql", "existing_stance": "in-use",
+        "language": "python",
+        "framework": "fastapi",
+        "existing_database": "postgresql",
+        "existing_stance": "in-use",
         "existing_client": "sqlmodel",
-    }  # fmt: skip
+    }
     assert proposal(files, "existing_client").line == 8
     assert proposal(files, "existing_client").also == ("sqlalchemy", "psycopg", "redis-py")
     database = proposal(files, "existing_database")
@@ -215,9 +232,12 @@ def test_a_pyproject_that_only_holds_settings_says_nothing() -> None:
 def test_requirements() -> None:
     files = {"requirements.txt": REQUIREMENTS}
     assert found(files) == {
-        "language": "python", "framework": "flask", "existing_database": "mysql", "existing_stance": "in-use",
+        "language": "python",
+        "framework": "flask",
+        "existing_database": "mysql",
+        "existing_stance": "in-use",
         "existing_client": "sqlalchemy",
-    }  # fmt: skip
+    }
     assert proposal(files, "framework").line == 4
     assert proposal(files, "existing_client").line == 6
     assert proposal(files, "existing_database").text == 'pymysql>=1.1 ; sys_platform != "win32"'
@@ -226,8 +246,11 @@ def test_requirements() -> None:
 def test_go_mod() -> None:
     files = {"go.mod": GO}
     assert found(files) == {
-        "language": "go", "existing_database": "postgresql", "existing_stance": "in-use", "existing_client": "sqlc",
-    }  # fmt: skip
+        "language": "go",
+        "existing_database": "postgresql",
+        "existing_stance": "in-use",
+        "existing_client": "sqlc",
+    }
     assert (proposal(files, "language").line, proposal(files, "existing_client").line) == (1, 14)
     assert proposal(files, "existing_database").text == "github.com/jackc/pgx/v5 v5.7.2"
     assert proposal(files, "existing_database").also == ("redis",)  # what is indirect does not count
@@ -236,9 +259,11 @@ def test_go_mod() -> None:
 def test_prisma_schema() -> None:
     files = {"prisma/schema.prisma": PRISMA}
     assert found(files) == {
-        "language": "typescript", "existing_database": "mysql", "existing_stance": "in-use",
+        "language": "typescript",
+        "existing_database": "mysql",
+        "existing_stance": "in-use",
         "existing_client": "prisma",
-    }  # fmt: skip
+    }
     assert proposal(files, "existing_database").line == 7
     assert proposal(files, "existing_client").line == 3
 
@@ -363,8 +388,10 @@ def test_what_only_tests_need_comes_last() -> None:
 def test_a_cache_beside_an_orm_is_no_existing_database() -> None:
     detected = detect(CATALOGUE, {"requirements.txt": "django\nredis\n"})
     assert {item.key: item.value for item in detected.proposals} == {
-        "language": "python", "framework": "django", "existing_client": "django-orm",
-    }  # fmt: skip
+        "language": "python",
+        "framework": "django",
+        "existing_client": "django-orm",
+    }
     (problem,) = detected.problems
     assert problem.startswith("requirements.txt, line 2 names Redis, which Django ORM does not talk to.")
 
@@ -446,12 +473,13 @@ def test_two_frameworks_are_named() -> None:
         ("compose.yaml", "services: {}\n", "compose.yaml names nothing that the wizard knows."),
         ("requirements.txt", "\n# none\n", "requirements.txt names nothing that the wizard knows."),
         (
-            "schema.prisma", 'datasource db {\n  provider = "sqlserver"\n}\n',
+            "schema.prisma",
+            'datasource db {\n  provider = "sqlserver"\n}\n',
             "schema.prisma, line 2 names SQL Server, which the guide does not cover.",
         ),
         ("compose.yml", "x" * (LONGEST + 1), "compose.yml is longer than 1,000,000 characters, so it was not read."),
     ],
-)  # fmt: skip
+)
 def test_damage_is_named(name: str, text: str, problem: str) -> None:
     detected = detect(CATALOGUE, {name: text})
     assert detected.proposals == ()
@@ -494,18 +522,38 @@ def test_passwords_and_long_lines_are_not_shown() -> None:
 @pytest.mark.parametrize(
     ("name", "piece"),
     [
-        ("package.json", '{"dependencies":'), ("package.json", '"'), ("package.json", "\\"),
-        ("pyproject.toml", "a"), ("pyproject.toml", "a "), ("pyproject.toml", "a = 1\n"), ("pyproject.toml", "'\""),
-        ("pyproject.toml", '"a" .'), ("pyproject.toml", "a. "), ("pyproject.toml", "[[a.b.c]]\n"),
-        ("pyproject.toml", "#"), ("pyproject.toml", "\n"), ("pyproject.toml", " "),
-        ("requirements.txt", "a-"), ("requirements.txt", " "), ("requirements.txt", "a\n"),
-        ("go.mod", "a"), ("go.mod", "require (\n"), ("go.mod", "require github.com/lib/pq v1\n"), ("go.mod", "/v1"),
-        ("schema.prisma", "a"), ("schema.prisma", "a "), ("schema.prisma", "generator a {"),
+        ("package.json", '{"dependencies":'),
+        ("package.json", '"'),
+        ("package.json", "\\"),
+        ("pyproject.toml", "a"),
+        ("pyproject.toml", "a "),
+        ("pyproject.toml", "a = 1\n"),
+        ("pyproject.toml", "'\""),
+        ("pyproject.toml", '"a" .'),
+        ("pyproject.toml", "a. "),
+        ("pyproject.toml", "[[a.b.c]]\n"),
+        ("pyproject.toml", "#"),
+        ("pyproject.toml", "\n"),
+        ("pyproject.toml", " "),
+        ("requirements.txt", "a-"),
+        ("requirements.txt", " "),
+        ("requirements.txt", "a\n"),
+        ("go.mod", "a"),
+        ("go.mod", "require (\n"),
+        ("go.mod", "require github.com/lib/pq v1\n"),
+        ("go.mod", "/v1"),
+        ("schema.prisma", "a"),
+        ("schema.prisma", "a "),
+        ("schema.prisma", "generator a {"),
         ("schema.prisma", 'provider = "a'),
-        ("compose.yaml", "postgres://"), ("compose.yaml", "postgres+"), ("compose.yaml", "redis://a:b,"),
-        ("compose.yaml", "image: redis://a:\n"), ("compose.yaml", "image: ${a:-"), ("compose.yaml", "- "),
+        ("compose.yaml", "postgres://"),
+        ("compose.yaml", "postgres+"),
+        ("compose.yaml", "redis://a:b,"),
+        ("compose.yaml", "image: redis://a:\n"),
+        ("compose.yaml", "image: ${a:-"),
+        ("compose.yaml", "- "),
     ],
-)  # fmt: skip
+)
 def test_time_grows_with_the_length(name: str, piece: str) -> None:
     text = (piece * (LONGEST // len(piece)))[:LONGEST]
     started = process_time()

@@ -30,9 +30,13 @@ from wizard.recommendation import as_json, recommend
 CATALOGUE = load()
 COMMONMARK = MarkdownIt("commonmark")
 ANSWERS: dict[str, Value] = {
-    "persistence": "yes", "language": "typescript", "framework": "nextjs", "data": ("relational", "vectors"),
-    "hosting": "serverless", "scale": "unsure",
-}  # fmt: skip
+    "persistence": "yes",
+    "language": "typescript",
+    "framework": "nextjs",
+    "data": ("relational", "vectors"),
+    "hosting": "serverless",
+    "scale": "unsure",
+}
 FEW = settings(EXAMPLES, max_examples=60)
 HEADINGS = ["Overview", "Database", "ORM / Database Client", "Decision Relationships"]
 

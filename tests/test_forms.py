@@ -19,15 +19,23 @@ from wizard.record import FORMS, Record
 
 CATALOGUE = load()
 BREAKS: dict[str, Value] = {
-    "persistence": "yes", "existing_database": "mongodb", "existing_stance": "decided", "language": "python",
-    "framework": "fastapi", "existing_client": "prisma-python",
-}  # fmt: skip
+    "persistence": "yes",
+    "existing_database": "mongodb",
+    "existing_stance": "decided",
+    "language": "python",
+    "framework": "fastapi",
+    "existing_client": "prisma-python",
+}
 
 #: https://github.com/adr/madr/blob/4.0.0/template/adr-template.md, with the optional headings that we fill.
 MADR = [
-    "Context and Problem Statement", "Decision Drivers", "Considered Options", "Decision Outcome",
-    "Pros and Cons of the Options", "More Information",
-]  # fmt: skip
+    "Context and Problem Statement",
+    "Decision Drivers",
+    "Considered Options",
+    "Decision Outcome",
+    "Pros and Cons of the Options",
+    "More Information",
+]
 
 
 def test_every_form_can_be_written() -> None:
@@ -55,9 +63,12 @@ def test_what_was_said_is_in_the_document(form: str) -> None:
     (block,) = [item for item in result.conflicts if item.level == "block"]
     considered = result.trade_offs[0]
     record = Record(
-        form=form, notes={"existing_client": "We wrote it ourselves."}, kept={block.rule: "Until May."},
-        raised=(block.rule,), weighed=(considered.key,),
-    )  # fmt: skip
+        form=form,
+        notes={"existing_client": "We wrote it ourselves."},
+        kept={block.rule: "Until May."},
+        raised=(block.rule,),
+        weighed=(considered.key,),
+    )
     text = write(CATALOGUE, BREAKS, record)[1]
     assert "We wrote it ourselves." in text
     assert "Kept against the guide's advice" in text

@@ -93,8 +93,11 @@ def test_tags_say_what_the_catalogue_says() -> None:
         assert set(row.tags["family"]) == {family for family, fact in client.speaks.items() if fact.value != "no"}
     for row in GRIDS["databases"](CATALOGUE).rows:
         database = CATALOGUE.databases[row.id.removeprefix("databases-")]
-        speak = {item.language for item in CATALOGUE.clients.values() if database.family in item.speaks
-                 and item.speaks[database.family].value != "no"}  # fmt: skip
+        speak = {
+            item.language
+            for item in CATALOGUE.clients.values()
+            if database.family in item.speaks and item.speaks[database.family].value != "no"
+        }
         assert set(row.tags["language"]) == speak
 
 

@@ -26,9 +26,15 @@ from wizard.catalogue import load
 CATALOGUE: Final = load()
 
 FILES: Final = (
-    "package.json", "requirements.txt", "pyproject.toml", "go.mod", "schema.prisma", "compose.yaml",
-    "docker-compose.yml", ".env.example",
-)  # fmt: skip
+    "package.json",
+    "requirements.txt",
+    "pyproject.toml",
+    "go.mod",
+    "schema.prisma",
+    "compose.yaml",
+    "docker-compose.yml",
+    ".env.example",
+)
 
 #: Anything that JSON or TOML can hold.
 anything = st.recursive(
@@ -168,10 +174,21 @@ def test_note_in_a_document(text: str) -> None:
 #: What MkDocs and others read as HTML attributes: https://python-markdown.github.io/extensions/attr_list/, looked at on
 #: 27 November 2026.
 ATTRIBUTES: Final = (
-    "`a`{: onx=1}", "_a_{: onx=1}", "*b*{ onx=1}", "x {: onx=1}", "a\n{: onx=1}", "# h {onx=1}", "![a](b){onx=1}",
-    "\\{: onx=1}", "```{: onx=1}\nx\n```", "``` {.py onx=1}\n<b onx=1>\n```", "```py a\n<b onx=1>\n```",
-    "```\u2028<b onx=1>", "```\x85<b onx=1>", "| a | b |\n|---|---|\n| `a`{: onx=1} | x |",
-)  # fmt: skip
+    "`a`{: onx=1}",
+    "_a_{: onx=1}",
+    "*b*{ onx=1}",
+    "x {: onx=1}",
+    "a\n{: onx=1}",
+    "# h {onx=1}",
+    "![a](b){onx=1}",
+    "\\{: onx=1}",
+    "```{: onx=1}\nx\n```",
+    "``` {.py onx=1}\n<b onx=1>\n```",
+    "```py a\n<b onx=1>\n```",
+    "```\u2028<b onx=1>",
+    "```\x85<b onx=1>",
+    "| a | b |\n|---|---|\n| `a`{: onx=1} | x |",
+)
 
 
 @pytest.mark.beside

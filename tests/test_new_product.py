@@ -87,8 +87,9 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
     assert "TinderboxDB was made up for documents" in forms.write(catalogue, answers)[1]
     assert "It does not exist." in forms.write(catalogue, answers)[1]
 
-    beaten = recommend(catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox",
-                                   "existing_stance": "leaning"})  # fmt: skip
+    beaten = recommend(
+        catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox", "existing_stance": "leaning"}
+    )
     assert beaten.store is not None
     assert beaten.store.database.id == "postgresql"
     assert "TinderboxDB on your own machines" in {item.store.name for item in beaten.alternatives}

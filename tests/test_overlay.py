@@ -196,8 +196,17 @@ def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
 
 def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('name = "Acme"\ndisable = ["no-such-rule"]\n')
-    done = run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site"),
-               overlay=tmp_path)  # fmt: skip
+    done = run(
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(tmp_path / "site"),
+        overlay=tmp_path,
+    )
     assert done.returncode != 0
     assert f"{tmp_path.as_posix()}/overlay.toml: disable: no rule is called 'no-such-rule'" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
@@ -218,22 +227,34 @@ def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
         ("rule/stores.toml", "", "rule/stores.toml: the catalogue has no such file"),
         ("rules/databases.toml", "", "rules/databases.toml: the catalogue has no such file"),
         ("rules/stores.toml", "[[rule]]\nfavour = {}", "rules/stores.toml: rule 1: id: missing"),
-        ("rules/stores.toml", '[[rule]]\nid = "x"\nfavour = { database = "mysql", by = 1 }',
-         "rules/stores.toml: rule 'x': because: missing"),
-        ("rules/stores.toml", '[[rule]]\nid = "x"\nbecause = "y"\nsource = "judgement"\nexclude = { platform = "ibm" }',
-         "rules/stores.toml: x: exclude: platform: 'ibm' is not one of"),
+        (
+            "rules/stores.toml",
+            '[[rule]]\nid = "x"\nfavour = { database = "mysql", by = 1 }',
+            "rules/stores.toml: rule 'x': because: missing",
+        ),
+        (
+            "rules/stores.toml",
+            '[[rule]]\nid = "x"\nbecause = "y"\nsource = "judgement"\nexclude = { platform = "ibm" }',
+            "rules/stores.toml: x: exclude: platform: 'ibm' is not one of",
+        ),
         ("rules/stores.toml", "[[rule]", "rules/stores.toml: "),
         ("services/neon.toml", 'colour = "green"', "services/neon.toml: colour: unknown key"),
         ("services/neon.toml", '[facts.free_tier]\nis = "no"', "services/neon.toml: facts: free_tier: text: missing"),
         ("databases/new.toml", 'id = "new"', "databases/new.toml: name: missing"),
         ("questions.toml", '[[question]]\nkey = "colour"', "question 'colour': key: 'colour' is not one of"),
         ("questions.toml", '[[question]]\nkey = "scale"\ntakes = "several"', "takes: an overlay may change a question"),
-        ("questions.toml", '[[question]]\nkey = "scale"\n[[question.option]]\nvalue = "tens"\nlabel = "Tens"',
-         "option 1: value: an overlay adds no option"),
-        ("tables.toml", '[[table]]\nid = "data-patterns"\n[[table.row]]\nid = "relational"\ncells = ["x"]',
-         "tables.toml: table 'data-patterns': row 'relational': answers: missing"),
+        (
+            "questions.toml",
+            '[[question]]\nkey = "scale"\n[[question.option]]\nvalue = "tens"\nlabel = "Tens"',
+            "option 1: value: an overlay adds no option",
+        ),
+        (
+            "tables.toml",
+            '[[table]]\nid = "data-patterns"\n[[table.row]]\nid = "relational"\ncells = ["x"]',
+            "tables.toml: table 'data-patterns': row 'relational': answers: missing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named_with_the_overlays_file_and_key(tmp_path: Path, file: str, text: str, message: str) -> None:
     (tmp_path / FILE).write_text('name = "Acme"\n')
     (tmp_path / file).parent.mkdir(exist_ok=True)

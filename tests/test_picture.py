@@ -45,9 +45,15 @@ NAMES = sorted(
 )
 RELATIONAL: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
 SEVERAL: dict[str, Value] = {
-    "persistence": "yes", "language": "typescript", "framework": "nextjs", "runtime": "serverless", "platform": "aws",
-    "data": ("relational", "key-value", "time-series", "vectors"), "hosting": "managed", "budget": "modest",
-}  # fmt: skip
+    "persistence": "yes",
+    "language": "typescript",
+    "framework": "nextjs",
+    "runtime": "serverless",
+    "platform": "aws",
+    "data": ("relational", "key-value", "time-series", "vectors"),
+    "hosting": "managed",
+    "budget": "modest",
+}
 
 
 def stack(answers: dict[str, Value]) -> StackView:
@@ -238,8 +244,11 @@ def test_the_alternatives_that_are_named_are_plotted() -> None:
 
 def test_one_store_in_the_running() -> None:
     alone: dict[str, Value] = {
-        "persistence": "yes", "language": "typescript", "runtime": "local", "data": ("relational",),
-    }  # fmt: skip
+        "persistence": "yes",
+        "language": "typescript",
+        "runtime": "local",
+        "data": ("relational",),
+    }
     assert totals_view(recommend(CATALOGUE, alone), CATALOGUE) is None, "nothing to compare it with"
 
 

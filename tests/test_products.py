@@ -24,9 +24,19 @@ IDS = (*DATABASES, *SERVICES, *ALL_CLIENTS)
 
 #: Anchors are public: they never change.
 ANCHORS = {
-    "pick-when", "avoid-when", "not-proposed", "trade-offs", "facts", "runs", "clients", "talks-to", "start",
-    "leads-here", "rows", "upkeep",
-}  # fmt: skip
+    "pick-when",
+    "avoid-when",
+    "not-proposed",
+    "trade-offs",
+    "facts",
+    "runs",
+    "clients",
+    "talks-to",
+    "start",
+    "leads-here",
+    "rows",
+    "upkeep",
+}
 
 
 def page(id_: str) -> str:

@@ -21,13 +21,40 @@ HOSTILE = st.text(alphabet="#>+-*_[]()<>!`~\\|=&:/.1 \n\taxjs", max_size=60)
 PIECES = st.lists(
     st.sampled_from(
         [
-            "# x", "## x", "### x", "```", "~~~~", "```js", "<script>", "<!--", "-->", "<b>", "`", "``", "\\",
-            "\n", "\n\n", "[x](javascript:a)", "[x]: javascript:a", "[x]", "---", "===", "text", "- ", "1. ", "> ",
-            "    ", "<!-- data-stack answers", "[a](https://x.example)", "**b**", "&lt;", "`<i>`",
+            "# x",
+            "## x",
+            "### x",
+            "```",
+            "~~~~",
+            "```js",
+            "<script>",
+            "<!--",
+            "-->",
+            "<b>",
+            "`",
+            "``",
+            "\\",
+            "\n",
+            "\n\n",
+            "[x](javascript:a)",
+            "[x]: javascript:a",
+            "[x]",
+            "---",
+            "===",
+            "text",
+            "- ",
+            "1. ",
+            "> ",
+            "    ",
+            "<!-- data-stack answers",
+            "[a](https://x.example)",
+            "**b**",
+            "&lt;",
+            "`<i>`",
         ]
     ),
     max_size=12,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 def kinds(markdown: str) -> list[str]:

@@ -20,9 +20,19 @@ CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
 ROWS = [(table.id, row) for table in CATALOGUE.tables.values() for row in table.rows]
 SHAPE = {
-    "persistence", "database", "service", "client", "companions", "certainty", "reasons", "trade_offs", "conflicts",
-    "alternatives", "would_change_it", "made_no_difference",
-}  # fmt: skip
+    "persistence",
+    "database",
+    "service",
+    "client",
+    "companions",
+    "certainty",
+    "reasons",
+    "trade_offs",
+    "conflicts",
+    "alternatives",
+    "would_change_it",
+    "made_no_difference",
+}
 TRIPLE = {"database", "service", "client"}
 
 
@@ -299,17 +309,28 @@ def test_what_if_adds_or_takes_away_one_kind_of_data_at_a_time() -> None:
         key: others for key, _, others in one_change_away(CATALOGUE, {"persistence": "yes", "data": ("relational",)})
     }
     assert set(all_others["data"]) == {
-        ("unsure",), ("relational", "documents"), ("relational", "key-value"), ("relational", "time-series"),
+        ("unsure",),
+        ("relational", "documents"),
+        ("relational", "key-value"),
+        ("relational", "time-series"),
         ("relational", "vectors"),
-    }  # fmt: skip
+    }
 
 
 def test_what_if_leaves_the_team_and_its_surroundings_alone() -> None:
     asked = {key for key, *_ in one_change_away(CATALOGUE, {"persistence": "yes", "language": "go"})}
     assert asked == {
-        "runtime", "data", "scale", "realtime", "hosting", "compliance", "budget", "query_style", "migrations",
+        "runtime",
+        "data",
+        "scale",
+        "realtime",
+        "hosting",
+        "compliance",
+        "budget",
+        "query_style",
+        "migrations",
         "engines",
-    }  # fmt: skip
+    }
 
 
 def test_settled_is_said_when_nothing_is_left_and_not_at_the_start() -> None:

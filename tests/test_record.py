@@ -37,10 +37,15 @@ FULL = Record(
     problems=("nothing",),
     prose={"Overview": "Ours.", "": "Before."},
     form="adr",
-    written=Written(file="data-stack.md", guide="2026-11-23", pick=("postgresql",), sections={"Overview": "12345678"},
-                    texts={"Database": "x"}),
+    written=Written(
+        file="data-stack.md",
+        guide="2026-11-23",
+        pick=("postgresql",),
+        sections={"Overview": "12345678"},
+        texts={"Database": "x"},
+    ),
     earlier=('{"fragment": "language=go"}', '{"fragment": "language=python"}'),
-)  # fmt: skip
+)
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -70,11 +75,16 @@ def test_whatever_comes_is_read(raw: Any) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        {"notes": {"colour": "red"}}, {"notes": {"scale": 7}}, {"notes": "scale"}, {"form": "poem"}, {"weighed": "all"},
-        {"found": [{"key": "scale", "value": "tens"}]}, {"found": [{"key": ["a"], "value": "b"}]},
+        {"notes": {"colour": "red"}},
+        {"notes": {"scale": 7}},
+        {"notes": "scale"},
+        {"form": "poem"},
+        {"weighed": "all"},
+        {"found": [{"key": "scale", "value": "tens"}]},
+        {"found": [{"key": ["a"], "value": "b"}]},
         {"origins": {"x": {}}},
     ],
-)  # fmt: skip
+)
 def test_what_is_not_of_the_right_form_is_left_out(raw: Any) -> None:
     assert read(CATALOGUE, raw) == EMPTY
 

@@ -18,9 +18,13 @@ type Json = dict[str, Any]
 
 CATALOGUE = load()
 KEPT: Json = {
-    **WHOLE, "existing_database": "mongodb", "existing_stance": "decided", "language": "python", "framework": "fastapi",
+    **WHOLE,
+    "existing_database": "mongodb",
+    "existing_stance": "decided",
+    "language": "python",
+    "framework": "fastapi",
     "existing_client": "beanie",
-}  # fmt: skip
+}
 PACKAGE_JSON = '{\n  "dependencies": {\n    "next": "16.0.1",\n    "drizzle-orm": "0.45.4",\n    "pg": "8"\n  }\n}\n'
 
 
@@ -301,16 +305,24 @@ def test_project_files_propose_and_the_person_takes() -> None:
     assert (state["at"], state["answers"]) == ("found", {})
     proposed = checked(state)
     assert proposed == {
-        "persistence", "language", "framework", "existing_database", "existing_stance", "existing_client",
-    }  # fmt: skip
+        "persistence",
+        "language",
+        "framework",
+        "existing_database",
+        "existing_stance",
+        "existing_client",
+    }
     assert 'package.json, line 4: "drizzle-orm": "0.45.4",' in words(state)
     assert "notes.yaml" in words(state)
     taken = sorted(proposed - {"existing_stance"})
     state = press(state, "continue", fields={"found": taken})
     assert state["answers"] == {
-        "persistence": "yes", "existing_database": "postgresql", "language": "typescript", "framework": "nextjs",
+        "persistence": "yes",
+        "existing_database": "postgresql",
+        "language": "typescript",
+        "framework": "nextjs",
         "existing_client": "drizzle",
-    }  # fmt: skip
+    }
     assert state["at"] == "existing_stance"
     assert state["record"]["origins"]["existing_client"] == {"file": "package.json", "line": 4}
     assert "from package.json" in words(press(state, "review"))

@@ -18,9 +18,13 @@ from wizard.reopening import differences, reopen
 
 CATALOGUE = load()
 ANSWERS: dict[str, Value] = {
-    "persistence": "yes", "existing_database": "mongodb", "existing_stance": "decided", "language": "python",
-    "framework": "fastapi", "data": ("documents",),
-}  # fmt: skip
+    "persistence": "yes",
+    "existing_database": "mongodb",
+    "existing_stance": "decided",
+    "language": "python",
+    "framework": "fastapi",
+    "data": ("documents",),
+}
 SAID = Record(
     notes={"data": 'Product sheets --> <!-- "quoted" \\ and\n## more', "language": "We know it."},
     kept={"a-rule": "Until May.", "another": ""},

@@ -102,8 +102,10 @@ def test_the_standard_library_holds_what_was_traced_and_no_more(staged: Path) ->
     (full,) = staged.glob("stdlib-full-*.zip")
     traced = set(runtime.TRACED.read_text().split())
     stock = dict.fromkeys(names_in(full), b"")
-    modules = {name: name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-               for name in runtime.with_stand_ins(stock, {})[0]}  # fmt: skip
+    modules = {
+        name: name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in runtime.with_stand_ins(stock, {})[0]
+    }
     assert names_in(compiled) == {f"{name}c" for name, module in modules.items() if module in traced}
 
 

@@ -38,7 +38,7 @@ ROWS = {
     "row-go-clients-gorm": (["GORM"], "Quick development"),
     "row-go-clients-sqlx": (["sqlx"], "SQL control"),
     "row-go-clients-pgx": (["pgx"], "Maximum performance"),
-}  # fmt: skip
+}
 
 DECISIONS = ("data-patterns", "managed-services", "typescript-clients", "python-clients", "go-clients")
 

@@ -90,9 +90,15 @@ def test_a_hostile_question_stays_text() -> None:
     view = question_view(CATALOGUE, {"persistence": "yes", "pace": "guided"}, "scale")
     plain = Elements(render("question.html.jinja", view=view, reviewed=False))
     hostile = dataclasses.replace(
-        view, question=HOSTILE, why=HOSTILE, context=((HOSTILE, HOSTILE),), error=HOSTILE, progress=HOSTILE,
-        notices=(HOSTILE,), options=(option,),
-    )  # fmt: skip
+        view,
+        question=HOSTILE,
+        why=HOSTILE,
+        context=((HOSTILE, HOSTILE),),
+        error=HOSTILE,
+        progress=HOSTILE,
+        notices=(HOSTILE,),
+        options=(option,),
+    )
     seen = Elements(render("question.html.jinja", view=hostile, reviewed=False))
     assert set(seen.tags) <= {*plain.tags, "a", "strong"}
     assert "script" not in seen.tags
@@ -113,10 +119,19 @@ def test_a_hostile_list_stays_text() -> None:
 def test_a_hostile_summary_stays_text() -> None:
     view = review_view(CATALOGUE, {"persistence": "yes", "language": "go"})
     hostile = dataclasses.replace(
-        view, database=HOSTILE, database_why=(HOSTILE,), client=HOSTILE, client_why=(HOSTILE,), beside=(HOSTILE,),
-        would_change=(HOSTILE,), no_difference=(HOSTILE,), unsure=(HOSTILE,), left_out=(HOSTILE,), notices=(HOSTILE,),
+        view,
+        database=HOSTILE,
+        database_why=(HOSTILE,),
+        client=HOSTILE,
+        client_why=(HOSTILE,),
+        beside=(HOSTILE,),
+        would_change=(HOSTILE,),
+        no_difference=(HOSTILE,),
+        unsure=(HOSTILE,),
+        left_out=(HOSTILE,),
+        notices=(HOSTILE,),
         answers=(AnswerRow(key=HOSTILE, label=HOSTILE, answer=HOSTILE),),
-    )  # fmt: skip
+    )
     seen = Elements(render("review.html.jinja", view=hostile))
     assert "script" not in seen.tags
     assert ("data-question", HOSTILE) in seen.attributes

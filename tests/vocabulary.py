@@ -3,39 +3,102 @@
 from __future__ import annotations
 
 DATABASES = (
-    "postgresql", "mysql", "mariadb", "sqlite", "mongodb", "redis", "valkey", "dynamodb", "firestore", "timescaledb",
-    "influxdb", "cockroachdb",
-)  # fmt: skip
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "sqlite",
+    "mongodb",
+    "redis",
+    "valkey",
+    "dynamodb",
+    "firestore",
+    "timescaledb",
+    "influxdb",
+    "cockroachdb",
+)
 
 SERVICES = (
-    "supabase", "neon", "planetscale", "aws-rds", "aws-aurora", "google-cloud-sql", "azure-database", "mongodb-atlas",
-    "firebase", "aws-dynamodb", "redis-cloud", "aws-elasticache", "upstash", "tiger-cloud", "influxdb-cloud",
-    "cockroach-cloud", "turso", "cloudflare-d1", "self-hosted", "embedded",
-)  # fmt: skip
+    "supabase",
+    "neon",
+    "planetscale",
+    "aws-rds",
+    "aws-aurora",
+    "google-cloud-sql",
+    "azure-database",
+    "mongodb-atlas",
+    "firebase",
+    "aws-dynamodb",
+    "redis-cloud",
+    "aws-elasticache",
+    "upstash",
+    "tiger-cloud",
+    "influxdb-cloud",
+    "cockroach-cloud",
+    "turso",
+    "cloudflare-d1",
+    "self-hosted",
+    "embedded",
+)
 
 CLIENTS = {
     "typescript": (
-        "prisma", "drizzle", "kysely", "typeorm", "mikro-orm", "mongoose", "mongodb-node", "supabase-js", "firebase-js",
-        "node-redis", "aws-sdk-js-dynamodb", "influxdb3-js",
+        "prisma",
+        "drizzle",
+        "kysely",
+        "typeorm",
+        "mikro-orm",
+        "mongoose",
+        "mongodb-node",
+        "supabase-js",
+        "firebase-js",
+        "node-redis",
+        "aws-sdk-js-dynamodb",
+        "influxdb3-js",
     ),
     "python": (
-        "sqlalchemy", "sqlmodel", "django-orm", "prisma-python", "psycopg", "asyncpg", "pymongo", "beanie", "redis-py",
-        "boto3", "firebase-admin-python", "influxdb3-python",
+        "sqlalchemy",
+        "sqlmodel",
+        "django-orm",
+        "prisma-python",
+        "psycopg",
+        "asyncpg",
+        "pymongo",
+        "beanie",
+        "redis-py",
+        "boto3",
+        "firebase-admin-python",
+        "influxdb3-python",
     ),
     "go": (
-        "gorm", "sqlx", "pgx", "sqlc", "ent", "database-sql", "mongo-go", "go-redis", "aws-sdk-go", "firestore-go",
+        "gorm",
+        "sqlx",
+        "pgx",
+        "sqlc",
+        "ent",
+        "database-sql",
+        "mongo-go",
+        "go-redis",
+        "aws-sdk-go",
+        "firestore-go",
         "influxdb3-go",
     ),
-}  # fmt: skip
+}
 
 #: Respected where they are in use, whether or not the rules ever pick them.
 KNOWN_CLIENTS = {
     "typescript": (
-        "node-postgres", "postgres-js", "mysql2", "better-sqlite3", "libsql-client", "ioredis", "sequelize", "knex",
+        "node-postgres",
+        "postgres-js",
+        "mysql2",
+        "better-sqlite3",
+        "libsql-client",
+        "ioredis",
+        "sequelize",
+        "knex",
     ),
     "python": ("tortoise", "peewee", "mongoengine", "motor", "supabase-py"),
     "go": ("bun",),
-}  # fmt: skip
+}
 
 ALL_CLIENTS = tuple(id_ for group in (CLIENTS, KNOWN_CLIENTS) for ids in group.values() for id_ in ids)
 

@@ -376,8 +376,16 @@ def _screen(catalogue: Catalogue, step: Step) -> Screen:
 
     state = step.state
     return screen(
-        catalogue, state.answers, state.record, state.at,
-        reviewed=state.reviewed, entered=step.entered, error=step.error, note_error=step.note_error, note=step.note,
-        notices=step.notices, before=step.before,
+        catalogue,
+        state.answers,
+        state.record,
+        state.at,
+        reviewed=state.reviewed,
+        entered=step.entered,
+        error=step.error,
+        note_error=step.note_error,
+        note=step.note,
+        notices=step.notices,
+        before=step.before,
         returning=step.returning,
-    )  # fmt: skip
+    )

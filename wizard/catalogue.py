@@ -40,9 +40,19 @@ CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "ju
 
 #: Wire protocols, and the near-relatives that clients support separately.
 FAMILIES: Final = (
-    "postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "turso", "d1",
-    "mongodb", "redis", "dynamodb", "firestore", "influxdb",
-)  # fmt: skip
+    "postgresql",
+    "cockroachdb",
+    "mysql",
+    "vitess",
+    "sqlite",
+    "turso",
+    "d1",
+    "mongodb",
+    "redis",
+    "dynamodb",
+    "firestore",
+    "influxdb",
+)
 
 PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
 KINDS: Final = ("managed", "self-hosted", "embedded")
@@ -561,8 +571,9 @@ def _option(node: Node) -> Option:
     return option
 
 
-def _listed(kind: str, databases: Mapping[str, Database], services: Mapping[str, Service],
-            clients: Mapping[str, Client]) -> tuple[Option, ...]:  # fmt: skip
+def _listed(
+    kind: str, databases: Mapping[str, Database], services: Mapping[str, Service], clients: Mapping[str, Client]
+) -> tuple[Option, ...]:
     """The options that a question takes from the catalogue itself."""
 
     def option(entry: Database | Service | Client, group: str, when: Mapping[str, Condition]) -> Option:
@@ -578,8 +589,9 @@ def _listed(kind: str, databases: Mapping[str, Database], services: Mapping[str,
     )
 
 
-def _question(node: Node, databases: Mapping[str, Database], services: Mapping[str, Service],
-              clients: Mapping[str, Client]) -> Question:  # fmt: skip
+def _question(
+    node: Node, databases: Mapping[str, Database], services: Mapping[str, Service], clients: Mapping[str, Client]
+) -> Question:
     options = tuple(_option(item) for item in node.tables("option"))
     if node.has("options_from"):
         options += _listed(node.choice("options_from", ("databases", "clients")), databases, services, clients)

@@ -36,8 +36,14 @@ GENERAL: Final = frozenset({"boto3", "aws-sdk-go"})
 
 #: A client in use: what maps objects or writes queries is what the code is written in; a driver may sit beneath it.
 STYLE_RANKS: Final[Mapping[str, int]] = {
-    "orm": 0, "odm": 0, "query-builder": 1, "codegen": 1, "sdk": 2, "thin": 2, "driver": 3,
-}  # fmt: skip
+    "orm": 0,
+    "odm": 0,
+    "query-builder": 1,
+    "codegen": 1,
+    "sdk": 2,
+    "thin": 2,
+    "driver": 3,
+}
 
 #: The order of databases where several are found, by the data they serve.
 DATA_RANKS: Final = ("relational", "documents", "time-series", "key-value")
@@ -300,9 +306,13 @@ def _databases(catalogue: Catalogue, signs: list[Sign]) -> list[Sign]:
     def rank(sign: Sign) -> tuple[int, ...]:
         engine = min(catalogue.databases[item].order for item in _engines(catalogue, sign.value))
         return (
-            sign.aside, _data_rank(catalogue, sign.value), sign.how != "provider", engine, ways.index(sign.how),
+            sign.aside,
+            _data_rank(catalogue, sign.value),
+            sign.how != "provider",
+            engine,
+            ways.index(sign.how),
             sign.order,
-        )  # fmt: skip
+        )
 
     within = {sign.value for sign in signs if _within(catalogue, sign, signs)}
     return _best([sign for sign in signs if sign.value not in within], rank)
@@ -383,12 +393,13 @@ def _because(catalogue: Catalogue, sign: Sign) -> str:
         return f"{file} lists {what}, a framework that the question does not name."
     return {
         "existing_database": f"{file} lists {what}, which talks to {name}.",
-        "existing_client": f"{file} lists {what}, which is part of {name}." if sign.value == "django-orm"
+        "existing_client": f"{file} lists {what}, which is part of {name}."
+        if sign.value == "django-orm"
         else f"{file} lists {what}: the code talks to its database through {name}.",
         "framework": f"{file} lists {what}: the framework is {name}.",
         "runtime": f"{file} lists {what}, which says where the code runs: {name}.",
         "platform": f"{file} lists {what}, which is made for {name}.",
-    }[sign.key]  # fmt: skip
+    }[sign.key]
 
 
 def _conflict(catalogue: Catalogue, things: str, signs: list[Sign]) -> str:

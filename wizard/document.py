@@ -37,11 +37,18 @@ LONGEST: Final = 300_000
 #: Headings that one of the forms writes itself: prose under them belongs to that form alone.
 GENERATED: Final = frozenset(
     {
-        "Overview", "Database", "ORM / Database Client", "Decision Relationships",
-        "Context and Problem Statement", "Decision Drivers", "Considered Options", "Decision Outcome",
-        "Pros and Cons of the Options", "More Information",
+        "Overview",
+        "Database",
+        "ORM / Database Client",
+        "Decision Relationships",
+        "Context and Problem Statement",
+        "Decision Drivers",
+        "Considered Options",
+        "Decision Outcome",
+        "Pros and Cons of the Options",
+        "More Information",
     }
-)  # fmt: skip
+)
 
 
 class DocumentError(ValueError):

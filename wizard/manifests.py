@@ -74,8 +74,11 @@ _JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:\n]')
 
 #: Sections of package.json that list packages; the value says whether only development needs them.
 _NPM_SECTIONS: Final[Mapping[str, bool]] = {
-    "dependencies": False, "peerDependencies": False, "optionalDependencies": False, "devDependencies": True,
-}  # fmt: skip
+    "dependencies": False,
+    "peerDependencies": False,
+    "optionalDependencies": False,
+    "devDependencies": True,
+}
 
 
 def _package_json(text: str) -> Iterator[Sign]:

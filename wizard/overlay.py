@@ -27,9 +27,13 @@ FOLDERS: Final = ("databases", "services", "clients", "sources")
 
 #: Arrays whose members are told apart by these keys. Members of any other array are put before those that are there.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
-    "rule": ("id",), "table": ("id",), "row": ("id",), "runs": ("database",),
-    "question": ("key",), "option": ("value", "when"),
-}  # fmt: skip
+    "rule": ("id",),
+    "table": ("id",),
+    "row": ("id",),
+    "runs": ("database",),
+    "question": ("key",),
+    "option": ("value", "when"),
+}
 
 #: Members that are replaced whole: half a rule would be a claim that nobody made.
 WHOLE: Final = ("rule", "row")

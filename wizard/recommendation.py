@@ -301,8 +301,17 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
         return ()
     if client is existing_client(book, answers):
         text = f"You brought {client.name} along, and it speaks to {store.database.name}."
-        return (Reason(for_="client", id=client.id, rule="kept-because-in-use", text=text,
-                       answers=("existing_client",), by=LEANING, source=None),)  # fmt: skip
+        return (
+            Reason(
+                for_="client",
+                id=client.id,
+                rule="kept-because-in-use",
+                text=text,
+                answers=("existing_client",),
+                by=LEANING,
+                source=None,
+            ),
+        )
     weights = book.client_rules_for(store, client).weights
     reasons = [
         Reason(

@@ -204,9 +204,13 @@ def _found(catalogue: Catalogue, raw: Any) -> Found | None:
         return None
     text, because = (given.get(name) if isinstance(given.get(name), str) else "" for name in ("text", "because"))
     return Found(
-        key=str(given["key"]), value=taken, file=where.file, line=where.line,
-        text=clean(text or "", 2 * LONGEST_NAME), because=clean(because or "", LONGEST_NOTE),
-    )  # fmt: skip
+        key=str(given["key"]),
+        value=taken,
+        file=where.file,
+        line=where.line,
+        text=clean(text or "", 2 * LONGEST_NAME),
+        because=clean(because or "", LONGEST_NOTE),
+    )
 
 
 def _written(raw: Any) -> Written | None:

@@ -174,11 +174,15 @@ def _without_answers(catalogue: Catalogue, name: str, body: str) -> Reopened:
         found.append(("existing_client", *client))
     proposals = tuple(
         Found(
-            key=key, value=value, file=name, line=line, text=text,
+            key=key,
+            value=value,
+            file=name,
+            line=line,
+            text=text,
             because=f"{catalogue.name(client[0])} is a library for it." if key == "language" and client else "",
         )
         for key, value, line, text in found
-    )  # fmt: skip
+    )
     if not proposals and not parts.sections:
         raise DocumentError(f"{name} holds no answers, and no section that names a database or a client.")
     there = {item.key for item in proposals}

@@ -85,10 +85,17 @@ def screen(
     if at == "opened":
         return _opened(catalogue, answers, record, notices, returning=returning)
     question = question_view(
-        catalogue, answers, at,
-        chosen=entered, error=error, note_error=note_error, notices=notices, before=before, record=record,
+        catalogue,
+        answers,
+        at,
+        chosen=entered,
+        error=error,
+        note_error=note_error,
+        notices=notices,
+        before=before,
+        record=record,
         returning=returning,
-    )  # fmt: skip
+    )
     return Screen(
         html=render("question.html.jinja", view=question, reviewed=reviewed),
         title=question.question,
@@ -105,9 +112,13 @@ def _opened(
     file = record.written.file if record.written else ""
     return Screen(
         html=render(
-            "opened.html.jinja", file=file, changed=changed, notices=(*notices, *record.problems), returning=returning,
+            "opened.html.jinja",
+            file=file,
+            changed=changed,
+            notices=(*notices, *record.problems),
+            returning=returning,
             answers=len(answers),
         ),
         title=f"{file} is open again",
         announcement="Your document is open again.",
-    )  # fmt: skip
+    )

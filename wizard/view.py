@@ -464,9 +464,14 @@ COMPARED: Final[Mapping[str, str]] = {
 
 #: How facts read in a comparison. A missing fact never reads as "no".
 WORDS: Final[Mapping[str, str]] = {
-    "yes": "Yes", "no": "No", "partial": "Partly", "pauses": "Yes, but it pauses", "beta": "Beta",
-    "limited": "Limited", "optional": "Optional",
-}  # fmt: skip
+    "yes": "Yes",
+    "no": "No",
+    "partial": "Partly",
+    "pauses": "Yes, but it pauses",
+    "beta": "Beta",
+    "limited": "Limited",
+    "optional": "Optional",
+}
 
 WHO_RUNS_IT: Final[Mapping[str, str]] = {
     "managed": "The provider",
@@ -498,11 +503,14 @@ def _trade_offs(catalogue: Catalogue, result: Recommendation, record: Record) ->
     weighed = record.weighed or ()
     return tuple(
         TradeOffView(
-            key=item.key, name=catalogue.name(item.id), text=item.text, url=item.source.url,
+            key=item.key,
+            name=catalogue.name(item.id),
+            text=item.text,
+            url=item.source.url,
             considered=item.key in weighed,
         )
         for item in result.trade_offs
-    )  # fmt: skip
+    )
 
 
 def _weighed(concerned: Iterable[TradeOff], record: Record) -> str:

@@ -44,8 +44,14 @@ STOCK: Final[Mapping[str, Path]] = {
 }
 
 #: What `loadPyodide()` fetches; the names of the second have changed between versions.
-FETCHED: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip",
-                  "pyodide-lock.json")  # fmt: skip
+FETCHED: Final = (
+    "pyodide.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
 
 #: The scripts of the wizard's page that are the wizard's: without them it is a page with a form.
 OURS: Final = re.compile(r"<script data-worker.*?</script>|<script[^>]*/data-stack-wizard\.js\"></script>", re.DOTALL)

@@ -125,8 +125,16 @@ def browser_rows(measured: Measured) -> list[Row]:
         rows.append((*_row("Cumulative layout shift, whole interviews by mouse", measured.shifts, "shift")[:-1], still))
         none = "none: met" if not measured.long_tasks else "none: missed"
         worst = f"{max(measured.long_tasks, default=0):.0f} ms"
-        rows.append(("Tasks over 50 ms while answering, and the longest", str(len(measured.long_tasks)), worst,
-                     str(len(measured.shifts)), "", none))  # fmt: skip
+        rows.append(
+            (
+                "Tasks over 50 ms while answering, and the longest",
+                str(len(measured.long_tasks)),
+                worst,
+                str(len(measured.shifts)),
+                "",
+                none,
+            )
+        )
     return rows
 
 

@@ -25,9 +25,21 @@ if TYPE_CHECKING:
 
 #: What the browser and Pyodide themselves say of broken files.
 NOISE: Final = [
-    "wasm", "WebAssembly", "standard library", "Failed to load", "request failed", "404", "integrity", "BadZipFile",
-    "zip", "Failed to fetch", "Pyodide", "ERR_", "data-stack-wizard:", "MIME",
-]  # fmt: skip
+    "wasm",
+    "WebAssembly",
+    "standard library",
+    "Failed to load",
+    "request failed",
+    "404",
+    "integrity",
+    "BadZipFile",
+    "zip",
+    "Failed to fetch",
+    "Pyodide",
+    "ERR_",
+    "data-stack-wizard:",
+    "MIME",
+]
 
 
 def damaged(how: str) -> Callable[[Route], None]:

@@ -122,8 +122,11 @@ def answer_sets() -> Iterator[dict[str, str | tuple[str, ...]]]:
                 answers[key] = (value,) if question.several else value
             answers["pace"] = PACES[turns["persistence", "yes", "unsure"] % len(PACES)]
             yield answers
-    together = {key: tuple(option.value for option in question.options if option.value not in ALONE)
-                for key, question in CATALOGUE.questions.items() if question.several}  # fmt: skip
+    together = {
+        key: tuple(option.value for option in question.options if option.value not in ALONE)
+        for key, question in CATALOGUE.questions.items()
+        if question.several
+    }
     yield {"realtime": "no", **together}
     yield {"persistence": "no"}
 

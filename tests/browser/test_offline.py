@@ -97,10 +97,12 @@ def test_every_kind_of_screen_comes_back_from_the_memory_that_was_kept(visit: Vi
     assert visit.at == "found"
     answers = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=go&existing_client=prisma"
     for fragment, at in {
-        f"{answers}&at=conflict": "conflict", f"{answers}&at=review&review=yes": "review",
-        f"{answers}&at=document&review=yes": "document", f"{answers}&at=data&pace=guided": "data",
+        f"{answers}&at=conflict": "conflict",
+        f"{answers}&at=review&review=yes": "review",
+        f"{answers}&at=document&review=yes": "document",
+        f"{answers}&at=data&pace=guided": "data",
         "persistence=no&at=review&review=yes": "review",
-    }.items():  # fmt: skip
+    }.items():
         visit.page.evaluate("sessionStorage.clear(), localStorage.clear()")
         visit.page.goto("about:blank")
         visit.open(fragment)

@@ -29,9 +29,11 @@ def grid(visit: Visit, name: str) -> Locator:
 
 def shown(visit: Visit, name: str) -> list[str]:
     """The rows that can be seen, by the name of their product."""
-    return grid(visit, name).locator("tbody tr").evaluate_all(
-        "rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)"
-    )  # fmt: skip
+    return (
+        grid(visit, name)
+        .locator("tbody tr")
+        .evaluate_all("rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)")
+    )
 
 
 def choose(visit: Visit, name: str, key: str, value: str) -> None:
@@ -44,8 +46,11 @@ def choose(visit: Visit, name: str, key: str, value: str) -> None:
 def test_a_filter_shows_what_the_catalogue_says_and_counts_it(visit: Visit) -> None:
     look_at(visit, "database")
     choose(visit, "services", "scale_to_zero", "yes")
-    wanted = [item.name for item in CATALOGUE.services.values()
-              if (fact := item.facts.get("scale_to_zero")) and fact.value == "yes"]  # fmt: skip
+    wanted = [
+        item.name
+        for item in CATALOGUE.services.values()
+        if (fact := item.facts.get("scale_to_zero")) and fact.value == "yes"
+    ]
     assert 1 < len(wanted) < len(CATALOGUE.services)
     assert shown(visit, "services") == wanted
     status = grid(visit, "services").get_by_role("status").first

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 ESBUILD: Final = BROWSER / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 #: Without spaces and comments; names stay, because reports of errors have them.
-SMALLER: Final = ("--minify-whitespace", "--minify-syntax", "--legal-comments=none", "--charset=utf8", "--log-level=error")
+SMALLER: Final = (
+    "--minify-whitespace",
+    "--minify-syntax",
+    "--legal-comments=none",
+    "--charset=utf8",
+    "--log-level=error",
+)
 
 
 class BundleError(Exception):

@@ -1,4 +1,4 @@
-"""The page that turns the facts round: for each, which products have it, which do not, and what nobody could confirm."""
+"""The page that turns the facts round: who has it, who has not, and what nobody could confirm."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def page(catalogue: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _groups(
-    products: Iterable[Product], key: str, values: Iterable[str], kind: str
-) -> Iterable[tuple[str, str]]:
+def _groups(products: Iterable[Product], key: str, values: Iterable[str], kind: str) -> Iterable[tuple[str, str]]:
     for value in values:
         found = [product for product in products if (fact := product.facts.get(key)) and fact.value == value]
         if found and kind == "clients":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 import sys
 import zipfile
-from pathlib import Path
 from types import CodeType
 from typing import Final
 

@@ -28,6 +28,9 @@ KIND_NAMES: Final[Mapping[str, str]] = {"managed": "Managed", "self-hosted": "Se
 
 ORDINALS: Final = ("First", "Second", "Third")
 
+#: Stands in a cell about which nothing is said.
+NOTHING: Final = "\N{EN DASH}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
@@ -51,7 +54,9 @@ def section(kind: str) -> str:
     title = KINDS[kind]
     catalogue = load()
     products = tuple(products_of(catalogue, kind).values())
-    head = "\n".join(f'<th scope="col" data-product="{item.id}" markdown="span">{linked(item)}</th>' for item in products)
+    head = "\n".join(
+        f'<th scope="col" data-product="{item.id}" markdown="span">{linked(item)}</th>' for item in products
+    )
     rows = "\n".join(_row(products, line) for line in lines(catalogue, kind))
     return (
         f'\n<section class="ds-versus" data-versus="{kind}" markdown="block">\n'
@@ -66,8 +71,10 @@ def section(kind: str) -> str:
 def products_of(catalogue: Catalogue, kind: str) -> Mapping[str, Product]:
     """The products of a kind that the guide lists, in its order."""
     kinds: Mapping[str, Mapping[str, Product]] = {
-        "databases": catalogue.databases, "services": catalogue.services, "clients": catalogue.clients,
-    }  # fmt: skip
+        "databases": catalogue.databases,
+        "services": catalogue.services,
+        "clients": catalogue.clients,
+    }
     return {item.id: item for item in catalogue.listed(kinds[kind])}
 
 
@@ -82,7 +89,11 @@ def lines(catalogue: Catalogue, kind: str) -> list[Line]:
         *(Line(title=FACT_NAMES[key], entries=tuple(_fact(item.facts.get(key)) for item in products)) for key in facts),
         Line(title="Upkeep", entries=tuple(_fact(item.upkeep) for item in products)),
         Line(title="Pick it when", entries=tuple(_list(map(escape, item.pick_when)) for item in products), always=True),
-        Line(title="Think twice when", entries=tuple(_list(map(escape, item.avoid_when)) for item in products), always=True),
+        Line(
+            title="Think twice when",
+            entries=tuple(_list(map(escape, item.avoid_when)) for item in products),
+            always=True,
+        ),
         Line(title="Trade-offs", entries=tuple(_costs(item) for item in products), always=True),
     ]
 
@@ -135,7 +146,9 @@ def _client_lines(catalogue: Catalogue) -> list[Line]:
 
 
 def _families(client: Client, support: str) -> str:
-    return ", ".join(FAMILY_NAMES[family] for family in FAMILIES if (fact := client.speaks.get(family)) and fact.value == support)
+    return ", ".join(
+        FAMILY_NAMES[family] for family in FAMILIES if (fact := client.speaks.get(family)) and fact.value == support
+    )
 
 
 DESCRIBED: Final[Mapping[str, Callable[[Catalogue], list[Line]]]] = {
@@ -146,7 +159,7 @@ DESCRIBED: Final[Mapping[str, Callable[[Catalogue], list[Line]]]] = {
 
 
 def _words(title: str, said: Iterable[str]) -> Line:
-    return Line(title=title, entries=tuple(Entry(html=escape(text) or "–") for text in said))
+    return Line(title=title, entries=tuple(Entry(html=escape(text) or NOTHING) for text in said))
 
 
 def _fact(fact: Fact | None) -> Entry:
@@ -171,7 +184,7 @@ def _list(items: Iterable[str]) -> Entry:
 
 def _costs(item: Product) -> Entry:
     told = [cost.fact for cost in item.trade_offs if cost.fact.printable]
-    return _list(f"{escape(fact.text)} {_cited(fact)}" for fact in told) if told else Entry(html="–")
+    return _list(f"{escape(fact.text)} {_cited(fact)}" for fact in told) if told else Entry(html=NOTHING)
 
 
 def _row(products: Iterable[Product], line: Line) -> str:
@@ -190,7 +203,8 @@ def _form(kind: str, title: str, products: Iterable[Product]) -> str:
     for item in products:
         groups.setdefault(language_name(item.language) if isinstance(item, Client) else "", []).append(item)
     options = "".join(
-        f'<optgroup label="{name}">{_options(items)}</optgroup>' if name else _options(items) for name, items in groups.items()
+        f'<optgroup label="{name}">{_options(items)}</optgroup>' if name else _options(items)
+        for name, items in groups.items()
     )
     selects = "".join(
         f'<label class="ds-field"><span>{ORDINALS[at]}</span> <select name="{kind}">'
@@ -199,7 +213,7 @@ def _form(kind: str, title: str, products: Iterable[Product]) -> str:
     )
     return (
         f'<form class="ds-filters" aria-label="{title} to compare" hidden><div class="ds-fields">{selects}</div>'
-        f'<p><label class="ds-switch"><input type="checkbox" name="differs" value="yes"> Only show what differs</label> '
+        '<p><label class="ds-switch"><input type="checkbox" name="differs" value="yes"> Only show what differs</label> '
         f'<span role="status" class="ds-count" data-count></span></p></form>\n'
     )
 

@@ -1,4 +1,4 @@
-"""The catalogue and the questions as JSON for machines, and JSON Schemas for these, for answers and for recommendations.
+"""The catalogue and the questions as JSON for machines, with JSON Schemas for these, answers and recommendations.
 
 Keys and ids are the public vocabulary. An unverified fact keeps its source and its confidence but not its sentence.
 """
@@ -66,7 +66,12 @@ def catalogue_json(catalogue: Catalogue) -> Json:
         "services": [_service(item) for item in catalogue.services.values()],
         "clients": [_client(item) for item in catalogue.clients.values()],
         "tables": [
-            {"id": table.id, "title": table.title, "columns": list(table.columns), "rows": [_row(row) for row in table.rows]}
+            {
+                "id": table.id,
+                "title": table.title,
+                "columns": list(table.columns),
+                "rows": [_row(row) for row in table.rows],
+            }
             for table in catalogue.tables.values()
         ],
         "rules": [_rule(rule) for rule in catalogue.rules],
@@ -160,7 +165,12 @@ def _row(row: Row) -> Json:
 
 
 def _rule(rule: Rule) -> Json:
-    told: Json = {"id": rule.id, "stage": rule.stage, "when": _conditions(rule.when), "unless": _conditions(rule.unless)}
+    told: Json = {
+        "id": rule.id,
+        "stage": rule.stage,
+        "when": _conditions(rule.when),
+        "unless": _conditions(rule.unless),
+    }
     told["effects"] = [{"where": _selector(effect.where), "by": effect.by} for effect in rule.effects]
     told["excludes"] = [_selector(where) for where in rule.excludes]
     if rule.level:
@@ -366,7 +376,13 @@ def recommendation_schema(catalogue: Catalogue) -> Json:
     ids = _one([*catalogue.databases, *catalogue.services, *catalogue.clients])
     picked = {"description": "What is proposed; `none` where no database is.", "anyOf": [ids, {"const": "none"}]}
     reason = {"for": _one(("database", "service", "client")), "id": picked, "rule": _TEXT}
-    conflict = {"level": _one(("block", "warn", "note")), "rule": _TEXT, "text": _TEXT, "answers": keys, "ways_out": _TEXTS}
+    conflict = {
+        "level": _one(("block", "warn", "note")),
+        "rule": _TEXT,
+        "text": _TEXT,
+        "answers": keys,
+        "ways_out": _TEXTS,
+    }
     flip = {"question": _one(catalogue.questions), "from": answer, "to": answer, "becomes": _object(triple)}
     return {
         "title": "A recommendation",

@@ -104,7 +104,9 @@ def _row(catalogue: Catalogue, question: Question, option: Option) -> Row | None
         if question.key in {*item.rule.when, *item.rule.unless} and fires(item.rule, answers)
     ]
     store = decide(catalogue, answers).store
-    marks = {id_: _mark(catalogue, hits, id_, store is not None and store.database.id == id_) for id_ in catalogue.databases}
+    marks = {
+        id_: _mark(catalogue, hits, id_, store is not None and store.database.id == id_) for id_ in catalogue.databases
+    }
     tells_apart = len({(mark.points, mark.out) for mark in marks.values()}) > 1
     return Row(option=option, answers=answers, marks=marks) if tells_apart else None
 
@@ -126,9 +128,14 @@ def _sentences(catalogue: Catalogue, row: Row) -> list[str]:
         for id_, mark in row.marks.items():
             if not mark.out and mark.points * sign > 0:
                 alike.setdefault(abs(mark.points), []).append(id_)
-        return listed(
-            f"{engines(ids)} ({points}{' each' if len(ids) > 1 else ''})" for points, ids in sorted(alike.items(), reverse=True)
-        ) if alike else ""
+        return (
+            listed(
+                f"{engines(ids)} ({points}{' each' if len(ids) > 1 else ''})"
+                for points, ids in sorted(alike.items(), reverse=True)
+            )
+            if alike
+            else ""
+        )
 
     told = [f"Counts for {weighed(1)}."] if weighed(1) else []
     told += [f"Counts against {weighed(-1)}."] if weighed(-1) else []

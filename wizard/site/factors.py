@@ -1,8 +1,8 @@
 """What the proofs walk over: the answers that can matter to a choice, sorted into classes that no rule tells apart.
 
 Two answers to a question are in one class when every condition of every rule holds for both or for neither; so whatever
-holds for one combination of classes holds for every combination of their members. The counts on the page "How the wizard
-decides" come from here, and the tests check that they walked exactly that many.
+holds for one combination of classes holds for every combination of their members. The counts on the page "How the
+wizard decides" come from here, and the tests check that they walked exactly that many.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def store_factors(book: Rulebook) -> tuple[Factor, ...]:
 
 
 def _by_reach(book: Rulebook, factor: Factor) -> Factor:
-    """Languages apart wherever their clients reach different stores, not counting stores that the language rules out."""
+    """Languages apart wherever their clients reach different stores, less the stores that the language rules out."""
     classes: dict[object, list[Value | None]] = {}
     for members in factor.classes:
         for value in members:

@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """`id` is the anchor without its `row-`, and never changes. `tags` maps a filter's key to what holds for the row."""
+    """`id` is the anchor without its `row-`, and never changes. `tags` maps a filter's key to what holds here."""
 
     id: str
     name: str
@@ -50,7 +50,8 @@ class Filter:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grid:
     """A table of products or decisions. `kind` says what it holds: `ds-decisions` and `ds-wide` hold sentences,
-    `ds-grid` short words, `ds-keys` keys and values. `noun` is what its rows are, in the plural. `compare` says that they can be compared."""
+    `ds-grid` short words, `ds-keys` keys and values. `noun` is what its rows are, in the plural.
+    `compare` says that they can be compared."""
 
     id: str
     kind: str
@@ -96,7 +97,8 @@ def _head(column: Column, *, sortable: bool) -> str:
 def _row(grid: Grid, row: Row) -> str:
     tags = " ".join(f"{key}:{value}" for key, values in row.tags.items() for value in values)
     first, *others = row.cells
-    link = f'<a class="ds-row-link" href="#row-{row.id}" title="Link to this row" aria-label="Link to {escape(row.name)}"></a>'
+    label = f'title="Link to this row" aria-label="Link to {escape(row.name)}"'
+    link = f'<a class="ds-row-link" href="#row-{row.id}" {label}></a>'
     cells = [f'<th scope="row" markdown="span">{first.text} {link}</th>']
     for column, cell in zip(grid.columns[1:], others, strict=True):
         rank = "" if cell.rank is None else f' data-rank="{cell.rank}"'
@@ -119,7 +121,8 @@ def _filters(grid: Grid, root: str) -> str:
     compare = f' data-compare="{root}/guide/compare/"' if grid.compare else ""
     return (
         f'<form class="ds-filters" aria-label="Filter the {grid.noun}"{compare} hidden>'
-        f'<p class="ds-find"><label>Find in the {grid.noun} <input type="search" name="text" autocomplete="off"></label></p>'
+        f'<p class="ds-find"><label>Find in the {grid.noun} '
+        '<input type="search" name="text" autocomplete="off"></label></p>'
         f'<details><summary>Filters</summary><div class="ds-fields">{selects}'
         f"{select('Sort by', 'sort', orders)}</div></details>"
         f'<p class="ds-count"><span role="status" data-count></span> '

@@ -76,7 +76,7 @@ def _near(client: Client, store: Store) -> bool:
 
 
 def _about_client(keys: frozenset[str]) -> bool:
-    """Whether a selector says something about the client itself: not about the store alone, nor about how the two fit."""
+    """Whether a selector says something about the client itself, not about the store alone or how the two fit."""
     return "support" not in keys and bool(keys & {"client", "style", "upkeep", *CLIENT_FACTS})
 
 

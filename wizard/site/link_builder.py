@@ -1,4 +1,4 @@
-"""The page "Link from your onboarding docs": every key and value that a link takes, examples, and a form that builds one.
+"""The page "Link from your onboarding docs": every key and value of a link, examples, and a form that builds one.
 
 Table and form come from the same questions that the wizard asks; what applies when goes along as data.
 """
@@ -20,7 +20,7 @@ from wizard.site.words import listed, plain
 #: What the examples fill in, and the form shows at first.
 EXAMPLE: Final[Answers] = {"language": "python", "framework": "django"}
 
-#: Where an example can be pasted, and what to paste. `{link}` is the address, `{escaped}` the same with `&amp;` for `&`.
+#: Where an example can be pasted, and what to paste. `{link}` is the address, `{escaped}` has `&amp;` for `&`.
 SNIPPETS: Final[Mapping[str, str]] = {
     "Markdown": "[Choose the data stack]({link})",
     "HTML": '<a href="{escaped}">Choose the data stack</a>',
@@ -104,7 +104,9 @@ def _values(catalogue: Catalogue, question: Question) -> str:
         needs = _conditions(catalogue, option.when)
         text = f"`{option.value}`" if option.group else f"`{option.value}` ({plain(option.label)})"
         groups.setdefault(needs, []).append(text)
-    return ". ".join(f"When {needs}: {', '.join(texts)}" if needs else ", ".join(texts) for needs, texts in groups.items())
+    return ". ".join(
+        f"When {needs}: {', '.join(texts)}" if needs else ", ".join(texts) for needs, texts in groups.items()
+    )
 
 
 def _conditions(catalogue: Catalogue, conditions: Mapping[str, Condition]) -> str:
@@ -140,7 +142,9 @@ def _field(question: Question) -> str:
         for option in question.options:
             group = language_name(option.group) if question.key == "existing_client" and option.group else option.group
             groups[group] = groups.get(group, "") + _option(option, selected=option.value == chosen)
-        options = "".join(f'<optgroup label="{name}">{items}</optgroup>' if name else items for name, items in groups.items())
+        options = "".join(
+            f'<optgroup label="{name}">{items}</optgroup>' if name else items for name, items in groups.items()
+        )
         return _select(question.key, question.short, options, question.when)
     boxes = "".join(
         f'<label class="ds-switch"><input type="checkbox" name="{question.key}" value="{option.value}"'

@@ -24,7 +24,7 @@ SCREENS: Final = ("wizard", "gallery")
 
 def has_copy(url: str) -> bool:
     """Whether the page at this address (below the site's root) has Markdown beside it."""
-    return url.split("/")[0] not in SCREENS
+    return url.split("/", maxsplit=1)[0] not in SCREENS
 
 
 def markdown(html: str) -> str:

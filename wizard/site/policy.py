@@ -133,7 +133,9 @@ def host_files(headers: Mapping[str, str]) -> dict[str, str]:
     return {
         "_headers": "\n".join(["/*", *(f"  {name}: {value}" for name, value in headers.items()), ""]),
         "headers/nginx.conf": "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items()),
-        "headers/Caddyfile": "\n".join(["header {", *(f'\t{name} "{value}"' for name, value in headers.items()), "}", ""]),
+        "headers/Caddyfile": "\n".join(
+            ["header {", *(f'\t{name} "{value}"' for name, value in headers.items()), "}", ""]
+        ),
     }
 
 

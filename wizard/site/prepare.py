@@ -13,7 +13,6 @@ from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 from types import SimpleNamespace
 from typing import Any
 
-
 #: What "as often as you like" is in a regular expression where addresses have 32 bits, as in WebAssembly.
 MAXREPEAT = 2**31 - 1
 

@@ -13,14 +13,14 @@ from typing import Final
 from wizard import link
 from wizard.answers import Answers
 from wizard.catalogue import (
-    SUPPORTED,
-    Condition,
     CLIENT_FACTS,
     FAMILIES,
     LANGUAGES,
     STORE_FACTS,
+    SUPPORTED,
     Catalogue,
     Client,
+    Condition,
     Cost,
     Database,
     Fact,
@@ -47,10 +47,16 @@ from wizard.site.words import (
 
 #: The guide's page that holds the rows of each table.
 ROW_PAGES: Final[Mapping[str, str]] = {
-    "data-patterns": "database", "managed-services": "database", "typescript-clients": "client",
-    "python-clients": "client", "go-clients": "client", "databases": "database", "services": "database",
-    "clients": "client", "compatibility": "client",
-}  # fmt: skip
+    "data-patterns": "database",
+    "managed-services": "database",
+    "typescript-clients": "client",
+    "python-clients": "client",
+    "go-clients": "client",
+    "databases": "database",
+    "services": "database",
+    "clients": "client",
+    "compatibility": "client",
+}
 
 KINDS: Final[Mapping[str, str]] = {
     "databases": "Databases",
@@ -65,8 +71,11 @@ SERVICE_KINDS: Final[Mapping[str, str]] = {
 }
 
 PLATFORMS: Final[Mapping[str, str]] = {
-    "aws": "AWS", "google-cloud": "Google Cloud", "azure": "Azure", "cloudflare": "Cloudflare",
-}  # fmt: skip
+    "aws": "AWS",
+    "google-cloud": "Google Cloud",
+    "azure": "Azure",
+    "cloudflare": "Cloudflare",
+}
 
 #: From the pages to the site's root, as they are served.
 ROOT: Final = "../.."
@@ -321,8 +330,10 @@ def _leads(catalogue: Catalogue, product: Product) -> list[str]:
         "These rule it out": [lead for lead in found if lead.by is None],
     }
     lines = []
-    rows = [f"- {_row_link(table.id, row.id, row.cells[0])}. {_open(row.answers)}"
-            for table, row in leads.rows(catalogue, product)]  # fmt: skip
+    rows = [
+        f"- {_row_link(table.id, row.id, row.cells[0])}. {_open(row.answers)}"
+        for table, row in leads.rows(catalogue, product)
+    ]
     if rows:
         lines += [f"The guide's tables recommend {name} for:", "", *rows, ""]
     for heading, group in groups.items():

@@ -51,13 +51,23 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
 }
 
 PLATFORM_NAMES: Final[Mapping[str, str]] = {
-    "aws": "AWS", "google-cloud": "Google Cloud", "azure": "Azure", "cloudflare": "Cloudflare", "independent": "no cloud",
-}  # fmt: skip
+    "aws": "AWS",
+    "google-cloud": "Google Cloud",
+    "azure": "Azure",
+    "cloudflare": "Cloudflare",
+    "independent": "no cloud",
+}
 
-KINDS: Final[Mapping[str, str]] = {"managed": "a managed service", "self-hosted": "a database on your own machines",
-                                   "embedded": "an embedded database"}  # fmt: skip
-AT: Final[Mapping[str, str]] = {"managed": "as a managed service", "self-hosted": "on your own machines",
-                                "embedded": "inside the program"}  # fmt: skip
+KINDS: Final[Mapping[str, str]] = {
+    "managed": "a managed service",
+    "self-hosted": "a database on your own machines",
+    "embedded": "an embedded database",
+}
+AT: Final[Mapping[str, str]] = {
+    "managed": "as a managed service",
+    "self-hosted": "on your own machines",
+    "embedded": "inside the program",
+}
 
 
 def rules(stage: str) -> str:
@@ -74,7 +84,7 @@ def _rule(catalogue: Catalogue, rule: Rule) -> str:
     cited = f"[{source.title}]({source.url}), checked {source.checked}"
     if not source.url.startswith("https://"):
         cited = source.title
-    ours = overlay.HIDDEN_RULE == rule.id or catalogue.overlay.wrote(f"rules/{rule.stage}.toml", "rule", rule.id)
+    ours = rule.id == overlay.HIDDEN_RULE or catalogue.overlay.wrote(f"rules/{rule.stage}.toml", "rule", rule.id)
     owner = f" (a rule of {catalogue.overlay.name})" if ours else ""
     return (
         f'<span id="rule-{rule.id}"></span>**{_title(rule.id)}{owner}.** {_when(catalogue, rule)}: {conclusion}. '
@@ -90,25 +100,84 @@ def _title(id_: str) -> str:
 
 #: Names in the ids of rules.
 NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL", "mysql": "MySQL", "sqlite": "SQLite", "mongodb": "MongoDB", "redis": "Redis",
-    "valkey": "Valkey", "dynamodb": "DynamoDB", "firestore": "Firestore", "timescaledb": "TimescaleDB",
-    "timescale": "Timescale", "influxdb": "InfluxDB", "cockroachdb": "CockroachDB", "supabase": "Supabase",
-    "neon": "Neon", "planetscale": "PlanetScale", "aurora": "Aurora", "atlas": "Atlas", "d1": "D1", "vercel": "Vercel",
-    "aws": "AWS", "google": "Google", "azure": "Azure", "amazon": "Amazon", "elasticache": "ElastiCache",
-    "prisma": "Prisma", "drizzle": "Drizzle", "kysely": "Kysely", "typeorm": "TypeORM", "nestjs": "NestJS",
-    "mongoose": "Mongoose", "django": "Django", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy", "pymongo": "PyMongo",
-    "beanie": "Beanie", "asyncpg": "asyncpg", "gorm": "GORM", "sequelize": "Sequelize", "motor": "Motor",
-    "typescript": "TypeScript", "python": "Python", "go": "Go", "sql": "SQL", "http": "HTTP", "json": "JSON",
-    "jsonb": "JSONB", "sdk": "SDK", "api": "API", "agpl": "AGPL", "bsd": "BSD", "osi": "OSI", "eu": "EU",
-    "europe": "Europe", "london": "London", "vitess": "Vitess", "flux": "Flux", "tsl": "TSL", "tiger": "Tiger",
-    "cloud": "cloud", "automigrate": "AutoMigrate", "crdt": "CRDT", "orm": "ORM", "sqlx": "sqlx", "sqlc": "sqlc", "pgx": "pgx",
-    "pgvector": "pgvector", "ioredis": "ioredis", "microsoft": "Microsoft",
-}  # fmt: skip
+    "postgresql": "PostgreSQL",
+    "mysql": "MySQL",
+    "sqlite": "SQLite",
+    "mongodb": "MongoDB",
+    "redis": "Redis",
+    "valkey": "Valkey",
+    "dynamodb": "DynamoDB",
+    "firestore": "Firestore",
+    "timescaledb": "TimescaleDB",
+    "timescale": "Timescale",
+    "influxdb": "InfluxDB",
+    "cockroachdb": "CockroachDB",
+    "supabase": "Supabase",
+    "neon": "Neon",
+    "planetscale": "PlanetScale",
+    "aurora": "Aurora",
+    "atlas": "Atlas",
+    "d1": "D1",
+    "vercel": "Vercel",
+    "aws": "AWS",
+    "google": "Google",
+    "azure": "Azure",
+    "amazon": "Amazon",
+    "elasticache": "ElastiCache",
+    "prisma": "Prisma",
+    "drizzle": "Drizzle",
+    "kysely": "Kysely",
+    "typeorm": "TypeORM",
+    "nestjs": "NestJS",
+    "mongoose": "Mongoose",
+    "django": "Django",
+    "fastapi": "FastAPI",
+    "sqlalchemy": "SQLAlchemy",
+    "pymongo": "PyMongo",
+    "beanie": "Beanie",
+    "asyncpg": "asyncpg",
+    "gorm": "GORM",
+    "sequelize": "Sequelize",
+    "motor": "Motor",
+    "typescript": "TypeScript",
+    "python": "Python",
+    "go": "Go",
+    "sql": "SQL",
+    "http": "HTTP",
+    "json": "JSON",
+    "jsonb": "JSONB",
+    "sdk": "SDK",
+    "api": "API",
+    "agpl": "AGPL",
+    "bsd": "BSD",
+    "osi": "OSI",
+    "eu": "EU",
+    "europe": "Europe",
+    "london": "London",
+    "vitess": "Vitess",
+    "flux": "Flux",
+    "tsl": "TSL",
+    "tiger": "Tiger",
+    "cloud": "cloud",
+    "automigrate": "AutoMigrate",
+    "crdt": "CRDT",
+    "orm": "ORM",
+    "sqlx": "sqlx",
+    "sqlc": "sqlc",
+    "pgx": "pgx",
+    "pgvector": "pgvector",
+    "ioredis": "ioredis",
+    "microsoft": "Microsoft",
+}
 
 
 #: What stands for a name that only an answer could fill in.
-STANDS_FOR: Final[Mapping[str, str]] = {"name": "it", "database": "the database", "service": "the service",
-                                        "client": "the client"}  # fmt: skip
+STANDS_FOR: Final[Mapping[str, str]] = {
+    "name": "it",
+    "database": "the database",
+    "service": "the service",
+    "client": "the client",
+}
 
 
 def _plain(text: str) -> str:
@@ -166,11 +235,14 @@ def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
     if rule.companion_for:
         data = kind_of_data(rule.companion_for)
         inside = f", where the pick {_asks('family', rule.pick['family'])}" if "family" in rule.pick else ""
-        found.append(f"keeps {data} in the same database{inside}" if rule.companion_within
-                     else f"puts {_names(catalogue, rule.companion)} beside the pick for {data}")  # fmt: skip
+        found.append(
+            f"keeps {data} in the same database{inside}"
+            if rule.companion_within
+            else f"puts {_names(catalogue, rule.companion)} beside the pick for {data}"
+        )
     if rule.pick_not:
         excepted = [selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
-        found[-1] += f", except where the pick is {listed(excepted, "or")}"
+        found[-1] += f", except where the pick is {listed(excepted, 'or')}"
     return found
 
 
@@ -225,10 +297,12 @@ def proofs() -> str:
     catalogue = load()
     rows = sum(len(table.rows) for table in catalogue.tables.values())
     own = f"- **The guide's rows:** {rows}; each, answered alone, gives its own recommendation.\n"
-    theirs = f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
+    theirs = (
+        f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
+    )
     return (
-        f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes that no "
-        f"rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
+        f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes "
+        f"that no rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
         f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
         f"{theirs if catalogue.overlay.name else own}"

@@ -76,7 +76,9 @@ def _from_npm() -> Iterator[dict[str, Any]]:
         for path, package in lock["packages"].items():
             if not path:
                 continue
-            name = package.get("name", path.rpartition("node_modules/")[2])  # the first, where it is installed as another
+            name = package.get(
+                "name", path.rpartition("node_modules/")[2]
+            )  # the first, where it is installed as another
             part = _component("npm", name, package["version"])
             if folder != BROWSER:
                 part["scope"] = "excluded"

@@ -47,7 +47,9 @@ def contents(runtime: Runtime) -> dict[str, bytes]:
     versions = {"wizard": runtime.app.path, "pyodide": runtime.pyodide, "python": runtime.python}
     search = {"worker": search_worker(), "index": SEARCH_INDEX}
     return {
-        "data-stack-wizard.js": bundle.script(BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}),
+        "data-stack-wizard.js": bundle.script(
+            BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
+        ),
         "head.js": bundle.script(BROWSER / "head.js", form="iife"),
         "search.js": bundle.script(BROWSER / "search.js", form="iife", define={"SEARCH": json.dumps(search)}),
         "worker.js": bundle.script(BROWSER / "worker.js", define={"RUNTIME": runtime.to_json()}),

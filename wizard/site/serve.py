@@ -1,6 +1,7 @@
 """Serve the built site on this machine, much as GitHub Pages does: `make serve`, and the tests.
 
-Threads, gzip, validators, the site's own 404 page, the headers in its `_headers`, and a sub-path if asked for. Not for the outside world.
+Threads, gzip, validators, the site's own 404 page, the headers in its `_headers`, and a sub-path if asked for.
+Not for the outside world.
 """
 
 from __future__ import annotations

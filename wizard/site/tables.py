@@ -10,8 +10,19 @@ from typing import Final
 
 from wizard import link
 from wizard.catalogue import (
-    CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, UPKEEP, Catalogue, Client, Database, Fact, Service, Source, Table, load,
-)  # fmt: skip
+    CLIENT_FACTS,
+    FAMILIES,
+    LANGUAGES,
+    STORE_FACTS,
+    UPKEEP,
+    Catalogue,
+    Client,
+    Database,
+    Fact,
+    Service,
+    Table,
+    load,
+)
 from wizard.decision import language_name
 from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
@@ -19,9 +30,14 @@ from wizard.site.grid import Cell, Column, Grid, Row
 from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
-    "orm": "ORM", "odm": "ORM for documents", "query-builder": "Query builder", "codegen": "Generated code",
-    "driver": "Driver", "sdk": "Service's own SDK", "thin": "Thin layer over a driver",
-}  # fmt: skip
+    "orm": "ORM",
+    "odm": "ORM for documents",
+    "query-builder": "Query builder",
+    "codegen": "Generated code",
+    "driver": "Driver",
+    "sdk": "Service's own SDK",
+    "thin": "Thin layer over a driver",
+}
 
 #: The order of a fact's values, from the best.
 RANKS: Final[Mapping[str, tuple[str, ...]]] = {**STORE_FACTS, **CLIENT_FACTS, "upkeep": UPKEEP}
@@ -115,7 +131,7 @@ def _text(facts: Mapping[str, Fact], key: str) -> Cell:
 def _columns(
     first: str, described: Mapping[str, str], keys: Iterable[str], last: Iterable[str] = ()
 ) -> tuple[Column, ...]:
-    """The product's name, what describes it, and its facts; `last` are sentences, with an order only where values have one."""
+    """The product's name, what describes it, its facts; `last` are sentences, ordered only where values have an order."""
     return (
         Column(title=first, key="name"),
         *(Column(title=title, key=key) for key, title in described.items()),
@@ -168,9 +184,14 @@ def _databases(catalogue: Catalogue) -> Grid:
         **_known(keys),
     }
     return Grid(
-        id="databases", kind="ds-wide", noun="databases", columns=_columns("Database", {"model": "Model"}, keys, ["licence"]),
-        rows=rows, filters=grid.filters(rows, known), compare=True,
-    )  # fmt: skip
+        id="databases",
+        kind="ds-wide",
+        noun="databases",
+        columns=_columns("Database", {"model": "Model"}, keys, ["licence"]),
+        rows=rows,
+        filters=grid.filters(rows, known),
+        compare=True,
+    )
 
 
 def _services(catalogue: Catalogue) -> Grid:
@@ -203,9 +224,14 @@ def _services(catalogue: Catalogue) -> Grid:
         **_known(("free_tier", *keys)),
     }
     return Grid(
-        id="services", kind="ds-wide", noun="services", columns=_columns("Service", {"runs": "Runs"}, keys, ["free_tier"]),
-        rows=rows, filters=grid.filters(rows, known), compare=True,
-    )  # fmt: skip
+        id="services",
+        kind="ds-wide",
+        noun="services",
+        columns=_columns("Service", {"runs": "Runs"}, keys, ["free_tier"]),
+        rows=rows,
+        filters=grid.filters(rows, known),
+        compare=True,
+    )
 
 
 def _clients(catalogue: Catalogue) -> Grid:
@@ -240,9 +266,14 @@ def _clients(catalogue: Catalogue) -> Grid:
         **_known((*keys, "upkeep")),
     }
     return Grid(
-        id="clients", kind="ds-grid", noun="clients", columns=_columns("Client", described, keys),
-        rows=rows, filters=grid.filters(rows, known), compare=True,
-    )  # fmt: skip
+        id="clients",
+        kind="ds-grid",
+        noun="clients",
+        columns=_columns("Client", described, keys),
+        rows=rows,
+        filters=grid.filters(rows, known),
+        compare=True,
+    )
 
 
 def _support(client: Client, family: str) -> str:

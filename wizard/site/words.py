@@ -17,27 +17,62 @@ type Product = Database | Service | Client
 
 #: How the catalogue's values read.
 WORDS: Final[Mapping[str, str]] = {
-    **SAID, "unknown": "Not confirmed", "generated": "Generated", "static": "Static", "none": "None",
-    "built-in": "Built in", "companion": "By a companion tool", "active": "Active", "dormant": "Dormant",
-    "deprecated": "Deprecated", "archived": "Archived", "caveat": "With care",
-}  # fmt: skip
+    **SAID,
+    "unknown": "Not confirmed",
+    "generated": "Generated",
+    "static": "Static",
+    "none": "None",
+    "built-in": "Built in",
+    "companion": "By a companion tool",
+    "active": "Active",
+    "dormant": "Dormant",
+    "deprecated": "Deprecated",
+    "archived": "Archived",
+    "caveat": "With care",
+}
 
 FAMILY_NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL", "cockroachdb": "CockroachDB", "mysql": "MySQL and MariaDB", "vitess": "PlanetScale Vitess",
-    "sqlite": "SQLite", "turso": "Turso", "d1": "Cloudflare D1", "mongodb": "MongoDB", "redis": "Redis and Valkey",
-    "dynamodb": "DynamoDB", "firestore": "Firestore", "influxdb": "InfluxDB 3",
-}  # fmt: skip
+    "postgresql": "PostgreSQL",
+    "cockroachdb": "CockroachDB",
+    "mysql": "MySQL and MariaDB",
+    "vitess": "PlanetScale Vitess",
+    "sqlite": "SQLite",
+    "turso": "Turso",
+    "d1": "Cloudflare D1",
+    "mongodb": "MongoDB",
+    "redis": "Redis and Valkey",
+    "dynamodb": "DynamoDB",
+    "firestore": "Firestore",
+    "influxdb": "InfluxDB 3",
+}
 
 #: What a fact is about.
 FACT_NAMES: Final[Mapping[str, str]] = {
-    "licence": "Licence", "open_source": "Open source", "self_host": "Run it yourself", "free_tier": "Free plan",
-    "scale_to_zero": "Scales to zero", "autoscaling": "Scales by itself", "branching": "Branches",
-    "client_realtime": "Live updates to clients", "encryption_at_rest": "Encrypts at rest",
-    "residency": "Choice of region", "transactions": "Transactions", "json": "JSON", "write_scaling": "Spreads writes",
-    "ceiling": "Ceiling", "auth": "Sign-in", "storage": "File storage", "http_access": "Reachable over HTTP",
-    "versions": "Versions", "type_safety": "Types", "migrations": "Migrations", "async": "Async", "edge": "Edge",
-    "several_engines": "Several engines", "sql_control": "Control over SQL",
-}  # fmt: skip
+    "licence": "Licence",
+    "open_source": "Open source",
+    "self_host": "Run it yourself",
+    "free_tier": "Free plan",
+    "scale_to_zero": "Scales to zero",
+    "autoscaling": "Scales by itself",
+    "branching": "Branches",
+    "client_realtime": "Live updates to clients",
+    "encryption_at_rest": "Encrypts at rest",
+    "residency": "Choice of region",
+    "transactions": "Transactions",
+    "json": "JSON",
+    "write_scaling": "Spreads writes",
+    "ceiling": "Ceiling",
+    "auth": "Sign-in",
+    "storage": "File storage",
+    "http_access": "Reachable over HTTP",
+    "versions": "Versions",
+    "type_safety": "Types",
+    "migrations": "Migrations",
+    "async": "Async",
+    "edge": "Edge",
+    "several_engines": "Several engines",
+    "sql_control": "Control over SQL",
+}
 
 #: What stands beside a source, so that nobody takes a well-known thing, or our judgement, for a page that was read.
 LOOKED: Final[Mapping[str, str]] = {
