@@ -16,7 +16,7 @@ import pytest
 
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
-from wizard import api
+from wizard.door import api
 from wizard.site import runtime
 
 #: The first is answered by what the build has prepared, the second is worked out and drawn.
@@ -90,9 +90,9 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "wizard/packed.pickle",
         "prepared.marshal",
     } <= names
-    templates = list((runtime.PACKAGE / "templates").glob("*.jinja"))
+    templates = list((runtime.PACKAGE / "show").glob("*.jinja"))
     assert templates
-    assert sum(name.startswith("wizard/templates/compiled/") for name in names) == len(templates)
+    assert sum(name.startswith("wizard/show/compiled/") for name in names) == len(templates)
     unwanted = (".py", ".so", ".toml", ".c", ".jinja")
     assert not [name for name in names if name.endswith(unwanted) or "__main__" in name or "/site/" in name]
 

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from wizard.catalogue import load
-from wizard.templates import code, environment, render
-from wizard.view import AnswerRow, GroupView, OptionView, TradeOffView, document_view, question_view, review_view
+from wizard.catalogue.load import load
+from wizard.show.document import document_view
+from wizard.show.question import GroupView, OptionView, question_view
+from wizard.show.render import code, environment, render
+from wizard.show.review import review_view
+from wizard.show.rows import AnswerRow, TradeOffView
 
 CATALOGUE = load()
 HOSTILE = "\"><script>alert('x')</script>&amp;{{ 7 * 7 }}"
@@ -54,7 +57,7 @@ def test_an_unknown_template_is_an_error() -> None:
 
 
 def test_every_template_compiles() -> None:
-    folder = Path(__file__).parents[1] / "wizard" / "templates"
+    folder = Path(__file__).parents[1] / "wizard" / "show"
     names = sorted(path.name for path in folder.glob("*.jinja"))
     assert set(SCREENS) <= set(names)
     for name in names:

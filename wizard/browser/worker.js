@@ -199,15 +199,15 @@ async function keepMemory() {
 
 const REHEARSE = `
 from itertools import chain
-from wizard.rehearsal import rehearse, warm_up
+from wizard.door.rehearsal import rehearse, warm_up
 chain(warm_up(), rehearse())
 `;
 
 const KEEP = `
 import gc, json
-import wizard.api, wizard.rehearsal
+import wizard.api, wizard.door.rehearsal
 wizard.api.handle(json.dumps({"answers": {}, "event": {"type": "open", "fragment": "", "stored": ""}}))
-for _ in wizard.rehearsal.warm_up():
+for _ in wizard.door.rehearsal.warm_up():
     pass
 gc.collect()
 gc.freeze()

@@ -64,8 +64,9 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
         importlib.import_module(module.name)
-    catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in ("catalogue", "rules", "api"))
-    facts = catalogue.build(json.loads(pkgutil.get_data("wizard", "catalogue.json") or b""))
+    names = ("catalogue.load", "decide.rules", "door.api")
+    catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in names)
+    facts = catalogue.build(json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b""))
     book = rules.made(facts)
     for module in (catalogue, rules, api):
         vars(module)["packed"] = lambda: {"book": book}

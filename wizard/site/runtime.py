@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard import catalogue
-from wizard.templates import COMPILED, environment
+from wizard.catalogue import load
+from wizard.show.render import COMPILED, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +52,8 @@ BYTECODE: Final = Path(__file__).with_name("bytecode.py")
 PREPARE: Final = Path(__file__).with_name("prepare.py")
 
 #: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those
-#: are only imported by something that the wizard needs, and never used. Their docstrings say why, docs/decisions/0008 more.
+#: are only imported by something that the wizard needs, and never used. Their docstrings say why, and so does
+#: docs/decisions/0008.
 STAND_INS: Final = BROWSER / "stand_ins"
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
@@ -60,7 +61,7 @@ STAND_INS: Final = BROWSER / "stand_ins"
 LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run; the catalogue goes in as one JSON file instead.
-NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "site")
+NOT_IN_APP: Final = ("__main__.py", "browser", "site")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,15 +214,20 @@ def app_files() -> dict[str, bytes]:
                 files[path.as_posix()] = path.read_binary()
     for file in PACKAGE.rglob("*"):
         relative = file.relative_to(PACKAGE)
-        unwanted = relative.parts[0] in NOT_IN_APP or "__pycache__" in relative.parts or file.name[0] == "."
+        unwanted = (
+            relative.parts[0] in NOT_IN_APP
+            or "__pycache__" in relative.parts
+            or file.name[0] == "."
+            or file.suffix == ".toml"
+        )
         if file.suffix == ".jinja" and not unwanted:
             files[f"{COMPILED.relative_to(PACKAGE.parent)}/{ModuleLoader.get_module_filename(file.name)}"] = _template(
                 file
             )
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(catalogue.merged_raw(), ensure_ascii=False, separators=(",", ":"))
-    files["wizard/catalogue.json"] = facts.encode()
+    facts = json.dumps(load.merged_raw(), ensure_ascii=False, separators=(",", ":"))
+    files["wizard/catalogue/catalogue.json"] = facts.encode()
     return files
 
 
@@ -265,8 +271,8 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
             return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
-    rest = {path: content for path, content in app.items() if path != "wizard/catalogue.json"}
-    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/{catalogue.PACKED}": made[catalogue.PACKED]}
+    rest = {path: content for path, content in app.items() if path != "wizard/catalogue/catalogue.json"}
+    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/catalogue/{load.PACKED}": made[load.PACKED]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
