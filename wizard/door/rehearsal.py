@@ -9,11 +9,12 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.catalogue.load import load
-from wizard.converse.record import EMPTY
-from wizard.decide.answers import Value, check, offered
+from wizard.converse.state import State, Step
+from wizard.decide.answers import Answers, check, offered
 from wizard.decide.rules import OPEN, possible_verdicts, rulebook
 from wizard.door.api import handle
-from wizard.show.screens import screen
+from wizard.door.screens import shown
+from wizard.explain.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +27,13 @@ INTERVIEWS: Final = 6
 
 def warm_up() -> Iterator[None]:
     """Fill what is computed once: what can still be said, group by group of the rules, and each kind of screen."""
-    catalogue = load()
-    book = rulebook(catalogue)
+    book = rulebook(load())
     for group in book.groups:
         possible_verdicts(book, group, (OPEN,) * len(group.keys))
         yield
-    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational",)}
+    answers: Answers = {"persistence": "yes", "language": "go", "data": ("relational",)}
     for at in ("data", "review", "document"):
-        screen(catalogue, answers, EMPTY, at)
+        shown(Step(state=State(reading=Reading(book=book, answers=answers), at=at)))
         yield
 
 

@@ -70,7 +70,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     book = rules.made(facts)
     for module in (catalogue, rules, api):
         vars(module)["packed"] = lambda: {"book": book}
-    packed = {"book": book, "first": api.first_response()}
+    packed = {"book": book, "first": api.response(api.first_step())}
     Path(folder, catalogue.PACKED).write_bytes(pickletools.optimize(pickle.dumps(packed)))
 
     sys.path.append(tools)
