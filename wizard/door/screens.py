@@ -13,6 +13,7 @@ from wizard.door import answering, between, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
 from wizard.door.opening import open_interview, restart, resume
+from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
     from wizard.show.shown import Shown
@@ -34,17 +35,13 @@ QUESTION: Final = Screen(
 )
 
 SCREENS: Final[Mapping[str, Screen]] = {
-    "review": Screen(
-        show="review", press={"confirm": result.confirm, "change": result.change, "back": answering.before}
-    ),
+    "review": Screen(show="review", press={"confirm": result.confirm, "back": answering.before}),
     "document": Screen(
         show="document",
         press={
             "save": result.save,
             "reset": result.reset,
-            "form-guide": result.choose_form,
-            "form-adr": result.choose_form,
-            "review": answering.to_summary,
+            **{f"form-{form}": result.choose_form for form in FORMS},
             "back": answering.to_summary,
         },
     ),
@@ -59,6 +56,8 @@ assert tuple(SCREENS) == NAMES, "a link must know every screen"
 EVERYWHERE: Final[Mapping[str, Handler]] = {
     "open": open_interview,
     "files": take_files,
+    "change": result.change,
+    "review": answering.to_summary,
     "restart": restart,
     "resume": resume,
     "pace-brief": result.choose_pace,

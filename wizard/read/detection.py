@@ -215,8 +215,8 @@ def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> 
             main,
             key="existing_stance",
             value="in-use",
-            because=f"What a project's files name is taken to be in use. If {in_words(catalogue, main.key, main.value)} "
-            "is only planned, change this.",
+            because="What a project's files name is taken to be in use. "
+            f"If {in_words(catalogue, main.key, main.value)} is only planned, change this.",
         )
     if clients:
         yield _proposal(catalogue, clients[0])

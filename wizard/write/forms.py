@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.converse.record import EMPTY, Record
@@ -70,5 +70,6 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
 
 def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:
     """(the document, the file's Markdown with the answers at its end)."""
+    record = replace(record, form=form_of(record).id)
     made = document(reading, record)
     return made, markdown(made, answers_comment(reading.answers, beside_answers(reading, record, made)))
