@@ -7,8 +7,8 @@ import os
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from wizard.answers import ALONE, PACES, Value, applies, offered
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.decide.answers import ALONE, PACES, Value, applies, offered
 
 #: The same examples on every machine and in every run; fewer where Python is slow.
 HOW_MANY = int(os.environ.get("DATA_STACK_EXAMPLES", "100"))

@@ -9,8 +9,9 @@ from hypothesis import given
 
 from tests.strategies import EXAMPLES, legal_answers
 from tests.vocabulary import FRAMEWORKS, QUESTIONS
-from wizard.answers import AnswerError, Value, applies, check, check_one, hold, offered, prune, values
-from wizard.catalogue import Condition, load
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Condition
+from wizard.decide.answers import AnswerError, Value, applies, check, check_one, hold, offered, prune, values
 
 CATALOGUE = load()
 ASKED = CATALOGUE.questions

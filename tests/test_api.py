@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard import document, link
-from wizard.answers import Value, offered, prune
-from wizard.api import EVENTS, RequestError, first_screen, handle
-from wizard.catalogue import load
-from wizard.interview import next_question, objections, to_weigh
-from wizard.record import EMPTY
+from wizard.catalogue.load import load
+from wizard.converse import link
+from wizard.converse.flow import next_question, objections, to_weigh
+from wizard.converse.record import EMPTY
+from wizard.decide.answers import Value, offered, prune
+from wizard.door.api import EVENTS, RequestError, first_screen, handle
+from wizard.write import comment
 
 type Json = dict[str, Any]
 
@@ -432,7 +433,7 @@ def test_confirm_writes_the_document() -> None:
     state = press(shown(WHOLE, "review", review=True), "confirm")
     assert state["at"] == "document"
     assert state["document"]["filename"] == "data-stack.md"
-    read = document.read_answers(CATALOGUE, state["document"]["markdown"])
+    read = comment.read_answers(CATALOGUE, state["document"]["markdown"])
     assert {key: list(v) if isinstance(v, tuple) else v for key, v in read.items()} == WHOLE
 
 

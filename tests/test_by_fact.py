@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, load
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.site.by_fact import page
 from wizard.site.words import FACT_NAMES, WORDS
 

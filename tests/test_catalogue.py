@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from tests import vocabulary
 from tests.strategies import EXAMPLES
-from wizard import forms
-from wizard.answers import Value
-from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, Catalogue, Condition, Fact, build, load, read_raw
+from wizard.catalogue.load import build, load, read_raw
+from wizard.catalogue.model import Catalogue, Condition, Fact
+from wizard.catalogue.toml_table import CatalogueError
+from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
+from wizard.decide.answers import Value
 from wizard.site import tables
-from wizard.toml_table import CatalogueError
+from wizard.write import forms
 
 type Raw = dict[str, Any]
 

@@ -7,7 +7,8 @@ from html import unescape
 
 import pytest
 
-from wizard.catalogue import Catalogue, load
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue
 from wizard.site import compare
 from wizard.site.words import WORDS
 

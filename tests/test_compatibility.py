@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from wizard.catalogue import FAMILIES, LANGUAGES, load
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.site.compatibility import clients, services, talkers
 from wizard.site.words import FAMILY_NAMES, told
 

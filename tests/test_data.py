@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, QUESTIONS, SERVICES
-from wizard.answers import check, prune
-from wizard.catalogue import Client, load
-from wizard.recommendation import as_json
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Client
+from wizard.decide.answers import check, prune
+from wizard.explain.machine import as_json
 from wizard.site.data import files
 from wizard.site.words import product
 

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from wizard import link
-from wizard.answers import prune
-from wizard.catalogue import load
-from wizard.decision import decide
-from wizard.rules import rulebook, verdict
+from wizard.catalogue.load import load
+from wizard.converse import link
+from wizard.decide.answers import prune
+from wizard.decide.decision import decide
+from wizard.decide.rules import rulebook, verdict
 from wizard.site.decision_map import Row, figure, panels, words
 
 CATALOGUE = load()

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
-from wizard import detection, known_names
-from wizard.answers import check, check_one, prune
-from wizard.catalogue import load
-from wizard.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, Proposal, detect
+from wizard.catalogue.load import load
+from wizard.decide.answers import check, check_one, prune
+from wizard.read import detection, known_names
+from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, Proposal, detect
 
 CATALOGUE = load()
 NAMES = (

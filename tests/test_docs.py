@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from wizard.catalogue import load
-from wizard.document import read_answers
+from wizard.catalogue.load import load
+from wizard.write.comment import read_answers
 
 ROOT = Path(__file__).parents[1]
 COMPANY = ROOT / "tests" / "company"

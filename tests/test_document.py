@@ -10,22 +10,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import AnswerError, Value
-from wizard.catalogue import load
-from wizard.document import (
-    LONGEST,
-    Block,
-    Document,
-    DocumentError,
-    answers_comment,
-    compose,
-    escape,
-    label,
-    ours,
-    read_answers,
-)
-from wizard.forms import write
-from wizard.recommendation import as_json, recommend
+from wizard.catalogue.load import load
+from wizard.decide.answers import AnswerError, Value
+from wizard.explain.machine import as_json
+from wizard.explain.recommendation import recommend
+from wizard.explain.words import label
+from wizard.write.blocks import Block, Document, ours
+from wizard.write.comment import LONGEST, DocumentError, answers_comment, read_answers
+from wizard.write.data_stack import compose
+from wizard.write.forms import write
+from wizard.write.markdown import escape
 
 CATALOGUE = load()
 COMMONMARK = MarkdownIt("commonmark")

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value
-from wizard.catalogue import load
-from wizard.document import LONGEST, OPENING, read_answers, read_comment
-from wizard.forms import COMPOSE, write
-from wizard.prose import split
-from wizard.recommendation import recommend
-from wizard.record import FORMS, Record
+from wizard.catalogue.load import load
+from wizard.converse.record import FORMS, Record
+from wizard.decide.answers import Value
+from wizard.explain.recommendation import recommend
+from wizard.write.comment import LONGEST, OPENING, read_answers, read_comment
+from wizard.write.forms import COMPOSE, write
+from wizard.write.prose import split
 
 CATALOGUE = load()
 BREAKS: dict[str, Value] = {

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from wizard.catalogue import build, load, read_raw
+from wizard.catalogue.load import build, load, read_raw
 from wizard.site.freshness import STALE_AFTER, facts, stale, unknown_upkeep
 
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from markdown import markdown
 
-from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, load
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.site import grid, tables
 from wizard.site.grid import Cell, Column, Filter, Grid, Row
 from wizard.site.tables import GRIDS, for_page

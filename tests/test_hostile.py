@@ -19,9 +19,12 @@ from hypothesis import strategies as st
 
 from tests.hostile_text import FUZZING, PIECES, corpus, dangers, headings, hostile, intrusions
 from tests.strategies import legal_answers
-from wizard import api, detection, document, link, manifests, prose, record, reopening
-from wizard.answers import AnswerError, Value, check
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.converse import link, record
+from wizard.decide.answers import AnswerError, Value, check
+from wizard.door import api
+from wizard.read import detection, manifests, reopening
+from wizard.write import comment, data_stack, markdown, prose
 
 CATALOGUE: Final = load()
 
@@ -100,14 +103,14 @@ def test_record(raw: Any) -> None:
 @every
 def test_answers_in_a_document(text: str) -> None:
     for content in (text, f"# Data Stack\n\n<!-- data-stack answers\n{text}\n-->\n"):
-        with suppress(document.DocumentError, AnswerError):
-            document.read_answers(CATALOGUE, content)
+        with suppress(comment.DocumentError, AnswerError):
+            comment.read_answers(CATALOGUE, content)
 
 
 @every
 def test_document_opened(text: str) -> None:
     for content in (text, f"# Data Stack\n\n## Database\n\n{text}\n\n<!-- data-stack answers\n{text}\n-->\n"):
-        with suppress(document.DocumentError):
+        with suppress(comment.DocumentError):
             opened = reopening.reopen(CATALOGUE, "data-stack.md", content)
             assert check(CATALOGUE, opened.answers) == opened.answers
             reopening.differences(CATALOGUE, opened.answers, opened.record)
@@ -156,15 +159,15 @@ def test_note_in_a_document(text: str) -> None:
     note = record.clean(text, record.LONGEST_NOTE)
     answers: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
     said = record.read(CATALOGUE, {"notes": dict.fromkeys(answers, note), "kept": {"x": note}, "weighed": [note]})
-    plain = document.compose(CATALOGUE, answers)
-    made = document.compose(CATALOGUE, answers, said)
-    file = document.markdown(
-        made, document.answers_comment(answers, document.beside_answers(CATALOGUE, answers, said, made))
+    plain = data_stack.compose(CATALOGUE, answers)
+    made = data_stack.compose(CATALOGUE, answers, said)
+    file = markdown.markdown(
+        made, comment.answers_comment(answers, comment.beside_answers(CATALOGUE, answers, said, made))
     )
-    assert headings(file) == headings(document.markdown(plain))
-    comment = file[file.rindex(document.OPENING) :]
-    assert intrusions(file) == [comment]
-    assert document.read_answers(CATALOGUE, file) == answers
+    assert headings(file) == headings(markdown.markdown(plain))
+    written = file[file.rindex(comment.OPENING) :]
+    assert intrusions(file) == [written]
+    assert comment.read_answers(CATALOGUE, file) == answers
     opened = reopening.reopen(CATALOGUE, "data-stack.md", file)
     assert opened.answers == answers
     assert opened.record.notes == said.notes
@@ -193,14 +196,14 @@ ATTRIBUTES: Final = (
 
 @pytest.mark.beside
 @pytest.mark.parametrize("text", ATTRIBUTES)
-@pytest.mark.parametrize("made", [document.escape, prose.settle])
+@pytest.mark.parametrize("made", [markdown.escape, prose.settle])
 def test_no_attribute_in_python_markdown(text: str, made: Callable[[str], str]) -> None:
     import markdown  # noqa: PLC0415, it is not there where the rest of this file is run too
 
     words = made(record.clean(text, record.LONGEST_PROSE))
     html = markdown.markdown(f"# Data Stack\n\n{words}\n", extensions=["extra"])
     assert not re.search(r"<[^>]* onx", html), html
-    assert made is document.escape or prose.settle(words) == words
+    assert made is markdown.escape or prose.settle(words) == words
 
 
 # --- the door ---------------------------------------------------------------------------------------------------------
@@ -256,14 +259,14 @@ def test_request(request: str) -> None:
 
 
 def _open(text: str) -> None:
-    with suppress(document.DocumentError):
+    with suppress(comment.DocumentError):
         reopening.reopen(CATALOGUE, "data-stack.md", text)
 
 
 #: Parser -> (what it reads, the longest text that it reads in characters).
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
-    "document": (_open, document.LONGEST),
+    "document": (_open, comment.LONGEST),
     "prose": (prose.settle, record.LONGEST_PROSE),
     "prose as HTML": (prose.to_html, record.LONGEST_PROSE),
     **{name: ((lambda text, name=name: detection.detect(CATALOGUE, {name: text})), 200_000) for name in FILES},

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES, legal_answers
 from tests.vocabulary import QUESTIONS
-from wizard.answers import Value, applies, offered, prune
-from wizard.catalogue import load
-from wizard.decision import decide
-from wizard.interview import at_most_left, next_question, pace, previous_question, relevant
+from wizard.catalogue.load import load
+from wizard.converse.flow import at_most_left, next_question, pace, previous_question, relevant
+from wizard.decide.answers import Value, applies, offered, prune
+from wizard.decide.decision import decide
 
 CATALOGUE = load()
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard import link
-from wizard.answers import Value, check
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.converse import link
+from wizard.decide.answers import Value, check
 
 CATALOGUE = load()
 

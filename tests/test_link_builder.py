@@ -8,9 +8,10 @@ from html import unescape
 
 import pytest
 
-from wizard import link
-from wizard.answers import ALONE, PACES, prune
-from wizard.catalogue import Condition, load
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Condition
+from wizard.converse import link
+from wizard.decide.answers import ALONE, PACES, prune
 from wizard.site import link_builder
 
 CATALOGUE = load()

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.vocabulary import QUESTIONS
-from wizard import __version__, forms
+from wizard import __version__
 from wizard.__main__ import main
-from wizard.answers import Value
-from wizard.catalogue import load
-from wizard.recommendation import as_json
+from wizard.catalogue.load import load
+from wizard.decide.answers import Value
+from wizard.explain.machine import as_json
+from wizard.write import forms
 
 CATALOGUE = load()
 ANSWERS: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational", "documents")}

@@ -3,11 +3,11 @@
 import tomllib
 from typing import Any
 
-from wizard import forms
-from wizard.catalogue import build, read_raw
-from wizard.recommendation import recommend
-from wizard.rules import rulebook
-from wizard.view import question_view
+from wizard.catalogue.load import build, read_raw
+from wizard.decide.rules import rulebook
+from wizard.explain.recommendation import recommend
+from wizard.show.question import question_view
+from wizard.write import forms
 
 #: The worked example of CONTRIBUTING.md.
 TINDERBOX = """

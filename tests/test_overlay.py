@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from tests.test_new_product import TINDERBOX
-from wizard.answers import Answers
-from wizard.catalogue import OVERLAY, PACKED, Catalogue, build, load, read_raw
-from wizard.overlay import FILE, HIDDEN_RULE, lay_over
-from wizard.recommendation import recommend
-from wizard.rules import rulebook, verdict
+from wizard.catalogue.load import OVERLAY, PACKED, build, load, read_raw
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
+from wizard.catalogue.toml_table import CatalogueError
+from wizard.decide.answers import Answers
+from wizard.decide.rules import rulebook, verdict
+from wizard.explain.recommendation import recommend
 from wizard.site import runtime
-from wizard.toml_table import CatalogueError
 
 type Raw = dict[str, Any]
 

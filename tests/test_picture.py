@@ -8,31 +8,16 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value
-from wizard.catalogue import load
-from wizard.decision import LEANING
-from wizard.picture import (
-    MINUS,
-    MOST_BARS,
-    NARROW,
-    SIZES,
-    WIDE,
-    Line,
-    StackView,
-    TotalsView,
-    letter,
-    place_name,
-    rule_text,
-    signed,
-    stack_view,
-    text_width,
-    totals_view,
-    where,
-    wrap,
-)
-from wizard.recommendation import recommend
-from wizard.rules import rulebook
-from wizard.templates import environment
+from wizard.catalogue.load import load
+from wizard.decide.answers import Value
+from wizard.decide.decision import LEANING
+from wizard.decide.rules import rulebook
+from wizard.explain.recommendation import recommend
+from wizard.explain.words import MINUS, place_name, rule_text, signed, where
+from wizard.show.render import environment
+from wizard.show.stack import StackView, stack_view
+from wizard.show.text import NARROW, SIZES, WIDE, Line, text_width, wrap
+from wizard.show.totals import MOST_BARS, TotalsView, letter, totals_view
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

@@ -8,11 +8,12 @@ import re
 import pytest
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
-from wizard import link
-from wizard.answers import prune
-from wizard.catalogue import Client, Fact, load
-from wizard.decision import decide
-from wizard.rules import fires
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Client, Fact
+from wizard.converse import link
+from wizard.decide.answers import prune
+from wizard.decide.decision import decide
+from wizard.decide.rules import fires
 from wizard.site.leads import in_mind, leads
 from wizard.site.products import pages, product_page
 from wizard.site.words import LOOKED, Product, plain, product

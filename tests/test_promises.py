@@ -16,22 +16,21 @@ from operator import add
 
 import pytest
 
-from wizard import document, link
-from wizard.answers import Value, applies, check, offered, possible, prune
-from wizard.catalogue import LANGUAGES, load
-from wizard.decision import (
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.converse import link
+from wizard.converse.flow import next_question, pace
+from wizard.decide.answers import Value, applies, check, offered, possible, prune
+from wizard.decide.decision import (
     Decision,
     decide,
     decide_instead,
     existing_stores,
     language_of,
     running_stores,
-    settled,
     stance,
 )
-from wizard.interview import next_question, pace
-from wizard.recommendation import as_json, recommend
-from wizard.rules import (
+from wizard.decide.rules import (
     client_ranking,
     fires,
     group_verdict,
@@ -43,8 +42,12 @@ from wizard.rules import (
     touches,
     verdict,
 )
+from wizard.decide.settled import settled
+from wizard.decide.what_if import one_change_away, what_if
+from wizard.explain.machine import as_json
+from wizard.explain.recommendation import recommend
 from wizard.site.factors import Factor, client_factors, combinations, store_factors
-from wizard.what_if import one_change_away, what_if
+from wizard.write import comment
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -558,7 +561,7 @@ def test_every_answer_survives_a_link_and_a_document() -> None:
             answers = {key: value}
             opened = link.read(CATALOGUE, link.write(answers))
             assert (opened.answers, opened.problems) == (answers, ())
-            assert document.read_answers(CATALOGUE, document.answers_comment(answers)) == answers
+            assert comment.read_answers(CATALOGUE, comment.answers_comment(answers)) == answers
             count += 1
     print(f"\nround trips: {count} answers, alone")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.strategies import EXAMPLES
-from wizard.prose import inline, settle, split, to_html
+from wizard.write.prose import inline, settle, split, to_html
 
 COMMONMARK = MarkdownIt("commonmark")
 

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value, values
-from wizard.catalogue import Row, load
-from wizard.decision import decide, settled
-from wizard.recommendation import as_json, fill, recommend
-from wizard.rules import rulebook
-from wizard.what_if import one_change_away, what_if
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Row
+from wizard.decide.answers import Value, values
+from wizard.decide.decision import decide
+from wizard.decide.rules import rulebook
+from wizard.decide.settled import settled
+from wizard.decide.what_if import one_change_away, what_if
+from wizard.explain.machine import as_json
+from wizard.explain.recommendation import recommend
+from wizard.explain.words import fill
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
-from wizard.catalogue import load
-from wizard.record import (
+from wizard.catalogue.load import load
+from wizard.converse.record import (
     EMPTY,
     LONGEST_NOTE,
     MOST,

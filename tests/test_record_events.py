@@ -9,10 +9,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.test_api import WHOLE, checked, opened, press, send, shown, words
-from wizard import link
-from wizard.api import EVENTS
-from wizard.catalogue import load
-from wizard.record import LONGEST_NOTE, LONGEST_PROSE
+from wizard.catalogue.load import load
+from wizard.converse import link
+from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE
+from wizard.door.api import EVENTS
 
 type Json = dict[str, Any]
 

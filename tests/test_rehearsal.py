@@ -2,8 +2,8 @@
 
 import json
 
-from wizard.api import handle
-from wizard.rehearsal import INTERVIEWS, rehearse, warm_up
+from wizard.door.api import handle
+from wizard.door.rehearsal import INTERVIEWS, rehearse, warm_up
 
 REQUEST = json.dumps({"answers": {}, "event": {"type": "open", "fragment": "persistence=yes&language=go&at=data"}})
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value, prune
-from wizard.catalogue import load
-from wizard.document import LONGEST, OPENING, DocumentError, guide_day
-from wizard.forms import COMPOSE, write
-from wizard.prose import split
-from wizard.record import EMPTY, Record, fingerprint
-from wizard.reopening import differences, reopen
+from wizard.catalogue.load import load
+from wizard.converse.record import EMPTY, Record, fingerprint
+from wizard.decide.answers import Value, prune
+from wizard.read.reopening import differences, reopen
+from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day
+from wizard.write.forms import COMPOSE, write
+from wizard.write.prose import split
 
 CATALOGUE = load()
 ANSWERS: dict[str, Value] = {

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from wizard.catalogue import STAGES, load
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import STAGES
 from wizard.site import rulebook
 
 CATALOGUE = load()

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value
-from wizard.catalogue import Client, Rule, load
-from wizard.rules import (
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Client, Rule
+from wizard.decide.answers import Value
+from wizard.decide.rules import (
     Store,
     client_ranking,
     fires,

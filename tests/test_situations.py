@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from wizard.answers import check, prune
-from wizard.catalogue import load
-from wizard.recommendation import as_json
+from wizard.catalogue.load import load
+from wizard.decide.answers import check, prune
+from wizard.explain.machine import as_json
 
 CATALOGUE = load()
 #: A situation names the least that must be reported.

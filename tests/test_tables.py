@@ -7,9 +7,10 @@ import re
 import pytest
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
-from wizard import link
-from wizard.answers import prune
-from wizard.catalogue import FAMILIES, load
+from wizard.catalogue.load import load
+from wizard.catalogue.vocabulary import FAMILIES
+from wizard.converse import link
+from wizard.decide.answers import prune
 from wizard.site.tables import names, table
 from wizard.site.words import WORDS
 

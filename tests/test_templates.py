@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from wizard.catalogue import load
-from wizard.templates import code, environment, render
-from wizard.view import AnswerRow, GroupView, OptionView, TradeOffView, document_view, question_view, review_view
+from wizard.catalogue.load import load
+from wizard.show.document import document_view
+from wizard.show.question import GroupView, OptionView, question_view
+from wizard.show.render import code, environment, render
+from wizard.show.review import review_view
+from wizard.show.rows import AnswerRow, TradeOffView
 
 CATALOGUE = load()
 HOSTILE = "\"><script>alert('x')</script>&amp;{{ 7 * 7 }}"

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.answers import Value
-from wizard.catalogue import load
-from wizard.decision import decide
-from wizard.interview import first_open, relevant
-from wizard.recommendation import recommend
-from wizard.view import document_view, question_view, review_view, so_far
+from wizard.catalogue.load import load
+from wizard.converse.flow import first_open, relevant
+from wizard.decide.answers import Value
+from wizard.decide.decision import decide
+from wizard.explain.recommendation import recommend
+from wizard.show.document import document_view
+from wizard.show.question import question_view
+from wizard.show.review import review_view
+from wizard.show.so_far import so_far
 
 CATALOGUE = load()
 YES: dict[str, Value] = {"persistence": "yes"}

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from wizard import __version__, document, forms
-from wizard.answers import AnswerError, Value, check, prune
-from wizard.catalogue import Catalogue, Question, load
-from wizard.detection import detect
-from wizard.document import DocumentError
-from wizard.recommendation import as_json
-from wizard.toml_table import CatalogueError
+from wizard import __version__
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue, Question
+from wizard.catalogue.toml_table import CatalogueError
+from wizard.decide.answers import AnswerError, Value, check, prune
+from wizard.explain.machine import as_json
+from wizard.read.detection import detect
+from wizard.write import comment, forms
+from wizard.write.comment import DocumentError
 
 
 class InputError(ValueError):
@@ -106,9 +108,7 @@ def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
     if not text.strip():
         raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
     try:
-        answers = (
-            check(catalogue, _parse(text, where)) if "<!--" not in text else document.read_answers(catalogue, text)
-        )
+        answers = check(catalogue, _parse(text, where)) if "<!--" not in text else comment.read_answers(catalogue, text)
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{where}: {error}") from None
     kept, dropped = prune(catalogue, answers)

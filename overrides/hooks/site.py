@@ -11,7 +11,8 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from wizard import site
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.catalogue.toml_table import CatalogueError
 from wizard.site import (
     bundle,
     data,
@@ -27,7 +28,6 @@ from wizard.site import (
     styles,
     tables,
 )
-from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,8 +5,8 @@ import sys
 from itertools import chain
 from time import perf_counter
 
-from wizard.api import handle
-from wizard.rehearsal import rehearse, warm_up
+from wizard.door.api import handle
+from wizard.door.rehearsal import rehearse, warm_up
 
 
 def answer(requests: list[str]) -> list[float]:

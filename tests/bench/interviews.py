@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.answers import offered
-from wizard.api import handle
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.decide.answers import offered
+from wizard.door.api import handle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

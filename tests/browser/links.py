@@ -11,8 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from wizard import link
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.converse import link
 
 #: Attributes that hold addresses.
 ADDRESSES: Final = ("href", "src", "action", "runtime")

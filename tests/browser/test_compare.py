@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from wizard.catalogue import load
+from wizard.catalogue.load import load
 from wizard.site.compare import KINDS, lines
 
 if TYPE_CHECKING:

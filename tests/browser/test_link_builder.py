@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from wizard import link
-from wizard.answers import ALONE, PACES, applies, offered, several
-from wizard.catalogue import load
+from wizard.catalogue.load import load
+from wizard.converse import link
+from wizard.decide.answers import ALONE, PACES, applies, offered, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests.browser.links import broken
-from wizard.catalogue import load
+from wizard.catalogue.load import load
 from wizard.site.words import page as place
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, expect
 
-from wizard.catalogue import load
+from wizard.catalogue.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

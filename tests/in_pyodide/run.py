@@ -107,8 +107,8 @@ def errors_can_be_told() -> None:
     """What Pyodide does with an exception that reaches JavaScript: it formats the traceback."""
     from js import eval as run_js  # noqa: PLC0415
 
-    from wizard.api import handle  # noqa: PLC0415
-    from wizard.templates import render  # noqa: PLC0415
+    from wizard.door.api import handle  # noqa: PLC0415
+    from wizard.show.render import render  # noqa: PLC0415
 
     said = run_js("(handle) => { try { handle('{}') } catch (error) { return error.message } }")(handle)
     assert "RequestError: not a request" in said, said

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Service
-from wizard.decision import language_name
+from wizard.catalogue.model import Catalogue, Client, Service
+from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
+from wizard.explain.words import language_name
 from wizard.site.words import FAMILY_NAMES, WORDS, linked, listed, plain, told
 
 type Cell = tuple[str, str]

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from wizard.answers import ALONE, PACES
-from wizard.catalogue import (
+from wizard.catalogue.model import Catalogue, Client, Condition, Cost, Database, Fact, Question, Row, Rule, Service
+from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     CONFIDENCES,
     DATA_KINDS,
@@ -22,17 +22,8 @@ from wizard.catalogue import (
     STORE_FACTS,
     STYLES,
     UPKEEP,
-    Catalogue,
-    Client,
-    Condition,
-    Cost,
-    Database,
-    Fact,
-    Question,
-    Row,
-    Rule,
-    Service,
 )
+from wizard.decide.answers import ALONE, PACES
 from wizard.site.words import Product, page
 
 type Json = dict[str, Any]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from wizard import link
-from wizard.answers import Answers
-from wizard.catalogue import Catalogue, Database, Option, Question
-from wizard.decision import decide
-from wizard.picture import NARROW, text_width, wrap
-from wizard.rules import StoreRule, fires, rulebook
+from wizard.catalogue.model import Catalogue, Database, Option, Question
+from wizard.converse import link
+from wizard.decide.answers import Answers
+from wizard.decide.decision import decide
+from wizard.decide.rules import StoreRule, fires, rulebook
+from wizard.show.text import NARROW, text_width, wrap
 from wizard.site import leads
 from wizard.site.words import linked, listed, plain
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from wizard.answers import UNSURE, Value, possible, several
-from wizard.catalogue import Condition, Rule
-from wizard.rules import Rulebook, reachable_stores, verdict
+from wizard.catalogue.model import Condition, Rule
+from wizard.decide.answers import UNSURE, Value, possible, several
+from wizard.decide.rules import Rulebook, reachable_stores, verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from wizard.catalogue import Catalogue, Client, Database, Fact, Service, load
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 
 #: A fact is looked at again after this long: prices, quotas and licences move within half a year.
 STALE_AFTER: Final = timedelta(days=180)

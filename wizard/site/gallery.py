@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
-from wizard.api import handle
-from wizard.prose import split
-from wizard.record import fingerprint
+from wizard.converse.record import fingerprint
+from wizard.door.api import handle
+from wizard.write.prose import split
 
 type Event = Mapping[str, Any]
 

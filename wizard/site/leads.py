@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from wizard.answers import Value, prune
-from wizard.catalogue import CLIENT_FACTS, Catalogue, Client, Condition, Database, Option, Row, Rule, Table
-from wizard.decision import decide
-from wizard.rules import Attributes, Store, rulebook, selects
+from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, Row, Rule, Table
+from wizard.catalogue.vocabulary import CLIENT_FACTS
+from wizard.decide.answers import Value, prune
+from wizard.decide.decision import decide
+from wizard.decide.rules import Attributes, Store, rulebook, selects
 from wizard.site.words import Product
 
 

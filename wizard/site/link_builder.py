@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from wizard import link
-from wizard.answers import ALONE, PACES, Answers
-from wizard.catalogue import Catalogue, Condition, Option, Question, load
-from wizard.decision import language_name
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue, Condition, Option, Question
+from wizard.converse import link
+from wizard.decide.answers import ALONE, PACES, Answers
+from wizard.explain.words import language_name
 from wizard.site.grid import Cell, Column, Grid, Row
 from wizard.site.words import listed, plain
 

@@ -10,23 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from wizard import link
-from wizard.answers import Answers
-from wizard.catalogue import (
-    CLIENT_FACTS,
-    FAMILIES,
-    LANGUAGES,
-    STORE_FACTS,
-    SUPPORTED,
-    Catalogue,
-    Client,
-    Condition,
-    Cost,
-    Database,
-    Fact,
-    Service,
-)
-from wizard.decision import language_name
+from wizard.catalogue.model import Catalogue, Client, Condition, Cost, Database, Fact, Service
+from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, SUPPORTED
+from wizard.converse import link
+from wizard.decide.answers import Answers
+from wizard.explain.words import language_name
 from wizard.site import by_fact, compatibility, leads, rulebook
 from wizard.site.leads import Lead
 from wizard.site.words import (

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from wizard import overlay
-from wizard.answers import UNSURE
-from wizard.catalogue import CLIENT_FACTS, Catalogue, Condition, Effect, Rule, load
-from wizard.decision import LEANING
-from wizard.document import kind_of_data, label
-from wizard.recommendation import CLOSE
-from wizard.rules import rulebook
+from wizard.catalogue import overlay
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue, Condition, Effect, Rule
+from wizard.catalogue.vocabulary import CLIENT_FACTS
+from wizard.decide.answers import UNSURE
+from wizard.decide.decision import LEANING
+from wizard.decide.rules import rulebook
+from wizard.explain.recommendation import CLOSE
+from wizard.explain.words import kind_of_data, label
 from wizard.site.factors import client_factors, combinations, store_factors
 from wizard.site.words import FAMILY_NAMES, linked, listed, product
 

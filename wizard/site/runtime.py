@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard import catalogue
-from wizard.templates import COMPILED, environment
+from wizard.catalogue import load
+from wizard.show.render import COMPILED, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -220,7 +220,7 @@ def app_files() -> dict[str, bytes]:
             )
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(catalogue.merged_raw(), ensure_ascii=False, separators=(",", ":"))
+    facts = json.dumps(load.merged_raw(), ensure_ascii=False, separators=(",", ":"))
     files["wizard/catalogue.json"] = facts.encode()
     return files
 
@@ -266,7 +266,7 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
     rest = {path: content for path, content in app.items() if path != "wizard/catalogue.json"}
-    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/{catalogue.PACKED}": made[catalogue.PACKED]}
+    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/{load.PACKED}": made[load.PACKED]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:

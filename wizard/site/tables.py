@@ -8,22 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from wizard import link
-from wizard.catalogue import (
-    CLIENT_FACTS,
-    FAMILIES,
-    LANGUAGES,
-    STORE_FACTS,
-    UPKEEP,
-    Catalogue,
-    Client,
-    Database,
-    Fact,
-    Service,
-    Table,
-    load,
-)
-from wizard.decision import language_name
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service, Table
+from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, UPKEEP
+from wizard.converse import link
+from wizard.explain.words import language_name
 from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.answers import possible, several
-from wizard.catalogue import Catalogue, Client, Condition, Database, Fact, Service, Source
-from wizard.document import escape
-from wizard.view import WORDS as SAID
+from wizard.catalogue.model import Catalogue, Client, Condition, Database, Fact, Service, Source
+from wizard.decide.answers import possible, several
+from wizard.show.comparison import WORDS as SAID
+from wizard.write.markdown import escape
 
 type Product = Database | Service | Client
 

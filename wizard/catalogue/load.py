@@ -1,0 +1,165 @@
+"""The catalogue: TOML files in, frozen dataclasses out.
+
+The files are parsed once, at the edge; everything inside trusts the types. A mistake in a file is a
+:class:`CatalogueError` whose text begins with the file's name and the key's path.
+
+In the browser the same catalogue comes out of one file, pickled at build time, because reading and checking some
+hundred TOML files is what start-up can least afford. The classes here have no slots: an object without them is
+unpickled in one step, and there are three thousand.
+"""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+from _pickle import loads as unpickle
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from wizard.catalogue import overlay
+from wizard.catalogue.integrity import check_vocabulary
+from wizard.catalogue.model import Catalogue, Client, Database, Rule, Service, Source
+from wizard.catalogue.overlay import Overlay
+from wizard.catalogue.reader import read_client, read_database, read_question, read_rule, read_service, read_table
+from wizard.catalogue.toml_table import CatalogueError, Node, once
+from wizard.catalogue.vocabulary import LANGUAGES, STAGES
+
+FOLDER: Final = Path(__file__).parent
+
+#: Stands in its place in the browser's archive, beside this file.
+PACKED: Final = "packed.pickle"
+
+#: The environment variable that names the folder of an overlay: a company's own rules (see :mod:`wizard.overlay`).
+OVERLAY: Final = "DATA_STACK_OVERLAY"
+
+
+def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
+    """All TOML files below `folder`, JSON-serialisable: relative path -> parsed file, with dates as ISO text."""
+    import tomllib  # noqa: PLC0415, the browser does without
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        return value.isoformat() if isinstance(value, date) else value
+
+    raw = {}
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            raw[name] = plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogueError(f"{name}: {error}") from None
+    return raw
+
+
+def _by_id[Entry: (Database, Service, Client)](entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by id in the guide's order; clients by language first."""
+
+    def place(entry: Entry) -> tuple[int, int, str]:
+        language = getattr(entry, "language", LANGUAGES[0])
+        return LANGUAGES.index(language), entry.order, entry.id
+
+    return {entry.id: entry for entry in sorted(entries, key=place)}
+
+
+def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+    """Turn what :func:`read_raw` gives into a checked catalogue. Raises :class:`CatalogueError`."""
+
+    def files(folder: str) -> list[tuple[str, Node]]:
+        return [
+            (name.removeprefix(f"{folder}/").removesuffix(".toml"), Node(data, name))
+            for name, data in raw.items()
+            if name.startswith(f"{folder}/")
+        ]
+
+    sources: dict[str, Source] = {}
+    for _, node in files("sources"):
+        for key in node.data:
+            if key in sources:
+                raise node.fail(key, "this source is defined twice")
+            sources[key] = Source.read(key, node.table(key))
+
+    databases = _by_id(read_database(node, stem, sources) for stem, node in files("databases"))
+    services = _by_id(read_service(node, stem, sources, databases) for stem, node in files("services"))
+    clients = _by_id(read_client(node, stem, sources, services) for stem, node in files("clients"))
+
+    asked = Node(raw.get("questions.toml", {}), "questions.toml")
+    questions = [read_question(node, databases, services, clients) for node in asked.tables("question")]
+    asked.done()
+    printed = Node(raw.get("tables.toml", {}), "tables.toml")
+    ids = frozenset(databases) | frozenset(services) | frozenset(clients)
+    tables = [read_table(node, ids, sources) for node in printed.tables("table")]
+    printed.done()
+
+    rules: list[Rule] = []
+    for stage, node in files("rules"):
+        if stage not in STAGES:
+            raise CatalogueError(f"{node.where}: rules are of one of these files: {', '.join(STAGES)}")
+        rules += [read_rule(item, stage, sources) for item in node.tables("rule")]
+        node.done()
+
+    catalogue = Catalogue(
+        sources=sources,
+        databases=databases,
+        services=services,
+        clients=clients,
+        questions=once("questions.toml", ((question.key, question) for question in questions)),
+        tables=once("tables.toml", ((table.id, table) for table in tables)),
+        rules=tuple(rules),
+        overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
+    )
+    check_vocabulary(catalogue)
+    return catalogue
+
+
+def merged_raw() -> dict[str, Any]:
+    """What :func:`read_raw` gives, with the overlay that `DATA_STACK_OVERLAY` names merged into it, and checked.
+
+    Raises :class:`CatalogueError`, whose text begins with the file: the overlay's, where that file is in the overlay.
+    """
+    base = read_raw()
+    named = os.environ.get(OVERLAY)
+    if not named:
+        return base
+    folder = Path(named)
+    if not folder.is_dir():
+        raise CatalogueError(f"{OVERLAY}: {named}: there is no such folder")
+    over: Mapping[str, Any] = {}
+    try:
+        over = read_raw(folder)
+        raw = overlay.lay_over(base, over)
+        build(raw)
+    except CatalogueError as error:
+        file = str(error).partition(":")[0]
+        ours = file in over or (folder / file).is_file() or file == overlay.FILE
+        raise CatalogueError(f"{folder.as_posix()}/{error}" if ours else str(error)) from None
+    return raw
+
+
+@cache
+def load() -> Catalogue:
+    """The catalogue that ships with the package: from the TOML files, with the company's overlay if there is one, or as
+    the build has packed it."""
+    kept = packed()
+    made: Catalogue = kept["book"].catalogue if kept else build(merged_raw())
+    return made
+
+
+@cache
+def packed() -> dict[str, Any] | None:
+    """What the browser's archive holds, worked out at build time; nothing where the TOML files are.
+
+    `book`: the `wizard.rules.Rulebook` with its catalogue; `first`: what `wizard.api.first_response` gives.
+    """
+    if FOLDER.is_dir():
+        return None
+    content = pkgutil.get_data("wizard.catalogue", PACKED)
+    if content is None:
+        raise CatalogueError(f"{PACKED}: missing from the application archive")
+    made: dict[str, Any] = unpickle(content)
+    return made

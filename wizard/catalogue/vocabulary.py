@@ -1,0 +1,68 @@
+"""The words that the catalogue's files may use: families, kinds, facts and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: What stands for a client's support of a family when there is nothing more to say.
+SUPPORTED: Final = "Supported."
+
+#: How sure we are of a fact. `unverified` is never printed as a fact.
+CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "judgement")
+
+#: Wire protocols, and the near-relatives that clients support separately.
+FAMILIES: Final = (
+    "postgresql",
+    "cockroachdb",
+    "mysql",
+    "vitess",
+    "sqlite",
+    "turso",
+    "d1",
+    "mongodb",
+    "redis",
+    "dynamodb",
+    "firestore",
+    "influxdb",
+)
+
+PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
+KINDS: Final = ("managed", "self-hosted", "embedded")
+LANGUAGES: Final = ("typescript", "python", "go")
+STYLES: Final = ("orm", "query-builder", "driver", "odm", "codegen", "sdk", "thin")
+STAGES: Final = ("stores", "clients", "coherence", "companions")
+DATA_KINDS: Final = ("relational", "documents", "key-value", "time-series", "vectors")
+
+#: The facts of databases and services, with the values that `is` may take; `()` marks a fact that is text only.
+STORE_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "licence": (),
+    "open_source": ("yes", "no", "partial", "unknown"),
+    "self_host": ("yes", "partial", "no", "unknown"),
+    "free_tier": ("yes", "pauses", "no", "unknown"),
+    "scale_to_zero": ("yes", "no", "unknown"),
+    "autoscaling": ("yes", "partial", "no", "unknown"),
+    "branching": ("yes", "partial", "no", "unknown"),
+    "client_realtime": ("yes", "beta", "no", "unknown"),
+    "encryption_at_rest": ("yes", "optional", "no", "unknown"),
+    "residency": ("yes", "partial", "no", "unknown"),
+    "transactions": ("yes", "limited", "no", "unknown"),
+    "json": ("yes", "limited", "no", "unknown"),
+    "write_scaling": ("yes", "partial", "no", "unknown"),
+    "ceiling": (),
+    "auth": ("yes", "no", "unknown"),
+    "storage": ("yes", "no", "unknown"),
+    "http_access": ("yes", "no", "unknown"),
+    "versions": (),
+}
+CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "type_safety": ("generated", "static", "partial", "none", "unknown"),
+    "migrations": ("built-in", "companion", "none", "unknown"),
+    "async": ("yes", "partial", "no", "unknown"),
+    "edge": ("yes", "partial", "no", "unknown"),
+    "several_engines": ("yes", "partial", "no", "unknown"),
+    "sql_control": ("yes", "partial", "no", "unknown"),
+    "licence": (),
+    "versions": (),
+}
+UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")

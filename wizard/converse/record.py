@@ -1,0 +1,226 @@
+"""The record: what a person said beside the answers. The answers decide, and the record explains.
+
+Notes, the trade-offs that were weighed, conflicts that were kept, prose edited by hand, and where answers came from
+that nobody has confirmed yet. It travels with the answers between page and Python, rests in this browser's
+storage and in the document, and is never part of a link. It comes from outside, so what is damaged or unknown is left
+out of it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.decide.answers import Value, check_one
+
+#: In characters.
+LONGEST_NOTE: Final = 600
+LONGEST_PROSE: Final = 20_000
+LONGEST_NAME: Final = 120
+
+#: Sections of a document, conflicts, proposals: more than a person ever has.
+MOST: Final = 60
+
+#: Signs that are kept though they are not printed: line ends, and what joins the parts of an emoji.
+_KEPT: Final = "\n\t \u200d"
+
+#: Some readers of Markdown end a line at signs that others take for a space.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+#: The document as the guide shapes it, or as a decision record.
+FORMS: Final = ("guide", "adr")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where an answer came from that the person has not confirmed: a link (no file), or a line of a file."""
+
+    file: str = ""
+    line: int = 0
+
+    @property
+    def words(self) -> str:
+        """`from your link`, `from package.json`."""
+        return f"from {self.file}" if self.file else "from your link"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """An answer that a file proposes, not yet taken. `text` is the line that says so; `because`, why it follows."""
+
+    key: str
+    value: Value
+    file: str
+    line: int
+    text: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What a document that was opened again says of the day it was written.
+
+    `sections` maps headings to fingerprints of what the guide wrote then; `texts` are sections as they stood, where the
+    guide writes them differently now.
+    """
+
+    file: str = ""
+    guide: str = ""
+    pick: tuple[str, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Question -> note."""
+    weighed: tuple[str, ...] | None = None
+    """Keys of the trade-offs that were ticked as considered; None when that was not asked."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Conflict (the rule's id) -> why it is kept; perhaps nothing."""
+    raised: tuple[str, ...] = ()
+    """Conflicts that were objected to. Nobody hears the same objection twice."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Question -> where its unconfirmed answer came from."""
+    found: tuple[Found, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What could not be read in the files that `found` comes from."""
+    prose: Mapping[str, str] = field(default_factory=dict)
+    """Heading of a section -> Markdown in the person's own words."""
+    edited_for: tuple[str, ...] = ()
+    """The pick (ids) that the prose was written for: words about another one are pointed out."""
+    form: str = "guide"
+    written: Written | None = None
+    earlier: tuple[str, ...] = ()
+    """Other interviews as they were stored when a link, a file or "Start again" began another, the last one first."""
+
+
+EMPTY: Final = Record()
+
+#: So many other interviews are kept to return to.
+MOST_ASIDE: Final = 5
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits of a text; line ends and the space around lines do not count."""
+    lines = (" ".join(line.split()) for line in text.strip().splitlines())
+    return f"{zlib.crc32('\n'.join(lines).encode('utf-8', 'replace')):08x}"
+
+
+def clean(text: str, longest: int) -> str:
+    """Text from outside without control characters and halves of characters, at most `longest` characters."""
+    text = _LINE_END.sub("\n", text[:longest])
+    text = "".join(sign for sign in text if sign in _KEPT or (sign > " " and (sign.isprintable() or sign.isspace())))
+    return text.encode("utf-8", "ignore").decode("utf-8").strip("\n").rstrip()
+
+
+def as_plain(record: Record) -> dict[str, Any]:
+    """The record for JSON, without what is empty."""
+    return {key: value for key, value in asdict(record).items() if value not in (None, "", (), {}, "guide")} | (
+        {"weighed": list(record.weighed)} if record.weighed is not None else {}
+    )
+
+
+def read(catalogue: Catalogue, raw: Any) -> Record:
+    """A record from JSON or TOML. Whatever is not of the right form is left out: it explains, so it never stops one."""
+    if not isinstance(raw, Mapping):
+        return EMPTY
+    questions = catalogue.questions
+    weighed = raw.get("weighed")
+    form = raw.get("form")
+    return Record(
+        notes={key: text for key, text in _texts(raw.get("notes"), LONGEST_NOTE).items() if key in questions},
+        weighed=_names(weighed) if isinstance(weighed, list | tuple) else None,
+        kept=_texts(raw.get("kept"), LONGEST_NOTE, empty=True),
+        raised=_names(raw.get("raised")),
+        origins={key: _origin(item) for key, item in _mapping(raw.get("origins")).items() if key in questions},
+        found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),
+        problems=tuple(clean(item, 400) for item in _list(raw.get("problems")) if isinstance(item, str)),
+        prose=_texts(raw.get("prose"), LONGEST_PROSE),
+        edited_for=_names(raw.get("edited_for")),
+        form=form if form in FORMS else "guide",
+        written=_written(raw.get("written")),
+        earlier=interviews(raw.get("earlier")),
+    )
+
+
+def interviews(raw: Any) -> tuple[str, ...]:
+    """Interviews as browsers store them, to return to. Versions before 2026-11-25 kept one, as a text."""
+    items = [raw] if isinstance(raw, str) else _list(raw)
+    return tuple(item for item in items if isinstance(item, str) and item)[:MOST_ASIDE]
+
+
+def without(record: Record, keys: Iterable[str]) -> Record:
+    """The record without the origins of these questions: their answers have been confirmed, or are gone."""
+    left = {key: origin for key, origin in record.origins.items() if key not in set(keys)}
+    return replace(record, origins=left)
+
+
+def _mapping(raw: Any) -> dict[str, Any]:
+    return {str(key): value for key, value in list(raw.items())[:MOST]} if isinstance(raw, Mapping) else {}
+
+
+def _list(raw: Any) -> list[Any]:
+    return list(raw[:MOST]) if isinstance(raw, list | tuple) else []
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    return tuple(clean(item, LONGEST_NAME) for item in _list(raw) if isinstance(item, str))
+
+
+def _texts(raw: Any, longest: int, *, empty: bool = False) -> dict[str, str]:
+    found = {
+        clean(key, LONGEST_NAME): clean(text, longest) for key, text in _mapping(raw).items() if isinstance(text, str)
+    }
+    return {key: text for key, text in found.items() if text or empty}
+
+
+def _origin(raw: Any) -> Origin:
+    given = _mapping(raw)
+    file, line = given.get("file"), given.get("line")
+    return Origin(
+        file=clean(file, LONGEST_NAME) if isinstance(file, str) else "", line=line if isinstance(line, int) else 0
+    )
+
+
+def answer(catalogue: Catalogue, key: Any, raw: Any) -> Value | None:
+    """One answer from outside, or None when the vocabulary does not have it."""
+    try:
+        return check_one(catalogue.questions[key], raw)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _found(catalogue: Catalogue, raw: Any) -> Found | None:
+    given = _mapping(raw)
+    taken = answer(catalogue, given.get("key"), given.get("value"))
+    where = _origin(raw)
+    if taken is None:
+        return None
+    text, because = (given.get(name) if isinstance(given.get(name), str) else "" for name in ("text", "because"))
+    return Found(
+        key=str(given["key"]),
+        value=taken,
+        file=where.file,
+        line=where.line,
+        text=clean(text or "", 2 * LONGEST_NAME),
+        because=clean(because or "", LONGEST_NOTE),
+    )
+
+
+def _written(raw: Any) -> Written | None:
+    given = _mapping(raw)
+    if not given:
+        return None
+    return Written(
+        file=_origin(raw).file,
+        guide=clean(str(given.get("guide", "")), 10),
+        pick=_names(given.get("pick")),
+        sections=_texts(given.get("sections"), 8),
+        texts=_texts(given.get("texts"), LONGEST_PROSE),
+    )

@@ -1,0 +1,194 @@
+"""The decision: the store that the rules favour, and a client that fits it. Fast, for it answers every what-if.
+
+What is in use or decided is kept whatever the totals say; a client that is in use narrows the choice to the databases
+where it is at home, as long as one of them can hold the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.catalogue.model import Catalogue, Client
+from wizard.decide.answers import Answers, Value, kept_for_a_moment, values
+from wizard.decide.rules import (
+    Rulebook,
+    Store,
+    StoreRule,
+    Verdict,
+    client_ranking,
+    excluded_client,
+    home_stores,
+    reachable_stores,
+    rulebook,
+    speaks,
+    split_groups,
+    verdict,
+)
+
+#: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
+LEANING: Final = 4
+
+#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
+GIVEN: Final = frozenset(
+    {
+        "persistence",
+        "language",
+        "framework",
+        "platform",
+        "existing_database",
+        "existing_stance",
+        "existing_client",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
+
+    `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
+    use that cannot hold the data as the main store, and therefore stays beside it.
+    """
+
+    store: Store | None
+    client: Client | None
+    forced: bool = False
+    beside: frozenset[int] = frozenset()
+    points: tuple[int, ...] = ()
+    running: frozenset[int] = frozenset()
+    hits: tuple[StoreRule, ...] = ()
+
+    @property
+    def key(self) -> tuple[int | None, str | None]:
+        """What makes two decisions the same: the store and the client."""
+        return (self.store.index if self.store else None, self.client.id if self.client else None)
+
+    @property
+    def standings(self) -> list[int]:
+        """The indices of the stores still in the running, best first."""
+        return sorted(self.running, key=lambda index: (-self.points[index], index))
+
+
+@kept_for_a_moment
+def decide(catalogue: Catalogue, answers: Answers) -> Decision:
+    """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
+
+    What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
+    databases where it is at home, as long as one of them can hold the data.
+    """
+    if answers.get("persistence") == "no":
+        return Decision(store=None, client=None)
+    book = rulebook(catalogue)
+    return _decided(book, answers, verdict(book, answers, book.groups))
+
+
+def decide_instead(catalogue: Catalogue, answers: Answers, key: str, others: Iterable[Value]) -> Iterator[Decision]:
+    """The pick for each of these values in place of the answer to `key`, as :func:`decide` gives it.
+
+    There must be data to keep. What the rules say that do not ask for `key` is worked out once, and is first in `hits`.
+    """
+    book = rulebook(catalogue)
+    closed, touched = split_groups(book, frozenset({key}))
+    same = verdict(book, answers, closed)
+    for value in others:
+        changed = {**answers, key: value}
+        yield _decided(book, changed, verdict(book, changed, touched, same))
+
+
+def _decided(book: Rulebook, answers: Answers, found: Verdict) -> Decision:
+    existing = existing_stores(book, answers)
+    beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
+    if beside:
+        existing = frozenset()
+        found = verdict(book, without_what_it_holds(book, beside, answers), book.groups)
+    forced = bool(existing) and stance(answers) != "leaning"
+    points = found.points
+    if existing and not forced:
+        points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
+    running = running_stores(book, answers, existing if forced else None, found.excluded)
+    store = book.stores[max(running, key=lambda index: (points[index], -index))]
+    return Decision(
+        store=store,
+        client=choose_client(book, store, answers),
+        forced=forced,
+        beside=beside,
+        points=points,
+        running=running,
+        hits=found.hits,
+    )
+
+
+def without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
+    """The answers, less the kinds of data that a store in use keeps holding beside the pick."""
+    if not beside:
+        return answers
+    held = frozenset(book.stores[min(beside)].database.serves)
+    left = tuple(kind for kind in answers.get("data", ()) if kind not in held)
+    return {**answers, "data": left or ("unsure",)}
+
+
+def stance(answers: Answers) -> str:
+    """How firm the existing database is; naming one without a stance means that it is in use."""
+    return str(answers.get("existing_stance", "in-use"))
+
+
+def existing_stores(book: Rulebook, answers: Answers) -> frozenset[int]:
+    """The stores that the existing database (an engine or a service) can mean; empty when there is none.
+
+    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso.
+    """
+    named = answers.get("existing_database", "none")
+    if named == "none":
+        return frozenset()
+    return frozenset(
+        store.index
+        for store in book.stores
+        if named == store.service.id or (named == store.database.id and store.family == store.database.family)
+    )
+
+
+def existing_client(book: Rulebook, answers: Answers) -> Client | None:
+    named = answers.get("existing_client", "none")
+    return book.catalogue.clients[named] if isinstance(named, str) and named != "none" else None
+
+
+def language_of(answers: Answers) -> str:
+    return str(answers.get("language", ""))
+
+
+def framework_of(answers: Answers) -> str:
+    return str(answers.get("framework", ""))
+
+
+def running_stores(
+    book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int]
+) -> frozenset[int]:
+    """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
+    the hard constraints, then a client in the project's language, then the client that is in use."""
+    everywhere = frozenset(range(len(book.stores)))
+    running = kept if kept is not None else everywhere - book.never or everywhere
+    running = running - excluded or running
+    running = running & reachable_stores(book, language_of(answers)) or running
+    client = existing_client(book, answers)
+    if client and client.language == language_of(answers):
+        running = running & home_stores(book, client.id, values(answers, "data")) or running
+    return running
+
+
+def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
+    """The client in use where it fits the store, else the best of the ranking."""
+    existing = existing_client(book, answers)
+    right = existing is not None and existing.language == language_of(answers) and speaks(existing, store)
+    if existing and right and not excluded_client(book, store, existing, answers):
+        return existing
+    ranking = client_ranking(book, store, answers)
+    return ranking[0] if ranking else None
+
+
+def require(store: Store | None) -> Store:
+    """The store, where there must be one."""
+    if store is None:
+        raise ValueError("no database was picked")
+    return store

@@ -1,0 +1,382 @@
+"""When a rule holds, and what it concludes about the candidates.
+
+A *store* is an engine at a place: PostgreSQL on Neon. Every rule whose condition holds counts (DMN's hit policy
+*collect*); a store's total is the sum of the weights of the rules that match it; a store that any rule excludes is out.
+Ties go to the guide's order, which is the order of `Rulebook.stores`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import product
+from operator import add
+from typing import Final
+
+from wizard.catalogue.load import packed
+from wizard.catalogue.model import Catalogue, Client, Database, Fact, Rule, Service
+from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.decide.answers import Answers, Value, hold, possible, values
+
+#: The kinds of data that a main store is chosen for; the others may live beside it.
+MAIN_DATA: Final = frozenset({"relational", "documents"})
+
+type Attributes = Mapping[str, frozenset[str]]
+type Selector = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """An engine at a place. `facts` are the engine's, overridden by the service's."""
+
+    index: int
+    database: Database
+    service: Service
+    family: str
+    facts: Mapping[str, Fact]
+    attributes: Attributes
+
+    @property
+    def name(self) -> str:
+        """How the store reads in a sentence: `PostgreSQL on Neon`, `MongoDB Atlas`, `Redis on your own machines`."""
+        if self.service.kind == "self-hosted":
+            return f"{self.database.name} on your own machines"
+        if self.service.kind == "embedded":
+            return f"an embedded {self.database.name} file"
+        if len(self.service.runs) == 1 and self.database.name in self.service.name:
+            return self.service.name
+        return f"{self.database.name} on {self.service.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreRule:
+    """A rule with its effect on every store worked out beforehand: `weights` and `excluded` go by `Store.index`."""
+
+    rule: Rule
+    weights: tuple[int, ...]
+    excluded: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClientRules:
+    """The effect of every client rule on one client in front of one store: `weights` go by the index of the rule in
+    `Rulebook.client_rules`, `excluding` are the indices of those that rule it out."""
+
+    weights: tuple[int, ...]
+    excluding: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What a set of matching rules says about the stores together. `unfit` are those excluded because they cannot hold
+    the data as the main store."""
+
+    hits: tuple[StoreRule, ...]
+    points: tuple[int, ...]
+    excluded: frozenset[int]
+    unfit: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Group:
+    """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
+
+    keys: tuple[str, ...]
+    rules: tuple[StoreRule, ...]
+    verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rulebook:
+    """The catalogue's rules, ready to be applied."""
+
+    catalogue: Catalogue
+    stores: tuple[Store, ...]
+    never: frozenset[int]
+    """Stores that some rule rules out whatever the answers are: nobody is sent there, not even for want of another."""
+    store_rules: tuple[StoreRule, ...]
+    groups: tuple[Group, ...]
+    client_rules: tuple[Rule, ...]
+    client_keys: tuple[str, ...]
+    coherence: tuple[Rule, ...]
+    companions: tuple[Rule, ...]
+    _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
+    _client_rules: dict[tuple[int, str], ClientRules] = field(default_factory=dict)
+
+    def client_attributes(self, store: Store, client: Client) -> Attributes:
+        """What rules may ask about `client` in front of `store`: both their attributes."""
+        key = (store.index, client.id)
+        if key not in self._client_attributes:
+            support = client.speaks.get(store.family)
+            self._client_attributes[key] = {
+                **store.attributes,
+                "client": frozenset({client.id}),
+                "language": frozenset({client.language}),
+                "style": frozenset({client.style}),
+                "support": frozenset({support.value} if support else ()),
+                "pickable": frozenset({"yes" if client.pickable else "no"}),
+                "upkeep": frozenset({client.upkeep.value}),
+                **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
+            }
+        return self._client_attributes[key]
+
+    def client_rules_for(self, store: Store, client: Client) -> ClientRules:
+        """What the client rules say about `client` in front of `store`, each if it matches."""
+        key = (store.index, client.id)
+        if key not in self._client_rules:
+            attributes = self.client_attributes(store, client)
+            self._client_rules[key] = ClientRules(
+                weights=tuple(client_weight(rule, attributes) for rule in self.client_rules),
+                excluding=frozenset(
+                    index
+                    for index, rule in enumerate(self.client_rules)
+                    if any(selects(where, attributes) for where in rule.excludes)
+                ),
+            )
+        return self._client_rules[key]
+
+
+def selects(selector: Selector, attributes: Attributes) -> bool:
+    """Whether each attribute that the selector names has one of the wanted values. A missing fact matches nothing."""
+    return all(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
+
+
+def touches(selector: Selector, attributes: Attributes) -> bool:
+    """Whether any attribute that the selector names has one of its values (an empty selector touches nothing)."""
+    return any(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
+
+
+def fires(rule: Rule, answers: Answers) -> bool:
+    """Whether the rule's condition holds: all of `when`, and not all of `unless`."""
+    return hold(rule.when, answers) and not (rule.unless and hold(rule.unless, answers))
+
+
+@cache
+def rulebook(catalogue: Catalogue) -> Rulebook:
+    """The rulebook of a catalogue; worked out once, for the browser at build time."""
+    kept = packed()
+    book: Rulebook | None = kept["book"] if kept else None
+    return book if book and book.catalogue is catalogue else made(catalogue)
+
+
+def made(catalogue: Catalogue) -> Rulebook:
+    """The rulebook, worked out from the catalogue."""
+    stores = _stores(catalogue)
+    by_stage: dict[str, list[Rule]] = {"stores": [], "clients": [], "coherence": [], "companions": []}
+    for rule in catalogue.rules:
+        by_stage[rule.stage].append(rule)
+    store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
+    return Rulebook(
+        catalogue=catalogue,
+        stores=stores,
+        never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
+        store_rules=store_rules,
+        groups=_groups(store_rules),
+        client_rules=tuple(by_stage["clients"]),
+        client_keys=tuple(
+            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
+        ),
+        coherence=tuple(by_stage["coherence"]),
+        companions=tuple(by_stage["companions"]),
+    )
+
+
+def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
+    pairs = [
+        (database, service)
+        for database in catalogue.databases.values()
+        for service in catalogue.services.values()
+        if database.id in service.runs
+    ]
+    stores = []
+    for index, (database, service) in enumerate(pairs):
+        facts = {**database.facts, **service.facts}
+        stores.append(
+            Store(
+                index=index,
+                database=database,
+                service=service,
+                family=service.runs[database.id],
+                facts=facts,
+                attributes={
+                    "database": frozenset({database.id}),
+                    "service": frozenset({service.id}),
+                    "family": frozenset({service.runs[database.id]}),
+                    "kind": frozenset({service.kind}),
+                    "platform": frozenset({service.platform or "independent"}),
+                    "serves": frozenset(database.serves),
+                    **{key: frozenset({fact.value}) for key, fact in facts.items() if fact.value},
+                },
+            )
+        )
+    return tuple(stores)
+
+
+def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
+    weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
+    excluded = frozenset(
+        store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
+    )
+    return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
+
+
+def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
+    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
+    for item in store_rules:
+        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
+    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
+
+
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: Verdict | None = None) -> Verdict:
+    """What the store rules in `groups` say about every store; `book.groups` are all of them.
+
+    `already` is what others have said: it counts as well.
+    """
+    start = already or Verdict(hits=(), points=(0,) * len(book.stores), excluded=frozenset(), unfit=frozenset())
+    hits, points, excluded, unfit = start.hits, start.points, start.excluded, start.unfit
+    for group in groups:
+        part = group_verdict(group, answers)
+        if part.hits:
+            hits += part.hits
+            points = tuple(map(add, points, part.points))
+            excluded |= part.excluded
+            unfit |= part.unfit
+    return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
+
+
+def _union(items: Iterable[StoreRule]) -> frozenset[int]:
+    return frozenset().union(*(item.excluded for item in items))
+
+
+def group_verdict(group: Group, answers: Answers) -> Verdict:
+    given = tuple(map(answers.get, group.keys))
+    found = group.verdicts.get(given)
+    if found is None:
+        hits = tuple(item for item in group.rules if fires(item.rule, answers))
+        found = Verdict(
+            hits=hits,
+            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
+            or (0,) * len(group.rules[0].weights),
+            excluded=_union(hits),
+            unfit=_union(item for item in hits if item.rule.unfit),
+        )
+        group.verdicts[given] = found
+    return found
+
+
+@lru_cache(maxsize=1024)
+def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """(the groups that ask none of these questions, those that ask some)."""
+    touched = tuple(group for group in book.groups if keys & set(group.keys))
+    return tuple(group for group in book.groups if group not in touched), touched
+
+
+class Open:
+    """Stands for an answer that is still to come."""
+
+
+OPEN: Final = Open()
+
+
+def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
+    """One answer to `key` for each way in which the group's conditions on it can turn out; None is no answer."""
+    asked = [table[key] for item in group.rules for table in (item.rule.when, item.rule.unless) if key in table]
+    ways: dict[tuple[bool, ...], Value | None] = {}
+    for value in (None, *possible(book.catalogue.questions[key])):
+        chosen = values({key: value} if value is not None else {}, key)
+        ways.setdefault(tuple(condition.holds(chosen) for condition in asked), value)
+    return tuple(ways.values())
+
+
+@lru_cache(maxsize=8192)
+def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | None, ...]) -> tuple[Verdict, ...]:
+    """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
+    choices = [
+        _told_apart(book, group, key) if isinstance(value, Open) else (value,)
+        for key, value in zip(group.keys, given, strict=True)
+    ]
+    found = {}
+    for chosen in product(*choices):
+        reached = group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        found[reached.points, reached.excluded, reached.unfit] = reached
+    return tuple(found.values())
+
+
+def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:
+    """The clients the wizard may propose for `store`: right language, family, service and framework; in the guide's
+    order."""
+    return [
+        client
+        for client in book.catalogue.clients.values()
+        if client.language == language
+        and client.pickable
+        and speaks(client, store)
+        and (not client.frameworks or framework in client.frameworks)
+    ]
+
+
+def speaks(client: Client, store: Store) -> bool:
+    """Whether `client` can talk to `store` at all."""
+    support = client.speaks.get(store.family)
+    spoken = support is not None and support.value != "no"
+    return spoken and (not client.services or store.service.id in client.services)
+
+
+@cache
+def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
+    """Stores for which some client exists in `language` (all of them when the language has none in the catalogue)."""
+    if language not in LANGUAGES:
+        return frozenset(store.index for store in book.stores)
+    return frozenset(store.index for store in book.stores if usable_clients(book, store, language, ""))
+
+
+@lru_cache(maxsize=4096)
+def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
+    """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
+    and somebody still looks after the client."""
+    client = book.catalogue.clients[client_id]
+    if client.upkeep.value in ("archived", "deprecated"):
+        return frozenset()
+    main = data & MAIN_DATA or data - {"unsure"}
+    return frozenset(
+        store.index
+        for store in book.stores
+        if speaks(client, store)
+        and (client.services or client.speaks[store.family].value == "yes")
+        and main <= set(store.database.serves)
+    )
+
+
+def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
+    """Whether a rule rules this client out for this store."""
+    excluding = book.client_rules_for(store, client).excluding
+    return any(fires(book.client_rules[index], answers) for index in excluding)
+
+
+def client_weight(rule: Rule, attributes: Attributes) -> int:
+    """The points that `rule` gives to a client with these attributes."""
+    return sum(effect.by for effect in rule.effects if selects(effect.where, attributes))
+
+
+def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
+    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none."""
+    given = tuple(map(answers.get, book.client_keys))
+    return _ranking(book, store.index, book.client_keys, given)
+
+
+@lru_cache(maxsize=8192)
+def _ranking(
+    book: Rulebook, store_index: int, keys: tuple[str, ...], given: tuple[Value | None, ...]
+) -> tuple[Client, ...]:
+    """A ranking depends on few answers (`keys`), so it is kept: what-if questions ask for the same ones again."""
+    answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
+    store = book.stores[store_index]
+    language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
+    hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
+    ranked: list[tuple[int, int, Client]] = []
+    for client in usable_clients(book, store, language, framework):
+        rules = book.client_rules_for(store, client)
+        if rules.excluding.isdisjoint(hits):
+            ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))
+    return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))

@@ -1,0 +1,64 @@
+"""Whether the pick is settled: no answer still to come can move the database."""
+
+from __future__ import annotations
+
+from wizard.catalogue.model import Catalogue
+from wizard.decide.answers import Answers, kept_for_a_moment, may_apply
+from wizard.decide.decision import (
+    GIVEN,
+    LEANING,
+    decide,
+    existing_client,
+    existing_stores,
+    require,
+    running_stores,
+    without_what_it_holds,
+)
+from wizard.decide.rules import OPEN, possible_verdicts, rulebook, split_groups, verdict
+
+
+@kept_for_a_moment
+def settled(catalogue: Catalogue, answers: Answers) -> bool:
+    """Whether no answer still to come can move the database that is picked.
+
+    In every group of rules that an open question touches, take the worst that it can do to the leader against each
+    rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
+    This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
+    """
+    if answers.get("persistence") == "no":
+        return True
+    questions = catalogue.questions.items()
+    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
+    if open_keys & GIVEN:
+        return False
+    book = rulebook(catalogue)
+    decision = decide(catalogue, answers)
+    leader = require(decision.store).index
+    existing = existing_stores(book, answers) - decision.beside
+    closed_groups, open_groups = split_groups(book, open_keys)
+    reach = [
+        possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
+        for group in open_groups
+    ]
+    if decision.forced and any(existing <= item.unfit for part in reach for item in part):
+        return False
+    if decision.forced and existing == {leader}:
+        return True
+    if "data" in open_keys and existing_client(book, answers):
+        return False  # what the data are decides which databases the client in use is at home in
+    closed = verdict(book, without_what_it_holds(book, decision.beside, answers), closed_groups)
+    everywhere = running_stores(book, answers, None, frozenset())
+    if leader not in everywhere or leader in closed.excluded:
+        return False
+    if any(leader in item.excluded for part in reach for item in part):
+        return False
+    rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
+    leaning = existing if not decision.forced else frozenset()
+    for rival in rivals:
+        if any(all(rival in item.excluded for item in part) for part in reach):
+            continue
+        lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
+        lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
+        if lead < 0 or (lead == 0 and leader > rival):
+            return False
+    return True

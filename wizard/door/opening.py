@@ -1,0 +1,202 @@
+"""Opening: what is shown when a page loads, a link is followed, or Back and Forward lead to an address.
+
+Interviews that are put aside by this are kept in the record's `earlier`, each as browsers store one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from wizard.catalogue.model import Catalogue
+from wizard.converse import link, record
+from wizard.converse.flow import first_open, objections, relevant, to_weigh
+from wizard.converse.nesting import too_deep
+from wizard.converse.record import Origin, Record
+from wizard.decide.answers import Value, prune, several
+from wizard.door.event import with_written
+from wizard.door.state import RequestError, State, Step
+from wizard.explain.words import label
+
+
+def open_interview(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history).
+
+    `left` is what the screen that is left for it held: its `at` and `fields`.
+    """
+    fragment = str(event.get("fragment") or "").removeprefix("#")
+    if event.get("how") == "history" and not _is_a_link(catalogue, fragment):
+        return _back_in_history(catalogue, replace(state, record=_left(catalogue, state.record, event)), fragment)
+    kept, said = _stored(catalogue, str(event.get("stored") or ""))
+    said = _left(catalogue, said, event)
+    aside = "earlier" if said.earlier else ""
+    opened = link.read(catalogue, fragment)
+    notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
+    if not opened.answers:
+        if kept.answers:
+            notices += ("This is where you left off. “Start again” in the summary clears everything.",)
+        else:
+            kept = replace(kept, at=opened.at or kept.at)
+            aside = "restart" if said.earlier else ""
+        return replace(_opened(catalogue, kept, said, notices), returning=aside)
+    if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
+        return replace(_opened(catalogue, opened, said, notices), returning=aside)
+    if _agrees(opened.answers, kept.answers):
+        # An earlier moment, or the same link again: what was said since must not be lost to it.
+        notices += ("You have answered all of this here before. This is where you left off.",)
+        return replace(_opened(catalogue, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
+    other = bool(kept.answers or _written(said)) and kept.answers != opened.answers
+    before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
+    said = Record(
+        origins={key: Origin() for key in opened.answers if key != "pace"},
+        earlier=put_aside(before) if other and (_ones_own(before) or not said.earlier) else said.earlier,
+    )
+    if said.origins:
+        notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
+    return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else aside)
+
+
+def _left(catalogue: Catalogue, said: Record, event: Mapping[str, Any]) -> Record:
+    """The record with what had been written on the screen that an address, Back or Forward leads away from."""
+    left = event.get("left")
+    if not isinstance(left, Mapping):
+        return said
+    return with_written(catalogue, State(answers={}, at=str(left.get("at")), record=said), left).record
+
+
+def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:
+    """Whether a fragment comes from somebody else: every address of our own says on which screen it is."""
+    opened = link.read(catalogue, fragment)
+    return bool(opened.answers) and not opened.at
+
+
+def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
+    """What the browser kept: JSON with a fragment and a record, or, from an older version, the fragment alone.
+
+    `others` are interviews of other tabs, in the same form.
+    """
+    if not stored.startswith("{"):
+        return link.read(catalogue, stored), record.EMPTY
+    if too_deep(stored):
+        return link.read(catalogue, ""), record.EMPTY
+    try:
+        raw = json.loads(stored)
+    except (ValueError, RecursionError):
+        return link.read(catalogue, ""), record.EMPTY
+    fragment = raw.get("fragment")
+    opened = link.read(catalogue, fragment if isinstance(fragment, str) else "")
+    said = record.read(catalogue, raw.get("record"))
+    beside = tuple(text for text in record.interviews(raw.get("others")) if _adds(catalogue, text, opened, said))
+    return opened, replace(said, earlier=(*said.earlier, *beside)[: record.MOST_ASIDE])
+
+
+def _adds(catalogue: Catalogue, stored: str, opened: link.Opened, said: Record) -> bool:
+    """Whether the interview of another tab holds anything that this one does not."""
+    other, noted = _stored(catalogue, stored)
+    return not (_agrees(other.answers, opened.answers) and noted.notes.items() <= said.notes.items())
+
+
+def put_aside(state: State) -> tuple[str, ...]:
+    """The interviews to return to once another one begins: this one, as browsers store it, and those before it."""
+    others = state.record.earlier
+    if not (state.answers or _written(state.record)):
+        return others
+    fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
+    stored = json.dumps({"fragment": fragment, "record": record.as_plain(replace(state.record, earlier=()))})
+    return (stored, *others)[: record.MOST_ASIDE]
+
+
+def _ones_own(state: State) -> bool:
+    """Whether an interview holds more than what a link or a file filled in, which can be followed or opened again."""
+    return not set(state.answers) - {"pace"} <= set(state.record.origins) or _written(state.record)
+
+
+def _written(said: Record) -> bool:
+    """Whether the person has written anything."""
+    return bool(said.notes or said.kept or said.prose)
+
+
+def _agrees(some: Mapping[str, Value], all_: Mapping[str, Value]) -> bool:
+    """Whether every one of some answers is among all, the pace apart."""
+    return all(all_.get(key) == value for key, value in some.items() if key != "pace")
+
+
+def _opened(catalogue: Catalogue, opened: link.Opened, said: Record, notices: tuple[str, ...]) -> Step:
+    """The screen that an address names, or the next one that makes sense."""
+    answers, dropped = prune(catalogue, opened.answers)
+    notices += say_dropped(catalogue, dropped, opened.answers)
+    at = opened.at
+    if not at or (at in catalogue.questions and not _reachable(catalogue, answers, at)):
+        at = first_open(catalogue, answers)
+    if at in link.SCREENS and not makes_sense(catalogue, answers, said, at):
+        at = first_open(catalogue, answers)
+    said = record.without(said, set(said.origins) - set(answers))
+    state = State(answers=answers, at=at, reviewed=opened.reviewed, record=said)
+    return Step(state=state, notices=notices, replace=True)
+
+
+def _back_in_history(catalogue: Catalogue, state: State, fragment: str) -> Step:
+    """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
+    opened = link.read(catalogue, fragment)
+    said = state.record
+    for stored in said.earlier:
+        before, noted = _stored(catalogue, stored)
+        # Back to before everything was cleared, or to before a link began another interview.
+        if not state.answers or (
+            _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
+        ):
+            others = tuple(other for other in put_aside(state) if other != stored)
+            said = replace(noted, earlier=others)
+            state = replace(state, answers=before.answers)
+            break
+    if not opened.answers and opened.at not in link.SCREENS:
+        return Step(state=replace(state, at="persistence", reviewed=False), replace=True)
+    if _agrees(opened.answers, state.answers):
+        opened = replace(opened, answers=dict(state.answers))
+    return _opened(catalogue, opened, said, ())
+
+
+def makes_sense(catalogue: Catalogue, answers: Mapping[str, Value], said: Record, at: str) -> bool:
+    """Whether there is anything to show on a screen that is no question."""
+    needed: Mapping[str, Callable[[], object]] = {
+        "review": lambda: "persistence" in answers,
+        "document": lambda: "persistence" in answers,
+        "conflict": lambda: objections(catalogue, answers, said),
+        "weigh": lambda: to_weigh(catalogue, answers),
+        "found": lambda: said.found or said.problems,
+        "opened": lambda: said.written,
+    }
+    return bool(needed[at]())
+
+
+def _reachable(catalogue: Catalogue, answers: Mapping[str, Value], key: str) -> bool:
+    return any(question.key == key for question in relevant(catalogue, answers))
+
+
+def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """A sentence for every answer that no longer applies."""
+    found = []
+    for key in dropped:
+        words = ", ".join(label(catalogue, key, item) for item in several(answers[key]))
+        found.append(f"“{catalogue.questions[key].short}: {words}” no longer applies and was left out.")
+    return tuple(found)
+
+
+def restart(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    """Begin anew. The answers are put aside until the first new one, to be brought back."""
+    said = Record(earlier=put_aside(state))
+    returning = "restart" if state.answers else ""
+    return Step(state=State(answers={}, at="persistence", record=said), returning=returning)
+
+
+def resume(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+    """Return to the interview that was stored before a link or a file began this one. This one is kept behind it."""
+    if not state.record.earlier:
+        raise RequestError("no interview to return to")
+    stored, *others = state.record.earlier
+    kept, said = _stored(catalogue, stored)
+    this = put_aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
+    said = replace(said, earlier=(*others, *said.earlier, *this)[: record.MOST_ASIDE])
+    return replace(_opened(catalogue, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")

@@ -1,0 +1,195 @@
+"""What does not fit together in the pick, why, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.catalogue.model import Client, Rule, Source
+from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.decide.answers import Answers
+from wizard.decide.decision import Decision, existing_client, framework_of, language_of, require
+from wizard.decide.rules import Attributes, Rulebook, Store, fires, selects, speaks, touches
+from wizard.explain.beside import Companion
+from wizard.explain.reasons import source_of
+from wizard.explain.words import fill, language_name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Something that does not fit: `block` (would really break), `warn` (works, at a price), `note`."""
+
+    level: str
+    rule: str
+    text: str
+    answers: tuple[str, ...]
+    ways_out: tuple[str, ...]
+    source: Source | None
+
+
+def all_conflicts(
+    book: Rulebook, decision: Decision, answers: Answers, companions: tuple[Companion, ...]
+) -> tuple[Conflict, ...]:
+    store, client = require(decision.store), decision.client
+    found: list[Conflict] = []
+    for hit in decision.hits:
+        if decision.beside & hit.excluded and hit.rule.unfit:
+            kept = book.stores[min(decision.beside & hit.excluded)]
+            found.append(
+                Conflict(
+                    level="warn",
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, kept),
+                    answers=(*hit.rule.when, "existing_database"),
+                    ways_out=(f"Keep {kept.database.name} for what it does now, beside {store.name}.",),
+                    source=hit.rule.source,
+                )
+            )
+        if store.index in hit.excluded:
+            keep = f"Keep {store.name}, and record why in the document."
+            found.append(
+                Conflict(
+                    level="block",
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, store),
+                    answers=(*hit.rule.when, "existing_database"),
+                    ways_out=(*(fill(way, store) for way in hit.rule.ways_out), keep),
+                    source=source_of(hit.rule, hit.rule.excludes, store),
+                )
+            )
+    existing = existing_client(book, answers)
+    if existing and existing is not client and not any(speaks(existing, book.stores[i]) for i in decision.beside):
+        found.append(_unused_client(existing, store, client, language_of(answers)))
+    found += _client_conflicts(book, store, client, answers)
+    attributes = book.client_attributes(store, client) if client else store.attributes
+    for rule in book.coherence:
+        if fires(rule, answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes):
+            found.append(
+                Conflict(
+                    level=rule.level,
+                    rule=rule.id,
+                    text=fill(rule.because, store, client),
+                    answers=(*rule.when, *_brought_along(rule, client, answers)),
+                    ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
+                    source=source_of(rule, (rule.pick,), store),
+                )
+            )
+    found += _companion_conflicts(book, companions, answers)
+    rank = {"block": 0, "warn": 1, "note": 2}
+    return tuple(sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level]))
+
+
+def _brought_along(rule: Rule, client: Client | None, answers: Answers) -> tuple[str, ...]:
+    """The answers that brought what the rule is about: a database or a client that is there already."""
+    about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
+    about_store = "client" not in rule.pick and not STORE_KEYS.isdisjoint(rule.pick)
+    about_store = about_store and answers.get("existing_database", "none") != "none"
+    named = {"existing_database": about_store, "existing_client": about_client}
+    return tuple(key for key, said in named.items() if said and key not in rule.when)
+
+
+#: What selects a store by what it is.
+STORE_KEYS: Final = frozenset({"database", "service", "family"})
+
+
+def _companion_conflicts(book: Rulebook, companions: Iterable[Companion], answers: Answers) -> list[Conflict]:
+    """What has to be said of the stores beside the pick: compliance, and what the rules know of that very database."""
+    return [
+        Conflict(
+            level=rule.level,
+            rule=rule.id,
+            text=f"Beside it: {fill(rule.because, item.store, item.client)}",
+            answers=tuple(rule.when),
+            ways_out=tuple(fill(way, item.store, item.client) for way in rule.ways_out),
+            source=source_of(rule, (rule.pick,), item.store),
+        )
+        for item in companions
+        if not item.within
+        for rule in book.coherence
+        if rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick) and fires(rule, answers)
+        if selects(rule.pick, _attributes(book, item)) and not touches(rule.pick_not, _attributes(book, item))
+    ]
+
+
+def _attributes(book: Rulebook, item: Companion) -> Attributes:
+    return book.client_attributes(item.store, item.client) if item.client else item.store.attributes
+
+
+def _unused_client(existing: Client, store: Store, client: Client | None, language: str) -> Conflict:
+    """The client in use cannot be the one for this store: another language, or another protocol."""
+    instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
+    if existing.language != language:
+        theirs, ours = language_name(existing.language), language_name(language)
+        rule = "one-language-per-client"
+        text = f"{existing.name} is a {theirs} library; this project is written in {ours}."
+        ways = (f"{instead}, and keep {existing.name} where {theirs} is used.", "Change the language if it was a slip.")
+    elif store.family in existing.speaks and existing.speaks[store.family].value == "no":
+        rule = "a-client-speaks-its-own-protocol"
+        text = existing.speaks[store.family].text
+        ways = (f"{instead}.", f"Stay on the version of {existing.name} that you run, and record when you leave it.")
+    else:
+        rule = "a-client-speaks-its-own-protocol"
+        text = f"{existing.name} is not the client for {store.name}: its support there is missing or too thin."
+        ways = (
+            f"{instead}, and keep {existing.name} for the database it already serves.",
+            f"Choose a database that {existing.name} is made for.",
+        )
+    return Conflict(
+        level="block",
+        rule=rule,
+        text=text,
+        answers=("existing_client", "language"),
+        ways_out=ways,
+        source=existing.upkeep.source,
+    )
+
+
+def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answers: Answers) -> list[Conflict]:
+    found = []
+    language, framework = language_of(answers), framework_of(answers)
+    if client is None and language in LANGUAGES:
+        found.append(
+            Conflict(
+                level="block",
+                rule="no-client-in-this-language",
+                text=f"No client in the catalogue reaches {store.name} from {language_name(language)}.",
+                answers=("language", "existing_database"),
+                ways_out=(
+                    "Put a small service in a language with a client in front of it.",
+                    "Choose another database.",
+                ),
+                source=store.database.upkeep.source,
+            )
+        )
+    if client is None:
+        return found
+    support = client.speaks.get(store.family)
+    said = any("client" in rule.pick and client.id in rule.pick["client"] for rule in book.coherence)
+    if support and support.value == "caveat" and support.printable and not said:
+        found.append(
+            Conflict(
+                level="note" if client is not existing_client(book, answers) else "warn",
+                rule="works-with-a-caveat",
+                text=support.text,
+                answers=("language", "existing_client"),
+                ways_out=("Plan for it, or choose another client.",),
+                source=support.source,
+            )
+        )
+    if client.frameworks and framework not in client.frameworks:
+        found.append(
+            Conflict(
+                level="warn",
+                rule="a-framework-orm-belongs-to-its-framework",
+                text=f"{client.name} is made to run inside {' or '.join(name.title() for name in client.frameworks)}; "
+                "outside it you set up the framework's settings and start-up yourself.",
+                answers=("existing_client", "framework"),
+                ways_out=(
+                    "Keep it, and own the set-up.",
+                    "Use a client that does not belong to a framework.",
+                ),
+                source=client.upkeep.source,
+            )
+        )
+    return found

@@ -1,0 +1,159 @@
+"""Why the pick is the pick: a reason for the database, the service and the client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wizard.catalogue.model import Rule, Source
+from wizard.decide.answers import Answers, values
+from wizard.decide.decision import LEANING, Decision, existing_client, existing_stores, require, stance
+from wizard.decide.rules import Rulebook, Selector, Store, client_ranking, fires
+from wizard.explain.words import fill, language_name, listed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """Why `id` (of kind `for_`: database, service or client) is proposed; `answers` are the questions it rests on."""
+
+    for_: str
+    id: str
+    rule: str
+    text: str
+    answers: tuple[str, ...]
+    by: int
+    source: Source | None
+
+
+def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source:
+    """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own."""
+    asked = {key for selector in selectors for key in selector if key in store.facts}
+    if len(asked) == 1:
+        fact = store.facts[asked.pop()]
+        if fact.printable:
+            return fact.source
+    return rule.source
+
+
+def _about_database(rule: Rule) -> bool:
+    return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
+
+
+def reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
+    store = require(decision.store)
+    reasons = []
+    existing = store.index in existing_stores(book, answers)
+    if existing:
+        id_ = next(iter(values(answers, "existing_database")))
+        for_ = "service" if id_ in book.catalogue.services else "database"
+        reasons.append(_existing_reason(book, id_, for_, stance(answers)))
+    for hit in decision.hits:
+        by = hit.weights[store.index]
+        if by > 0:
+            for_ = "database" if _about_database(hit.rule) else "service"
+            reasons.append(
+                Reason(
+                    for_=for_,
+                    id=store.database.id if for_ == "database" else store.service.id,
+                    rule=hit.rule.id,
+                    text=fill(hit.rule.because, store),
+                    answers=tuple(hit.rule.when),
+                    by=by,
+                    source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
+                )
+            )
+    reasons.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
+    tied = [
+        book.stores[index].service.name
+        for index in sorted(decision.running)
+        if decision.points[index] == decision.points[store.index]
+        and book.stores[index].database is store.database
+        and index != store.index
+    ]
+    if tied and not existing:
+        home = store.service.name
+        reasons.append(
+            Reason(
+                for_="service",
+                id=store.service.id,
+                rule="guide-order",
+                text=f"By what you said {listed(tied)} would do as well; {home} comes first in the guide.",
+                answers=(),
+                by=0,
+                source=None,
+            )
+        )
+    return tuple(reasons) + _client_reasons(book, decision, answers)
+
+
+def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
+    name = book.catalogue.name(id_)
+    text = {
+        "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
+        "decided": f"You have decided on {name}, so it is kept, with its trade-offs on the table.",
+        "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
+    }[how]
+    return Reason(
+        for_=for_,
+        id=id_,
+        rule={
+            "in-use": "kept-because-in-use",
+            "decided": "kept-because-decided",
+            "leaning": "weighed-because-leaning",
+        }[how],
+        text=text,
+        answers=("existing_database", "existing_stance"),
+        by=LEANING,
+        source=None,
+    )
+
+
+def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
+    store, client = decision.store, decision.client
+    if store is None or client is None:
+        return ()
+    if client is existing_client(book, answers):
+        text = f"You brought {client.name} along, and it speaks to {store.database.name}."
+        return (
+            Reason(
+                for_="client",
+                id=client.id,
+                rule="kept-because-in-use",
+                text=text,
+                answers=("existing_client",),
+                by=LEANING,
+                source=None,
+            ),
+        )
+    weights = book.client_rules_for(store, client).weights
+    reasons = [
+        Reason(
+            for_="client",
+            id=client.id,
+            rule=rule.id,
+            text=fill(rule.because, store, client),
+            answers=tuple(rule.when),
+            by=weight,
+            source=rule.source,
+        )
+        for rule, weight in zip(book.client_rules, weights, strict=True)
+        if weight > 0 and fires(rule, answers)
+    ]
+    reasons.sort(key=lambda reason: -reason.by)
+    if not reasons:
+        only = len(client_ranking(book, store, answers)) == 1
+        language = language_name(client.language)
+        reasons.append(
+            Reason(
+                for_="client",
+                id=client.id,
+                rule="only-client" if only else "guide-order",
+                text=f"{client.name} is what this guide lists for {store.database.name} in {language}."
+                if only
+                else f"Nothing you said separates the clients that are left; the guide names {client.name} first.",
+                answers=("language",),
+                by=0,
+                source=None,
+            )
+        )
+    return tuple(reasons)

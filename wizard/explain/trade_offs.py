@@ -1,0 +1,58 @@
+"""What the pick costs: its trade-offs, those that concern this project first."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.catalogue.model import Cost, Fact, Source
+from wizard.decide.answers import Answers, hold
+from wizard.decide.decision import Decision, require
+from wizard.decide.rules import Attributes, Rulebook, selects
+from wizard.explain.reasons import source_of
+from wizard.explain.words import fill
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TradeOff:
+    id: str
+    text: str
+    source: Source
+
+    @property
+    def key(self) -> str:
+        """Names this very sentence: when the guide says something else, it has not been considered yet."""
+        return f"{self.id}-{zlib.crc32(self.text.encode()):08x}"
+
+
+#: So many trade-offs of the database, of the service and of the client are told; more would be noise.
+TOLD: Final = (2, 2, 2)
+
+
+def trade_offs(book: Rulebook, decision: Decision, answers: Answers) -> tuple[TradeOff, ...]:
+    store, client = require(decision.store), decision.client
+    attributes = book.client_attributes(store, client) if client else store.attributes
+    found = [
+        TradeOff(
+            id=store.service.id,
+            text=fill(hit.rule.because, store),
+            source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
+        )
+        for hit in decision.hits
+        if hit.weights[store.index] < 0
+    ]
+    for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
+        if entry is not None:
+            concerned = _concerned(entry.trade_offs, answers, attributes)
+            found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
+    return tuple(found)
+
+
+def _concerned(costs: Iterable[Cost], answers: Answers, attributes: Attributes) -> list[Fact]:
+    """The printable trade-offs that concern this person: those with a condition that holds, then those without any."""
+    told = [
+        cost for cost in costs if cost.fact.printable and hold(cost.when, answers) and selects(cost.pick, attributes)
+    ]
+    return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]

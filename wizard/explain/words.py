@@ -1,0 +1,121 @@
+"""One place for every label: how values, kinds of data, languages, places and rules read in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from wizard.catalogue.model import Catalogue, Client, Rule
+from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.decide.answers import Value, several
+from wizard.decide.rules import Store
+from wizard.decide.what_if import Flip
+
+
+def language_name(language: str) -> str:
+    return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
+
+
+def fill(text: str, store: Store, client: Client | None = None) -> str:
+    """Put names into a rule's text."""
+    return (
+        text.replace("{name}", store.name)
+        .replace("{database}", store.database.name)
+        .replace("{service}", store.service.name)
+        .replace("{client}", client.name if client else "the client")
+    )
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+
+
+def label(catalogue: Catalogue, key: str, value: str) -> str:
+    """How the vocabulary's value reads: the option's label."""
+    return next((option.label for option in catalogue.questions[key].options if option.value == value), value)
+
+
+def kind_of_data(data: str) -> str:
+    """The vocabulary's kind of data as it reads inside a sentence."""
+    return {
+        "key-value": "key-value data",
+        "time-series": "measurements over time",
+        "vectors": "vector embeddings",
+    }.get(data, data)
+
+
+def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
+    """A changed answer in words: `"Real-time updates" becomes "Core"`."""
+    question = catalogue.questions[move.question]
+    words = ", ".join(label(catalogue, move.question, item) for item in several(move.to))
+    return f"{question.short} becomes “{words}”"
+
+
+def language_label(group: str) -> str:
+    """A group of options in words: a language's name, or the group's own."""
+    return language_name(group) if group in LANGUAGES else group
+
+
+MINUS: Final = "\N{MINUS SIGN}"
+
+INSIDE: Final = "inside the app"
+
+
+def where(store: Store) -> str:
+    """Where a store runs: `on Neon`, `on your machines`, `inside the app`, `a managed service`."""
+    if store.service.kind == "self-hosted":
+        return "on your machines"
+    if store.service.kind == "embedded":
+        return INSIDE
+    return f"on {store.service.name}" if store.service.name != store.database.name else "a managed service"
+
+
+def place_name(store: Store) -> str:
+    """A store as a heading: `PostgreSQL on Neon`, `SQLite inside the app`."""
+    return store.name if store.service.kind == "managed" else f"{store.database.name} {where(store)}"
+
+
+def signed(number: int) -> str:
+    """A number with a real minus sign."""
+    return str(number) if number >= 0 else f"{MINUS}{-number}"
+
+
+def rule_text(catalogue: Catalogue, rule: Rule) -> str:
+    """A rule in a few words. Its id claims what it says: `stay-on-aws` is `Stay on AWS`."""
+    return _in_words(catalogue, rule.id)
+
+
+@cache
+def _in_words(catalogue: Catalogue, rule: str) -> str:
+    names = _names(catalogue)
+    text = rule.replace("-", " ")
+    for phrase in sorted((name for name in names if " " in name), key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(phrase)}\b", names[phrase], text)
+    words = [names.get(word, word) for word in text.split(" ")]
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+@cache
+def _names(catalogue: Catalogue) -> Mapping[str, str]:
+    """Names in lower case, as they are spelt. A word that the rules write small anywhere is no name."""
+    platforms = [option.phrase for option in catalogue.questions["platform"].options if option.value != "any"]
+    frameworks = [option.phrase for option in catalogue.questions["framework"].options if option.value != "other"]
+    products = [
+        *(item.name for item in catalogue.databases.values()),
+        *(item.name for item in catalogue.services.values() if item.kind == "managed"),
+        *(item.name for item in catalogue.clients.values()),
+    ]
+    prose = [word for rule in catalogue.rules for word in re.findall(r"(?<!^)(?<!\. )\b[A-Za-z]\w*", rule.because)]
+    small = {word for word in prose if word[0].islower()}
+    known = {word for name in (*platforms, *frameworks, *products) for word in re.findall(r"\w+", name)} | set(prose)
+    words = {word.lower(): word for word in sorted(known) if word != word.lower() and word.lower() not in small}
+    engines = [item.name for item in catalogue.databases.values() if " " not in item.name]
+    return words | {name.lower(): name for name in (*platforms, *engines) if name in engines or " " in name}
+
+
+def in_words(catalogue: Catalogue, key: str, value: Value) -> str:
+    """An answer by the labels of its options."""
+    return ", ".join(label(catalogue, key, item) for item in several(value))

@@ -1,0 +1,152 @@
+"""The screen of one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from wizard.catalogue.model import Catalogue, Option, Question
+from wizard.converse.flow import at_most_left, pace, previous_question, relevant
+from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
+from wizard.decide.answers import Answers, Value, offered, values
+from wizard.explain.words import language_label
+from wizard.show.so_far import SoFar, so_far
+
+#: From this question on a person may finish early.
+FINISH_FROM = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptionView:
+    value: str
+    label: str
+    hint: str
+    checked: bool
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupView:
+    label: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionView:
+    key: str
+    kind: str
+    """`radio`, `checkbox` or `select`."""
+    question: str
+    why: str
+    context: tuple[tuple[str, str], ...]
+    """Guided pace: (label, paragraph) pairs."""
+    options: tuple[OptionView, ...]
+    groups: tuple[GroupView, ...]
+    error: str
+    note_error: str
+    """What is wrong with the note alone."""
+    progress: str
+    pace: str
+    can_go_back: bool
+    can_finish: bool
+    notices: tuple[str, ...]
+    returning: str
+    so_far: SoFar | None
+    note: str
+    takes_files: bool
+    longest_note: int = LONGEST_NOTE
+
+
+def question_view(
+    catalogue: Catalogue,
+    answers: Answers,
+    key: str,
+    *,
+    chosen: Value | None = None,
+    error: str = "",
+    note_error: str = "",
+    notices: tuple[str, ...] = (),
+    before: Answers | None = None,
+    record: Record = EMPTY,
+    returning: str = "",
+) -> QuestionView:
+    """The screen of one question.
+
+    `chosen` shows what was entered when it could not be accepted; `before` are the answers before the last one, so
+    that the screen can say what it changed.
+    """
+    question = catalogue.questions[key]
+    picked = (
+        values({key: chosen}, key) if chosen is not None else (values(answers, key) if key in answers else frozenset())
+    )
+    tag = record.origins[key].words if key in record.origins and key in answers else ""
+    options = [_option(option, picked, tag) for option in offered(question, answers)]
+    groups = _groups(_distinct(offered(question, answers), picked), picked)
+    number = sum(item.key in answers and item.key != key for item in relevant(catalogue, answers)) + 1
+    asked = {name: value for name, value in answers.items() if name != key}
+    left = at_most_left(catalogue, asked) - 1
+    return QuestionView(
+        key=key,
+        kind="select" if groups else ("checkbox" if question.several else "radio"),
+        question=question.question,
+        why=question.why,
+        context=_context(question) if pace(answers) == "guided" else (),
+        options=tuple(options) if not groups else tuple(item for item in options if not _grouped(question, item.value)),
+        groups=groups,
+        error=error,
+        note_error=note_error,
+        progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
+        pace=pace(answers),
+        can_go_back=previous_question(catalogue, answers, key) is not None,
+        can_finish=number >= FINISH_FROM,
+        notices=notices,
+        returning=returning,
+        so_far=so_far(catalogue, answers, before) if "persistence" in answers else None,
+        note=record.notes.get(key, ""),
+        takes_files=key in TAKES_FILES,
+    )
+
+
+#: Questions that project files can answer: here the screen offers to read them.
+TAKES_FILES: Final = frozenset({"persistence", "existing_database"})
+
+
+def _option(option: Option, picked: frozenset[str], tag: str = "") -> OptionView:
+    checked = option.value in picked
+    return OptionView(
+        value=option.value, label=option.label, hint=option.hint, checked=checked, tag=tag if checked else ""
+    )
+
+
+def _distinct(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[Option, ...]:
+    """Without places that are no answer to "which database?", and without a name that stands there already; what has
+    been answered (a link may say anything that is legal) stays."""
+    named: dict[str, Option] = {}
+    for option in sorted(options, key=lambda option: option.value not in picked):
+        if option.value not in ("self-hosted", "embedded") or option.value in picked:
+            named.setdefault(option.label, option)
+    return tuple(option for option in options if option in named.values())
+
+
+def _grouped(question: Question, value: str) -> bool:
+    return any(option.value == value and option.group for option in question.options)
+
+
+def _groups(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[GroupView, ...]:
+    names = dict.fromkeys(option.group for option in options if option.group)
+    return tuple(
+        GroupView(
+            label=language_label(name),
+            options=tuple(_option(option, picked) for option in options if option.group == name),
+        )
+        for name in names
+    )
+
+
+def _context(question: Question) -> tuple[tuple[str, str], ...]:
+    pairs = (
+        ("", question.context),
+        ("For example", question.example),
+        ("What most people pick", question.most),
+    )
+    return tuple((label, text) for label, text in pairs if text)

@@ -1,0 +1,74 @@
+"""The templates, and how they are filled. They decide nothing: an undefined name is an error, and HTML is escaped."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from wizard.write.prose import inline
+
+if TYPE_CHECKING:
+    from wizard.show.stack import Box
+    from wizard.show.text import Line
+    from wizard.show.totals import Segment
+
+
+#: Where the browser has the templates compiled, because compiling is slow there (`wizard/site/runtime.py` does it).
+COMPILED: Final = Path(__file__).parent / "compiled"
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def code(text: str) -> Markup:
+    """Plain text as HTML, with `backticks` as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def prose_line(line: str) -> Markup:
+    """A line of Markdown as HTML, without its list mark."""
+    return inline(line.removeprefix("- "))
+
+
+def place(item: Box | Segment) -> Markup:
+    """The attributes of a rectangle: a summary has a hundred, and a template takes each number on its own."""
+    x, y, width, height = (round(number, 2) for number in (item.x, item.y, item.width, item.height))
+    return Markup(f'x="{x}" y="{y}" width="{width}" height="{height}"')
+
+
+def line(item: Line) -> Markup:
+    """A line of text in a drawing."""
+    return Markup(
+        f'<text class="dsw-svg-{item.kind}" x="{round(item.x, 2)}" y="{round(item.y, 2)}">{escape(item.text)}</text>'
+    )
+
+
+def _read(name: str) -> str | None:
+    data = pkgutil.get_data("wizard.show", name)
+    return data.decode("utf-8") if data is not None else None
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=ChoiceLoader([ModuleLoader(COMPILED), FunctionLoader(_read)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["code"] = code
+    made.filters["line"] = line
+    made.filters["place"] = place
+    made.filters["prose"] = prose_line
+    return made
+
+
+def render(name: str, **context: Any) -> str:
+    """The HTML of one screen."""
+    return environment().get_template(name).render(**context)

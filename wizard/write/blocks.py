@@ -1,0 +1,114 @@
+"""What a document is made of: sections of blocks of sentences, in the team's own voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wizard.converse.record import Record
+
+FILENAME: Final = "data-stack.md"
+
+
+#: Headings that one of the forms writes itself: prose under them belongs to that form alone.
+GENERATED: Final = frozenset(
+    {
+        "Overview",
+        "Database",
+        "ORM / Database Client",
+        "Decision Relationships",
+        "Context and Problem Statement",
+        "Decision Drivers",
+        "Considered Options",
+        "Decision Outcome",
+        "Pros and Cons of the Options",
+        "More Information",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A sentence, with the address of its source where it has one."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """`kind`: `pick` (the choice itself), `text` (a paragraph), `list`, `code` or `subheading`; `label` comes first."""
+
+    kind: str
+    items: tuple[Item, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """`prose`, where there is any, stands instead of the blocks that the guide wrote."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    prose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    title: str
+    sections: tuple[Section, ...]
+    filename: str = FILENAME
+
+
+def assemble(title: str, filename: str, sections: Mapping[str, tuple[Block, ...]], record: Record) -> Document:
+    """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
+    its place. Sections that only the person has follow at the end; what stood before the first, in the front."""
+    made = [
+        Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=record.prose.get(heading, ""))
+        for heading, blocks in sections.items()
+    ]
+    own = [
+        Section(heading=heading, blocks=(), prose=prose)
+        for heading, prose in record.prose.items()
+        if heading and heading not in sections and heading not in GENERATED
+    ]
+    front = [Section(heading="", blocks=(), prose=record.prose[""])] if "" in record.prose else []
+    return Document(title=title, filename=filename, sections=(*front, *made, *own))
+
+
+def _signed(block: Block) -> Block:
+    """The block in the team's own voice; commands stay as they are."""
+    if block.kind == "code":
+        return block
+    return replace(block, items=tuple(replace(item, text=ours(item.text)) for item in block.items))
+
+
+def paragraph(text: str, label: str = "", url: str = "") -> Block:
+    return Block(kind="text", items=(Item(text=text, url=url),), label=label)
+
+
+def bullets(label: str, items: Iterable[Item]) -> tuple[Block, ...]:
+    """A list under its label; nothing where there is nothing to list."""
+    items = tuple(dict.fromkeys(items))
+    return (Block(kind="list", items=items, label=label),) if items else ()
+
+
+_OURS: Final = (
+    (re.compile(r"\b([Yy])ourselves\b|\b([Yy])ourself\b"), "ourselves"),
+    (re.compile(r"\byours\b"), "ours"),
+    (re.compile(r"\bYours\b"), "Ours"),
+    (re.compile(r"\byour\b"), "our"),
+    (re.compile(r"\bYour\b"), "Our"),
+    (re.compile(r"\b(for|to|with|from|of|by|lets?|gives?|spares?|costs?|asks?|tells?|leaves?|suits?) you\b"), r"\1 us"),
+    (re.compile(r"\byou\b"), "we"),
+    (re.compile(r"\bYou\b"), "We"),
+)
+
+
+def ours(text: str) -> str:
+    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we"."""
+    for pattern, instead in _OURS:
+        text = pattern.sub(instead, text)
+    return text

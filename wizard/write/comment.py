@@ -1,0 +1,130 @@
+"""The comment at a document's end: answers and record as TOML, written and read back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.converse.record import Record, fingerprint
+from wizard.decide.answers import Answers, Value, check
+from wizard.decide.decision import decide
+from wizard.write.blocks import Document
+from wizard.write.markdown import generated
+
+#: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
+#: in which neither `--` nor `<` nor `>` occurs.
+OPENING: Final = "<!-- data-stack answers"
+CLOSING: Final = "-->"
+
+#: In characters: more than a data-stack.md whose every section is as long as is kept. Reading stays cheap whatever is
+#: dropped on the page.
+LONGEST: Final = 300_000
+
+
+class DocumentError(ValueError):
+    """A file cannot be opened again; the text says what is missing."""
+
+
+def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """The answers as TOML in an HTML comment, and the tables `beside` them (see :func:`beside_answers`)."""
+    lines = []
+    for name, table in {"": answers, **(beside or {})}.items():
+        if table:
+            lines += [f"[{name}]"] if name else []
+            lines += [f"{key if _BARE.fullmatch(key) else _toml(key)} = {_toml(value)}" for key, value in table.items()]
+    return "\n".join([OPENING, *lines, CLOSING])
+
+
+def beside_answers(
+    catalogue: Catalogue, answers: Answers, record: Record, document: Document
+) -> dict[str, Mapping[str, Any]]:
+    """What belongs to the answers: the record, when the guide was last checked, its pick, and a fingerprint of each
+    section as the guide wrote it, so that edits by hand can be told apart."""
+    return {
+        "written": {
+            "guide": guide_day(catalogue),
+            "pick": list(pick_ids(catalogue, answers)),
+            "form": record.form,
+        },
+        "written.sections": {
+            section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
+        },
+        "notes": record.notes,
+        "kept": record.kept,
+        "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
+    }
+
+
+def pick_ids(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
+    """The ids of the pick: database, service and client; fewer where there is none."""
+    decision = decide(catalogue, answers)
+    store = (decision.store.database.id, decision.store.service.id) if decision.store else ()
+    return (*store, decision.client.id) if decision.client else store
+
+
+def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
+    """A pick by its products' names; an id that the catalogue no longer has stands for itself."""
+    known = []
+    for id_ in pick:
+        try:
+            known.append(catalogue.name(id_))
+        except KeyError:
+            known.append(id_)
+    return ", ".join(dict.fromkeys(known)) or "no database"
+
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def _toml(value: Any) -> str:
+    """A basic string, or a list of them, in which no comment can end and no tag begin."""
+    if not isinstance(value, str):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return text.replace("--", "-\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def guide_day(catalogue: Catalogue) -> str:
+    """The last day on which a source of the guide was checked: which edition of it wrote a document."""
+    return max((source.checked for source in catalogue.sources.values()), default="")
+
+
+def split_comment(text: str) -> tuple[str, str | None]:
+    """(the file without its answers, the TOML of the answers or None). The last comment counts."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start = text.rfind(f"\n{OPENING}\n")
+    if start < 0 and text.startswith(f"{OPENING}\n"):
+        start = 0
+    end = text.find(f"\n{CLOSING}", start + len(OPENING)) if start >= 0 else -1
+    if end < 0:
+        return text, None
+    inside = text[start:end].removeprefix("\n").removeprefix(OPENING).removeprefix("\n")
+    return text[:start] + text[end + 1 + len(CLOSING) :], inside
+
+
+def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
+    """The answers that a data-stack.md holds. Raises :class:`DocumentError`, or AnswerError for an unknown value."""
+    raw = read_comment(text)
+    return check(catalogue, {key: value for key, value in raw.items() if key not in BESIDE})
+
+
+#: Tables in the comment that are no answers.
+BESIDE: Final = ("written", "notes", "kept", "weighed")
+
+
+def read_comment(text: str) -> dict[str, Any]:
+    """The comment at the end as it stands, unchecked. Raises :class:`DocumentError` where it is missing or damaged."""
+    if len(text) > LONGEST:
+        raise DocumentError(f"the file is longer than {LONGEST} characters")
+    _, toml = split_comment(text)
+    if toml is None:
+        raise DocumentError("the file holds no answers (the comment at its end is missing)")
+    import tomllib  # noqa: PLC0415, a start does without
+
+    try:
+        return tomllib.loads(toml)
+    except (ValueError, RecursionError) as error:  # ValueError: TOML's own error, and numbers of absurd length
+        raise DocumentError(f"the answers at the end of the file are damaged: {error}") from None

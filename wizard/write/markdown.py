@@ -1,0 +1,71 @@
+"""A document as Markdown: every sentence escaped, edited prose as it stands."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from wizard.write.blocks import Block, Document, Item, Section
+from wizard.write.prose import settle, trusted_code, without_tags
+
+# --- how it is written ------------------------------------------------------------------------------------------------
+
+_SPECIAL: Final = re.compile(r"[\\*\[\]<>{~]|(?<!\w)_|_(?!\w)")
+
+
+def _escaped(text: str) -> str:
+    """Every sign that Markdown or HTML takes for its own; `<` and `>` as entities, which every Markdown knows."""
+    return _SPECIAL.sub(lambda found: {"<": "&lt;", ">": "&gt;"}.get(found[0], f"\\{found[0]}"), text)
+
+
+@lru_cache(maxsize=512)  # the same sentences go into a screen, a file, and what tells whether a section was edited
+def escape(text: str) -> str:
+    """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence.
+
+    Code stays as it is, up to the first backtick that closes nothing.
+    """
+    one_line = " ".join(text.split())
+    trusted = trusted_code(one_line)
+    parts = re.split(r"((?<!`)`[^`]+`(?!`))", one_line[:trusted])
+    escaped = "".join(part if at % 2 else _escaped(part) for at, part in enumerate(parts))
+    escaped += _escaped(one_line[trusted:])
+    fenced = re.sub(r"^(#|\+|-|```|~~~)", r"\\\1", escaped)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
+
+
+def markdown(document: Document, comment: str = "") -> str:
+    """The whole file; `comment` is what :func:`answers_comment` gives."""
+    parts = [f"# {document.title}"]
+    for section in document.sections:
+        parts += [f"## {without_tags(section.heading, trust_code=False)}"] if section.heading else []
+        parts += [section_markdown(section)]
+    return "\n\n".join(part for part in (*parts, comment) if part) + "\n"
+
+
+def section_markdown(section: Section) -> str:
+    """What stands below the heading: the prose that was edited by hand, or what the guide writes."""
+    return settle(section.prose) if section.prose else generated(section)
+
+
+def generated(section: Section) -> str:
+    """What the guide writes below the heading, whether it was edited by hand or not."""
+    return "\n\n".join("\n".join(_block_lines(block)) for block in section.blocks)
+
+
+def _block_lines(block: Block) -> list[str]:
+    def item(entry: Item) -> str:
+        url = entry.url if entry.url.startswith("https://") else ""
+        return escape(entry.text) + (f" ([source]({url}))" if url else "")
+
+    label_ = f"**{block.label}:** " if block.label else ""
+    if block.kind == "subheading":
+        return [f"### {escape(block.items[0].text)}"]
+    if block.kind == "pick":
+        return [f"**{escape(block.items[0].text)}**"]
+    if block.kind == "text":
+        return [label_ + item(block.items[0])]
+    if block.kind == "code":
+        return [f"{label_}".rstrip(), "", "```sh", *block.items[0].text.splitlines(), "```"]
+    heading = [f"**{block.label}:**", ""] if block.label else []
+    return heading + [f"- {item(entry)}" for entry in block.items]
