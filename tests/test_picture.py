@@ -13,7 +13,7 @@ from wizard.decide.answers import Value
 from wizard.decide.decision import LEANING
 from wizard.decide.rules import rulebook
 from wizard.explain.reading import reading_of
-from wizard.explain.words import MINUS, place_name, rule_text, signed, where
+from wizard.explain.words import MINUS, place_name, rule_title, signed, where
 from wizard.show.render import environment
 from wizard.show.stack import StackView, stack_view
 from wizard.show.text import NARROW, SIZES, WIDE, Line, text_width, wrap
@@ -243,7 +243,7 @@ def test_nothing_said_is_no_bar_but_a_number() -> None:
 
 
 def test_a_rule_in_a_few_words() -> None:
-    texts = {rule.id: rule_text(CATALOGUE, rule) for rule in CATALOGUE.rules}
+    texts = {rule.id: rule_title(CATALOGUE, rule.id) for rule in CATALOGUE.rules}
     assert texts["relational-data-suits-postgresql"] == "Relational data suits PostgreSQL"
     assert texts["stay-on-google-cloud"] == "Stay on Google Cloud"
     assert texts["no-rival-cloud-from-aws"] == "No rival cloud from AWS"

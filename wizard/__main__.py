@@ -18,8 +18,11 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import AnswerError, Value, check, prune
+from wizard.explain import table
 from wizard.explain.machine import as_json
 from wizard.explain.reading import Reading, reading_of
+from wizard.explain.table import client_table, store_table
+from wizard.explain.words import place_name
 from wizard.read.detection import detect
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
@@ -57,6 +60,15 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.set_defaults(run=run)
     command = commands.add_parser(
+        "explain",
+        help="print what each rule gives each candidate",
+        description="Read answers and print why a store and a client won: what each rule gives each candidate.",
+    )
+    command.add_argument("file", nargs="?", default="-", help="answers, as for recommend")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--most", type=int, default=6, metavar="N", help="candidates in the text, best first (6)")
+    command.set_defaults(run=_explain)
+    command = commands.add_parser(
         "detect",
         help="print the answers that project files give, as TOML",
         description="Read package.json, pyproject.toml, requirements*.txt, go.mod, schema.prisma or compose.yaml.",
@@ -70,6 +82,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
     return json.dumps(as_json(_reading(catalogue, options.file)), indent=2, ensure_ascii=False)
+
+
+def _explain(catalogue: Catalogue, options: argparse.Namespace) -> str:
+    """The tables of the stores and the clients; without data to keep there is nothing to choose from."""
+    reading = _reading(catalogue, options.file)
+    tables = {} if reading.store is None else {"stores": store_table(reading), "clients": client_table(reading)}
+    if options.format == "json":
+        return json.dumps({name: table.as_json(found) for name, found in tables.items()}, indent=2, ensure_ascii=False)
+    if not tables:
+        return "No database is needed, so there is nothing to choose from."
+    titles = {
+        "stores": f"{place_name(reading.pick)}: {reading.certainty}",
+        "clients": f"Clients for it: {reading.client.name if reading.client else 'none in the guide'}",
+    }
+    return "\n\n".join(table.as_text(found, titles[name], options.most) for name, found in tables.items())
 
 
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:

@@ -137,6 +137,11 @@ class Rulebook:
         return self._client_rules[key]
 
 
+def rules_out(book: Rulebook, rule: Rule, store: Store, client: Client) -> bool:
+    """Whether a client rule rules `client` out in front of `store`."""
+    return any(selects(where, book.client_attributes(store, client)) for where in rule.excludes)
+
+
 def selects(selector: Selector, attributes: Attributes) -> bool:
     """Whether each attribute that the selector names has one of the wanted values. A missing fact matches nothing."""
     return all(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())

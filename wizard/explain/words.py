@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Client, Rule
+from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, Value, several
 from wizard.decide.rules import Store
@@ -98,37 +98,76 @@ def signed(number: int) -> str:
     return str(number) if number >= 0 else f"{MINUS}{-number}"
 
 
-def rule_text(catalogue: Catalogue, rule: Rule) -> str:
+#: Names in the ids of rules that no product of the catalogue has, or that are written small.
+NAMES: Final[Mapping[str, str]] = {
+    "agpl": "AGPL",
+    "api": "API",
+    "automigrate": "AutoMigrate",
+    "aws": "AWS",
+    "bsd": "BSD",
+    "elasticache": "ElastiCache",
+    "eu": "EU",
+    "europe": "Europe",
+    "go": "Go",
+    "http": "HTTP",
+    "influxdb core": "InfluxDB Core",
+    "ioredis": "ioredis",
+    "json": "JSON",
+    "jsonb": "JSONB",
+    "london": "London",
+    "orm": "ORM",
+    "osi": "OSI",
+    "pgvector": "pgvector",
+    "pydantic": "Pydantic",
+    "python": "Python",
+    "sdk": "SDK",
+    "sql": "SQL",
+    "sqlc": "sqlc",
+    "sqlx": "sqlx",
+    "timescale": "Timescale",
+    "tsl": "TSL",
+    "typescript": "TypeScript",
+    "vitess": "Vitess",
+    "workers": "Workers",
+}
+
+
+def rule_title(catalogue: Catalogue, rule: str) -> str:
     """A rule in a few words. Its id claims what it says: `stay-on-aws` is `Stay on AWS`."""
-    return _in_words(catalogue, rule.id)
-
-
-@cache
-def _in_words(catalogue: Catalogue, rule: str) -> str:
     names = _names(catalogue)
-    text = rule.replace("-", " ")
-    for phrase in sorted((name for name in names if " " in name), key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(phrase)}\b", names[phrase], text)
-    words = [names.get(word, word) for word in text.split(" ")]
-    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+    pattern = "|".join(map(re.escape, names))
+    text = re.sub(rf"\b(?:{pattern})\b", lambda found: names[found[0]], rule.replace("-", " "))
+    return text if text.startswith(tuple(names.values())) else text[0].upper() + text[1:]
 
 
 @cache
 def _names(catalogue: Catalogue) -> Mapping[str, str]:
-    """Names in lower case, as they are spelt. A word that the rules write small anywhere is no name."""
-    platforms = [option.phrase for option in catalogue.questions["platform"].options if option.value != "any"]
+    """Names as rules' ids hold them, in lower case without hyphens -> as they are spelt; the longest first.
+
+    Of a product's name of several words its first stands for it too, as Aurora and Atlas do theirs.
+    """
+    platforms = [
+        option.phrase for option in catalogue.questions["platform"].options if option.value not in ("any", "own")
+    ]
     frameworks = [option.phrase for option in catalogue.questions["framework"].options if option.value != "other"]
     products = [
         *(item.name for item in catalogue.databases.values()),
         *(item.name for item in catalogue.services.values() if item.kind == "managed"),
         *(item.name for item in catalogue.clients.values()),
     ]
-    prose = [word for rule in catalogue.rules for word in re.findall(r"(?<!^)(?<!\. )\b[A-Za-z]\w*", rule.because)]
-    small = {word for word in prose if word[0].islower()}
-    known = {word for name in (*platforms, *frameworks, *products) for word in re.findall(r"\w+", name)} | set(prose)
-    words = {word.lower(): word for word in sorted(known) if word != word.lower() and word.lower() not in small}
-    engines = [item.name for item in catalogue.databases.values() if " " not in item.name]
-    return words | {name.lower(): name for name in (*platforms, *engines) if name in engines or " " in name}
+    whole = {name.lower().replace("-", " "): name for name in (*platforms, *frameworks, *products)}
+    words = {
+        word.lower(): word
+        for name in (*products, *platforms)
+        for word in re.findall(r"\w+", name)
+        if word != word.lower() and word.lower() not in ORDINARY
+    }
+    names = {**words, **whole, **NAMES}
+    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+#: Words in products' names that are words of the language too.
+ORDINARY: Final = frozenset({"cloud", "database", "for", "own", "serverless", "driver", "drivers", "client"})
 
 
 def in_words(catalogue: Catalogue, key: str, value: Value) -> str:

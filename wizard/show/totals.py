@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Rule
 from wizard.decide.rules import Store
 from wizard.explain.reading import Reading
-from wizard.explain.words import place_name, rule_text, signed
+from wizard.explain.table import Row, store_table
+from wizard.explain.words import place_name, signed
 from wizard.show.text import NARROW, WIDE, Line, text_width, wrap
 
 #: How many stores the plot shows: the pick, and up to five others.
@@ -75,15 +75,6 @@ class TotalsView:
     some_against: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Reason:
-    letter: str
-    text: str
-    about: str
-    weights: tuple[int, ...]
-    """By position among the stores shown."""
-
-
 #: Letters that nobody mistakes for another, and that are not too wide for a short segment.
 _LETTERS: Final = "abcdefghjknopqrstuvxyz"
 
@@ -112,7 +103,8 @@ def totals_view(reading: Reading) -> TotalsView | None:
         return None  # nothing to compare it with
     stores = [book.stores[index] for index in shown]
     totals = [decision.points[index] for index in shown]
-    reasons = _reasons(reading, shown)
+    reasons = store_table(reading, shown).rows
+    questions = reading.catalogue.questions
     return TotalsView(
         title="Points by reason",
         description=" ".join(
@@ -122,11 +114,16 @@ def totals_view(reading: Reading) -> TotalsView | None:
         drawings=tuple(_bars(form, stores, totals, reasons) for form in ("narrow", "wide")),
         stores=tuple(place_name(store) for store in stores),
         rows=tuple(
-            TotalsRow(letter=item.letter, text=item.text, about=item.about, cells=tuple(map(signed, item.weights)))
-            for item in reasons
+            TotalsRow(
+                letter=letter(number),
+                text=row.text,
+                about=", ".join(questions[key].short for key in row.answers),
+                cells=tuple(map(signed, row.points)),
+            )
+            for number, row in enumerate(reasons)
         ),
         totals=tuple(map(signed, totals)),
-        some_against=any(by < 0 for item in reasons for by in item.weights),
+        some_against=any(by < 0 for row in reasons for by in row.points),
     )
 
 
@@ -140,44 +137,17 @@ def _caption(shown: int, others: int) -> str:
     return f"The pick and the {'only other one' if others == 1 else f'{others} others'} that nothing rules out."
 
 
-def _reasons(reading: Reading, shown: Sequence[int]) -> list[_Reason]:
-    """What gave or took points from the stores shown, the pick's strongest reason first."""
-    decision = reading.decision
-    found = [
-        (
-            rule_text(reading.catalogue, hit.rule),
-            _about(reading.catalogue, hit.rule),
-            tuple(hit.weights[index] for index in shown),
-        )
-        for hit in decision.hits
-    ]
-    leaning = tuple(
-        decision.points[index] - sum(weights[place] for _, _, weights in found) for place, index in enumerate(shown)
-    )
-    found.append(("You lean towards it", reading.catalogue.questions["existing_stance"].short, leaning))
-    found = [item for item in found if any(item[2])]
-    found.sort(key=lambda item: (-item[2][0], -max(item[2])))
-    return [
-        _Reason(letter=letter(number), text=text, about=about, weights=weights)
-        for number, (text, about, weights) in enumerate(found)
-    ]
-
-
 def letter(number: int) -> str:
     """The letter of reason `number`, from 0: `a`, `b`, … and `aa`, `bb` after the last."""
     return _LETTERS[number % len(_LETTERS)] * (number // len(_LETTERS) + 1)
 
 
-def _about(catalogue: Catalogue, rule: Rule) -> str:
-    return ", ".join(catalogue.questions[key].short for key in rule.when)
-
-
-def _bars(form: str, stores: Sequence[Store], totals: Sequence[int], reasons: Sequence[_Reason]) -> TotalsDrawing:
+def _bars(form: str, stores: Sequence[Store], totals: Sequence[int], reasons: Sequence[Row]) -> TotalsDrawing:
     """Narrow: each name above its bar. Wide: the names in a column of their own."""
     wide = form == "wide"
     width, left = (WIDE, _NAME_COLUMN + 16) if wide else (NARROW, 1)
-    gains = [sum(max(item.weights[place], 0) for item in reasons) for place in range(len(stores))]
-    losses = [sum(max(-item.weights[place], 0) for item in reasons) for place in range(len(stores))]
+    gains = [sum(max(item.points[place], 0) for item in reasons) for place in range(len(stores))]
+    losses = [sum(max(-item.points[place], 0) for item in reasons) for place in range(len(stores))]
     room = [width - left - 8 - text_width(signed(total), "total") for total in totals]
     unit = min(
         _MOST_PER_POINT,
@@ -213,11 +183,11 @@ def _bars(form: str, stores: Sequence[Store], totals: Sequence[int], reasons: Se
     return TotalsDrawing(form=form, width=width, height=bottom, zero=line, bars=tuple(bars))
 
 
-def _segments(reasons: Iterable[_Reason], place: int, zero: float, top: float, unit: float) -> tuple[Segment, ...]:
+def _segments(reasons: Iterable[Row], place: int, zero: float, top: float, unit: float) -> tuple[Segment, ...]:
     segments = []
     left = right = zero
-    for item in reasons:
-        by = item.weights[place]
+    for number, item in enumerate(reasons):
+        by = item.points[place]
         if by == 0:
             continue
         width = abs(by) * unit
@@ -225,7 +195,7 @@ def _segments(reasons: Iterable[_Reason], place: int, zero: float, top: float, u
             x, right = right, right + width
         else:
             x = left = left - width
-        fits = text_width(item.letter, "letter") + 1 <= width
+        fits = text_width(letter(number), "letter") + 1 <= width
         middle = x + width / 2
         segments.append(
             Segment(
@@ -236,7 +206,7 @@ def _segments(reasons: Iterable[_Reason], place: int, zero: float, top: float, u
                 points=by,
                 against=by < 0,
                 hatch=_hatch(x, top, width, _BAR) if by < 0 else "",
-                letter=Line(x=middle, y=top + 16, text=item.letter, kind="letter") if fits else None,
+                letter=Line(x=middle, y=top + 16, text=letter(number), kind="letter") if fits else None,
             )
         )
     return tuple(segments)
