@@ -12,8 +12,9 @@ from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
 from wizard.converse.record import Found
 from wizard.decide.answers import check, check_one, prune
-from wizard.read import detection, known_names
+from wizard.read import known_names
 from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, detect
+from wizard.read.proposals import STYLE_RANKS
 
 CATALOGUE = load()
 NAMES = (
@@ -630,4 +631,4 @@ def test_every_engine_can_be_detected() -> None:
 
 
 def test_every_style_has_a_rank() -> None:
-    assert {client.style for client in CATALOGUE.clients.values()} <= detection.STYLE_RANKS.keys()
+    assert {client.style for client in CATALOGUE.clients.values()} <= STYLE_RANKS.keys()

@@ -12,21 +12,10 @@ from wizard.explain.reading import Reading
 
 def as_json(reading: Reading) -> dict[str, Any]:
     """The recommendation in the vocabulary's JSON shape."""
-
-    def triple(store: Store | None, client: Client | None) -> dict[str, str | None]:
-        return {
-            "database": store.database.id if store else None,
-            "service": store.service.id if store else None,
-            "client": client.id if client else None,
-        }
-
-    def plain(value: Value) -> str | list[str]:
-        return value if isinstance(value, str) else list(value)
-
     return {
         "persistence": "yes" if reading.store else "no",
-        **triple(reading.store, reading.client),
-        "companions": [{**triple(item.store, item.client), "for": item.for_} for item in reading.companions],
+        **_triple(reading.store, reading.client),
+        "companions": [{**_triple(item.store, item.client), "for": item.for_} for item in reading.companions],
         "certainty": reading.certainty,
         "reasons": [
             {
@@ -49,15 +38,29 @@ def as_json(reading: Reading) -> dict[str, Any]:
             }
             for item in reading.conflicts
         ],
-        "alternatives": [{**triple(item.store, item.client), "why_not": item.why_not} for item in reading.alternatives],
+        "alternatives": [
+            {**_triple(item.store, item.client), "why_not": item.why_not} for item in reading.alternatives
+        ],
         "would_change_it": [
             {
                 "question": item.question,
-                "from": plain(item.from_),
-                "to": plain(item.to),
-                "becomes": triple(item.store, item.client),
+                "from": _plain(item.from_),
+                "to": _plain(item.to),
+                "becomes": _triple(item.store, item.client),
             }
             for item in reading.what_if.flips
         ],
         "made_no_difference": list(reading.without_difference),
     }
+
+
+def _triple(store: Store | None, client: Client | None) -> dict[str, str | None]:
+    return {
+        "database": store.database.id if store else None,
+        "service": store.service.id if store else None,
+        "client": client.id if client else None,
+    }
+
+
+def _plain(value: Value) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Rule, Source
+from wizard.catalogue.model import Client, Rule, Source
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Rulebook, Selector, Store, client_ranking, fires
+from wizard.decide.rules import Selector, Store, client_ranking, client_weight, fires
 from wizard.explain.words import fill, language_name, listed, only_answered
 
 if TYPE_CHECKING:
@@ -71,14 +71,22 @@ def _about_database(rule: Rule) -> bool:
 
 def reasons(reading: Reading) -> tuple[Reason, ...]:
     """Why the pick is the pick: the database first, then the service, then the client; the strongest first of each."""
-    book, decision, store = reading.book, reading.decision, reading.pick
+    existing = _existing_reason(reading) if reading.pick.index in reading.existing_stores else None
+    found = [*([existing] if existing else []), *_rule_reasons(reading)]
+    found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
+    if not existing:
+        found += _first_in_the_guide(reading)
+    return tuple(
+        replace(reason, answers=only_answered(reason.answers, reading.answers))
+        for reason in (*found, *_client_reasons(reading))
+    )
+
+
+def _rule_reasons(reading: Reading) -> list[Reason]:
+    """The rules that give the pick points."""
+    store = reading.pick
     found = []
-    existing = store.index in reading.existing_stores
-    if existing:
-        id_ = str(reading.answers["existing_database"])
-        for_ = "service" if id_ in book.catalogue.services else "database"
-        found.append(_existing_reason(book, id_, for_, stance(reading.answers)))
-    for hit in decision.hits:
+    for hit in reading.decision.hits:
         by = hit.weights[store.index]
         if by > 0:
             for_ = "database" if _about_database(hit.rule) else "service"
@@ -93,43 +101,42 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
                 )
             )
-    found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
-    tied = [
-        book.stores[index].service.name
-        for index in sorted(decision.running)
-        if decision.points[index] == decision.points[store.index]
-        and book.stores[index].database is store.database
-        and index != store.index
-    ]
-    if tied and not existing:
-        home = store.service.name
-        found.append(
-            Reason(
-                for_="service",
-                id=store.service.id,
-                rule="guide-order",
-                by_order=True,
-                text=f"By what you said {listed(tied)} would do as well; {home} comes first in the guide.",
-                answers=(),
-                by=0,
-                source=None,
-            )
+    return found
+
+
+def _first_in_the_guide(reading: Reading) -> list[Reason]:
+    """That the same engine would do as well at other places, where the totals do not tell them apart."""
+    decision, store = reading.decision, reading.pick
+    level = [index for index in sorted(decision.running) if decision.points[index] == decision.points[store.index]]
+    others = [reading.book.stores[index] for index in level if index != store.index]
+    tied = [other.service.name for other in others if other.database is store.database]
+    if not tied:
+        return []
+    return [
+        Reason(
+            for_="service",
+            id=store.service.id,
+            rule="guide-order",
+            text=f"By what you said {listed(tied)} would do as well; {store.service.name} comes first in the guide.",
+            answers=(),
+            by=0,
+            source=None,
+            by_order=True,
         )
-    return tuple(
-        replace(reason, answers=only_answered(reason.answers, reading.answers))
-        for reason in (*found, *_client_reasons(reading))
-    )
+    ]
 
 
-def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
-    name = book.catalogue.name(id_)
+def _existing_reason(reading: Reading) -> Reason:
+    """That the pick is in use, decided or leaned towards."""
+    id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
+    name = reading.catalogue.name(id_)
     text = {
         "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
         "decided": f"You have decided on {name}, so it is kept, with its trade-offs on the table.",
         "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
     }[how]
     return Reason(
-        for_=for_,
+        for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
         rule={
             "in-use": "kept-because-in-use",
@@ -144,54 +151,56 @@ def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
     )
 
 
-def _client_reasons(reading: Reading) -> tuple[Reason, ...]:
-    book, answers, store, client = reading.book, reading.answers, reading.pick, reading.client
+def _client_reasons(reading: Reading) -> list[Reason]:
+    """Why the client: it was brought along, or by the rules, or for want of another."""
+    store, client = reading.pick, reading.client
     if client is None:
-        return ()
+        return []
     if client is reading.existing_client:
         text = f"You brought {client.name} along, and it speaks to {store.database.name}."
-        return (
-            Reason(
-                for_="client",
-                id=client.id,
-                rule="kept-because-in-use",
-                text=text,
-                answers=("existing_client",),
-                by=LEANING,
-                source=None,
-                kept=True,
-            ),
-        )
-    weights = book.client_rules_for(store, client).weights
-    reasons = [
-        Reason(
-            for_="client",
-            id=client.id,
-            rule=rule.id,
-            text=fill(rule.because, store, client),
-            answers=tuple(rule.when),
-            by=weight,
-            source=rule.source,
-        )
-        for rule, weight in zip(book.client_rules, weights, strict=True)
-        if weight > 0 and fires(rule, answers)
+        return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
+    weighed = [
+        (rule, client_weight(rule, reading.attributes))
+        for rule in reading.book.client_rules
+        if fires(rule, reading.answers)
     ]
-    reasons.sort(key=lambda reason: -reason.by)
-    if not reasons:
-        only = len(client_ranking(book, store, answers)) == 1
-        language = language_name(client.language)
-        reasons.append(
-            Reason(
-                for_="client",
-                id=client.id,
-                rule="only-client" if only else "guide-order",
-                by_order=True,
-                text=f"{client.name} is what this guide lists for {store.database.name} in {language}."
-                if only
-                else f"Nothing you said separates the clients that are left; the guide names {client.name} first.",
-                answers=("language",),
-                by=0,
-                source=None,
-            )
-        )
-    return tuple(reasons)
+    found = [
+        _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)
+        for rule, by in sorted(weighed, key=lambda item: -item[1])
+        if by > 0
+    ]
+    return found or [_only_or_first(reading, client)]
+
+
+def _only_or_first(reading: Reading, client: Client) -> Reason:
+    """That no rule speaks for the client: it is the only one, or the first in the guide."""
+    store = reading.pick
+    if len(client_ranking(reading.book, store, reading.answers)) == 1:
+        text = f"{client.name} is what this guide lists for {store.database.name} in {language_name(client.language)}."
+        return _about_client(client, "only-client", text, ("language",), by_order=True)
+    text = f"Nothing you said separates the clients that are left; the guide names {client.name} first."
+    return _about_client(client, "guide-order", text, ("language",), by_order=True)
+
+
+def _about_client(
+    client: Client,
+    rule: str,
+    text: str,
+    answers: tuple[str, ...],
+    *,
+    by: int = 0,
+    source: Source | None = None,
+    kept: bool = False,
+    by_order: bool = False,
+) -> Reason:
+    return Reason(
+        for_="client",
+        id=client.id,
+        rule=rule,
+        text=text,
+        answers=answers,
+        by=by,
+        source=source,
+        kept=kept,
+        by_order=by_order,
+    )

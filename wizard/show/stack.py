@@ -12,7 +12,7 @@ from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
 from wizard.explain.beside import Companion
 from wizard.explain.reading import Reading
-from wizard.explain.words import INSIDE, kind_of_data, label, language_name, where
+from wizard.explain.words import INSIDE, kind_of_data, label, language_name, listed, where
 from wizard.show.text import NARROW, SIZES, WIDE, Line, wrap
 
 # --- the stack --------------------------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ def stack_view(reading: Reading) -> StackView | None:
     within = [kind_of_data(item.for_) for item in reading.companions if item.within]
     app = _Part(kind="app", name="Your app", notes=_application(reading))
     chains = [
-        (_client(reading.client), _store("pick", store, f"with {_and(within)}" if within else "")),
+        (_client(reading.client), _store("pick", store, f"with {listed(within)}" if within else "")),
         *((_client(item.client), _store("store", item.store, f"for {kind_of_data(item.for_)}")) for item in beside),
     ]
     return StackView(
@@ -119,10 +119,6 @@ def _store(kind: str, store: Store, holds: str) -> _Part:
     return _Part(kind=kind, name=store.database.name, notes=notes)
 
 
-def _and(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
 def _sentences(app: _Part, reading: Reading, beside: Iterable[Companion], within: Sequence[str]) -> tuple[str, ...]:
     def reached(client: Client | None) -> str:
         return f"through {client.name}" if client else "through a client that is still to be chosen"
@@ -137,7 +133,7 @@ def _sentences(app: _Part, reading: Reading, beside: Iterable[Companion], within
     told[0] += f" reaches {reading.store.database.name} {reached(reading.client)}, {INSIDE}."
     if reading.store.service.kind == "embedded":
         told[0] = told[0].removesuffix(f", {INSIDE}.") + "."
-    told.append(f"{runs(reading.store)}{f', and holds the {_and(within)} too' if within else ''}.")
+    told.append(f"{runs(reading.store)}{f', and holds the {listed(within)} too' if within else ''}.")
     told += [
         f"Beside it, {runs(item.store)} for {kind_of_data(item.for_)}, reached {reached(item.client)}."
         for item in beside
