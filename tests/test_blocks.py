@@ -14,11 +14,53 @@ if TYPE_CHECKING:
 
 CATALOGUE = load()
 
-#: What stands before "we" where it is the subject, each read by somebody. Before the object of a verb or a preposition it
-#: must be "us": then the pattern in `wizard/write/blocks.py` lacks that word, and it belongs there and not here.
-BEFORE_A_SUBJECT = set(
-    ["after", "and", "as", "because", "before", "but", "day", "features", "functions", "how", "if", "mode", "mongodb", "once", "one", "or", "others", "promise", "region", "regions", "since", "so", "software", "sql", "than", "that", "then", "there", "those", "till", "tool", "unless", "until", "values", "what", "when", "where", "wherever", "whether", "which", "while", "who", "write"]
-)
+#: What stands before "we" where it is the subject, each read by somebody. Before the object of a verb or a preposition
+#: it must be "us": then the pattern in `wizard/write/blocks.py` lacks that word, and it belongs there and not here.
+BEFORE_A_SUBJECT = {
+    "after",
+    "and",
+    "as",
+    "because",
+    "before",
+    "but",
+    "day",
+    "features",
+    "functions",
+    "how",
+    "if",
+    "mode",
+    "mongodb",
+    "once",
+    "one",
+    "or",
+    "others",
+    "promise",
+    "region",
+    "regions",
+    "since",
+    "so",
+    "software",
+    "sql",
+    "than",
+    "that",
+    "then",
+    "there",
+    "those",
+    "till",
+    "tool",
+    "unless",
+    "until",
+    "values",
+    "what",
+    "when",
+    "where",
+    "wherever",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "write",
+}
 
 
 def texts(value: Any) -> Iterator[str]:
