@@ -159,7 +159,7 @@ bench: build browser $(checkers)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
-	@$(bin)/python -m wizard.site.browser
+	@$(bin)/python -m wizard.site.browser$(if $(call goal,test-browsers bench), --whole)
 
 check: .venv/.installed
 	@echo '4/$(of)  Checking'
