@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("cpython")
+
 SCREENS: Final = {
     "first question": "",
     "options": "persistence=yes&language=typescript&framework=nextjs&at=runtime",
@@ -50,6 +52,7 @@ def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -
         assert min(heights) >= 44, f"{name}: {heights}"
 
 
+@pytest.mark.python("pyodide")
 def test_nothing_moves_while_python_starts(visit: Visit) -> None:
     """Layout shift, as browsers count it: what moves without a person having done something."""
     visit.page.add_init_script(

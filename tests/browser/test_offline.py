@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("as shipped")
+
 #: Whether everything that the next visit can need is kept.
 KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
 
