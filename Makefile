@@ -133,12 +133,12 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
-	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # With an overlay, those about the guide's own recommendations are left out: the company means to change these.
 promises: .venv/.installed
 	@echo '4/$(of)  Proving the promises (a few minutes)'
-	@$(bin)/python -m pytest tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
+	@$(bin)/python -m pytest --prove tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
 
 # BROWSERS='firefox webkit' names some of them.
 test-browsers: build browser

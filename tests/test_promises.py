@@ -4,9 +4,11 @@ The combinations are factored (see wizard/site/factors.py): answers that no rule
 member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
 published on the page "How the wizard decides".
 
-`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`.
+`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`. `make test` proves
+what it has not proved before for the same sources: see proofs.py.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -45,6 +47,8 @@ from wizard.rules import (
 )
 from wizard.site.factors import Factor, client_factors, combinations, store_factors
 from wizard.what_if import one_change_away, what_if
+
+pytestmark = pytest.mark.proof
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -190,6 +194,8 @@ def walk(start: dict[str, Value]) -> Walk:
 def walks() -> list[Walk]:
     starts = list(every(STORES[:CUT]))
     assert len({language_of(start) for start in starts}) == len(STORES[0].classes), "one language in each walk"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return [walk(start) for start in starts]  # the other processors have tests of their own
     with ProcessPoolExecutor() as pool:
         return list(pool.map(walk, starts, chunksize=4))
 
