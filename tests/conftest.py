@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="prove what was proved for the same sources, too")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist adds groups to the tests' ids
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("proof") and not proofs.proves_again(config):

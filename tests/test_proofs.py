@@ -17,7 +17,7 @@ PROMISES = Path(__file__).with_name("test_promises.py")
 
 FILES = {
     "requirements.txt": "jinja2==3.1.6\n",
-    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['proof']\n",
+    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['proof', 'xdist_group']\n",
     "engine/__init__.py": "",
     "engine/rules.py": "def weigh():\n    from engine.deep import late\n    return late\n",
     "engine/deep/__init__.py": "",
@@ -124,7 +124,7 @@ def test_all_that_the_promises_open_and_import_is_covered() -> None:
 PROVED = """
 import pathlib, pytest
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("one")]
 BESIDE = pathlib.Path(__file__).with_name("beside.txt")
 
 
@@ -141,6 +141,9 @@ def test_it_reads_what_the_digest_does_not_cover():
     BESIDE.read_text()
 """
 
+#: As `make test` runs it: groups are part of a test's id then.
+GROUPED = ("-p", "xdist.plugin", "--numprocesses", "1", "--dist", "loadgroup")
+
 
 def prove(project: Path, *options: str, ci: str = "") -> str:
     """What pytest says at the end of a run in a project of its own."""
@@ -149,7 +152,7 @@ def prove(project: Path, *options: str, ci: str = "") -> str:
     done = subprocess.run(
         command,
         cwd=project,
-        env=environment | ({"CI": ci} if ci else {}),
+        env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | ({"CI": ci} if ci else {}),
         capture_output=True,
         text=True,
         check=False,
@@ -172,7 +175,7 @@ def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Pat
     assert "2 failed, 2 proved before" in said, said
     assert "2 proofs were taken from .cache/proofs" in said
     assert "make promises" in said
-    assert "2 failed, 2 proved before" in prove(tmp_path, "--numprocesses", "2", "--dist", "loadgroup")
+    assert "2 failed, 2 proved before" in prove(tmp_path, *GROUPED)
     assert "2 failed, 2 passed" in prove(tmp_path, "--prove")
     assert "2 failed, 2 passed" in prove(tmp_path, ci="true")
     test.write_text(re.sub("pass$", "assert answer", PROVED, flags=re.MULTILINE))

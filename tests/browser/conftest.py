@@ -8,6 +8,7 @@ of the test, or else of its file, or else Pyodide.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -32,6 +33,9 @@ ROOT: Final = Path(__file__).parents[2]
 #: Long enough for Python to start on a busy machine.
 PATIENCE_MS: Final = 30_000
 
+#: What an expectation waits for at most: whoever waits longer is on a machine that has much else to do.
+expect.set_options(timeout=15_000)
+
 
 @dataclass(kw_only=True)
 class Visit:
@@ -50,6 +54,15 @@ class Visit:
         self.page.goto(f"{self.url}wizard/" + (f"#{fragment}" if fragment else ""))
         if ready:
             self.wait_until("ready")
+
+    def give(self, **attributes: str) -> None:
+        """Set attributes of the wizard's element, on each page that is loaded, before its script sees it."""
+        self.page.context.add_init_script(
+            f"""new MutationObserver(() => {{
+              const wizard = document.querySelector("data-stack-wizard");
+              for (const [name, value] of Object.entries({json.dumps(attributes)})) wizard?.setAttribute(name, value);
+            }}).observe(document, {{ childList: true, subtree: true }})"""
+        )
 
     def wait_until(self, state: str) -> None:
         """Wait for `data-state`."""
