@@ -131,6 +131,8 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 	$(call quietly,checkers,$(call npm-ci,tests),$(no-checkers))
 	@touch $@
 
+# Each test goes to whichever process is free; those that share what is expensive name a group, and stay together.
+# What is proved for the same sources is not proved again (tests/proofs.py): PYTEST_ADDOPTS=--prove proves it.
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
 	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup

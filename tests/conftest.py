@@ -62,6 +62,6 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     if kept := terminalreporter.stats.get(KIND):
         terminalreporter.write_line(
-            f"{len(kept)} proofs were taken from .cache/proofs, where they are kept for the same sources: "
-            "`make promises` proves them again, `--prove` and CI prove everything."
+            f"{len(kept)} of the proofs were taken from .cache/proofs, where they are kept for the same sources: "
+            "`make promises` proves the promises again, and `pytest --prove` everything."
         )

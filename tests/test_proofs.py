@@ -173,7 +173,7 @@ def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Pat
     assert "its digest does not cover" in said
     said = prove(tmp_path)
     assert "2 failed, 2 proved before" in said, said
-    assert "2 proofs were taken from .cache/proofs" in said
+    assert "2 of the proofs were taken from .cache/proofs" in said
     assert "make promises" in said
     assert "2 failed, 2 proved before" in prove(tmp_path, *GROUPED)
     assert "2 failed, 2 passed" in prove(tmp_path, "--prove")
