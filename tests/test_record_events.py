@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.test_api import WHOLE, checked, opened, press, send, shown, words
+from tests.door import WHOLE, checked, opened, press, send, shown, words
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE
