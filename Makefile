@@ -131,14 +131,16 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 	$(call quietly,checkers,$(call npm-ci,tests),$(no-checkers))
 	@touch $@
 
+# Each test goes to whichever process is free; those that share what is expensive name a group, and stay together.
+# What is proved for the same sources is not proved again (tests/proofs.py): PYTEST_ADDOPTS=--prove proves it.
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
-	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # With an overlay, those about the guide's own recommendations are left out: the company means to change these.
 promises: .venv/.installed
 	@echo '4/$(of)  Proving the promises (a few minutes)'
-	@$(bin)/python -m pytest tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
+	@$(bin)/python -m pytest --prove tests/test_promises.py $(if $(DATA_STACK_OVERLAY),-m 'not guide')
 
 # BROWSERS='firefox webkit' names some of them.
 test-browsers: build browser
@@ -159,7 +161,7 @@ bench: build browser $(checkers)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
-	@$(bin)/python -m wizard.site.browser
+	@$(bin)/python -m wizard.site.browser$(if $(call goal,test-browsers bench), --whole)
 
 check: .venv/.installed
 	@echo '4/$(of)  Checking'

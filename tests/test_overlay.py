@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.test_new_product import TINDERBOX
+from wizard import __main__ as command_line
 from wizard.catalogue.load import OVERLAY, PACKED, build, load, read_raw
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
@@ -256,14 +257,25 @@ def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_mistake_is_named_with_the_overlays_file_and_key(tmp_path: Path, file: str, text: str, message: str) -> None:
+def test_a_mistake_is_named_with_the_overlays_file_and_key(
+    tmp_path: Path,
+    file: str,
+    text: str,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the command line in this process, which reads the catalogue anew; those below are processes of their own."""
     (tmp_path / FILE).write_text('name = "Acme"\n')
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text(text)
-    done = data_stack("questions", overlay=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"data-stack: {tmp_path.as_posix()}/{file}: ")
-    assert message in done.stderr
+    monkeypatch.setenv(OVERLAY, str(tmp_path))
+    monkeypatch.setattr(command_line, "load", load.__wrapped__)
+    status = command_line.main(["questions"])
+    done = capsys.readouterr()
+    assert (status, done.out) == (2, "")
+    assert done.err.startswith(f"data-stack: {tmp_path.as_posix()}/{file}: ")
+    assert message in done.err
 
 
 def test_a_folder_that_is_not_there_is_named() -> None:

@@ -4,9 +4,11 @@ The combinations are factored (see wizard/site/factors.py): answers that no rule
 member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
 published on the page "How the wizard decides".
 
-`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`.
+`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`. `make test` proves
+what it has not proved before for the same sources: see proofs.py.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -27,6 +29,7 @@ from wizard.decide.decision import (
     stance,
 )
 from wizard.decide.rules import (
+    Rulebook,
     client_ranking,
     fires,
     group_verdict,
@@ -43,6 +46,8 @@ from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of
 from wizard.site.factors import Factor, client_factors, combinations, store_factors
 from wizard.write import comment
+
+pytestmark = pytest.mark.proof
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -184,14 +189,21 @@ def walk(start: dict[str, Value]) -> Walk:
     return Walk().run(start, CUT)
 
 
+#: Tests that share the walks run in one process, so that nobody walks twice.
+shares_walks = pytest.mark.xdist_group("walks")
+
+
 @pytest.fixture(scope="module")
 def walks() -> list[Walk]:
     starts = list(every(STORES[:CUT]))
     assert len({language_of(start) for start in starts}) == len(STORES[0].classes), "one language in each walk"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return [walk(start) for start in starts]  # the other processors have tests of their own
     with ProcessPoolExecutor() as pool:
         return list(pool.map(walk, starts, chunksize=4))
 
 
+@shares_walks
 def test_every_combination_has_exactly_one_pick_that_breaks_no_hard_constraint(walks: list[Walk]) -> None:
     answers, classes = combinations(STORES)
     assert [failure for item in walks for failure in item.failures if failure.startswith("nothing")] == []
@@ -200,6 +212,7 @@ def test_every_combination_has_exactly_one_pick_that_breaks_no_hard_constraint(w
     print(f"\nstores: {answers:,} combinations of answers in {classes:,} classes, of which {walked:,} can be reached")
 
 
+@shares_walks
 def test_settled_is_sound_no_completion_changes_the_pick(walks: list[Walk]) -> None:
     assert [failure for item in walks for failure in item.failures if failure.startswith("called")] == []
     count = sum(item.open for item in walks)
@@ -225,6 +238,7 @@ def test_the_walk_adds_up_to_the_engine() -> None:
     assert count > 250
 
 
+@shares_walks
 def test_what_is_in_use_is_never_replaced(walks: list[Walk]) -> None:
     """For every set of stores that the rules can exclude together, every existing database, language and client.
 
@@ -270,6 +284,7 @@ def test_a_database_in_use_that_cannot_hold_the_data_stays_beside_the_pick() -> 
     print(f"\nkept beside: {count:,} combinations of databases in use and data")
 
 
+@shares_walks
 def test_a_client_in_use_is_kept_wherever_it_can_speak(walks: list[Walk]) -> None:
     """Without an existing database, the client in use narrows the stores to its homes, while any is left."""
     masks = set().union(*(item.masks for item in walks))
@@ -467,13 +482,29 @@ def stacks(rule: object) -> Iterator[dict[str, Value]]:
 
 
 def test_every_store_rule_is_a_reason_or_a_constraint_somewhere() -> None:
-    """No dead rules: each changes the points or the constraints of some store when it fires."""
+    """No dead rules: for each, answers after which some store's points or constraints are others without it."""
     for item in BOOK.store_rules:
-        answers = next(iter(witnesses(item.rule.when)))
-        fired = item in verdict(BOOK, answers, BOOK.groups).hits
-        assert fired or item.rule.unless
+        others = tuple(rule for rule in CATALOGUE.rules if rule is not item.rule)
+        without = rulebook(replace(CATALOGUE, rules=others))
+        tried = (more for answers in witnesses(item.rule.when) for more in with_one_more(answers))
+        assert any(said(BOOK, answers) != said(without, answers) for answers in tried), item.rule.id
 
 
+def with_one_more(answers: dict[str, Value]) -> Iterator[dict[str, Value]]:
+    """`answers`, and with one answer more: a store may be out anyway until something else is known."""
+    yield answers
+    for key, question in CATALOGUE.questions.items():
+        if key not in answers:
+            yield from ({**answers, key: value} for value in possible(question))
+
+
+def said(book: Rulebook, answers: Mapping[str, Value]) -> tuple[object, ...]:
+    """What the rules say about the stores, without which rules they are."""
+    found = verdict(book, answers, book.groups)
+    return found.points, found.excluded, found.unfit
+
+
+@shares_walks
 @pytest.mark.guide
 def test_every_database_and_service_can_be_picked_or_says_why_not(walks: list[Walk]) -> None:
     picks = set().union(*(item.picks for item in walks))

@@ -14,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import proofs
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
 from wizard.door import api
 from wizard.site import runtime
+
+TESTS = Path(__file__).parent
 
 #: The first is answered by what the build has prepared, the second is worked out and drawn.
 REQUESTS = [
@@ -142,12 +145,32 @@ def test_a_module_that_nobody_traced_comes_with_what_it_needs() -> None:
     assert own.keys() == {"wizard/new.py", "wizard/a.txt"}
 
 
-def test_every_test_of_what_is_shipped_passes_in_the_trimmed_pyodide(staged: Path) -> None:
-    """And while they run, nothing is imported but what the browser gets, and all that it gets is imported."""
+def test_every_test_of_what_is_shipped_passes_in_the_trimmed_pyodide(
+    staged: Path, request: pytest.FixtureRequest
+) -> None:
+    """And while they run, nothing is imported but what the browser gets, and all that it gets is imported.
+
+    A proof that need not be proved again for the same runtime and the same tests: see proofs.py.
+    """
+    sources = sources_of_the_suite()
+    digest = proofs.digest(sources, more=(staged / "runtime.json").read_text())
+    name = proofs.name_of(request.node)
+    if proofs.is_kept(digest, name) and not proofs.proves_again(request.config):
+        pytest.skip(f"{proofs.PROVED}{digest}")
     found = run(staged)
     assert found.passed, found.said
     assert {"tests/test_api.py", "tests/test_detection.py", "tests/test_view.py"} <= set(found.files)
     assert found.modules == runtime.TRACED.read_text().split(), "run `python -m tests.in_pyodide`"
+    read = {proofs.ROOT / name for name in found.read}
+    strangers = {file for file in read if proofs.is_ours(file)} - sources
+    assert not strangers, "it depends on files that its digest does not cover"
+    proofs.keep(digest, name)
+
+
+def sources_of_the_suite() -> frozenset[Path]:
+    """What the suite in Pyodide depends on, beside the runtime: the tests outside browsers, and what runs them."""
+    tests = {file for file in proofs.below(TESTS) if not file.is_relative_to(TESTS / "browser")}
+    return proofs.imported(Path(__file__)) | tests | {proofs.ROOT / name for name in proofs.PINNED}
 
 
 def test_archives_do_not_carry_the_clock(staged: Path) -> None:

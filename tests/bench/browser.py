@@ -181,7 +181,7 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
         wizard = stack.enter_context(counting(site))
         bare = stack.enter_context(counting(_bare(site, folder / "bare")))
         stocks = {name: stack.enter_context(counting(_stock(place, folder / name))) for name, place in STOCK.items()}
-        browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options())
+        browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options(whole=True))
         say("browser: a visit to each page that does not count")
         for name, server in stocks.items():
             _visit_stock(browser, server, Measured(), "", name)

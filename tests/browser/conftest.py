@@ -1,14 +1,19 @@
 """What the browser's tests share: one built site, one Chromium, and a `visit` that watches everything it does.
 
 Every visit is checked when it ends: no request left the site, none carried a query, and the console stayed quiet.
+
+`@pytest.mark.python("cpython")`, "pyodide" or "as shipped" says which Python answers the page (see python.py): the mark
+of the test, or else of its file, or else Pyodide.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +22,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker, expect, sync_playwright
 
+from tests.browser.python import HANDLERS, Python, serving
 from wizard.site.browser import launch_options
-from wizard.site.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +32,9 @@ ROOT: Final = Path(__file__).parents[2]
 
 #: Long enough for Python to start on a busy machine.
 PATIENCE_MS: Final = 30_000
+
+#: What an expectation waits for at most: whoever waits longer is on a machine that has much else to do.
+expect.set_options(timeout=15_000)
 
 
 @dataclass(kw_only=True)
@@ -46,6 +54,15 @@ class Visit:
         self.page.goto(f"{self.url}wizard/" + (f"#{fragment}" if fragment else ""))
         if ready:
             self.wait_until("ready")
+
+    def give(self, **attributes: str) -> None:
+        """Set attributes of the wizard's element, on each page that is loaded, before its script sees it."""
+        self.page.context.add_init_script(
+            f"""new MutationObserver(() => {{
+              const wizard = document.querySelector("data-stack-wizard");
+              for (const [name, value] of Object.entries({json.dumps(attributes)})) wizard?.setAttribute(name, value);
+            }}).observe(document, {{ childList: true, subtree: true }})"""
+        )
 
     def wait_until(self, state: str) -> None:
         """Wait for `data-state`."""
@@ -123,10 +140,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_url(site: Path) -> Iterator[str]:
-    """The site, served at the root."""
-    with serving(site) as url:
-        yield url
+def sites(site: Path) -> Iterator[dict[Python, str]]:
+    """Addresses of the site, by the Python that answers the page."""
+    with ExitStack() as stack:
+        yield {python: stack.enter_context(serving(site, python)) for python in HANDLERS}
+
+
+@pytest.fixture(scope="session")
+def site_url(sites: dict[Python, str]) -> str:
+    """The site as it is shipped, served at the root."""
+    return sites["as shipped"]
 
 
 @pytest.fixture(scope="session")
@@ -138,8 +161,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_visit(browser: Browser, site_url: str) -> Iterator[Callable[..., Visit]]:
+def new_visit(
+    browser: Browser, sites: dict[Python, str], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visit]]:
     """Makes visits, each in a browser profile of its own; options as for Playwright's `new_context`."""
+    mark = request.node.get_closest_marker("python")
+    site_url = sites[mark.args[0] if mark else "pyodide"]
     visits: list[Visit] = []
     contexts: list[BrowserContext] = []
 

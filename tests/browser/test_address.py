@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("cpython")
+
 
 def three_answers(visit: Visit) -> None:
     visit.open()
@@ -27,6 +29,7 @@ def wait_for(visit: Visit, question: str) -> None:
     expect(visit.page.locator("[data-screen] form")).to_have_attribute("data-at", question)
 
 
+@pytest.mark.python("pyodide")
 def test_a_reload_in_the_middle_loses_nothing(visit: Visit) -> None:
     three_answers(visit)
     before = visit.page.url
@@ -37,6 +40,7 @@ def test_a_reload_in_the_middle_loses_nothing(visit: Visit) -> None:
     assert visit.page.locator(".dsw-option input[value=python]").is_checked()
 
 
+@pytest.mark.python("pyodide")
 def test_the_first_question_cannot_be_answered_by_mistake_while_answers_come_back(visit: Visit) -> None:
     three_answers(visit)
     visit.page.route("**/pyodide.asm.wasm", lambda route: None)
@@ -189,6 +193,7 @@ def test_an_address_that_is_pasted_over_this_one_is_a_link(visit: Visit) -> None
     expect(visit.page.locator("textarea[name=note]")).to_have_value("Mine.")
 
 
+@pytest.mark.python("pyodide")
 def test_back_before_the_first_answer_loses_nothing(visit: Visit) -> None:
     """An interview is stored; the page is left before Python has said anything, and come back to by Forward."""
     page = visit.page

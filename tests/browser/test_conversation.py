@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("cpython")
+
 PACKAGE_JSON: Final = json.dumps({"dependencies": {"next": "16.0.1", "drizzle-orm": "0.45.4", "pg": "8"}}, indent=2)
 EXPERT: Final = (
     "persistence=yes&existing_database=neon&existing_stance=decided&language=typescript&existing_client=drizzle"
@@ -67,6 +69,7 @@ def test_files_that_are_picked_propose_answers(visit: Visit) -> None:
     expect(visit.page.locator(".dsw-summary").first).to_contain_text("from package.json")
 
 
+@pytest.mark.python("pyodide")
 def test_files_that_are_dropped_are_read_before_python_is_there(visit: Visit) -> None:
     visit.open(ready=False)
     visit.page.wait_for_function("customElements.get('data-stack-wizard') !== undefined")
@@ -298,6 +301,7 @@ def test_where_nothing_can_be_stored_the_page_says_so(visit: Visit) -> None:
     assert "data=documents" in visit.fragment
 
 
+@pytest.mark.python("pyodide")
 def test_the_keyboard_alone_walks_the_whole_interview(visit: Visit) -> None:
     """Every question, from the first to the file: Tab, Space, the arrows and Enter."""
     keys = visit.page.keyboard

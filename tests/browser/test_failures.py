@@ -95,8 +95,19 @@ def explained(visit: Visit) -> None:
     expect(failure.locator("[data-report]")).not_to_contain_text("persistence")
 
 
-@pytest.mark.parametrize("part", ["wasm", "app", "loader", "glue"])
-@pytest.mark.parametrize("how", ["truncated", "corrupted", "empty", "a sign-in page"])
+#: Each file and each kind of damage. A file is code or data to the browser, and is checked the same way in the end.
+DAMAGE: Final = [
+    ("wasm", "truncated"),
+    ("wasm", "a sign-in page"),
+    ("app", "corrupted"),
+    ("app", "empty"),
+    ("loader", "a sign-in page"),
+    ("loader", "corrupted"),
+    ("glue", "truncated"),
+]
+
+
+@pytest.mark.parametrize(("part", "how"), DAMAGE)
 def test_a_damaged_file(visit: Visit, runtime: dict[str, str], part: str, how: str) -> None:
     visit.expected += [*NOISE, "SyntaxError", "Unexpected", "Invalid"]
     patient_for(visit, 10)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import findings
+from tests.browser.axe import findings_in_both_schemes
 from wizard.site.gallery import examples
 
 if TYPE_CHECKING:
@@ -61,12 +61,7 @@ def test_a_screen(gallery: Page, site_url: str, id_: str) -> None:
     gallery.goto(f"{site_url}gallery/{id_}/")
     _check_headings(gallery)
     _check_snapshot(gallery, id_, site_url)
-    for width in (1280, 320):
-        gallery.set_viewport_size({"width": width, "height": 900})
-        for scheme, named in (("light", "default"), ("dark", "slate")):
-            gallery.emulate_media(color_scheme=scheme)
-            expect(gallery.locator("body")).to_have_attribute("data-md-color-scheme", named)
-            assert findings(gallery) == [], f"{scheme}, {width} pixels"
+    assert findings_in_both_schemes(gallery, (1280, 320)) == []
     assert gallery.evaluate("document.documentElement.scrollWidth") <= 320, "it scrolls sideways"
     assert gallery.evaluate(TOO_SMALL, TOUCH) == [], "smaller than a finger"
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("cpython")
+
 SECTIONS: Final = [
     "# Data Stack",
     "## Overview",
@@ -52,6 +54,7 @@ def downloaded(visit: Visit) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8")
 
 
+@pytest.mark.python("pyodide")
 def test_from_the_first_question_to_the_file(visit: Visit) -> None:
     visit.open()
     seen = visit.answer_all(FASTAPI)
@@ -69,6 +72,7 @@ def test_from_the_first_question_to_the_file(visit: Visit) -> None:
     assert "Python" in file
 
 
+@pytest.mark.python("pyodide")
 def test_not_sure_everywhere_ends_in_a_file_too(visit: Visit) -> None:
     visit.open()
     visit.answer_all({})
@@ -78,6 +82,7 @@ def test_not_sure_everywhere_ends_in_a_file_too(visit: Visit) -> None:
     assert "PostgreSQL" in file
 
 
+@pytest.mark.python("pyodide")
 def test_no_database_has_a_document_of_its_own(visit: Visit) -> None:
     visit.open()
     visit.answer("no")

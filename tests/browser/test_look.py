@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Visit
+
+pytestmark = pytest.mark.python("cpython")
 
 SCREENS: Final = {
     "first question": "",
@@ -23,12 +26,22 @@ SCREENS: Final = {
 }
 
 
+def show(visit: Visit, fragment: str) -> None:
+    """Go to a screen by its address, and wait until it is the one that is shown."""
+    if fragment == visit.fragment:
+        return
+    visit.page.evaluate("document.querySelector('[data-screen] form').dataset.old = 'yes'")
+    visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
+    visit.wait_for_next_screen()
+    named = dict(parse_qsl(fragment)).get("at", "persistence")
+    expect(visit.page.locator("[data-screen] form")).to_have_attribute("data-at", named)
+
+
 def test_nothing_scrolls_sideways_at_320_pixels(new_visit: Callable[..., Visit]) -> None:
     visit = new_visit(viewport={"width": 320, "height": 640})
     visit.open()
     for name, fragment in SCREENS.items():
-        visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
-        visit.page.wait_for_timeout(150)
+        show(visit, fragment)
         wide = visit.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, f"{name}: {wide} pixels wide"
     visit.page.get_by_role("tab", name="Markdown").click()
@@ -40,9 +53,7 @@ def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -
     visit = new_visit(viewport={"width": width, "height": 900})
     visit.open()
     for name, fragment in SCREENS.items():
-        visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
-        visit.page.wait_for_timeout(150)
-        visit.page.locator("[data-screen]:not([aria-busy]) :is(button, select, .dsw-option)").first.wait_for()
+        show(visit, fragment)
         heights = visit.page.evaluate(
             """() => [...document.querySelectorAll("[data-screen] :is(button, select, .dsw-option)")]
               .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().height)"""
@@ -50,6 +61,7 @@ def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -
         assert min(heights) >= 44, f"{name}: {heights}"
 
 
+@pytest.mark.python("pyodide")
 def test_nothing_moves_while_python_starts(visit: Visit) -> None:
     """Layout shift, as browsers count it: what moves without a person having done something."""
     visit.page.add_init_script(
@@ -106,8 +118,7 @@ def test_only_the_document_is_printed(visit: Visit) -> None:
 def test_the_page_holds_no_styles_or_handlers_in_its_markup(visit: Visit) -> None:
     visit.open()
     for fragment in SCREENS.values():
-        visit.page.evaluate("(fragment) => { location.hash = fragment }", fragment)
-        visit.page.wait_for_timeout(100)
+        show(visit, fragment)
         found = visit.page.locator("data-stack-wizard *").evaluate_all(
             """all => all.flatMap((one) => one.getAttributeNames())
                 .filter((name) => name === "style" || name.startsWith("on"))"""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("as shipped")
+
 #: Whether everything that the next visit can need is kept.
 KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
 
@@ -34,7 +36,13 @@ def served(site: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(site, tmp_path / "site"))
 
 
-def visited(visit: Visit) -> Visit:
+#: What the element is when it says nothing of these.
+AS_SHIPPED: Final = {"rehearse": "yes", "keep-after": "3000"}
+
+
+def visited(visit: Visit, **attributes: str) -> Visit:
+    """A first visit, after which everything is kept: at once, unless `attributes` of the element say otherwise."""
+    visit.give(**({"rehearse": "no", "keep-after": "0"} | attributes))
     visit.open()
     until = time.monotonic() + PATIENCE_MS / 1000
     while not visit.page.evaluate(KEPT):
@@ -44,7 +52,7 @@ def visited(visit: Visit) -> Visit:
 
 
 def test_the_network_may_go_after_the_first_visit(new_visit: Callable[..., Visit]) -> None:
-    visit = visited(new_visit())
+    visit = visited(new_visit(), **AS_SHIPPED)
     visit.page.goto(f"{visit.url}guide/database/")
     expect(visit.page.locator("h1")).to_be_visible()
     visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch"]

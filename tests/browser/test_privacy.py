@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from conftest import Visit
 
+pytestmark = pytest.mark.python("as shipped")
+
 
 #: Chromium asks this host about the forms of any page, where the person lets it fill them in. No site has a say in it.
 BROWSERS_OWN: Final = ("CONNECT", "content-autofill.googleapis.com:443")

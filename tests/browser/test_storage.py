@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from conftest import Visit
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.python("cpython")
+
 KEY: Final = "data-stack-wizard"
 
 FULL: Final = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
@@ -228,6 +230,7 @@ def ready(page: Page) -> None:
     page.wait_for_selector("data-stack-wizard[data-state=ready]")
 
 
+@pytest.mark.python("pyodide")
 def test_what_was_typed_before_a_reload_is_kept_when_one_goes_back_while_python_starts(visit: Visit) -> None:
     visit.open()
     visit.answer("yes")
@@ -261,6 +264,7 @@ def test_what_is_typed_after_back_is_kept(visit: Visit) -> None:
     assert "Unmistakable words." in kept_in_tab(visit.page)
 
 
+@pytest.mark.python("pyodide")
 def test_what_is_typed_before_python_is_up_is_kept_when_a_link_begins_another_interview(visit: Visit) -> None:
     visit.open(ready=False)
     visit.page.locator(".dsw-note summary").click()

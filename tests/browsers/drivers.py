@@ -68,7 +68,7 @@ def driver(engine: str) -> Iterator[Driver]:
 @contextmanager
 def _playwright(engine: str) -> Iterator[Driver]:
     with sync_playwright() as playwright:
-        options = browser.launch_options() if engine == "chromium" else {}
+        options = browser.launch_options(whole=True) if engine == "chromium" else {}
         with getattr(playwright, engine).launch(**options) as started:
             page = started.new_page()
             page.set_default_timeout(SCRIPT_LIMIT * 1000)

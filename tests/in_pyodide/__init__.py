@@ -32,6 +32,8 @@ class Found:
     """The test files that ran."""
     modules: list[str]
     """Modules of the standard library and of the libraries that Pyodide and the app imported."""
+    read: list[str]
+    """Files of the project that were opened."""
     said: str
     """What pytest printed."""
 

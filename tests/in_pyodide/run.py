@@ -34,7 +34,13 @@ APP: Final = ("wizard/", "jinja2/", "markupsafe/", "<template>")
 
 
 def run(examples: int) -> str:
-    """Run the tests. JSON: {"passed": all did, "files": those that ran, "modules": what Pyodide and the app import}."""
+    """Run the tests.
+
+    JSON: {"passed": all did, "files": those that ran, "modules": what Pyodide and the app import, "read": files of the
+    project that were opened}.
+    """
+    read: set[str] = set()
+    sys.addaudithook(lambda event, given: read.add(str(given[0])) if event == "open" else None)
     import_app()
     shipped = {name for name in sys.modules if name.split(".")[0] == "wizard"}
     needed = {name for name in sys.modules if from_archives(name)}
@@ -74,7 +80,19 @@ def run(examples: int) -> str:
         )
     needed |= {name for name in watch.seen if from_archives(name, REST)}
     modules = {name for name in needed if name.split(".")[0] != "wizard"}
-    return json.dumps({"passed": code == 0, "files": files, "modules": sorted(modules)})
+    return json.dumps(
+        {"passed": code == 0, "files": files, "modules": sorted(modules), "read": sorted(in_project(read))}
+    )
+
+
+def in_project(read: set[str]) -> set[str]:
+    """Paths in the project of what was read there, of sources also where it was what Python has made of them."""
+    absolute = {Path(PROJECT, name) for name in read}
+    sources = {
+        file.parents[1] / f"{file.name.partition('.')[0]}.py" if file.parent.name == "__pycache__" else file
+        for file in absolute
+    }
+    return {file.relative_to(PROJECT).as_posix() for file in sources if file.is_relative_to(PROJECT)}
 
 
 def import_app() -> None:

@@ -83,7 +83,12 @@ _OURS: Final = (
     (re.compile(r"\bYours\b"), "Ours"),
     (re.compile(r"\byour\b"), "our"),
     (re.compile(r"\bYour\b"), "Our"),
-    (re.compile(r"\b(for|to|with|from|of|by|lets?|gives?|spares?|costs?|asks?|tells?|leaves?|suits?|ties?|bothers?) you\b"), r"\1 us"),
+    (
+        re.compile(
+            r"\b(for|to|with|from|of|by|lets?|gives?|spares?|costs?|asks?|tells?|leaves?|suits?|ties?|bothers?) you\b"
+        ),
+        r"\1 us",
+    ),
     (re.compile(r"\byou\b"), "we"),
     (re.compile(r"\bYou\b"), "We"),
 )

@@ -1,0 +1,182 @@
+"""What is kept of proofs: for which sources it holds, and that nothing is kept which was not proved."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import proofs
+
+PROMISES = Path(__file__).with_name("test_promises.py")
+
+FILES = {
+    "requirements.txt": "jinja2==3.1.6\n",
+    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['proof', 'xdist_group']\n",
+    "engine/__init__.py": "",
+    "engine/rules.py": "def weigh():\n    from engine.deep import late\n    return late\n",
+    "engine/deep/__init__.py": "",
+    "engine/deep/late.py": "from . import beside\nfrom .. import above\n",
+    "engine/deep/beside.py": "",
+    "engine/above.py": "",
+    "engine/rules/stores.toml": "by = 3\n",
+    "engine/pages.py": "import engine.rules\n",
+    "engine/page.css": "a {}\n",
+    "tests/helper.py": "",
+    "tests/test_promises.py": "from engine import rules\nimport tests.helper\n",
+    "tests/test_other.py": "",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def digest(project: Path) -> str:
+    return proofs.digest(proofs.covered(project / "tests" / "test_promises.py", project), project)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "engine/rules/stores.toml",
+        "engine/rules.py",
+        "engine/__init__.py",
+        "engine/deep/late.py",
+        "engine/deep/beside.py",
+        "engine/above.py",
+        "tests/helper.py",
+        "tests/test_promises.py",
+        "requirements.txt",
+        "pyproject.toml",
+    ],
+)
+def test_whatever_a_proof_depends_on_changes_its_digest(project: Path, name: str) -> None:
+    before = digest(project)
+    with (project / name).open("a") as file:
+        file.write("# changed\n")
+    assert digest(project) != before
+
+
+def test_a_new_file_of_rules_changes_it_too(project: Path) -> None:
+    before = digest(project)
+    (project / "engine" / "rules" / "more.toml").touch()
+    assert digest(project) != before
+
+
+@pytest.mark.parametrize("name", ["engine/page.css", "engine/pages.py", "tests/test_other.py"])
+def test_pages_and_other_tests_do_not(project: Path, name: str) -> None:
+    before = digest(project)
+    with (project / name).open("a") as file:
+        file.write("# changed\n")
+    assert digest(project) == before
+
+
+def test_a_company_s_rules_are_part_of_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest(project)
+    (project / "company").mkdir()
+    (project / "company" / "overlay.toml").write_text("name = 'Acme'\n")
+    monkeypatch.setenv(proofs.OVERLAY, str(project / "company"))
+    with_it = digest(project)
+    (project / "company" / "overlay.toml").write_text("name = 'Another'\n")
+    assert len({before, with_it, digest(project)}) == 3
+
+
+def test_another_python_is_another_digest(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest(project)
+    monkeypatch.setattr(sys, "version", "3.99.0")
+    assert digest(project) != before
+
+
+OPENED = """
+from tests import proofs
+with proofs.watched() as opened:
+    import tests.test_promises
+    tests.test_promises.test_every_answer_survives_a_link_and_a_document()
+print(*opened, sep="\\n")
+"""
+
+
+def test_all_that_the_promises_open_and_import_is_covered() -> None:
+    """In a Python of its own: here, other tests have imported most of it before."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED], cwd=proofs.ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    opened = {Path(line) for line in done.stdout.splitlines() if line.startswith(str(proofs.ROOT))}
+    covered = proofs.covered(PROMISES)
+    assert opened <= covered
+    assert any(file.suffix == ".toml" for file in opened)
+    loaded = {file for file in covered if file.suffix == ".py" and "tests" not in file.relative_to(proofs.ROOT).parts}
+    assert loaded & opened > {file for file in loaded if file.name in ("rules.py", "factors.py")}
+
+
+# --- kept or not ------------------------------------------------------------------------------------------------------
+
+PROVED = """
+import pathlib, pytest
+
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("one")]
+BESIDE = pathlib.Path(__file__).with_name("beside.txt")
+
+
+@pytest.mark.parametrize("answer", [1, 2])
+def test_it_holds(answer):
+    pass
+
+
+def test_it_does_not():
+    assert pathlib.Path(__file__).with_name("flag").exists() is None
+
+
+def test_it_reads_what_the_digest_does_not_cover():
+    BESIDE.read_text()
+"""
+
+#: As `make test` runs it: groups are part of a test's id then.
+GROUPED = ("-p", "xdist.plugin", "--numprocesses", "1", "--dist", "loadgroup")
+
+
+def prove(project: Path, *options: str, ci: str = "") -> str:
+    """What pytest says at the end of a run in a project of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "CI"))}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *options]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | ({"CI": ci} if ci else {}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Path) -> None:
+    for name in ("requirements.txt", "pyproject.toml"):
+        (tmp_path / name).write_text(FILES[name])
+    (tmp_path / "tests").mkdir()
+    for name in ("conftest.py", "proofs.py"):
+        shutil.copy(Path(__file__).with_name(name), tmp_path / "tests" / name)
+    test = tmp_path / "tests" / "test_it.py"
+    test.write_text(PROVED)
+    test.with_name("beside.txt").touch()
+    assert "2 failed, 2 passed" in (said := prove(tmp_path)), said
+    assert "its digest does not cover" in said
+    said = prove(tmp_path)
+    assert "2 failed, 2 proved before" in said, said
+    assert "2 of the proofs were taken from .cache/proofs" in said
+    assert "make promises" in said
+    assert "2 failed, 2 proved before" in prove(tmp_path, *GROUPED)
+    assert "2 failed, 2 passed" in prove(tmp_path, "--prove")
+    assert "2 failed, 2 passed" in prove(tmp_path, ci="true")
+    test.write_text(re.sub("pass$", "assert answer", PROVED, flags=re.MULTILINE))
+    assert "2 failed, 2 passed" in prove(tmp_path)
