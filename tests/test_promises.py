@@ -11,6 +11,7 @@ what it has not proved before for the same sources: see proofs.py.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache
 from itertools import islice, product
 from operator import add
@@ -20,7 +21,7 @@ import pytest
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse import link
-from wizard.converse.flow import next_question, pace
+from wizard.converse.flow import next_question
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
 from wizard.decide.decision import (
     existing_stores,
@@ -28,6 +29,7 @@ from wizard.decide.decision import (
     running_stores,
     stance,
 )
+from wizard.decide.questions import pace
 from wizard.decide.rules import (
     Rulebook,
     client_ranking,
