@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
 from tests.hostile_text import PIECES, corpus
+from wizard.door.screens import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def table(chance: random.Random) -> dict[str, Any]:
 def request(chance: random.Random) -> str:
     """A request whose parts are of the right name, and mostly of the right form."""
     event = {
-        "type": chance.choice([*checks.api.EVENTS]),
+        "type": chance.choice(sorted(EVENTS)),
         "at": chance.choice([*checks.CATALOGUE.questions, *checks.link.SCREENS]),
         "how": chance.choice(["load", "link", "history"]),
         "question": chance.choice(KEYS),

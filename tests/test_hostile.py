@@ -24,9 +24,13 @@ from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, Value, check
 from wizard.decide.rules import rulebook
 from wizard.door import api
+from wizard.door.event import RequestError
+from wizard.door.screens import EVENTS
 from wizard.explain.reading import reading_of
 from wizard.read import detection, manifests, reopening
-from wizard.write import comment, forms, markdown, prose
+from wizard.write import comment, forms, prose
+from wizard.write.markdown import escape
+from wizard.write.markdown import markdown as as_markdown
 
 CATALOGUE: Final = load()
 
@@ -163,10 +167,10 @@ def test_note_in_a_document(text: str) -> None:
     said = record.read(CATALOGUE, {"notes": dict.fromkeys(answers, note), "kept": {"x": note}, "weighed": [note]})
     plain = forms.document(reading_of(CATALOGUE, answers))
     made = forms.document(reading_of(CATALOGUE, answers), said)
-    file = markdown.markdown(
+    file = as_markdown(
         made, comment.answers_comment(answers, comment.beside_answers(reading_of(CATALOGUE, answers), said, made))
     )
-    assert headings(file) == headings(markdown.markdown(plain))
+    assert headings(file) == headings(as_markdown(plain))
     written = file[file.rindex(comment.OPENING) :]
     assert intrusions(file) == [written]
     assert comment.read_answers(CATALOGUE, file) == answers
@@ -198,14 +202,14 @@ ATTRIBUTES: Final = (
 
 @pytest.mark.beside
 @pytest.mark.parametrize("text", ATTRIBUTES)
-@pytest.mark.parametrize("made", [markdown.escape, prose.settle])
+@pytest.mark.parametrize("made", [escape, prose.settle])
 def test_no_attribute_in_python_markdown(text: str, made: Callable[[str], str]) -> None:
     import markdown  # noqa: PLC0415, it is not there where the rest of this file is run too
 
     words = made(record.clean(text, record.LONGEST_PROSE))
     html = markdown.markdown(f"# Data Stack\n\n{words}\n", extensions=["extra"])
     assert not re.search(r"<[^>]* onx", html), html
-    assert made is markdown.escape or prose.settle(words) == words
+    assert made is escape or prose.settle(words) == words
 
 
 # --- the door ---------------------------------------------------------------------------------------------------------
@@ -219,7 +223,7 @@ file = st.fixed_dictionaries({"name": st.sampled_from([*FILES, "data-stack.md"])
 #: Events of the right form with hostile values in them.
 events = st.fixed_dictionaries(
     {
-        "type": st.sampled_from([*api.EVENTS]),
+        "type": st.sampled_from(sorted(EVENTS)),
         "at": screens,
         "how": st.sampled_from(["load", "link", "history"]),
         "review": st.sampled_from(["yes", "", True]),
@@ -247,7 +251,7 @@ requests = st.builds(
 def test_request(request: str) -> None:
     try:
         response = json.loads(api.handle(request))
-    except api.RequestError:
+    except RequestError:
         return
     assert dangers(response["html"]) == []
     assert check(CATALOGUE, response["answers"]) is not None

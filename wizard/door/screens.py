@@ -65,6 +65,10 @@ EVERYWHERE: Final[Mapping[str, Handler]] = {
 }
 
 
+#: Every event that there is.
+EVENTS: Final = frozenset(EVERYWHERE).union(*(screen.press for screen in (QUESTION, *SCREENS.values())))
+
+
 def handler(at: str, type_: str) -> Handler:
     """What an event does on a screen. Raises :class:`RequestError` where the screen has no such button."""
     found = SCREENS.get(at, QUESTION).press.get(type_) or EVERYWHERE.get(type_)
