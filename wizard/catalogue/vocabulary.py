@@ -11,21 +11,21 @@ SUPPORTED: Final = "Supported."
 #: How sure we are of a fact. `unverified` is never printed as a fact.
 CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "judgement")
 
-#: Wire protocols, and the near-relatives that clients support separately.
-FAMILIES: Final = (
-    "postgresql",
-    "cockroachdb",
-    "mysql",
-    "vitess",
-    "sqlite",
-    "turso",
-    "d1",
-    "mongodb",
-    "redis",
-    "dynamodb",
-    "firestore",
-    "influxdb",
-)
+#: Wire protocols, and the near-relatives that clients support separately: id -> name.
+FAMILIES: Final[Mapping[str, str]] = {
+    "postgresql": "PostgreSQL",
+    "cockroachdb": "CockroachDB",
+    "mysql": "MySQL and MariaDB",
+    "vitess": "PlanetScale Vitess",
+    "sqlite": "SQLite",
+    "turso": "Turso",
+    "d1": "Cloudflare D1",
+    "mongodb": "MongoDB",
+    "redis": "Redis and Valkey",
+    "dynamodb": "DynamoDB",
+    "firestore": "Firestore",
+    "influxdb": "InfluxDB 3",
+}
 
 PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
 KINDS: Final = ("managed", "self-hosted", "embedded")

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Question, Rule
+from wizard.catalogue.model import Catalogue, CoherenceRule, CompanionRule, Question, Rule, Selector
 from wizard.catalogue.vocabulary import STORE_FACTS
 from wizard.converse.record import Record
 from wizard.decide.answers import Answers, applies, kept_for_a_moment, may_apply, values
 from wizard.decide.decision import Decision, decide, existing_stores
-from wizard.decide.rules import Selector, rulebook, selects, touches
+from wizard.decide.rules import rulebook, selects, touches
 from wizard.decide.settled import settled
 from wizard.explain.conflicts import Conflict
 from wizard.explain.recommendation import conflicts, recommend
 from wizard.explain.trade_offs import TradeOff
-
-#: Asked only to choose a client, so idle once the client is one that the team already uses.
-CLIENT_WISHES = frozenset({"query_style", "migrations", "engines"})
 
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
@@ -54,7 +51,7 @@ def relevant(catalogue: Catalogue, answers: Answers) -> tuple[Question, ...]:
         and (
             question.key in answers
             or (
-                not (keeps_client and question.key in CLIENT_WISHES)
+                not (keeps_client and question.topic == "client")
                 and not (is_settled and _idle(catalogue, decision, answers, question))
             )
         )
@@ -71,11 +68,12 @@ def _idle(catalogue: Catalogue, decision: Decision, answers: Answers, question: 
         return False
     client = decision.client
     attributes = book.client_attributes(store, client) if client else store.attributes
+    about_the_pick: tuple[CoherenceRule | CompanionRule, ...] = (*book.coherence, *book.companions)
     return not any(
         _may_fire(rule, answers, question.key)
         and selects(_about_stores(rule.pick), attributes)
         and not touches(_about_stores(rule.pick_not), attributes)
-        for rule in (*book.coherence, *book.companions)
+        for rule in about_the_pick
     )
 
 
@@ -96,7 +94,7 @@ def _about_stores(selector: Selector) -> Selector:
 
 
 def _keeps_client(decision: Decision, answers: Answers) -> bool:
-    """Whether the client that is in use stays, which leaves nothing to ask about clients."""
+    """Whether the client that is in use stays, which leaves nothing to ask about clients (questions on that topic)."""
     return decision.client is not None and decision.client.id == answers.get("existing_client")
 
 
@@ -124,7 +122,7 @@ def at_most_left(catalogue: Catalogue, answers: Answers) -> int:
     return sum(
         question.key not in answers
         and may_apply(question, answers)
-        and not (keeps_client and question.key in CLIENT_WISHES)
+        and not (keeps_client and question.topic == "client")
         for question in catalogue.questions.values()
     )
 

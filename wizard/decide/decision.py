@@ -15,8 +15,8 @@ from wizard.decide.answers import Answers, Value, kept_for_a_moment, values
 from wizard.decide.rules import (
     Rulebook,
     Store,
-    StoreRule,
     Verdict,
+    WeighedRule,
     client_ranking,
     excluded_client,
     home_stores,
@@ -29,19 +29,6 @@ from wizard.decide.rules import (
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
-
-#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
-GIVEN: Final = frozenset(
-    {
-        "persistence",
-        "language",
-        "framework",
-        "platform",
-        "existing_database",
-        "existing_stance",
-        "existing_client",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +45,7 @@ class Decision:
     beside: frozenset[int] = frozenset()
     points: tuple[int, ...] = ()
     running: frozenset[int] = frozenset()
-    hits: tuple[StoreRule, ...] = ()
+    hits: tuple[WeighedRule, ...] = ()
 
     @property
     def key(self) -> tuple[int | None, str | None]:

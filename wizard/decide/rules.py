@@ -15,7 +15,19 @@ from operator import add
 from typing import Final
 
 from wizard.catalogue.load import packed
-from wizard.catalogue.model import Catalogue, Client, Database, Fact, Rule, Service
+from wizard.catalogue.model import (
+    Catalogue,
+    Client,
+    ClientRule,
+    CoherenceRule,
+    CompanionRule,
+    Database,
+    Fact,
+    Rule,
+    Selector,
+    Service,
+    StoreRule,
+)
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, Value, hold, possible, values
 
@@ -23,7 +35,6 @@ from wizard.decide.answers import Answers, Value, hold, possible, values
 MAIN_DATA: Final = frozenset({"relational", "documents"})
 
 type Attributes = Mapping[str, frozenset[str]]
-type Selector = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +61,10 @@ class Store:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoreRule:
+class WeighedRule:
     """A rule with its effect on every store worked out beforehand: `weights` and `excluded` go by `Store.index`."""
 
-    rule: Rule
+    rule: StoreRule
     weights: tuple[int, ...]
     excluded: frozenset[int]
 
@@ -72,7 +83,7 @@ class Verdict:
     """What a set of matching rules says about the stores together. `unfit` are those excluded because they cannot hold
     the data as the main store."""
 
-    hits: tuple[StoreRule, ...]
+    hits: tuple[WeighedRule, ...]
     points: tuple[int, ...]
     excluded: frozenset[int]
     unfit: frozenset[int]
@@ -83,7 +94,7 @@ class Group:
     """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
 
     keys: tuple[str, ...]
-    rules: tuple[StoreRule, ...]
+    rules: tuple[WeighedRule, ...]
     verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
 
 
@@ -95,12 +106,12 @@ class Rulebook:
     stores: tuple[Store, ...]
     never: frozenset[int]
     """Stores that some rule rules out whatever the answers are: nobody is sent there, not even for want of another."""
-    store_rules: tuple[StoreRule, ...]
+    store_rules: tuple[WeighedRule, ...]
     groups: tuple[Group, ...]
-    client_rules: tuple[Rule, ...]
+    client_rules: tuple[ClientRule, ...]
     client_keys: tuple[str, ...]
-    coherence: tuple[Rule, ...]
-    companions: tuple[Rule, ...]
+    coherence: tuple[CoherenceRule, ...]
+    companions: tuple[CompanionRule, ...]
     _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
     _client_rules: dict[tuple[int, str], ClientRules] = field(default_factory=dict)
 
@@ -163,22 +174,19 @@ def rulebook(catalogue: Catalogue) -> Rulebook:
 def made(catalogue: Catalogue) -> Rulebook:
     """The rulebook, worked out from the catalogue."""
     stores = _stores(catalogue)
-    by_stage: dict[str, list[Rule]] = {"stores": [], "clients": [], "coherence": [], "companions": []}
-    for rule in catalogue.rules:
-        by_stage[rule.stage].append(rule)
-    store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
+    store_rules = tuple(_weighed(rule, stores) for rule in catalogue.store_rules)
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
         groups=_groups(store_rules),
-        client_rules=tuple(by_stage["clients"]),
+        client_rules=catalogue.client_rules,
         client_keys=tuple(
-            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
+            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
         ),
-        coherence=tuple(by_stage["coherence"]),
-        companions=tuple(by_stage["companions"]),
+        coherence=catalogue.coherence_rules,
+        companions=catalogue.companion_rules,
     )
 
 
@@ -213,16 +221,16 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     return tuple(stores)
 
 
-def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
+def _weighed(rule: StoreRule, stores: Iterable[Store]) -> WeighedRule:
     weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
     excluded = frozenset(
         store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
     )
-    return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
+    return WeighedRule(rule=rule, weights=tuple(weights), excluded=excluded)
 
 
-def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
-    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
+def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
+    by_keys: dict[tuple[str, ...], list[WeighedRule]] = {}
     for item in store_rules:
         by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
     return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
@@ -245,7 +253,7 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: 
     return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
 
 
-def _union(items: Iterable[StoreRule]) -> frozenset[int]:
+def _union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
 
@@ -354,7 +362,7 @@ def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answe
     return any(fires(book.client_rules[index], answers) for index in excluding)
 
 
-def client_weight(rule: Rule, attributes: Attributes) -> int:
+def client_weight(rule: ClientRule, attributes: Attributes) -> int:
     """The points that `rule` gives to a client with these attributes."""
     return sum(effect.by for effect in rule.effects if selects(effect.where, attributes))
 

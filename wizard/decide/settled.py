@@ -5,7 +5,6 @@ from __future__ import annotations
 from wizard.catalogue.model import Catalogue
 from wizard.decide.answers import Answers, kept_for_a_moment, may_apply
 from wizard.decide.decision import (
-    GIVEN,
     LEANING,
     decide,
     existing_client,
@@ -29,7 +28,7 @@ def settled(catalogue: Catalogue, answers: Answers) -> bool:
         return True
     questions = catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if open_keys & GIVEN:
+    if any(catalogue.questions[key].given for key in open_keys):
         return False
     book = rulebook(catalogue)
     decision = decide(catalogue, answers)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.catalogue.model import Client, Rule, Source
+from wizard.catalogue.model import Client, CoherenceRule, Source
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.decision import Decision, existing_client, framework_of, language_of, require
@@ -80,7 +80,7 @@ def all_conflicts(
     return tuple(sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level]))
 
 
-def _brought_along(rule: Rule, client: Client | None, answers: Answers) -> tuple[str, ...]:
+def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
     """The answers that brought what the rule is about: a database or a client that is there already."""
     about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
     about_store = "client" not in rule.pick and not STORE_KEYS.isdisjoint(rule.pick)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Rule, Source
+from wizard.catalogue.model import Rule, Selector, Source, StoreRule
 from wizard.decide.answers import Answers, values
 from wizard.decide.decision import LEANING, Decision, existing_client, existing_stores, require, stance
-from wizard.decide.rules import Rulebook, Selector, Store, client_ranking, fires
+from wizard.decide.rules import Rulebook, Store, client_ranking, fires
 from wizard.explain.words import fill, language_name, listed
 
 
@@ -35,7 +35,7 @@ def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source
     return rule.source
 
 
-def _about_database(rule: Rule) -> bool:
+def _about_database(rule: StoreRule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
 

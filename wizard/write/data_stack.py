@@ -7,7 +7,6 @@ the end an HTML comment holds the answers and the record as TOML, so the file ca
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.vocabulary import SUPPORTED
@@ -102,17 +101,14 @@ def _fact(store: Store, key: str) -> Item | None:
     return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
 
 
-#: What the project said of itself that a reader of the document needs, in this order.
-PLANNED: Final = ("data", "scale", "realtime", "runtime", "platform", "hosting", "compliance", "region", "budget")
-
-
 def planned(catalogue: Catalogue, answers: Answers) -> list[str]:
     """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
+    asked = sorted((item for item in catalogue.questions.values() if item.planned), key=lambda item: item.planned)
     return [
         option.phrase
-        for key in PLANNED
-        for option in catalogue.questions[key].options
-        if key in answers and option.value in values(answers, key) - {"unsure", "any", "none", "no"}
+        for question in asked
+        for option in question.options
+        if question.key in answers and option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
     ]
 
 
