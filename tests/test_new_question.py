@@ -1,4 +1,4 @@
-"""Adding a question is adding TOML: a made-up one is asked, weighed, summed up and written down, and no Python changes."""
+"""Adding a question is adding TOML: a made-up one is asked, weighed, summed up and written, and no Python changes."""
 
 from __future__ import annotations
 

@@ -18,12 +18,13 @@ import pytest
 
 from tests.misplaced import MISPLACED
 from tests.test_new_product import TINDERBOX
-from wizard.catalogue.load import OVERLAY, PACKED, build, load, merged_raw, read_raw
+from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import Answers
 from wizard.decide.rules import rulebook, verdict
+from wizard.door import packed
 from wizard.explain.recommendation import recommend
 from wizard.site import runtime
 
@@ -171,8 +172,8 @@ def test_the_command_line_uses_it() -> None:
 def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the browser gets."""
     monkeypatch.setenv(OVERLAY, str(COMPANY))
-    packed = build(json.loads(runtime.app_files()["wizard/catalogue/catalogue.json"]))
-    store = recommend(packed, ANSWERS).store
+    catalogue = build(json.loads(runtime.app_files()["wizard/catalogue/catalogue.json"]))
+    store = recommend(catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 
@@ -190,8 +191,8 @@ def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
     assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text()
     assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
     (app,) = (site / "assets" / "runtime").glob("app-*.bin")
-    packed = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/{PACKED}"])
-    store = recommend(packed["book"].catalogue, ANSWERS).store
+    book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
+    store = recommend(book.catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 

@@ -2,17 +2,11 @@
 
 The files are parsed once, at the edge; everything inside trusts the types. A mistake in a file is a
 :class:`CatalogueError` whose text begins with the file's name and the key's path.
-
-In the browser the same catalogue comes out of one file, pickled at build time, because reading and checking some
-hundred TOML files is what start-up can least afford. The classes here have no slots: an object without them is
-unpickled in one step, and there are three thousand.
 """
 
 from __future__ import annotations
 
 import os
-import pkgutil
-from _pickle import loads as unpickle
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -39,10 +33,7 @@ from wizard.catalogue.vocabulary import LANGUAGES, STAGES
 
 FOLDER: Final = Path(__file__).parent
 
-#: Stands in its place in the browser's archive, beside this file.
-PACKED: Final = "packed.pickle"
-
-#: The environment variable that names the folder of an overlay: a company's own rules (see :mod:`wizard.overlay`).
+#: The environment variable that names the folder of a company's own rules (see :mod:`wizard.catalogue.overlay`).
 OVERLAY: Final = "DATA_STACK_OVERLAY"
 
 
@@ -165,23 +156,5 @@ def _in_folder(folder: Path, over: Mapping[str, Any], line: str) -> str:
 
 @cache
 def load() -> Catalogue:
-    """The catalogue that ships with the package: from the TOML files, with the company's overlay if there is one, or as
-    the build has packed it."""
-    kept = packed()
-    made: Catalogue = kept["book"].catalogue if kept else build(merged_raw())
-    return made
-
-
-@cache
-def packed() -> dict[str, Any] | None:
-    """What the browser's archive holds, worked out at build time; nothing where the TOML files are.
-
-    `book`: the `wizard.rules.Rulebook` with its catalogue; `first`: what `wizard.api.first_response` gives.
-    """
-    if FOLDER.is_dir():
-        return None
-    content = pkgutil.get_data("wizard.catalogue", PACKED)
-    if content is None:
-        raise CatalogueError(f"{PACKED}: missing from the application archive")
-    made: dict[str, Any] = unpickle(content)
-    return made
+    """The catalogue that ships with the package, from the TOML files, with the company's overlay if there is one."""
+    return build(merged_raw())

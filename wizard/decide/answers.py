@@ -61,12 +61,7 @@ def several(value: Value) -> tuple[str, ...]:
 def values(answers: Answers, key: str) -> frozenset[str]:
     """The answer to `key` as a set; a question that was not answered counts as `unsure`."""
     value = answers.get(key)
-    return UNSURE if value is None else _as_set(value)
-
-
-@lru_cache(maxsize=4096)  # every condition of every rule asks for one
-def _as_set(value: Value) -> frozenset[str]:
-    return frozenset(several(value))
+    return UNSURE if value is None else frozenset(several(value))
 
 
 def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:

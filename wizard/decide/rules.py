@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import product
 from operator import add
 from typing import Final
 
-from wizard.catalogue.load import packed
 from wizard.catalogue.model import (
     Catalogue,
     Client,
@@ -35,6 +33,10 @@ from wizard.decide.answers import Answers, Value, hold, possible, values
 MAIN_DATA: Final = frozenset({"relational", "documents"})
 
 type Attributes = Mapping[str, frozenset[str]]
+type Given = tuple[Value | None, ...]
+"""Answers to certain questions, in their order; None is no answer."""
+type Reach = tuple[Value | Open | None, ...]
+"""The same, with OPEN where an answer may still come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +93,27 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Group:
-    """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
+    """The store rules that ask the same questions. Their verdict depends on those answers alone."""
 
     keys: tuple[str, ...]
     rules: tuple[WeighedRule, ...]
-    verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
+
+
+class Memo:
+    """What was worked out from a rulebook and is asked for again and again. It makes things faster, never different.
+
+    A rulebook that is pickled and read again starts with an empty one.
+    """
+
+    def __init__(self) -> None:
+        self.verdicts: dict[tuple[Group, Given], Verdict] = {}
+        self.reach: dict[tuple[Group, Reach], tuple[Verdict, ...]] = {}
+        self.attributes: dict[tuple[int, str], Attributes] = {}
+        self.client_rules: dict[tuple[int, str], ClientRules] = {}
+        self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+        return Memo, ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,15 +130,16 @@ class Rulebook:
     client_keys: tuple[str, ...]
     coherence: tuple[CoherenceRule, ...]
     companions: tuple[CompanionRule, ...]
-    _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
-    _client_rules: dict[tuple[int, str], ClientRules] = field(default_factory=dict)
+    reachable: Mapping[str, frozenset[int]]
+    """Language -> the stores for which some client exists in it."""
+    memo: Memo = field(default_factory=Memo, repr=False)
 
     def client_attributes(self, store: Store, client: Client) -> Attributes:
         """What rules may ask about `client` in front of `store`: both their attributes."""
         key = (store.index, client.id)
-        if key not in self._client_attributes:
+        if key not in self.memo.attributes:
             support = client.speaks.get(store.family)
-            self._client_attributes[key] = {
+            self.memo.attributes[key] = {
                 **store.attributes,
                 "client": frozenset({client.id}),
                 "language": frozenset({client.language}),
@@ -130,14 +149,14 @@ class Rulebook:
                 "upkeep": frozenset({client.upkeep.value}),
                 **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
             }
-        return self._client_attributes[key]
+        return self.memo.attributes[key]
 
     def client_rules_for(self, store: Store, client: Client) -> ClientRules:
         """What the client rules say about `client` in front of `store`, each if it matches."""
         key = (store.index, client.id)
-        if key not in self._client_rules:
+        if key not in self.memo.client_rules:
             attributes = self.client_attributes(store, client)
-            self._client_rules[key] = ClientRules(
+            self.memo.client_rules[key] = ClientRules(
                 weights=tuple(client_weight(rule, attributes) for rule in self.client_rules),
                 excluding=frozenset(
                     index
@@ -145,7 +164,7 @@ class Rulebook:
                     if any(selects(where, attributes) for where in rule.excludes)
                 ),
             )
-        return self._client_rules[key]
+        return self.memo.client_rules[key]
 
 
 def selects(selector: Selector, attributes: Attributes) -> bool:
@@ -163,12 +182,19 @@ def fires(rule: Rule, answers: Answers) -> bool:
     return hold(rule.when, answers) and not (rule.unless and hold(rule.unless, answers))
 
 
-@cache
+#: The rulebooks that there are, by their catalogues.
+_BOOKS: Final[dict[Catalogue, Rulebook]] = {}
+
+
 def rulebook(catalogue: Catalogue) -> Rulebook:
-    """The rulebook of a catalogue; worked out once, for the browser at build time."""
-    kept = packed()
-    book: Rulebook | None = kept["book"] if kept else None
-    return book if book and book.catalogue is catalogue else made(catalogue)
+    """The rulebook of a catalogue: the one that is in use, else worked out and kept."""
+    return _BOOKS[catalogue] if catalogue in _BOOKS else in_use(made(catalogue))
+
+
+def in_use(book: Rulebook) -> Rulebook:
+    """The same book, which is from now on the one of its catalogue."""
+    _BOOKS[book.catalogue] = book
+    return book
 
 
 def made(catalogue: Catalogue) -> Rulebook:
@@ -187,6 +213,10 @@ def made(catalogue: Catalogue) -> Rulebook:
         ),
         coherence=catalogue.coherence_rules,
         companions=catalogue.companion_rules,
+        reachable={
+            language: frozenset(store.index for store in stores if usable_clients(catalogue, store, language, ""))
+            for language in LANGUAGES
+        },
     )
 
 
@@ -244,7 +274,7 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: 
     start = already or Verdict(hits=(), points=(0,) * len(book.stores), excluded=frozenset(), unfit=frozenset())
     hits, points, excluded, unfit = start.hits, start.points, start.excluded, start.unfit
     for group in groups:
-        part = group_verdict(group, answers)
+        part = group_verdict(book, group, answers)
         if part.hits:
             hits += part.hits
             points = tuple(map(add, points, part.points))
@@ -257,9 +287,9 @@ def _union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
 
-def group_verdict(group: Group, answers: Answers) -> Verdict:
-    given = tuple(map(answers.get, group.keys))
-    found = group.verdicts.get(given)
+def group_verdict(book: Rulebook, group: Group, answers: Answers) -> Verdict:
+    given = group, tuple(map(answers.get, group.keys))
+    found = book.memo.verdicts.get(given)
     if found is None:
         hits = tuple(item for item in group.rules if fires(item.rule, answers))
         found = Verdict(
@@ -269,11 +299,10 @@ def group_verdict(group: Group, answers: Answers) -> Verdict:
             excluded=_union(hits),
             unfit=_union(item for item in hits if item.rule.unfit),
         )
-        group.verdicts[given] = found
+        book.memo.verdicts[given] = found
     return found
 
 
-@lru_cache(maxsize=1024)
 def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """(the groups that ask none of these questions, those that ask some)."""
     touched = tuple(group for group in book.groups if keys & set(group.keys))
@@ -297,26 +326,32 @@ def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, .
     return tuple(ways.values())
 
 
-@lru_cache(maxsize=8192)
-def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | None, ...]) -> tuple[Verdict, ...]:
+def possible_verdicts(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
+    key = group, given
+    if key not in book.memo.reach:
+        book.memo.reach[key] = _reached(book, group, given)
+    return book.memo.reach[key]
+
+
+def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     choices = [
         _told_apart(book, group, key) if isinstance(value, Open) else (value,)
         for key, value in zip(group.keys, given, strict=True)
     ]
     found = {}
     for chosen in product(*choices):
-        reached = group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        reached = group_verdict(book, group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
         found[reached.points, reached.excluded, reached.unfit] = reached
     return tuple(found.values())
 
 
-def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:
+def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
     """The clients the wizard may propose for `store`: right language, family, service and framework; in the guide's
     order."""
     return [
         client
-        for client in book.catalogue.clients.values()
+        for client in catalogue.clients.values()
         if client.language == language
         and client.pickable
         and speaks(client, store)
@@ -331,15 +366,11 @@ def speaks(client: Client, store: Store) -> bool:
     return spoken and (not client.services or store.service.id in client.services)
 
 
-@cache
 def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
     """Stores for which some client exists in `language` (all of them when the language has none in the catalogue)."""
-    if language not in LANGUAGES:
-        return frozenset(store.index for store in book.stores)
-    return frozenset(store.index for store in book.stores if usable_clients(book, store, language, ""))
+    return book.reachable[language] if language in book.reachable else frozenset(range(len(book.stores)))
 
 
-@lru_cache(maxsize=4096)
 def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
     """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
     and somebody still looks after the client."""
@@ -368,22 +399,21 @@ def client_weight(rule: ClientRule, attributes: Attributes) -> int:
 
 
 def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none."""
-    given = tuple(map(answers.get, book.client_keys))
-    return _ranking(book, store.index, book.client_keys, given)
+    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none.
+
+    A ranking depends on few answers, and every "what if" asks for the same ones again.
+    """
+    key = store.index, tuple(map(answers.get, book.client_keys))
+    if key not in book.memo.rankings:
+        book.memo.rankings[key] = _ranked(book, store, answers)
+    return book.memo.rankings[key]
 
 
-@lru_cache(maxsize=8192)
-def _ranking(
-    book: Rulebook, store_index: int, keys: tuple[str, ...], given: tuple[Value | None, ...]
-) -> tuple[Client, ...]:
-    """A ranking depends on few answers (`keys`), so it is kept: what-if questions ask for the same ones again."""
-    answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
-    store = book.stores[store_index]
+def _ranked(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
     language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
     hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
     ranked: list[tuple[int, int, Client]] = []
-    for client in usable_clients(book, store, language, framework):
+    for client in usable_clients(book.catalogue, store, language, framework):
         rules = book.client_rules_for(store, client)
         if rules.excluding.isdisjoint(hits):
             ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))

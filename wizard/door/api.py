@@ -15,7 +15,6 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.catalogue.load import load, packed
 from wizard.catalogue.model import Catalogue
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, check, prune
@@ -23,6 +22,7 @@ from wizard.door.answering import back, change, finish, go_on
 from wizard.door.event import with_written
 from wizard.door.files import take_files
 from wizard.door.opening import makes_sense, open_interview, restart, resume
+from wizard.door.packed import rules_in_force
 from wizard.door.result import choose_form, choose_pace, confirm, reset, review, save
 from wizard.door.state import FIRST, Handler, RequestError, State, Step
 
@@ -40,7 +40,7 @@ def handle(request: str) -> str:
         raw_record = asked.get("record")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RequestError(f"not a request: {error}") from None
-    catalogue = load()
+    catalogue = rules_in_force().catalogue
     if kind not in EVENTS:
         raise RequestError(f"no such event: {kind}")
     # Whatever is pressed: nothing that was written on the screen gets lost on the way.
@@ -66,16 +66,7 @@ def _state(catalogue: Catalogue, raw_answers: Mapping[str, Any], raw_record: Any
 
 def first_screen() -> str:
     """The first question as HTML, for the page as it is built."""
-    return _screen(load(), FIRST).html
-
-
-def first_response() -> dict[str, Any]:
-    """What opening the wizard with nothing answered and nothing kept gives.
-
-    The build packs it for the browser: so a start need not draw a screen that the page shows already, nor load what
-    draws it.
-    """
-    return _drawn(load(), FIRST)
+    return _screen(rules_in_force().catalogue, FIRST).html
 
 
 EVENTS: Final[Mapping[str, Handler]] = {
@@ -102,11 +93,6 @@ EVENTS: Final[Mapping[str, Handler]] = {
 
 
 def _response(catalogue: Catalogue, step: Step) -> dict[str, Any]:
-    kept = packed()
-    return kept["first"] if kept and step == FIRST else _drawn(catalogue, step)
-
-
-def _drawn(catalogue: Catalogue, step: Step) -> dict[str, Any]:
     shown = _screen(catalogue, step)
     state = step.state
     return {
