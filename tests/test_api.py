@@ -2,94 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from tests.door import START, WHOLE, Json, checked, opened, press, send, shown, words
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.flow import next_question, objections, to_weigh
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import Value, offered, prune
-from wizard.door.api import EVENTS, RequestError, first_screen, handle
+from wizard.door.api import first_step, handle
+from wizard.door.event import RequestError
+from wizard.door.screens import EVERYWHERE, QUESTION, SCREENS
+from wizard.door.screens import shown as drawn
+from wizard.explain.reading import reading_of
 from wizard.write import comment
 
-type Json = dict[str, Any]
-
 CATALOGUE = load()
-KEYS = {
-    "answers",
-    "record",
-    "at",
-    "review",
-    "fragment",
-    "link",
-    "html",
-    "title",
-    "announcement",
-    "history",
-    "document",
-}
-START: Json = {
-    "persistence": "yes",
-    "existing_database": "none",
-    "language": "typescript",
-    "framework": "nextjs",
-    "existing_client": "none",
-}
-#: Every question of a TypeScript project, answered.
-WHOLE: Json = {
-    **START,
-    "runtime": "server",
-    "platform": "any",
-    "data": ["relational"],
-    "scale": "thousands",
-    "realtime": "no",
-    "hosting": "managed",
-    "compliance": ["none"],
-    "budget": "modest",
-    "query_style": "any",
-    "migrations": "any",
-    "engines": "one",
-}
-
-
-def opened(fragment: str = "", stored: str = "") -> Json:
-    return send({}, "open", how="load", fragment=fragment, stored=stored)
-
-
-def send(answers: Mapping[str, Any], kind: str, record: Json | None = None, **event: Any) -> Json:
-    request = {"answers": answers, "record": record or {}, "event": {"type": kind, **event}}
-    response = json.loads(handle(json.dumps(request)))
-    assert set(response) == KEYS
-    return dict(response)
-
-
-def press(state: Json, kind: str, *values: str, **event: Any) -> Json:
-    """Press a button of the screen that `state` (a response) shows, with `values` chosen in its form."""
-    fields = ({state["at"]: list(values)} if values else {}) | event.pop("fields", {})
-    record = state.get("record", {})
-    return send(state["answers"], kind, record, at=state["at"], review=state["review"], fields=fields, **event)
-
-
-def shown(answers: Json, at: str, *, review: bool = False) -> Json:
-    return {"answers": answers, "at": at, "review": review}
-
-
-def words(response: Json) -> str:
-    """The text of a screen."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response["html"])).split())
-
-
-def checked(response: Json) -> set[str]:
-    return set(re.findall(r'value="([^"]*)" (?:checked|selected)', response["html"]))
-
 
 # --- pure -------------------------------------------------------------------------------------------------------------
 
@@ -173,7 +106,7 @@ def test_what_no_page_of_ours_sends_is_a_request_error(request_: str) -> None:
 
 def test_the_built_page_shows_what_opening_with_nothing_shows() -> None:
     response = opened()
-    assert response["html"] == first_screen()
+    assert response["html"] == drawn(first_step()).html
     assert (response["answers"], response["at"], response["fragment"]) == ({}, "persistence", "")
     assert response["history"] == "replace"
 
@@ -465,7 +398,8 @@ def test_the_pace_can_be_switched_on_the_summary() -> None:
 
 
 def test_every_event_is_covered_here() -> None:
-    assert set(EVENTS) == {
+    pressed = {button for screen in (QUESTION, *SCREENS.values()) for button in screen.press}
+    assert pressed | set(EVERYWHERE) == {
         "open",
         "files",
         "continue",
@@ -488,18 +422,18 @@ def test_every_event_is_covered_here() -> None:
 @settings(EXAMPLES, max_examples=40)
 @given(legal_answers())
 def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[str, Value]) -> None:
-    question = next_question(CATALOGUE, answers)
+    question = next_question(reading_of(CATALOGUE, answers))
     if question is None:
         return
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}
     value = offered(question, answers)[0].value
     state = press(shown(plain, question.key), "continue", value)
     now, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
-    following = next_question(CATALOGUE, now)
-    if objections(CATALOGUE, now, EMPTY):
+    following = next_question(reading_of(CATALOGUE, now))
+    if objections(reading_of(CATALOGUE, now), EMPTY):
         assert state["at"] == "conflict"
     elif following:
         assert state["at"] == following.key
     else:
-        assert state["at"] == ("weigh" if to_weigh(CATALOGUE, now) else "review")
+        assert state["at"] == ("weigh" if to_weigh(reading_of(CATALOGUE, now)) else "review")
     assert set(state["answers"]) == set(now)

@@ -22,6 +22,7 @@ from wizard.catalogue.model import Catalogue, ClientRule, CoherenceRule, Conditi
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
+from wizard.explain.reading import reading_of
 from wizard.site import tables
 from wizard.write import forms
 
@@ -478,7 +479,7 @@ def printed(answers: list[dict[str, Value]]) -> str:
 
 
 def written(catalogue: Catalogue, answers: dict[str, Value]) -> str:
-    return forms.write(catalogue, answers)[1]
+    return forms.write(reading_of(catalogue, answers))[1]
 
 
 def test_unverified_text_is_never_printed() -> None:

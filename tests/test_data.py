@@ -16,6 +16,7 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Client
 from wizard.decide.answers import check, prune
 from wizard.explain.machine import as_json
+from wizard.explain.reading import reading_of
 from wizard.site.data import files
 from wizard.site.words import product
 
@@ -60,7 +61,7 @@ def test_data_meet_their_schema(name: str) -> None:
 def test_answers_and_recommendations_of_real_projects_meet_their_schemas(answers: dict[str, Any]) -> None:
     assert problems("answers", answers) == []
     kept = prune(CATALOGUE, check(CATALOGUE, answers))[0]
-    assert problems("recommendation", as_json(CATALOGUE, kept)) == []
+    assert problems("recommendation", as_json(reading_of(CATALOGUE, kept))) == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_what_the_wizard_refuses_the_schema_refuses(answers: dict[str, Any], whe
 
 
 def test_a_recommendation_that_is_none_is_refused() -> None:
-    good = as_json(CATALOGUE, {"persistence": "yes", "language": "go"})
+    good = as_json(reading_of(CATALOGUE, {"persistence": "yes", "language": "go"}))
     assert problems("recommendation", good) == []
     assert problems("recommendation", {**good, "database": "oracle"})
     assert problems("recommendation", {**good, "extra": 1})

@@ -11,8 +11,8 @@ import pytest
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.decide.answers import prune
-from wizard.decide.decision import decide
 from wizard.decide.rules import rulebook, verdict
+from wizard.explain.reading import reading_of
 from wizard.site.decision_map import Row, figure, panels, words
 
 CATALOGUE = load()
@@ -39,7 +39,7 @@ def test_a_mark_is_what_the_rules_that_ask_this_question_conclude(key: str, row:
 
 @pytest.mark.parametrize(("key", "row"), ROWS)
 def test_what_an_answer_alone_leads_to_is_what_the_wizard_picks(key: str, row: Row) -> None:
-    store = decide(CATALOGUE, row.answers).store
+    store = reading_of(CATALOGUE, row.answers).decision.store
     assert store
     assert [id_ for id_, mark in row.marks.items() if mark.alone] == [store.database.id]
     assert prune(CATALOGUE, row.answers) == (row.answers, ())

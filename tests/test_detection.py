@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
+from wizard.converse.record import Found
 from wizard.decide.answers import check, check_one, prune
 from wizard.read import detection, known_names
-from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, Proposal, detect
+from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, detect
 
 CATALOGUE = load()
 NAMES = (
@@ -148,7 +149,7 @@ def found(files: dict[str, str]) -> dict[str, str]:
     return {item.key: item.value for item in detect(CATALOGUE, files).proposals}
 
 
-def proposal(files: dict[str, str], key: str) -> Proposal:
+def proposal(files: dict[str, str], key: str) -> Found:
     (item,) = [item for item in detect(CATALOGUE, files).proposals if item.key == key]
     return item
 
@@ -179,8 +180,6 @@ def test_next_with_prisma() -> None:
     assert framework.text == '"next": "15.2.0",'
     assert framework.because == "web/package.json lists next: the framework is Next.js."
     assert database.because == "web/package.json lists pg, which talks to PostgreSQL."
-    assert database.also == ("redis",)
-    assert client.also == ("node-postgres", "ioredis")
     assert detect(CATALOGUE, files).problems == ()
 
 
@@ -193,7 +192,6 @@ def test_nest_on_express_is_nest() -> None:
         "existing_stance": "in-use",
         "existing_client": "typeorm",
     }
-    assert detected.proposals[1].also == ("express",)
     assert detected.problems == ()
 
 
@@ -207,9 +205,8 @@ def test_pyproject_with_standard_metadata() -> None:
         "existing_client": "sqlmodel",
     }
     assert proposal(files, "existing_client").line == 8
-    assert proposal(files, "existing_client").also == ("sqlalchemy", "psycopg", "redis-py")
     database = proposal(files, "existing_database")
-    assert (database.line, database.text, database.also) == (9, '"psycopg[binary]>=3.2",', ("redis", "sqlite"))
+    assert (database.line, database.text) == (9, '"psycopg[binary]>=3.2",')
     assert detect(CATALOGUE, files).problems == ()
 
 
@@ -219,7 +216,6 @@ def test_pyproject_of_poetry() -> None:
     assert proposal(files, "framework").text == 'Django = "^5.1"'
     assert found(files)["existing_client"] == "django-orm"
     assert (proposal(files, "existing_database").value, proposal(files, "existing_database").line) == ("postgresql", 7)
-    assert proposal(files, "existing_database").also == ("mongodb",)
     only_document = {"pyproject.toml": POETRY.replace("psycopg2-binary", "httpx").replace("Django", "httpcore")}
     assert proposal(only_document, "existing_database").line == 12
 
@@ -253,7 +249,6 @@ def test_go_mod() -> None:
     }
     assert (proposal(files, "language").line, proposal(files, "existing_client").line) == (1, 14)
     assert proposal(files, "existing_database").text == "github.com/jackc/pgx/v5 v5.7.2"
-    assert proposal(files, "existing_database").also == ("redis",)  # what is indirect does not count
 
 
 def test_prisma_schema() -> None:
@@ -271,7 +266,6 @@ def test_prisma_schema() -> None:
 def test_the_schema_outranks_an_image_of_the_same_kind() -> None:
     files = {"schema.prisma": PRISMA, "compose.yaml": COMPOSE}
     assert (proposal(files, "existing_database").value, proposal(files, "existing_database").line) == ("mysql", 7)
-    assert proposal(files, "existing_database").also == ("postgresql", "redis")
 
 
 def test_compose() -> None:
@@ -280,7 +274,6 @@ def test_compose() -> None:
     database = proposal(files, "existing_database")
     assert database.because == "docker-compose.yml holds an address of PostgreSQL."
     assert database.text == "- DATABASE_URL=postgresql+asyncpg://shop:…@db:5432/shop"
-    assert database.also == ("redis",)
     assert detect(CATALOGUE, files).problems == (
         "docker-compose.yml, line 14 names Elasticsearch, which the guide does not cover.",
     )
@@ -296,7 +289,6 @@ def test_a_whole_project() -> None:
         "existing_stance": ("in-use", "compose.yaml"),
         "existing_client": ("sqlmodel", "pyproject.toml"),
     }
-    assert detected.proposals[0].also == ("typescript",)  # which only styles its pages
     assert detected.problems[0] == "Ignored, because this is not a kind of file that is read here: README.md."
 
 
@@ -356,26 +348,25 @@ def test_addresses(address: str, database: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "database", "also"),
+    ("files", "database"),
     [
-        (package("mongodb", "redis"), "mongodb", ("redis",)),
-        (package("pg", "mongoose"), "postgresql", ("mongodb",)),
-        (package("pg", "@neondatabase/serverless") | compose("image: postgres:17"), "neon", ()),
-        (package("@supabase/supabase-js", "postgres"), "supabase", ()),
-        (package("@planetscale/database", "mysql2"), "planetscale", ()),
-        (package("@libsql/client"), "turso", ()),
-        (package("pg") | compose("image: cockroachdb/cockroach:v25.1.0"), "cockroachdb", ()),
-        (package("pg") | compose("image: timescale/timescaledb:2.18-pg17"), "timescaledb", ()),
-        (compose("image: postgres", "image: timescale/timescaledb"), "postgresql", ("timescaledb",)),
-        (package("ioredis") | compose("image: valkey/valkey:8"), "valkey", ()),
-        (package("mysql2") | compose("image: mariadb:11"), "mariadb", ()),
-        (package("better-sqlite3", "pg"), "postgresql", ("sqlite",)),
-        (package("@influxdata/influxdb3-client", "redis"), "influxdb", ("redis",)),
+        (package("mongodb", "redis"), "mongodb"),
+        (package("pg", "mongoose"), "postgresql"),
+        (package("pg", "@neondatabase/serverless") | compose("image: postgres:17"), "neon"),
+        (package("@supabase/supabase-js", "postgres"), "supabase"),
+        (package("@planetscale/database", "mysql2"), "planetscale"),
+        (package("@libsql/client"), "turso"),
+        (package("pg") | compose("image: cockroachdb/cockroach:v25.1.0"), "cockroachdb"),
+        (package("pg") | compose("image: timescale/timescaledb:2.18-pg17"), "timescaledb"),
+        (compose("image: postgres", "image: timescale/timescaledb"), "postgresql"),
+        (package("ioredis") | compose("image: valkey/valkey:8"), "valkey"),
+        (package("mysql2") | compose("image: mariadb:11"), "mariadb"),
+        (package("better-sqlite3", "pg"), "postgresql"),
+        (package("@influxdata/influxdb3-client", "redis"), "influxdb"),
     ],
 )
-def test_the_main_database(files: dict[str, str], database: str, also: tuple[str, ...]) -> None:
-    main = proposal(files, "existing_database")
-    assert (main.value, main.also) == (database, also)
+def test_the_main_database(files: dict[str, str], database: str) -> None:
+    assert proposal(files, "existing_database").value == database
 
 
 def test_what_only_tests_need_comes_last() -> None:
@@ -434,7 +425,6 @@ def test_two_languages_are_named_and_the_first_file_wins() -> None:
     files = {"go.mod": GO, "api/pyproject.toml": PYPROJECT, "web/package.json": NEXT}
     detected = detect(CATALOGUE, files)
     assert detected.proposals[0].value == "typescript"
-    assert detected.proposals[0].also == ("python", "go")
     assert detected.problems[0] == (
         "The files name several languages: TypeScript (web/package.json, line 11); Python (api/pyproject.toml, line 6);"
         " Go (go.mod, line 1). TypeScript is proposed; change it if another one is meant."
@@ -447,7 +437,6 @@ def test_two_languages_are_named_and_the_first_file_wins() -> None:
 def test_two_frameworks_are_named() -> None:
     detected = detect(CATALOGUE, {"requirements.txt": "fastapi\ndjango\nstarlette\n"})
     assert detected.proposals[1].value == "django"
-    assert detected.proposals[1].also == ("fastapi",)
     assert (
         "several frameworks: Django (requirements.txt, line 2); FastAPI (requirements.txt, line 1)"
         in (detected.problems[0])

@@ -13,11 +13,11 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.decide.answers import AnswerError, Value
 from wizard.explain.machine import as_json
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.explain.words import label
+from wizard.write import forms
 from wizard.write.blocks import Block, Document, ours
 from wizard.write.comment import LONGEST, DocumentError, answers_comment, read_answers
-from wizard.write.data_stack import compose
 from wizard.write.forms import write
 from wizard.write.markdown import escape
 
@@ -37,7 +37,7 @@ HEADINGS = ["Overview", "Database", "ORM / Database Client", "Decision Relations
 
 def written(answers: dict[str, Value]) -> str:
     """The whole file."""
-    return write(CATALOGUE, answers)[1]
+    return write(reading_of(CATALOGUE, answers))[1]
 
 
 def blocks(document: Document, heading: str) -> tuple[Block, ...]:
@@ -69,7 +69,7 @@ def test_the_four_sections_are_always_the_same(answers: dict[str, Value]) -> Non
 @FEW
 @given(legal_answers())
 def test_no_section_is_empty(answers: dict[str, Value]) -> None:
-    for section in compose(CATALOGUE, answers).sections:
+    for section in forms.document(reading_of(CATALOGUE, answers)).sections:
         assert section.blocks, section.heading
         for block in section.blocks:
             assert block.items
@@ -79,8 +79,8 @@ def test_no_section_is_empty(answers: dict[str, Value]) -> None:
 @FEW
 @given(legal_answers())
 def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[str, Value]) -> None:
-    result = recommend(CATALOGUE, answers)
-    document = compose(CATALOGUE, answers)
+    result = reading_of(CATALOGUE, answers)
+    document = forms.document(reading_of(CATALOGUE, answers))
     text = " ".join(item.text for section in document.sections for block in section.blocks for item in block.items)
     if result.store is None:
         assert pick(document, "Database") == pick(document, "ORM / Database Client") == "None"
@@ -110,12 +110,14 @@ def test_the_document_speaks_for_the_team(said: str, signed: str) -> None:
 
 
 def test_the_rationale_says_why_how_it_scales_where_it_runs_and_what_would_reverse_it() -> None:
-    labels = [block.label for block in blocks(compose(CATALOGUE, ANSWERS), "Database")]
+    labels = [block.label for block in blocks(forms.document(reading_of(CATALOGUE, ANSWERS)), "Database")]
     assert {"Why", "How it scales", "Where it runs", "What it costs us", "Revisit when"} <= set(labels)
 
 
 def test_an_unlisted_language_gets_a_reason_instead_of_a_client() -> None:
-    section = blocks(compose(CATALOGUE, {"persistence": "yes", "language": "other"}), "ORM / Database Client")
+    section = blocks(
+        forms.document(reading_of(CATALOGUE, {"persistence": "yes", "language": "other"})), "ORM / Database Client"
+    )
     assert "TypeScript, Python and Go" in section[1].items[0].text
 
 
@@ -222,7 +224,7 @@ def test_line_ends_of_windows_do_not_matter() -> None:
 
 def test_an_answer_edited_by_hand_counts() -> None:
     edited = written(ANSWERS).replace('hosting = "serverless"', 'hosting = "self-hosted"')
-    assert as_json(CATALOGUE, read_answers(CATALOGUE, edited))["service"] == "self-hosted"
+    assert as_json(reading_of(CATALOGUE, read_answers(CATALOGUE, edited)))["service"] == "self-hosted"
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from tests.door import press, shown, words
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
-from wizard.converse.record import FORMS, Record
+from wizard.converse.record import Record
 from wizard.decide.answers import Value
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.write.comment import LONGEST, OPENING, read_answers, read_comment
-from wizard.write.forms import COMPOSE, write
+from wizard.write.forms import FORMS, write
 from wizard.write.prose import split
 
 CATALOGUE = load()
@@ -38,18 +39,28 @@ MADR = [
 ]
 
 
-def test_every_form_can_be_written() -> None:
-    assert set(COMPOSE) == set(FORMS)
+def test_every_form_can_be_asked_for_and_says_where_to_keep_the_file() -> None:
+    for id_, form in FORMS.items():
+        made, text = write(reading_of(CATALOGUE, BREAKS), Record(form=id_))
+        assert (made.filename, [section.heading for section in made.sections]) == (form.filename, [*form.headings])
+        page = words(press(shown(BREAKS, "document", review=True), f"form-{id_}"))
+        assert form.name in page
+        assert form.keep_it.replace("`", "") in page
+        assert text == press(shown(BREAKS, "document", review=True), f"form-{id_}")["document"]["markdown"]
+
+
+def test_a_form_that_there_is_not_is_the_standard_one() -> None:
+    assert write(reading_of(CATALOGUE, BREAKS), Record(form="toml")) == write(reading_of(CATALOGUE, BREAKS))
 
 
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_a_decision_record_has_madrs_headings_in_madrs_order(answers: dict[str, Value]) -> None:
-    document, text = write(CATALOGUE, answers, Record(form="adr"))
+    document, text = write(reading_of(CATALOGUE, answers), Record(form="adr"))
     headings = list(split(text).sections)
     assert headings == [heading for heading in MADR if heading in headings]
     assert {"Context and Problem Statement", "Considered Options", "Decision Outcome"} <= set(headings)
-    if recommend(CATALOGUE, answers).store:
+    if reading_of(CATALOGUE, answers).store:
         assert headings == MADR
     assert "Chosen option: “" in text
     assert text.startswith(f"# {document.title}\n")
@@ -59,7 +70,7 @@ def test_a_decision_record_has_madrs_headings_in_madrs_order(answers: dict[str, 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_said_is_in_the_document(form: str) -> None:
-    result = recommend(CATALOGUE, BREAKS)
+    result = reading_of(CATALOGUE, BREAKS)
     (block,) = [item for item in result.conflicts if item.level == "block"]
     considered = result.trade_offs[0]
     record = Record(
@@ -69,12 +80,12 @@ def test_what_was_said_is_in_the_document(form: str) -> None:
         raised=(block.rule,),
         weighed=(considered.key,),
     )
-    text = write(CATALOGUE, BREAKS, record)[1]
+    text = write(reading_of(CATALOGUE, BREAKS), record)[1]
     assert "We wrote it ourselves." in text
     assert "Kept against the guide's advice" in text
     assert "We keep it: Until May." in text
     assert "onsidered" in text
-    plain = write(CATALOGUE, BREAKS, Record(form=form))[1]
+    plain = write(reading_of(CATALOGUE, BREAKS), Record(form=form))[1]
     assert "We wrote it ourselves." not in plain
     assert "Kept against" not in plain
     assert "Watch out for" in plain
@@ -86,7 +97,9 @@ def test_a_note_cannot_break_out(form: str) -> None:
         "x\n## Fake\n\n```\n--> <script>alert(1)</script> [a](javascript:b) <!-- data-stack answers\n"
         'language = "go"\n-->'
     )
-    text = write(CATALOGUE, BREAKS, Record(form=form, notes={"language": hostile, "existing_client": hostile}))[1]
+    text = write(
+        reading_of(CATALOGUE, BREAKS), Record(form=form, notes={"language": hostile, "existing_client": hostile})
+    )[1]
     parts = split(text.rpartition("\n<!--")[0])
     assert "Fake" not in parts.sections
     assert text.count("\n<!-- data-stack answers\n") == 1
@@ -100,7 +113,7 @@ def test_a_note_cannot_break_out(form: str) -> None:
 
 def test_prose_of_one_form_is_kept_while_the_other_is_shown() -> None:
     record = Record(prose={"Overview": "Ours.", "Decision Outcome": "Theirs.", "Backups": "Nightly."})
-    guide = write(CATALOGUE, BREAKS, record)[1]
-    adr = write(CATALOGUE, BREAKS, replace(record, form="adr"))[1]
+    guide = write(reading_of(CATALOGUE, BREAKS), record)[1]
+    adr = write(reading_of(CATALOGUE, BREAKS), replace(record, form="adr"))[1]
     assert ("Ours." in guide, "Theirs." in guide, "Nightly." in guide) == (True, False, True)
     assert ("Ours." in adr, "Theirs." in adr, "Nightly." in adr) == (False, True, True)

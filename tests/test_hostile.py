@@ -22,9 +22,11 @@ from tests.strategies import legal_answers
 from wizard.catalogue.load import load
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, Value, check
+from wizard.decide.rules import rulebook
 from wizard.door import api
+from wizard.explain.reading import reading_of
 from wizard.read import detection, manifests, reopening
-from wizard.write import comment, data_stack, markdown, prose
+from wizard.write import comment, forms, markdown, prose
 
 CATALOGUE: Final = load()
 
@@ -111,9 +113,9 @@ def test_answers_in_a_document(text: str) -> None:
 def test_document_opened(text: str) -> None:
     for content in (text, f"# Data Stack\n\n## Database\n\n{text}\n\n<!-- data-stack answers\n{text}\n-->\n"):
         with suppress(comment.DocumentError):
-            opened = reopening.reopen(CATALOGUE, "data-stack.md", content)
+            opened = reopening.reopen(rulebook(CATALOGUE), "data-stack.md", content)
             assert check(CATALOGUE, opened.answers) == opened.answers
-            reopening.differences(CATALOGUE, opened.answers, opened.record)
+            reopening.differences(reading_of(CATALOGUE, opened.answers), opened.record)
 
 
 # --- project files ----------------------------------------------------------------------------------------------------
@@ -159,16 +161,16 @@ def test_note_in_a_document(text: str) -> None:
     note = record.clean(text, record.LONGEST_NOTE)
     answers: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
     said = record.read(CATALOGUE, {"notes": dict.fromkeys(answers, note), "kept": {"x": note}, "weighed": [note]})
-    plain = data_stack.compose(CATALOGUE, answers)
-    made = data_stack.compose(CATALOGUE, answers, said)
+    plain = forms.document(reading_of(CATALOGUE, answers))
+    made = forms.document(reading_of(CATALOGUE, answers), said)
     file = markdown.markdown(
-        made, comment.answers_comment(answers, comment.beside_answers(CATALOGUE, answers, said, made))
+        made, comment.answers_comment(answers, comment.beside_answers(reading_of(CATALOGUE, answers), said, made))
     )
     assert headings(file) == headings(markdown.markdown(plain))
     written = file[file.rindex(comment.OPENING) :]
     assert intrusions(file) == [written]
     assert comment.read_answers(CATALOGUE, file) == answers
-    opened = reopening.reopen(CATALOGUE, "data-stack.md", file)
+    opened = reopening.reopen(rulebook(CATALOGUE), "data-stack.md", file)
     assert opened.answers == answers
     assert opened.record.notes == said.notes
     assert not opened.record.prose, "what the guide wrote was taken for an edit by hand"
@@ -260,7 +262,7 @@ def test_request(request: str) -> None:
 
 def _open(text: str) -> None:
     with suppress(comment.DocumentError):
-        reopening.reopen(CATALOGUE, "data-stack.md", text)
+        reopening.reopen(rulebook(CATALOGUE), "data-stack.md", text)
 
 
 #: Parser -> (what it reads, the longest text that it reads in characters).

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from tests.strategies import EXAMPLES, legal_answers
 from tests.vocabulary import QUESTIONS
 from wizard.catalogue.load import load
-from wizard.converse.flow import at_most_left, next_question, pace, previous_question, relevant
+from wizard.converse.flow import at_most_left, next_question, previous_question
 from wizard.decide.answers import Value, applies, offered, prune
-from wizard.decide.decision import decide
+from wizard.decide.questions import pace
+from wizard.explain.reading import reading_of
 
 CATALOGUE = load()
 
 
 def following(answers: Mapping[str, Value]) -> str | None:
-    question = next_question(CATALOGUE, answers)
+    question = next_question(reading_of(CATALOGUE, answers))
     return question.key if question else None
 
 
@@ -39,7 +40,7 @@ def test_the_interview_begins_with_whether_there_are_data_to_keep() -> None:
 
 def test_no_data_ends_it_at_once() -> None:
     assert following({"persistence": "no"}) is None
-    assert at_most_left(CATALOGUE, {"persistence": "no"}) == 0
+    assert at_most_left(reading_of(CATALOGUE, {"persistence": "no"})) == 0
 
 
 def test_every_question_is_asked_in_the_order_of_the_catalogue() -> None:
@@ -56,7 +57,7 @@ def test_an_unlisted_language_is_asked_nothing_about_clients() -> None:
 
 def test_a_client_that_stays_leaves_no_wishes_to_ask_for() -> None:
     answers: dict[str, Value] = {"persistence": "yes", "language": "go", "existing_client": "pgx"}
-    assert decide(CATALOGUE, answers).client is CATALOGUE.clients["pgx"]
+    assert reading_of(CATALOGUE, answers).decision.client is CATALOGUE.clients["pgx"]
     assert not {"query_style", "migrations", "engines"} & set(walk(answers, {}))
     assert {"query_style", "migrations", "engines"} <= set(walk({**answers, "existing_client": "none"}, {}))
 
@@ -90,7 +91,7 @@ def test_the_pace_follows_the_person(answers: dict[str, Value], expected: str) -
 @given(legal_answers())
 def test_the_pace_changes_words_never_the_questions_or_the_pick(answers: dict[str, Value]) -> None:
     ways = [{**answers, "pace": way} for way in ("brief", "guided")]
-    assert len({decide(CATALOGUE, way).key for way in ways}) == 1
+    assert len({reading_of(CATALOGUE, way).decision.key for way in ways}) == 1
     assert following(ways[0]) == following(ways[1])
 
 
@@ -101,7 +102,7 @@ def test_back_leads_to_the_answered_question_before() -> None:
     answers: dict[str, Value] = {"persistence": "yes", "language": "go", "platform": "aws"}
 
     def before(at: str) -> str | None:
-        question = previous_question(CATALOGUE, answers, at)
+        question = previous_question(reading_of(CATALOGUE, answers), at)
         return question.key if question else None
 
     assert before("persistence") is None
@@ -113,20 +114,20 @@ def test_back_leads_to_the_answered_question_before() -> None:
 @EXAMPLES
 @given(legal_answers(), st.data())
 def test_the_interview_ends_and_never_asks_more_than_it_said(answers: dict[str, Value], data: st.DataObject) -> None:
-    promised = at_most_left(CATALOGUE, answers)
+    promised = at_most_left(reading_of(CATALOGUE, answers))
     asked = 0
-    while question := next_question(CATALOGUE, answers):
+    while question := next_question(reading_of(CATALOGUE, answers)):
         assert applies(question, answers)
         value = data.draw(st.sampled_from([option.value for option in offered(question, answers)]))
         answers, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
         asked += 1
         assert asked <= promised
-    assert at_most_left(CATALOGUE, answers) == 0
+    assert at_most_left(reading_of(CATALOGUE, answers)) == 0
 
 
 @EXAMPLES
 @given(legal_answers())
 def test_relevant_questions_apply_and_keep_their_order(answers: dict[str, Value]) -> None:
-    keys = [question.key for question in relevant(CATALOGUE, answers)]
+    keys = [question.key for question in reading_of(CATALOGUE, answers).questions]
     assert keys == [key for key in CATALOGUE.questions if key in keys]
     assert all(applies(CATALOGUE.questions[key], answers) for key in keys)

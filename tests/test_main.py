@@ -14,13 +14,14 @@ from wizard.__main__ import main
 from wizard.catalogue.load import load
 from wizard.decide.answers import Value
 from wizard.explain.machine import as_json
+from wizard.explain.reading import reading_of
 from wizard.write import forms
 
 CATALOGUE = load()
 ANSWERS: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational", "documents")}
 JSON = '{"persistence": "yes", "language": "go", "data": ["documents", "relational"]}'
 TOML = 'persistence = "yes"\nlanguage = "go"\ndata = ["relational", "documents"]\n'
-MARKDOWN = forms.write(CATALOGUE, ANSWERS)[1]
+MARKDOWN = forms.write(reading_of(CATALOGUE, ANSWERS))[1]
 
 
 class Result:
@@ -51,7 +52,7 @@ def test_recommend_and_write_read_a_file(run, tmp_path: Path, name: str, text: s
     path.write_text(text, encoding="utf-8")
     result = run("recommend", str(path))
     assert (result.status, result.err) == (0, "")
-    assert json.loads(result.out) == as_json(CATALOGUE, ANSWERS)
+    assert json.loads(result.out) == as_json(reading_of(CATALOGUE, ANSWERS))
     result = run("write", str(path))
     assert (result.status, result.err) == (0, "")
     assert result.out == MARKDOWN
@@ -62,7 +63,7 @@ def test_recommend_and_write_read_a_file(run, tmp_path: Path, name: str, text: s
 def test_recommend_reads_standard_input(run, arguments: list[str], text: str) -> None:  # type: ignore[no-untyped-def]
     result = run(*arguments, given=text)
     assert (result.status, result.err) == (0, "")
-    assert json.loads(result.out) == as_json(CATALOGUE, ANSWERS)
+    assert json.loads(result.out) == as_json(reading_of(CATALOGUE, ANSWERS))
 
 
 def test_what_write_prints_can_be_piped_back(run) -> None:  # type: ignore[no-untyped-def]
@@ -179,7 +180,7 @@ def test_answers_that_do_not_apply_are_named_and_never_used_in_silence(run, text
     assert result.err.count("\n") == 1
     if result.status == 0:
         rest = {name: value for name, value in json.loads(text).items() if name != key}
-        assert json.loads(result.out) == as_json(CATALOGUE, rest)
+        assert json.loads(result.out) == as_json(reading_of(CATALOGUE, rest))
     else:
         assert (result.status, result.out) == (2, "")
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.copied import copied, run
+from tests.steps import on
 from wizard.catalogue.load import build, read_raw
 from wizard.decide.rules import rulebook
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.show.question import question_view
 from wizard.write import forms
 
@@ -83,15 +84,15 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
         "data": ("documents", "time-series"),
         "hosting": "self-hosted",
     }
-    result = recommend(catalogue, answers)
+    result = reading_of(catalogue, answers)
     assert result.store is not None
     assert result.store.name == "TinderboxDB on your own machines"
     assert result.client is not None
     assert result.client.id == "sqlalchemy", "its clients come with its family"
-    assert "TinderboxDB was made up for documents" in forms.write(catalogue, answers)[1]
-    assert "It does not exist." in forms.write(catalogue, answers)[1]
+    assert "TinderboxDB was made up for documents" in forms.write(reading_of(catalogue, answers))[1]
+    assert "It does not exist." in forms.write(reading_of(catalogue, answers))[1]
 
-    beaten = recommend(
+    beaten = reading_of(
         catalogue, {**answers, "data": ("relational",), "existing_database": "tinderbox", "existing_stance": "leaning"}
     )
     assert beaten.store is not None
@@ -101,7 +102,7 @@ def test_a_new_database_is_recommended_compared_and_printed() -> None:
 
 def test_it_can_be_named_as_the_existing_database() -> None:
     catalogue = build(raw_with_tinderbox())
-    view = question_view(catalogue, {"persistence": "yes", "language": "go"}, "existing_database")
+    view = question_view(on(catalogue, {"persistence": "yes", "language": "go"}, "existing_database"))
     assert "tinderbox" in {option.value for group in view.groups for option in group.options}
     assert any(store.database.id == "tinderbox" for store in rulebook(catalogue).stores)
 

@@ -25,7 +25,7 @@ from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import Answers
 from wizard.decide.rules import rulebook, verdict
 from wizard.door import packed
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.site import runtime
 
 type Raw = dict[str, Any]
@@ -52,7 +52,7 @@ def data_stack(*arguments: str, overlay: Path | str = COMPANY, stdin: str = "") 
 
 
 def test_the_wizards_answer_changes() -> None:
-    before, after = recommend(load(), ANSWERS), recommend(ACME, ANSWERS)
+    before, after = reading_of(load(), ANSWERS), reading_of(ACME, ANSWERS)
     assert before.store is not None
     assert after.store is not None
     assert (before.store.name, after.store.name) == ("PostgreSQL on Neon", "PostgreSQL on Azure Database")
@@ -62,7 +62,7 @@ def test_the_wizards_answer_changes() -> None:
 def test_a_rule_without_a_condition_holds_even_when_nothing_else_is_left() -> None:
     """Of all that Acme allows nothing scales to zero at the edge; the pick stays within what it allows."""
     answers = {**ANSWERS, "runtime": "edge", "scale": "billions", "budget": "free", "data": ("key-value",)}
-    store = recommend(ACME, answers).store
+    store = reading_of(ACME, answers).store
     assert store is not None
     assert store.service.platform in ("azure", "")
     assert store.service.id in ("azure-database", "self-hosted", "embedded")
@@ -88,7 +88,7 @@ def test_what_the_page_says_acme_met(without: str, answers: Answers) -> None:
 
 
 def test_what_is_hidden_is_kept_where_it_is_in_use_and_objected_to_once() -> None:
-    result = recommend(ACME, {**ANSWERS, "existing_database": "firebase", "existing_stance": "in-use"})
+    result = reading_of(ACME, {**ANSWERS, "existing_database": "firebase", "existing_stance": "in-use"})
     assert result.store is not None
     assert result.store.service.id == "firebase"
     (conflict,) = [item for item in result.conflicts if item.rule == HIDDEN_RULE]
@@ -173,7 +173,7 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
     """What the browser gets."""
     monkeypatch.setenv(OVERLAY, str(COMPANY))
     catalogue = build(json.loads(runtime.app_files()["wizard/catalogue/catalogue.json"]))
-    store = recommend(catalogue, ANSWERS).store
+    store = reading_of(catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 
@@ -192,7 +192,7 @@ def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
     assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
     (app,) = (site / "assets" / "runtime").glob("app-*.bin")
     book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
-    store = recommend(book.catalogue, ANSWERS).store
+    store = reading_of(book.catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 
@@ -356,9 +356,9 @@ def test_a_service_can_run_one_more_engine_and_a_product_can_get_a_trade_off_of_
 def test_a_hidden_client_is_not_proposed() -> None:
     over = {FILE: {"name": "Acme", "hide": ["prisma"], "source": "judgement"}}
     catalogue = build(lay_over(BASE, over))
-    picked = recommend(catalogue, {"persistence": "yes", "language": "typescript"}).client
+    picked = reading_of(catalogue, {"persistence": "yes", "language": "typescript"}).client
     assert picked is not None
     assert picked.id != "prisma"
-    kept = recommend(catalogue, {"persistence": "yes", "language": "typescript", "existing_client": "prisma"}).client
+    kept = reading_of(catalogue, {"persistence": "yes", "language": "typescript", "existing_client": "prisma"}).client
     assert kept is not None
     assert kept.id == "prisma"

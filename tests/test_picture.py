@@ -12,7 +12,7 @@ from wizard.catalogue.load import load
 from wizard.decide.answers import Value
 from wizard.decide.decision import LEANING
 from wizard.decide.rules import rulebook
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.explain.words import MINUS, place_name, rule_text, signed, where
 from wizard.show.render import environment
 from wizard.show.stack import StackView, stack_view
@@ -42,13 +42,13 @@ SEVERAL: dict[str, Value] = {
 
 
 def stack(answers: dict[str, Value]) -> StackView:
-    view = stack_view(recommend(CATALOGUE, answers), answers, CATALOGUE)
+    view = stack_view(reading_of(CATALOGUE, answers))
     assert view is not None
     return view
 
 
 def totals(answers: dict[str, Value]) -> TotalsView:
-    view = totals_view(recommend(CATALOGUE, answers), CATALOGUE)
+    view = totals_view(reading_of(CATALOGUE, answers))
     assert view is not None
     return view
 
@@ -98,7 +98,7 @@ def test_the_app_reaches_its_database_through_its_client() -> None:
 
 
 def test_each_companion_has_its_client_and_its_place() -> None:
-    result = recommend(CATALOGUE, SEVERAL)
+    result = reading_of(CATALOGUE, SEVERAL)
     beside = [item for item in result.companions if not item.within]
     assert len(beside) == 2
     for drawing in stack(SEVERAL).drawings:
@@ -140,8 +140,8 @@ def test_a_language_without_a_client() -> None:
 @EXAMPLES
 @given(answers=legal_answers())
 def test_no_stack_overflows_and_the_words_say_what_is_drawn(answers: dict[str, Value]) -> None:
-    result = recommend(CATALOGUE, answers)
-    view = stack_view(result, answers, CATALOGUE)
+    result = reading_of(CATALOGUE, answers)
+    view = stack_view(result)
     if result.store is None:
         assert view is None
         return
@@ -173,8 +173,8 @@ def test_no_stack_overflows_and_the_words_say_what_is_drawn(answers: dict[str, V
 @EXAMPLES
 @given(answers=legal_answers())
 def test_every_point_has_its_reason_and_everything_fits(answers: dict[str, Value]) -> None:
-    result = recommend(CATALOGUE, answers)
-    view = totals_view(result, CATALOGUE)
+    result = reading_of(CATALOGUE, answers)
+    view = totals_view(result)
     if result.store is None or len(result.decision.running) == 1:
         assert view is None
         return
@@ -222,7 +222,7 @@ def test_leaning_is_a_reason() -> None:
 
 
 def test_the_alternatives_that_are_named_are_plotted() -> None:
-    result = recommend(CATALOGUE, RELATIONAL)
+    result = reading_of(CATALOGUE, RELATIONAL)
     assert result.alternatives
     assert {place_name(item.store) for item in result.alternatives} <= set(totals(RELATIONAL).stores)
 
@@ -234,7 +234,7 @@ def test_one_store_in_the_running() -> None:
         "runtime": "local",
         "data": ("relational",),
     }
-    assert totals_view(recommend(CATALOGUE, alone), CATALOGUE) is None, "nothing to compare it with"
+    assert totals_view(reading_of(CATALOGUE, alone)) is None, "nothing to compare it with"
 
 
 def test_nothing_said_is_no_bar_but_a_number() -> None:

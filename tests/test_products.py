@@ -12,8 +12,8 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Client, Fact
 from wizard.converse import link
 from wizard.decide.answers import prune
-from wizard.decide.decision import decide
 from wizard.decide.rules import fires
+from wizard.explain.reading import reading_of
 from wizard.site.leads import in_mind, leads
 from wizard.site.products import pages, product_page
 from wizard.site.words import LOOKED, Product, plain, product
@@ -122,7 +122,7 @@ def test_what_is_said_to_lead_here_leads_here(id_: str) -> None:
         if not lead.answers:
             continue
         assert fires(lead.rule, lead.answers), lead.rule.id
-        decision = decide(CATALOGUE, lead.answers)
+        decision = reading_of(CATALOGUE, lead.answers).decision
         store = decision.store
         picked = (decision.client, *((store.database, store.service) if store else ()))
         assert lead.picks == (item in picked)

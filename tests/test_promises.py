@@ -9,7 +9,6 @@ published on the page "How the wizard decides".
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import cache
 from itertools import islice, product
 from operator import add
@@ -22,9 +21,6 @@ from wizard.converse import link
 from wizard.converse.flow import next_question, pace
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
 from wizard.decide.decision import (
-    Decision,
-    decide,
-    decide_instead,
     existing_stores,
     language_of,
     running_stores,
@@ -42,10 +38,9 @@ from wizard.decide.rules import (
     touches,
     verdict,
 )
-from wizard.decide.settled import settled
-from wizard.decide.what_if import one_change_away, what_if
+from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.site.factors import Factor, client_factors, combinations, store_factors
 from wizard.write import comment
 
@@ -161,7 +156,7 @@ class Walk:
             picks |= self.below(following, depth + 1, *sums)
         if len(picks) > 1:
             self.open += 1
-            if settled(CATALOGUE, answers):
+            if reading_of(CATALOGUE, answers).settled:
                 self.failures.append(f"called settled too early: {answers}")
         return picks
 
@@ -215,7 +210,7 @@ def test_settled_is_sound_no_completion_changes_the_pick(walks: list[Walk]) -> N
 def test_settled_is_of_use_it_is_said_before_the_last_question() -> None:
     """One partial interview in every 97: a good part is settled, or asking less would be an empty promise."""
     points = list(islice(every(STORES[:-1]), 0, 100_000, 97))
-    assert sum(settled(CATALOGUE, answers) for answers in points) > len(points) / 4
+    assert sum(reading_of(CATALOGUE, answers).settled for answers in points) > len(points) / 4
 
 
 def test_the_walk_adds_up_to_the_engine() -> None:
@@ -225,7 +220,7 @@ def test_the_walk_adds_up_to_the_engine() -> None:
         part = Walk().run(answers, len(STORES))
         found = verdict(BOOK, answers, BOOK.groups)
         assert part.masks == {(found.excluded, found.unfit)}
-        assert part.picks == {decide(CATALOGUE, answers).key[0]}
+        assert part.picks == {reading_of(CATALOGUE, answers).decision.key[0]}
         count += 1
     assert count > 250
 
@@ -261,7 +256,7 @@ def test_a_database_in_use_that_cannot_hold_the_data_stays_beside_the_pick() -> 
     for named in (*CATALOGUE.databases, *CATALOGUE.services):
         for data in possible(CATALOGUE.questions["data"]):
             answers = {**FREE, "language": "go", "existing_database": named, "existing_stance": "in-use", "data": data}
-            result = recommend(CATALOGUE, answers)
+            result = reading_of(CATALOGUE, answers)
             assert result.store is not None
             if not result.decision.beside:
                 assert named in (result.store.database.id, result.store.service.id)
@@ -343,7 +338,7 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
                 "existing_client": client,
             }
             answers: dict[str, Value] = {}
-            while question := next_question(CATALOGUE, answers):
+            while question := next_question(reading_of(CATALOGUE, answers)):
                 assert question.key not in answers
                 asked.add(question.key)
                 first = offered(question, answers)[-1].value
@@ -362,17 +357,17 @@ def test_leaving_out_idle_questions_changes_nothing() -> None:
     ):
         answers: dict[str, Value] = {"persistence": "yes", "language": language, "existing_database": database}
         answers |= {"existing_stance": how, "pace": "brief"}
-        while question := next_question(CATALOGUE, answers):
+        while question := next_question(reading_of(CATALOGUE, answers)):
             first = offered(question, answers)[0].value
             answers[question.key] = (first,) if question.several else first
-        told = recommend(CATALOGUE, answers)
+        told = reading_of(CATALOGUE, answers)
         shown = {(item.rule, item.level) for item in told.conflicts}
         beside = [item.store.index for item in told.companions]
         for key, question in CATALOGUE.questions.items():
             if key in answers or not applies(question, answers):
                 continue
             for value in possible(question):
-                other = recommend(CATALOGUE, {**answers, key: value})
+                other = reading_of(CATALOGUE, {**answers, key: value})
                 left_out += 1
                 if key in ("query_style", "migrations", "engines"):
                     continue  # left out because the client in use stays: they still bring notes
@@ -387,11 +382,11 @@ def test_leaving_out_idle_questions_changes_nothing() -> None:
 def test_not_sure_everywhere_ends_in_postgresql_and_a_safe_client() -> None:
     for language in LANGUAGES:
         answers: dict[str, Value] = {"language": language}
-        while question := next_question(CATALOGUE, answers):
+        while question := next_question(reading_of(CATALOGUE, answers)):
             values = [option.value for option in offered(question, answers)]
             honest = next((value for value in ("unsure", "none", "any", "other") if value in values), values[-1])
             answers[question.key] = (honest,) if question.several else honest
-        result = recommend(CATALOGUE, answers)
+        result = reading_of(CATALOGUE, answers)
         assert result.store is not None
         assert result.client is not None
         assert result.store.database.id == "postgresql"
@@ -427,7 +422,7 @@ def test_every_reason_is_true_of_the_answers_and_of_the_pick() -> None:
             assert item.weights[store.index] == sum(effect.by for effect in earned)
     count = 0
     for answers in client_combinations():
-        result = recommend(CATALOGUE, answers)
+        result = reading_of(CATALOGUE, answers)
         for reason in result.reasons:
             rule = next((rule for rule in CATALOGUE.rules if rule.id == reason.rule), None)
             count += 1
@@ -449,7 +444,7 @@ def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None
     missing = [
         rule.id
         for rule in BOOK.coherence
-        if not any(rule.id in {c.rule for c in recommend(CATALOGUE, answers).conflicts} for answers in stacks(rule))
+        if not any(rule.id in {c.rule for c in reading_of(CATALOGUE, answers).conflicts} for answers in stacks(rule))
     ]
     assert missing == []
 
@@ -497,39 +492,39 @@ def test_pace_and_order_never_change_the_pick() -> None:
     assert all("pace" not in {*rule.when, *rule.unless} for rule in CATALOGUE.rules)
     count = 0
     for answers in client_combinations():
-        key = decide(CATALOGUE, answers).key
-        assert decide(CATALOGUE, dict(reversed(answers.items()))).key == key
+        key = reading_of(CATALOGUE, answers).decision.key
+        assert reading_of(CATALOGUE, dict(reversed(answers.items()))).decision.key == key
         for chosen in ("brief", "guided"):
             paced = {**answers, "pace": chosen}
             assert pace(paced) == chosen
-            assert decide(CATALOGUE, paced).key == key
+            assert reading_of(CATALOGUE, paced).decision.key == key
         count += 1
     print(f"\npace and order: {count:,} combinations")
 
 
 def test_what_would_change_it_does_what_it_says() -> None:
-    """For one combination in every 4,001 that can be reached: each flip leads where it says, the rest nowhere, and what
-    is worked out together is what is decided one by one."""
+    """For one combination in every 4,001 that can be reached: each flip leads where it says, the rest
+    nowhere."""
     count = 0
     for answers in islice(every(STORES), 0, None, 4001):
-        moves, same = what_if(CATALOGUE, answers)
-        now = decide(CATALOGUE, answers).key
+        reading = reading_of(CATALOGUE, answers)
+        moves, same = reading.what_if.flips, reading.what_if.unmoved
+        now = reading.decision.key
         for move in moves:
             changed = {**answers, move.question: move.to}
             assert check(CATALOGUE, plain(changed))
-            assert decide(CATALOGUE, changed).key == (move.store.index, move.client.id if move.client else None) != now
+            assert (
+                reading_of(CATALOGUE, changed).decision.key
+                == (move.store.index, move.client.id if move.client else None)
+                != now
+            )
             count += 1
         for question, _, others in one_change_away(CATALOGUE, answers):
-            instead = [in_one_order(item) for item in decide_instead(CATALOGUE, answers, question, others)]
-            assert instead == [in_one_order(decide(CATALOGUE, {**answers, question: other})) for other in others]
             if question in same:
-                assert all(item.key == now for item in instead)
+                instead = [reading_of(CATALOGUE, {**answers, question: other}).decision.key for other in others]
+                assert all(key == now for key in instead)
     assert count > 500
     print(f"\nwhat would change it: {count:,} flips followed")
-
-
-def in_one_order(decision: Decision) -> Decision:
-    return replace(decision, hits=tuple(sorted(decision.hits, key=lambda hit: hit.rule.id)))
 
 
 def plain(answers: Mapping[str, Value]) -> dict[str, str | list[str]]:
@@ -546,7 +541,7 @@ def plain(answers: Mapping[str, Value]) -> dict[str, str | list[str]]:
 def test_each_row_answered_alone_gives_its_recommendation(table: str, row: str) -> None:
     told = next(item for item in CATALOGUE.tables[table].rows if item.id == row)
     answers = check(CATALOGUE, told.answers)
-    result = as_json(CATALOGUE, answers)
+    result = as_json(reading_of(CATALOGUE, answers))
     assert {result["database"], result["service"], result["client"]} & set(told.recommends)
     shown = [result, *result["alternatives"]]
     named = {item[kind] for item in shown for kind in ("database", "service", "client")}

@@ -12,12 +12,10 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Row
 from wizard.decide.answers import Value, values
-from wizard.decide.decision import decide
 from wizard.decide.rules import rulebook
-from wizard.decide.settled import settled
-from wizard.decide.what_if import one_change_away, what_if
+from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.explain.words import fill
 
 CATALOGUE = load()
@@ -41,7 +39,7 @@ TRIPLE = {"database", "service", "client"}
 
 
 def picked(**answers: Any) -> dict[str, Any]:
-    return as_json(CATALOGUE, {"persistence": "yes", **answers})
+    return as_json(reading_of(CATALOGUE, {"persistence": "yes", **answers}))
 
 
 def triple(found: dict[str, Any]) -> tuple[str | None, str | None, str | None]:
@@ -57,7 +55,7 @@ def rules(found: dict[str, Any], part: str) -> set[str]:
 
 @pytest.mark.parametrize(("table", "row"), ROWS, ids=lambda item: item.id if isinstance(item, Row) else item)
 def test_each_row_answered_alone_gives_what_it_recommends(table: str, row: Row) -> None:
-    found = as_json(CATALOGUE, row.answers)
+    found = as_json(reading_of(CATALOGUE, row.answers))
     if table.endswith("-clients"):
         assert [found["client"]] == list(row.recommends)
         return
@@ -77,7 +75,7 @@ def test_there_are_twenty_one_rows() -> None:
 @settings(EXAMPLES, max_examples=80)
 @given(legal_answers())
 def test_the_json_has_exactly_the_public_keys(answers: dict[str, Value]) -> None:
-    found = as_json(CATALOGUE, answers)
+    found = as_json(reading_of(CATALOGUE, answers))
     assert json.loads(json.dumps(found)) == found
     assert set(found) == SHAPE
     assert found["certainty"] in ("clear", "close", "forced")
@@ -102,7 +100,7 @@ def test_the_json_has_exactly_the_public_keys(answers: dict[str, Value]) -> None
 @settings(EXAMPLES, max_examples=80)
 @given(legal_answers())
 def test_everything_rests_on_answers_that_were_given(answers: dict[str, Value]) -> None:
-    found = as_json(CATALOGUE, answers)
+    found = as_json(reading_of(CATALOGUE, answers))
     for part in ("reasons", "conflicts"):
         for item in found[part]:
             assert set(item["answers"]) <= set(answers), (part, item["rule"])
@@ -112,7 +110,7 @@ def test_everything_rests_on_answers_that_were_given(answers: dict[str, Value]) 
 @settings(EXAMPLES, max_examples=80)
 @given(legal_answers())
 def test_the_pick_has_its_reasons_and_its_texts_are_whole(answers: dict[str, Value]) -> None:
-    found = as_json(CATALOGUE, answers)
+    found = as_json(reading_of(CATALOGUE, answers))
     ids = {found["database"], found["service"], found["client"], "none"}
     for reason in found["reasons"]:
         assert reason["id"] in ids or reason["id"] in answers.values()
@@ -126,14 +124,14 @@ def test_the_pick_has_its_reasons_and_its_texts_are_whole(answers: dict[str, Val
 
 def test_nothing_is_decided_twice_differently() -> None:
     answers: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("documents", "vectors")}
-    assert as_json(CATALOGUE, answers) == as_json(CATALOGUE, dict(reversed(answers.items())))
+    assert as_json(reading_of(CATALOGUE, answers)) == as_json(reading_of(CATALOGUE, dict(reversed(answers.items()))))
 
 
 # --- no database ------------------------------------------------------------------------------------------------------
 
 
 def test_no_database_needed() -> None:
-    found = as_json(CATALOGUE, {"persistence": "no"})
+    found = as_json(reading_of(CATALOGUE, {"persistence": "no"}))
     assert triple(found) == (None, None, None)
     assert found["persistence"] == "no"
     assert rules(found, "reasons") == {"nothing-to-keep", "reverse-when-state-appears"}
@@ -143,7 +141,7 @@ def test_no_database_needed() -> None:
 
 @pytest.mark.parametrize("answers", [{}, {"persistence": "unsure"}, {"persistence": "yes"}])
 def test_who_is_not_sure_gets_postgresql(answers: dict[str, Value]) -> None:
-    found = as_json(CATALOGUE, answers)
+    found = as_json(reading_of(CATALOGUE, answers))
     assert (found["persistence"], found["database"]) == ("yes", "postgresql")
 
 
@@ -287,7 +285,7 @@ def test_vectors_live_in_the_same_database() -> None:
 def test_certainty_goes_by_the_lead() -> None:
     assert picked(data=("documents",))["certainty"] == "clear"
     for answers in ({}, {"language": "go"}, {"data": ("relational",)}, {"hosting": "serverless"}):
-        decision = decide(CATALOGUE, {"persistence": "yes", **answers})
+        decision = reading_of(CATALOGUE, {"persistence": "yes", **answers}).decision
         first, second = (decision.points[index] for index in decision.standings[:2])
         assert picked(**answers)["certainty"] == ("close" if first - second <= 1 else "clear")
 
@@ -295,17 +293,18 @@ def test_certainty_goes_by_the_lead() -> None:
 @settings(EXAMPLES, max_examples=40)
 @given(legal_answers())
 def test_each_what_if_does_what_it_says(answers: dict[str, Value]) -> None:
-    moves, same = what_if(CATALOGUE, answers)
-    pick = decide(CATALOGUE, answers).key
+    found = reading_of(CATALOGUE, answers)
+    moves, same = found.what_if.flips, found.what_if.unmoved
+    pick = found.decision.key
     for move in moves:
-        now = decide(CATALOGUE, {**answers, move.question: move.to})
+        now = reading_of(CATALOGUE, {**answers, move.question: move.to}).decision
         assert (now.store, now.client) == (move.store, move.client)
         assert now.key != pick
     for key in same:
         assert key in answers
         assert key not in {move.question for move in moves}
         others = next(others for question, _, others in one_change_away(CATALOGUE, answers) if question == key)
-        assert all(decide(CATALOGUE, {**answers, key: other}).key == pick for other in others)
+        assert all(reading_of(CATALOGUE, {**answers, key: other}).decision.key == pick for other in others)
 
 
 def test_what_if_adds_or_takes_away_one_kind_of_data_at_a_time() -> None:
@@ -338,20 +337,20 @@ def test_what_if_leaves_the_team_and_its_surroundings_alone() -> None:
 
 
 def test_settled_is_said_when_nothing_is_left_and_not_at_the_start() -> None:
-    assert settled(CATALOGUE, {"persistence": "no"})
-    assert not settled(CATALOGUE, {"persistence": "yes"})
+    assert reading_of(CATALOGUE, {"persistence": "no"}).settled
+    assert not reading_of(CATALOGUE, {"persistence": "yes"}).settled
     whole: dict[str, Value] = {"persistence": "yes", "language": "other"}
     for key, question in CATALOGUE.questions.items():
         if key not in whole:
             last = question.options[-1].value
             whole[key] = (last,) if question.several else last
-    assert settled(CATALOGUE, whole | {"existing_database": "none"})
+    assert reading_of(CATALOGUE, whole | {"existing_database": "none"}).settled
 
 
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_what_is_assumed_is_said_for_each_open_question(answers: dict[str, Value]) -> None:
-    said = recommend(CATALOGUE, answers).unsure
+    said = reading_of(CATALOGUE, answers).unsure
     client = CATALOGUE.clients.get(str(answers.get("existing_client")))
     for key, question in CATALOGUE.questions.items():
         for option in question.options:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.test_api import WHOLE, checked, opened, press, send, shown, words
+from tests.door import WHOLE, checked, opened, press, send, shown, words
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE
-from wizard.door.api import EVENTS
+from wizard.door.screens import EVERYWHERE, QUESTION, SCREENS
 
 type Json = dict[str, Any]
 
@@ -46,10 +46,10 @@ def test_a_note_is_kept_whichever_way_one_goes(kind: str) -> None:
     assert "Two machines in Paris." in press(press(state, "review"), "confirm")["document"]["markdown"]
 
 
-#: Every button on a screen with a field for text, whether that screen shows it or not.
+#: Every button on a screen with a field for text.
 PRESSED = [
-    *((kind, "runtime", "note") for kind in sorted(EVENTS.keys() - {"open"})),
-    *((kind, "document", "prose:Overview") for kind in sorted(EVENTS.keys() - {"open", "continue", "finish"})),
+    *((kind, "runtime", "note") for kind in sorted({*QUESTION.press, *EVERYWHERE} - {"open"})),
+    *((kind, "document", "prose:Overview") for kind in sorted({*SCREENS["document"].press, *EVERYWHERE} - {"open"})),
 ]
 
 
@@ -388,7 +388,7 @@ def test_prose_is_edited_kept_and_given_back() -> None:
 
 
 def test_a_section_that_is_too_long_is_said_to_be_before_anything_of_it_is_missing() -> None:
-    document = press(press(shown(KEPT, "review", review=True), "confirm"), "confirm")
+    document = press(shown(KEPT, "review", review=True), "confirm")
     longest = press(document, "save", fields={"prose:Database": ["x" * LONGEST_PROSE]})
     assert "characters" not in words(longest)
     too_long = press(document, "save", fields={"prose:Database": ["x" * (LONGEST_PROSE + 12)]})

@@ -11,9 +11,11 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record, fingerprint
 from wizard.decide.answers import Value, prune
+from wizard.decide.rules import rulebook
+from wizard.explain.reading import reading_of
 from wizard.read.reopening import differences, reopen
 from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day
-from wizard.write.forms import COMPOSE, write
+from wizard.write.forms import FORMS, write
 from wizard.write.prose import split
 
 CATALOGUE = load()
@@ -34,7 +36,7 @@ SAID = Record(
 
 
 def text(record: Record = SAID, answers: dict[str, Value] = ANSWERS) -> str:
-    return write(CATALOGUE, answers, record)[1]
+    return write(reading_of(CATALOGUE, answers), record)[1]
 
 
 # --- a file of ours ---------------------------------------------------------------------------------------------------
@@ -44,20 +46,20 @@ def text(record: Record = SAID, answers: dict[str, Value] = ANSWERS) -> str:
 @given(legal_answers())
 def test_it_comes_back_as_it_was_written(answers: dict[str, Value]) -> None:
     answers, _ = prune(CATALOGUE, answers)
-    for form in COMPOSE:
+    for form in FORMS:
         record = replace(SAID, form=form)
         file = text(record, answers)
-        opened = reopen(CATALOGUE, "data-stack.md", file)
+        opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
         assert (opened.answers, opened.problems) == (answers, ())
         assert replace(opened.record, written=None) == record
-        assert write(CATALOGUE, opened.answers, opened.record)[1] == file
-        changed = differences(CATALOGUE, opened.answers, opened.record)
+        assert write(reading_of(CATALOGUE, opened.answers), opened.record)[1] == file
+        changed = differences(reading_of(CATALOGUE, opened.answers), opened.record)
         assert (changed.by_hand, changed.by_guide, changed.missing) == ((), (), ())
         assert changed.pick_then == changed.pick_now
         assert changed.guide_then == changed.guide_now == guide_day(CATALOGUE)
 
 
-@pytest.mark.parametrize("form", COMPOSE)
+@pytest.mark.parametrize("form", FORMS)
 def test_prose_edited_by_hand_survives(form: str) -> None:
     file = text(replace(SAID, form=form))
     heading = list(split(file).sections)[1]
@@ -65,13 +67,13 @@ def test_prose_edited_by_hand_survives(form: str) -> None:
     file = file.replace("\n\n## ", "\n\nA word before.\n\n## ", 1).replace(
         "\n<!--", "\n## Backups\n\nEvery night.\n\n<!--", 1
     )
-    opened = reopen(CATALOGUE, "data-stack.md", file)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
     assert opened.record.prose[""] == "A word before."
     assert opened.record.prose["Backups"] == "Every night."
     assert "Agreed on *3 March*" in opened.record.prose[heading]
-    again = write(CATALOGUE, opened.answers, opened.record)[1]
+    again = write(reading_of(CATALOGUE, opened.answers), opened.record)[1]
     assert split(again.rpartition("\n<!--")[0]).sections == split(file.rpartition("\n<!--")[0]).sections
-    assert reopen(CATALOGUE, "data-stack.md", again).record.prose == opened.record.prose
+    assert reopen(rulebook(CATALOGUE), "data-stack.md", again).record.prose == opened.record.prose
 
 
 def test_what_the_guide_changed_is_told_apart_from_what_a_person_changed() -> None:
@@ -81,8 +83,8 @@ def test_what_the_guide_changed_is_told_apart_from_what_a_person_changed() -> No
     file = file.replace(sections["Overview"], older).replace(fingerprint(sections["Overview"]), fingerprint(older))
     file = file.replace("**Beanie**", "**Beanie**, for now").replace('guide = "2026', 'guide = "2024')
     file = file.replace('"mongodb-atlas", "beanie"', '"mongodb-atlas", "motor"')
-    opened = reopen(CATALOGUE, "data-stack.md", file)
-    changed = differences(CATALOGUE, opened.answers, opened.record)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
+    changed = differences(reading_of(CATALOGUE, opened.answers), opened.record)
     assert changed.by_hand == ("ORM / Database Client",)
     (by_guide,) = changed.by_guide
     assert by_guide.heading == "Overview"
@@ -97,19 +99,19 @@ def test_a_section_that_is_gone_comes_back_and_is_named() -> None:
     file = text(EMPTY)
     head, _, rest = file.partition("## Decision Relationships")
     file = head + rest[rest.index("<!--") :]
-    opened = reopen(CATALOGUE, "data-stack.md", file)
-    assert differences(CATALOGUE, opened.answers, opened.record).missing == ("Decision Relationships",)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
+    assert differences(reading_of(CATALOGUE, opened.answers), opened.record).missing == ("Decision Relationships",)
 
 
 def test_line_ends_of_windows_and_a_mark_at_the_start_do_not_matter() -> None:
-    opened = reopen(CATALOGUE, "data-stack.md", "\ufeff" + text().replace("\n", "\r\n"))
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", "\ufeff" + text().replace("\n", "\r\n"))
     assert (opened.answers, opened.record.prose) == (ANSWERS, {})
 
 
 def test_answers_that_nobody_knows_are_named_and_the_rest_is_kept() -> None:
     file = text(EMPTY).replace('language = "python"', 'language = "python"\ncolour = "red"\nscale = "tens"')
     file = file.replace('framework = "fastapi"', 'framework = "nextjs"')
-    opened = reopen(CATALOGUE, "mine.md", file)
+    opened = reopen(rulebook(CATALOGUE), "mine.md", file)
     assert opened.answers == {key: value for key, value in ANSWERS.items() if key != "framework"}
     assert [problem.partition(":")[0] for problem in opened.problems] == ["mine.md"] * 3
     assert "colour" in opened.problems[0]
@@ -133,7 +135,7 @@ def test_a_file_without_answers_is_read_as_far_as_it_goes(
     database: str, client: str, expected: tuple[str, str, str]
 ) -> None:
     file = f"# Data Stack\n\n## Database\n\n{database}\n\n## ORM / Database Client\n\n{client}\n"
-    opened = reopen(CATALOGUE, "data-stack.md", file)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
     found = {item.key: item.value for item in opened.record.found}
     if expected[0] == "dynamodb":
         assert found["existing_database"] in ("dynamodb", "aws-dynamodb")
@@ -150,14 +152,14 @@ def test_a_file_without_answers_is_read_as_far_as_it_goes(
 def test_a_second_comment_with_answers_is_named() -> None:
     file = text(EMPTY, {"persistence": "no"})
     comment = file[file.index(f"{OPENING}\n") :]
-    read = reopen(CATALOGUE, "data-stack.md", file + "\n" + comment.replace('"no"', '"unsure"'))
+    read = reopen(rulebook(CATALOGUE), "data-stack.md", file + "\n" + comment.replace('"no"', '"unsure"'))
     assert read.answers == {"persistence": "unsure"}
     assert "more than one comment" in " ".join(read.problems)
 
 
 def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:
     file = text(EMPTY).replace('persistence = "yes"', "persistence = yes")
-    opened = reopen(CATALOGUE, "data-stack.md", file)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
     assert "damaged" in opened.problems[0]
     assert {item.value for item in opened.record.found} >= {"mongodb-atlas", "beanie"}
 
@@ -167,4 +169,4 @@ def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:
 )
 def test_a_file_that_is_none_is_refused_by_name(file: str, hint: str) -> None:
     with pytest.raises(DocumentError, match=rf"^todo\.md .*{hint}"):
-        reopen(CATALOGUE, "todo.md", file)
+        reopen(rulebook(CATALOGUE), "todo.md", file)

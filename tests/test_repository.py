@@ -17,8 +17,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from wizard.answers import check
 from wizard.catalogue import load
+from wizard.decide.answers import check
 
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 
@@ -150,6 +152,13 @@ def test_a_kept_verdict_is_the_one_worked_out_anew(answers: dict[str, Value]) ->
     fresh = verdict(anew, answers, anew.groups)
     assert (found.points, found.excluded) == (fresh.points, fresh.excluded)
     assert [hit.rule.id for hit in found.hits] == [hit.rule.id for hit in fresh.hits]
+
+
+def test_a_memo_does_not_travel() -> None:
+    """What is packed for the browser does not depend on what was asked before it was packed."""
+    verdict(BOOK, {"data": ("relational",)}, BOOK.groups)
+    assert BOOK.memo.verdicts
+    assert not any(vars(pickle.loads(pickle.dumps(BOOK)).memo).values())
 
 
 # --- clients ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from wizard.catalogue.load import load
 from wizard.decide.answers import check, prune
 from wizard.explain.machine import as_json
+from wizard.explain.reading import reading_of
 
 CATALOGUE = load()
 #: A situation names the least that must be reported.
@@ -28,7 +29,7 @@ def situations() -> list[Any]:
 def test_situation(told: dict[str, Any]) -> None:
     assert set(told) <= KEYS
     answers = check(CATALOGUE, told["answers"])
-    result = as_json(CATALOGUE, prune(CATALOGUE, answers)[0])
+    result = as_json(reading_of(CATALOGUE, prune(CATALOGUE, answers)[0]))
     picked = {key: result[key] for key in ("persistence", "database", "service", "client")}
     why = f"{told['why']} Picked: {picked}, because {[reason['rule'] for reason in result['reasons']]}"
     for key, wanted in told.get("must", {}).items():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from tests.steps import on
 from wizard.catalogue.load import load
 from wizard.show.document import document_view
 from wizard.show.question import GroupView, OptionView, question_view
@@ -90,7 +91,7 @@ def test_backticks_become_code_and_nothing_else_does(text: str, html: str) -> No
 
 def test_a_hostile_question_stays_text() -> None:
     option = OptionView(value=HOSTILE, label=HOSTILE, hint=HOSTILE, checked=True, tag=HOSTILE)
-    view = question_view(CATALOGUE, {"persistence": "yes", "pace": "guided"}, "scale")
+    view = question_view(on(CATALOGUE, {"persistence": "yes", "pace": "guided"}, "scale"))
     plain = Elements(render("question.html.jinja", view=view, reviewed=False))
     hostile = dataclasses.replace(
         view,
@@ -111,7 +112,7 @@ def test_a_hostile_question_stays_text() -> None:
 
 def test_a_hostile_list_stays_text() -> None:
     option = OptionView(value=HOSTILE, label=HOSTILE, hint="", checked=True, tag="")
-    view = question_view(CATALOGUE, {"persistence": "yes"}, "existing_database")
+    view = question_view(on(CATALOGUE, {"persistence": "yes"}, "existing_database"))
     hostile = dataclasses.replace(view, groups=(GroupView(label=HOSTILE, options=(option,)),))
     seen = Elements(render("question.html.jinja", view=hostile, reviewed=True))
     assert "script" not in seen.tags
@@ -120,7 +121,7 @@ def test_a_hostile_list_stays_text() -> None:
 
 
 def test_a_hostile_summary_stays_text() -> None:
-    view = review_view(CATALOGUE, {"persistence": "yes", "language": "go"})
+    view = review_view(on(CATALOGUE, {"persistence": "yes", "language": "go"}, "review"))
     hostile = dataclasses.replace(
         view,
         database=HOSTILE,
@@ -143,7 +144,7 @@ def test_a_hostile_summary_stays_text() -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "guide/", "http://x.example", ""])
 def test_only_web_addresses_become_links(url: str) -> None:
-    view = review_view(CATALOGUE, {"persistence": "yes", "language": "go"})
+    view = review_view(on(CATALOGUE, {"persistence": "yes", "language": "go"}, "review"))
     before = Elements(render("review.html.jinja", view=dataclasses.replace(view, trade_offs=())))
     trade_off = TradeOffView(key="k", name="Go", text="It costs.", url=url, considered=False)
     with_item = dataclasses.replace(view, trade_offs=(trade_off,))
@@ -153,7 +154,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
 
 
 def test_the_markdown_is_shown_as_text() -> None:
-    view = dataclasses.replace(document_view(CATALOGUE, {"persistence": "no"}), markdown=HOSTILE)
+    view = dataclasses.replace(document_view(on(CATALOGUE, {"persistence": "no"}, "document")), markdown=HOSTILE)
     seen = Elements(render("document.html.jinja", view=view))
     assert "script" not in seen.tags
     assert HOSTILE in seen.text

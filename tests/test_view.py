@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from tests.steps import on
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
-from wizard.converse.flow import first_open, relevant
+from wizard.converse.flow import first_open
 from wizard.decide.answers import Value
-from wizard.decide.decision import decide
-from wizard.explain.recommendation import recommend
+from wizard.explain.reading import reading_of
 from wizard.show.document import document_view
 from wizard.show.question import question_view
 from wizard.show.review import review_view
@@ -22,7 +22,7 @@ TYPESCRIPT: dict[str, Value] = {"persistence": "yes", "language": "typescript"}
 
 
 def values(key: str, answers: dict[str, Value]) -> list[str]:
-    view = question_view(CATALOGUE, answers, key)
+    view = question_view(on(CATALOGUE, answers, key))
     return [item.value for item in (*view.options, *(item for group in view.groups for item in group.options))]
 
 
@@ -31,27 +31,29 @@ def values(key: str, answers: dict[str, Value]) -> list[str]:
 
 def test_nothing_is_selected_beforehand() -> None:
     for key in CATALOGUE.questions:
-        view = question_view(CATALOGUE, {"persistence": "yes", "language": "python"}, key)
+        view = question_view(on(CATALOGUE, {"persistence": "yes", "language": "python"}, key))
         if key not in ("persistence", "language"):
             assert not any(item.checked for item in view.options), key
             assert not any(item.checked for group in view.groups for item in group.options), key
 
 
 def test_an_answer_is_shown_as_given() -> None:
-    view = question_view(CATALOGUE, YES | {"data": ("documents", "vectors")}, "data")
+    view = question_view(on(CATALOGUE, YES | {"data": ("documents", "vectors")}, "data"))
     assert [item.value for item in view.options if item.checked] == ["documents", "vectors"]
 
 
 def test_what_was_entered_goes_before_what_was_answered() -> None:
     entered = ("none", "residency")
-    view = question_view(CATALOGUE, YES | {"compliance": ("encryption",)}, "compliance", chosen=entered, error="No.")
+    view = question_view(
+        on(CATALOGUE, YES | {"compliance": ("encryption",)}, "compliance", entered=entered, error="No.")
+    )
     assert {item.value for item in view.options if item.checked} == {"none", "residency"}
     assert view.error == "No."
 
 
 @pytest.mark.parametrize(("key", "kind"), [("scale", "radio"), ("data", "checkbox"), ("existing_database", "select")])
 def test_the_kind_of_field_follows_the_question(key: str, kind: str) -> None:
-    assert question_view(CATALOGUE, YES, key).kind == kind
+    assert question_view(on(CATALOGUE, YES, key)).kind == kind
 
 
 def test_only_what_is_on_offer_is_shown() -> None:
@@ -63,7 +65,7 @@ def test_only_what_is_on_offer_is_shown() -> None:
 
 
 def test_databases_and_services_stand_in_groups_and_every_one_once() -> None:
-    view = question_view(CATALOGUE, YES, "existing_database")
+    view = question_view(on(CATALOGUE, YES, "existing_database"))
     assert [item.value for item in view.options] == ["none"]
     assert [{item.value for item in group.options} for group in view.groups] == [
         set(CATALOGUE.databases),
@@ -72,24 +74,24 @@ def test_databases_and_services_stand_in_groups_and_every_one_once() -> None:
 
 
 def test_the_guided_pace_says_more() -> None:
-    assert question_view(CATALOGUE, YES | {"pace": "brief"}, "scale").context == ()
+    assert question_view(on(CATALOGUE, YES | {"pace": "brief"}, "scale")).context == ()
     question = CATALOGUE.questions["scale"]
-    guided = [text for _, text in question_view(CATALOGUE, YES | {"pace": "guided"}, "scale").context]
+    guided = [text for _, text in question_view(on(CATALOGUE, YES | {"pace": "guided"}, "scale")).context]
     assert guided == [question.context, question.example, question.most]
 
 
 def test_the_first_question_offers_neither_back_nor_finish() -> None:
-    first = question_view(CATALOGUE, {}, "persistence")
+    first = question_view(on(CATALOGUE, {}, "persistence"))
     assert (first.can_go_back, first.can_finish, first.so_far) == (False, False, None)
-    second = question_view(CATALOGUE, YES, "language")
+    second = question_view(on(CATALOGUE, YES, "language"))
     assert (second.can_go_back, second.can_finish) == (True, True)
 
 
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_every_relevant_question_can_be_shown(answers: dict[str, Value]) -> None:
-    for question in relevant(CATALOGUE, answers):
-        view = question_view(CATALOGUE, answers, question.key)
+    for question in reading_of(CATALOGUE, answers).questions:
+        view = question_view(on(CATALOGUE, answers, question.key))
         given_values = answers.get(question.key, ())
         expected = {given_values} if isinstance(given_values, str) else set(given_values)
         shown = (*view.options, *(item for group in view.groups for item in group.options))
@@ -100,17 +102,17 @@ def test_every_relevant_question_can_be_shown(answers: dict[str, Value]) -> None
 
 
 def test_the_panel_shows_the_pick() -> None:
-    panel = so_far(CATALOGUE, TYPESCRIPT)
-    decision = decide(CATALOGUE, TYPESCRIPT)
+    panel = so_far(reading_of(CATALOGUE, TYPESCRIPT))
+    decision = reading_of(CATALOGUE, TYPESCRIPT).decision
     assert panel
     assert decision.store
     assert decision.client
     assert (panel.store, panel.client, panel.changed) == (decision.store.name, decision.client.name, "")
-    assert so_far(CATALOGUE, {"persistence": "no"}) is None
+    assert so_far(reading_of(CATALOGUE, {"persistence": "no"})) is None
 
 
 def changed(before: dict[str, Value], now: dict[str, Value]) -> str:
-    panel = so_far(CATALOGUE, now, before)
+    panel = so_far(reading_of(CATALOGUE, now), reading_of(CATALOGUE, before))
     assert panel
     return panel.changed
 
@@ -145,8 +147,8 @@ def test_the_panel_names_what_the_last_answer_changed(
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers: dict[str, Value]) -> None:
-    view = review_view(CATALOGUE, answers)
-    asked = [question.key for question in relevant(CATALOGUE, answers)]
+    view = review_view(on(CATALOGUE, answers, "review"))
+    asked = [question.key for question in reading_of(CATALOGUE, answers).questions]
     assert [row.key for row in view.answers] == [key for key in asked if key in answers]
     assert [row.key for row in view.defaults] == [key for key in asked if key not in answers]
     for row in view.answers:
@@ -158,7 +160,7 @@ def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers:
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]) -> None:
-    view, result = review_view(CATALOGUE, answers), recommend(CATALOGUE, answers)
+    view, result = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)
     assert view.none == (result.store is None)
     assert view.database_why
     assert view.client_why
@@ -170,19 +172,19 @@ def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]
 
 
 def test_an_answer_left_out_is_shown_as_such() -> None:
-    view = review_view(CATALOGUE, TYPESCRIPT)
+    view = review_view(on(CATALOGUE, TYPESCRIPT, "review"))
     assert {row.key: row.answer for row in view.answers}["language"] == "TypeScript"
     assert {row.key: row.answer for row in view.defaults}["scale"].startswith("Not answered")
 
 
 def test_no_database_shows_only_why_and_what_would_reverse_it() -> None:
-    view = review_view(CATALOGUE, {"persistence": "no"})
+    view = review_view(on(CATALOGUE, {"persistence": "no"}, "review"))
     assert (view.database, view.client, len(view.database_why)) == ("None", "None", 2)
     assert [row.key for row in view.answers] == ["persistence"]
 
 
 def test_what_would_change_it_names_the_other_pick() -> None:
-    lines = review_view(CATALOGUE, TYPESCRIPT).would_change
+    lines = review_view(on(CATALOGUE, TYPESCRIPT, "review")).would_change
     assert any("MongoDB" in line for line in lines)
     assert not any(": ." in line for line in lines)
 
@@ -191,13 +193,13 @@ def test_what_would_change_it_names_the_other_pick() -> None:
 
 
 def test_the_first_open_screen_is_the_next_question_or_the_summary() -> None:
-    assert first_open(CATALOGUE, {}) == "persistence"
-    assert first_open(CATALOGUE, YES) == "existing_database"
-    assert first_open(CATALOGUE, {"persistence": "no"}) == "review"
+    assert first_open(reading_of(CATALOGUE, {})) == "persistence"
+    assert first_open(reading_of(CATALOGUE, YES)) == "existing_database"
+    assert first_open(reading_of(CATALOGUE, {"persistence": "no"})) == "review"
 
 
 def test_the_document_is_shown_in_both_forms() -> None:
-    view = document_view(CATALOGUE, TYPESCRIPT)
+    view = document_view(on(CATALOGUE, TYPESCRIPT, "document"))
     assert view.filename == "data-stack.md"
     for section in view.sections:
         assert f"## {section.heading}\n" in view.markdown

@@ -19,6 +19,7 @@ from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain.machine import as_json
+from wizard.explain.reading import Reading, reading_of
 from wizard.read.detection import detect
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
@@ -71,12 +72,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _recommend(catalogue: Catalogue, options: argparse.Namespace) -> str:
-    return json.dumps(as_json(catalogue, _answers(catalogue, options.file)), indent=2, ensure_ascii=False)
+    return json.dumps(as_json(_reading(catalogue, options.file)), indent=2, ensure_ascii=False)
 
 
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
-    answers = _answers(catalogue, options.file)
-    return forms.write(catalogue, answers)[1].rstrip("\n")
+    return forms.write(_reading(catalogue, options.file))[1].rstrip("\n")
 
 
 def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:
@@ -102,6 +102,10 @@ def _question(question: Question) -> dict[str, Any]:
         "why": question.why,
         "values": [{"value": option.value, "label": option.label, "hint": option.hint} for option in question.options],
     }
+
+
+def _reading(catalogue: Catalogue, name: str) -> Reading:
+    return reading_of(catalogue, _answers(catalogue, name))
 
 
 def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:

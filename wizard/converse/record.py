@@ -31,9 +31,6 @@ _KEPT: Final = "\n\t \u200d"
 #: Some readers of Markdown end a line at signs that others take for a space.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
-#: The document as the guide shapes it, or as a decision record.
-FORMS: Final = ("guide", "adr")
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
@@ -143,7 +140,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         problems=tuple(clean(item, 400) for item in _list(raw.get("problems")) if isinstance(item, str)),
         prose=_texts(raw.get("prose"), LONGEST_PROSE),
         edited_for=_names(raw.get("edited_for")),
-        form=form if form in FORMS else "guide",
+        form=clean(form, LONGEST_NAME) if isinstance(form, str) else "guide",
         written=_written(raw.get("written")),
         earlier=interviews(raw.get("earlier")),
     )

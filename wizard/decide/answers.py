@@ -6,8 +6,7 @@ takes several. A question that is not in the mapping has not been answered, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache, wraps
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, Final
 
@@ -32,25 +31,6 @@ class AnswerError(ValueError):
         super().__init__(f"{key}: {problem}")
         self.key = key
         self.problem = problem
-
-
-def kept_for_a_moment[Result](
-    function: Callable[[Catalogue, Answers], Result],
-) -> Callable[[Catalogue, Answers], Result]:
-    """Keep the last results of a function of the answers: the parts of one screen ask for the same again and again.
-
-    Results are shared, so they must not be changed.
-    """
-
-    @lru_cache(maxsize=8)
-    def kept(catalogue: Catalogue, answered: tuple[tuple[str, Value], ...]) -> Result:
-        return function(catalogue, dict(answered))
-
-    @wraps(function)
-    def asked(catalogue: Catalogue, answers: Answers) -> Result:
-        return kept(catalogue, tuple(answers.items()))
-
-    return asked
 
 
 def several(value: Value) -> tuple[str, ...]:

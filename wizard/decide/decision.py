@@ -6,24 +6,20 @@ where it is at home, as long as one of them can hold the data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Client
-from wizard.decide.answers import Answers, Value, kept_for_a_moment, values
+from wizard.catalogue.model import Client
+from wizard.decide.answers import Answers, values
 from wizard.decide.rules import (
     Rulebook,
     Store,
-    Verdict,
     WeighedRule,
     client_ranking,
     excluded_client,
     home_stores,
     reachable_stores,
-    rulebook,
     speaks,
-    split_groups,
     verdict,
 )
 
@@ -58,8 +54,7 @@ class Decision:
         return sorted(self.running, key=lambda index: (-self.points[index], index))
 
 
-@kept_for_a_moment
-def decide(catalogue: Catalogue, answers: Answers) -> Decision:
+def decide(book: Rulebook, answers: Answers) -> Decision:
     """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
 
     What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
@@ -67,24 +62,7 @@ def decide(catalogue: Catalogue, answers: Answers) -> Decision:
     """
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
-    book = rulebook(catalogue)
-    return _decided(book, answers, verdict(book, answers, book.groups))
-
-
-def decide_instead(catalogue: Catalogue, answers: Answers, key: str, others: Iterable[Value]) -> Iterator[Decision]:
-    """The pick for each of these values in place of the answer to `key`, as :func:`decide` gives it.
-
-    There must be data to keep. What the rules say that do not ask for `key` is worked out once, and is first in `hits`.
-    """
-    book = rulebook(catalogue)
-    closed, touched = split_groups(book, frozenset({key}))
-    same = verdict(book, answers, closed)
-    for value in others:
-        changed = {**answers, key: value}
-        yield _decided(book, changed, verdict(book, changed, touched, same))
-
-
-def _decided(book: Rulebook, answers: Answers, found: Verdict) -> Decision:
+    found = verdict(book, answers, book.groups)
     existing = existing_stores(book, answers)
     beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
     if beside:
@@ -172,10 +150,3 @@ def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | No
         return existing
     ranking = client_ranking(book, store, answers)
     return ranking[0] if ranking else None
-
-
-def require(store: Store | None) -> Store:
-    """The store, where there must be one."""
-    if store is None:
-        raise ValueError("no database was picked")
-    return store

@@ -266,13 +266,11 @@ def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
     return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
 
 
-def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: Verdict | None = None) -> Verdict:
-    """What the store rules in `groups` say about every store; `book.groups` are all of them.
-
-    `already` is what others have said: it counts as well.
-    """
-    start = already or Verdict(hits=(), points=(0,) * len(book.stores), excluded=frozenset(), unfit=frozenset())
-    hits, points, excluded, unfit = start.hits, start.points, start.excluded, start.unfit
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
+    """What the store rules in `groups` say about every store; `book.groups` are all of them."""
+    hits: tuple[WeighedRule, ...] = ()
+    points = (0,) * len(book.stores)
+    excluded = unfit = frozenset[int]()
     for group in groups:
         part = group_verdict(book, group, answers)
         if part.hits:

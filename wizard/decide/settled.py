@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from wizard.catalogue.model import Catalogue
-from wizard.decide.answers import Answers, kept_for_a_moment, may_apply
+from wizard.decide.answers import Answers, may_apply
 from wizard.decide.decision import (
     LEANING,
-    decide,
+    Decision,
     existing_client,
     existing_stores,
-    require,
     running_stores,
     without_what_it_holds,
 )
-from wizard.decide.rules import OPEN, possible_verdicts, rulebook, split_groups, verdict
+from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
 
 
-@kept_for_a_moment
-def settled(catalogue: Catalogue, answers: Answers) -> bool:
-    """Whether no answer still to come can move the database that is picked.
+def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
+    """Whether no answer still to come can move the database that is picked; `decision` is the pick for `answers`.
 
     In every group of rules that an open question touches, take the worst that it can do to the leader against each
     rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
     This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
     """
-    if answers.get("persistence") == "no":
+    if decision.store is None:
         return True
-    questions = catalogue.questions.items()
+    questions = book.catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if any(catalogue.questions[key].given for key in open_keys):
+    if any(book.catalogue.questions[key].given for key in open_keys):
         return False
-    book = rulebook(catalogue)
-    decision = decide(catalogue, answers)
-    leader = require(decision.store).index
+    leader = decision.store.index
     existing = existing_stores(book, answers) - decision.beside
     closed_groups, open_groups = split_groups(book, open_keys)
     reach = [

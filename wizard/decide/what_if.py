@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.catalogue.model import Catalogue, Client, Question
-from wizard.decide.answers import ALONE, Answers, Value, applies, kept_for_a_moment, offered
-from wizard.decide.decision import decide, decide_instead
-from wizard.decide.rules import Store
+from wizard.decide.answers import ALONE, Answers, Value, applies, offered
+from wizard.decide.decision import Decision, decide
+from wizard.decide.rules import Rulebook, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +20,14 @@ class Flip:
     to: Value
     store: Store
     client: Client | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WhatIf:
+    """`flips` are the single changes that move the pick, `unmoved` the answered questions for which no change would."""
+
+    flips: tuple[Flip, ...] = ()
+    unmoved: tuple[str, ...] = ()
 
 
 def one_change_away(catalogue: Catalogue, answers: Answers) -> Iterator[tuple[str, Value, list[Value]]]:
@@ -45,24 +53,23 @@ def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) ->
         yield tuple(option.value for option in question.options if option.value in changed) or ("unsure",)
 
 
-@kept_for_a_moment
-def what_if(catalogue: Catalogue, answers: Answers) -> tuple[tuple[Flip, ...], tuple[str, ...]]:
-    """(the single changes that move the pick, the answered questions for which no change would).
+def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
+    """What every single change of an answer would do; `decision` is the pick for `answers`.
 
     A change that only moves what is kept to a place that breaks a hard constraint is nothing to look forward to.
     """
-    if answers.get("persistence") == "no":
-        return (), ()
-    pick = decide(catalogue, answers).key
-    moves = []
+    if decision.store is None:
+        return WhatIf()
+    flips = []
     unmoved = []
-    for key, now, others in one_change_away(catalogue, answers):
-        decisions = decide_instead(catalogue, answers, key, others)
-        moved = [(to, found) for to, found in zip(others, decisions, strict=True) if found.key != pick]
-        for to, found in moved:
-            fits = found.store is not None and not any(found.store.index in hit.excluded for hit in found.hits)
-            if fits and found.store is not None and to not in ("unsure", ("unsure",)):
-                moves.append(Flip(question=key, from_=now, to=to, store=found.store, client=found.client))
+    for key, now, others in one_change_away(book.catalogue, answers):
+        found = [(to, decide(book, {**answers, key: to})) for to in others]
+        moved = [(to, other) for to, other in found if other.key != decision.key]
+        for to, other in moved:
+            if other.store is None or to in ("unsure", ("unsure",)):
+                continue
+            if not any(other.store.index in hit.excluded for hit in other.hits):
+                flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client))
         if key in answers and others and not moved:
             unmoved.append(key)
-    return tuple(moves), tuple(unmoved)
+    return WhatIf(flips=tuple(flips), unmoved=tuple(unmoved))

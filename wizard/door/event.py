@@ -1,68 +1,125 @@
-"""What a screen's form held when a button was pressed."""
+"""An event of the browser, parsed once at the door, and what a screen's form held when a button was pressed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
-from wizard.catalogue.model import Catalogue, Question
+from wizard.catalogue.model import Question
 from wizard.converse import record
-from wizard.decide.answers import ALONE, AnswerError, Value, check_one, offered, values
-from wizard.door.state import RequestError, State
+from wizard.converse.state import State
+from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
 
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
 
 
-def question_of(catalogue: Catalogue, key: str) -> Question:
-    """The question of that key. Raises RequestError where there is none."""
-    if key not in catalogue.questions:
-        raise RequestError(f"no such question: {key}")
-    return catalogue.questions[key]
+class RequestError(ValueError):
+    """A request that no page of ours sends."""
 
 
-def fields_of(event: Mapping[str, Any], key: str) -> list[str]:
-    """What the form holds under a name; nothing where it has no such field."""
-    fields = event.get("fields")
-    given = fields.get(key) if isinstance(fields, Mapping) else None
-    several_ = given if isinstance(given, list) else [given]
-    return [str(item) for item in several_ if item]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """What the form of a screen holds: `at` is the screen, `fields` maps a field's name to its values, empty ones left
+    out. A field that was there and empty has none."""
+
+    at: str = ""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        fields = raw.get("fields")
+        return cls(
+            at=str(raw.get("at") or ""),
+            fields={
+                str(name): tuple(str(item) for item in (given if isinstance(given, list) else [given]) if item)
+                for name, given in (fields.items() if isinstance(fields, Mapping) else ())
+            },
+        )
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """What the form holds under a name; nothing where it has no such field."""
+        return self.fields.get(name, ())
+
+    def text(self, name: str) -> str:
+        """The text in a field of several lines."""
+        return "\n".join(self.values(name))
 
 
-def text_of(event: Mapping[str, Any], key: str) -> str:
-    """The text in a field of several lines."""
-    return "\n".join(fields_of(event, key))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that was picked or dropped. `text` is None where it was too large to be read."""
+
+    name: str
+    text: str | None
 
 
-def with_written(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> State:
-    """The state with what was written in the screen's text fields."""
-    said = state.record
-    if "note" in _names(event) and state.at in catalogue.questions:
-        note = record.clean(text_of(event, "note"), 10 * record.LONGEST_NOTE)  # too long: shown again whole, not kept
-        notes = {**said.notes, state.at: note}
-        said = replace(said, notes={key: notes[key] for key in catalogue.questions if notes.get(key)})
-    prose = {**said.prose, **prose_in(event)}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """What happened on the page, as :mod:`wizard.door.api` lists it. Raises :class:`RequestError` for another form.
+
+    `left` is what the screen held that an address, Back or Forward leads away from.
+    """
+
+    type: str
+    form: Form = Form()
+    reviewed: bool = False
+    question: str = ""
+    how: str = ""
+    fragment: str = ""
+    stored: str = ""
+    left: Form | None = None
+    files: tuple[File, ...] = ()
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        left, files = raw.get("left"), raw.get("files")
+        return cls(
+            type=str(raw["type"]),
+            form=Form.read({"at": "persistence", **raw}),
+            reviewed=raw.get("review") in (True, "yes"),
+            question=str(raw.get("question") or ""),
+            how=str(raw.get("how") or ""),
+            fragment=str(raw.get("fragment") or "").removeprefix("#"),
+            stored=str(raw.get("stored") or ""),
+            left=Form.read(left) if isinstance(left, Mapping) else None,
+            files=tuple(
+                File(name=item["name"][-record.LONGEST_NAME :], text=item.get("text"))
+                for item in (files if isinstance(files, list) else [])
+                if isinstance(item, Mapping)
+                and isinstance(item.get("name"), str)
+                and ("text" not in item or isinstance(item["text"], str))
+            ),
+        )
+
+
+# --- what was written -------------------------------------------------------------------------------------------------
+
+
+def with_written(state: State, form: Form) -> State:
+    """The state with what was written in the text fields of the screen `form.at`."""
+    said, questions = state.record, state.reading.catalogue.questions
+    if "note" in form.fields and form.at in questions:
+        note = record.clean(form.text("note"), 10 * record.LONGEST_NOTE)  # too long: shown again whole, not kept
+        notes = {**said.notes, form.at: note}
+        said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
+    prose = {**said.prose, **prose_in(form)}
     return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
 
 
-def prose_in(event: Mapping[str, Any]) -> dict[str, str]:
+def prose_in(form: Form) -> dict[str, str]:
     """The text of each section that was edited, by its heading. The page leaves out what nobody has touched."""
     return {
-        name.removeprefix(PROSE): record.clean(text_of(event, name), 10 * record.LONGEST_PROSE)  # as a note
-        for name in _names(event)
+        name.removeprefix(PROSE): record.clean(form.text(name), 10 * record.LONGEST_PROSE)  # as a note
+        for name in form.fields
         if name.startswith(PROSE)
     }
 
 
-def _names(event: Mapping[str, Any]) -> list[str]:
-    fields = event.get("fields")
-    return [str(name) for name in fields] if isinstance(fields, Mapping) else []
-
-
-def note_problem(event: Mapping[str, Any]) -> str:
+def note_problem(form: Form) -> str:
     """What is wrong with the note, in words that say what to do."""
-    length = len(text_of(event, "note"))
+    length = len(form.text("note"))
     if length <= record.LONGEST_NOTE:
         return ""
     return (
@@ -71,28 +128,38 @@ def note_problem(event: Mapping[str, Any]) -> str:
     )
 
 
-def answer_of(question: Question, answers: Mapping[str, Value], event: Mapping[str, Any]) -> Value:
+# --- what was answered ------------------------------------------------------------------------------------------------
+
+
+def question_of(state: State, key: str) -> Question:
+    """The question of that key. Raises RequestError where there is none."""
+    if key not in state.reading.catalogue.questions:
+        raise RequestError(f"no such question: {key}")
+    return state.reading.catalogue.questions[key]
+
+
+def answer_of(question: Question, answers: Answers, form: Form) -> Value:
     """The form's answer; it must be one that the screen offered. Raises AnswerError."""
-    value = check_one(question, fields_of(event, question.key))
+    value = check_one(question, list(form.values(question.key)))
     if not values({question.key: value}, question.key) <= {option.value for option in offered(question, answers)}:
         raise AnswerError(question.key, "not offered after these answers")
     return value
 
 
-def as_entered(event: Mapping[str, Any], key: str) -> Value | None:
+def as_entered(form: Form, key: str) -> Value | None:
     """What the form held, to show it again as it was."""
-    return tuple(fields_of(event, key)) or None
+    return form.values(key) or None
 
 
-def with_answer(catalogue: Catalogue, answers: Mapping[str, Value], key: str, value: Value) -> dict[str, Value]:
+def with_answer(state: State, answers: Answers, key: str, value: Value) -> dict[str, Value]:
     """The answers with one more, in the questions' order."""
     merged = {**answers, key: value}
-    return {name: merged[name] for name in (*catalogue.questions, "pace") if name in merged}
+    return {name: merged[name] for name in (*state.reading.catalogue.questions, "pace") if name in merged}
 
 
-def problem_of(question: Question, event: Mapping[str, Any]) -> str:
+def problem_of(question: Question, form: Form) -> str:
     """Why an answer cannot be accepted, in words that say what to do."""
-    given = fields_of(event, question.key)
+    given = form.values(question.key)
     if not given:
         return "Choose at least one answer to go on." if question.several else "Choose one of the answers to go on."
     alone = [option.label for option in question.options if option.value in ALONE.intersection(given)]

@@ -4,47 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from wizard.catalogue.model import Catalogue
-from wizard.converse import record
-from wizard.converse.record import Found
+from wizard.converse.state import State, Step
+from wizard.door.event import Event
 from wizard.door.opening import put_aside
-from wizard.door.state import State, Step
 from wizard.write.comment import DocumentError
 
 
-def take_files(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    """Files that were picked or dropped: a data-stack.md is opened again, project files propose answers."""
-    given = event.get("files")
-    files = {
-        item["name"][-record.LONGEST_NAME :]: item["text"]
-        for item in (given if isinstance(given, list) else [])
-        if isinstance(item, Mapping) and isinstance(item.get("name"), str) and isinstance(item.get("text"), str)
-    }
+def take_files(state: State, event: Event) -> Step:
+    """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
+    files = {file.name: file.text for file in event.files if file.text is not None}
     unread = tuple(
-        f"{item['name'][-record.LONGEST_NAME :]} is larger than a project file ever is, so it was not read."
-        for item in (given if isinstance(given, list) else [])
-        if isinstance(item, Mapping) and isinstance(item.get("name"), str) and "text" not in item
+        f"{file.name} is larger than a project file ever is, so it was not read."
+        for file in event.files
+        if file.text is None
     )
     documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
     others = {name: text for name, text in files.items() if name not in documents}
     state = replace(state, record=replace(state.record, found=(), problems=unread))
     if documents:
-        return _reopened(catalogue, state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
-    return Step(state=replace(_detected(catalogue, state, others), at="found"))
+        return _reopened(state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
+    return Step(state=replace(_detected(state, others), at="found"))
 
 
-def _detected(catalogue: Catalogue, state: State, files: Mapping[str, str]) -> State:
+def _detected(state: State, files: Mapping[str, str]) -> State:
     """The state with what project files propose, less what is answered that way already."""
     from wizard.read.detection import detect  # noqa: PLC0415 - loaded when the first file comes, not at start-up
 
-    found = detect(catalogue, files)
-    proposals = tuple(
-        Found(key=item.key, value=item.value, file=item.file, line=item.line, text=item.text, because=item.because)
-        for item in found.proposals
-        if state.answers.get(item.key) != item.value
-    )
+    found = detect(state.reading.catalogue, files)
+    proposals = tuple(item for item in found.proposals if state.answers.get(item.key) != item.value)
     stored = next((item for item in proposals if item.key in ("existing_database", "existing_client")), None)
     if stored and state.answers.get("persistence") != "yes":
         because = "A project that names a database or a client keeps data."
@@ -55,23 +43,21 @@ def _detected(catalogue: Catalogue, state: State, files: Mapping[str, str]) -> S
     return replace(state, record=said)
 
 
-def _reopened(
-    catalogue: Catalogue, state: State, name: str, text: str, *, also: Mapping[str, str], left: Iterable[str]
-) -> Step:
+def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], left: Iterable[str]) -> Step:
     """The state that a data-stack.md holds; project files that came with it propose what it leaves open."""
     from wizard.read.reopening import reopen  # noqa: PLC0415 - loaded when the first file comes, not at start-up
 
     try:
-        opened = reopen(catalogue, name, text)
+        opened = reopen(state.reading.book, name, text)
     except DocumentError as error:
         said = replace(state.record, problems=(*state.record.problems, str(error)))
         return Step(state=replace(state, at="found", record=said))
     problems = opened.problems + tuple(f"{other} was left alone: one document is opened at a time." for other in left)
     if opened.record.written:
         said = replace(opened.record, problems=problems, earlier=put_aside(state))
-        found = State(answers=opened.answers, at="opened", reviewed=True, record=said)
+        found = replace(state.with_answers(opened.answers), at="opened", reviewed=True, record=said)
     else:
         read = opened.record
         said = replace(state.record, found=read.found, prose={**state.record.prose, **read.prose}, problems=problems)
         found = replace(state, at="found", record=said)
-    return Step(state=_detected(catalogue, found, also) if also else found, returning="file" if said.earlier else "")
+    return Step(state=_detected(found, also) if also else found, returning="file" if said.earlier else "")

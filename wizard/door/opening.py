@@ -8,31 +8,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse import link, record
-from wizard.converse.flow import first_open, objections, relevant, to_weigh
+from wizard.converse.flow import first_open, objections, to_weigh
 from wizard.converse.nesting import too_deep
 from wizard.converse.record import Origin, Record
-from wizard.decide.answers import Value, prune, several
-from wizard.door.event import with_written
-from wizard.door.state import RequestError, State, Step
-from wizard.explain.words import label
+from wizard.converse.state import Returning, State, Step
+from wizard.decide.answers import Answers, prune
+from wizard.door.event import Event, RequestError, with_written
+from wizard.explain.words import in_words
 
 
-def open_interview(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history).
-
-    `left` is what the screen that is left for it held: its `at` and `fields`.
-    """
-    fragment = str(event.get("fragment") or "").removeprefix("#")
-    if event.get("how") == "history" and not _is_a_link(catalogue, fragment):
-        return _back_in_history(catalogue, replace(state, record=_left(catalogue, state.record, event)), fragment)
-    kept, said = _stored(catalogue, str(event.get("stored") or ""))
-    said = _left(catalogue, said, event)
-    aside = "earlier" if said.earlier else ""
-    opened = link.read(catalogue, fragment)
+def open_interview(state: State, event: Event) -> Step:
+    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history)."""
+    catalogue = state.reading.catalogue
+    opened = link.read(catalogue, event.fragment)
+    if event.how == "history" and not _is_a_link(opened):
+        return _back_in_history(_with_what_was_left(state, event), opened)
+    kept, said = _stored(catalogue, event.stored)
+    state = _with_what_was_left(replace(state, record=said), event)
+    said = state.record
+    aside: Returning = "earlier" if said.earlier else ""
     notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
     if not opened.answers:
         if kept.answers:
@@ -40,35 +37,31 @@ def open_interview(catalogue: Catalogue, state: State, event: Mapping[str, Any])
         else:
             kept = replace(kept, at=opened.at or kept.at)
             aside = "restart" if said.earlier else ""
-        return replace(_opened(catalogue, kept, said, notices), returning=aside)
+        return replace(_opened(state, kept, said, notices), returning=aside)
     if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
-        return replace(_opened(catalogue, opened, said, notices), returning=aside)
+        return replace(_opened(state, opened, said, notices), returning=aside)
     if _agrees(opened.answers, kept.answers):
         # An earlier moment, or the same link again: what was said since must not be lost to it.
         notices += ("You have answered all of this here before. This is where you left off.",)
-        return replace(_opened(catalogue, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
+        return replace(_opened(state, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)
     other = bool(kept.answers or _written(said)) and kept.answers != opened.answers
-    before = State(answers=kept.answers, at=kept.at, reviewed=kept.reviewed, record=said)
+    before = replace(state.with_answers(kept.answers), at=kept.at, reviewed=kept.reviewed)
     said = Record(
         origins={key: Origin() for key in opened.answers if key != "pace"},
         earlier=put_aside(before) if other and (_ones_own(before) or not said.earlier) else said.earlier,
     )
     if said.origins:
         notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
-    return replace(_opened(catalogue, opened, said, notices), returning="link" if other and said.earlier else aside)
+    return replace(_opened(state, opened, said, notices), returning="link" if other and said.earlier else aside)
 
 
-def _left(catalogue: Catalogue, said: Record, event: Mapping[str, Any]) -> Record:
-    """The record with what had been written on the screen that an address, Back or Forward leads away from."""
-    left = event.get("left")
-    if not isinstance(left, Mapping):
-        return said
-    return with_written(catalogue, State(answers={}, at=str(left.get("at")), record=said), left).record
+def _with_what_was_left(state: State, event: Event) -> State:
+    """The state with what had been written on the screen that an address, Back or Forward leads away from."""
+    return with_written(state, event.left) if event.left else state
 
 
-def _is_a_link(catalogue: Catalogue, fragment: str) -> bool:
+def _is_a_link(opened: link.Opened) -> bool:
     """Whether a fragment comes from somebody else: every address of our own says on which screen it is."""
-    opened = link.read(catalogue, fragment)
     return bool(opened.answers) and not opened.at
 
 
@@ -118,85 +111,86 @@ def _written(said: Record) -> bool:
     return bool(said.notes or said.kept or said.prose)
 
 
-def _agrees(some: Mapping[str, Value], all_: Mapping[str, Value]) -> bool:
+def _agrees(some: Answers, all_: Answers) -> bool:
     """Whether every one of some answers is among all, the pace apart."""
     return all(all_.get(key) == value for key, value in some.items() if key != "pace")
 
 
-def _opened(catalogue: Catalogue, opened: link.Opened, said: Record, notices: tuple[str, ...]) -> Step:
+def _opened(state: State, opened: link.Opened, said: Record, notices: tuple[str, ...]) -> Step:
     """The screen that an address names, or the next one that makes sense."""
+    catalogue = state.reading.catalogue
     answers, dropped = prune(catalogue, opened.answers)
     notices += say_dropped(catalogue, dropped, opened.answers)
+    now = replace(state.with_answers(answers), reviewed=opened.reviewed, record=said)
     at = opened.at
-    if not at or (at in catalogue.questions and not _reachable(catalogue, answers, at)):
-        at = first_open(catalogue, answers)
-    if at in link.SCREENS and not makes_sense(catalogue, answers, said, at):
-        at = first_open(catalogue, answers)
+    if not at or (at in catalogue.questions and not _reachable(now, at)):
+        at = first_open(now.reading)
+    if at in link.SCREENS and not makes_sense(now, at):
+        at = first_open(now.reading)
     said = record.without(said, set(said.origins) - set(answers))
-    state = State(answers=answers, at=at, reviewed=opened.reviewed, record=said)
-    return Step(state=state, notices=notices, replace=True)
+    return Step(state=replace(now, at=at, record=said), notices=notices, replace=True)
 
 
-def _back_in_history(catalogue: Catalogue, state: State, fragment: str) -> Step:
+def _back_in_history(state: State, opened: link.Opened) -> Step:
     """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
-    opened = link.read(catalogue, fragment)
     said = state.record
     for stored in said.earlier:
-        before, noted = _stored(catalogue, stored)
+        before, noted = _stored(state.reading.catalogue, stored)
         # Back to before everything was cleared, or to before a link began another interview.
         if not state.answers or (
             _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
         ):
             others = tuple(other for other in put_aside(state) if other != stored)
             said = replace(noted, earlier=others)
-            state = replace(state, answers=before.answers)
+            state = state.with_answers(before.answers)
             break
     if not opened.answers and opened.at not in link.SCREENS:
         return Step(state=replace(state, at="persistence", reviewed=False), replace=True)
     if _agrees(opened.answers, state.answers):
         opened = replace(opened, answers=dict(state.answers))
-    return _opened(catalogue, opened, said, ())
+    return _opened(state, opened, said, ())
 
 
-def makes_sense(catalogue: Catalogue, answers: Mapping[str, Value], said: Record, at: str) -> bool:
+def makes_sense(state: State, at: str) -> bool:
     """Whether there is anything to show on a screen that is no question."""
+    reading, said = state.reading, state.record
     needed: Mapping[str, Callable[[], object]] = {
-        "review": lambda: "persistence" in answers,
-        "document": lambda: "persistence" in answers,
-        "conflict": lambda: objections(catalogue, answers, said),
-        "weigh": lambda: to_weigh(catalogue, answers),
+        "review": lambda: "persistence" in reading.answers,
+        "document": lambda: "persistence" in reading.answers,
+        "conflict": lambda: objections(reading, said),
+        "weigh": lambda: to_weigh(reading),
         "found": lambda: said.found or said.problems,
         "opened": lambda: said.written,
     }
     return bool(needed[at]())
 
 
-def _reachable(catalogue: Catalogue, answers: Mapping[str, Value], key: str) -> bool:
-    return any(question.key == key for question in relevant(catalogue, answers))
+def _reachable(state: State, key: str) -> bool:
+    return any(question.key == key for question in state.reading.questions)
 
 
-def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Mapping[str, Value]) -> tuple[str, ...]:
+def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
     """A sentence for every answer that no longer applies."""
-    found = []
-    for key in dropped:
-        words = ", ".join(label(catalogue, key, item) for item in several(answers[key]))
-        found.append(f"“{catalogue.questions[key].short}: {words}” no longer applies and was left out.")
-    return tuple(found)
+    return tuple(
+        f"“{catalogue.questions[key].short}: {in_words(catalogue, key, answers[key])}” "
+        "no longer applies and was left out."
+        for key in dropped
+    )
 
 
-def restart(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+def restart(state: State, event: Event) -> Step:
     """Begin anew. The answers are put aside until the first new one, to be brought back."""
     said = Record(earlier=put_aside(state))
-    returning = "restart" if state.answers else ""
-    return Step(state=State(answers={}, at="persistence", record=said), returning=returning)
+    returning: Returning = "restart" if state.answers else ""
+    return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
 
 
-def resume(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+def resume(state: State, event: Event) -> Step:
     """Return to the interview that was stored before a link or a file began this one. This one is kept behind it."""
     if not state.record.earlier:
         raise RequestError("no interview to return to")
     stored, *others = state.record.earlier
-    kept, said = _stored(catalogue, stored)
+    kept, said = _stored(state.reading.catalogue, stored)
     this = put_aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
     said = replace(said, earlier=(*others, *said.earlier, *this)[: record.MOST_ASIDE])
-    return replace(_opened(catalogue, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")
+    return replace(_opened(state, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")

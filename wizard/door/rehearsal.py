@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.converse.record import EMPTY
-from wizard.decide.answers import Value, check, offered
+from wizard.converse.state import State, Step
+from wizard.decide.answers import Answers, check, offered
 from wizard.decide.rules import OPEN, possible_verdicts
 from wizard.door.api import handle
 from wizard.door.packed import rules_in_force
-from wizard.show.screens import screen
+from wizard.door.screens import shown
+from wizard.explain.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,12 @@ INTERVIEWS: Final = 6
 def warm_up() -> Iterator[None]:
     """Fill what is computed once: what can still be said, group by group of the rules, and each kind of screen."""
     book = rules_in_force()
-    catalogue = book.catalogue
     for group in book.groups:
         possible_verdicts(book, group, (OPEN,) * len(group.keys))
         yield
-    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "data": ("relational",)}
+    answers: Answers = {"persistence": "yes", "language": "go", "data": ("relational",)}
     for at in ("data", "review", "document"):
-        screen(catalogue, answers, EMPTY, at)
+        shown(Step(state=State(reading=Reading(book=book, answers=answers), at=at)))
         yield
 
 

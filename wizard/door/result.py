@@ -1,31 +1,33 @@
-"""Events on the summary and the document: confirm, save, reset, the form, the pace."""
+"""What the buttons of the summary and the document do; and the pace, which is everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse import record
-from wizard.door.event import as_entered, prose_in, with_answer
-from wizard.door.state import Handler, State, Step
-from wizard.write.comment import pick_ids
+from wizard.converse.state import State, Step
+from wizard.door.event import Event, as_entered, prose_in, question_of, with_answer
 from wizard.write.prose import settle
 
-# --- the summary and the document -------------------------------------------------------------------------------------
+ESCAPED: Final = (
+    "Some marks were escaped or left out, because they would have broken the file: headings of the first two levels, "
+    "HTML, attributes in braces, links that run code, or more than a language where a code block begins."
+)
 
 
-def review(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-    return Step(state=replace(state, at="review", reviewed=True))
-
-
-def confirm(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+def confirm(state: State, event: Event) -> Step:
     """The person has seen every answer: those that came from a link or a file are theirs now."""
     return Step(state=replace(state, at="document", reviewed=True, record=replace(state.record, origins={})))
 
 
-def save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+def change(state: State, event: Event) -> Step:
+    """To one question, or to the trade-offs, and then back to the summary."""
+    at = "weigh" if event.question == "weigh" else question_of(state, event.question).key
+    return Step(state=replace(state, at=at, reviewed=True))
+
+
+def save(state: State, event: Event) -> Step:
     """Keep the prose that was edited, and stay on the document."""
     settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
     notices: tuple[str, ...] = () if settled == state.record.prose else (ESCAPED,)
@@ -36,35 +38,24 @@ def save(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
         if len(prose) > record.LONGEST_PROSE
     )
     said = replace(state.record, prose=settled)
-    if prose_in(event):
-        said = replace(said, edited_for=pick_ids(catalogue, state.answers))
+    if prose_in(event.form):
+        said = replace(said, edited_for=state.reading.pick_ids)
     return Step(state=replace(state, record=said), notices=notices, replace=True)
 
 
-ESCAPED: Final = (
-    "Some marks were escaped or left out, because they would have broken the file: headings of the first two levels, "
-    "HTML, attributes in braces, links that run code, or more than a language where a code block begins."
-)
-
-
-def reset(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
+def reset(state: State, event: Event) -> Step:
     """Give one section back to the guide."""
-    heading = str(event.get("question") or "")
-    prose = {name: text for name, text in state.record.prose.items() if name != heading}
+    prose = {name: text for name, text in state.record.prose.items() if name != event.question}
     return Step(state=replace(state, record=replace(state.record, prose=prose)), replace=True)
 
 
-def choose_form(to: str) -> Handler:
-    def event_handler(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-        return Step(state=replace(state, at="document", record=replace(state.record, form=to)), replace=True)
+def choose_form(state: State, event: Event) -> Step:
+    """The document in the form that the button `form-…` names."""
+    said = replace(state.record, form=event.type.removeprefix("form-"))
+    return Step(state=replace(state, record=said), replace=True)
 
-    return event_handler
 
-
-def choose_pace(to: str) -> Handler:
-    def event_handler(catalogue: Catalogue, state: State, event: Mapping[str, Any]) -> Step:
-        entered = as_entered(event, state.at)
-        answers = with_answer(catalogue, state.answers, "pace", to)
-        return Step(state=replace(state, answers=answers), entered=entered, replace=True)
-
-    return event_handler
+def choose_pace(state: State, event: Event) -> Step:
+    """The same screen in the pace that the button `pace-…` names, with what was entered on it."""
+    answers = with_answer(state, state.answers, "pace", event.type.removeprefix("pace-"))
+    return Step(state=state.with_answers(answers), entered=as_entered(event.form, state.at), replace=True)

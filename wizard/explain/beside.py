@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, CompanionRule, Source
 from wizard.decide.answers import Answers, Value, values
-from wizard.decide.decision import Decision, choose_client, decide, existing_stores, language_of, require, stance
+from wizard.decide.decision import choose_client, decide, language_of, stance
 from wizard.decide.rules import Rulebook, Store, client_ranking, fires, reachable_stores, selects, touches, verdict
 from wizard.explain.words import fill
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
 
 #: More would be a list to choose from again.
 MOST_ALTERNATIVES: Final = 2
@@ -33,17 +36,17 @@ class Alternative:
     why_not: str
 
 
-def companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Companion, ...]:
+def companions(reading: Reading) -> tuple[Companion, ...]:
     """The stores beside the pick: what is in use and stays, then what the rules add."""
-    store = require(decision.store)
-    kept = _kept_beside(book, decision, answers)
+    book, answers, store = reading.book, reading.answers, reading.pick
+    kept = _kept_beside(reading)
     found = [kept] if kept else []
     for rule in book.companions:
         if not fires(rule, answers) or not selects(rule.pick, store.attributes):
             continue
         if touches(rule.pick_not, store.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
-        beside, client = store, decision.client
+        beside, client = store, reading.client
         if not rule.within:
             best = _beside(book, rule, answers)
             if best is None:
@@ -63,8 +66,9 @@ def companions(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Co
     return tuple(found)
 
 
-def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Companion | None:
+def _kept_beside(reading: Reading) -> Companion | None:
     """A database in use that cannot be the main store of these data: it stays for what it does."""
+    book, decision = reading.book, reading.decision
     if not decision.beside:
         return None
     out = [hit.excluded for hit in decision.hits if not hit.rule.unfit]
@@ -73,7 +77,7 @@ def _kept_beside(book: Rulebook, decision: Decision, answers: Answers) -> Compan
     kept = book.stores[max(allowed, key=lambda index: (decision.points[index], -index))]
     return Companion(
         store=kept,
-        client=choose_client(book, kept, answers),
+        client=choose_client(book, kept, reading.answers),
         for_=kept.database.serves[0],
         within=False,
         text="It is in use and stays for what it does well.",
@@ -96,14 +100,14 @@ def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> Store | No
     return max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
 
 
-def alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Alternative, ...]:
+def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two, the higher total first: what the person leans towards, the best of another engine (when it suits the
     data and earned more than a third of the pick's points), and the best other homes of the same engine."""
-    pick = require(decision.store)
-    field = decision
-    if decision.forced:
+    book, answers, pick = reading.book, reading.answers, reading.pick
+    field = reading.decision
+    if field.forced:
         free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
-        field = decide(book.catalogue, free)
+        field = decide(book, free)
     rivals = [index for index in field.standings if index != pick.index]
     unsure = values(answers, "data") == {"unsure"}
     others = [
@@ -114,7 +118,7 @@ def alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[
         and (unsure or any(hit.weights[index] > 0 and "data" in hit.rule.when for hit in field.hits))
     ]
     homes = [index for index in rivals if book.stores[index].database is pick.database]
-    liked = existing_stores(book, answers) if stance(answers) == "leaning" else frozenset[int]()
+    liked = reading.existing_stores if stance(answers) == "leaning" else frozenset[int]()
     wished = [index for index in rivals if index in liked]
     best = list(dict.fromkeys(wished[:1] + others[:1] + homes))
     chosen = best[:MOST_ALTERNATIVES]
@@ -123,17 +127,17 @@ def alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[
             store=book.stores[index],
             client=choose_client(book, book.stores[index], answers),
             total=field.points[index],
-            why_not=_why_not(book, decision, book.stores[index], answers),
+            why_not=_why_not(reading, book.stores[index]),
         )
         for index in sorted(chosen, key=rivals.index)
     )
 
 
-def _why_not(book: Rulebook, decision: Decision, rival: Store, answers: Answers) -> str:
+def _why_not(reading: Reading, rival: Store) -> str:
     """What the pick has and the rival has not, or what counts against the rival, or that they are level."""
-    pick = require(decision.store)
+    pick, decision = reading.pick, reading.decision
     if decision.forced:
-        return _why_not_instead(book, pick, rival, answers)
+        return _why_not_instead(reading, rival)
     only = [hit for hit in decision.hits if hit.weights[pick.index] > 0 >= hit.weights[rival.index]]
     against = [hit for hit in decision.hits if hit.weights[rival.index] < 0 <= hit.weights[pick.index]]
     if only:
@@ -142,16 +146,17 @@ def _why_not(book: Rulebook, decision: Decision, rival: Store, answers: Answers)
     if against:
         return fill(min(against, key=lambda hit: hit.weights[rival.index]).rule.because, rival)
     if decision.points[pick.index] > decision.points[rival.index]:
-        if pick.index in existing_stores(book, answers):
+        if pick.index in reading.existing_stores:
             return "It would do as well; you lean towards the other."
         return f"It would do, but less closely: {pick.name} fits more of what you said."
     return f"It would do as well; nothing you said separates the two, and {pick.name} comes first in the guide."
 
 
-def _why_not_instead(book: Rulebook, pick: Store, rival: Store, answers: Answers) -> str:
+def _why_not_instead(reading: Reading, rival: Store) -> str:
     """Why what is in use or decided is not given up for `rival`."""
+    pick, answers = reading.pick, reading.answers
     named = str(answers["existing_database"])
-    name = book.catalogue.name(named)
+    name = reading.catalogue.name(named)
     if rival.database is pick.database and named == pick.database.id:
         return f"{name} runs there as well; nothing you said speaks for moving."
     if stance(answers) == "decided":
@@ -166,13 +171,12 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:] if first in plain else text
 
 
-def client_alternatives(book: Rulebook, decision: Decision, answers: Answers) -> tuple[tuple[Client, str], ...]:
+def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     """The runner-up among the clients, with what it would be better for."""
-    if decision.client is None:
+    if reading.client is None:
         return ()
-    others = [
-        client for client in client_ranking(book, require(decision.store), answers) if client is not decision.client
-    ]
+    ranking = client_ranking(reading.book, reading.pick, reading.answers)
+    others = [client for client in ranking if client is not reading.client]
     return tuple((client, client.best_for) for client in others[:1])
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, CoherenceRule, Source
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
-from wizard.decide.decision import Decision, existing_client, framework_of, language_of, require
-from wizard.decide.rules import Attributes, Rulebook, Store, fires, selects, speaks, touches
+from wizard.decide.decision import framework_of, language_of
+from wizard.decide.rules import Attributes, Rulebook, fires, selects, speaks, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill, language_name
+from wizard.explain.words import fill, language_name, only_answered
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,11 +30,24 @@ class Conflict:
     source: Source | None
 
 
-def all_conflicts(
-    book: Rulebook, decision: Decision, answers: Answers, companions: tuple[Companion, ...]
-) -> tuple[Conflict, ...]:
-    store, client = require(decision.store), decision.client
-    found: list[Conflict] = []
+def conflicts(reading: Reading) -> tuple[Conflict, ...]:
+    """What does not fit together in the pick and what stands beside it, the worst first."""
+    found = [
+        *_hard_constraints(reading),
+        *_unused_client(reading),
+        *_client_conflicts(reading),
+        *_coherence(reading),
+        *_companion_conflicts(reading),
+    ]
+    rank = {"block": 0, "warn": 1, "note": 2}
+    ranked = sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level])
+    return tuple(replace(item, answers=only_answered(item.answers, reading.answers)) for item in ranked)
+
+
+def _hard_constraints(reading: Reading) -> list[Conflict]:
+    """What is in use or decided although a rule rules it out, and what stays beside the pick for that reason."""
+    book, decision, store = reading.book, reading.decision, reading.pick
+    found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
             kept = book.stores[min(decision.beside & hit.excluded)]
@@ -58,26 +73,26 @@ def all_conflicts(
                     source=source_of(hit.rule, hit.rule.excludes, store),
                 )
             )
-    existing = existing_client(book, answers)
-    if existing and existing is not client and not any(speaks(existing, book.stores[i]) for i in decision.beside):
-        found.append(_unused_client(existing, store, client, language_of(answers)))
-    found += _client_conflicts(book, store, client, answers)
-    attributes = book.client_attributes(store, client) if client else store.attributes
-    for rule in book.coherence:
-        if fires(rule, answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes):
-            found.append(
-                Conflict(
-                    level=rule.level,
-                    rule=rule.id,
-                    text=fill(rule.because, store, client),
-                    answers=(*rule.when, *_brought_along(rule, client, answers)),
-                    ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
-                    source=source_of(rule, (rule.pick,), store),
-                )
-            )
-    found += _companion_conflicts(book, companions, answers)
-    rank = {"block": 0, "warn": 1, "note": 2}
-    return tuple(sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level]))
+    return found
+
+
+def _coherence(reading: Reading) -> list[Conflict]:
+    """What the rules about coherence say of the pick."""
+    store, client = reading.pick, reading.client
+    return [
+        Conflict(
+            level=rule.level,
+            rule=rule.id,
+            text=fill(rule.because, store, client),
+            answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
+            ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
+            source=source_of(rule, (rule.pick,), store),
+        )
+        for rule in reading.book.coherence
+        if fires(rule, reading.answers)
+        and selects(rule.pick, reading.attributes)
+        and not touches(rule.pick_not, reading.attributes)
+    ]
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
@@ -93,7 +108,7 @@ def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers)
 STORE_KEYS: Final = frozenset({"database", "service", "family"})
 
 
-def _companion_conflicts(book: Rulebook, companions: Iterable[Companion], answers: Answers) -> list[Conflict]:
+def _companion_conflicts(reading: Reading) -> list[Conflict]:
     """What has to be said of the stores beside the pick: compliance, and what the rules know of that very database."""
     return [
         Conflict(
@@ -104,11 +119,14 @@ def _companion_conflicts(book: Rulebook, companions: Iterable[Companion], answer
             ways_out=tuple(fill(way, item.store, item.client) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), item.store),
         )
-        for item in companions
+        for item in reading.companions
         if not item.within
-        for rule in book.coherence
-        if rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick) and fires(rule, answers)
-        if selects(rule.pick, _attributes(book, item)) and not touches(rule.pick_not, _attributes(book, item))
+        for rule in reading.book.coherence
+        if rule.level != "note"
+        and ("compliance" in rule.when or "database" in rule.pick)
+        and fires(rule, reading.answers)
+        and selects(rule.pick, _attributes(reading.book, item))
+        and not touches(rule.pick_not, _attributes(reading.book, item))
     ]
 
 
@@ -116,8 +134,14 @@ def _attributes(book: Rulebook, item: Companion) -> Attributes:
     return book.client_attributes(item.store, item.client) if item.client else item.store.attributes
 
 
-def _unused_client(existing: Client, store: Store, client: Client | None, language: str) -> Conflict:
+def _unused_client(reading: Reading) -> list[Conflict]:
     """The client in use cannot be the one for this store: another language, or another protocol."""
+    book, store, client, existing = reading.book, reading.pick, reading.client, reading.existing_client
+    if existing is None or existing is client:
+        return []
+    if any(speaks(existing, book.stores[index]) for index in reading.decision.beside):
+        return []
+    language = language_of(reading.answers)
     instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
     if existing.language != language:
         theirs, ours = language_name(existing.language), language_name(language)
@@ -135,19 +159,23 @@ def _unused_client(existing: Client, store: Store, client: Client | None, langua
             f"{instead}, and keep {existing.name} for the database it already serves.",
             f"Choose a database that {existing.name} is made for.",
         )
-    return Conflict(
-        level="block",
-        rule=rule,
-        text=text,
-        answers=("existing_client", "language"),
-        ways_out=ways,
-        source=existing.upkeep.source,
-    )
+    return [
+        Conflict(
+            level="block",
+            rule=rule,
+            text=text,
+            answers=("existing_client", "language"),
+            ways_out=ways,
+            source=existing.upkeep.source,
+        )
+    ]
 
 
-def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answers: Answers) -> list[Conflict]:
+def _client_conflicts(reading: Reading) -> list[Conflict]:
+    """There is no client, or it works with a caveat, or it belongs to another framework."""
+    store, client = reading.pick, reading.client
     found = []
-    language, framework = language_of(answers), framework_of(answers)
+    language, framework = language_of(reading.answers), framework_of(reading.answers)
     if client is None and language in LANGUAGES:
         found.append(
             Conflict(
@@ -165,11 +193,11 @@ def _client_conflicts(book: Rulebook, store: Store, client: Client | None, answe
     if client is None:
         return found
     support = client.speaks.get(store.family)
-    said = any("client" in rule.pick and client.id in rule.pick["client"] for rule in book.coherence)
+    said = any("client" in rule.pick and client.id in rule.pick["client"] for rule in reading.book.coherence)
     if support and support.value == "caveat" and support.printable and not said:
         found.append(
             Conflict(
-                level="note" if client is not existing_client(book, answers) else "warn",
+                level="note" if client is not reading.existing_client else "warn",
                 rule="works-with-a-caveat",
                 text=support.text,
                 answers=("language", "existing_client"),

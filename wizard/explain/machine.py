@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wizard.catalogue.model import Catalogue, Client
-from wizard.decide.answers import Answers, Value
+from wizard.catalogue.model import Client
+from wizard.decide.answers import Value
 from wizard.decide.rules import Store
-from wizard.decide.what_if import what_if
-from wizard.explain.recommendation import recommend, without_difference
+from wizard.explain.reading import Reading
 
 
-def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
+def as_json(reading: Reading) -> dict[str, Any]:
     """The recommendation in the vocabulary's JSON shape."""
-    result = recommend(catalogue, answers)
-    moves, unmoved = what_if(catalogue, answers)
-    same = without_difference(result, unmoved)
 
     def triple(store: Store | None, client: Client | None) -> dict[str, str | None]:
         return {
@@ -28,10 +24,10 @@ def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
         return value if isinstance(value, str) else list(value)
 
     return {
-        "persistence": result.persistence,
-        **triple(result.store, result.client),
-        "companions": [{**triple(item.store, item.client), "for": item.for_} for item in result.companions],
-        "certainty": result.certainty,
+        "persistence": "yes" if reading.store else "no",
+        **triple(reading.store, reading.client),
+        "companions": [{**triple(item.store, item.client), "for": item.for_} for item in reading.companions],
+        "certainty": reading.certainty,
         "reasons": [
             {
                 "for": item.for_,
@@ -40,9 +36,9 @@ def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
                 "text": item.text,
                 "answers": list(item.answers),
             }
-            for item in result.reasons
+            for item in reading.reasons
         ],
-        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in result.trade_offs],
+        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in reading.trade_offs],
         "conflicts": [
             {
                 "level": item.level,
@@ -51,9 +47,9 @@ def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
                 "answers": list(item.answers),
                 "ways_out": list(item.ways_out),
             }
-            for item in result.conflicts
+            for item in reading.conflicts
         ],
-        "alternatives": [{**triple(item.store, item.client), "why_not": item.why_not} for item in result.alternatives],
+        "alternatives": [{**triple(item.store, item.client), "why_not": item.why_not} for item in reading.alternatives],
         "would_change_it": [
             {
                 "question": item.question,
@@ -61,7 +57,7 @@ def as_json(catalogue: Catalogue, answers: Answers) -> dict[str, Any]:
                 "to": plain(item.to),
                 "becomes": triple(item.store, item.client),
             }
-            for item in moves
+            for item in reading.what_if.flips
         ],
-        "made_no_difference": list(same),
+        "made_no_difference": list(reading.without_difference),
     }

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Rule, Selector, Source, StoreRule
-from wizard.decide.answers import Answers, values
-from wizard.decide.decision import LEANING, Decision, existing_client, existing_stores, require, stance
+from wizard.decide.decision import LEANING, Decision, stance
 from wizard.decide.rules import Rulebook, Store, client_ranking, fires
-from wizard.explain.words import fill, language_name, listed
+from wizard.explain.words import fill, language_name, listed, only_answered
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
+
+#: A lead of at most this many points is called close: a single weak reason could have turned it.
+CLOSE: Final = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reason:
-    """Why `id` (of kind `for_`: database, service or client) is proposed; `answers` are the questions it rests on."""
+    """Why `id` (of kind `for_`: database, service or client) is proposed; `answers` are the questions it rests on.
+
+    `kept`: it is in use or decided. `by_order`: nothing that was said tells it from another.
+    """
 
     for_: str
     id: str
@@ -23,6 +32,27 @@ class Reason:
     answers: tuple[str, ...]
     by: int
     source: Source | None
+    kept: bool = False
+    by_order: bool = False
+
+
+#: Why no database is needed, and what would reverse it.
+NOTHING_TO_KEEP: Final = tuple(
+    Reason(for_="database", id="none", rule=rule, text=text, answers=("persistence",), by=0, source=None)
+    for rule, text in {
+        "nothing-to-keep": "Nothing this project makes has to be there after a restart, so there is nothing to store.",
+        "reverse-when-state-appears": "The first user account, saved setting, upload or history that must outlive a "
+        "restart reverses this: run the wizard again then.",
+    }.items()
+)
+
+
+def certainty(decision: Decision) -> str:
+    """`forced` where the pick is in use or decided, `close` or `clear` by its lead."""
+    if decision.store is None or decision.forced:
+        return "forced"
+    best, *rest = (decision.points[index] for index in decision.standings)
+    return "close" if rest and best - rest[0] <= CLOSE else "clear"
 
 
 def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source:
@@ -39,19 +69,20 @@ def _about_database(rule: StoreRule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
 
-def reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
-    store = require(decision.store)
-    reasons = []
-    existing = store.index in existing_stores(book, answers)
+def reasons(reading: Reading) -> tuple[Reason, ...]:
+    """Why the pick is the pick: the database first, then the service, then the client; the strongest first of each."""
+    book, decision, store = reading.book, reading.decision, reading.pick
+    found = []
+    existing = store.index in reading.existing_stores
     if existing:
-        id_ = next(iter(values(answers, "existing_database")))
+        id_ = str(reading.answers["existing_database"])
         for_ = "service" if id_ in book.catalogue.services else "database"
-        reasons.append(_existing_reason(book, id_, for_, stance(answers)))
+        found.append(_existing_reason(book, id_, for_, stance(reading.answers)))
     for hit in decision.hits:
         by = hit.weights[store.index]
         if by > 0:
             for_ = "database" if _about_database(hit.rule) else "service"
-            reasons.append(
+            found.append(
                 Reason(
                     for_=for_,
                     id=store.database.id if for_ == "database" else store.service.id,
@@ -62,7 +93,7 @@ def reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reaso
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
                 )
             )
-    reasons.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
+    found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
     tied = [
         book.stores[index].service.name
         for index in sorted(decision.running)
@@ -72,18 +103,22 @@ def reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reaso
     ]
     if tied and not existing:
         home = store.service.name
-        reasons.append(
+        found.append(
             Reason(
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
+                by_order=True,
                 text=f"By what you said {listed(tied)} would do as well; {home} comes first in the guide.",
                 answers=(),
                 by=0,
                 source=None,
             )
         )
-    return tuple(reasons) + _client_reasons(book, decision, answers)
+    return tuple(
+        replace(reason, answers=only_answered(reason.answers, reading.answers))
+        for reason in (*found, *_client_reasons(reading))
+    )
 
 
 def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
@@ -105,14 +140,15 @@ def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
+        kept=how != "leaning",
     )
 
 
-def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tuple[Reason, ...]:
-    store, client = decision.store, decision.client
-    if store is None or client is None:
+def _client_reasons(reading: Reading) -> tuple[Reason, ...]:
+    book, answers, store, client = reading.book, reading.answers, reading.pick, reading.client
+    if client is None:
         return ()
-    if client is existing_client(book, answers):
+    if client is reading.existing_client:
         text = f"You brought {client.name} along, and it speaks to {store.database.name}."
         return (
             Reason(
@@ -123,6 +159,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
                 answers=("existing_client",),
                 by=LEANING,
                 source=None,
+                kept=True,
             ),
         )
     weights = book.client_rules_for(store, client).weights
@@ -148,6 +185,7 @@ def _client_reasons(book: Rulebook, decision: Decision, answers: Answers) -> tup
                 for_="client",
                 id=client.id,
                 rule="only-client" if only else "guide-order",
+                by_order=True,
                 text=f"{client.name} is what this guide lists for {store.database.name} in {language}."
                 if only
                 else f"Nothing you said separates the clients that are left; the guide names {client.name} first.",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Cost, Fact, Source
-from wizard.decide.answers import Answers, hold
-from wizard.decide.decision import Decision, require
-from wizard.decide.rules import Attributes, Rulebook, selects
+from wizard.decide.answers import hold
+from wizard.decide.rules import selects
 from wizard.explain.reasons import source_of
 from wizard.explain.words import fill
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,28 +33,30 @@ class TradeOff:
 TOLD: Final = (2, 2, 2)
 
 
-def trade_offs(book: Rulebook, decision: Decision, answers: Answers) -> tuple[TradeOff, ...]:
-    store, client = require(decision.store), decision.client
-    attributes = book.client_attributes(store, client) if client else store.attributes
+def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
+    """What counts against the pick, then what its products cost."""
+    store, client = reading.pick, reading.client
     found = [
         TradeOff(
             id=store.service.id,
             text=fill(hit.rule.because, store),
             source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
         )
-        for hit in decision.hits
+        for hit in reading.decision.hits
         if hit.weights[store.index] < 0
     ]
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
-            concerned = _concerned(entry.trade_offs, answers, attributes)
+            concerned = _concerned(entry.trade_offs, reading)
             found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
     return tuple(found)
 
 
-def _concerned(costs: Iterable[Cost], answers: Answers, attributes: Attributes) -> list[Fact]:
+def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
     """The printable trade-offs that concern this person: those with a condition that holds, then those without any."""
     told = [
-        cost for cost in costs if cost.fact.printable and hold(cost.when, answers) and selects(cost.pick, attributes)
+        cost
+        for cost in costs
+        if cost.fact.printable and hold(cost.when, reading.answers) and selects(cost.pick, reading.attributes)
     ]
     return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]

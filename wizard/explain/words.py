@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Rule
 from wizard.catalogue.vocabulary import LANGUAGES
-from wizard.decide.answers import Value, several
+from wizard.decide.answers import Answers, Value, several
 from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
 
@@ -26,6 +26,11 @@ def fill(text: str, store: Store, client: Client | None = None) -> str:
         .replace("{service}", store.service.name)
         .replace("{client}", client.name if client else "the client")
     )
+
+
+def only_answered(keys: Iterable[str], answers: Answers) -> tuple[str, ...]:
+    """Of the questions that something rests on, those that were answered."""
+    return tuple(key for key in keys if key in answers)
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -52,6 +57,16 @@ def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
     question = catalogue.questions[move.question]
     words = ", ".join(label(catalogue, move.question, item) for item in several(move.to))
     return f"{question.short} becomes “{words}”"
+
+
+def no_client(store: Store, language: str) -> str:
+    """Why no client is named."""
+    if language not in LANGUAGES:
+        return (
+            "The guide lists clients for TypeScript, Python and Go. "
+            f"In another language, use the driver that {store.database.name} documents for it."
+        )
+    return f"No client in the guide reaches {store.name} from {language_name(language)}."
 
 
 def language_label(group: str) -> str:

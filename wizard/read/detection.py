@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
+from wizard.converse.record import Found
 from wizard.decide.answers import AnswerError, check_one
-from wizard.explain.words import label
+from wizard.explain.words import in_words, label
 from wizard.read.known_names import FRAMEWORKS
 from wizard.read.manifests import READERS, SHOWN, Reader, Sign, UnreadableError, short
 
@@ -57,26 +58,10 @@ FOREIGN_FOLDERS: Final = frozenset({"node_modules", "site-packages", ".venv", "v
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
-    """An answer that a file suggests. `line` counts from 1; `text` is that line, shortened, without passwords.
-
-    `also` holds other values for the same key that were seen and not proposed.
-    """
-
-    key: str
-    value: str
-    file: str
-    line: int
-    text: str
-    because: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Detection:
     """At most one proposal for each key, in the questions' order; `problems` are sentences for the person."""
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[Found, ...]
     problems: tuple[str, ...]
 
 
@@ -181,7 +166,7 @@ def _shown(line: str) -> str:
 # --- from signs to proposals ------------------------------------------------------------------------------------------
 
 
-def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> Iterator[Proposal]:
+def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> Iterator[Found]:
     by_key: dict[str, list[Sign]] = {key: [] for key in catalogue.questions}
     for sign in signs:
         by_key[sign.key].append(sign)
@@ -191,7 +176,7 @@ def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> 
     if len(firm) > 1:
         problems.append(_conflict(catalogue, "languages", firm))
     if languages:
-        yield _proposal(catalogue, languages)
+        yield _proposal(catalogue, languages[0])
     for key in ("framework", "runtime", "platform", "existing_client"):
         left_out = [sign for sign in by_key[key] if sign.language != language]
         by_key[key] = [sign for sign in by_key[key] if sign.language == language]
@@ -200,14 +185,14 @@ def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> 
 
     frameworks = _best(by_key["framework"], lambda sign: _framework_rank(sign, by_key["framework"]))
     if frameworks:
-        yield _proposal(catalogue, frameworks)
+        yield _proposal(catalogue, frameworks[0])
         rivals = [sign for sign in _not_beneath(frameworks) if sign.value != "other" and not sign.aside]
         if len(rivals) > 1:
             problems.append(_conflict(catalogue, "frameworks", rivals))
     for key in ("runtime", "platform"):
         found = _best(by_key[key], lambda sign: (sign.order,))
         if found:
-            yield _proposal(catalogue, found)
+            yield _proposal(catalogue, found[0])
         if len(found) > 1:
             problems.append(_conflict(catalogue, f"{key}s", found))
 
@@ -224,18 +209,17 @@ def _proposals(catalogue: Catalogue, signs: list[Sign], problems: list[str]) -> 
         databases = [sign for sign in databases if _data_rank(catalogue, sign.value) < KEY_VALUE]
     clients = _clients(catalogue, clients, databases, frameworks[0].value if frameworks else "")
     if databases:
-        main = _proposal(catalogue, databases)
+        main = _proposal(catalogue, databases[0])
         yield main
         yield replace(
             main,
             key="existing_stance",
             value="in-use",
-            because=f"What a project's files name is taken to be in use. If {label(catalogue, main.key, main.value)} "
-            "is only planned, change this.",
-            also=(),
+            because="What a project's files name is taken to be in use. "
+            f"If {in_words(catalogue, main.key, main.value)} is only planned, change this.",
         )
     if clients:
-        yield _proposal(catalogue, clients)
+        yield _proposal(catalogue, clients[0])
         rank = STYLE_RANKS[catalogue.clients[clients[0].value].style]
         rivals = [
             sign
@@ -363,17 +347,14 @@ def _where(sign: Sign) -> str:
     return f"{short(sign.file)}, line {sign.line}"
 
 
-def _proposal(catalogue: Catalogue, found: list[Sign]) -> Proposal:
-    """The first of `found`; the others were seen too."""
-    first, *others = found
-    return Proposal(
-        key=first.key,
-        value=first.value,
-        file=first.file,
-        line=first.line,
-        text=first.text,
-        because=_because(catalogue, first),
-        also=tuple(sign.value for sign in others if sign.value != "other"),
+def _proposal(catalogue: Catalogue, sign: Sign) -> Found:
+    return Found(
+        key=sign.key,
+        value=sign.value,
+        file=sign.file,
+        line=sign.line,
+        text=sign.text,
+        because=_because(catalogue, sign),
     )
 
 

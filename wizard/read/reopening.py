@@ -15,14 +15,15 @@ from typing import Any, Final
 from wizard.catalogue.model import Catalogue, Client, Database, Service
 from wizard.converse import record
 from wizard.converse.record import Found, Record, Written, fingerprint
-from wizard.decide.answers import Answers, Value, prune
+from wizard.decide.answers import Value, prune
+from wizard.decide.rules import Rulebook
+from wizard.explain.reading import Reading
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
     LONGEST,
     DocumentError,
     guide_day,
-    pick_ids,
     pick_names,
     read_comment,
     split_comment,
@@ -66,8 +67,9 @@ class Differences:
     guide_now: str
 
 
-def reopen(catalogue: Catalogue, name: str, text: str) -> Reopened:
+def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     """Read a file that may be a data-stack.md. Raises :class:`DocumentError`, with what to do, where it is none."""
+    catalogue = book.catalogue
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
     body, toml = split_comment(text.removeprefix("\ufeff"))
@@ -102,7 +104,7 @@ def reopen(catalogue: Catalogue, name: str, text: str) -> Reopened:
     }
     same = {heading: words for heading, words in parts.sections.items() if heading not in by_hand}
     before = {"": parts.before} if parts.before else {}
-    made = forms.COMPOSE[kept.form](catalogue, answers, kept)
+    made = forms.document(Reading(book=book, answers=answers), kept)
     now = {section.heading: fingerprint(generated(section)) for section in made.sections}
     texts = {heading: words for heading, words in same.items() if now.get(heading) != fingerprint(words)}
     return Reopened(
@@ -141,10 +143,10 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
     return kept, problems
 
 
-def differences(catalogue: Catalogue, answers: Answers, kept: Record) -> Differences:
+def differences(reading: Reading, kept: Record) -> Differences:
     """What is not as it was, for the record of a file that :func:`reopen` read."""
     written = kept.written or Written()
-    made = forms.COMPOSE[kept.form](catalogue, answers, kept)
+    made = forms.document(reading, kept)
     now = {section.heading: generated(section) for section in made.sections if section.blocks}
     return Differences(
         by_hand=tuple(heading or "Before the first section" for heading in kept.prose),
@@ -154,10 +156,10 @@ def differences(catalogue: Catalogue, answers: Answers, kept: Record) -> Differe
             if heading in now
         ),
         missing=tuple(heading for heading in now if written.sections and heading not in written.sections),
-        pick_then=pick_names(catalogue, written.pick) if written.guide else "",
-        pick_now=pick_names(catalogue, pick_ids(catalogue, answers)),
+        pick_then=pick_names(reading.catalogue, written.pick) if written.guide else "",
+        pick_now=pick_names(reading.catalogue, reading.pick_ids),
         guide_then=written.guide,
-        guide_now=guide_day(catalogue),
+        guide_now=guide_day(reading.catalogue),
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Fact
-from wizard.decide.decision import require
 from wizard.decide.rules import Store
-from wizard.explain.recommendation import Recommendation
+from wizard.explain.reading import Reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,12 +45,12 @@ WHO_RUNS_IT: Final[Mapping[str, str]] = {
 }
 
 
-def comparison(result: Recommendation) -> ComparisonView:
+def comparison(reading: Reading) -> ComparisonView:
     """The pick and the alternatives side by side."""
-    pick = require(result.store)
-    stores: tuple[Store, ...] = (pick, *(item.store for item in result.alternatives))
-    clients = (result.client, *(item.client for item in result.alternatives))
-    totals = (str(result.decision.points[pick.index]), *(str(item.total) for item in result.alternatives))
+    pick = reading.pick
+    stores: tuple[Store, ...] = (pick, *(item.store for item in reading.alternatives))
+    clients = (reading.client, *(item.client for item in reading.alternatives))
+    totals = (str(reading.decision.points[pick.index]), *(str(item.total) for item in reading.alternatives))
     rows = [
         ("Client", tuple(client.name if client else "None in the guide" for client in clients)),
         ("Points", totals),

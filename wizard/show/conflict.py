@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse.flow import objections
-from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
-from wizard.decide.answers import Answers
+from wizard.converse.record import EMPTY, LONGEST_NOTE
+from wizard.converse.state import Step
+from wizard.decide.answers import several
 from wizard.explain.conflicts import Conflict
+from wizard.show.render import render
 from wizard.show.rows import AnswerRow, answer_row
+from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
 
@@ -30,31 +32,34 @@ class ConflictView:
 # --- what does not fit, what it costs, what files say -----------------------------------------------------------------
 
 
-def conflict_view(
-    catalogue: Catalogue,
-    answers: Answers,
-    record: Record,
-    *,
-    error: str = "",
-    note_error: str = "",
-    chosen: str = "",
-    note: str = "",
-) -> ConflictView:
-    """The screen of what would really break: the reasons, and the ways on."""
-    found = objections(catalogue, answers, record)
+def show(step: Step) -> Shown:
+    """The screen of what would really break."""
+    return Shown(
+        html=render(
+            "conflict.html.jinja", view=conflict_view(step), reviewed=step.state.reviewed, notices=step.notices
+        ),
+        title="This does not fit together",
+        announcement="Something does not fit together.",
+    )
+
+
+def conflict_view(step: Step) -> ConflictView:
+    """The reasons, and the ways on."""
+    reading = step.state.reading
+    found = objections(reading, step.state.record)
     keys = dict.fromkeys(key for item in found for key in item.answers)
     rows = tuple(
-        answer_row(catalogue, answers, question, EMPTY)
-        for key, question in catalogue.questions.items()
-        if key in keys and key in answers
+        answer_row(reading, question, EMPTY)
+        for key, question in reading.catalogue.questions.items()
+        if key in keys and key in reading.answers
     )
     return ConflictView(
         conflicts=found,
         changes=rows,
         keep="Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why",
-        error=error,
-        note_error=note_error,
-        chosen=chosen,
-        note=note,
-        so_far=so_far(catalogue, answers),
+        error=step.error,
+        note_error=step.note_error,
+        chosen=several(step.entered)[0] if step.entered else "",
+        note=step.note,
+        so_far=so_far(reading),
     )

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wizard.catalogue.model import Catalogue
-from wizard.converse.record import EMPTY, Record
-from wizard.decide.answers import Answers
+from wizard.converse.state import Step
 from wizard.explain.words import listed
+from wizard.show.render import render
+from wizard.show.shown import Shown
 from wizard.write import forms
-from wizard.write.blocks import GENERATED
-from wizard.write.comment import pick_ids, pick_names
+from wizard.write.comment import pick_names
 from wizard.write.markdown import section_markdown
 from wizard.write.prose import to_html
 
@@ -36,29 +35,42 @@ class DocumentView:
     markdown: str
     filename: str
     form: str
+    forms: tuple[tuple[str, str], ...]
+    """(id, name) of each form that can be asked for."""
+    keep_it: str
+    """Where to put the file."""
     notices: tuple[str, ...]
 
 
-# --- the document -----------------------------------------------------------------------------------------------------
+def show(step: Step) -> Shown:
+    """The screen of the document."""
+    view = document_view(step)
+    return Shown(
+        html=render("document.html.jinja", view=view),
+        title=f"Your {view.filename}",
+        announcement="Your document is ready.",
+        filename=view.filename,
+        markdown=view.markdown,
+    )
 
 
-def document_view(
-    catalogue: Catalogue, answers: Answers, record: Record = EMPTY, notices: tuple[str, ...] = ()
-) -> DocumentView:
-    composed, markdown = forms.write(catalogue, answers, record)
-    pick = pick_ids(catalogue, answers)
-    stale = bool(record.edited_for) and record.edited_for != pick
-    edited = [section.heading for section in composed.sections if section.prose and section.blocks]
+def document_view(step: Step) -> DocumentView:
+    """The document, section by section and whole."""
+    reading, record, notices = step.state.reading, step.state.record, step.notices
+    made, markdown = forms.write(reading, record)
+    form = forms.form_of(record)
+    stale = bool(record.edited_for) and record.edited_for != reading.pick_ids
+    edited = [section.heading for section in made.sections if section.prose and section.blocks]
     if stale and edited:
-        then, now = (pick_names(catalogue, ids) for ids in (record.edited_for, pick))
+        then, now = (pick_names(reading.catalogue, ids) for ids in (record.edited_for, reading.pick_ids))
         what = f"You edited {listed(edited)} when the pick was {then}. Your answers now give {now}"
         notices += (f"{what}: read your words again, or give the section back to the guide.",)
-    headings = {section.heading for section in composed.sections}
-    elsewhere = [heading for heading in record.prose if heading in GENERATED and heading not in headings]
+    headings = {section.heading for section in made.sections}
+    elsewhere = [heading for heading in record.prose if heading in forms.GENERATED and heading not in headings]
     if elsewhere:
         notices += (f"Your edits of {listed(elsewhere)} belong to the other form, and are kept for it.",)
     return DocumentView(
-        title=composed.title,
+        title=made.title,
         sections=tuple(
             SectionView(
                 heading=section.heading,
@@ -68,10 +80,12 @@ def document_view(
                 generated=bool(section.blocks),
                 stale=stale and bool(section.prose and section.blocks),
             )
-            for section in composed.sections
+            for section in made.sections
         ),
         markdown=markdown,
-        filename=composed.filename,
-        form=record.form,
+        filename=made.filename,
+        form=form.id,
+        forms=tuple((item.id, item.name) for item in forms.FORMS.values()),
+        keep_it=form.keep_it,
         notices=notices,
     )

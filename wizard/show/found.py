@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue
-from wizard.converse.record import Record
-from wizard.decide.answers import Answers
+from wizard.converse.state import Step
 from wizard.explain.words import in_words
+from wizard.show.render import render
+from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
 
@@ -32,8 +32,21 @@ class FoundView:
     so_far: SoFar | None
 
 
-def found_view(catalogue: Catalogue, answers: Answers, record: Record) -> FoundView:
+def show(step: Step) -> Shown:
+    """The screen of what files propose."""
+    view = found_view(step)
+    title = "This is what your files say" if view.rows else "Your files say nothing that we can use"
+    return Shown(
+        html=render("found.html.jinja", view=view, reviewed=step.state.reviewed, title=title),
+        title=title,
+        announcement=f"{len(view.rows)} answers proposed.",
+    )
+
+
+def found_view(step: Step) -> FoundView:
     """What files propose, each with the line that says so."""
+    reading, record = step.state.reading, step.state.record
+    catalogue, answers = reading.catalogue, reading.answers
     rows = [
         FoundRow(
             key=item.key,
@@ -51,5 +64,5 @@ def found_view(catalogue: Catalogue, answers: Answers, record: Record) -> FoundV
         rows=tuple(rows),
         problems=record.problems,
         prose=tuple(heading for heading in record.prose if heading),
-        so_far=so_far(catalogue, answers) if "persistence" in answers else None,
+        so_far=so_far(reading) if "persistence" in answers else None,
     )

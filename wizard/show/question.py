@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import at_most_left, pace, previous_question, relevant
-from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
-from wizard.decide.answers import Answers, Value, offered, values
+from wizard.catalogue.model import Option, Question
+from wizard.converse.flow import at_most_left, previous_question
+from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.state import Step
+from wizard.decide.answers import offered, values
 from wizard.explain.words import language_label
+from wizard.show.render import render
+from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
 #: From this question on a person may finish early.
@@ -56,51 +59,46 @@ class QuestionView:
     longest_note: int = LONGEST_NOTE
 
 
-def question_view(
-    catalogue: Catalogue,
-    answers: Answers,
-    key: str,
-    *,
-    chosen: Value | None = None,
-    error: str = "",
-    note_error: str = "",
-    notices: tuple[str, ...] = (),
-    before: Answers | None = None,
-    record: Record = EMPTY,
-    returning: str = "",
-) -> QuestionView:
-    """The screen of one question.
-
-    `chosen` shows what was entered when it could not be accepted; `before` are the answers before the last one, so
-    that the screen can say what it changed.
-    """
-    question = catalogue.questions[key]
-    picked = (
-        values({key: chosen}, key) if chosen is not None else (values(answers, key) if key in answers else frozenset())
+def show(step: Step) -> Shown:
+    """The screen of one question."""
+    view = question_view(step)
+    return Shown(
+        html=render("question.html.jinja", view=view, reviewed=step.state.reviewed),
+        title=view.question,
+        announcement=f"{view.progress}.",
     )
+
+
+def question_view(step: Step) -> QuestionView:
+    """What the screen of a question shows."""
+    state, reading, key = step.state, step.state.reading, step.state.at
+    answers, record = state.answers, state.record
+    question = reading.catalogue.questions[key]
+    entered = {key: step.entered} if step.entered is not None else answers
+    picked = values(entered, key) if key in entered else frozenset()
     tag = record.origins[key].words if key in record.origins and key in answers else ""
     options = [_option(option, picked, tag) for option in offered(question, answers)]
     groups = _groups(_distinct(offered(question, answers), picked), picked)
-    number = sum(item.key in answers and item.key != key for item in relevant(catalogue, answers)) + 1
-    asked = {name: value for name, value in answers.items() if name != key}
-    left = at_most_left(catalogue, asked) - 1
+    number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
+    without = {name: value for name, value in answers.items() if name != key}
+    left = at_most_left(reading.instead(without) if key in answers else reading) - 1
     return QuestionView(
         key=key,
         kind="select" if groups else ("checkbox" if question.several else "radio"),
         question=question.question,
         why=question.why,
-        context=_context(question) if pace(answers) == "guided" else (),
+        context=_context(question) if reading.pace == "guided" else (),
         options=tuple(options) if not groups else tuple(item for item in options if not _grouped(question, item.value)),
         groups=groups,
-        error=error,
-        note_error=note_error,
+        error=step.error,
+        note_error=step.note_error,
         progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
-        pace=pace(answers),
-        can_go_back=previous_question(catalogue, answers, key) is not None,
+        pace=reading.pace,
+        can_go_back=previous_question(reading, key) is not None,
         can_finish=number >= FINISH_FROM,
-        notices=notices,
-        returning=returning,
-        so_far=so_far(catalogue, answers, before) if "persistence" in answers else None,
+        notices=step.notices,
+        returning=step.returning,
+        so_far=so_far(reading, step.before) if "persistence" in answers else None,
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
     )

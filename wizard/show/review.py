@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.catalogue.model import Catalogue
-from wizard.converse.flow import pace, relevant, to_weigh
-from wizard.converse.record import EMPTY, Record
-from wizard.decide.answers import Answers
-from wizard.decide.decision import Decision, stance
-from wizard.decide.what_if import Flip, what_if
+from wizard.converse.flow import to_weigh
+from wizard.converse.record import Record
+from wizard.converse.state import Step
+from wizard.decide.decision import language_of, stance
+from wizard.decide.what_if import Flip
 from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
-from wizard.explain.recommendation import Recommendation, no_client, recommend, without_difference
+from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence
+from wizard.explain.words import flip_sentence, no_client
 from wizard.show.comparison import ComparisonView, comparison
+from wizard.show.render import render
 from wizard.show.rows import AnswerRow, TradeOffView, answer_row, trade_off_rows
+from wizard.show.shown import Shown
 from wizard.show.stack import StackView, stack_view
 from wizard.show.totals import TotalsView, totals_view
 
@@ -66,76 +67,78 @@ class ReviewView:
     totals: TotalsView | None = None
 
 
-def certainty(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
+def certainty(reading: Reading) -> str:
     """How sure the pick is, in a sentence."""
-    if result.certainty == "forced":
-        return "Kept, because you have decided on it." if stance(answers) == "decided" else "Kept, because you use it."
-    named = str(answers.get("existing_database", "none"))
-    picked = (result.store.database.id, result.store.service.id) if result.store else ()
-    if stance(answers) == "leaning" and named != "none" and named not in picked:
-        return f"You lean towards {catalogue.name(named)}, but your answers speak for this, for these reasons."
-    if result.certainty == "close":
+    if reading.certainty == "forced":
+        decided = stance(reading.answers) == "decided"
+        return "Kept, because you have decided on it." if decided else "Kept, because you use it."
+    named = str(reading.answers.get("existing_database", "none"))
+    picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
+    if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
+        return f"You lean towards {reading.catalogue.name(named)}, but your answers speak for this, for these reasons."
+    if reading.certainty == "close":
         return "It was close: one different answer could change it."
     return "Your answers point here clearly."
 
 
-def review_view(
-    catalogue: Catalogue,
-    answers: Answers,
-    notices: tuple[str, ...] = (),
-    record: Record = EMPTY,
-    *,
-    returning: str = "",
-) -> ReviewView:
+def show(step: Step) -> Shown:
+    """The screen of the summary."""
+    view = review_view(step)
+    return Shown(
+        html=render("review.html.jinja", view=view),
+        title="No database needed" if view.none else "Your data stack",
+        announcement="Summary of your data stack.",
+    )
+
+
+def review_view(step: Step) -> ReviewView:
     """The summary of everything, before the document."""
-    result = recommend(catalogue, answers)
-    rows = [answer_row(catalogue, answers, question, record) for question in relevant(catalogue, answers)]
-    answered = tuple(row for row in rows if row.key in answers)
-    defaults = tuple(row for row in rows if row.key not in answers)
-    if result.store is None:
-        return ReviewView(
-            database="None",
-            database_why=tuple(reason.text for reason in result.reasons),
-            client="None",
-            client_why=("Without a database there is nothing to connect to.",),
-            answers=answered,
-            defaults=defaults,
-            notices=notices,
-            returning=returning,
-            pace=pace(answers),
-            none=True,
-        )
-    moves, unmoved = what_if(catalogue, answers)
-    return ReviewView(
-        database=result.store.name,
-        database_why=tuple(reason.text for reason in result.reasons if reason.for_ != "client"),
-        client=result.client.name if result.client else "To be chosen",
-        client_why=tuple(reason.text for reason in result.reasons if reason.for_ == "client")
-        or (no_client(result, answers),),
-        beside=tuple(companion_sentence(item) for item in result.companions),
-        certainty=certainty(catalogue, result, answers),
-        conflicts=result.conflicts,
+    reading, record = step.state.reading, step.state.record
+    rows = [answer_row(reading, question, record) for question in reading.questions]
+    answered = tuple(row for row in rows if row.key in reading.answers)
+    none = ReviewView(
+        database="None",
+        database_why=tuple(reason.text for reason in reading.reasons if reason.for_ != "client"),
+        client="None",
+        client_why=("Without a database there is nothing to connect to.",),
+        answers=answered,
+        defaults=tuple(row for row in rows if row.key not in reading.answers),
+        notices=step.notices,
+        returning=step.returning,
+        pace=reading.pace,
+        none=True,
+    )
+    return none if reading.store is None else _with_a_database(none, reading, record)
+
+
+def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
+    """`view` with the pick, and all that there is to say about it."""
+    return replace(
+        view,
+        none=False,
+        database=reading.pick.name,
+        client=reading.client.name if reading.client else "To be chosen",
+        client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
+        or (no_client(reading.pick, language_of(reading.answers)),),
+        beside=tuple(companion_sentence(item) for item in reading.companions),
+        certainty=certainty(reading),
+        conflicts=reading.conflicts,
         kept=record.kept,
-        trade_offs=trade_off_rows(catalogue, result, record),
-        weighed=_weighed(to_weigh(catalogue, answers), record),
+        trade_offs=trade_off_rows(reading, record),
+        weighed=_weighed(to_weigh(reading), record),
         asked_to_weigh=record.weighed is not None,
         alternatives=tuple(
             AlternativeView(name=item.store.name, client=item.client.name if item.client else "", why_not=item.why_not)
-            for item in result.alternatives
+            for item in reading.alternatives
         ),
-        comparison=comparison(result) if result.alternatives else None,
-        would_change=tuple(_flip(catalogue, move, result.decision) for move in _first_of_each(moves)),
-        no_difference=tuple(catalogue.questions[key].short for key in without_difference(result, unmoved)),
-        unsure=result.unsure,
-        left_out=result.left_out,
-        answers=answered,
-        defaults=defaults,
-        notices=notices,
-        returning=returning,
-        pace=pace(answers),
-        gloss=GLOSS if pace(answers) == "guided" else {},
-        stack=stack_view(result, answers, catalogue),
-        totals=totals_view(result, catalogue),
+        comparison=comparison(reading) if reading.alternatives else None,
+        would_change=tuple(_flip(reading, flip) for flip in _first_of_each(reading.what_if.flips)),
+        no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
+        unsure=reading.unsure,
+        left_out=reading.left_out,
+        gloss=GLOSS if reading.pace == "guided" else {},
+        stack=stack_view(reading),
+        totals=totals_view(reading),
     )
 
 
@@ -147,13 +150,13 @@ def _first_of_each(moves: tuple[Flip, ...]) -> list[Flip]:
     return list(found.values())
 
 
-def _flip(catalogue: Catalogue, move: Flip, decision: Decision) -> str:
+def _flip(reading: Reading, flip: Flip) -> str:
     parts = []
-    if move.store is not decision.store:
-        parts.append(move.store.name)
-    if move.client is not decision.client:
-        parts.append(move.client.name if move.client else "no listed client")
-    return f"{flip_sentence(catalogue, move)}: {' with '.join(parts)}."
+    if flip.store is not reading.store:
+        parts.append(flip.store.name)
+    if flip.client is not reading.client:
+        parts.append(flip.client.name if flip.client else "no listed client")
+    return f"{flip_sentence(reading.catalogue, flip)}: {' with '.join(parts)}."
 
 
 #: What the parts of the summary are, for a person who reads one for the first time.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue, Question
+from wizard.catalogue.model import Question
 from wizard.converse.record import Record
-from wizard.decide.answers import Answers
-from wizard.explain.recommendation import Recommendation
+from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
 
 
@@ -31,22 +30,26 @@ class TradeOffView:
     considered: bool
 
 
-def trade_off_rows(catalogue: Catalogue, result: Recommendation, record: Record) -> tuple[TradeOffView, ...]:
+def trade_off_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
     weighed = record.weighed or ()
     return tuple(
         TradeOffView(
             key=item.key,
-            name=catalogue.name(item.id),
+            name=reading.catalogue.name(item.id),
             text=item.text,
             url=item.source.url,
             considered=item.key in weighed,
         )
-        for item in result.trade_offs
+        for item in reading.trade_offs
     )
 
 
-def answer_row(catalogue: Catalogue, answers: Answers, question: Question, record: Record) -> AnswerRow:
+def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRow:
     key = question.key
-    words = in_words(catalogue, key, answers[key]) if key in answers else "Not answered: the default stands"
-    origin = record.origins[key].words if key in record.origins and key in answers else ""
+    words = (
+        in_words(reading.catalogue, key, reading.answers[key])
+        if key in reading.answers
+        else "Not answered: the default stands"
+    )
+    origin = record.origins[key].words if key in record.origins and key in reading.answers else ""
     return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=record.notes.get(key, ""))

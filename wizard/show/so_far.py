@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue
-from wizard.decide.answers import Answers
-from wizard.decide.settled import settled
-from wizard.explain.recommendation import Recommendation, recommend
+from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data
 
 
@@ -24,29 +21,27 @@ class SoFar:
     settled: bool
 
 
-def so_far(catalogue: Catalogue, answers: Answers, before: Answers | None = None) -> SoFar | None:
+def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
     """The side panel; None when no database is needed."""
-    result = recommend(catalogue, answers)
-    store = result.store
+    store = reading.store
     if store is None:
         return None
-    told = [reason for reason in result.reasons if reason.rule not in ("guide-order", "only-client")]
-    told.sort(key=lambda reason: not reason.rule.startswith("kept-because"))
+    told = [reason for reason in reading.reasons if not reason.by_order]
+    told.sort(key=lambda reason: not reason.kept)
     first = told[0].text if told else ""
     return SoFar(
         store=store.name,
-        client=result.client.name if result.client else "",
-        beside=tuple(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in result.companions),
-        certainty=result.certainty,
+        client=reading.client.name if reading.client else "",
+        beside=tuple(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in reading.companions),
+        certainty=reading.certainty,
         why=first,
-        changed=_changed(catalogue, before, result) if before and "persistence" in before else "",
-        settled=settled(catalogue, answers),
+        changed=_changed(before, reading) if before and "persistence" in before.answers else "",
+        settled=reading.settled,
     )
 
 
-def _changed(catalogue: Catalogue, before: Answers, now: Recommendation) -> str:
+def _changed(was: Reading, now: Reading) -> str:
     """What the last answer did to the stack, in a sentence."""
-    was = recommend(catalogue, before)
     pairs = (
         (was.store.name if was.store else "", now.store.name if now.store else ""),
         (was.client.name if was.client else "", now.client.name if now.client else ""),

@@ -8,11 +8,10 @@ from itertools import accumulate
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
-from wizard.decide.answers import Answers
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
 from wizard.explain.beside import Companion
-from wizard.explain.recommendation import Recommendation
+from wizard.explain.reading import Reading
 from wizard.explain.words import INSIDE, kind_of_data, label, language_name, where
 from wizard.show.text import NARROW, SIZES, WIDE, Line, wrap
 
@@ -73,37 +72,37 @@ _HEAD: Final = 4  # half an arrow's head
 _SHORT: Final = 2  # of its box an arrow stops
 
 
-def stack_view(result: Recommendation, answers: Answers, catalogue: Catalogue) -> StackView | None:
+def stack_view(reading: Reading) -> StackView | None:
     """The application, what it reaches its data with, and where they are; None when there is nothing to store."""
-    store = result.store
+    store = reading.store
     if store is None:
         return None
-    beside = [item for item in result.companions if not item.within]
-    within = [kind_of_data(item.for_) for item in result.companions if item.within]
-    app = _Part(kind="app", name="Your app", notes=_application(answers, catalogue))
+    beside = [item for item in reading.companions if not item.within]
+    within = [kind_of_data(item.for_) for item in reading.companions if item.within]
+    app = _Part(kind="app", name="Your app", notes=_application(reading))
     chains = [
-        (_client(result.client), _store("pick", store, f"with {_and(within)}" if within else "")),
+        (_client(reading.client), _store("pick", store, f"with {_and(within)}" if within else "")),
         *((_client(item.client), _store("store", item.store, f"for {kind_of_data(item.for_)}")) for item in beside),
     ]
     return StackView(
         title="Your data stack",
-        sentences=_sentences(app, result, beside, within),
+        sentences=_sentences(app, reading, beside, within),
         drawings=(_narrow(app, chains), _wide(app, chains)),
     )
 
 
-def _application(answers: Answers, catalogue: Catalogue) -> tuple[str, ...]:
+def _application(reading: Reading) -> tuple[str, ...]:
     """What the application is written in, and how and where it runs, as far as that was said."""
-    written = language_name(language_of(answers)) if language_of(answers) not in ("", "other") else ""
-    framework = answers.get("framework")
+    written = language_name(language_of(reading.answers)) if language_of(reading.answers) not in ("", "other") else ""
+    framework = reading.answers.get("framework")
     if written and isinstance(framework, str) and framework != "other":
-        written += f" with {label(catalogue, 'framework', framework)}"
-    runtime, platform = answers.get("runtime", "unsure"), answers.get("platform", "any")
-    runs = _phrase(catalogue, "runtime", runtime) if runtime != "unsure" else ""
+        written += f" with {label(reading.catalogue, 'framework', framework)}"
+    runtime, platform = reading.answers.get("runtime", "unsure"), reading.answers.get("platform", "any")
+    runs = _phrase(reading.catalogue, "runtime", runtime) if runtime != "unsure" else ""
     if platform == "own":
         place = "on your machines"
     else:
-        place = f"on {_phrase(catalogue, 'platform', platform)}" if platform != "any" else ""
+        place = f"on {_phrase(reading.catalogue, 'platform', platform)}" if platform != "any" else ""
     return tuple(note for note in (written, f"{runs} {place}".strip() if runtime != "local" else runs) if note)
 
 
@@ -124,9 +123,7 @@ def _and(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def _sentences(
-    app: _Part, result: Recommendation, beside: Iterable[Companion], within: Sequence[str]
-) -> tuple[str, ...]:
+def _sentences(app: _Part, reading: Reading, beside: Iterable[Companion], within: Sequence[str]) -> tuple[str, ...]:
     def reached(client: Client | None) -> str:
         return f"through {client.name}" if client else "through a client that is still to be chosen"
 
@@ -134,13 +131,13 @@ def _sentences(
         verb = "is" if store.service.kind == "managed" and store.service.name == store.database.name else "runs"
         return f"{store.database.name} {verb} {where(store)}"
 
-    if result.store is None:
+    if reading.store is None:
         return ()
     told = [f"{app.name} ({', '.join(app.notes)})" if app.notes else app.name]
-    told[0] += f" reaches {result.store.database.name} {reached(result.client)}, {INSIDE}."
-    if result.store.service.kind == "embedded":
+    told[0] += f" reaches {reading.store.database.name} {reached(reading.client)}, {INSIDE}."
+    if reading.store.service.kind == "embedded":
         told[0] = told[0].removesuffix(f", {INSIDE}.") + "."
-    told.append(f"{runs(result.store)}{f', and holds the {_and(within)} too' if within else ''}.")
+    told.append(f"{runs(reading.store)}{f', and holds the {_and(within)} too' if within else ''}.")
     told += [
         f"Beside it, {runs(item.store)} for {kind_of_data(item.for_)}, reached {reached(item.client)}."
         for item in beside

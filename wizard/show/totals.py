@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Rule
-from wizard.decide.rules import Store, rulebook
-from wizard.explain.recommendation import Recommendation
+from wizard.decide.rules import Store
+from wizard.explain.reading import Reading
 from wizard.explain.words import place_name, rule_text, signed
 from wizard.show.text import NARROW, WIDE, Line, text_width, wrap
 
@@ -94,25 +94,25 @@ _NAME_COLUMN: Final = 184
 _MOST_PER_POINT: Final = 24
 
 
-def totals_view(result: Recommendation, catalogue: Catalogue) -> TotalsView | None:
+def totals_view(reading: Reading) -> TotalsView | None:
     """The points of the pick and of up to five others still in the running, split by reason; None without a pick and
     without a rival.
 
     The others are those named as alternatives, then the next best.
     """
-    decision = result.decision
+    decision = reading.decision
     if decision.store is None:
         return None
-    book = rulebook(catalogue)
+    book = reading.book
     standings = decision.standings
-    named = [item.store.index for item in result.alternatives if item.store.index in decision.running]
+    named = [item.store.index for item in reading.alternatives if item.store.index in decision.running]
     chosen = list(dict.fromkeys([decision.store.index, *named, *standings]))[:MOST_BARS]
     shown = sorted(chosen, key=standings.index)
     if len(shown) < 2:
         return None  # nothing to compare it with
     stores = [book.stores[index] for index in shown]
     totals = [decision.points[index] for index in shown]
-    reasons = _reasons(result, catalogue, shown)
+    reasons = _reasons(reading, shown)
     return TotalsView(
         title="Points by reason",
         description=" ".join(
@@ -140,17 +140,21 @@ def _caption(shown: int, others: int) -> str:
     return f"The pick and the {'only other one' if others == 1 else f'{others} others'} that nothing rules out."
 
 
-def _reasons(result: Recommendation, catalogue: Catalogue, shown: Sequence[int]) -> list[_Reason]:
+def _reasons(reading: Reading, shown: Sequence[int]) -> list[_Reason]:
     """What gave or took points from the stores shown, the pick's strongest reason first."""
-    decision = result.decision
+    decision = reading.decision
     found = [
-        (rule_text(catalogue, hit.rule), _about(catalogue, hit.rule), tuple(hit.weights[index] for index in shown))
+        (
+            rule_text(reading.catalogue, hit.rule),
+            _about(reading.catalogue, hit.rule),
+            tuple(hit.weights[index] for index in shown),
+        )
         for hit in decision.hits
     ]
     leaning = tuple(
         decision.points[index] - sum(weights[place] for _, _, weights in found) for place, index in enumerate(shown)
     )
-    found.append(("You lean towards it", catalogue.questions["existing_stance"].short, leaning))
+    found.append(("You lean towards it", reading.catalogue.questions["existing_stance"].short, leaning))
     found = [item for item in found if any(item[2])]
     found.sort(key=lambda item: (-item[2][0], -max(item[2])))
     return [

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse.flow import to_weigh
-from wizard.converse.record import Record
-from wizard.decide.answers import Answers
-from wizard.explain.recommendation import recommend
+from wizard.converse.state import Step
 from wizard.explain.words import listed
+from wizard.show.render import render
 from wizard.show.rows import TradeOffView, trade_off_rows
+from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
 
@@ -22,13 +21,22 @@ class WeighView:
     so_far: SoFar | None
 
 
-def weigh_view(catalogue: Catalogue, answers: Answers, record: Record) -> WeighView:
-    """The trade-offs of what the person keeps, to be ticked as considered."""
-    result = recommend(catalogue, answers)
-    concerned = {item.key for item in to_weigh(catalogue, answers)}
-    shown = tuple(item for item in trade_off_rows(catalogue, result, record) if item.key in concerned)
+def show(step: Step) -> Shown:
+    """The screen of the trade-offs of what the person keeps."""
+    return Shown(
+        html=render("weigh.html.jinja", view=weigh_view(step), reviewed=step.state.reviewed, notices=step.notices),
+        title="Which of these have you considered?",
+        announcement="Trade-offs of what you keep.",
+    )
+
+
+def weigh_view(step: Step) -> WeighView:
+    """The trade-offs, to be ticked as considered."""
+    reading = step.state.reading
+    concerned = {item.key for item in to_weigh(reading)}
+    shown = tuple(item for item in trade_off_rows(reading, step.state.record) if item.key in concerned)
     return WeighView(
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,
-        so_far=so_far(catalogue, answers),
+        so_far=so_far(reading),
     )

@@ -100,7 +100,7 @@ def _row(catalogue: Catalogue, question: Question, option: Option) -> Row | None
         for item in book.store_rules
         if question.key in {*item.rule.when, *item.rule.unless} and fires(item.rule, answers)
     ]
-    store = decide(catalogue, answers).store
+    store = decide(book, answers).store
     marks = {
         id_: _mark(catalogue, hits, id_, store is not None and store.database.id == id_) for id_ in catalogue.databases
     }

@@ -143,6 +143,6 @@ def _choose(catalogue: Catalogue, wanted: dict[str, Value], key: str, option: Op
 def _picks(catalogue: Catalogue, answers: Mapping[str, Value], product: Product) -> bool:
     if not answers:
         return False
-    decision = decide(catalogue, answers)
+    decision = decide(rulebook(catalogue), answers)
     store = decision.store
     return product in (decision.client, store and store.database, store and store.service)

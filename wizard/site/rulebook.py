@@ -13,7 +13,7 @@ from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES
 from wizard.decide.answers import UNSURE
 from wizard.decide.decision import LEANING
 from wizard.decide.rules import rulebook
-from wizard.explain.recommendation import CLOSE
+from wizard.explain.reasons import CLOSE
 from wizard.explain.words import kind_of_data, label
 from wizard.site.factors import client_factors, combinations, store_factors
 from wizard.site.words import linked, listed, product

@@ -5,79 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from wizard.catalogue.model import Catalogue
+from wizard.catalogue.model import Client
 from wizard.converse.record import Record
-from wizard.decide.answers import Answers
-from wizard.decide.decision import require
-from wizard.decide.what_if import what_if
-from wizard.explain.beside import Alternative, companion_sentence
-from wizard.explain.recommendation import Recommendation, recommend
+from wizard.decide.rules import Store
+from wizard.explain.beside import companion_sentence
+from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.write.blocks import Block, Document, Item, assemble, bullets, paragraph
+from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.data_stack import assumed, notes_on, overview, planned, revisit, warnings
 
-FILENAME: Final = "data-stack-decision.md"
+HEADINGS: Final = (
+    "Context and Problem Statement",
+    "Decision Drivers",
+    "Considered Options",
+    "Decision Outcome",
+    "Pros and Cons of the Options",
+    "More Information",
+)
 
 
-def compose(catalogue: Catalogue, answers: Answers, record: Record) -> Document:
-    """The decision record for these answers, with MADR's headings in MADR's order."""
-    result = recommend(catalogue, answers)
-    if result.store is None:
-        sections = _no_database(catalogue, result, record)
-    else:
-        sections = _sections(catalogue, result, answers, record)
-    return assemble(_title(result), FILENAME, sections, record)
-
-
-def _title(result: Recommendation) -> str:
-    if result.store is None:
+def title(reading: Reading) -> str:
+    """What was decided, as MADR's titles say it."""
+    if reading.store is None:
         return "Keep no data and use no database"
-    return f"Use {_option(result)} for the project's data"
+    return f"Use {_option(reading.pick, reading.client)} for the project's data"
 
 
-def _option(result: Recommendation | Alternative) -> str:
-    where = require(result.store).name
-    return f"{where} with {result.client.name}" if result.client else where
+def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
+    """The decision record for these answers, with MADR's headings in MADR's order."""
+    return _no_database(reading, record) if reading.store is None else _sections(reading, record)
 
 
-def _sections(
-    catalogue: Catalogue, result: Recommendation, answers: Answers, record: Record
-) -> dict[str, tuple[Block, ...]]:
-    moves, _ = what_if(catalogue, answers)
-    pick = _option(result)
+def _option(store: Store, client: Client | None) -> str:
+    return f"{store.name} with {client.name}" if client else store.name
+
+
+def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
+    pick = _option(reading.pick, reading.client)
     question = "Where does this project keep its data, and how does its code talk to it?"
-    others = [Item(text=_option(item)) for item in result.alternatives]
-    good = [_good(reason.text) for reason in result.reasons if not reason.rule.startswith("kept-because")]
-    given = [Item(text=reason.text) for reason in result.reasons if reason.rule.startswith("kept-because")]
+    others = [Item(text=_option(item.store, item.client)) for item in reading.alternatives]
+    good = [_good(reason.text) for reason in reading.reasons if not reason.kept]
+    given = [Item(text=reason.text) for reason in reading.reasons if reason.kept]
     return {
         "Context and Problem Statement": (
             paragraph(question),
-            *overview(catalogue, result, answers),
+            *overview(reading),
             *bullets("Given", given),
-            *notes_on(catalogue, record, "stack", "database", "client"),
+            *notes_on(reading, record, "stack", "database", "client"),
         ),
-        "Decision Drivers": bullets("", [Item(text=text) for text in planned(catalogue, answers)])
+        "Decision Drivers": bullets("", [Item(text=text) for text in planned(reading)])
         or (paragraph("Nothing was said that would set a direction, so the guide's defaults stand."),),
         "Considered Options": bullets("", [Item(text=pick), *others]),
         "Decision Outcome": (
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
-            *bullets("", [*good, *(_bad(item, record) for item in result.trade_offs)]),
-            *bullets("Beside it", [Item(text=companion_sentence(item)) for item in result.companions]),
-            *warnings(result.conflicts, record),
+            *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
+            *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
+            *warnings(reading.conflicts, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
             paragraph(
                 "The project's deployment names this database, and its dependencies this client, until a later record "
                 "says otherwise."
             ),
         ),
-        "Pros and Cons of the Options": tuple(_pros_and_cons(result)) or (paragraph("No other option came close."),),
+        "Pros and Cons of the Options": tuple(_pros_and_cons(reading)) or (paragraph("No other option came close."),),
         "More Information": (
-            *assumed(result),
-            *bullets("Revisit when", revisit(catalogue, require(result.store), moves)),
+            *assumed(reading),
+            *bullets("Revisit when", revisit(reading)),
             *(
-                (Block(kind="code", items=(Item(text=result.client.install),), label="Start with"),)
-                if result.client
+                (Block(kind="code", items=(Item(text=reading.client.install),), label="Start with"),)
+                if reading.client
                 else ()
             ),
             paragraph("This record was made with the data stack wizard. Its answers are in the comment below."),
@@ -94,19 +91,19 @@ def _bad(item: TradeOff, record: Record) -> Item:
     return Item(text=f"Bad{weighed}: {item.text}", url=item.source.url)
 
 
-def _pros_and_cons(result: Recommendation) -> Iterable[Block]:
-    word = "Neutral" if result.certainty == "forced" else "Bad"
-    for item in result.alternatives:
-        yield Block(kind="subheading", items=(Item(text=_option(item)),))
+def _pros_and_cons(reading: Reading) -> Iterable[Block]:
+    word = "Neutral" if reading.certainty == "forced" else "Bad"
+    for item in reading.alternatives:
+        yield Block(kind="subheading", items=(Item(text=_option(item.store, item.client)),))
         yield from bullets("", [Item(text=f"{word}: {item.why_not}")])
 
 
-def _no_database(catalogue: Catalogue, result: Recommendation, record: Record) -> dict[str, tuple[Block, ...]]:
-    why, reverse = (reason.text for reason in result.reasons)
+def _no_database(reading: Reading, record: Record) -> dict[str, Blocks]:
+    why, reverse = (reason.text for reason in reading.reasons)
     return {
         "Context and Problem Statement": (
             paragraph("Does this project need a database?"),
-            *notes_on(catalogue, record, "stack", "database", "client"),
+            *notes_on(reading, record, "stack", "database", "client"),
         ),
         "Considered Options": bullets("", [Item(text="No database"), Item(text="A database from the start")]),
         "Decision Outcome": (

@@ -7,27 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.record import Record
-
-FILENAME: Final = "data-stack.md"
-
-
-#: Headings that one of the forms writes itself: prose under them belongs to that form alone.
-GENERATED: Final = frozenset(
-    {
-        "Overview",
-        "Database",
-        "ORM / Database Client",
-        "Decision Relationships",
-        "Context and Problem Statement",
-        "Decision Drivers",
-        "Considered Options",
-        "Decision Outcome",
-        "Pros and Cons of the Options",
-        "More Information",
-    }
-)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
@@ -46,12 +25,15 @@ class Block:
     label: str = ""
 
 
+type Blocks = tuple[Block, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """`prose`, where there is any, stands instead of the blocks that the guide wrote."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: Blocks
     prose: str = ""
 
 
@@ -59,22 +41,22 @@ class Section:
 class Document:
     title: str
     sections: tuple[Section, ...]
-    filename: str = FILENAME
+    filename: str
 
 
-def assemble(title: str, filename: str, sections: Mapping[str, tuple[Block, ...]], record: Record) -> Document:
+def assembled(title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str]) -> Document:
     """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
     its place. Sections that only the person has follow at the end; what stood before the first, in the front."""
     made = [
-        Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=record.prose.get(heading, ""))
+        Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=prose.get(heading, ""))
         for heading, blocks in sections.items()
     ]
     own = [
-        Section(heading=heading, blocks=(), prose=prose)
-        for heading, prose in record.prose.items()
-        if heading and heading not in sections and heading not in GENERATED
+        Section(heading=heading, blocks=(), prose=text)
+        for heading, text in prose.items()
+        if heading and heading not in sections
     ]
-    front = [Section(heading="", blocks=(), prose=record.prose[""])] if "" in record.prose else []
+    front = [Section(heading="", blocks=(), prose=prose[""])] if "" in prose else []
     return Document(title=title, filename=filename, sections=(*front, *made, *own))
 
 
@@ -89,7 +71,7 @@ def paragraph(text: str, label: str = "", url: str = "") -> Block:
     return Block(kind="text", items=(Item(text=text, url=url),), label=label)
 
 
-def bullets(label: str, items: Iterable[Item]) -> tuple[Block, ...]:
+def bullets(label: str, items: Iterable[Item]) -> Blocks:
     """A list under its label; nothing where there is nothing to list."""
     items = tuple(dict.fromkeys(items))
     return (Block(kind="list", items=items, label=label),) if items else ()

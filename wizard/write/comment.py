@@ -10,7 +10,7 @@ from typing import Any, Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import Answers, Value, check
-from wizard.decide.decision import decide
+from wizard.explain.reading import Reading
 from wizard.write.blocks import Document
 from wizard.write.markdown import generated
 
@@ -38,15 +38,13 @@ def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | 
     return "\n".join([OPENING, *lines, CLOSING])
 
 
-def beside_answers(
-    catalogue: Catalogue, answers: Answers, record: Record, document: Document
-) -> dict[str, Mapping[str, Any]]:
+def beside_answers(reading: Reading, record: Record, document: Document) -> dict[str, Mapping[str, Any]]:
     """What belongs to the answers: the record, when the guide was last checked, its pick, and a fingerprint of each
     section as the guide wrote it, so that edits by hand can be told apart."""
     return {
         "written": {
-            "guide": guide_day(catalogue),
-            "pick": list(pick_ids(catalogue, answers)),
+            "guide": guide_day(reading.catalogue),
+            "pick": list(reading.pick_ids),
             "form": record.form,
         },
         "written.sections": {
@@ -56,13 +54,6 @@ def beside_answers(
         "kept": record.kept,
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
     }
-
-
-def pick_ids(catalogue: Catalogue, answers: Answers) -> tuple[str, ...]:
-    """The ids of the pick: database, service and client; fewer where there is none."""
-    decision = decide(catalogue, answers)
-    store = (decision.store.database.id, decision.store.service.id) if decision.store else ()
-    return (*store, decision.client.id) if decision.client else store
 
 
 def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:

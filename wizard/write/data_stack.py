@@ -1,66 +1,61 @@
-"""The outcome as a document: `data-stack.md` for the project's `standards/` folder, and its answers read back.
-
-A document is sections of blocks, written as Markdown; a section that was edited by hand is the person's own prose. At
-the end an HTML comment holds the answers and the record as TOML, so the file can be opened again.
-"""
+"""What `data-stack.md` says, in the guide's shape: four sections, always the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from wizard.catalogue.model import Catalogue
 from wizard.catalogue.vocabulary import SUPPORTED
-from wizard.converse.record import EMPTY, Record
-from wizard.decide.answers import Answers, several, values
-from wizard.decide.decision import language_of, require
+from wizard.converse.record import Record
+from wizard.decide.answers import several, values
+from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
-from wizard.decide.what_if import Flip, what_if
 from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
-from wizard.explain.recommendation import Recommendation, no_client, recommend
+from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, label, language_name, listed
-from wizard.write.blocks import FILENAME, Block, Document, Item, assemble, bullets, paragraph
+from wizard.explain.words import kind_of_data, label, language_name, listed, no_client
+from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 
-# --- what it says -----------------------------------------------------------------------------------------------------
+HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
 
 
-def compose(catalogue: Catalogue, answers: Answers, record: Record = EMPTY) -> Document:
+def title(reading: Reading) -> str:
+    return "Data Stack"
+
+
+def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The document for these answers, in the guide's shape: four sections, always the same."""
-    result = recommend(catalogue, answers)
-    if result.store is None:
-        sections = _without_database(catalogue, result, record)
-    else:
-        moves, _ = what_if(catalogue, answers)
-        sections = {
-            "Overview": overview(catalogue, result, answers),
-            "Database": _database(catalogue, result, moves, answers, record),
-            "ORM / Database Client": _client(catalogue, result, answers, record),
-            "Decision Relationships": relationships(catalogue, result, answers, record),
-        }
-    return assemble("Data Stack", FILENAME, sections, record)
+    if reading.store is None:
+        return _without_database(reading, record)
+    return {
+        "Overview": overview(reading),
+        "Database": _database(reading, record),
+        "ORM / Database Client": _client(reading, record),
+        "Decision Relationships": relationships(reading, record),
+    }
 
 
-def notes_on(catalogue: Catalogue, record: Record, *topics: str) -> tuple[Block, ...]:
+def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     """What the team added in its own words, on questions of these topics."""
     return bullets(
         "In our own words",
         [
             Item(text=f"{question.short}: {record.notes[key]}")
-            for key, question in catalogue.questions.items()
+            for key, question in reading.catalogue.questions.items()
             if key in record.notes and question.topic in topics
         ],
     )
 
 
-def _without_database(catalogue: Catalogue, result: Recommendation, record: Record) -> dict[str, tuple[Block, ...]]:
-    why, reverse = (reason.text for reason in result.reasons)
+def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
+    why, reverse = (reason.text for reason in reading.reasons)
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
         "own, not a detail of a feature: run the wizard again when it comes up."
     )
-    notes = notes_on(catalogue, record, "stack", "database", "client")
+    notes = notes_on(reading, record, "stack", "database", "client")
     return {
         "Overview": (paragraph("This project keeps no data of its own, so it uses no database."),),
         "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
@@ -69,30 +64,32 @@ def _without_database(catalogue: Catalogue, result: Recommendation, record: Reco
     }
 
 
-def stack_sentence(catalogue: Catalogue, result: Recommendation, answers: Answers) -> str:
+def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = require(result.store).name
-    if result.client is None:
+    where = reading.pick.name
+    if reading.client is None:
         return f"This project keeps its data in {where}."
-    code = _code(catalogue, answers)
-    return f"This project keeps its data in {where}, and reaches it from {code} with {result.client.name}."
+    code = _code(reading)
+    return f"This project keeps its data in {where}, and reaches it from {code} with {reading.client.name}."
 
 
-def _code(catalogue: Catalogue, answers: Answers) -> str:
+def _code(reading: Reading) -> str:
     """The language, and the framework where one was named: `Python (FastAPI)`."""
-    language = label(catalogue, "language", language_of(answers))
-    framework = answers.get("framework")
+    language = label(reading.catalogue, "language", language_of(reading.answers))
+    framework = reading.answers.get("framework")
     if isinstance(framework, str) and framework != "other":
-        return f"{language} ({label(catalogue, 'framework', framework)})"
+        return f"{language} ({label(reading.catalogue, 'framework', framework)})"
     return language
 
 
-def overview(catalogue: Catalogue, result: Recommendation, answers: Answers) -> tuple[Block, ...]:
-    sentence = stack_sentence(catalogue, result, answers)
+def overview(reading: Reading) -> Blocks:
+    sentence = stack_sentence(reading)
     beside = [
-        f"{item.store.name} beside it holds {kind_of_data(item.for_)}." for item in result.companions if not item.within
+        f"{item.store.name} beside it holds {kind_of_data(item.for_)}."
+        for item in reading.companions
+        if not item.within
     ]
-    within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in result.companions if item.within]
+    within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     return (paragraph(" ".join([sentence, *beside, *within])),)
 
 
@@ -101,24 +98,23 @@ def _fact(store: Store, key: str) -> Item | None:
     return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
 
 
-def planned(catalogue: Catalogue, answers: Answers) -> list[str]:
+def planned(reading: Reading) -> list[str]:
     """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
-    asked = sorted((item for item in catalogue.questions.values() if item.planned), key=lambda item: item.planned)
+    answers, questions = reading.answers, reading.catalogue.questions.values()
     return [
         option.phrase
-        for question in asked
+        for question in sorted(questions, key=lambda question: question.planned)
+        if question.planned and question.key in answers
         for option in question.options
-        if question.key in answers and option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
+        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
     ]
 
 
-def _database(
-    catalogue: Catalogue, result: Recommendation, moves: tuple[Flip, ...], answers: Answers, record: Record
-) -> tuple[Block, ...]:
-    store = require(result.store)
-    why = [Item(text=reason.text) for reason in result.reasons if reason.for_ != "client"]
+def _database(reading: Reading, record: Record) -> Blocks:
+    store = reading.pick
+    why = [Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client"]
     scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]
-    own = store.service.kind == "managed" and answers.get("hosting") == "self-hosted"
+    own = store.service.kind == "managed" and reading.answers.get("hosting") == "self-hosted"
     kind = "own-service" if own else store.service.kind
     hosting = {
         "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
@@ -126,32 +122,32 @@ def _database(
         "self-hosted": "Self-hosted: the team runs it, with its backups, upgrades and monitoring.",
         "embedded": "Embedded: it runs inside the application, and the data is a file beside it.",
     }[kind]
-    beside = [Item(text=companion_sentence(item)) for item in result.companions]
-    others = [Item(text=f"{item.store.name}. {item.why_not}") for item in result.alternatives]
+    beside = [Item(text=companion_sentence(item)) for item in reading.companions]
+    others = [Item(text=f"{item.store.name}. {item.why_not}") for item in reading.alternatives]
     return (
         Block(kind="pick", items=(Item(text=store.name[0].upper() + store.name[1:]),)),
-        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(catalogue, answers)) else ()),
+        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *bullets("Why", why),
         *bullets("How it scales", scaling),
         paragraph(hosting, "Where it runs"),
         *bullets("Beside it", beside),
-        *costs(result.trade_offs, {store.database.id, store.service.id}, record),
+        *costs(reading.trade_offs, {store.database.id, store.service.id}, record),
         *bullets("Also considered", others),
-        *bullets("Revisit when", revisit(catalogue, store, moves)),
-        *notes_on(catalogue, record, "stack", "database"),
-        *assumed(result),
+        *bullets("Revisit when", revisit(reading)),
+        *notes_on(reading, record, "stack", "database"),
+        *assumed(reading),
     )
 
 
-def assumed(result: Recommendation) -> tuple[Block, ...]:
+def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     return (
-        *bullets("Assumed, because we were not sure", [Item(text=text) for text in result.unsure]),
-        *bullets("Not settled, so the guide's defaults stand", [Item(text=text) for text in result.left_out]),
+        *bullets("Assumed, because we were not sure", [Item(text=text) for text in reading.unsure]),
+        *bullets("Not settled, so the guide's defaults stand", [Item(text=text) for text in reading.left_out]),
     )
 
 
-def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> tuple[Block, ...]:
+def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
     """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
     ours_ = [item for item in trade_offs if item.id in ids]
     parts = {"What it costs us": ours_}
@@ -167,40 +163,42 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> tupl
     )
 
 
-def revisit(catalogue: Catalogue, pick: Store, moves: tuple[Flip, ...], most: int = 4) -> list[Item]:
+def revisit(reading: Reading, most: int = 4) -> list[Item]:
     """The changes that would move the database, told as triggers; one for each question."""
     found: dict[str, Item] = {}
-    for move in moves:
-        if move.question in found or move.store is pick:
+    for move in reading.what_if.flips:
+        if move.question in found or move.store is reading.pick:
             continue
         phrases = [
-            option.phrase for option in catalogue.questions[move.question].options if option.value in several(move.to)
+            option.phrase
+            for option in reading.catalogue.questions[move.question].options
+            if option.value in several(move.to)
         ]
         found[move.question] = Item(text=f"With {listed(phrases)}, we would look at {move.store.name}.")
     return list(found.values())[:most]
 
 
-def _client(catalogue: Catalogue, result: Recommendation, answers: Answers, record: Record) -> tuple[Block, ...]:
-    client = result.client
-    notes = notes_on(catalogue, record, "client")
+def _client(reading: Reading, record: Record) -> Blocks:
+    client = reading.client
+    notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        return (open_, paragraph(no_client(result, answers)), *notes)
+        return (open_, paragraph(no_client(reading.pick, language_of(reading.answers))), *notes)
     migrations = client.facts.get("migrations")
     others = [
         Item(text=f"{other.name}, which the guide suggests for: {best_for}.")
-        for other, best_for in result.client_alternatives
+        for other, best_for in reading.client_alternatives
     ]
-    fits = [Item(text=reason.text) for reason in result.reasons if reason.for_ == "client"]
-    blocks: tuple[Block, ...] = (
+    fits = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
+    blocks: Blocks = (
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", fits),
         paragraph(f"{client.style_text}. {client.summary}", "What it is"),
         Block(kind="code", items=(Item(text=client.install),), label="Start with"),
     )
-    support = client.speaks.get(require(result.store).family)
+    support = client.speaks.get(reading.pick.family)
     if support and support.value == "yes" and support.text != SUPPORTED:
-        blocks += (paragraph(support.text, f"With {require(result.store).database.name}", support.source.url),)
+        blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
     if migrations and migrations.printable:
         tool = (
             f" Use {client.migrations_with}."
@@ -210,15 +208,15 @@ def _client(catalogue: Catalogue, result: Recommendation, answers: Answers, reco
         blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
     return (
         *blocks,
-        *costs(result.trade_offs, {client.id}, record),
+        *costs(reading.trade_offs, {client.id}, record),
         *bullets("Also considered", others),
         *notes,
     )
 
 
-def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers, record: Record) -> tuple[Block, ...]:
+def relationships(reading: Reading, record: Record) -> Blocks:
     """What depends on what, and what does not fit."""
-    store, client = require(result.store), result.client
+    store, client = reading.pick, reading.client
     items = []
     if client and store.family in client.speaks:
         language = language_name(client.language)
@@ -229,18 +227,18 @@ def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers
             )
         )
     for key in ("framework", "runtime", "platform", "hosting"):
-        chosen = values(answers, key) - {"any", "unsure", "other"}
-        rests = [reason.text for reason in result.reasons if key in reason.answers]
+        chosen = values(reading.answers, key) - {"any", "unsure", "other"}
+        rests = [reason.text for reason in reading.reasons if key in reason.answers]
         if rests and chosen:
-            named = label(catalogue, key, next(iter(chosen)))
-            items.append(Item(text=f"{catalogue.questions[key].short}: {named}. {rests[0]}"))
-    framework = answers.get("framework")
-    free = not any("framework" in reason.answers for reason in result.reasons)
-    own = any(framework in other.frameworks for other in catalogue.clients.values())
+            named = label(reading.catalogue, key, next(iter(chosen)))
+            items.append(Item(text=f"{reading.catalogue.questions[key].short}: {named}. {rests[0]}"))
+    framework = reading.answers.get("framework")
+    free = not any("framework" in reason.answers for reason in reading.reasons)
+    own = any(framework in other.frameworks for other in reading.catalogue.clients.values())
     if client and free and not own and isinstance(framework, str) and framework != "other":
-        named = label(catalogue, "framework", framework)
+        named = label(reading.catalogue, "framework", framework)
         items.append(Item(text=f"{named} prescribes no database library, so {client.name} was a free choice."))
-    if "residency" in values(answers, "compliance"):
+    if "residency" in values(reading.answers, "compliance"):
         items.append(
             Item(
                 text=f"The rule about where data stays binds {store.name}, its backups and its logs: choose the region "
@@ -250,15 +248,15 @@ def relationships(catalogue: Catalogue, result: Recommendation, answers: Answers
     main = client.name if client else "the main client"
     items += [
         Item(text=f"{item.store.name} is reached through {item.client.name}, beside {main}.")
-        for item in result.companions
+        for item in reading.companions
         if item.client and not item.within
     ]
     if not items:
         items = [Item(text=f"{store.name} stands on its own: nothing else in the stack depends on it yet.")]
-    return (*bullets("", items), *warnings(result.conflicts, record))
+    return (*bullets("", items), *warnings(reading.conflicts, record))
 
 
-def warnings(conflicts: Iterable[Conflict], record: Record) -> tuple[Block, ...]:
+def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
     """What does not fit: what was kept against advice, what is open, and what is good to know."""
     kept = [item for item in conflicts if item.rule in record.kept]
     serious = [item for item in conflicts if item.level != "note" and item not in kept]

@@ -1,27 +1,75 @@
-"""The forms in which the outcome can be written, and the whole file in the form that the record asks for."""
+"""The forms in which the outcome can be written, each listed once, and the whole file in the form that is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse.record import EMPTY, Record
-from wizard.decide.answers import Answers
-from wizard.write import adr
-from wizard.write.blocks import Document
+from wizard.explain.reading import Reading
+from wizard.write import adr, data_stack
+from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
-from wizard.write.data_stack import compose
 from wizard.write.markdown import markdown
 
-COMPOSE: Final[Mapping[str, Callable[[Catalogue, Answers, Record], Document]]] = {
-    "guide": compose,
-    "adr": adr.compose,
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """A form of the document. `headings` are those that it writes itself; `keep_it` says where to put the file, with
+    its name as `code`."""
+
+    id: str
+    name: str
+    filename: str
+    headings: tuple[str, ...]
+    title: Callable[[Reading], str]
+    sections: Callable[[Reading, Record], Mapping[str, Blocks]]
+    keep_it: str
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    form.id: form
+    for form in (
+        Form(
+            id="guide",
+            name="Standard",
+            filename="data-stack.md",
+            headings=data_stack.HEADINGS,
+            title=data_stack.title,
+            sections=data_stack.sections,
+            keep_it="Save it as `standards/data-stack.md` in the project and commit it.",
+        ),
+        Form(
+            id="adr",
+            name="Decision record (MADR)",
+            filename="data-stack-decision.md",
+            headings=adr.HEADINGS,
+            title=adr.title,
+            sections=adr.sections,
+            keep_it="Save it among the project's decision records, under the next number, and commit it.",
+        ),
+    )
 }
 
+#: Headings that one of the forms writes itself: prose under them belongs to that form alone.
+GENERATED: Final = frozenset(heading for form in FORMS.values() for heading in form.headings)
 
-def write(catalogue: Catalogue, answers: Answers, record: Record = EMPTY) -> tuple[Document, str]:
+
+def form_of(record: Record) -> Form:
+    """The form that the record asks for, or the guide's."""
+    return FORMS.get(record.form, FORMS["guide"])
+
+
+def document(reading: Reading, record: Record = EMPTY) -> Document:
+    """The document for these answers, with the prose that was edited by hand in its place."""
+    form = form_of(record)
+    own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
+    return assembled(form.title(reading), form.filename, form.sections(reading, record), own)
+
+
+def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:
     """(the document, the file's Markdown with the answers at its end)."""
-    composed = COMPOSE[record.form](catalogue, answers, record)
-    comment = answers_comment(answers, beside_answers(catalogue, answers, record, composed))
-    return composed, markdown(composed, comment)
+    record = replace(record, form=form_of(record).id)
+    made = document(reading, record)
+    return made, markdown(made, answers_comment(reading.answers, beside_answers(reading, record, made)))

@@ -1,0 +1,50 @@
+"""Where the person is, and what an event leads to: what every handler of an event takes and gives, and every screen
+shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from wizard.converse.record import EMPTY, Record
+from wizard.decide.answers import Answers, Value
+from wizard.explain.reading import Reading
+
+type Returning = Literal["", "link", "file", "restart", "earlier"]
+"""What put another interview aside that one can return to; `earlier` is a page load that found one put aside."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """Where the person is: the answers and what follows from them, the record, the screen, and whether the summary has
+    been seen."""
+
+    reading: Reading
+    at: str = "persistence"
+    reviewed: bool = False
+    record: Record = EMPTY
+
+    @property
+    def answers(self) -> Answers:
+        return self.reading.answers
+
+    def with_answers(self, answers: Answers) -> State:
+        return self if answers == self.answers else replace(self, reading=self.reading.instead(answers))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What an event leads to: a state, and what its screen has to say of how one came there."""
+
+    state: State
+    before: Reading | None = None
+    """The reading before the last answer, so that a screen can say what it changed."""
+    notices: tuple[str, ...] = ()
+    error: str = ""
+    note_error: str = ""
+    note: str = ""
+    """The note as it was entered, where it could not be accepted on a screen that keeps none."""
+    entered: Value | None = None
+    """What the form held, where it could not be accepted."""
+    replace: bool = False
+    returning: Returning = ""

@@ -1,0 +1,81 @@
+"""What the buttons of the screens between do: a conflict, trade-offs to weigh, what files propose, an opened file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wizard.converse import record
+from wizard.converse.flow import first_open, objections, to_weigh
+from wizard.converse.record import Origin
+from wizard.converse.state import State, Step
+from wizard.decide.answers import Answers, prune
+from wizard.door.answering import to_summary
+from wizard.door.event import Event, note_problem, with_answer
+from wizard.door.onward import onward
+from wizard.door.opening import restart, resume, say_dropped
+
+
+def settle_conflict(state: State, event: Event) -> Step:
+    """Keep what does not fit and record it, or go to the answer that is to change. Nobody is asked twice."""
+    found = objections(state.reading, state.record)
+    chosen = next(iter(event.form.values("conflict")), "")
+    rules = tuple(item.rule for item in found)
+    said = replace(state.record, raised=(*state.record.raised, *rules))
+    if chosen == "keep":
+        if problem := note_problem(event.form):
+            note = event.form.text("note")
+            return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
+        why = record.clean(event.form.text("note"), record.LONGEST_NOTE)
+        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)})
+        return onward(replace(state, record=said), state.answers)
+    if chosen in {key for item in found for key in item.answers}:
+        return Step(state=replace(state, at=chosen, record=said))
+    return Step(state=state, error="Choose whether to keep it, or which answer to change.", replace=True)
+
+
+def leave_conflict(state: State, event: Event) -> Step:
+    """Back: to the answer that was given last, for the objection is about it."""
+    if state.reviewed:
+        return to_summary(state, event)
+    keys = [key for found in objections(state.reading, state.record) for key in found.answers]
+    last = [question.key for question in state.reading.questions if question.key in keys]
+    return Step(state=replace(state, at=last[-1] if last else first_open(state.reading)))
+
+
+def settle_weigh(state: State, event: Event) -> Step:
+    """Record which trade-offs the person has considered. None is an answer too."""
+    keys = {item.key for item in to_weigh(state.reading)}
+    weighed = tuple(key for key in event.form.values("weigh") if key in keys)
+    return onward(replace(state, record=replace(state.record, weighed=weighed)), state.answers)
+
+
+def take_found(state: State, event: Event) -> Step:
+    """Take the proposals that are ticked; the others are gone."""
+    catalogue = state.reading.catalogue
+    taken = [item for item in state.record.found if item.key in event.form.values("found")]
+    merged: Answers = state.answers
+    for item in taken:
+        merged = with_answer(state, merged, item.key, item.value)
+    answers, dropped = prune(catalogue, merged)
+    origins = {item.key: Origin(file=item.file, line=item.line) for item in taken if item.key in answers}
+    said = replace(state.record, found=(), problems=(), origins={**state.record.origins, **origins})
+    moved = replace(state, record=record.without(said, dropped))
+    return onward(moved, answers, dropped, say_dropped(catalogue, dropped, merged))
+
+
+def leave_found(state: State, event: Event) -> Step:
+    """Back: nothing that the files propose is taken."""
+    said = replace(state.record, found=(), problems=())
+    at = "review" if state.reviewed else first_open(state.reading)
+    return Step(state=replace(state, at=at, record=said))
+
+
+def accept_opened(state: State, event: Event) -> Step:
+    """From what has changed in a file that was opened, to the summary; or to what other files propose."""
+    said = replace(state.record, problems=())
+    return Step(state=replace(state, at="found" if said.found else "review", reviewed=True, record=said))
+
+
+def leave_opened(state: State, event: Event) -> Step:
+    """Back: to the interview that the file put aside, or to none."""
+    return resume(state, event) if state.record.earlier else restart(state, event)

@@ -1,0 +1,174 @@
+"""Everything that follows from a set of answers, each part worked out once, when it is first asked for.
+
+A reading is what every room below takes: the file, the screens, the door and the command line ask it, and nobody works
+anything out beside it. Other answers are another reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wizard.decide.answers import Answers, applies, values
+from wizard.decide.decision import Decision, decide, existing_client, existing_stores
+from wizard.decide.questions import pace, relevant
+from wizard.decide.rules import rulebook
+from wizard.decide.settled import settled
+from wizard.decide.what_if import WhatIf, what_if
+from wizard.explain import beside, conflicts, reasons, trade_offs
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Catalogue, Client, Question
+    from wizard.decide.rules import Attributes, Rulebook, Store
+    from wizard.explain.beside import Alternative, Companion
+    from wizard.explain.conflicts import Conflict
+    from wizard.explain.reasons import Reason
+    from wizard.explain.trade_offs import TradeOff
+
+
+def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
+    """The reading of `answers`, which must have been checked (see :mod:`wizard.decide.answers`)."""
+    return Reading(book=rulebook(catalogue), answers=answers)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """The answers, and what the rules make of them. `store` is None when no database is needed, `client` when no listed
+    client fits."""
+
+    book: Rulebook
+    answers: Answers
+
+    def instead(self, answers: Answers) -> Reading:
+        """The reading of other answers, by the same rules."""
+        return Reading(book=self.book, answers=answers)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.book.catalogue
+
+    # --- what is chosen -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def decision(self) -> Decision:
+        return decide(self.book, self.answers)
+
+    @property
+    def store(self) -> Store | None:
+        return self.decision.store
+
+    @property
+    def client(self) -> Client | None:
+        return self.decision.client
+
+    @property
+    def pick(self) -> Store:
+        """The store, where there is one. Raises ValueError when no database is needed."""
+        if self.decision.store is None:
+            raise ValueError("no database was picked")
+        return self.decision.store
+
+    @property
+    def pick_ids(self) -> tuple[str, ...]:
+        """The ids of the pick: database, service and client; fewer where there is none."""
+        store = (self.store.database.id, self.store.service.id) if self.store else ()
+        return (*store, self.client.id) if self.client else store
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What rules may ask about the pick."""
+        return self.book.client_attributes(self.pick, self.client) if self.client else self.pick.attributes
+
+    @cached_property
+    def existing_stores(self) -> frozenset[int]:
+        """The stores, by index, that the existing database can mean."""
+        return existing_stores(self.book, self.answers)
+
+    @property
+    def existing_client(self) -> Client | None:
+        return existing_client(self.book, self.answers)
+
+    @property
+    def certainty(self) -> str:
+        """`forced`, `close` or `clear`."""
+        return reasons.certainty(self.decision)
+
+    # --- what is still open -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether no answer still to come can move the database."""
+        return settled(self.book, self.answers, self.decision)
+
+    @property
+    def pace(self) -> str:
+        return pace(self.answers)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that matter after these answers, answered or not. In the brief pace fewer do."""
+        return relevant(self.book, self.answers, self.decision, is_settled=self.pace == "brief" and self.settled)
+
+    @cached_property
+    def what_if(self) -> WhatIf:
+        return what_if(self.book, self.answers, self.decision)
+
+    # --- what there is to say about it --------------------------------------------------------------------------------
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons.reasons(self) if self.store else reasons.NOTHING_TO_KEEP
+
+    @cached_property
+    def trade_offs(self) -> tuple[TradeOff, ...]:
+        return trade_offs.trade_offs(self) if self.store else ()
+
+    @cached_property
+    def companions(self) -> tuple[Companion, ...]:
+        """The stores beside the pick, and the jobs that the pick does too."""
+        return beside.companions(self) if self.store else ()
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return conflicts.conflicts(self) if self.store else ()
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        return beside.alternatives(self) if self.store else ()
+
+    @cached_property
+    def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
+        """The runner-up among the clients, with what it would be better for."""
+        return beside.client_alternatives(self) if self.store else ()
+
+    @cached_property
+    def unsure(self) -> tuple[str, ...]:
+        """The labelled defaults that stand in for "not sure", as sentences."""
+        return self._assumptions(asked=True)
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The defaults of questions without an answer."""
+        return self._assumptions(asked=False)
+
+    def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
+        """With a client in use, wishes about clients are settled by it and assume nothing."""
+        if self.store is None:
+            return ()
+        return tuple(
+            option.assumes
+            for key, question in self.catalogue.questions.items()
+            if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
+            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked
+            for option in question.options
+            if option.value == "unsure" and option.assumes
+        )
+
+    @property
+    def without_difference(self) -> tuple[str, ...]:
+        """The questions whose answers made no difference: no change moves the pick, and nothing said rests on them."""
+        grounds = {key for reason in self.reasons for key in reason.answers}
+        grounds |= {key for conflict in self.conflicts for key in conflict.answers}
+        grounds |= {"data", "scale"} if self.companions else set()
+        return tuple(key for key in self.what_if.unmoved if key not in grounds)

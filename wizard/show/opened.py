@@ -1,0 +1,26 @@
+"""The screen of a data-stack.md that was opened again: what the next version of the file would change."""
+
+from __future__ import annotations
+
+from wizard.converse.state import Step
+from wizard.read.reopening import differences
+from wizard.show.render import render
+from wizard.show.shown import Shown
+
+
+def show(step: Step) -> Shown:
+    """The screen of an opened file."""
+    reading, record = step.state.reading, step.state.record
+    file = record.written.file if record.written else ""
+    return Shown(
+        html=render(
+            "opened.html.jinja",
+            file=file,
+            changed=differences(reading, record),
+            notices=(*step.notices, *record.problems),
+            returning=step.returning,
+            answers=len(reading.answers),
+        ),
+        title=f"{file} is open again",
+        announcement="Your document is open again.",
+    )
