@@ -8,6 +8,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from wizard.catalogue.model import Catalogue, ClientRule, CoherenceRule, Conditi
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
+from wizard.explain import reasons
 from wizard.explain.reading import reading_of
 from wizard.site import tables
 from wizard.write import forms
@@ -298,6 +300,36 @@ def test_a_companion_depends_on_the_store_alone() -> None:
     assert spoilt(put({"client": "pgx"}, "rules/companions.toml", "rule", number, "pick")) == (
         "rules/companions.toml: pgvector-in-the-same-database: pick: client: no such attribute"
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (drop("built-in.toml", "only-client"), "built-in.toml: only-client: missing"),
+        (drop("built-in.toml", "only-client", "when"), "built-in.toml: only-client: when: missing"),
+        (drop("built-in.toml", "only-client", "text"), "built-in.toml: only-client: text: missing"),
+        (drop("built-in.toml", "works-with-a-caveat", "ways_out"), "works-with-a-caveat: ways_out: missing"),
+        (put("Hm.", "built-in.toml", "works-with-a-caveat", "text"), "works-with-a-caveat: text: unknown key"),
+        (put({"when": "Ever.", "text": "Hm."}, "built-in.toml", "a-wish"), "built-in.toml: a-wish: unknown key"),
+        (
+            put("Take {service}.", "built-in.toml", "only-client", "text"),
+            "only-client: text: {service} is not one of the names it may hold: client, database, language",
+        ),
+        (
+            put(["Use {client}."], "built-in.toml", "works-with-a-caveat", "ways_out"),
+            "works-with-a-caveat: ways_out: {client} is not one of the names it may hold: there is none",
+        ),
+    ],
+)
+def test_what_is_built_in_has_its_words_and_no_others(change: Callable[[Raw], object], message: str) -> None:
+    assert message in spoilt(change)
+
+
+def test_everything_that_is_built_in_is_used() -> None:
+    """Its id stands in the program that says when."""
+    folder = Path(reasons.__file__).parent
+    program = "".join(file.read_text() for file in folder.glob("*.py"))
+    assert [id_ for id_ in CATALOGUE.built_in if f'"{id_}"' not in program] == []
 
 
 def tables_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

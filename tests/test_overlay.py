@@ -353,6 +353,13 @@ def test_a_service_can_run_one_more_engine_and_a_product_can_get_a_trade_off_of_
     assert len(service.trade_offs) == len(load().services["neon"].trade_offs) + 1
 
 
+def test_what_is_built_in_can_be_reworded() -> None:
+    over = {FILE: {"name": "Acme"}, "built-in.toml": {"kept-because-in-use": {"text": "{name} is ours already."}}}
+    catalogue = build(lay_over(BASE, over))
+    reading = reading_of(catalogue, {**ANSWERS, "existing_database": "neon", "existing_stance": "in-use"})
+    assert "Neon is ours already." in {reason.text for reason in reading.reasons}
+
+
 def test_a_hidden_client_is_not_proposed() -> None:
     over = {FILE: {"name": "Acme", "hide": ["prisma"], "source": "judgement"}}
     catalogue = build(lay_over(BASE, over))

@@ -18,6 +18,7 @@ from wizard.catalogue.integrity import check_vocabulary
 from wizard.catalogue.model import Catalogue, Product, Source
 from wizard.catalogue.overlay import Overlay
 from wizard.catalogue.reader import (
+    read_built_in,
     read_client,
     read_client_rule,
     read_coherence_rule,
@@ -118,6 +119,7 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         client_rules=rules("clients", read_client_rule),
         coherence_rules=rules("coherence", read_coherence_rule),
         companion_rules=rules("companions", read_companion_rule),
+        built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )
     check_vocabulary(catalogue)

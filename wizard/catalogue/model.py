@@ -254,6 +254,19 @@ type Rule = StoreRule | ClientRule | CoherenceRule | CompanionRule
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuiltIn:
+    """What the wizard says of its own accord. `when` is a sentence for the page about the rules; the program decides.
+
+    `text` and `ways_out` may hold the names that :data:`wizard.catalogue.vocabulary.BUILT_IN` lists, in braces.
+    """
+
+    id: str
+    when: str
+    text: str
+    ways_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Option:
     value: str
     label: str
@@ -323,6 +336,7 @@ class Catalogue:
     client_rules: tuple[ClientRule, ...]
     coherence_rules: tuple[CoherenceRule, ...]
     companion_rules: tuple[CompanionRule, ...]
+    built_in: Mapping[str, BuiltIn]
     overlay: Overlay
 
     @property

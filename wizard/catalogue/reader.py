@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from wizard.catalogue.model import (
+    BuiltIn,
     Client,
     ClientRule,
     CoherenceRule,
@@ -27,6 +29,7 @@ from wizard.catalogue.model import (
 )
 from wizard.catalogue.toml_table import CatalogueError, Node, once
 from wizard.catalogue.vocabulary import (
+    BUILT_IN,
     CLIENT_FACTS,
     DATA_KINDS,
     FAMILIES,
@@ -37,6 +40,7 @@ from wizard.catalogue.vocabulary import (
     STYLES,
     SUPPORTED,
     UPKEEP,
+    WAYS_OUT_ALONE,
 )
 
 type Sources = Mapping[str, Source]
@@ -298,6 +302,33 @@ def _one_or_more(node: Node, key: str) -> tuple[Node, ...]:
 
 def _nothing(node: Node) -> CatalogueError:
     return node.fail("id", f"rule {node.text('id')!r} concludes nothing")
+
+
+# --- what is built in -------------------------------------------------------------------------------------------------
+
+
+def read_built_in(node: Node) -> dict[str, BuiltIn]:
+    """Every entry of :data:`BUILT_IN`, and no other."""
+    found = {id_: _built_in(id_, node.table(id_)) for id_ in BUILT_IN}
+    node.done()
+    return found
+
+
+def _built_in(id_: str, node: Node) -> BuiltIn:
+    alone = id_ in WAYS_OUT_ALONE
+    entry = BuiltIn(
+        id=id_,
+        when=node.text("when"),
+        text="" if alone else node.text("text"),
+        ways_out=node.texts("ways_out", required=alone),
+    )
+    node.done()
+    for key, texts in (("text", (entry.text,)), ("ways_out", entry.ways_out)):
+        for name in re.findall(r"\{(.*?)\}", " ".join(texts)):
+            if name not in BUILT_IN[id_]:
+                allowed = ", ".join(BUILT_IN[id_]) or "there is none"
+                raise node.fail(key, f"{{{name}}} is not one of the names it may hold: {allowed}")
+    return entry
 
 
 # --- questions --------------------------------------------------------------------------------------------------------

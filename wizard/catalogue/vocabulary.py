@@ -66,3 +66,31 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "versions": (),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
+
+#: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
+BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "kept-because-in-use": ("name",),
+    "kept-because-decided": ("name",),
+    "weighed-because-leaning": ("name",),
+    "client-kept-because-in-use": ("client", "database"),
+    "guide-order": ("others", "service"),
+    "clients-guide-order": ("client",),
+    "only-client": ("client", "database", "language"),
+    "nothing-to-keep": (),
+    "reverse-when-state-appears": (),
+    "unfit-stays-beside": ("database", "name"),
+    "kept-against-a-rule": ("name",),
+    "one-language-per-client": ("existing", "theirs", "ours", "instead"),
+    "a-client-lost-its-protocol": ("existing", "instead"),
+    "a-client-speaks-its-own-protocol": ("existing", "name", "instead"),
+    "instead-with-a-client": ("client",),
+    "instead-without-a-client": (),
+    "no-client-in-this-language": ("name", "language"),
+    "works-with-a-caveat": (),
+    "a-framework-orm-belongs-to-its-framework": ("client", "frameworks"),
+}
+
+#: Those of them whose reason is a sentence of the catalogue, or another rule's: they have ways out alone.
+WAYS_OUT_ALONE: Final = frozenset(
+    {"unfit-stays-beside", "kept-against-a-rule", "a-client-lost-its-protocol", "works-with-a-caveat"}
+)

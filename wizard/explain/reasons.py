@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Rule, Selector, Source, StoreRule
+from wizard.catalogue.model import Catalogue, Rule, Selector, Source, StoreRule
 from wizard.decide.decision import LEANING, Decision, stance
 from wizard.decide.rules import Rulebook, Store, client_ranking, fires
-from wizard.explain.words import fill, language_name, listed, only_answered
+from wizard.explain.words import fill, language_name, listed, only_answered, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -36,15 +36,20 @@ class Reason:
     by_order: bool = False
 
 
-#: Why no database is needed, and what would reverse it.
-NOTHING_TO_KEEP: Final = tuple(
-    Reason(for_="database", id="none", rule=rule, text=text, answers=("persistence",), by=0, source=None)
-    for rule, text in {
-        "nothing-to-keep": "Nothing this project makes has to be there after a restart, so there is nothing to store.",
-        "reverse-when-state-appears": "The first user account, saved setting, upload or history that must outlive a "
-        "restart reverses this: run the wizard again then.",
-    }.items()
-)
+def nothing_to_keep(catalogue: Catalogue) -> tuple[Reason, ...]:
+    """Why no database is needed, and what would reverse it."""
+    return tuple(
+        Reason(
+            for_="database",
+            id="none",
+            rule=rule,
+            text=say(catalogue, rule),
+            answers=("persistence",),
+            by=0,
+            source=None,
+        )
+        for rule in ("nothing-to-keep", "reverse-when-state-appears")
+    )
 
 
 def certainty(decision: Decision) -> str:
@@ -102,14 +107,13 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
         and index != store.index
     ]
     if tied and not existing:
-        home = store.service.name
         found.append(
             Reason(
                 for_="service",
                 id=store.service.id,
                 rule="guide-order",
                 by_order=True,
-                text=f"By what you said {listed(tied)} would do as well; {home} comes first in the guide.",
+                text=say(book.catalogue, "guide-order", others=listed(tied), service=store.service.name),
                 answers=(),
                 by=0,
                 source=None,
@@ -122,21 +126,16 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
 
 
 def _existing_reason(book: Rulebook, id_: str, for_: str, how: str) -> Reason:
-    name = book.catalogue.name(id_)
-    text = {
-        "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
-        "decided": f"You have decided on {name}, so it is kept, with its trade-offs on the table.",
-        "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
+    rule = {
+        "in-use": "kept-because-in-use",
+        "decided": "kept-because-decided",
+        "leaning": "weighed-because-leaning",
     }[how]
     return Reason(
         for_=for_,
         id=id_,
-        rule={
-            "in-use": "kept-because-in-use",
-            "decided": "kept-because-decided",
-            "leaning": "weighed-because-leaning",
-        }[how],
-        text=text,
+        rule=rule,
+        text=say(book.catalogue, rule, name=book.catalogue.name(id_)),
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
@@ -149,13 +148,13 @@ def _client_reasons(reading: Reading) -> tuple[Reason, ...]:
     if client is None:
         return ()
     if client is reading.existing_client:
-        text = f"You brought {client.name} along, and it speaks to {store.database.name}."
+        names = {"client": client.name, "database": store.database.name}
         return (
             Reason(
                 for_="client",
                 id=client.id,
                 rule="kept-because-in-use",
-                text=text,
+                text=say(book.catalogue, "client-kept-because-in-use", **names),
                 answers=("existing_client",),
                 by=LEANING,
                 source=None,
@@ -179,16 +178,14 @@ def _client_reasons(reading: Reading) -> tuple[Reason, ...]:
     reasons.sort(key=lambda reason: -reason.by)
     if not reasons:
         only = len(client_ranking(book, store, answers)) == 1
-        language = language_name(client.language)
+        names = {"client": client.name, "database": store.database.name, "language": language_name(client.language)}
         reasons.append(
             Reason(
                 for_="client",
                 id=client.id,
                 rule="only-client" if only else "guide-order",
                 by_order=True,
-                text=f"{client.name} is what this guide lists for {store.database.name} in {language}."
-                if only
-                else f"Nothing you said separates the clients that are left; the guide names {client.name} first.",
+                text=say(book.catalogue, "only-client" if only else "clients-guide-order", **names),
                 answers=("language",),
                 by=0,
                 source=None,
