@@ -8,6 +8,7 @@ import pickle
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import vocabulary
+from tests.misplaced import MISPLACED
 from tests.strategies import EXAMPLES
 from wizard.catalogue.load import build, load, read_raw
-from wizard.catalogue.model import Catalogue, Condition, Fact
+from wizard.catalogue.model import Catalogue, ClientRule, CoherenceRule, Condition, Fact
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
+from wizard.explain import reasons
 from wizard.explain.reading import reading_of
 from wizard.site import tables
 from wizard.write import forms
@@ -171,6 +174,12 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
         ((PRISMA, "speaks", "oracle"), {}, "speaks: oracle: not one of postgresql"),
         ((PRISMA, "speaks", "mysql"), {"is": "caveat", "source": "the-guide"}, "speaks: mysql: text: missing"),
         ((QUESTIONS, "question", 0, "takes"), "two", "question 'persistence': takes: 'two' is not one of one, several"),
+        (
+            (QUESTIONS, "question", 0, "given"),
+            "yes",
+            "persistence': given: expected true or false, not 'yes'",
+        ),
+        ((QUESTIONS, "question", 0, "planned"), 0, "question 'persistence': planned: expected a whole number from 1"),
         ((QUESTIONS, "question", 0, "when"), {"colour": ["red"]}, "persistence: when: colour: no such question"),
         (
             (QUESTIONS, "question", 1, "when"),
@@ -251,6 +260,76 @@ def test_nothing_is_defined_twice(change: Callable[[Raw], object], hint: str) ->
 def test_a_rules_file_must_be_one_of_the_stages() -> None:
     message = spoilt(put({"rule": [RAW[STORES]["rule"][0] | {"id": "new"}]}, "rules/wishes.toml"))
     assert message.startswith("rules/wishes.toml: ")
+
+
+@pytest.mark.parametrize(("stage", "conclusion", "message"), MISPLACED)
+def test_a_conclusion_in_the_wrong_file_is_named_with_the_right_one(
+    stage: str, conclusion: dict[str, Any], message: str
+) -> None:
+    """Added to a rule that is right without it."""
+    file = f"rules/{stage}.toml"
+    rule = RAW[file]["rule"][0] | conclusion
+    assert spoilt(put(rule, file, "rule", 0)) == f"{file}: rule {rule['id']!r}: {message}"
+
+
+def test_every_mistake_of_names_is_reported_at_once() -> None:
+    raw = pickle.loads(FRESH)
+    raw[STORES]["rule"][0]["when"] = {"colour": "red", "scale": ["tens", "dozens"]}
+    raw[STORES]["rule"][1]["id"] = raw[STORES]["rule"][0]["id"]
+    raw["rules/companions.toml"]["rule"][0]["companion"]["database"] = "oracle"
+    raw[PRISMA]["frameworks"] = ["djagno"]
+    raw[TABLES]["table"][0]["row"][0]["answers"] = {"colour": "red"}
+    with pytest.raises(CatalogueError) as caught:
+        build(raw)
+    first = raw[STORES]["rule"][0]["id"]
+    lines = str(caught.value).splitlines()
+    assert [line.partition(" is not one of")[0] for line in lines] == [
+        "clients/prisma.toml: frameworks: 'djagno'",
+        f"rules/stores.toml: {first}: id: used twice",
+        "rules/companions.toml: a-cache-beside-the-main-store: companion: database: 'oracle'",
+        f"rules/stores.toml: {first}: when: colour: no such question",
+        f"rules/stores.toml: {first}: when: scale: 'dozens' is not a value of this question",
+        f"rules/stores.toml: {first}: when: scale: 'tens' is not a value of this question",
+        "tables.toml: data-patterns: relational: answers: colour: not in the vocabulary",
+    ]
+
+
+def test_a_companion_depends_on_the_store_alone() -> None:
+    """It is worked out before there is a client that a rule could ask about."""
+    number = rule_at("companions", "pgvector-in-the-same-database")
+    assert spoilt(put({"client": "pgx"}, "rules/companions.toml", "rule", number, "pick")) == (
+        "rules/companions.toml: pgvector-in-the-same-database: pick: client: no such attribute"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (drop("built-in.toml", "only-client"), "built-in.toml: only-client: missing"),
+        (drop("built-in.toml", "only-client", "when"), "built-in.toml: only-client: when: missing"),
+        (drop("built-in.toml", "only-client", "text"), "built-in.toml: only-client: text: missing"),
+        (drop("built-in.toml", "works-with-a-caveat", "ways_out"), "works-with-a-caveat: ways_out: missing"),
+        (put("Hm.", "built-in.toml", "works-with-a-caveat", "text"), "works-with-a-caveat: text: unknown key"),
+        (put({"when": "Ever.", "text": "Hm."}, "built-in.toml", "a-wish"), "built-in.toml: a-wish: unknown key"),
+        (
+            put("Take {service}.", "built-in.toml", "only-client", "text"),
+            "only-client: text: {service} is not one of the names it may hold: client, database, language",
+        ),
+        (
+            put(["Use {client}."], "built-in.toml", "works-with-a-caveat", "ways_out"),
+            "works-with-a-caveat: ways_out: {client} is not one of the names it may hold: there is none",
+        ),
+    ],
+)
+def test_what_is_built_in_has_its_words_and_no_others(change: Callable[[Raw], object], message: str) -> None:
+    assert message in spoilt(change)
+
+
+def test_everything_that_is_built_in_is_used() -> None:
+    """Its id stands in the program that says when."""
+    folder = Path(reasons.__file__).parent
+    program = "".join(file.read_text() for file in folder.glob("*.py"))
+    assert [id_ for id_ in CATALOGUE.built_in if f'"{id_}"' not in program] == []
 
 
 def tables_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -465,7 +544,7 @@ def test_rules_use_no_unknown_placeholder() -> None:
         for text in (rule.because, *rule.ways_out):
             names = set(re.findall(r"\{(.*?)\}", text))
             assert names <= {"name", "database", "service", "client"}, rule.id
-            assert "client" not in names or rule.stage in ("clients", "coherence"), rule.id
+            assert "client" not in names or isinstance(rule, ClientRule | CoherenceRule), rule.id
 
 
 def test_the_catalogue_cannot_be_changed() -> None:

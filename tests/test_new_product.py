@@ -1,8 +1,12 @@
 """Adding a database is adding TOML: a made-up one is recommended, compared and printed, and no Python changes."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.copied import copied, run
 from tests.steps import on
 from wizard.catalogue.load import build, read_raw
 from wizard.decide.rules import rulebook
@@ -101,3 +105,59 @@ def test_it_can_be_named_as_the_existing_database() -> None:
     view = question_view(on(catalogue, {"persistence": "yes", "language": "go"}, "existing_database"))
     assert "tinderbox" in {option.value for group in view.groups for option in group.options}
     assert any(store.database.id == "tinderbox" for store in rulebook(catalogue).stores)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package to which TinderboxDB was added with a protocol of its own, as README says."""
+    package = copied(tmp_path_factory.mktemp("copy"))
+    catalogue = package / "catalogue"
+    words = catalogue / "vocabulary.py"
+    last = '    "influxdb": "InfluxDB 3",\n'
+    assert last in words.read_text()
+    words.write_text(words.read_text().replace(last, f'{last}    "tinder": "Tinder and Flint",\n'))
+    database = TINDERBOX.replace('family = "postgresql"', 'family = "tinder"')
+    (catalogue / "databases" / "tinderbox.toml").write_text(database)
+    source = '[tinderbox-docs]\nurl = "https://example.org/docs"\nchecked = 2026-11-23\n'
+    (catalogue / "sources" / "tinderbox.toml").write_text(source)
+    client = catalogue / "clients" / "sqlalchemy.toml"
+    spoken = (
+        '[speaks.tinder]\nis = "caveat"\ntext = "Flint only."\nsource = "tinderbox-docs"\nconfidence = "verified"\n'
+    )
+    client.write_text(f"{client.read_text()}\n{spoken}")
+    service = catalogue / "services" / "self-hosted.toml"
+    service.write_text(service.read_text().replace("runs = [", 'runs = [{ database = "tinderbox" }, ', 1))
+    rules = catalogue / "rules" / "stores.toml"
+    rules.write_text(rules.read_text() + RULE)
+    return package
+
+
+@pytest.mark.parametrize(
+    ("program", "printed"),
+    [
+        ("tables; print('\\n'.join(map(tables.table, tables.names())))", "Tinder and Flint"),
+        ("products; print('\\n'.join(products.pages(load()).values()))", "Tinder and Flint"),
+        ("compare; print(compare.section('databases'), compare.section('clients'))", "Tinder and Flint"),
+        ("data; print(data.files(load(), 'https://example.org/'))", '"tinder"'),
+    ],
+    ids=["the guide's tables", "a page for each product", "comparing two", "data for machines"],
+)
+def test_a_new_protocol_has_its_name_wherever_protocols_are_named(package: Path, program: str, printed: str) -> None:
+    told = run(package, f"from wizard.catalogue.load import load\nfrom wizard.site import {program}")
+    assert printed in told
+
+
+def test_what_speaks_the_new_protocol_is_recommended(package: Path) -> None:
+    answers = {"persistence": "yes", "language": "python", "data": ["documents", "time-series"]}
+    answers |= {"hosting": "self-hosted", "framework": "flask"}
+    program = f"""
+import json
+from wizard.api import handle
+answers = {answers!r}
+asked = {{"answers": answers, "record": {{}}, "event": {{"type": "confirm", "at": "review"}}}}
+print(json.loads(handle(json.dumps(asked)))["document"]["markdown"])
+"""
+    written = run(package, program)
+    assert "TinderboxDB was made up for documents" in written
+    assert "SQLAlchemy" in written
+    assert "Flint only." in written

@@ -16,14 +16,16 @@ from typing import Any
 
 import pytest
 
+from tests.misplaced import MISPLACED
 from tests.test_new_product import TINDERBOX
 from wizard import __main__ as command_line
-from wizard.catalogue.load import OVERLAY, PACKED, build, load, read_raw
+from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import Answers
 from wizard.decide.rules import rulebook, verdict
+from wizard.door import packed
 from wizard.explain.reading import reading_of
 from wizard.site import runtime
 
@@ -171,8 +173,8 @@ def test_the_command_line_uses_it() -> None:
 def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the browser gets."""
     monkeypatch.setenv(OVERLAY, str(COMPANY))
-    packed = build(json.loads(runtime.app_files()["wizard/catalogue.json"]))
-    store = reading_of(packed, ANSWERS).store
+    catalogue = build(json.loads(runtime.app_files()["wizard/catalogue/catalogue.json"]))
+    store = reading_of(catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 
@@ -190,8 +192,8 @@ def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
     assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text()
     assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
     (app,) = (site / "assets" / "runtime").glob("app-*.bin")
-    packed = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/{PACKED}"])
-    store = reading_of(packed["book"].catalogue, ANSWERS).store
+    book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
+    store = reading_of(book.catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 
@@ -278,6 +280,43 @@ def test_a_mistake_is_named_with_the_overlays_file_and_key(
     assert message in done.err
 
 
+@pytest.mark.parametrize(("stage", "conclusion", "message"), MISPLACED)
+def test_a_conclusion_in_the_wrong_file_is_named_with_the_right_one(
+    stage: str, conclusion: dict[str, Any], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the overlay's own file, which is named with its folder."""
+    rule = {"id": "ours", "because": "We say so.", "source": "judgement", **conclusion}
+    lines = [f"{key} = {toml(value)}\n" for key, value in rule.items()]
+    (tmp_path / FILE).write_text('name = "Acme"\n')
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / f"{stage}.toml").write_text("".join(["[[rule]]\n", *lines]))
+    monkeypatch.setenv(OVERLAY, str(tmp_path))
+    with pytest.raises(CatalogueError) as caught:
+        merged_raw()
+    assert str(caught.value) == f"{tmp_path.as_posix()}/rules/{stage}.toml: rule 'ours': {message}"
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {toml(item)}' for key, item in value.items())} }}"
+    return f"[{', '.join(map(toml, value))}]" if isinstance(value, list) else json.dumps(value)
+
+
+def test_every_mistake_of_names_is_reported_with_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('name = "Acme"\n')
+    (tmp_path / "rules").mkdir()
+    rules = [
+        f'[[rule]]\nid = "{id_}"\nbecause = "y"\nsource = "judgement"\nexclude = {{ platform = "ibm" }}\n'
+        for id_ in ("one", "two")
+    ]
+    (tmp_path / "rules" / "stores.toml").write_text("\n".join(rules))
+    lines = data_stack("questions", overlay=tmp_path).stderr.splitlines()
+    place = f"{tmp_path.as_posix()}/rules/stores.toml"
+    assert len(lines) == 2
+    assert lines[0].startswith(f"data-stack: {place}: one: exclude: platform: 'ibm' is not one of")
+    assert lines[1].startswith(f"data-stack: {place}: two: exclude: platform: 'ibm' is not one of")
+
+
 def test_a_folder_that_is_not_there_is_named() -> None:
     done = data_stack("questions", overlay="no-such-folder")
     assert (done.returncode, done.stdout) == (2, "")
@@ -311,7 +350,7 @@ def test_a_rule_and_a_fact_are_replaced_whole_and_in_place() -> None:
     first = BASE["rules/stores.toml"]["rule"][0]
     mine = {"id": first["id"], "favour": {"database": "mysql", "by": 12}, "because": "Ours.", "source": "judgement"}
     catalogue = build(lay_over(BASE, {FILE: {"name": "Acme"}, "rules/stores.toml": {"rule": [mine]}}))
-    rule = next(rule for rule in catalogue.rules if rule.stage == "stores")
+    rule = catalogue.store_rules[0]
     assert (rule.id, rule.because, dict(rule.when)) == (first["id"], "Ours.", {})
 
 
@@ -324,6 +363,13 @@ def test_a_service_can_run_one_more_engine_and_a_product_can_get_a_trade_off_of_
     assert set(service.runs) == {*load().services["neon"].runs, "timescaledb"}
     assert next(iter(service.trade_offs)).fact.text == "Needs an approval."
     assert len(service.trade_offs) == len(load().services["neon"].trade_offs) + 1
+
+
+def test_what_is_built_in_can_be_reworded() -> None:
+    over = {FILE: {"name": "Acme"}, "built-in.toml": {"kept-because-in-use": {"text": "{name} is ours already."}}}
+    catalogue = build(lay_over(BASE, over))
+    reading = reading_of(catalogue, {**ANSWERS, "existing_database": "neon", "existing_stance": "in-use"})
+    assert "Neon is ours already." in {reason.text for reason in reading.reasons}
 
 
 def test_a_hidden_client_is_not_proposed() -> None:

@@ -139,7 +139,7 @@ class Walk:
         unfit: frozenset[int],
     ) -> tuple[tuple[int, ...], frozenset[int], frozenset[int]]:
         for group in self.groups[depth]:
-            part = group_verdict(group, answers)
+            part = group_verdict(BOOK, group, answers)
             if part.hits:
                 points = tuple(map(add, points, part.points))
                 excluded |= part.excluded

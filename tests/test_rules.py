@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 
@@ -14,6 +16,7 @@ from wizard.decide.rules import (
     client_ranking,
     fires,
     home_stores,
+    made,
     reachable_stores,
     rulebook,
     selects,
@@ -145,10 +148,17 @@ def test_a_verdict_adds_up_every_rule_that_fires() -> None:
 def test_a_kept_verdict_is_the_one_worked_out_anew(answers: dict[str, Value]) -> None:
     """Verdicts are kept by group; keeping them must never show."""
     found = verdict(BOOK, answers, BOOK.groups)
-    anew = rulebook.__wrapped__(CATALOGUE)
+    anew = made(CATALOGUE)
     fresh = verdict(anew, answers, anew.groups)
     assert (found.points, found.excluded) == (fresh.points, fresh.excluded)
     assert [hit.rule.id for hit in found.hits] == [hit.rule.id for hit in fresh.hits]
+
+
+def test_a_memo_does_not_travel() -> None:
+    """What is packed for the browser does not depend on what was asked before it was packed."""
+    verdict(BOOK, {"data": ("relational",)}, BOOK.groups)
+    assert BOOK.memo.verdicts
+    assert not any(vars(pickle.loads(pickle.dumps(BOOK)).memo).values())
 
 
 # --- clients ----------------------------------------------------------------------------------------------------------
@@ -164,11 +174,11 @@ def test_a_client_speaks_by_protocol_and_by_service() -> None:
 
 def test_the_wizard_proposes_only_pickable_clients_of_the_language_and_the_framework() -> None:
     for item in BOOK.stores:
-        for found in usable_clients(BOOK, item, "python", "flask"):
+        for found in usable_clients(CATALOGUE, item, "python", "flask"):
             assert found.language == "python"
             assert found.pickable
             assert found.id != "django-orm"
-    django = [found.id for found in usable_clients(BOOK, store("postgresql", "neon"), "python", "django")]
+    django = [found.id for found in usable_clients(CATALOGUE, store("postgresql", "neon"), "python", "django")]
     assert "django-orm" in django
 
 
@@ -176,7 +186,7 @@ def test_reachable_stores_have_a_client_and_every_store_is_reachable_from_an_unl
     reachable = reachable_stores(BOOK, "go")
     assert store("postgresql", "neon").index in reachable
     for index in range(len(BOOK.stores)):
-        assert (index in reachable) == bool(usable_clients(BOOK, BOOK.stores[index], "go", ""))
+        assert (index in reachable) == bool(usable_clients(CATALOGUE, BOOK.stores[index], "go", ""))
     assert len(reachable_stores(BOOK, "other")) == len(BOOK.stores)
 
 

@@ -22,7 +22,7 @@ from wizard.site import runtime
 
 TESTS = Path(__file__).parent
 
-#: The first is answered by what the build has prepared, the second is worked out and drawn.
+#: A first question, and a summary with all that the rules say.
 REQUESTS = [
     json.dumps({"answers": {}, "event": {"type": "open", "fragment": fragment, "stored": ""}})
     for fragment in ("", "persistence=yes&language=python&at=review")
@@ -90,7 +90,7 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "jinja2/__init__.pyc",
         "markupsafe/_native.pyc",
         "wizard/api.pyc",
-        "wizard/packed.pickle",
+        "wizard/door/packed.pickle",
         "prepared.marshal",
     } <= names
     templates = list((runtime.PACKAGE / "show").glob("*.jinja"))

@@ -37,7 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         print(options.run(load(), options))
-    except (InputError, CatalogueError) as error:
+    except CatalogueError as error:
+        print("\n".join(f"data-stack: {line}" for line in str(error).splitlines()), file=sys.stderr)
+        return 2
+    except InputError as error:
         print(f"data-stack: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from wizard.catalogue.model import Catalogue, Client, Condition, Database, Service
-from wizard.catalogue.toml_table import CatalogueError, once
+from wizard.catalogue.model import Catalogue, ClientRule, CompanionRule, Condition, Rule, Selector, StoreRule
+from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     DATA_KINDS,
@@ -18,72 +19,120 @@ from wizard.catalogue.vocabulary import (
     UPKEEP,
 )
 
+type Known = Mapping[str, frozenset[str]]
+
 
 def check_vocabulary(catalogue: Catalogue) -> None:
-    """Every condition, effect and row names questions, values and attributes that exist."""
-    values = {
-        key: {option.value for option in question.options} | {"unsure"} for key, question in catalogue.questions.items()
-    }
-    attributes = store_attributes(catalogue)
-    client_attributes = {**attributes, **_client_attributes(catalogue)}
+    """Raise :class:`CatalogueError` with a line for every condition, selector or row that names what is not there."""
+    checks = (_frameworks, _trade_offs, _questions, _ids_of_rules, _rules, _rows)
+    found = dict.fromkeys(line for check in checks for line in check(catalogue))
+    if found:
+        raise CatalogueError("\n".join(found))
 
-    def conditions(where: str, table: Mapping[str, Condition]) -> None:
-        for key, condition in table.items():
-            if key not in values:
-                raise CatalogueError(f"{where}: {key}: no such question")
-            for value in condition.mentioned() - values[key]:
-                raise CatalogueError(f"{where}: {key}: {value!r} is not a value of this question")
 
-    def selectors(where: str, table: Mapping[str, tuple[str, ...]], known: Mapping[str, frozenset[str]]) -> None:
-        for key, wanted in table.items():
-            if key not in known:
-                raise CatalogueError(f"{where}: {key}: no such attribute")
-            for value in wanted:
-                if value not in known[key]:
-                    raise CatalogueError(f"{where}: {key}: {value!r} is not one of {', '.join(sorted(known[key]))}")
+# --- one check each: it yields a line for each mistake ----------------------------------------------------------------
 
+
+def _frameworks(catalogue: Catalogue) -> Iterator[str]:
+    allowed = _values(catalogue)["framework"]
     for client in catalogue.clients.values():
         for framework in client.frameworks:
-            if framework not in values["framework"]:
-                allowed = ", ".join(sorted(values["framework"]))
-                raise CatalogueError(f"clients/{client.id}.toml: frameworks: {framework!r} is not one of {allowed}")
-    groups: dict[str, Mapping[str, Database | Service | Client]] = {
-        "databases": catalogue.databases,
-        "services": catalogue.services,
-        "clients": catalogue.clients,
-    }
-    for folder, group in groups.items():
-        for id_, entry in group.items():
-            for cost in entry.trade_offs:
-                conditions(f"{folder}/{id_}.toml: trade_off: when", cost.when)
-                selectors(f"{folder}/{id_}.toml: trade_off: pick", cost.pick, client_attributes)
+            if framework not in allowed:
+                named = ", ".join(sorted(allowed))
+                yield f"clients/{client.id}.toml: frameworks: {framework!r} is not one of {named}"
+
+
+def _trade_offs(catalogue: Catalogue) -> Iterator[str]:
+    values, known = _values(catalogue), client_attributes(catalogue)
+    for folder, group in catalogue.products.items():
+        for product in group.values():
+            for cost in product.trade_offs:
+                where = f"{folder}/{product.id}.toml: trade_off"
+                yield from _conditions(f"{where}: when", cost.when, values)
+                yield from _selector(f"{where}: pick", cost.pick, known)
+
+
+def _questions(catalogue: Catalogue) -> Iterator[str]:
+    values = _values(catalogue)
     for question in catalogue.questions.values():
-        once(f"questions.toml: {question.key}", ((f"{item.value} {item.when}", item) for item in question.options))
-        conditions(f"questions.toml: {question.key}: when", question.when)
+        where = f"questions.toml: {question.key}"
+        seen = Counter((option.value, str(option.when)) for option in question.options)
+        yield from (f"{where}: {value}: defined twice" for (value, _), times in seen.items() if times > 1)
+        yield from _conditions(f"{where}: when", question.when, values)
         for option in question.options:
-            conditions(f"questions.toml: {question.key}: {option.value}: when", option.when)
-    ids = set()
+            yield from _conditions(f"{where}: {option.value}: when", option.when, values)
+
+
+def _ids_of_rules(catalogue: Catalogue) -> Iterator[str]:
+    seen = set()
     for rule in catalogue.rules:
-        where = f"rules/{rule.stage}.toml: {rule.id}"
-        if rule.id in ids:
-            raise CatalogueError(f"{where}: id: used twice")
-        ids.add(rule.id)
-        known = attributes if rule.stage in ("stores", "companions") else client_attributes
-        conditions(f"{where}: when", rule.when)
-        conditions(f"{where}: unless", rule.unless)
-        for effect in rule.effects:
-            selectors(f"{where}: effect", effect.where, known)
-        for exclude in rule.excludes:
-            selectors(f"{where}: exclude", exclude, known)
-        selectors(f"{where}: pick", rule.pick, client_attributes)
-        selectors(f"{where}: pick_not", rule.pick_not, client_attributes)
-        selectors(f"{where}: companion", {"database": rule.companion}, attributes)
+        if rule.id in seen:
+            yield f"{_place(rule)}: id: used twice"
+        seen.add(rule.id)
+
+
+def _rules(catalogue: Catalogue) -> Iterator[str]:
+    values, of_stores, of_clients = _values(catalogue), store_attributes(catalogue), client_attributes(catalogue)
+    for rule in catalogue.rules:
+        where = _place(rule)
+        known = of_stores if isinstance(rule, StoreRule | CompanionRule) else of_clients
+        yield from _conditions(f"{where}: when", rule.when, values)
+        yield from _conditions(f"{where}: unless", rule.unless, values)
+        for about, selector in _selectors(rule):
+            yield from _selector(f"{where}: {about}", selector, known)
+
+
+def _rows(catalogue: Catalogue) -> Iterator[str]:
+    values = _values(catalogue)
     for table in catalogue.tables.values():
         for row in table.rows:
             for key, answer in row.answers.items():
-                chosen = {answer} if isinstance(answer, str) else set(answer)
-                if key not in values or chosen - values[key]:
-                    raise CatalogueError(f"tables.toml: {table.id}: {row.id}: answers: {key}: not in the vocabulary")
+                if key not in values or set([answer] if isinstance(answer, str) else answer) - values[key]:
+                    yield f"tables.toml: {table.id}: {row.id}: answers: {key}: not in the vocabulary"
+
+
+# --- what there is to name --------------------------------------------------------------------------------------------
+
+
+def _place(rule: Rule) -> str:
+    return f"rules/{rule.stage}.toml: {rule.id}"
+
+
+def _selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
+    """What a rule speaks about, each with the name of its place."""
+    if isinstance(rule, StoreRule | ClientRule):
+        yield from (("effect", effect.where) for effect in rule.effects)
+        yield from (("exclude", where) for where in rule.excludes)
+    else:
+        yield "pick", rule.pick
+        yield "pick_not", rule.pick_not
+    if isinstance(rule, CompanionRule):
+        yield "companion", {"database": rule.databases}
+
+
+def _conditions(where: str, table: Mapping[str, Condition], values: Known) -> Iterator[str]:
+    for key, condition in table.items():
+        if key not in values:
+            yield f"{where}: {key}: no such question"
+        else:
+            for value in sorted(condition.mentioned() - values[key]):
+                yield f"{where}: {key}: {value!r} is not a value of this question"
+
+
+def _selector(where: str, selector: Selector, known: Known) -> Iterator[str]:
+    for key, wanted in selector.items():
+        if key not in known:
+            yield f"{where}: {key}: no such attribute"
+        else:
+            for value in wanted:
+                if value not in known[key]:
+                    yield f"{where}: {key}: {value!r} is not one of {', '.join(sorted(known[key]))}"
+
+
+def _values(catalogue: Catalogue) -> Known:
+    """The values that each question takes."""
+    questions = catalogue.questions.items()
+    return {key: frozenset({"unsure", *(option.value for option in question.options)}) for key, question in questions}
 
 
 def store_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
@@ -99,8 +148,10 @@ def store_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     }
 
 
-def _client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+def client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """What a rule may say about a client in front of a store: of both."""
     return {
+        **store_attributes(catalogue),
         "client": frozenset(catalogue.clients),
         "language": frozenset(LANGUAGES),
         "style": frozenset(STYLES),

@@ -2,18 +2,12 @@
 
 The files are parsed once, at the edge; everything inside trusts the types. A mistake in a file is a
 :class:`CatalogueError` whose text begins with the file's name and the key's path.
-
-In the browser the same catalogue comes out of one file, pickled at build time, because reading and checking some
-hundred TOML files is what start-up can least afford. The classes here have no slots: an object without them is
-unpickled in one step, and there are three thousand.
 """
 
 from __future__ import annotations
 
 import os
-import pkgutil
-from _pickle import loads as unpickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,18 +15,26 @@ from typing import Any, Final
 
 from wizard.catalogue import overlay
 from wizard.catalogue.integrity import check_vocabulary
-from wizard.catalogue.model import Catalogue, Client, Database, Rule, Service, Source
+from wizard.catalogue.model import Catalogue, Product, Source
 from wizard.catalogue.overlay import Overlay
-from wizard.catalogue.reader import read_client, read_database, read_question, read_rule, read_service, read_table
+from wizard.catalogue.reader import (
+    read_built_in,
+    read_client,
+    read_client_rule,
+    read_coherence_rule,
+    read_companion_rule,
+    read_database,
+    read_question,
+    read_service,
+    read_store_rule,
+    read_table,
+)
 from wizard.catalogue.toml_table import CatalogueError, Node, once
 from wizard.catalogue.vocabulary import LANGUAGES, STAGES
 
 FOLDER: Final = Path(__file__).parent
 
-#: Stands in its place in the browser's archive, beside this file.
-PACKED: Final = "packed.pickle"
-
-#: The environment variable that names the folder of an overlay: a company's own rules (see :mod:`wizard.overlay`).
+#: The environment variable that names the folder of a company's own rules (see :mod:`wizard.catalogue.overlay`).
 OVERLAY: Final = "DATA_STACK_OVERLAY"
 
 
@@ -57,7 +59,7 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
     return raw
 
 
-def _by_id[Entry: (Database, Service, Client)](entries: Iterable[Entry]) -> dict[str, Entry]:
+def _by_id[Entry: Product](entries: Iterable[Entry]) -> dict[str, Entry]:
     """Entries by id in the guide's order; clients by language first."""
 
     def place(entry: Entry) -> tuple[int, int, str]:
@@ -96,12 +98,15 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
     tables = [read_table(node, ids, sources) for node in printed.tables("table")]
     printed.done()
 
-    rules: list[Rule] = []
+    def rules[Kind](stage: str, read: Callable[[Node, Mapping[str, Source]], Kind]) -> tuple[Kind, ...]:
+        node = Node(raw.get(f"rules/{stage}.toml", {}), f"rules/{stage}.toml")
+        found = tuple(read(item, sources) for item in node.tables("rule"))
+        node.done()
+        return found
+
     for stage, node in files("rules"):
         if stage not in STAGES:
             raise CatalogueError(f"{node.where}: rules are of one of these files: {', '.join(STAGES)}")
-        rules += [read_rule(item, stage, sources) for item in node.tables("rule")]
-        node.done()
 
     catalogue = Catalogue(
         sources=sources,
@@ -110,7 +115,11 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         clients=clients,
         questions=once("questions.toml", ((question.key, question) for question in questions)),
         tables=once("tables.toml", ((table.id, table) for table in tables)),
-        rules=tuple(rules),
+        store_rules=rules("stores", read_store_rule),
+        client_rules=rules("clients", read_client_rule),
+        coherence_rules=rules("coherence", read_coherence_rule),
+        companion_rules=rules("companions", read_companion_rule),
+        built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )
     check_vocabulary(catalogue)
@@ -135,31 +144,19 @@ def merged_raw() -> dict[str, Any]:
         raw = overlay.lay_over(base, over)
         build(raw)
     except CatalogueError as error:
-        file = str(error).partition(":")[0]
-        ours = file in over or (folder / file).is_file() or file == overlay.FILE
-        raise CatalogueError(f"{folder.as_posix()}/{error}" if ours else str(error)) from None
+        lines = str(error).splitlines()
+        raise CatalogueError("\n".join(_in_folder(folder, over, line) for line in lines)) from None
     return raw
+
+
+def _in_folder(folder: Path, over: Mapping[str, Any], line: str) -> str:
+    """A mistake with the overlay's folder before it, where the file that it names is in the overlay."""
+    file = line.partition(":")[0]
+    ours = file in over or (folder / file).is_file() or file == overlay.FILE
+    return f"{folder.as_posix()}/{line}" if ours else line
 
 
 @cache
 def load() -> Catalogue:
-    """The catalogue that ships with the package: from the TOML files, with the company's overlay if there is one, or as
-    the build has packed it."""
-    kept = packed()
-    made: Catalogue = kept["book"].catalogue if kept else build(merged_raw())
-    return made
-
-
-@cache
-def packed() -> dict[str, Any] | None:
-    """What the browser's archive holds, worked out at build time; nothing where the TOML files are.
-
-    `book`: the `wizard.rules.Rulebook` with its catalogue; `first`: what `wizard.api.first_response` gives.
-    """
-    if FOLDER.is_dir():
-        return None
-    content = pkgutil.get_data("wizard.catalogue", PACKED)
-    if content is None:
-        raise CatalogueError(f"{PACKED}: missing from the application archive")
-    made: dict[str, Any] = unpickle(content)
-    return made
+    """The catalogue that ships with the package, from the TOML files, with the company's overlay if there is one."""
+    return build(merged_raw())

@@ -1,16 +1,17 @@
-"""What the catalogue's files hold, as frozen dataclasses."""
+"""What the catalogue's files hold, as frozen dataclasses.
+
+They have no slots: the browser unpickles three thousand of them, and an object without slots comes in one step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from wizard.catalogue.overlay import Overlay
 from wizard.catalogue.toml_table import Node
 from wizard.catalogue.vocabulary import CONFIDENCES
-
-# --- what the files hold ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,66 +104,57 @@ class Cost:
 
     fact: Fact
     when: Mapping[str, Condition]
-    pick: Mapping[str, tuple[str, ...]]
+    pick: Selector
 
 
 @dataclass(frozen=True, kw_only=True)
-class Database:
-    """An engine, as it is when you run it yourself. `never_first` says why no rule proposes it unasked, if so."""
+class Product:
+    """What a database, a service and a client have in common: what the guide prints of anything that one can choose."""
 
     id: str
     name: str
     order: int
+    summary: str
+    website: str
+    pick_when: tuple[str, ...]
+    avoid_when: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    upkeep: Fact
+    trade_offs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database(Product):
+    """An engine, as it is when you run it yourself. `never_first` says why no rule proposes it unasked, if so."""
+
     family: str
     model: str
     serves: tuple[str, ...]
-    summary: str
-    website: str
     never_first: str
-    pick_when: tuple[str, ...]
-    avoid_when: tuple[str, ...]
-    facts: Mapping[str, Fact]
-    upkeep: Fact
-    trade_offs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
+class Service(Product):
     """Where engines run. `runs` maps a database's id to the family that clients see there; `never_first` as above."""
 
-    id: str
-    name: str
-    order: int
     runs: Mapping[str, str]
     platform: str
     kind: str
-    summary: str
-    website: str
     start: str
     never_first: str
-    pick_when: tuple[str, ...]
-    avoid_when: tuple[str, ...]
-    facts: Mapping[str, Fact]
-    upkeep: Fact
-    trade_offs: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Client:
+class Client(Product):
     """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
 
     A family that is not there is a plain no.
     """
 
-    id: str
-    name: str
-    order: int
     language: str
     style: str
     style_text: str
     best_for: str
-    summary: str
-    website: str
     install: str
     version: str
     pickable: bool
@@ -170,49 +162,108 @@ class Client:
     frameworks: tuple[str, ...]
     services: tuple[str, ...]
     migrations_with: str
-    pick_when: tuple[str, ...]
-    avoid_when: tuple[str, ...]
-    facts: Mapping[str, Fact]
-    upkeep: Fact
     speaks: Mapping[str, Fact]
-    trade_offs: tuple[Cost, ...]
+
+
+type Selector = Mapping[str, tuple[str, ...]]
+"""Which candidates: attribute -> any of these values."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """`by` points for the candidates whose attributes match `where` (each attribute: any of its values)."""
+    """`by` points for the candidates that `where` selects."""
 
-    where: Mapping[str, tuple[str, ...]]
+    where: Selector
     by: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One rule: a condition on the answers (`when`, `unless`), a conclusion, its reason and its source.
+class _Rule:
+    """What every rule has: a condition on the answers (`when`, and not `unless`), a reason and a source.
 
-    `stage` is the file's name: `stores` and `clients` rank candidates (`effects`, `excludes`), `coherence`
-    speaks about the pick (`level`, `pick`), `companions` puts a second store beside the first, or
-    (`companion_within`) says that the first one does that job too. `unfit` marks an
-    exclusion that says what a store cannot hold. `because` may hold `{name}`, `{database}`,
-    `{service}` and `{client}`.
+    `because` and `ways_out` may hold `{name}`, `{database}`, `{service}` and `{client}`.
+    """
+
+    stage: ClassVar[str]
+    """The name of the file that such rules stand in, without its ending."""
+
+    id: str
+    when: Mapping[str, Condition]
+    unless: Mapping[str, Condition]
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingRule(_Rule):
+    """A rule that ranks candidates: it gives them points, or rules them out."""
+
+    effects: tuple[Effect, ...]
+    excludes: tuple[Selector, ...]
+    ways_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreRule(RankingRule):
+    """Ranks engines at their places. `unfit`: it rules them out because they cannot hold the data as the main store."""
+
+    stage = "stores"
+    unfit: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRule(RankingRule):
+    """Ranks the clients for the store that was picked."""
+
+    stage = "clients"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoherenceRule(_Rule):
+    """Says what does not fit in the pick that `pick` selects and `pick_not` does not touch.
+
+    `level`: `block` (would really break), `warn` (works, at a price), `note` (good to know).
+    """
+
+    stage = "coherence"
+    level: str
+    pick: Selector
+    pick_not: Selector
+    ways_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanionRule(_Rule):
+    """Puts the best of `databases` beside such a pick, or (`within`) says that the pick does that job too.
+
+    `for_` is the kind of data that goes there.
+    """
+
+    stage = "companions"
+    ways_out: ClassVar[tuple[str, ...]] = ()
+    """There is nothing to get out of."""
+
+    pick: Selector
+    pick_not: Selector
+    databases: tuple[str, ...]
+    for_: str
+    within: bool
+
+
+type Rule = StoreRule | ClientRule | CoherenceRule | CompanionRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltIn:
+    """What the wizard says of its own accord. `when` is a sentence for the page about the rules; the program decides.
+
+    `text` and `ways_out` may hold the names that :data:`wizard.catalogue.vocabulary.BUILT_IN` lists, in braces.
     """
 
     id: str
-    stage: str
-    when: Mapping[str, Condition]
-    unless: Mapping[str, Condition]
-    effects: tuple[Effect, ...]
-    excludes: tuple[Mapping[str, tuple[str, ...]], ...]
-    unfit: bool
-    level: str
-    pick: Mapping[str, tuple[str, ...]]
-    pick_not: Mapping[str, tuple[str, ...]]
-    companion: tuple[str, ...]
-    companion_for: str
-    companion_within: bool
-    because: str
+    when: str
+    text: str
     ways_out: tuple[str, ...]
-    source: Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +284,14 @@ class Question:
     key: str
     several: bool
     topic: str
+    given: bool
+    """A fact about the team and its surroundings: the wizard does not ask "what if it were otherwise?"."""
+    unranked: bool
+    """It asks what is there already, which is kept whatever the rules say: not on the decision map."""
+    takes_files: bool
+    """A project's own files can answer it: the screen offers to read them."""
+    planned: int
+    """Its place in what the document says of the project, the lowest first; 0 leaves it out."""
     short: str
     question: str
     why: str
@@ -273,22 +332,43 @@ class Catalogue:
     clients: Mapping[str, Client]
     questions: Mapping[str, Question]
     tables: Mapping[str, Table]
-    rules: tuple[Rule, ...]
+    store_rules: tuple[StoreRule, ...]
+    client_rules: tuple[ClientRule, ...]
+    coherence_rules: tuple[CoherenceRule, ...]
+    companion_rules: tuple[CompanionRule, ...]
+    built_in: Mapping[str, BuiltIn]
     overlay: Overlay
 
-    def listed[Entry: Database | Service | Client](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, file by file."""
+        return tuple(rule for rules in self.rules_by_file.values() for rule in rules)
+
+    @property
+    def rules_by_file(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules by the name of the file in `rules/`."""
+        return {
+            ClientRule.stage: self.client_rules,
+            CoherenceRule.stage: self.coherence_rules,
+            CompanionRule.stage: self.companion_rules,
+            StoreRule.stage: self.store_rules,
+        }
+
+    @property
+    def products(self) -> Mapping[str, Mapping[str, Product]]:
+        """Databases, services and clients by the folder that they are in."""
+        return {"databases": self.databases, "services": self.services, "clients": self.clients}
+
+    def listed[Entry: Product](self, group: Mapping[str, Entry]) -> tuple[Entry, ...]:
         """What the guide lists of a group of products: all but those that a company's overlay hides."""
         return tuple(entry for id_, entry in group.items() if id_ not in self.overlay.hidden)
 
     def name(self, id_: str) -> str:
         """The printed name of a database, service or client."""
-        for group in (self.databases, self.services, self.clients):
+        for group in self.products.values():
             if id_ in group:
                 return group[id_].name
         raise KeyError(id_)
-
-
-# --- file by file -----------------------------------------------------------------------------------------------------
 
 
 def read_source(node: Node, sources: Mapping[str, Source], key: str = "source") -> Source:

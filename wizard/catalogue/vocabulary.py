@@ -11,21 +11,21 @@ SUPPORTED: Final = "Supported."
 #: How sure we are of a fact. `unverified` is never printed as a fact.
 CONFIDENCES: Final = ("verified", "second-hand", "well-known", "unverified", "judgement")
 
-#: Wire protocols, and the near-relatives that clients support separately.
-FAMILIES: Final = (
-    "postgresql",
-    "cockroachdb",
-    "mysql",
-    "vitess",
-    "sqlite",
-    "turso",
-    "d1",
-    "mongodb",
-    "redis",
-    "dynamodb",
-    "firestore",
-    "influxdb",
-)
+#: Wire protocols, and the near-relatives that clients support separately: id -> name.
+FAMILIES: Final[Mapping[str, str]] = {
+    "postgresql": "PostgreSQL",
+    "cockroachdb": "CockroachDB",
+    "mysql": "MySQL and MariaDB",
+    "vitess": "PlanetScale Vitess",
+    "sqlite": "SQLite",
+    "turso": "Turso",
+    "d1": "Cloudflare D1",
+    "mongodb": "MongoDB",
+    "redis": "Redis and Valkey",
+    "dynamodb": "DynamoDB",
+    "firestore": "Firestore",
+    "influxdb": "InfluxDB 3",
+}
 
 PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
 KINDS: Final = ("managed", "self-hosted", "embedded")
@@ -66,3 +66,31 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "versions": (),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
+
+#: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
+BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "kept-because-in-use": ("name",),
+    "kept-because-decided": ("name",),
+    "weighed-because-leaning": ("name",),
+    "client-kept-because-in-use": ("client", "database"),
+    "guide-order": ("others", "service"),
+    "clients-guide-order": ("client",),
+    "only-client": ("client", "database", "language"),
+    "nothing-to-keep": (),
+    "reverse-when-state-appears": (),
+    "unfit-stays-beside": ("database", "name"),
+    "kept-against-a-rule": ("name",),
+    "one-language-per-client": ("existing", "theirs", "ours", "instead"),
+    "a-client-lost-its-protocol": ("existing", "instead"),
+    "a-client-speaks-its-own-protocol": ("existing", "name", "instead"),
+    "instead-with-a-client": ("client",),
+    "instead-without-a-client": (),
+    "no-client-in-this-language": ("name", "language"),
+    "works-with-a-caveat": (),
+    "a-framework-orm-belongs-to-its-framework": ("client", "frameworks"),
+}
+
+#: Those of them whose reason is a sentence of the catalogue, or another rule's: they have ways out alone.
+WAYS_OUT_ALONE: Final = frozenset(
+    {"unfit-stays-beside", "kept-against-a-rule", "a-client-lost-its-protocol", "works-with-a-caveat"}
+)

@@ -6,8 +6,7 @@ takes several. A question that is not in the mapping has not been answered, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache, wraps
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, Final
 
@@ -34,25 +33,6 @@ class AnswerError(ValueError):
         self.problem = problem
 
 
-def kept_for_a_moment[Result](
-    function: Callable[[Catalogue, Answers], Result],
-) -> Callable[[Catalogue, Answers], Result]:
-    """Keep the last results of a function of the answers: the parts of one screen ask for the same again and again.
-
-    Results are shared, so they must not be changed.
-    """
-
-    @lru_cache(maxsize=8)
-    def kept(catalogue: Catalogue, answered: tuple[tuple[str, Value], ...]) -> Result:
-        return function(catalogue, dict(answered))
-
-    @wraps(function)
-    def asked(catalogue: Catalogue, answers: Answers) -> Result:
-        return kept(catalogue, tuple(answers.items()))
-
-    return asked
-
-
 def several(value: Value) -> tuple[str, ...]:
     """One value or several, as several."""
     return (value,) if isinstance(value, str) else value
@@ -61,12 +41,7 @@ def several(value: Value) -> tuple[str, ...]:
 def values(answers: Answers, key: str) -> frozenset[str]:
     """The answer to `key` as a set; a question that was not answered counts as `unsure`."""
     value = answers.get(key)
-    return UNSURE if value is None else _as_set(value)
-
-
-@lru_cache(maxsize=4096)  # every condition of every rule asks for one
-def _as_set(value: Value) -> frozenset[str]:
-    return frozenset(several(value))
+    return UNSURE if value is None else frozenset(several(value))
 
 
 def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:

@@ -14,7 +14,7 @@ from wizard.decide.answers import Answers, values
 from wizard.decide.rules import (
     Rulebook,
     Store,
-    StoreRule,
+    WeighedRule,
     client_ranking,
     excluded_client,
     home_stores,
@@ -25,19 +25,6 @@ from wizard.decide.rules import (
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
-
-#: Facts about the team and its surroundings. The wizard does not ask "what if you used another language?".
-GIVEN: Final = frozenset(
-    {
-        "persistence",
-        "language",
-        "framework",
-        "platform",
-        "existing_database",
-        "existing_stance",
-        "existing_client",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +41,7 @@ class Decision:
     beside: frozenset[int] = frozenset()
     points: tuple[int, ...] = ()
     running: frozenset[int] = frozenset()
-    hits: tuple[StoreRule, ...] = ()
+    hits: tuple[WeighedRule, ...] = ()
 
     @property
     def key(self) -> tuple[int | None, str | None]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.catalogue.model import Question, Rule
+from wizard.catalogue.model import CoherenceRule, CompanionRule, Question, Rule, Selector
 from wizard.catalogue.vocabulary import STORE_FACTS
 from wizard.decide.answers import Answers, applies, values
 from wizard.decide.decision import Decision
-from wizard.decide.rules import Rulebook, Selector, selects, touches
-
-#: Asked only to choose a client, so idle once the client is one that the team already uses.
-CLIENT_WISHES = frozenset({"query_style", "migrations", "engines"})
+from wizard.decide.rules import Rulebook, selects, touches
 
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
@@ -44,7 +41,7 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
         and (
             question.key in answers
             or (
-                not (keeps_client and question.key in CLIENT_WISHES)
+                not (keeps_client and question.topic == "client")
                 and not (is_settled and _idle(book, decision, answers, question))
             )
         )
@@ -61,11 +58,12 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         return False
     client = decision.client
     attributes = book.client_attributes(store, client) if client else store.attributes
+    about_the_pick: tuple[CoherenceRule | CompanionRule, ...] = (*book.coherence, *book.companions)
     return not any(
         _may_fire(rule, answers, question.key)
         and selects(_about_stores(rule.pick), attributes)
         and not touches(_about_stores(rule.pick_not), attributes)
-        for rule in (*book.coherence, *book.companions)
+        for rule in about_the_pick
     )
 
 

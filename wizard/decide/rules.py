@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import product
 from operator import add
 from typing import Final
 
-from wizard.catalogue.load import packed
-from wizard.catalogue.model import Catalogue, Client, Database, Fact, Rule, Service
+from wizard.catalogue.model import (
+    Catalogue,
+    Client,
+    ClientRule,
+    CoherenceRule,
+    CompanionRule,
+    Database,
+    Fact,
+    Rule,
+    Selector,
+    Service,
+    StoreRule,
+)
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, Value, hold, possible, values
 
@@ -23,7 +33,10 @@ from wizard.decide.answers import Answers, Value, hold, possible, values
 MAIN_DATA: Final = frozenset({"relational", "documents"})
 
 type Attributes = Mapping[str, frozenset[str]]
-type Selector = Mapping[str, tuple[str, ...]]
+type Given = tuple[Value | None, ...]
+"""Answers to certain questions, in their order; None is no answer."""
+type Reach = tuple[Value | Open | None, ...]
+"""The same, with OPEN where an answer may still come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +63,10 @@ class Store:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoreRule:
+class WeighedRule:
     """A rule with its effect on every store worked out beforehand: `weights` and `excluded` go by `Store.index`."""
 
-    rule: Rule
+    rule: StoreRule
     weights: tuple[int, ...]
     excluded: frozenset[int]
 
@@ -72,7 +85,7 @@ class Verdict:
     """What a set of matching rules says about the stores together. `unfit` are those excluded because they cannot hold
     the data as the main store."""
 
-    hits: tuple[StoreRule, ...]
+    hits: tuple[WeighedRule, ...]
     points: tuple[int, ...]
     excluded: frozenset[int]
     unfit: frozenset[int]
@@ -80,11 +93,27 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Group:
-    """The store rules that ask the same questions. Their verdict depends on those answers alone, so it is kept."""
+    """The store rules that ask the same questions. Their verdict depends on those answers alone."""
 
     keys: tuple[str, ...]
-    rules: tuple[StoreRule, ...]
-    verdicts: dict[tuple[Value | None, ...], Verdict] = field(default_factory=dict)
+    rules: tuple[WeighedRule, ...]
+
+
+class Memo:
+    """What was worked out from a rulebook and is asked for again and again. It makes things faster, never different.
+
+    A rulebook that is pickled and read again starts with an empty one.
+    """
+
+    def __init__(self) -> None:
+        self.verdicts: dict[tuple[Group, Given], Verdict] = {}
+        self.reach: dict[tuple[Group, Reach], tuple[Verdict, ...]] = {}
+        self.attributes: dict[tuple[int, str], Attributes] = {}
+        self.client_rules: dict[tuple[int, str], ClientRules] = {}
+        self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+        return Memo, ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,21 +124,22 @@ class Rulebook:
     stores: tuple[Store, ...]
     never: frozenset[int]
     """Stores that some rule rules out whatever the answers are: nobody is sent there, not even for want of another."""
-    store_rules: tuple[StoreRule, ...]
+    store_rules: tuple[WeighedRule, ...]
     groups: tuple[Group, ...]
-    client_rules: tuple[Rule, ...]
+    client_rules: tuple[ClientRule, ...]
     client_keys: tuple[str, ...]
-    coherence: tuple[Rule, ...]
-    companions: tuple[Rule, ...]
-    _client_attributes: dict[tuple[int, str], Attributes] = field(default_factory=dict)
-    _client_rules: dict[tuple[int, str], ClientRules] = field(default_factory=dict)
+    coherence: tuple[CoherenceRule, ...]
+    companions: tuple[CompanionRule, ...]
+    reachable: Mapping[str, frozenset[int]]
+    """Language -> the stores for which some client exists in it."""
+    memo: Memo = field(default_factory=Memo, repr=False)
 
     def client_attributes(self, store: Store, client: Client) -> Attributes:
         """What rules may ask about `client` in front of `store`: both their attributes."""
         key = (store.index, client.id)
-        if key not in self._client_attributes:
+        if key not in self.memo.attributes:
             support = client.speaks.get(store.family)
-            self._client_attributes[key] = {
+            self.memo.attributes[key] = {
                 **store.attributes,
                 "client": frozenset({client.id}),
                 "language": frozenset({client.language}),
@@ -119,14 +149,14 @@ class Rulebook:
                 "upkeep": frozenset({client.upkeep.value}),
                 **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
             }
-        return self._client_attributes[key]
+        return self.memo.attributes[key]
 
     def client_rules_for(self, store: Store, client: Client) -> ClientRules:
         """What the client rules say about `client` in front of `store`, each if it matches."""
         key = (store.index, client.id)
-        if key not in self._client_rules:
+        if key not in self.memo.client_rules:
             attributes = self.client_attributes(store, client)
-            self._client_rules[key] = ClientRules(
+            self.memo.client_rules[key] = ClientRules(
                 weights=tuple(client_weight(rule, attributes) for rule in self.client_rules),
                 excluding=frozenset(
                     index
@@ -134,10 +164,10 @@ class Rulebook:
                     if any(selects(where, attributes) for where in rule.excludes)
                 ),
             )
-        return self._client_rules[key]
+        return self.memo.client_rules[key]
 
 
-def rules_out(book: Rulebook, rule: Rule, store: Store, client: Client) -> bool:
+def rules_out(book: Rulebook, rule: ClientRule, store: Store, client: Client) -> bool:
     """Whether a client rule rules `client` out in front of `store`."""
     return any(selects(where, book.client_attributes(store, client)) for where in rule.excludes)
 
@@ -157,33 +187,41 @@ def fires(rule: Rule, answers: Answers) -> bool:
     return hold(rule.when, answers) and not (rule.unless and hold(rule.unless, answers))
 
 
-@cache
+#: The rulebooks that there are, by their catalogues.
+_BOOKS: Final[dict[Catalogue, Rulebook]] = {}
+
+
 def rulebook(catalogue: Catalogue) -> Rulebook:
-    """The rulebook of a catalogue; worked out once, for the browser at build time."""
-    kept = packed()
-    book: Rulebook | None = kept["book"] if kept else None
-    return book if book and book.catalogue is catalogue else made(catalogue)
+    """The rulebook of a catalogue: the one that is in use, else worked out and kept."""
+    return _BOOKS[catalogue] if catalogue in _BOOKS else in_use(made(catalogue))
+
+
+def in_use(book: Rulebook) -> Rulebook:
+    """The same book, which is from now on the one of its catalogue."""
+    _BOOKS[book.catalogue] = book
+    return book
 
 
 def made(catalogue: Catalogue) -> Rulebook:
     """The rulebook, worked out from the catalogue."""
     stores = _stores(catalogue)
-    by_stage: dict[str, list[Rule]] = {"stores": [], "clients": [], "coherence": [], "companions": []}
-    for rule in catalogue.rules:
-        by_stage[rule.stage].append(rule)
-    store_rules = tuple(_store_rule(rule, stores) for rule in by_stage["stores"])
+    store_rules = tuple(_weighed(rule, stores) for rule in catalogue.store_rules)
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
         groups=_groups(store_rules),
-        client_rules=tuple(by_stage["clients"]),
+        client_rules=catalogue.client_rules,
         client_keys=tuple(
-            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in by_stage["clients"])))
+            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
         ),
-        coherence=tuple(by_stage["coherence"]),
-        companions=tuple(by_stage["companions"]),
+        coherence=catalogue.coherence_rules,
+        companions=catalogue.companion_rules,
+        reachable={
+            language: frozenset(store.index for store in stores if usable_clients(catalogue, store, language, ""))
+            for language in LANGUAGES
+        },
     )
 
 
@@ -218,30 +256,28 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     return tuple(stores)
 
 
-def _store_rule(rule: Rule, stores: Iterable[Store]) -> StoreRule:
+def _weighed(rule: StoreRule, stores: Iterable[Store]) -> WeighedRule:
     weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
     excluded = frozenset(
         store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
     )
-    return StoreRule(rule=rule, weights=tuple(weights), excluded=excluded)
+    return WeighedRule(rule=rule, weights=tuple(weights), excluded=excluded)
 
 
-def _groups(store_rules: Iterable[StoreRule]) -> tuple[Group, ...]:
-    by_keys: dict[tuple[str, ...], list[StoreRule]] = {}
+def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
+    by_keys: dict[tuple[str, ...], list[WeighedRule]] = {}
     for item in store_rules:
         by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
     return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
 
 
-def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: Verdict | None = None) -> Verdict:
-    """What the store rules in `groups` say about every store; `book.groups` are all of them.
-
-    `already` is what others have said: it counts as well.
-    """
-    start = already or Verdict(hits=(), points=(0,) * len(book.stores), excluded=frozenset(), unfit=frozenset())
-    hits, points, excluded, unfit = start.hits, start.points, start.excluded, start.unfit
+def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
+    """What the store rules in `groups` say about every store; `book.groups` are all of them."""
+    hits: tuple[WeighedRule, ...] = ()
+    points = (0,) * len(book.stores)
+    excluded = unfit = frozenset[int]()
     for group in groups:
-        part = group_verdict(group, answers)
+        part = group_verdict(book, group, answers)
         if part.hits:
             hits += part.hits
             points = tuple(map(add, points, part.points))
@@ -250,13 +286,13 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group], already: 
     return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
 
 
-def _union(items: Iterable[StoreRule]) -> frozenset[int]:
+def _union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
 
-def group_verdict(group: Group, answers: Answers) -> Verdict:
-    given = tuple(map(answers.get, group.keys))
-    found = group.verdicts.get(given)
+def group_verdict(book: Rulebook, group: Group, answers: Answers) -> Verdict:
+    given = group, tuple(map(answers.get, group.keys))
+    found = book.memo.verdicts.get(given)
     if found is None:
         hits = tuple(item for item in group.rules if fires(item.rule, answers))
         found = Verdict(
@@ -266,11 +302,10 @@ def group_verdict(group: Group, answers: Answers) -> Verdict:
             excluded=_union(hits),
             unfit=_union(item for item in hits if item.rule.unfit),
         )
-        group.verdicts[given] = found
+        book.memo.verdicts[given] = found
     return found
 
 
-@lru_cache(maxsize=1024)
 def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """(the groups that ask none of these questions, those that ask some)."""
     touched = tuple(group for group in book.groups if keys & set(group.keys))
@@ -294,26 +329,32 @@ def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, .
     return tuple(ways.values())
 
 
-@lru_cache(maxsize=8192)
-def possible_verdicts(book: Rulebook, group: Group, given: tuple[Value | Open | None, ...]) -> tuple[Verdict, ...]:
+def possible_verdicts(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
+    key = group, given
+    if key not in book.memo.reach:
+        book.memo.reach[key] = _reached(book, group, given)
+    return book.memo.reach[key]
+
+
+def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     choices = [
         _told_apart(book, group, key) if isinstance(value, Open) else (value,)
         for key, value in zip(group.keys, given, strict=True)
     ]
     found = {}
     for chosen in product(*choices):
-        reached = group_verdict(group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        reached = group_verdict(book, group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
         found[reached.points, reached.excluded, reached.unfit] = reached
     return tuple(found.values())
 
 
-def usable_clients(book: Rulebook, store: Store, language: str, framework: str) -> list[Client]:
+def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
     """The clients the wizard may propose for `store`: right language, family, service and framework; in the guide's
     order."""
     return [
         client
-        for client in book.catalogue.clients.values()
+        for client in catalogue.clients.values()
         if client.language == language
         and client.pickable
         and speaks(client, store)
@@ -328,15 +369,11 @@ def speaks(client: Client, store: Store) -> bool:
     return spoken and (not client.services or store.service.id in client.services)
 
 
-@cache
 def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
     """Stores for which some client exists in `language` (all of them when the language has none in the catalogue)."""
-    if language not in LANGUAGES:
-        return frozenset(store.index for store in book.stores)
-    return frozenset(store.index for store in book.stores if usable_clients(book, store, language, ""))
+    return book.reachable[language] if language in book.reachable else frozenset(range(len(book.stores)))
 
 
-@lru_cache(maxsize=4096)
 def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
     """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
     and somebody still looks after the client."""
@@ -359,28 +396,27 @@ def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answe
     return any(fires(book.client_rules[index], answers) for index in excluding)
 
 
-def client_weight(rule: Rule, attributes: Attributes) -> int:
+def client_weight(rule: ClientRule, attributes: Attributes) -> int:
     """The points that `rule` gives to a client with these attributes."""
     return sum(effect.by for effect in rule.effects if selects(effect.where, attributes))
 
 
 def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none."""
-    given = tuple(map(answers.get, book.client_keys))
-    return _ranking(book, store.index, book.client_keys, given)
+    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none.
+
+    A ranking depends on few answers, and every "what if" asks for the same ones again.
+    """
+    key = store.index, tuple(map(answers.get, book.client_keys))
+    if key not in book.memo.rankings:
+        book.memo.rankings[key] = _ranked(book, store, answers)
+    return book.memo.rankings[key]
 
 
-@lru_cache(maxsize=8192)
-def _ranking(
-    book: Rulebook, store_index: int, keys: tuple[str, ...], given: tuple[Value | None, ...]
-) -> tuple[Client, ...]:
-    """A ranking depends on few answers (`keys`), so it is kept: what-if questions ask for the same ones again."""
-    answers = {key: value for key, value in zip(keys, given, strict=True) if value is not None}
-    store = book.stores[store_index]
+def _ranked(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
     language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
     hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
     ranked: list[tuple[int, int, Client]] = []
-    for client in usable_clients(book, store, language, framework):
+    for client in usable_clients(book.catalogue, store, language, framework):
         rules = book.client_rules_for(store, client)
         if rules.excluding.isdisjoint(hits):
             ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))

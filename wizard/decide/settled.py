@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wizard.decide.answers import Answers, may_apply
 from wizard.decide.decision import (
-    GIVEN,
     LEANING,
     Decision,
     existing_client,
@@ -26,7 +25,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         return True
     questions = book.catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if open_keys & GIVEN:
+    if any(book.catalogue.questions[key].given for key in open_keys):
         return False
     leader = decision.store.index
     existing = existing_stores(book, answers) - decision.beside

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wizard.catalogue.model import Catalogue, Client, Question
 from wizard.decide.answers import ALONE, Answers, Value, applies, offered
-from wizard.decide.decision import GIVEN, Decision, decide
+from wizard.decide.decision import Decision, decide
 from wizard.decide.rules import Rulebook, Store
 
 
@@ -36,7 +36,7 @@ def one_change_away(catalogue: Catalogue, answers: Answers) -> Iterator[tuple[st
     In questions that take several values, one value is added or taken away.
     """
     for key, question in catalogue.questions.items():
-        if key in GIVEN or not applies(question, answers):
+        if question.given or not applies(question, answers):
             continue
         now = answers.get(key, ("unsure",) if question.several else "unsure")
         options = [option.value for option in offered(question, answers)]

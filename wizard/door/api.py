@@ -14,13 +14,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from wizard.catalogue.load import load
 from wizard.converse import link, record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, check, prune
-from wizard.decide.rules import rulebook
 from wizard.door.event import Event, RequestError, with_written
 from wizard.door.opening import makes_sense
+from wizard.door.packed import rules_in_force
 from wizard.door.screens import handler, shown
 from wizard.explain.reading import Reading
 
@@ -45,7 +44,7 @@ def handle(request: str) -> str:
 
 def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
     """Where the person is, by what the page sent."""
-    book = rulebook(load())
+    book = rules_in_force()
     at = event.form.at or "persistence"
     if at not in book.catalogue.questions and at not in link.SCREENS:
         raise RequestError(f"no such screen: {at}")
@@ -59,7 +58,7 @@ def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
 
 def first_step() -> Step:
     """The wizard, opened before anybody has said anything."""
-    return Step(state=State(reading=Reading(book=rulebook(load()), answers={})), replace=True)
+    return Step(state=State(reading=Reading(book=rules_in_force(), answers={})), replace=True)
 
 
 def response(step: Step) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.catalogue.load import load
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, check, offered
-from wizard.decide.rules import OPEN, possible_verdicts, rulebook
+from wizard.decide.rules import OPEN, possible_verdicts
 from wizard.door.api import handle
+from wizard.door.packed import rules_in_force
 from wizard.door.screens import shown
 from wizard.explain.reading import Reading
 
@@ -27,7 +27,7 @@ INTERVIEWS: Final = 6
 
 def warm_up() -> Iterator[None]:
     """Fill what is computed once: what can still be said, group by group of the rules, and each kind of screen."""
-    book = rulebook(load())
+    book = rules_in_force()
     for group in book.groups:
         possible_verdicts(book, group, (OPEN,) * len(group.keys))
         yield
@@ -49,7 +49,7 @@ def rehearse() -> Iterator[None]:
 
 def _press(said: dict[str, Any], interview: int) -> dict[str, Any]:
     """An event that goes on from a screen."""
-    catalogue = load()
+    catalogue = rules_in_force().catalogue
     at = said["at"]
     if at == "review":
         return {"type": "confirm", "at": at}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Rule, Source
+from wizard.catalogue.model import Client, CompanionRule, Source
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.decision import choose_client, decide, language_of, stance
 from wizard.decide.rules import Rulebook, Store, client_ranking, fires, reachable_stores, selects, touches, verdict
@@ -44,10 +44,10 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
     for rule in book.companions:
         if not fires(rule, answers) or not selects(rule.pick, store.attributes):
             continue
-        if touches(rule.pick_not, store.attributes) or (kept and rule.companion_for in kept.store.database.serves):
+        if touches(rule.pick_not, store.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
         beside, client = store, reading.client
-        if not rule.companion_within:
+        if not rule.within:
             best = _beside(book, rule, answers)
             if best is None:
                 continue
@@ -57,8 +57,8 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
             Companion(
                 store=beside,
                 client=client,
-                for_=rule.companion_for,
-                within=rule.companion_within,
+                for_=rule.for_,
+                within=rule.within,
                 text=fill(rule.because, beside, client),
                 source=rule.source,
             )
@@ -85,15 +85,15 @@ def _kept_beside(reading: Reading) -> Companion | None:
     )
 
 
-def _beside(book: Rulebook, rule: Rule, answers: Answers) -> Store | None:
+def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> Store | None:
     """The best store for a companion: the same rules, asked about its own kind of data alone."""
     alone: dict[str, Value] = {key: value for key, value in answers.items() if not key.startswith("existing_")}
-    alone |= {"data": (rule.companion_for,), "realtime": "no"}
+    alone |= {"data": (rule.for_,), "realtime": "no"}
     found = verdict(book, alone, book.groups)
     left = [
         store
         for store in book.stores
-        if store.database.id in rule.companion
+        if store.database.id in rule.databases
         and store.index not in found.excluded
         and store.index in reachable_stores(book, language_of(answers))
     ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Rule, Source
+from wizard.catalogue.model import Client, CoherenceRule, Source
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.rules import Attributes, Rulebook, fires, selects, speaks, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill, language_name, only_answered
+from wizard.explain.words import fill, language_name, only_answered, say, ways_out
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -57,19 +57,21 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     rule=hit.rule.id,
                     text=fill(hit.rule.because, kept),
                     answers=(*hit.rule.when, "existing_database"),
-                    ways_out=(f"Keep {kept.database.name} for what it does now, beside {store.name}.",),
+                    ways_out=ways_out(
+                        book.catalogue, "unfit-stays-beside", database=kept.database.name, name=store.name
+                    ),
                     source=hit.rule.source,
                 )
             )
         if store.index in hit.excluded:
-            keep = f"Keep {store.name}, and record why in the document."
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name)
             found.append(
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
                     text=fill(hit.rule.because, store),
                     answers=(*hit.rule.when, "existing_database"),
-                    ways_out=(*(fill(way, store) for way in hit.rule.ways_out), keep),
+                    ways_out=(*(fill(way, store) for way in hit.rule.ways_out), *keep),
                     source=source_of(hit.rule, hit.rule.excludes, store),
                 )
             )
@@ -95,7 +97,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
     ]
 
 
-def _brought_along(rule: Rule, client: Client | None, answers: Answers) -> tuple[str, ...]:
+def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
     """The answers that brought what the rule is about: a database or a client that is there already."""
     about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
     about_store = "client" not in rule.pick and not STORE_KEYS.isdisjoint(rule.pick)
@@ -142,30 +144,29 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     if any(speaks(existing, book.stores[index]) for index in reading.decision.beside):
         return []
     language = language_of(reading.answers)
-    instead = f"Use {client.name} for this project" if client else "Use a client of the project's language"
+    names = {
+        "existing": existing.name,
+        "name": store.name,
+        "theirs": language_name(existing.language),
+        "ours": language_name(language),
+        "instead": say(book.catalogue, "instead-with-a-client", client=client.name)
+        if client
+        else say(book.catalogue, "instead-without-a-client"),
+    }
+    rule = said = "a-client-speaks-its-own-protocol"
+    text = ""
     if existing.language != language:
-        theirs, ours = language_name(existing.language), language_name(language)
-        rule = "one-language-per-client"
-        text = f"{existing.name} is a {theirs} library; this project is written in {ours}."
-        ways = (f"{instead}, and keep {existing.name} where {theirs} is used.", "Change the language if it was a slip.")
+        rule = said = "one-language-per-client"
     elif store.family in existing.speaks and existing.speaks[store.family].value == "no":
-        rule = "a-client-speaks-its-own-protocol"
+        said = "a-client-lost-its-protocol"
         text = existing.speaks[store.family].text
-        ways = (f"{instead}.", f"Stay on the version of {existing.name} that you run, and record when you leave it.")
-    else:
-        rule = "a-client-speaks-its-own-protocol"
-        text = f"{existing.name} is not the client for {store.name}: its support there is missing or too thin."
-        ways = (
-            f"{instead}, and keep {existing.name} for the database it already serves.",
-            f"Choose a database that {existing.name} is made for.",
-        )
     return [
         Conflict(
             level="block",
             rule=rule,
-            text=text,
+            text=text or say(book.catalogue, said, **names),
             answers=("existing_client", "language"),
-            ways_out=ways,
+            ways_out=ways_out(book.catalogue, said, **names),
             source=existing.upkeep.source,
         )
     ]
@@ -173,7 +174,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
 
 def _client_conflicts(reading: Reading) -> list[Conflict]:
     """There is no client, or it works with a caveat, or it belongs to another framework."""
-    store, client = reading.pick, reading.client
+    catalogue, store, client = reading.catalogue, reading.pick, reading.client
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
     if client is None and language in LANGUAGES:
@@ -181,12 +182,9 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
             Conflict(
                 level="block",
                 rule="no-client-in-this-language",
-                text=f"No client in the catalogue reaches {store.name} from {language_name(language)}.",
+                text=say(catalogue, "no-client-in-this-language", name=store.name, language=language_name(language)),
                 answers=("language", "existing_database"),
-                ways_out=(
-                    "Put a small service in a language with a client in front of it.",
-                    "Choose another database.",
-                ),
+                ways_out=ways_out(catalogue, "no-client-in-this-language"),
                 source=store.database.upkeep.source,
             )
         )
@@ -201,22 +199,20 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
                 rule="works-with-a-caveat",
                 text=support.text,
                 answers=("language", "existing_client"),
-                ways_out=("Plan for it, or choose another client.",),
+                ways_out=ways_out(catalogue, "works-with-a-caveat"),
                 source=support.source,
             )
         )
     if client.frameworks and framework not in client.frameworks:
+        belongs = "a-framework-orm-belongs-to-its-framework"
+        inside = " or ".join(name.title() for name in client.frameworks)
         found.append(
             Conflict(
                 level="warn",
-                rule="a-framework-orm-belongs-to-its-framework",
-                text=f"{client.name} is made to run inside {' or '.join(name.title() for name in client.frameworks)}; "
-                "outside it you set up the framework's settings and start-up yourself.",
+                rule=belongs,
+                text=say(catalogue, belongs, client=client.name, frameworks=inside),
                 answers=("existing_client", "framework"),
-                ways_out=(
-                    "Keep it, and own the set-up.",
-                    "Use a client that does not belong to a framework.",
-                ),
+                ways_out=ways_out(catalogue, belongs),
                 source=client.upkeep.source,
             )
         )

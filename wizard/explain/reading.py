@@ -118,7 +118,7 @@ class Reading:
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        return reasons.reasons(self) if self.store else reasons.NOTHING_TO_KEEP
+        return reasons.reasons(self) if self.store else reasons.nothing_to_keep(self.catalogue)
 
     @cached_property
     def trade_offs(self) -> tuple[TradeOff, ...]:

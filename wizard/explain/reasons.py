@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Rule, Source
+from wizard.catalogue.model import Catalogue, Client, Rule, Selector, Source, StoreRule
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Selector, Store, client_ranking, client_weight, fires
-from wizard.explain.words import fill, language_name, listed, only_answered
+from wizard.decide.rules import Store, client_ranking, client_weight, fires
+from wizard.explain.words import fill, language_name, listed, only_answered, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -36,15 +36,20 @@ class Reason:
     by_order: bool = False
 
 
-#: Why no database is needed, and what would reverse it.
-NOTHING_TO_KEEP: Final = tuple(
-    Reason(for_="database", id="none", rule=rule, text=text, answers=("persistence",), by=0, source=None)
-    for rule, text in {
-        "nothing-to-keep": "Nothing this project makes has to be there after a restart, so there is nothing to store.",
-        "reverse-when-state-appears": "The first user account, saved setting, upload or history that must outlive a "
-        "restart reverses this: run the wizard again then.",
-    }.items()
-)
+def nothing_to_keep(catalogue: Catalogue) -> tuple[Reason, ...]:
+    """Why no database is needed, and what would reverse it."""
+    return tuple(
+        Reason(
+            for_="database",
+            id="none",
+            rule=rule,
+            text=say(catalogue, rule),
+            answers=("persistence",),
+            by=0,
+            source=None,
+        )
+        for rule in ("nothing-to-keep", "reverse-when-state-appears")
+    )
 
 
 def certainty(decision: Decision) -> str:
@@ -65,7 +70,7 @@ def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source
     return rule.source
 
 
-def _about_database(rule: Rule) -> bool:
+def _about_database(rule: StoreRule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
 
@@ -117,7 +122,7 @@ def _first_in_the_guide(reading: Reading) -> list[Reason]:
             for_="service",
             id=store.service.id,
             rule="guide-order",
-            text=f"By what you said {listed(tied)} would do as well; {store.service.name} comes first in the guide.",
+            text=say(reading.catalogue, "guide-order", others=listed(tied), service=store.service.name),
             answers=(),
             by=0,
             source=None,
@@ -129,21 +134,16 @@ def _first_in_the_guide(reading: Reading) -> list[Reason]:
 def _existing_reason(reading: Reading) -> Reason:
     """That the pick is in use, decided or leaned towards."""
     id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
-    name = reading.catalogue.name(id_)
-    text = {
-        "in-use": f"You already use {name}, and nothing is gained by moving without a real problem.",
-        "decided": f"You have decided on {name}, so it is kept, with its trade-offs on the table.",
-        "leaning": f"You lean towards {name}, and a choice the team likes is worth something.",
+    rule = {
+        "in-use": "kept-because-in-use",
+        "decided": "kept-because-decided",
+        "leaning": "weighed-because-leaning",
     }[how]
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
-        rule={
-            "in-use": "kept-because-in-use",
-            "decided": "kept-because-decided",
-            "leaning": "weighed-because-leaning",
-        }[how],
-        text=text,
+        rule=rule,
+        text=say(reading.catalogue, rule, name=reading.catalogue.name(id_)),
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
@@ -157,7 +157,8 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     if client is None:
         return []
     if client is reading.existing_client:
-        text = f"You brought {client.name} along, and it speaks to {store.database.name}."
+        names = {"client": client.name, "database": store.database.name}
+        text = say(reading.catalogue, "client-kept-because-in-use", **names)
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weighed = [
         (rule, client_weight(rule, reading.attributes))
@@ -175,11 +176,10 @@ def _client_reasons(reading: Reading) -> list[Reason]:
 def _only_or_first(reading: Reading, client: Client) -> Reason:
     """That no rule speaks for the client: it is the only one, or the first in the guide."""
     store = reading.pick
-    if len(client_ranking(reading.book, store, reading.answers)) == 1:
-        text = f"{client.name} is what this guide lists for {store.database.name} in {language_name(client.language)}."
-        return _about_client(client, "only-client", text, ("language",), by_order=True)
-    text = f"Nothing you said separates the clients that are left; the guide names {client.name} first."
-    return _about_client(client, "guide-order", text, ("language",), by_order=True)
+    only = len(client_ranking(reading.book, store, reading.answers)) == 1
+    names = {"client": client.name, "database": store.database.name, "language": language_name(client.language)}
+    text = say(reading.catalogue, "only-client" if only else "clients-guide-order", **names)
+    return _about_client(client, "only-client" if only else "guide-order", text, ("language",), by_order=True)
 
 
 def _about_client(

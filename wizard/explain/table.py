@@ -83,7 +83,8 @@ def client_table(reading: Reading) -> Table:
     """The clients that can talk to the pick, in the project's language."""
     book, answers, store = reading.book, reading.answers, reading.pick
     ranking = client_ranking(book, store, answers)
-    usable = usable_clients(book, store, str(answers.get("language", "")), str(answers.get("framework", "")))
+    language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
+    usable = usable_clients(reading.catalogue, store, language, framework)
     firing = [rule for rule in book.client_rules if fires(rule, answers)]
     rows = [
         Row(

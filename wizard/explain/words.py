@@ -33,6 +33,22 @@ def only_answered(keys: Iterable[str], answers: Answers) -> tuple[str, ...]:
     return tuple(key for key in keys if key in answers)
 
 
+def say(catalogue: Catalogue, id_: str, **names: str) -> str:
+    """What the wizard says of its own accord, with names put in."""
+    return _put_in(catalogue.built_in[id_].text, names)
+
+
+def ways_out(catalogue: Catalogue, id_: str, **names: str) -> tuple[str, ...]:
+    """The ways out that go with it."""
+    return tuple(_put_in(way, names) for way in catalogue.built_in[id_].ways_out)
+
+
+def _put_in(text: str, names: Mapping[str, str]) -> str:
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
@@ -101,12 +100,8 @@ def question_view(step: Step) -> QuestionView:
         returning=step.returning,
         so_far=so_far(reading, step.before) if "persistence" in answers else None,
         note=record.notes.get(key, ""),
-        takes_files=key in TAKES_FILES,
+        takes_files=question.takes_files,
     )
-
-
-#: Questions that project files can answer: here the screen offers to read them.
-TAKES_FILES: Final = frozenset({"persistence", "existing_database"})
 
 
 def _option(option: Option, picked: frozenset[str], tag: str = "") -> OptionView:

@@ -14,7 +14,7 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Client, Database, Fact
 from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS
 from wizard.explain.words import label, language_name
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, LOOKED, WORDS, Product, linked
+from wizard.site.words import FACT_NAMES, LOOKED, WORDS, Product, linked
 
 #: What is compared: the key in a link, and the heading.
 KINDS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
@@ -105,7 +105,7 @@ def _database_lines(catalogue: Catalogue) -> list[Line]:
     return [
         _words("Model", (item.model for item in products)),
         _words("Holds", (", ".join(label(catalogue, "data", kind) for kind in item.serves) for item in products)),
-        _words("Protocol", (FAMILY_NAMES[item.family] for item in products)),
+        _words("Protocol", (FAMILIES[item.family] for item in products)),
         _words("Runs on", (", ".join(runs[item.id]) for item in products)),
         *(
             _words(f"Clients in {language_name(language)}", (_talkers(catalogue, item, language) for item in products))
@@ -148,7 +148,7 @@ def _client_lines(catalogue: Catalogue) -> list[Line]:
 
 def _families(client: Client, support: str) -> str:
     return ", ".join(
-        FAMILY_NAMES[family] for family in FAMILIES if (fact := client.speaks.get(family)) and fact.value == support
+        FAMILIES[family] for family in FAMILIES if (fact := client.speaks.get(family)) and fact.value == support
     )
 
 

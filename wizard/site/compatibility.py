@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.explain.words import language_name
-from wizard.site.words import FAMILY_NAMES, WORDS, linked, listed, plain, told
+from wizard.site.words import WORDS, linked, listed, plain, told
 
 type Cell = tuple[str, str]
 """Class and text, which may hold inline Markdown."""
@@ -33,7 +33,7 @@ def services(catalogue: Catalogue) -> str:
         (
             f"row-protocols-{family}",
             [
-                ("", FAMILY_NAMES[family]),
+                ("", FAMILIES[family]),
                 ("", _speakers(catalogue, family)),
                 *(("", talkers(catalogue, family, language)) for language in LANGUAGES),
             ],
@@ -46,10 +46,10 @@ def services(catalogue: Catalogue) -> str:
 def _language(catalogue: Catalogue, language: str) -> str:
     of_language = [item for item in catalogue.listed(catalogue.clients) if item.language == language]
     spoken = [family for family in FAMILIES if any(_support(item, family) != "no" for item in of_language)]
-    header = ["Client", *(FAMILY_NAMES[family] for family in spoken), REST]
+    header = ["Client", *(FAMILIES[family] for family in spoken), REST]
     rows = [(f"row-compatibility-{item.id}", _row(item, spoken)) for item in of_language]
     notes = [
-        f'- <span id="{_note(item, family)}"></span>**{plain(item.name)} with {FAMILY_NAMES[family]}:** {told(fact)}'
+        f'- <span id="{_note(item, family)}"></span>**{plain(item.name)} with {FAMILIES[family]}:** {told(fact)}'
         for item in of_language
         for family, fact in item.speaks.items()
         if _noted(item, family)
@@ -62,7 +62,7 @@ def _language(catalogue: Catalogue, language: str) -> str:
 def _row(client: Client, spoken: Iterable[str]) -> list[Cell]:
     upkeep = client.upkeep.value
     alive = "" if upkeep in ("active", "unknown") else f" ({WORDS[upkeep].lower()})"
-    silent = [FAMILY_NAMES[family] for family in spoken if _support(client, family) == "no"]
+    silent = [FAMILIES[family] for family in spoken if _support(client, family) == "no"]
     return [
         ("", linked(client) + alive),
         *(_cell(client, family) for family in spoken),

@@ -9,7 +9,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from wizard.catalogue.model import Catalogue, Client, Condition, Cost, Database, Fact, Question, Row, Rule, Service
+from wizard.catalogue.model import (
+    Catalogue,
+    Client,
+    CoherenceRule,
+    CompanionRule,
+    Condition,
+    Cost,
+    Database,
+    Fact,
+    Question,
+    RankingRule,
+    Row,
+    Rule,
+    Service,
+)
 from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     CONFIDENCES,
@@ -162,12 +176,14 @@ def _rule(rule: Rule) -> Json:
         "when": _conditions(rule.when),
         "unless": _conditions(rule.unless),
     }
-    told["effects"] = [{"where": _selector(effect.where), "by": effect.by} for effect in rule.effects]
-    told["excludes"] = [_selector(where) for where in rule.excludes]
-    if rule.level:
+    ranking = rule if isinstance(rule, RankingRule) else None
+    effects = ranking.effects if ranking else ()
+    told["effects"] = [{"where": _selector(effect.where), "by": effect.by} for effect in effects]
+    told["excludes"] = [_selector(where) for where in ranking.excludes] if ranking else []
+    if isinstance(rule, CoherenceRule):
         told |= {"level": rule.level, "pick": _selector(rule.pick), "pick_not": _selector(rule.pick_not)}
-    if rule.companion_for:
-        beside = {"for": rule.companion_for, "within": rule.companion_within, "databases": list(rule.companion)}
+    if isinstance(rule, CompanionRule):
+        beside = {"for": rule.for_, "within": rule.within, "databases": list(rule.databases)}
         told["companion"] = beside
     return {**told, "because": rule.because, "ways_out": list(rule.ways_out), "source": rule.source.url}
 

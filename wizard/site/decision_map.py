@@ -15,16 +15,13 @@ from wizard.catalogue.model import Catalogue, Database, Option, Question
 from wizard.converse import link
 from wizard.decide.answers import Answers
 from wizard.decide.decision import decide
-from wizard.decide.rules import StoreRule, fires, rulebook
+from wizard.decide.rules import WeighedRule, fires, rulebook
 from wizard.show.text import NARROW, text_width, wrap
 from wizard.site import leads
 from wizard.site.words import linked, listed, plain
 
 #: The width of the wide drawing: most of a column of text.
 WIDE: Final = 640
-
-#: What these say is that something is there already, and that is kept whatever the rules say.
-NOT_RANKED: Final = frozenset({"persistence", "existing_database", "existing_stance", "existing_client"})
 
 CAPTION: Final = (
     "A disc counts for an engine and a ring against it: the larger, the more points. A cross rules it out. "
@@ -57,7 +54,7 @@ def panels(catalogue: Catalogue) -> tuple[Panel, ...]:
     """Every question some answer of which tells engines apart, with those answers."""
     found = []
     for question in catalogue.questions.values():
-        if question.key not in NOT_RANKED:
+        if not question.unranked:
             rows = tuple(row for option in question.options if (row := _row(catalogue, question, option)))
             found += [(question, rows)] if rows else []
     return tuple(found)
@@ -111,7 +108,7 @@ def _row(catalogue: Catalogue, question: Question, option: Option) -> Row | None
     return Row(option=option, answers=answers, marks=marks) if tells_apart else None
 
 
-def _mark(catalogue: Catalogue, hits: Iterable[StoreRule], database: str, alone: bool) -> Mark:
+def _mark(catalogue: Catalogue, hits: Iterable[WeighedRule], database: str, alone: bool) -> Mark:
     hits = tuple(hits)
     stores = {store.index for store in rulebook(catalogue).stores if store.database.id == database}
     left = stores.difference(*(item.excluded for item in hits))

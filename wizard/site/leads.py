@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, Row, Rule, Table
+from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, RankingRule, Row, Table
 from wizard.catalogue.vocabulary import CLIENT_FACTS
 from wizard.decide.answers import Value, prune
 from wizard.decide.decision import decide
@@ -21,7 +21,7 @@ class Lead:
     told these answers and no more, picks the product.
     """
 
-    rule: Rule
+    rule: RankingRule
     by: int | None
     answers: Mapping[str, Value]
     picks: bool
@@ -37,7 +37,7 @@ def leads(catalogue: Catalogue, product: Product) -> list[Lead]:
     book = rulebook(catalogue)
     if isinstance(product, Client):
         ways = [book.client_attributes(store, product) for store in book.stores if _near(product, store)]
-        rules: Iterable[Rule] = book.client_rules
+        rules: Iterable[RankingRule] = book.client_rules
         about = _about_client
     else:
         ways = [store.attributes for store in book.stores if product in (store.database, store.service)]
@@ -91,7 +91,7 @@ def _about_service(keys: frozenset[str]) -> bool:
     return not _about_database(keys) or "family" in keys
 
 
-def _points(rule: Rule, ways: Iterable[Attributes], about: Callable[[frozenset[str]], bool]) -> int | None:
+def _points(rule: RankingRule, ways: Iterable[Attributes], about: Callable[[frozenset[str]], bool]) -> int | None:
     """The most points that the rule has for the product in any of its `ways`; None if it rules out all of them."""
     ways = list(ways)
     excludes = [where for where in rule.excludes if about(frozenset(where))]
@@ -102,7 +102,7 @@ def _points(rule: Rule, ways: Iterable[Attributes], about: Callable[[frozenset[s
     return max(totals, key=abs, default=0)
 
 
-def _answers(catalogue: Catalogue, rule: Rule, product: Product) -> dict[str, Value]:
+def _answers(catalogue: Catalogue, rule: RankingRule, product: Product) -> dict[str, Value]:
     """Some answers that make the rule fire and that the wizard would accept; empty if there is nothing to answer."""
     wanted: dict[str, Value] = {}
     for key, condition in rule.when.items():

@@ -22,7 +22,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     `prepared.marshal`, for `wizard/browser/sitecustomize.py`: {"methods": text of a dataclass's methods -> that text
     compiled, "patterns": (regular expression, flags) -> the rest of `_sre.compile`'s arguments, "form": that of
-    these}. `packed.pickle`, for `wizard.catalogue.packed`.
+    these}. `packed.pickle`, for `wizard.door.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
     holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
@@ -64,14 +64,12 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
         importlib.import_module(module.name)
-    names = ("catalogue.load", "decide.rules", "door.api")
-    catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in names)
-    facts = catalogue.build(json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b""))
-    book = rules.made(facts)
-    for module in (catalogue, rules, api):
-        vars(module)["packed"] = lambda: {"book": book}
-    packed = {"book": book, "first": api.response(api.first_step())}
-    Path(folder, catalogue.PACKED).write_bytes(pickletools.optimize(pickle.dumps(packed)))
+    load, rules, packed = (
+        importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rules", "door.packed")
+    )
+    facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
+    book = rules.made(load.build(facts))
+    Path(folder, packed.FILE).write_bytes(pickletools.optimize(pickle.dumps(book)))
 
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines

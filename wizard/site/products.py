@@ -19,7 +19,6 @@ from wizard.site import by_fact, compatibility, leads, rulebook
 from wizard.site.leads import Lead
 from wizard.site.words import (
     FACT_NAMES,
-    FAMILY_NAMES,
     WORDS,
     Product,
     cite,
@@ -152,7 +151,7 @@ def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
     items: list[tuple[str, str]]
     if isinstance(product, Database):
         serves = _capital(condition(catalogue, "data", Condition(all_of=frozenset(product.serves))))
-        protocol = f"{FAMILY_NAMES[product.family]}. [What talks to it](#clients)"
+        protocol = f"{FAMILIES[product.family]}. [What talks to it](#clients)"
         items = [("Model", plain(product.model)), ("Holds", serves), ("Protocol", protocol)]
     elif isinstance(product, Service):
         runs = ", ".join(linked(catalogue.databases[id_]) for id_ in product.runs)
@@ -176,7 +175,7 @@ def _not_proposed(product: Product) -> list[str]:
 def _trade_off(catalogue: Catalogue, cost: Cost) -> str:
     concerned = [condition(catalogue, key, when) for key, when in cost.when.items()]
     families = cost.pick.get("family", ())
-    concerned += [listed((FAMILY_NAMES[family] for family in families), "or")] if families else []
+    concerned += [listed((FAMILIES[family] for family in families), "or")] if families else []
     rest = {key: wanted for key, wanted in cost.pick.items() if key != "family"}
     concerned += [rulebook.selector(catalogue, rest)] if rest else []
     when = f"**With {listed(concerned)}:** " if concerned else ""
@@ -250,7 +249,7 @@ def _clients_there(catalogue: Catalogue, service: Service) -> list[str]:
     """The clients for a place, by protocol and language; what there is to say stands on the clients' pages."""
     lines = []
     for family in dict.fromkeys(service.runs.values()):
-        lines += [f"### {FAMILY_NAMES[family]}", ""] if len(set(service.runs.values())) > 1 else []
+        lines += [f"### {FAMILIES[family]}", ""] if len(set(service.runs.values())) > 1 else []
         lines += definitions(
             (language_name(language), compatibility.talkers(catalogue, family, language, service))
             for language in LANGUAGES
@@ -265,9 +264,9 @@ def _talks_to(catalogue: Catalogue, client: Client) -> list[str]:
         support = "" if fact.text == SUPPORTED else f" {told(fact)}"
         source = f" {cite(fact.source, fact.confidence)}" if not support and fact.printable else ""
         places = _places(catalogue, client, family) if fact.value != "no" else ""
-        term = f'<span id="speaks-{family}"></span>{FAMILY_NAMES[family]}: {WORDS[fact.value].lower()}'
+        term = f'<span id="speaks-{family}"></span>{FAMILIES[family]}: {WORDS[fact.value].lower()}'
         items.append((term, f"{support}{source}{places}".strip()))
-    silent = [FAMILY_NAMES[family] for family in FAMILIES if family not in client.speaks]
+    silent = [FAMILIES[family] for family in FAMILIES if family not in client.speaks]
     rest = ["It does not talk to " + listed(silent, "or") + "."] if silent else []
     return _section("What it talks to", "talks-to", [*definitions(items), *rest])
 

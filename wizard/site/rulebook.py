@@ -8,15 +8,15 @@ from typing import Final
 
 from wizard.catalogue import overlay
 from wizard.catalogue.load import load
-from wizard.catalogue.model import Catalogue, Condition, Effect, Rule
-from wizard.catalogue.vocabulary import CLIENT_FACTS
+from wizard.catalogue.model import Catalogue, CoherenceRule, Condition, Effect, RankingRule, Rule, StoreRule
+from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES
 from wizard.decide.answers import UNSURE
 from wizard.decide.decision import LEANING
 from wizard.decide.rules import rulebook
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import kind_of_data, label
 from wizard.site.factors import client_factors, combinations, store_factors
-from wizard.site.words import FAMILY_NAMES, linked, listed, product
+from wizard.site.words import linked, listed, product
 
 #: What a rule asks of a candidate, by the fact and the values that will do. What is not here reads as `fact: value`.
 ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
@@ -75,7 +75,7 @@ AT: Final[Mapping[str, str]] = {
 def rules(stage: str) -> str:
     """The rules of one file as Markdown, each with an anchor that never changes: `rule-` and its id."""
     catalogue = load()
-    return "\n".join(_rule(catalogue, rule) for rule in catalogue.rules if rule.stage == stage)
+    return "\n".join(_rule(catalogue, rule) for rule in catalogue.rules_by_file[stage])
 
 
 def _rule(catalogue: Catalogue, rule: Rule) -> str:
@@ -228,24 +228,23 @@ OPEN: Final = "is left open"
 
 
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
-    found = [_effect(catalogue, effect) for effect in rule.effects]
-    main = " as the main store" if rule.unfit else ""
-    found += [f"rules out {selector(catalogue, where)}{main}" for where in rule.excludes]
-    about = f" about {selector(catalogue, rule.pick)}" if rule.pick and rule.level else ""
-    if rule.level:
-        found.append({"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about)
-    if rule.companion_for:
-        data = kind_of_data(rule.companion_for)
+    if isinstance(rule, RankingRule):
+        main = " as the main store" if isinstance(rule, StoreRule) and rule.unfit else ""
+        found = [_effect(catalogue, effect) for effect in rule.effects]
+        return found + [f"rules out {selector(catalogue, where)}{main}" for where in rule.excludes]
+    if isinstance(rule, CoherenceRule):
+        about = f" about {selector(catalogue, rule.pick)}" if rule.pick else ""
+        told = {"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about
+    else:
+        data = kind_of_data(rule.for_)
         inside = f", where the pick {_asks('family', rule.pick['family'])}" if "family" in rule.pick else ""
-        found.append(
+        told = (
             f"keeps {data} in the same database{inside}"
-            if rule.companion_within
-            else f"puts {_names(catalogue, rule.companion)} beside the pick for {data}"
+            if rule.within
+            else f"puts {_names(catalogue, rule.databases)} beside the pick for {data}"
         )
-    if rule.pick_not:
-        excepted = [selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
-        found[-1] += f", except where the pick is {listed(excepted, 'or')}"
-    return found
+    excepted = [selector(catalogue, {key: wanted}) for key, wanted in rule.pick_not.items()]
+    return [told + (f", except where the pick is {listed(excepted, 'or')}" if excepted else "")]
 
 
 def _effect(catalogue: Catalogue, effect: Effect) -> str:
@@ -278,7 +277,7 @@ OF_CLIENT: Final = frozenset({*CLIENT_FACTS, "support", "style", "language", "pi
 
 def _asks(key: str, wanted: tuple[str, ...]) -> str:
     if key == "family":
-        return f"speaks {listed((FAMILY_NAMES[value].replace(' and ', ' or ') for value in wanted), 'or')}"
+        return f"speaks {listed((FAMILIES[value].replace(' and ', ' or ') for value in wanted), 'or')}"
     if key == "platform":
         return f"belongs to {listed((PLATFORM_NAMES[value] for value in wanted), 'or')}"
     if key == "serves":

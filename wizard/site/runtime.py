@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard.catalogue import load
+from wizard.catalogue.load import merged_raw
+from wizard.door import packed
 from wizard.show.render import COMPILED, environment
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def app_files() -> dict[str, bytes]:
             )
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(load.merged_raw(), ensure_ascii=False, separators=(",", ":"))
+    facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":"))
     files["wizard/catalogue/catalogue.json"] = facts.encode()
     return files
 
@@ -272,7 +273,7 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
     rest = {path: content for path, content in app.items() if path != "wizard/catalogue/catalogue.json"}
-    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/catalogue/{load.PACKED}": made[load.PACKED]}
+    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/door/{packed.FILE}": made[packed.FILE]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:

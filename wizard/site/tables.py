@@ -16,7 +16,7 @@ from wizard.explain.words import language_name
 from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
 from wizard.site.compare import KIND_NAMES
 from wizard.site.grid import Cell, Column, Grid, Row
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
+from wizard.site.words import FACT_NAMES, WORDS, Product, cite, folder, linked, plain, product
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
     "orm": "ORM",
@@ -168,7 +168,7 @@ def _databases(catalogue: Catalogue) -> Grid:
     rows = tuple(row(item) for item in catalogue.listed(catalogue.databases))
     known = {
         "serves": ("Holds", _options(catalogue, "data")),
-        "family": ("Protocol", FAMILY_NAMES),
+        "family": ("Protocol", FAMILIES),
         "language": ("Clients in", {language: language_name(language) for language in LANGUAGES}),
         **_known(keys),
     }
@@ -250,7 +250,7 @@ def _clients(catalogue: Catalogue) -> Grid:
     rows = tuple(row(item) for item in catalogue.listed(catalogue.clients))
     known = {
         "language": ("Language", {language: language_name(language) for language in LANGUAGES}),
-        "family": ("Talks to", FAMILY_NAMES),
+        "family": ("Talks to", FAMILIES),
         "style": ("Style", STYLE_NAMES),
         **_known((*keys, "upkeep")),
     }

@@ -31,21 +31,6 @@ WORDS: Final[Mapping[str, str]] = {
     "caveat": "With care",
 }
 
-FAMILY_NAMES: Final[Mapping[str, str]] = {
-    "postgresql": "PostgreSQL",
-    "cockroachdb": "CockroachDB",
-    "mysql": "MySQL and MariaDB",
-    "vitess": "PlanetScale Vitess",
-    "sqlite": "SQLite",
-    "turso": "Turso",
-    "d1": "Cloudflare D1",
-    "mongodb": "MongoDB",
-    "redis": "Redis and Valkey",
-    "dynamodb": "DynamoDB",
-    "firestore": "Firestore",
-    "influxdb": "InfluxDB 3",
-}
-
 #: What a fact is about.
 FACT_NAMES: Final[Mapping[str, str]] = {
     "licence": "Licence",

@@ -98,17 +98,15 @@ def _fact(store: Store, key: str) -> Item | None:
     return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
 
 
-#: What the project said of itself that a reader of the document needs, in this order.
-PLANNED: Final = ("data", "scale", "realtime", "runtime", "platform", "hosting", "compliance", "region", "budget")
-
-
 def planned(reading: Reading) -> list[str]:
     """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
+    answers, questions = reading.answers, reading.catalogue.questions.values()
     return [
         option.phrase
-        for key in PLANNED
-        for option in reading.catalogue.questions[key].options
-        if key in reading.answers and option.value in values(reading.answers, key) - {"unsure", "any", "none", "no"}
+        for question in sorted(questions, key=lambda question: question.planned)
+        if question.planned and question.key in answers
+        for option in question.options
+        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
     ]
 
 

@@ -1,0 +1,32 @@
+"""The rules that the wizard runs on. In the browser they come out of one file, made when the site was built.
+
+Reading and checking some hundred TOML files is what a start can least afford.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from _pickle import loads as unpickle
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from wizard.catalogue.toml_table import CatalogueError
+from wizard.decide.rules import Rulebook, in_use, rulebook
+
+#: Stands in the browser's archive, beside this file: the pickled rulebook.
+FILE: Final = "packed.pickle"
+
+
+@cache
+def rules_in_force() -> Rulebook:
+    """The packed rulebook where the package is an archive, else the one of the TOML files."""
+    if Path(__file__).parent.is_dir():
+        from wizard.catalogue.load import load  # noqa: PLC0415, the browser reads no TOML
+
+        return rulebook(load())
+    content = pkgutil.get_data("wizard.door", FILE)
+    if content is None:
+        raise CatalogueError(f"{FILE}: missing from the application archive")
+    book: Rulebook = unpickle(content)
+    return in_use(book)
