@@ -390,3 +390,28 @@ def test_the_page_asks_for_no_more_than_it_may(visit: Visit, site: Path) -> None
     visit.open()
     assert len(visit.requests) < 45
     assert (site / "wizard" / "index.html").stat().st_size < 60_000
+
+
+@pytest.mark.parametrize(("rehearse", "most"), [("no", 100), ("yes", 60_000)])
+def test_a_page_can_do_without_a_rehearsal(visit: Visit, rehearse: str, most: int) -> None:
+    """Rehearsed interviews are hundreds of pieces of work, each in a task of its own."""
+    give(visit, rehearse=rehearse)
+    visit.open()
+    (worker,) = visit.python_workers
+    took = worker.evaluate(
+        """async () => {
+          const begun = performance.now();
+          while (!performance.getEntriesByName("settled").length) await new Promise((later) => setTimeout(later, 5));
+          return performance.now() - begun;
+        }"""
+    )
+    assert took < most
+    assert (took > 100) == (rehearse == "yes")
+
+
+@pytest.mark.parametrize(("keep_after", "kept"), [("50", True), ("60000", False)])
+def test_a_page_can_say_when_the_next_visit_is_prepared(visit: Visit, keep_after: str, kept: bool) -> None:
+    give(visit, keep_after=keep_after)
+    visit.open()
+    visit.page.wait_for_timeout(2500)
+    assert visit.page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration())") == kept

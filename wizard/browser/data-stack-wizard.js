@@ -5,8 +5,13 @@
  * pressed to Python in a worker and shows what comes back. Python and the conversation are kept at module level:
  * Material's instant navigation removes the element and later puts in a new one.
  *
- * Attributes: `data-page-title`, and, mostly for tests, `start-limit` and
- * `answer-limit` in seconds. `data-state` says how far it is: starting, ready or failed.
+ * Attributes: `data-page-title`, and, mostly for tests:
+ *
+ * - `start-limit` and `answer-limit`: seconds after which a start, or an answer, is given up;
+ * - `keep-after`: milliseconds of quiet before Python's memory and the site are kept for the next visit;
+ * - `rehearse="no"`: Python does not rehearse interviews after its first answer.
+ *
+ * `data-state` says how far it is: starting, ready or failed.
  */
 
 import { arrival, fragment, setFragment, watchAddress } from "./address.js";
@@ -98,6 +103,7 @@ class DataStackWizard extends HTMLElement {
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
+    runtime.rehearses = this.getAttribute("rehearse") !== "no";
     runtime.start();
     this.#runtimeChanged();
     if (this.#resuming) pressed?.removeAttribute("aria-busy"); // it was another question that was answered
@@ -429,4 +435,9 @@ prepareReturn((text, label, act) => {
   notice.role = "status";
   notice.append(button);
   document.querySelector("data-stack-wizard")?.prepend(notice);
-});
+}, keepAfter);
+
+/** @returns {string | null | undefined} in milliseconds, where the page says it */
+function keepAfter() {
+  return document.querySelector("data-stack-wizard")?.getAttribute("keep-after");
+}

@@ -9,11 +9,14 @@ import { trustedScript } from "./trusted.js";
 /** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
 const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
 
-/** Keeping takes the machine for a second or two. It is done when nobody has asked Python anything for so long. */
+/** Keeping takes the machine for a second or two. It is done when nobody has asked Python anything for so many milliseconds. */
 const IDLE_MS = 3000;
 
-/** @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button */
-export function prepareReturn(tell) {
+/**
+ * @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button
+ * @param {() => string | null | undefined} keepAfter other milliseconds, where the page says so
+ */
+export function prepareReturn(tell, keepAfter) {
   const begun = new AbortController();
   let timer = 0;
   const begin = () => {
@@ -23,7 +26,7 @@ export function prepareReturn(tell) {
   };
   const wait = () => {
     clearTimeout(timer);
-    timer = setTimeout(begin, IDLE_MS);
+    timer = setTimeout(begin, Number(keepAfter() ?? IDLE_MS));
   };
   const whenLeft = () => document.hidden && timer && begin();
   runtime.addEventListener("answer", wait, { signal: begun.signal });

@@ -29,6 +29,8 @@ export class Runtime extends EventTarget {
   #startLimit = 60;
   /** Seconds after which an answer is given up. */
   answerLimit = 15;
+  /** Whether Python rehearses interviews after its first answer; said before it starts. */
+  rehearses = true;
 
   /** @type {Worker | null} */
   #worker = null;
@@ -109,7 +111,7 @@ export class Runtime extends EventTarget {
       const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
       this.#lost(full, reason);
     });
-    worker.postMessage({ start: { full, fresh } });
+    worker.postMessage({ start: { full, fresh, rehearse: this.rehearses } });
   }
 
   /**

@@ -5,7 +5,7 @@
  *
  * It is told once to start, then asked one thing at a time:
  *
- *   in   {start: {full, fresh}}                    out  {progress: {phase, loaded, total}} …, then {ready: true}
+ *   in   {start: {full, fresh, rehearse}}          out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
  *   in   {id, request}                             out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
  *
@@ -61,6 +61,9 @@ let handle = null;
  */
 let rehearse = null;
 
+/** Whether that is done: a page can say that it is not. */
+let rehearses = true;
+
 /** Lets Python's garbage collector work again, but not on what a start has made: that stays. */
 let settle = null;
 
@@ -96,6 +99,7 @@ begun?.catch(() => {}); // heard of when it is asked for
 
 self.addEventListener("message", ({ data }) => {
   if (data.start) {
+    rehearses = data.start.rehearse;
     if (progress) self.postMessage({ progress }); // what has been reported so far has not been heard
     (begun ?? start(data.start)).then(
       () => self.postMessage({ ready: true }),
@@ -133,7 +137,7 @@ async function answer(id, request) {
   bringTheRest();
   const begin = rehearse;
   rehearse = null;
-  if (begin) Promise.resolve(completing).then(() => goOn(begin()));
+  if (begin) Promise.resolve(completing).then(() => goOn(rehearses ? begin() : [].values()));
 }
 
 /**
@@ -157,6 +161,7 @@ function goOn(pieces) {
     console.info("data-stack-wizard: not rehearsed:", error.message); // answers are merely slower
   }
   settle();
+  performance.mark("settled");
 }
 
 /** @param {Error} error */
