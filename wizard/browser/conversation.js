@@ -1,8 +1,7 @@
 /**
  * What has been said so far, and what is still to be passed on to Python.
  *
- * Presses made before Python is up wait here, after the opening, and are passed on in order. A press that is likely to come
- * can be prepared, for the same request gives the same response; if another comes, it is asked as always.
+ * Presses made before Python is up wait here, after the opening, and are passed on in order.
  */
 
 /** @typedef {Record<string, string | string[]>} Answers */
@@ -55,8 +54,6 @@ export class Conversation extends EventTarget {
   #since = null;
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
-  /** @type {{request: object, response: Promise<object>} | null} what may be pressed next */
-  #prepared = null;
 
   /** @param {import("./runtime-client.js").Runtime} runtime */
   constructor(runtime) {
@@ -102,21 +99,6 @@ export class Conversation extends EventTarget {
   }
 
   /**
-   * Have Python answer a press before it is made.
-   * @param {WizardEvent} event
-   */
-  prepare(event) {
-    if (this.busy || this.#runtime.state !== "ready") return;
-    const request = this.#requestFor(event);
-    if (this.#prepared && same(this.#prepared.request, request)) return;
-    const prepared = { request, response: this.#runtime.ask(request, { likely: true }) };
-    this.#prepared = prepared;
-    prepared.response.catch(() => {
-      if (this.#prepared === prepared) this.#prepared = null; // a press asks again, and then it is told
-    });
-  }
-
-  /**
    * More was entered on a screen whose press has no answer yet: it counts as entered before.
    * @param {string} at
    * @param {Record<string, string[]>} fields
@@ -142,7 +124,8 @@ export class Conversation extends EventTarget {
     this.#current = event;
     this.#since = null;
     try {
-      const response = /** @type {WizardResponse} */ (await this.#answerTo(event));
+      const request = { answers: this.answers, record: this.record, event };
+      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request));
       this.#current = null;
       if (this.#since && !same(this.#since, event)) {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
@@ -160,22 +143,6 @@ export class Conversation extends EventTarget {
       this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
     }
     this.#passOn();
-  }
-
-  /**
-   * @param {WizardEvent} event
-   * @returns {Promise<object>}
-   */
-  #answerTo(event) {
-    const request = this.#requestFor(event);
-    const prepared = this.#prepared;
-    this.#prepared = null;
-    return prepared && same(prepared.request, request) ? prepared.response : this.#runtime.ask(request);
-  }
-
-  /** @param {WizardEvent} event */
-  #requestFor(event) {
-    return { answers: this.answers, record: this.record, event };
   }
 }
 

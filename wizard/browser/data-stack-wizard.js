@@ -35,15 +35,6 @@ const conversation = new Conversation(runtime);
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
-/**
- * Milliseconds after a pick, or a new screen, until Python prepares what Continue would bring: a pick that stays so long
- * is meant, and the screen has been drawn.
- */
-const MEANT_MS = 20;
-
-/** Screens that can be left as they come. A question needs a pick, and one that comes back is there to be changed. */
-const READY_TO_LEAVE = ["review", "weigh", "found", "opened"];
-
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "kept", "weighed"];
 
@@ -63,8 +54,6 @@ class DataStackWizard extends HTMLElement {
   #saidBefore = "";
   /** Back may have led to another page before this element goes: the address is not ours then. */
   #page = location.pathname;
-  /** The timer of what is to be prepared. */
-  #meant = 0;
   /** What to do with the document once the prose that is being edited has been saved. */
   #afterSave = () => {};
 
@@ -78,7 +67,6 @@ class DataStackWizard extends HTMLElement {
     this.addEventListener("keydown", this.#keyPressed, until);
     this.addEventListener("input", this.#entered, until);
     this.addEventListener("change", this.#filesPicked, until);
-    this.addEventListener("change", this.#prepare, until);
     for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
       this.addEventListener(type, /** @type {EventListener} */ (this.#dragged), until);
     }
@@ -111,7 +99,6 @@ class DataStackWizard extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#meant);
     this.#listening.abort();
   }
 
@@ -186,17 +173,6 @@ class DataStackWizard extends HTMLElement {
     conversation.amend(form.dataset.at, fieldsOf(form));
   };
 
-  /** Have Python answer the button that leads on before it is pressed. */
-  #prepare = () => {
-    clearTimeout(this.#meant);
-    this.#meant = setTimeout(() => {
-      const form = this.querySelector("form");
-      const button = form?.querySelector("button[name=event]:is([value=continue], [value=confirm])");
-      runtime.answerLimit = this.#answerLimit;
-      if (button) conversation.prepare(eventOf(button.value, form));
-    }, MEANT_MS);
-  };
-
   /** @param {Event} event */
   #filesPicked = (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -252,11 +228,6 @@ class DataStackWizard extends HTMLElement {
     conversation.open(how, fragment(), stored(), left ?? draftOfAnotherScreen(fragment()));
   };
 
-  /** In seconds. */
-  get #answerLimit() {
-    return Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
-  }
-
   /** @param {HTMLButtonElement} button */
   #press(button) {
     const { question } = button.dataset;
@@ -272,8 +243,7 @@ class DataStackWizard extends HTMLElement {
    * @param {Partial<WizardEvent>} more
    */
   #send(type, form, more = {}) {
-    clearTimeout(this.#meant);
-    runtime.answerLimit = this.#answerLimit;
+    runtime.answerLimit = Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
     this.#hideProblem();
     conversation.press({ ...eventOf(type, form), ...more });
     if (!conversation.busy) return;
@@ -303,7 +273,6 @@ class DataStackWizard extends HTMLElement {
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
-    if (READY_TO_LEAVE.includes(response.at)) this.#prepare();
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
