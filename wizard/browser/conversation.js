@@ -87,6 +87,14 @@ export class Conversation extends EventTarget {
   }
 
   /**
+   * Begin with the first question, which the page shows already: nobody has to be asked.
+   * @param {WizardResponse} response what Python would give for it
+   */
+  begin(response) {
+    this.#take({ type: "open" }, response);
+  }
+
+  /**
    * A button was pressed.
    * @param {WizardEvent} event
    */
@@ -131,10 +139,7 @@ export class Conversation extends EventTarget {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
         // Left by Back or by a link in the meantime: what comes next replaces it.
       } else if (!this.#queue.some(({ type }) => type === "open")) {
-        this.answers = response.answers;
-        this.record = response.record;
-        this.last = response;
-        this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
+        this.#take(event, response);
       }
     } catch (error) {
       this.#current = null;
@@ -143,6 +148,17 @@ export class Conversation extends EventTarget {
       this.dispatchEvent(new CustomEvent("problem", { detail: { event, error } }));
     }
     this.#passOn();
+  }
+
+  /**
+   * @param {WizardEvent} event
+   * @param {WizardResponse} response
+   */
+  #take(event, response) {
+    this.answers = response.answers;
+    this.record = response.record;
+    this.last = response;
+    this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
   }
 }
 

@@ -87,7 +87,8 @@ class DataStackWizard extends HTMLElement {
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
     const left = draftOfAnotherScreen(fragment() || fragmentOf(kept));
-    conversation.open(conversation.last ? arrival() : "load", fragment(), kept, left);
+    if (this.#resuming || left) conversation.open("load", fragment(), kept, left);
+    else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);

@@ -25,11 +25,12 @@ export function prepareReturn(tell, keepAfter) {
     prepare(tell);
   };
   const wait = () => {
+    if (runtime.state !== "ready") return;
     clearTimeout(timer);
     timer = setTimeout(begin, Number(keepAfter() ?? IDLE_MS));
   };
   const whenLeft = () => document.hidden && timer && begin();
-  runtime.addEventListener("answer", wait, { signal: begun.signal });
+  for (const type of ["change", "answer"]) runtime.addEventListener(type, wait, { signal: begun.signal });
   document.addEventListener("visibilitychange", whenLeft, { signal: begun.signal });
 }
 

@@ -42,6 +42,9 @@ const BASE = new URL("../runtime/", self.location.href).href;
 /** Other copies of the site can be on the same origin. */
 const MEMORY_CACHE = `data-stack-memory ${BASE}`;
 
+/** Milliseconds from the start to what is done while nobody waits. */
+const PATIENCE_MS = 50;
+
 /** Every 100 ms is often enough to look alive and seldom enough to cost nothing. */
 const REPORT_EVERY_MS = 100;
 
@@ -55,8 +58,8 @@ const STDLIB_PATH = "/lib/python313.zip";
 let handle = null;
 
 /**
- * Begins what the first answers would otherwise wait for. It is done piece by piece after the first answer has gone
- * out, so that a press in between waits for one piece at most.
+ * Begins what the first answers would otherwise wait for. It is done piece by piece once Python is up and has answered
+ * what waited for it, so that a press in between waits for one piece at most.
  * @type {(() => Iterator<void>) | null}
  */
 let rehearse = null;
@@ -102,7 +105,10 @@ self.addEventListener("message", ({ data }) => {
     rehearses = data.start.rehearse;
     if (progress) self.postMessage({ progress }); // what has been reported so far has not been heard
     (begun ?? start(data.start)).then(
-      () => self.postMessage({ ready: true }),
+      () => {
+        self.postMessage({ ready: true });
+        setTimeout(afterwards, PATIENCE_MS); // what waits for Python is asked at once; perhaps nothing does
+      },
       (error) => fail(error),
     );
   } else if (data.keepMemory) {
@@ -134,10 +140,15 @@ async function answer(id, request) {
     self.postMessage({ id, error: String(error.message ?? error), fatal });
     return;
   }
-  bringTheRest();
+  afterwards();
+}
+
+/** Once the person has what they waited for: bring what is still missing, rehearse, and let the collector work again. */
+async function afterwards() {
   const begin = rehearse;
   rehearse = null;
-  if (begin) Promise.resolve(completing).then(() => goOn(rehearses ? begin() : [].values()));
+  await bringTheRest();
+  if (begin) goOn(rehearses ? begin() : [].values());
 }
 
 /**
