@@ -247,7 +247,7 @@ def test_what_is_typed_after_back_is_kept(visit: Visit) -> None:
     visit.page.locator(".dsw-note summary").click()
     visit.page.evaluate(
         """() => new Promise((typed) => {
-          addEventListener("data-stack-step", () => {
+          addEventListener("popstate", () => {
             const note = document.querySelector("textarea[name=note]");
             note.value = "Unmistakable words.";
             note.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -2,8 +2,7 @@
  * <data-stack-wizard>: the interview on the page.
  *
  * The page holds the first question already, made by the same Python that runs here. The element passes what is
- * pressed to Python in a worker and shows what comes back. Python and the conversation are kept at module level:
- * Material's instant navigation removes the element and later puts in a new one.
+ * pressed to Python in a worker and shows what comes back. There is one on a page, and it stays.
  *
  * Attributes: `data-page-title`, and, mostly for tests:
  *
@@ -14,7 +13,7 @@
  * `data-state` says how far it is: starting, ready or failed.
  */
 
-import { arrival, fragment, setFragment, watchAddress } from "./address.js";
+import { fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { draftOfAnotherScreen, dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
@@ -25,7 +24,6 @@ import { prepareReturn } from "./return-visit.js";
 import { runtime } from "./runtime-client.js";
 import { fragmentOf, isFresh, store, stored } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
-import "./intent.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
@@ -42,8 +40,6 @@ const WRITTEN = ["notes", "prose", "kept", "weighed"];
 const PAGE_KEYS = ["n", "p", ".", ","];
 
 class DataStackWizard extends HTMLElement {
-  /** Where Back, Forward and links are heard; undone when the element goes. */
-  #listening = new AbortController();
   /** Set when the first question in the page is not the one to go on with. */
   #resuming = false;
   /** Whether a screen from Python has been shown, or the built one confirmed. */
@@ -52,35 +48,27 @@ class DataStackWizard extends HTMLElement {
   #fresh = false;
   #shownAt = 0;
   #saidBefore = "";
-  /** Back may have led to another page before this element goes: the address is not ours then. */
-  #page = location.pathname;
   /** What to do with the document once the prose that is being edited has been saved. */
   #afterSave = () => {};
 
   connectedCallback() {
-    if (this.hasAttribute("data-still")) return; // a picture of a screen, in the gallery
-    this.#listening = new AbortController();
-    const until = { signal: this.#listening.signal };
-
-    this.addEventListener("submit", this.#submitted, until);
-    this.addEventListener("click", this.#clicked, until);
-    this.addEventListener("keydown", this.#keyPressed, until);
-    this.addEventListener("input", this.#entered, until);
-    this.addEventListener("change", this.#filesPicked, until);
+    this.addEventListener("submit", this.#submitted);
+    this.addEventListener("click", this.#clicked);
+    this.addEventListener("keydown", this.#keyPressed);
+    this.addEventListener("input", this.#entered);
+    this.addEventListener("change", this.#filesPicked);
     for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
-      this.addEventListener(type, /** @type {EventListener} */ (this.#dragged), until);
+      this.addEventListener(type, /** @type {EventListener} */ (this.#dragged));
     }
-    // On the document, because the page's skip link is outside; capturing, to be heard before Material.
-    document.addEventListener("click", this.#linkFollowed, { ...until, capture: true });
-    window.addEventListener("beforeunload", this.#leaving, until);
-    window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry(), until);
-    until.signal.addEventListener("abort", watchAddress(this.#addressChanged));
+    document.addEventListener("click", this.#linkFollowed); // the page's skip link is outside
+    window.addEventListener("beforeunload", this.#leaving);
+    window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry());
+    watchAddress(this.#addressChanged);
 
-    runtime.addEventListener("change", this.#runtimeChanged, until);
-    conversation.addEventListener("response", this.#answered, until);
-    conversation.addEventListener("problem", this.#notAnswered, until);
+    runtime.addEventListener("change", this.#runtimeChanged);
+    conversation.addEventListener("response", this.#answered);
+    conversation.addEventListener("problem", this.#notAnswered);
 
-    this.#opened = false;
     const kept = stored();
     this.#fresh = isFresh();
     this.#resuming = fragment() !== "" || kept !== "";
@@ -97,10 +85,6 @@ class DataStackWizard extends HTMLElement {
     this.#runtimeChanged();
     if (this.#resuming) pressed?.removeAttribute("aria-busy"); // it was another question that was answered
     else pressed?.click();
-  }
-
-  disconnectedCallback() {
-    this.#listening.abort();
   }
 
   /** @returns {HTMLElement} */
@@ -214,7 +198,6 @@ class DataStackWizard extends HTMLElement {
     const target = document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
-    event.stopPropagation();
     const field = this.contains(target) ? target.querySelector("input, select, textarea") : null;
     /** @type {HTMLElement} */ (field ?? target).focus();
     target.scrollIntoView();
@@ -262,15 +245,13 @@ class DataStackWizard extends HTMLElement {
   /** @param {CustomEvent<{event: WizardEvent, response: WizardResponse}>} event */
   #answered = ({ detail: { event, response } }) => {
     const opening = event.type === "open";
-    const here = location.pathname === this.#page;
     // The first question is in the page already, and the person may have begun to answer it.
     const shown = this.querySelector("form")?.dataset.at;
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
-    if (here && !untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
+    if (!untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
     if (!opening) dropDraft();
     this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
-    if (!here) return;
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);

@@ -1,8 +1,4 @@
-/**
- * Python, as the page sees it: start it, ask it, start it again when it dies.
- *
- * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
- */
+/** Python, as the page sees it: start it, ask it, start it again when it dies. There is one worker for the whole visit. */
 
 import { trustedScript } from "./trusted.js";
 

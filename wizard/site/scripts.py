@@ -50,7 +50,7 @@ def contents(runtime: Runtime) -> dict[str, bytes]:
         "data-stack-wizard.js": bundle.script(
             BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
         ),
-        "head.js": bundle.script(BROWSER / "head.js", form="iife"),
+        "trusted-default.js": bundle.script(BROWSER / "trusted-default.js", form="iife"),
         "search.js": bundle.script(BROWSER / "search.js", form="iife", define={"SEARCH": json.dumps(search)}),
         "worker.js": bundle.script(BROWSER / "worker.js", define={"RUNTIME": runtime.to_json()}),
     }
