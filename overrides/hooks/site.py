@@ -124,7 +124,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     site_dir = Path(config.site_dir)
     scripts.write(site_dir, config.extra["scripts"])
     styles.write(site_dir, config.extra["styles"])
-    scripts.put_search_index_aside(site_dir)
     try:
         policy.guard(site_dir)  # last: it reads every page
     except policy.PolicyError as error:
