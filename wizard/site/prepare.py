@@ -20,7 +20,7 @@ MAXREPEAT = 2**31 - 1
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """Write two files into `folder`.
 
-    `prepared.marshal`, for `wizard/browser/sitecustomize.py`: {"methods": text of a dataclass's methods -> that text
+    `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: {"methods": text of a dataclass's methods -> that text
     compiled, "patterns": (regular expression, flags) -> the rest of `_sre.compile`'s arguments, "form": that of
     these}. `packed.pickle`, for `wizard.catalogue.packed`.
 

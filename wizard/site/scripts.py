@@ -47,10 +47,10 @@ def contents(runtime: Runtime) -> dict[str, bytes]:
     versions = {"wizard": runtime.app.path, "pyodide": runtime.pyodide, "python": runtime.python}
     return {
         "data-stack-wizard.js": bundle.script(
-            BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
+            BROWSER / "page" / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
         ),
-        "trusted-default.js": bundle.script(BROWSER / "trusted-default.js", form="iife"),
-        "worker.js": bundle.script(BROWSER / "worker.js", define={"RUNTIME": runtime.to_json()}),
+        "trusted-default.js": bundle.script(BROWSER / "page" / "trusted-default.js", form="iife"),
+        "worker.js": bundle.script(BROWSER / "python" / "worker.js", define={"RUNTIME": runtime.to_json()}),
     }
 
 
@@ -93,7 +93,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     rest |= {file.relative_to(site).as_posix() for file in site.glob("javascripts/*.js")}
     digests = {address: hashlib.sha256(files[address].read_bytes()).hexdigest() for address in sorted(kept)}
     build = hashlib.sha256(json.dumps(digests).encode())
-    source = (BROWSER / SERVICE_WORKER).read_text(encoding="utf-8")
+    source = (BROWSER / "offline" / SERVICE_WORKER).read_text(encoding="utf-8")
     head = (
         f'const BUILD = "{build.hexdigest()[:16]}";\n'
         f'const SCRIPTS = "{folder(scripts)}";\n'

@@ -55,7 +55,7 @@ export class Conversation extends EventTarget {
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
 
-  /** @param {import("./runtime-client.js").Runtime} runtime */
+  /** @param {import("../python/runtime-client.js").Runtime} runtime */
   constructor(runtime) {
     super();
     this.#runtime = runtime;

@@ -1,6 +1,6 @@
 /** Python, as the page sees it: start it, ask it, start it again when it dies. There is one worker for the whole visit. */
 
-import { trustedScript } from "./trusted.js";
+import { trustedScript } from "../page/trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */

@@ -16,19 +16,25 @@
 import { fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
-import { draftOfAnotherScreen, dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
+import { fieldsOf, fill } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { showReport } from "./report.js";
-import { prepareReturn } from "./return-visit.js";
-import { runtime } from "./runtime-client.js";
-import { fragmentOf, isFresh, store, stored } from "./storage.js";
+import { storageOf, TabStorage } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
+import { prepareReturn } from "../offline/return-visit.js";
+import { runtime } from "../python/runtime-client.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
 
 const conversation = new Conversation(runtime);
+
+const storage = new TabStorage({
+  tab: storageOf("sessionStorage"),
+  shared: storageOf("localStorage"),
+  locks: navigator.locks,
+});
 
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
@@ -45,7 +51,7 @@ class DataStackWizard extends HTMLElement {
   /** Whether a screen from Python has been shown, or the built one confirmed. */
   #opened = false;
   /** Whether this tab begins with what others have left. */
-  #fresh = false;
+  #fresh = storage.fresh;
   #shownAt = 0;
   #saidBefore = "";
   /** What to do with the document once the prose that is being edited has been saved. */
@@ -62,6 +68,8 @@ class DataStackWizard extends HTMLElement {
     }
     document.addEventListener("click", this.#linkFollowed); // the page's skip link is outside
     window.addEventListener("beforeunload", this.#leaving);
+    // A page out of the browser's memory does not know what was said since.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry());
     watchAddress(this.#addressChanged);
 
@@ -69,13 +77,12 @@ class DataStackWizard extends HTMLElement {
     conversation.addEventListener("response", this.#answered);
     conversation.addEventListener("problem", this.#notAnswered);
 
-    const kept = stored();
-    this.#fresh = isFresh();
-    this.#resuming = fragment() !== "" || kept !== "";
+    const { stored } = storage;
+    this.#resuming = fragment() !== "" || stored !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
-    const left = draftOfAnotherScreen(fragment() || fragmentOf(kept));
-    if (this.#resuming || left) conversation.open("load", fragment(), kept, left);
+    const left = storage.draftElsewhere(fragment() || storage.fragment);
+    if (this.#resuming || left) conversation.open("load", fragment(), stored, left);
     else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
@@ -110,22 +117,27 @@ class DataStackWizard extends HTMLElement {
     } else if (button.name === "event") {
       // A form's submit button comes again as `submit`, by the Enter key too.
       if (button.type !== "submit" || !button.form) this.#press(button);
-    } else if (button.matches("[role=tab]")) {
-      selectTab(button);
-    } else if (button.matches("[data-download]")) {
-      this.#withDocument((file) => download(file));
-    } else if (button.matches("[data-copy]")) {
-      this.#withDocument((file) => copy(file.markdown, this.#screen).then((outcome) => this.#say(outcome)));
-    } else if (button.matches("[data-copy-link]") && conversation.last) {
-      copyLink(conversation.last.link).then((outcome) => this.#say(outcome));
-    } else if (button.matches("[data-print]")) {
-      this.#withDocument(() => window.print());
-    } else if (button.matches("[data-retry]")) {
-      runtime.retry();
-    } else if (button.matches("[data-again]")) {
+    } else {
+      const named = Object.keys(this.#acts).find((attribute) => button.hasAttribute(attribute));
+      if (named) this.#acts[named](button);
+    }
+  };
+
+  /**
+   * What a button does without Python, by the attribute that it has.
+   * @type {Record<string, (button: HTMLButtonElement) => void>}
+   */
+  #acts = {
+    "aria-selected": selectTab,
+    "data-download": () => this.#withDocument(download),
+    "data-copy": () => this.#withDocument(({ markdown }) => copy(markdown, this.#screen).then(this.#say)),
+    "data-copy-link": () => conversation.last && copyLink(conversation.last.link).then(this.#say),
+    "data-print": () => this.#withDocument(() => window.print()),
+    "data-retry": () => runtime.retry(),
+    "data-again": () => {
       this.#hideProblem();
       conversation.again();
-    }
+    },
   };
 
   /**
@@ -154,8 +166,10 @@ class DataStackWizard extends HTMLElement {
   #entered = (event) => {
     const { form } = /** @type {HTMLInputElement} */ (event.target);
     if (!form) return;
-    keepDraft(form);
-    conversation.amend(form.dataset.at, fieldsOf(form));
+    const { at } = form.dataset;
+    const fields = fieldsOf(form);
+    storage.keepDraft({ at, address: location.hash, fields });
+    conversation.amend(at, fields);
   };
 
   /** @param {Event} event */
@@ -209,7 +223,7 @@ class DataStackWizard extends HTMLElement {
     const form = this.querySelector("form");
     // While Python starts, a first question that nobody goes on with holds nothing.
     const left = form && (this.#opened || !this.#resuming) ? { at: form.dataset.at, fields: fieldsOf(form) } : null;
-    conversation.open(how, fragment(), stored(), left ?? draftOfAnotherScreen(fragment()));
+    conversation.open(how, fragment(), storage.stored, left ?? storage.draftElsewhere(fragment()));
   };
 
   /** @param {HTMLButtonElement} button */
@@ -250,23 +264,29 @@ class DataStackWizard extends HTMLElement {
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
     if (!untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
-    if (!opening) dropDraft();
-    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
+    storage.store(response, { typed: opening }).then((kept) => this.toggleAttribute("data-unstored", !kept));
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
-    if (opening || event.type === "resume") {
-      const form = this.querySelector("form");
-      if (form) restoreDraft(form, this.#fresh || event.type === "resume");
-    }
+    if (opening || event.type === "resume") this.#restore(this.#fresh || event.type === "resume");
     if (event.type !== "save") return;
     const next = this.#afterSave;
     this.#afterSave = () => {};
     next();
   };
+
+  /**
+   * Put back what was typed on this screen, but not passed on.
+   * @param {boolean} alsoOfOthers in other tabs too
+   */
+  #restore(alsoOfOthers) {
+    const form = this.querySelector("form");
+    const draft = form && storage.draftFor(form.dataset.at, location.hash, alsoOfOthers);
+    if (draft) fill(form, draft.fields);
+  }
 
   /**
    * Say that a screen has been put in, and go to it.
@@ -360,11 +380,11 @@ class DataStackWizard extends HTMLElement {
    * In the status region. Emptied first, so that the same words are announced again.
    * @param {string} text
    */
-  #say(text) {
+  #say = (text) => {
     const status = this.querySelector("[data-status]");
     status.textContent = "";
     requestAnimationFrame(() => (status.textContent = text));
-  }
+  };
 }
 
 /**

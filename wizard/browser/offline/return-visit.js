@@ -3,8 +3,8 @@
  * Python's memory as it is after the start. Says so when a newer build waits.
  */
 
-import { runtime } from "./runtime-client.js";
-import { trustedScript } from "./trusted.js";
+import { runtime } from "../python/runtime-client.js";
+import { trustedScript } from "../page/trusted.js";
 
 /** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
 const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
