@@ -14,7 +14,7 @@ const IDLE_MS = 3000;
 
 /**
  * @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button
- * @param {() => string | null | undefined} keepAfter other milliseconds, where the page says so
+ * @param {string | null} keepAfter other milliseconds, where the page says so
  */
 export function prepareReturn(tell, keepAfter) {
   const begun = new AbortController();
@@ -27,7 +27,7 @@ export function prepareReturn(tell, keepAfter) {
   const wait = () => {
     if (runtime.state !== "ready") return;
     clearTimeout(timer);
-    timer = setTimeout(begin, Number(keepAfter() ?? IDLE_MS));
+    timer = setTimeout(begin, Number(keepAfter ?? IDLE_MS));
   };
   const whenLeft = () => document.hidden && timer && begin();
   for (const type of ["change", "answer"]) runtime.addEventListener(type, wait, { signal: begun.signal });

@@ -19,6 +19,7 @@ import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document
 import { holdsFiles, readFiles } from "./files.js";
 import { fieldsOf, fill } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
+import { fillRegion, say, tell } from "./regions.js";
 import { showReport } from "./report.js";
 import { storageOf, TabStorage } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
@@ -90,6 +91,7 @@ class DataStackWizard extends HTMLElement {
     runtime.rehearses = this.getAttribute("rehearse") !== "no";
     runtime.start();
     this.#runtimeChanged();
+    prepareReturn((text, label, act) => tell(this, text, label, act), this.getAttribute("keep-after"));
     if (this.#resuming) pressed?.removeAttribute("aria-busy"); // it was another question that was answered
     else pressed?.click();
   }
@@ -314,7 +316,7 @@ class DataStackWizard extends HTMLElement {
   #notAnswered = ({ detail: { event, error } }) => {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
-    const problem = this.#fill("[data-problem]", "template[data-unanswered]");
+    const problem = fillRegion(this, "[data-problem]", "template[data-unanswered]");
     showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 
@@ -331,7 +333,7 @@ class DataStackWizard extends HTMLElement {
     }
     if (now === "failed" && before !== "failed") {
       this.#settle();
-      const failure = this.#fill("[data-failure]", "template[data-failed]");
+      const failure = fillRegion(this, "[data-failure]", "template[data-failed]");
       failure.querySelector("[data-reason]").textContent = reasonInWords(runtime.reason);
       showReport(failure, { runtime, event: null, error: null, answers: fragment() });
       // Somebody who waits for nothing may be in the middle of a note.
@@ -363,28 +365,7 @@ class DataStackWizard extends HTMLElement {
     this.querySelector("[data-problem]").replaceChildren();
   }
 
-  /**
-   * Put a template's content into a region.
-   * @param {string} region
-   * @param {string} template
-   * @returns {HTMLElement}
-   */
-  #fill(region, template) {
-    const place = /** @type {HTMLElement} */ (this.querySelector(region));
-    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector(template));
-    place.replaceChildren(content.cloneNode(true));
-    return place;
-  }
-
-  /**
-   * In the status region. Emptied first, so that the same words are announced again.
-   * @param {string} text
-   */
-  #say = (text) => {
-    const status = this.querySelector("[data-status]");
-    status.textContent = "";
-    requestAnimationFrame(() => (status.textContent = text));
-  };
+  #say = (/** @type {string} */ text) => say(this.querySelector("[data-status]"), text);
 }
 
 /**
@@ -398,17 +379,3 @@ function eventOf(type, form) {
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);
-
-prepareReturn((text, label, act) => {
-  const notice = Object.assign(document.createElement("p"), { className: "dsw-notice", textContent: `${text} ` });
-  const button = Object.assign(document.createElement("button"), { className: "dsw-button", textContent: label });
-  button.addEventListener("click", act);
-  notice.role = "status";
-  notice.append(button);
-  document.querySelector("data-stack-wizard")?.prepend(notice);
-}, keepAfter);
-
-/** @returns {string | null | undefined} in milliseconds, where the page says it */
-function keepAfter() {
-  return document.querySelector("data-stack-wizard")?.getAttribute("keep-after");
-}
