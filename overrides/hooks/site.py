@@ -82,7 +82,8 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
     if page.meta.get("template") == "wizard.html":
         first = site.first_response()
         context["first_question"] = first.pop("html")
-        context["first_response"] = json.dumps(first).replace("<", r"\u003c")  # data cannot end the script that it is in
+        # What is data cannot end the script that it is in.
+        context["first_response"] = json.dumps(first).replace("<", r"\u003c")
     elif page.meta.get("template") == "gallery.html":
         context["screen"] = gallery.screen(page.meta["screen"])
     context["has_markdown"] = markdown_copy.has_copy(page.url)

@@ -20,6 +20,8 @@ from wizard.catalogue import load
 from wizard.site.words import page as place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Visit
 
 #: Long enough for the search's index on a busy machine.

@@ -337,7 +337,7 @@ def test_a_download_right_after_another_press_is_not_swallowed(visit: Visit) -> 
     assert "Unmistakable words." in kept_in_tab(visit.page)
 
 
-#: As the version before 29 November 2026 kept it: one interview for all tabs, another one beside it, and a list of drafts.
+#: As the version before 29 November 2026 kept it: one interview for all tabs, another beside it, a list of drafts.
 EARLIER: Final = {
     KEY: json.dumps(
         {"fragment": "persistence=yes&language=python&at=data", "record": {}, "tab": "0.1", "saved": 2, "moments": [1]}
@@ -374,7 +374,9 @@ def test_interviews_and_drafts_of_the_version_before_are_taken_over(visit: Visit
     assert not set(EARLIER) & set(visit.page.evaluate("Object.keys(localStorage)"))
 
 
-@pytest.mark.parametrize("fields", [{"note": [{"a": 1}]}, {"note": 3, "data": {"documents": True}}, {"note": {"a": []}}, 7])
+@pytest.mark.parametrize(
+    "fields", [{"note": [{"a": 1}]}, {"note": 3, "data": {"documents": True}}, {"note": {"a": []}}, 7]
+)
 def test_a_draft_that_is_damaged_shows_nothing(visit: Visit, fields: object) -> None:
     visit.open("persistence=yes&at=data")
     visit.page.evaluate(

@@ -86,7 +86,7 @@ def import_app() -> None:
 
 
 def bring_back_what_stood_aside() -> None:
-    """pytest and Hypothesis use what the app only imports: `wizard/browser/python/stand_ins` has taken its place till now."""
+    """pytest and Hypothesis use what the app only imports: `stand_ins` has taken its place till now."""
     folder = Path(PROJECT, "wizard", "browser", "python", "stand_ins")
     paths = [file.relative_to(folder).with_suffix("") for file in folder.rglob("*.py")]
     modules = {".".join(path.parts).removesuffix(".__init__") for path in paths}

@@ -52,7 +52,7 @@ BYTECODE: Final = Path(__file__).with_name("bytecode.py")
 PREPARE: Final = Path(__file__).with_name("prepare.py")
 
 #: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those
-#: are only imported by something that the wizard needs, and never used. Their docstrings say why, docs/decisions/0008 more.
+#: are only imported by something that the wizard needs, and never used. Their docstrings say why, decision 0008 more.
 STAND_INS: Final = BROWSER / "python" / "stand_ins"
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
