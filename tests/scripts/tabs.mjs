@@ -42,36 +42,27 @@ export class FakeStorage {
   }
 }
 
-/** As `navigator.locks` is, for one lock at a time and requests that do not wait. */
+/** As `navigator.locks` is; requests wait a moment, not seconds. */
 class FakeLocks {
-  #held;
-
-  /** @param {Set<string>} held by all tabs */
-  constructor(held) {
-    this.#held = held;
-    this.own = [];
-  }
+  #held = new Set();
 
   async request(name, _, hold) {
+    await new Promise((later) => setTimeout(later));
     if (this.#held.has(name)) throw new DOMException("held by another", "TimeoutError");
     this.#held.add(name);
-    this.own.push(name);
-    return hold({ name });
-  }
-
-  letGo() {
-    for (const name of this.own.splice(0)) this.#held.delete(name);
+    await hold({ name });
+    this.#held.delete(name);
   }
 }
 
 export class FakeBrowser {
   shared = new FakeStorage();
-  #held = new Set();
+  #locks = new FakeLocks();
   #now = 1_000_000;
 
   /** A tab, new or with a storage of its own from before. */
   tab(own = new FakeStorage()) {
-    return new FakeTab(own, this.shared, this.#held, () => (this.#now += 1));
+    return new FakeTab(own, this.shared, this.#locks, () => (this.#now += 1));
   }
 
   pass(milliseconds) {
@@ -80,12 +71,9 @@ export class FakeBrowser {
 }
 
 class FakeTab {
-  constructor(own, shared, held, now) {
+  constructor(own, shared, locks, now) {
     this.own = own;
-    this.load = () => {
-      this.locks = new FakeLocks(held);
-      this.storage = new TabStorage({ tab: own, shared, locks: this.locks, now });
-    };
+    this.load = () => (this.storage = new TabStorage({ tab: own, shared, locks, now }));
     this.load();
   }
 
@@ -95,7 +83,7 @@ class FakeTab {
   }
 
   close() {
-    this.locks.letGo();
+    this.storage.leave();
   }
 
   /** What Python would be given. */

@@ -39,8 +39,8 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         importlib.import_module(name)
     import wizard  # noqa: PLC0415, the one in the archive
 
-    for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
-        importlib.import_module(module.name)
+    for found in pkgutil.walk_packages(wizard.__path__, "wizard."):
+        importlib.import_module(found.name)
     catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in ("catalogue", "rules", "api"))
     facts = catalogue.build(json.loads(pkgutil.get_data("wizard", "catalogue.json") or b""))
     book = rules.made(facts)

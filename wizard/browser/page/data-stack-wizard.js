@@ -69,6 +69,7 @@ class DataStackWizard extends HTMLElement {
     }
     document.addEventListener("click", this.#linkFollowed); // the page's skip link is outside
     window.addEventListener("beforeunload", this.#leaving);
+    window.addEventListener("pagehide", () => storage.leave());
     // A page out of the browser's memory does not know what was said since.
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry());

@@ -23,8 +23,8 @@ const MOST_OTHERS = 5;
 /** So long, in milliseconds, what was stored can take until a page that is loaded sees it in its tab's own storage. */
 const LATE_MS = 10_000;
 
-/** So long, in milliseconds, a page that is left can take to let go of its lock. */
-const LEFT_MS = 1000;
+/** So long, in milliseconds, a page that has just been left can still hold its lock. */
+const LEFT_MS = 3000;
 
 export class TabStorage {
   /** Whether this tab has kept nothing yet, and goes on with what others have left. */
@@ -41,6 +41,10 @@ export class TabStorage {
   #taken = [];
   /** @type {Promise<void>} until then, this tab does not know whether its name is its own */
   #claimed;
+  /** To be called when the page goes: the next one must not take this one for another tab. */
+  leave = () => {};
+  /** @type {Promise<void>} */
+  #left = new Promise((resolve) => (this.leave = resolve));
 
   /**
    * @param {object} browser
@@ -146,9 +150,9 @@ export class TabStorage {
 
   /** @param {LockManager} [locks] */
   async #claim(locks) {
-    if (!locks || (await held(locks, `${KEY} ${this.#own.tab}`))) return;
+    if (!locks || (await held(locks, this.#own.tab, this.#left))) return;
     this.#own = { ...this.#own, tab: newTab() };
-    held(locks, `${KEY} ${this.#own.tab}`);
+    held(locks, this.#own.tab, this.#left);
   }
 
   /** @returns {Promise<boolean>} whether it has been written where all tabs see it */
@@ -166,19 +170,20 @@ export class TabStorage {
 }
 
 /**
- * Hold a lock until this page goes.
+ * Hold a tab's lock.
  * @param {LockManager} locks
- * @param {string} name
+ * @param {string} tab
+ * @param {Promise<void>} left until then
  * @returns {Promise<boolean>} false if another page holds it
  */
-function held(locks, name) {
+function held(locks, tab, left) {
   return new Promise((resolve) => {
     const hold = () => {
       resolve(true);
-      return new Promise(() => {});
+      return left;
     };
     const taken = (/** @type {DOMException} */ error) => resolve(!["AbortError", "TimeoutError"].includes(error.name));
-    locks.request(name, { signal: AbortSignal.timeout(LEFT_MS) }, hold).catch(taken);
+    locks.request(`${KEY} ${tab}`, { signal: AbortSignal.timeout(LEFT_MS) }, hold).catch(taken);
   });
 }
 
