@@ -3,7 +3,7 @@
  * drafts. It is taken over once, and can go when nobody is left who has it.
  */
 
-import { asDraft, asEntry, asText, isSaid, parsed } from "./entry.js";
+import { asDraft, asEntry, isSaid, parsed } from "./entry.js";
 
 /**
  * @param {string} key where the interview is
@@ -23,7 +23,7 @@ export function takeOver(key, tab, shared) {
     );
     const draftOf = (/** @type {string} */ name) => drafts.find((one) => one.tab === name)?.draft ?? null;
     const own = tab?.getItem(key);
-    if (own && drafts.length) tab.setItem(key, asText({ ...asEntry(own), draft: draftOf(asEntry(own).tab) }));
+    if (own && drafts.length) tab.setItem(key, JSON.stringify({ ...asEntry(own), draft: draftOf(asEntry(own).tab) }));
     const texts = [shared?.getItem(key), ...[parsed(shared?.getItem(othersKey) ?? "")].flat()];
     const kept = texts.filter((text) => typeof text === "string").map(asEntry).filter(isSaid);
     const named = kept.map((entry, at) => ({ ...entry, tab: entry.tab || `earlier-${at}`, draft: draftOf(entry.tab) }));
@@ -31,7 +31,7 @@ export function takeOver(key, tab, shared) {
     for (const entry of [...named, ...alone.map((one) => ({ ...asEntry(""), ...one }))]) {
       const place = `${key}.${entry.tab}`;
       const there = shared.getItem(place);
-      if (!there || asEntry(there).saved < entry.saved) shared.setItem(place, asText(entry));
+      if (!there || asEntry(there).saved < entry.saved) shared.setItem(place, JSON.stringify(entry));
     }
     for (const old of [key, othersKey, draftKey]) shared?.removeItem(old);
     tab?.removeItem(draftKey);

@@ -16,7 +16,7 @@
  */
 
 /**
- * @param {string | null} text as {@link asText} gives it, or, from the first version, a fragment alone
+ * @param {string | null} text an entry as JSON, or, from the first version, a fragment alone
  * @returns {Entry}
  */
 export function asEntry(text) {
@@ -31,14 +31,6 @@ export function asEntry(text) {
     draft: asDraft(raw?.draft),
     aside: drafts(raw?.aside),
   };
-}
-
-/**
- * @param {Entry} entry
- * @returns {string}
- */
-export function asText(entry) {
-  return JSON.stringify(entry);
 }
 
 /**

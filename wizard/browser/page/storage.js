@@ -8,7 +8,7 @@
  * are kept apart while they are open, and the one that was stored last stays.
  */
 
-import { asEntry, asText, isSaid } from "./entry.js";
+import { asEntry, isSaid } from "./entry.js";
 import { takeOver } from "./earlier-version.js";
 
 /** @typedef {import("./entry.js").Entry} Entry */
@@ -160,7 +160,7 @@ export class TabStorage {
     await this.#claimed;
     this.#own = { ...this.#own, saved: this.#now() };
     const own = this.#own;
-    const text = isSaid(own) || own.draft || own.aside.length ? asText(own) : "";
+    const text = isSaid(own) || own.draft || own.aside.length ? JSON.stringify(own) : "";
     // What this tab kept before must not be taken for the latest.
     if (!put(this.#tab, KEY, text)) put(this.#tab, KEY, "");
     const kept = put(this.#shared, `${KEY}.${own.tab}`, text);
