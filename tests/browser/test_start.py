@@ -358,18 +358,6 @@ def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
     assert not [url for url in visit.requests if "/assets/runtime/" in url or url.endswith("worker.js")]
 
 
-@pytest.mark.parametrize("intent", ["hover", "focus"])
-def test_whoever_is_about_to_go_to_the_wizard_finds_python_started(visit: Visit, intent: str) -> None:
-    visit.page.goto(visit.url, wait_until="networkidle")
-    link = visit.page.locator("a.md-button--primary[href$='wizard/']")
-    with visit.page.expect_request(WASM):
-        getattr(link, intent)()
-    link.click()
-    visit.wait_until("ready")
-    assert sum(url.endswith("/worker.js") for url in visit.requests) == 1
-    visit.answer("yes")
-
-
 def test_a_damaged_file_ends_in_an_explanation(visit: Visit) -> None:
     """Damaged at every attempt; what has the right length is caught by its digest."""
     visit.expected += ["wasm", "WebAssembly"]
@@ -390,3 +378,28 @@ def test_the_page_asks_for_no_more_than_it_may(visit: Visit, site: Path) -> None
     visit.open()
     assert len(visit.requests) < 45
     assert (site / "wizard" / "index.html").stat().st_size < 60_000
+
+
+@pytest.mark.parametrize(("rehearse", "most"), [("no", 100), ("yes", 60_000)])
+def test_a_page_can_do_without_a_rehearsal(visit: Visit, rehearse: str, most: int) -> None:
+    """Rehearsed interviews are hundreds of pieces of work, each in a task of its own."""
+    give(visit, rehearse=rehearse)
+    visit.open()
+    (worker,) = visit.python_workers
+    took = worker.evaluate(
+        """async () => {
+          const begun = performance.now();
+          while (!performance.getEntriesByName("settled").length) await new Promise((later) => setTimeout(later, 5));
+          return performance.now() - begun;
+        }"""
+    )
+    assert took < most
+    assert (took > 100) == (rehearse == "yes")
+
+
+@pytest.mark.parametrize(("keep_after", "kept"), [("50", True), ("60000", False)])
+def test_a_page_can_say_when_the_next_visit_is_prepared(visit: Visit, keep_after: str, kept: bool) -> None:
+    give(visit, keep_after=keep_after)
+    visit.open()
+    visit.page.wait_for_timeout(2500)
+    assert visit.page.evaluate("async () => Boolean(await navigator.serviceWorker.getRegistration())") == kept

@@ -3,17 +3,20 @@
  * Python's memory as it is after the start. Says so when a newer build waits.
  */
 
-import { runtime } from "./runtime-client.js";
-import { trustedScript } from "./trusted.js";
+import { runtime } from "../python/runtime-client.js";
+import { trustedScript } from "../page/trusted.js";
 
 /** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
 const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
 
-/** Keeping takes the machine for a second or two. It is done when nobody has asked Python anything for so long. */
+/** Keeping takes the machine for a second or two. It is done when nobody has asked Python anything for so many milliseconds. */
 const IDLE_MS = 3000;
 
-/** @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button */
-export function prepareReturn(tell) {
+/**
+ * @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button
+ * @param {string | null} keepAfter other milliseconds, where the page says so
+ */
+export function prepareReturn(tell, keepAfter) {
   const begun = new AbortController();
   let timer = 0;
   const begin = () => {
@@ -22,11 +25,12 @@ export function prepareReturn(tell) {
     prepare(tell);
   };
   const wait = () => {
+    if (runtime.state !== "ready") return;
     clearTimeout(timer);
-    timer = setTimeout(begin, IDLE_MS);
+    timer = setTimeout(begin, Number(keepAfter ?? IDLE_MS));
   };
   const whenLeft = () => document.hidden && timer && begin();
-  runtime.addEventListener("answer", wait, { signal: begun.signal });
+  for (const type of ["change", "answer"]) runtime.addEventListener(type, wait, { signal: begun.signal });
   document.addEventListener("visibilitychange", whenLeft, { signal: begun.signal });
 }
 
