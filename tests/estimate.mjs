@@ -1,5 +1,5 @@
 // Plays a load over an uneven line to the page's estimate, and prints what it said: [seconds passed, seconds left, words].
-import { Estimate, progressInWords } from "../wizard/browser/progress.js";
+import { Estimate, progressInWords } from "../wizard/browser/page/progress.js";
 
 const [total, seconds] = process.argv.slice(2).map(Number);
 const estimate = new Estimate();

@@ -11,9 +11,9 @@ let kinds = [];
 
 export function start() {
   const sections = [...document.querySelectorAll("[data-versus]")];
-  if (kinds.length && kinds[0].section === sections[0]) return;
   kinds = sections.map((section) => new Kind(/** @type {HTMLElement} */ (section)));
   follow();
+  watchView((fragment) => Boolean(kindOf(fragment)), follow);
 }
 
 /** @param {string} fragment `clients`, or `clients=prisma,drizzle` @returns {Kind | undefined} */
@@ -37,8 +37,6 @@ function show(chosen) {
     else link.removeAttribute("aria-current");
   }
 }
-
-watchView((fragment) => Boolean(kindOf(fragment)?.section.isConnected), follow);
 
 class Kind {
   /** @param {HTMLElement} section */

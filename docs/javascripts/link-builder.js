@@ -8,13 +8,11 @@
  * @typedef {{any?: string[], all?: string[], only?: string[], not?: string[]}} Condition
  */
 
-/** @type {HTMLFormElement | undefined} */
+/** @type {HTMLFormElement} */
 let form;
 
 export function start() {
-  const found = /** @type {HTMLFormElement} */ (document.querySelector("[data-link-builder]"));
-  if (found === form) return;
-  form = found;
+  form = document.querySelector("[data-link-builder]");
   form.hidden = false;
   /** @type {Map<HTMLSelectElement, HTMLElement[]>} every option, or group of options, of the selects */
   const everything = new Map([...form.querySelectorAll("select")].map((select) => [select, [...select.children]]));

@@ -16,15 +16,14 @@ const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 let grids = [];
 
 export function start() {
-  const boxes = [...document.querySelectorAll("[data-grid]")];
-  if (grids.length === boxes.length && grids.every((grid, at) => grid.box === boxes[at])) return;
-  grids = boxes.map((box) => new Grid(/** @type {HTMLElement} */ (box)));
+  grids = [...document.querySelectorAll("[data-grid]")].map((box) => new Grid(/** @type {HTMLElement} */ (box)));
   follow();
+  watchView((fragment) => fragment.includes("=") || Boolean(rowOf(fragment)), follow);
 }
 
 /** @param {string} fragment @returns {HTMLTableRowElement | undefined} the row that it names */
 function rowOf(fragment) {
-  return grids.flatMap((grid) => grid.rows).find((row) => row.id === fragment && row.isConnected);
+  return grids.flatMap((grid) => grid.rows).find((row) => row.id === fragment);
 }
 
 /** Show what the address says: a view, or a row, which a filter must not hide. */
@@ -37,11 +36,6 @@ function follow() {
   }
   row?.scrollIntoView();
 }
-
-watchView(
-  (fragment) => grids.some((grid) => grid.box.isConnected) && (fragment.includes("=") || Boolean(rowOf(fragment))),
-  follow,
-);
 
 class Grid {
   /** @param {HTMLElement} box */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -79,7 +80,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
     """Give the wizard's page its first question, so that it is there before Python is, and the gallery its screens."""
     if page.meta.get("template") == "wizard.html":
-        context["first_question"] = site.first_screen()
+        first = site.first_response()
+        context["first_question"] = first.pop("html")
+        # What is data cannot end the script that it is in.
+        context["first_response"] = json.dumps(first).replace("<", r"\u003c")
     elif page.meta.get("template") == "gallery.html":
         context["screen"] = gallery.screen(page.meta["screen"])
     context["has_markdown"] = markdown_copy.has_copy(page.url)
@@ -121,7 +125,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     site_dir = Path(config.site_dir)
     scripts.write(site_dir, config.extra["scripts"])
     styles.write(site_dir, config.extra["styles"])
-    scripts.put_search_index_aside(site_dir)
     try:
         policy.guard(site_dir)  # last: it reads every page
     except policy.PolicyError as error:

@@ -58,8 +58,8 @@ TARGETS: Final[Mapping[str, Mapping[str, int]]] = {
 #: The same for the time from a press to the next heading in the page. Nobody presses at once: that is for comparison.
 WAITS: Final[Mapping[str, tuple[str, int | None]]] = {
     "question": (SCREENS["question"], 16),
-    "review": (SCREENS["review"], 16),
-    "document": (SCREENS["document"], 16),
+    "review": (SCREENS["review"], 50),
+    "document": (SCREENS["document"], 50),
     AT_ONCE: ("in the instant of the pick", None),
 }
 

@@ -110,18 +110,6 @@ def test_every_cell_that_is_shown_has_its_source_and_day(visit: Visit) -> None:
     assert all("Source" in text or text == "Not confirmed." for text in cells)
 
 
-def test_it_survives_instant_navigation(visit: Visit) -> None:
-    visit.page.goto(f"{visit.url}guide/database/")
-    visit.page.evaluate("window.sameDocument = true")
-    for _ in range(2):
-        visit.page.locator("a[href$='/compare/']").first.evaluate("link => link.click()")
-        expect(visit.page.locator("[data-versus] form:visible")).to_have_count(1)
-        assert len(columns(visit)) == 2
-        visit.page.locator(".md-header a.md-logo").click()
-        visit.page.wait_for_selector("[data-versus]", state="detached")
-    assert visit.page.evaluate("window.sameDocument"), "the document was loaded anew"
-
-
 def test_without_a_script_everything_is_there(new_visit: Callable[..., Visit]) -> None:
     visit = new_visit(java_script_enabled=False)
     visit.page.goto(f"{visit.url}guide/compare/")

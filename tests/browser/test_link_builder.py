@@ -209,19 +209,6 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     assert "persistence=yes" in visit.fragment
 
 
-def test_it_survives_instant_navigation(visit: Visit) -> None:
-    visit.page.goto(visit.url)
-    visit.page.evaluate("window.sameDocument = true")
-    for _ in range(2):
-        visit.page.locator("a[href$='guide/onboarding/']").first.evaluate("link => link.click()")
-        expect(visit.page.locator("[data-link-builder]")).to_be_visible()
-        fill(visit, "language", "go")
-        assert built(visit) == "language=go"
-        visit.page.locator(".md-header a.md-logo").click()
-        visit.page.wait_for_selector("[data-link-builder]", state="detached")
-    assert visit.page.evaluate("window.sameDocument"), "the document was loaded anew"
-
-
 def test_without_a_script_table_and_examples_remain(new_visit: Callable[..., Visit]) -> None:
     visit = new_visit(java_script_enabled=False)
     visit.page.goto(f"{visit.url}guide/onboarding/")

@@ -20,6 +20,8 @@ from wizard.catalogue.load import load
 from wizard.site.words import page as place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Visit
 
 #: Long enough for the search's index on a busy machine.
@@ -165,3 +167,19 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     while wanted not in places() and time.monotonic() < until:  # the first letters have results of their own
         visit.page.wait_for_timeout(100)
     assert wanted in places()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_search_is_reached_from_the_wizard_and_reads_nothing_beside_python_s_start(
+    new_visit: Callable[..., Visit], width: int
+) -> None:
+    visit = new_visit(viewport={"width": width, "height": 700})
+    visit.open()
+    assert not [url for url in visit.requests if "/search" in url]
+    assert not visit.page.locator(".md-header label[for=__search]:visible").count()
+    visit.page.get_by_role("link", name="Search").click()
+    visit.page.wait_for_url(visit.url)
+    visit.page.keyboard.type("postgresql")
+    expect(visit.page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE_MS)
+    visit.page.go_back()
+    visit.wait_until("ready")

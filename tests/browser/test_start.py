@@ -358,18 +358,6 @@ def test_other_pages_fetch_nothing_of_python(visit: Visit) -> None:
     assert not [url for url in visit.requests if "/assets/runtime/" in url or url.endswith("worker.js")]
 
 
-@pytest.mark.parametrize("intent", ["hover", "focus"])
-def test_whoever_is_about_to_go_to_the_wizard_finds_python_started(visit: Visit, intent: str) -> None:
-    visit.page.goto(visit.url, wait_until="networkidle")
-    link = visit.page.locator("a.md-button--primary[href$='wizard/']")
-    with visit.page.expect_request(WASM):
-        getattr(link, intent)()
-    link.click()
-    visit.wait_until("ready")
-    assert sum(url.endswith("/worker.js") for url in visit.requests) == 1
-    visit.answer("yes")
-
-
 def test_a_damaged_file_ends_in_an_explanation(visit: Visit) -> None:
     """Damaged at every attempt; what has the right length is caught by its digest."""
     visit.expected += ["wasm", "WebAssembly"]

@@ -116,7 +116,7 @@ def test_what_the_tab_can_keep_no_longer_is_not_taken_for_the_latest(visit: Visi
     visit.page.reload()
     visit.wait_until("ready")
     for storage in ("localStorage", "sessionStorage"):
-        assert "Unmistakable words." in visit.page.evaluate(f"{storage}.getItem({KEY!r})")
+        assert "Unmistakable words." in visit.page.evaluate(f"Object.values({storage}).join()")
 
 
 def test_two_tabs_do_not_mix(visit: Visit) -> None:
@@ -131,22 +131,24 @@ def test_two_tabs_do_not_mix(visit: Visit) -> None:
         assert f"language={language}" in page.url
 
 
-@pytest.mark.parametrize(("tab", "language"), [("this", "python"), ("another", "go"), ("a duplicate", "go")])
+@pytest.mark.parametrize(
+    ("tab", "ago", "language"), [("this", 0, "python"), ("another", 0, "go"), ("an original without locks", 60, "go")]
+)
 def test_an_older_state_of_the_tab_s_own_storage_is_not_taken_for_the_latest(
-    visit: Visit, tab: str, language: str
+    visit: Visit, tab: str, ago: int, language: str
 ) -> None:
     """Chromium shows it to about one page in four that is loaded right after another was left."""
     visit.open("persistence=yes&language=go&at=scale")
     visit.page.goto(f"{visit.url}guide/")
     visit.page.evaluate(
-        """([key, tab]) => {
+        """([key, tab, ago]) => {
           const kept = JSON.parse(sessionStorage.getItem(key));
-          const later = {...kept, fragment: "persistence=yes&language=python&at=scale", saved: Date.now()};
+          sessionStorage.setItem(key, JSON.stringify({...kept, saved: kept.saved - 100_000}));
+          const later = {...kept, fragment: "persistence=yes&language=python&at=scale", saved: Date.now() - ago * 1000};
           if (tab === "another") later.tab = "another";
-          later.moments = tab === "a duplicate" ? kept.moments : [...kept.moments, kept.saved];
-          localStorage.setItem(key, JSON.stringify(later));
+          localStorage.setItem(`${key}.${later.tab}`, JSON.stringify(later));
         }""",
-        [KEY, tab],
+        [KEY, tab, ago],
     )
     visit.open()
     assert f"language={language}" in visit.page.url
@@ -250,7 +252,7 @@ def test_what_is_typed_after_back_is_kept(visit: Visit) -> None:
     visit.page.locator(".dsw-note summary").click()
     visit.page.evaluate(
         """() => new Promise((typed) => {
-          addEventListener("data-stack-step", () => {
+          addEventListener("popstate", () => {
             const note = document.querySelector("textarea[name=note]");
             note.value = "Unmistakable words.";
             note.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -337,3 +339,60 @@ def test_a_download_right_after_another_press_is_not_swallowed(visit: Visit) -> 
         )
     assert download.value.suggested_filename == "data-stack-decision.md"
     assert "Unmistakable words." in kept_in_tab(visit.page)
+
+
+#: As the version before 29 November 2026 kept it: one interview for all tabs, another beside it, a list of drafts.
+EARLIER: Final = {
+    KEY: json.dumps(
+        {"fragment": "persistence=yes&language=python&at=data", "record": {}, "tab": "0.1", "saved": 2, "moments": [1]}
+    ),
+    f"{KEY}-others": json.dumps(
+        [json.dumps({"fragment": "persistence=yes&language=go&at=scale", "record": {}, "tab": "0.2", "saved": 1})]
+    ),
+    f"{KEY}-draft": json.dumps(
+        [
+            {
+                "tab": "0.1",
+                "at": "data",
+                "address": "#persistence=yes&language=python&at=data",
+                "fields": {"note": ["Unmistakable words."], "data": ["documents"]},
+            }
+        ]
+    ),
+}
+
+
+def test_interviews_and_drafts_of_the_version_before_are_taken_over(visit: Visit) -> None:
+    visit.page.add_init_script(
+        f"""if (!localStorage.seen) {{
+          Object.assign(localStorage, {json.dumps(EARLIER)});
+          localStorage.seen = "yes";
+        }}"""
+    )
+    visit.open()
+    assert "language=python" in visit.fragment
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
+    assert visit.page.locator("input[value=documents]").is_checked()
+    visit.press("resume")
+    assert "language=go" in visit.fragment
+    assert not set(EARLIER) & set(visit.page.evaluate("Object.keys(localStorage)"))
+
+
+@pytest.mark.parametrize(
+    "fields", [{"note": [{"a": 1}]}, {"note": 3, "data": {"documents": True}}, {"note": {"a": []}}, 7]
+)
+def test_a_draft_that_is_damaged_shows_nothing(visit: Visit, fields: object) -> None:
+    visit.open("persistence=yes&at=data")
+    visit.page.evaluate(
+        """([key, fields]) => {
+          const kept = JSON.parse(sessionStorage.getItem(key));
+          const draft = {at: "data", address: location.hash, fields};
+          sessionStorage.setItem(key, JSON.stringify({...kept, draft}));
+        }""",
+        [KEY, fields],
+    )
+    visit.page.reload()
+    visit.wait_until("ready")
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("")
+    visit.answer("documents")
+    assert "data=documents" in visit.fragment

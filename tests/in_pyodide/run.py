@@ -111,8 +111,8 @@ def give_tests_the_packed_catalogue() -> None:
 
 
 def bring_back_what_stood_aside() -> None:
-    """pytest and Hypothesis use what the app only imports: `wizard/browser/stand_ins` has taken its place till now."""
-    folder = Path(PROJECT, "wizard", "browser", "stand_ins")
+    """pytest and Hypothesis use what the app only imports: `stand_ins` has taken its place till now."""
+    folder = Path(PROJECT, "wizard", "browser", "python", "stand_ins")
     paths = [file.relative_to(folder).with_suffix("") for file in folder.rglob("*.py")]
     modules = {".".join(path.parts).removesuffix(".__init__") for path in paths}
     aside = {name for name in modules if name.split(".")[0] in sys.stdlib_module_names}

@@ -1,7 +1,7 @@
 """The site's content security policy: what a page may load and run, and nothing else.
 
-One policy for every page and every file. It is the same whichever page a visit begins on, because instant navigation
-puts one page's content into another's document; and a host that adds two policies to one file enforces both.
+One policy for every page and every file: a host can send it as one header, and one that adds two policies to one file
+enforces both.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-#: Names of the Trusted Types policies: ours (trusted.js), for the early worker (overrides/partials/early.html), for the
-#: search (search.js), and Material's way through (trusted-default.js).
-TRUSTED_TYPES: Final = ("data-stack-wizard", "data-stack-early", "data-stack-search", "default")
+#: Names of the Trusted Types policies: ours (trusted.js), for the early worker (overrides/partials/early.html), and
+#: Material's way through (trusted-default.js).
+TRUSTED_TYPES: Final = ("data-stack-wizard", "data-stack-early", "default")
 
 #: What is allowed, directive by directive; the hashes of the inline scripts are added to `script-src`.
 DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {

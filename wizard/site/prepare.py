@@ -1,65 +1,42 @@
 """Works out what the browser's Python would otherwise work out at each start.
 
-Started as a program by :mod:`wizard.site.runtime`, with nothing else on its path: what compiles a regular expression
-before the first line of :func:`main` is not seen.
+Started as a program by :mod:`wizard.site.runtime`, with nothing else on its path.
 """
 
-import _sre  # type: ignore[import-not-found]
 import builtins
 import importlib
+import json
 import marshal
+import pickle
+import pickletools
+import pkgutil
 import sys
-from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
-
-#: What "as often as you like" is in a regular expression where addresses have 32 bits, as in WebAssembly.
-MAXREPEAT = 2**31 - 1
 
 
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """Write two files into `folder`.
 
-    `prepared.marshal`, for `wizard/browser/sitecustomize.py`: {"methods": text of a dataclass's methods -> that text
-    compiled, "patterns": (regular expression, flags) -> the rest of `_sre.compile`'s arguments, "form": that of
-    these}. `packed.pickle`, for `wizard.door.packed`.
+    `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: text of a dataclass's methods -> that text
+    compiled. `packed.pickle`, for `wizard.door.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
     holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
     `tools` is the folder of this file.
     """
     texts: list[str] = []
-    patterns: dict[tuple[str, int], tuple[Any, ...]] = {}
-    compile_pattern = _compiler.compile
-    for module in (_constants, _parser, _compiler):
-        module.MAXREPEAT = MAXREPEAT
 
     def noted_exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
         texts.append(text)
         builtins.exec(text, globals, namespace)
 
-    def noted_compile(pattern: Any, flags: int = 0) -> Any:
-        def as_sre(text: Any, all_flags: int, code: list[int], *groups: Any) -> Any:
-            if isinstance(pattern, str):
-                patterns[pattern, int(flags)] = (int(all_flags), [int(item) for item in code], *groups)
-            return _sre.compile(text, all_flags, code, *groups)
-
-        _compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": as_sre})
-        return compile_pattern(pattern, flags)
-
-    _compiler.compile = noted_compile
     sys.path.insert(0, archive)
     import dataclasses  # noqa: PLC0415, the one in the archive
 
     vars(dataclasses)["exec"] = noted_exec
     for name in stdlib:
         importlib.import_module(name)
-    import json  # noqa: PLC0415, only now: it has regular expressions
-    import pickle  # noqa: PLC0415
-    import pickletools  # noqa: PLC0415
-    import pkgutil  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
     import wizard  # noqa: PLC0415, the one in the archive
 
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
@@ -74,8 +51,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines
     methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
-    prepared = {"form": (_sre.MAGIC, _sre.CODESIZE, MAXREPEAT), "methods": methods, "patterns": patterns}
-    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(prepared))
+    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(methods))
 
 
 if __name__ == "__main__":

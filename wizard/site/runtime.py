@@ -55,7 +55,7 @@ PREPARE: Final = Path(__file__).with_name("prepare.py")
 #: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those
 #: are only imported by something that the wizard needs, and never used. Their docstrings say why, and so does
 #: docs/decisions/0008.
-STAND_INS: Final = BROWSER / "stand_ins"
+STAND_INS: Final = BROWSER / "python" / "stand_ins"
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
 #: `_speedups`.
@@ -208,7 +208,7 @@ def _imports(module: str, source: bytes, *, lazily: bool) -> set[str]:
 
 def app_files() -> dict[str, bytes]:
     """Path in the app archive -> content: the libraries, their licences, `wizard`, its catalogue as JSON."""
-    files = {"sitecustomize.py": (BROWSER / "sitecustomize.py").read_bytes()}
+    files = {"sitecustomize.py": (BROWSER / "python" / "sitecustomize.py").read_bytes()}
     for library in LIBRARIES:
         for path in distribution(library).files or ():
             if (path.parts[0] == library and path.suffix == ".py") or "licenses" in path.parts:

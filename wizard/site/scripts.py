@@ -29,8 +29,8 @@ FOLDER: Final = "assets/wizard/"
 #: Lies at the site's root, because a service worker has no say above its own folder.
 SERVICE_WORKER: Final = "service-worker.js"
 
-#: Where the search's index is: Material's page fetches `search/search_index.json` at once, this only when it is needed.
-SEARCH_INDEX: Final = "search/index.json"
+#: Where Material's search finds its index.
+SEARCH_INDEX: Final = "search/search_index.json"
 
 #: Pages that a return visit can begin on.
 ALWAYS: Final = ("", "wizard/")
@@ -45,14 +45,12 @@ STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
 def contents(runtime: Runtime) -> dict[str, bytes]:
     """Name -> content of each script in the folder."""
     versions = {"wizard": runtime.app.path, "pyodide": runtime.pyodide, "python": runtime.python}
-    search = {"worker": search_worker(), "index": SEARCH_INDEX}
     return {
         "data-stack-wizard.js": bundle.script(
-            BROWSER / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
+            BROWSER / "page" / "data-stack-wizard.js", define={"VERSIONS": json.dumps(versions)}
         ),
-        "head.js": bundle.script(BROWSER / "head.js", form="iife"),
-        "search.js": bundle.script(BROWSER / "search.js", form="iife", define={"SEARCH": json.dumps(search)}),
-        "worker.js": bundle.script(BROWSER / "worker.js", define={"RUNTIME": runtime.to_json()}),
+        "trusted-default.js": bundle.script(BROWSER / "page" / "trusted-default.js", form="iife"),
+        "worker.js": bundle.script(BROWSER / "python" / "worker.js", define={"RUNTIME": runtime.to_json()}),
     }
 
 
@@ -63,22 +61,14 @@ def folder(scripts: Mapping[str, bytes]) -> str:
 
 
 def addressed(html: str, name: str) -> str:
-    """A page that names the folder as it is in this build, and our `search.js` instead of Material's search worker."""
-    return html.replace(search_worker(), f"{FOLDER}search.js").replace(FOLDER, name)
+    """A page that names the folder as it is in this build."""
+    return html.replace(FOLDER, name)
 
 
 def search_worker() -> str:
     """The address of Material's search worker below the site."""
     (worker,) = MATERIAL.glob("assets/javascripts/workers/search.*.min.js")
     return worker.relative_to(MATERIAL).as_posix()
-
-
-def put_search_index_aside(site: Path) -> None:
-    """Leave an empty index where Material's page looks for it, and the real one where `search.js` does."""
-    place = site / "search" / "search_index.json"
-    index = place.read_text(encoding="utf-8")
-    (site / SEARCH_INDEX).write_text(index, encoding="utf-8")
-    place.write_text(json.dumps({"config": json.loads(index)["config"], "docs": []}), encoding="utf-8")
 
 
 def write(site: Path, scripts: Mapping[str, bytes]) -> None:
@@ -94,7 +84,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     """Write the service worker for a finished site: what it keeps, and a name that changes when any of that does."""
     kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in STARTED_FROM}
     kept |= {f"{folder(scripts)}{name}" for name in scripts}
-    kept |= {search_worker(), SEARCH_INDEX, "search/search_index.json"}
+    kept |= {search_worker(), SEARCH_INDEX}
     for page in ALWAYS:
         kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
     files = {address: site / address / "index.html" if address in ALWAYS else site / address for address in kept}
@@ -103,7 +93,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     rest |= {file.relative_to(site).as_posix() for file in site.glob("javascripts/*.js")}
     digests = {address: hashlib.sha256(files[address].read_bytes()).hexdigest() for address in sorted(kept)}
     build = hashlib.sha256(json.dumps(digests).encode())
-    source = (BROWSER / SERVICE_WORKER).read_text(encoding="utf-8")
+    source = (BROWSER / "offline" / SERVICE_WORKER).read_text(encoding="utf-8")
     head = (
         f'const BUILD = "{build.hexdigest()[:16]}";\n'
         f'const SCRIPTS = "{folder(scripts)}";\n'

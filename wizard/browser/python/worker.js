@@ -16,11 +16,9 @@
  * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other.
  */
 
-/**
- * A file of the runtime: its sizes in bytes as stored and on the line, its SHA-256 in hexadecimal digits.
- * @typedef {{path: string, bytes: number, gzip: number, sha256: string}} RuntimeFile
- */
+import { counter, download, StartFailure, unpacked } from "./downloads.js";
 
+/** @typedef {import("./downloads.js").RuntimeFile} RuntimeFile */
 /**
  * What the build has made; paths are below the runtime's folder.
  * @typedef {object} RuntimeDescription
@@ -42,8 +40,8 @@ const BASE = new URL("../runtime/", self.location.href).href;
 /** Other copies of the site can be on the same origin. */
 const MEMORY_CACHE = `data-stack-memory ${BASE}`;
 
-/** Every 100 ms is often enough to look alive and seldom enough to cost nothing. */
-const REPORT_EVERY_MS = 100;
+/** Milliseconds from the start to what is done while nobody waits. */
+const PATIENCE_MS = 50;
 
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
@@ -55,8 +53,8 @@ const STDLIB_PATH = "/lib/python313.zip";
 let handle = null;
 
 /**
- * Begins what the first answers would otherwise wait for. It is done piece by piece after the first answer has gone
- * out, so that a press in between waits for one piece at most.
+ * Begins what the first answers would otherwise wait for. It is done piece by piece once Python is up and has answered
+ * what waited for it, so that a press in between waits for one piece at most.
  * @type {(() => Iterator<void>) | null}
  */
 let rehearse = null;
@@ -78,18 +76,6 @@ let progress = null;
 /** Whether this start uses Python's memory as an earlier visit kept it. */
 let fromMemory = false;
 
-/** A start that failed, with a reason that the page has words for. */
-class StartFailure extends Error {
-  /**
-   * @param {import("./runtime-client.js").FailureReason} reason
-   * @param {string} message
-   */
-  constructor(reason, message) {
-    super(message);
-    this.reason = reason;
-  }
-}
-
 /**
  * A start on nobody's word: the wizard's page makes this worker before its scripts are there, and these tell it to start
  * what has begun by then.
@@ -102,7 +88,10 @@ self.addEventListener("message", ({ data }) => {
     rehearses = data.start.rehearse;
     if (progress) self.postMessage({ progress }); // what has been reported so far has not been heard
     (begun ?? start(data.start)).then(
-      () => self.postMessage({ ready: true }),
+      () => {
+        self.postMessage({ ready: true });
+        setTimeout(afterwards, PATIENCE_MS); // what waits for Python is asked at once; perhaps nothing does
+      },
       (error) => fail(error),
     );
   } else if (data.keepMemory) {
@@ -134,10 +123,15 @@ async function answer(id, request) {
     self.postMessage({ id, error: String(error.message ?? error), fatal });
     return;
   }
-  bringTheRest();
+  afterwards();
+}
+
+/** Once the person has what they waited for: bring what is still missing, rehearse, and let the collector work again. */
+async function afterwards() {
   const begin = rehearse;
   rehearse = null;
-  if (begin) Promise.resolve(completing).then(() => goOn(rehearses ? begin() : [].values()));
+  await bringTheRest();
+  if (begin) goOn(rehearses ? begin() : [].values());
 }
 
 /**
@@ -255,7 +249,10 @@ async function load({ full, kept, options }) {
   const address = (/** @type {RuntimeFile} */ file) => new URL(file.path, BASE).href;
 
   // Everything is asked for at once: loadPyodide would ask for most of it itself, but later and one after the other.
-  const count = counter(files);
+  const count = counter(files, (now) => {
+    progress = now;
+    self.postMessage({ progress });
+  });
   const downloads = new Map(files.map((file) => [file, download(file, address(file), count, full)]));
   const whole = Promise.all(files.map(async (file) => (await downloads.get(file)).content));
   const contentOf = async (/** @type {RuntimeFile} */ file) => (await downloads.get(file)).content;
@@ -312,110 +309,6 @@ async function loadScript(url, content) {
     await content();
     throw new StartFailure(navigator.onLine ? "missing" : "offline", `${url}: ${error.message}`);
   }
-}
-
-/**
- * A file: the browser's own response, which it can compile while it loads, and beside it the content, its bytes counted
- * as they come in and checked at the end.
- * @param {RuntimeFile} file
- * @param {string} url
- * @param {(file: RuntimeFile, bytes: number) => void} count
- * @param {boolean} again not from the browser's cache: what is there may be what failed
- * @returns {Promise<{response: Response, content: Promise<Uint8Array>}>}
- */
-async function download(file, url, count, again) {
-  let response;
-  try {
-    // Where a page has no digests (it came by plain HTTP), the browser checks; but then it gives nothing until the end.
-    const integrity = crypto.subtle ? "" : `sha256-${btoa(String.fromCharCode(...fromHex(file.sha256)))}`;
-    response = await fetch(url, { integrity, cache: again ? "reload" : "default" });
-  } catch (error) {
-    throw new StartFailure("offline", `${url}: ${error.message}`);
-  }
-  if (!response.ok) {
-    throw new StartFailure("missing", `${url}: ${response.status}`);
-  }
-  const content = read(response.clone(), file, url, count);
-  content.catch(() => {}); // heard of by whoever asks for it
-  return { response, content };
-}
-
-/**
- * @param {Response} response
- * @param {RuntimeFile} file
- * @param {string} url
- * @param {(file: RuntimeFile, bytes: number) => void} count
- */
-async function read(response, file, url, count) {
-  const content = new Uint8Array(file.bytes);
-  let length = 0;
-  try {
-    const reader = response.body.getReader();
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      const { value } = chunk;
-      if (length + value.byteLength <= content.byteLength) content.set(value, length);
-      length += value.byteLength;
-      count(file, value.byteLength);
-    }
-  } catch (error) {
-    throw new StartFailure("offline", `${url}: ${error.message}`);
-  }
-  if (length !== file.bytes || (crypto.subtle && (await sha256(content)) !== file.sha256)) {
-    throw new StartFailure("damaged", `${url}: not what was built`);
-  }
-  return content;
-}
-
-/**
- * What is in an archive of ours: a zip file, out of its gzip file.
- * @param {RuntimeFile} file
- * @param {Uint8Array} content
- * @returns {Promise<ArrayBuffer | Uint8Array>}
- */
-async function unpacked({ path }, content) {
-  if (!path.endsWith(".bin")) return content;
-  return new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
-
-/**
- * @param {Uint8Array} content
- * @returns {Promise<string>} hexadecimal digits
- */
-async function sha256(content) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {string} digits */
-function fromHex(digits) {
-  return digits.match(/../g).map((pair) => parseInt(pair, 16));
-}
-
-/**
- * Report to the page, now and then, how much has come over the line.
- *
- * Scripts only see what comes out of the server's compression. So of each file the share that is there is taken of the
- * size that it has on the line.
- * @param {RuntimeFile[]} files
- * @returns {(file: RuntimeFile, bytes: number) => void}
- */
-function counter(files) {
-  const total = files.reduce((sum, file) => sum + file.gzip, 0);
-  let loaded = 0;
-  let missing = files.reduce((sum, file) => sum + file.bytes, 0);
-  let reporting = 0;
-  const report = () => {
-    clearTimeout(reporting);
-    reporting = 0;
-    progress = { phase: missing > 0 ? "loading" : "starting", loaded: Math.round(loaded), total };
-    self.postMessage({ progress });
-  };
-  return (file, bytes) => {
-    loaded += (bytes / file.bytes) * file.gzip;
-    missing -= bytes;
-    if (missing <= 0) report();
-    else reporting ||= setTimeout(report, REPORT_EVERY_MS); // what came last is told too, however fast it came
-  };
 }
 
 /**

@@ -1,8 +1,7 @@
 /**
  * What has been said so far, and what is still to be passed on to Python.
  *
- * Presses made before Python is up wait here, after the opening, and are passed on in order. A press that is likely to come
- * can be prepared, for the same request gives the same response; if another comes, it is asked as always.
+ * Presses made before Python is up wait here, after the opening, and are passed on in order.
  */
 
 /** @typedef {Record<string, string | string[]>} Answers */
@@ -55,10 +54,8 @@ export class Conversation extends EventTarget {
   #since = null;
   /** @type {WizardEvent | null} what it could not do */
   #failed = null;
-  /** @type {{request: object, response: Promise<object>} | null} what may be pressed next */
-  #prepared = null;
 
-  /** @param {import("./runtime-client.js").Runtime} runtime */
+  /** @param {import("../python/runtime-client.js").Runtime} runtime */
   constructor(runtime) {
     super();
     this.#runtime = runtime;
@@ -90,6 +87,14 @@ export class Conversation extends EventTarget {
   }
 
   /**
+   * Begin with the first question, which the page shows already: nobody has to be asked.
+   * @param {WizardResponse} response what Python would give for it
+   */
+  begin(response) {
+    this.#take({ type: "open" }, response);
+  }
+
+  /**
    * A button was pressed.
    * @param {WizardEvent} event
    */
@@ -99,21 +104,6 @@ export class Conversation extends EventTarget {
     this.#queue = this.#queue.filter(({ type, at }) => type === "open" || at !== event.at);
     this.#queue.push(event);
     this.#passOn();
-  }
-
-  /**
-   * Have Python answer a press before it is made.
-   * @param {WizardEvent} event
-   */
-  prepare(event) {
-    if (this.busy || this.#runtime.state !== "ready") return;
-    const request = this.#requestFor(event);
-    if (this.#prepared && same(this.#prepared.request, request)) return;
-    const prepared = { request, response: this.#runtime.ask(request, { likely: true }) };
-    this.#prepared = prepared;
-    prepared.response.catch(() => {
-      if (this.#prepared === prepared) this.#prepared = null; // a press asks again, and then it is told
-    });
   }
 
   /**
@@ -142,16 +132,14 @@ export class Conversation extends EventTarget {
     this.#current = event;
     this.#since = null;
     try {
-      const response = /** @type {WizardResponse} */ (await this.#answerTo(event));
+      const request = { answers: this.answers, record: this.record, event };
+      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request));
       this.#current = null;
       if (this.#since && !same(this.#since, event)) {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
         // Left by Back or by a link in the meantime: what comes next replaces it.
       } else if (!this.#queue.some(({ type }) => type === "open")) {
-        this.answers = response.answers;
-        this.record = response.record;
-        this.last = response;
-        this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
+        this.#take(event, response);
       }
     } catch (error) {
       this.#current = null;
@@ -164,18 +152,13 @@ export class Conversation extends EventTarget {
 
   /**
    * @param {WizardEvent} event
-   * @returns {Promise<object>}
+   * @param {WizardResponse} response
    */
-  #answerTo(event) {
-    const request = this.#requestFor(event);
-    const prepared = this.#prepared;
-    this.#prepared = null;
-    return prepared && same(prepared.request, request) ? prepared.response : this.#runtime.ask(request);
-  }
-
-  /** @param {WizardEvent} event */
-  #requestFor(event) {
-    return { answers: this.answers, record: this.record, event };
+  #take(event, response) {
+    this.answers = response.answers;
+    this.record = response.record;
+    this.last = response;
+    this.dispatchEvent(new CustomEvent("response", { detail: { event, response } }));
   }
 }
 

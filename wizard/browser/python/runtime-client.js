@@ -1,16 +1,12 @@
-/**
- * Python, as the page sees it: start it, ask it, start it again when it dies.
- *
- * There is one worker for the whole visit. It is kept when instant navigation takes the element away.
- */
+/** Python, as the page sees it: start it, ask it, start it again when it dies. There is one worker for the whole visit. */
 
-import { trustedScript } from "./trusted.js";
+import { trustedScript } from "../page/trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
 
-/** @typedef {{json: string, sent: number, likely: boolean, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
+/** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
 
 /** Python raised an exception, or twice gave no answer. */
 export class AnswerError extends Error {}
@@ -72,15 +68,11 @@ export class Runtime extends EventTarget {
   /**
    * Ask, after what was asked before.
    * @param {object} request for `wizard.api.handle`
-   * @param {{likely?: boolean}} [how] `likely`: nobody waits for it yet. If it has not been sent when something else is
-   *   asked, it is dropped
    * @returns {Promise<object>} its response
    */
-  ask(request, { likely = false } = {}) {
-    for (const question of this.#waiting) if (question.likely) question.reject(new AnswerError("not needed any more"));
-    this.#waiting = this.#waiting.filter((question) => !question.likely);
+  ask(request) {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ json: JSON.stringify(request), sent: 0, likely, resolve, reject });
+      this.#waiting.push({ json: JSON.stringify(request), sent: 0, resolve, reject });
       this.#askNext();
     });
   }

@@ -7,7 +7,7 @@
 // `VERSIONS` is put in by the build.
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
-/** @typedef {import("./runtime-client.js").Runtime} Runtime */
+/** @typedef {import("../python/runtime-client.js").Runtime} Runtime */
 
 /**
  * @typedef {object} Failure

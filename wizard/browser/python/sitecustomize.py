@@ -1,17 +1,15 @@
 """Runs before all else in the browser's Python: makes the start quick. Nothing here changes what anything does.
 
-Three things take most of the time that a start of Python needs, and the build can do them beforehand:
+Two things take most of the time that a start of Python needs, and the build can do them beforehand:
 
 - finding and reading modules: `zipimport` does it in Python, in general, and opens the archive anew for each;
-- dataclasses: each class's methods are written as text and compiled;
-- regular expressions: `re` compiles them in Python.
+- dataclasses: each class's methods are written as text and compiled.
 
 The build keeps what it compiled in `prepared.marshal` (`wizard/site/prepare.py`). What it did not meet is compiled
 here as ever. The garbage collector would look through all this several times and find nothing: it rests until the
 worker has shown its first screen.
 """
 
-import _sre
 import builtins
 import gc
 import marshal
@@ -64,22 +62,12 @@ class _Archive(zipimporter):
 sys.meta_path[2:2] = map(_Archive, _ARCHIVES)  # after what is built in or frozen
 
 import dataclasses  # noqa: E402, by the finder above
-import re._compiler  # noqa: E402
 
-_prepared = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
-_methods = _prepared["methods"]
-_patterns = _prepared["patterns"] if _prepared["form"] == (_sre.MAGIC, _sre.CODESIZE, _sre.MAXREPEAT) else {}
-_compile = re._compiler.compile
+_methods = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
     builtins.exec(_methods.get(text, text), globals, namespace)
 
 
-def _compiled(pattern: Any, flags: int = 0) -> Any:
-    prepared = _patterns.get((pattern, int(flags))) if isinstance(pattern, str) else None
-    return _sre.compile(pattern, *prepared) if prepared else _compile(pattern, flags)
-
-
 dataclasses.exec = _exec
-re._compiler.compile = _compiled

@@ -3,8 +3,8 @@
  * Python's memory as it is after the start. Says so when a newer build waits.
  */
 
-import { runtime } from "./runtime-client.js";
-import { trustedScript } from "./trusted.js";
+import { runtime } from "../python/runtime-client.js";
+import { trustedScript } from "../page/trusted.js";
 
 /** This build's scripts, as the service worker knows them: "assets/wizard-0123456789abcdef/". */
 const SCRIPTS = import.meta.url.split("/").slice(-3, -1).join("/") + "/";
@@ -14,7 +14,7 @@ const IDLE_MS = 3000;
 
 /**
  * @param {(text: string, action: string, act: () => void) => void} tell shows a sentence with a button
- * @param {() => string | null | undefined} keepAfter other milliseconds, where the page says so
+ * @param {string | null} keepAfter other milliseconds, where the page says so
  */
 export function prepareReturn(tell, keepAfter) {
   const begun = new AbortController();
@@ -25,11 +25,12 @@ export function prepareReturn(tell, keepAfter) {
     prepare(tell);
   };
   const wait = () => {
+    if (runtime.state !== "ready") return;
     clearTimeout(timer);
-    timer = setTimeout(begin, Number(keepAfter() ?? IDLE_MS));
+    timer = setTimeout(begin, Number(keepAfter ?? IDLE_MS));
   };
   const whenLeft = () => document.hidden && timer && begin();
-  runtime.addEventListener("answer", wait, { signal: begun.signal });
+  for (const type of ["change", "answer"]) runtime.addEventListener(type, wait, { signal: begun.signal });
   document.addEventListener("visibilitychange", whenLeft, { signal: begun.signal });
 }
 

@@ -1,7 +1,7 @@
 /** What is said while Python starts. */
 
-/** @typedef {import("./runtime-client.js").Progress} Progress */
-/** @typedef {import("./runtime-client.js").FailureReason} FailureReason */
+/** @typedef {import("../python/runtime-client.js").Progress} Progress */
+/** @typedef {import("../python/runtime-client.js").FailureReason} FailureReason */
 
 /** @type {Record<FailureReason, string>} */
 const REASONS = {

@@ -2,8 +2,7 @@
  * <data-stack-wizard>: the interview on the page.
  *
  * The page holds the first question already, made by the same Python that runs here. The element passes what is
- * pressed to Python in a worker and shows what comes back. Python and the conversation are kept at module level:
- * Material's instant navigation removes the element and later puts in a new one.
+ * pressed to Python in a worker and shows what comes back. There is one on a page, and it stays.
  *
  * Attributes: `data-page-title`, and, mostly for tests:
  *
@@ -14,35 +13,32 @@
  * `data-state` says how far it is: starting, ready or failed.
  */
 
-import { arrival, fragment, setFragment, watchAddress } from "./address.js";
+import { fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
-import { draftOfAnotherScreen, dropDraft, fieldsOf, keepDraft, restoreDraft } from "./drafts.js";
 import { holdsFiles, readFiles } from "./files.js";
+import { fieldsOf, fill } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
+import { fillRegion, say, tell } from "./regions.js";
 import { showReport } from "./report.js";
-import { prepareReturn } from "./return-visit.js";
-import { runtime } from "./runtime-client.js";
-import { fragmentOf, isFresh, store, stored } from "./storage.js";
+import { storageOf, TabStorage } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
-import "./intent.js";
+import { prepareReturn } from "../offline/return-visit.js";
+import { runtime } from "../python/runtime-client.js";
 
 /** @typedef {import("./conversation.js").WizardEvent} WizardEvent */
 /** @typedef {import("./conversation.js").WizardResponse} WizardResponse */
 
 const conversation = new Conversation(runtime);
 
+const storage = new TabStorage({
+  tab: storageOf("sessionStorage"),
+  shared: storageOf("localStorage"),
+  locks: navigator.locks,
+});
+
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
-
-/**
- * Milliseconds after a pick, or a new screen, until Python prepares what Continue would bring: a pick that stays so long
- * is meant, and the screen has been drawn.
- */
-const MEANT_MS = 20;
-
-/** Screens that can be left as they come. A question needs a pick, and one that comes back is there to be changed. */
-const READY_TO_LEAVE = ["review", "weigh", "found", "opened"];
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "kept", "weighed"];
@@ -51,68 +47,54 @@ const WRITTEN = ["notes", "prose", "kept", "weighed"];
 const PAGE_KEYS = ["n", "p", ".", ","];
 
 class DataStackWizard extends HTMLElement {
-  /** Where Back, Forward and links are heard; undone when the element goes. */
-  #listening = new AbortController();
   /** Set when the first question in the page is not the one to go on with. */
   #resuming = false;
   /** Whether a screen from Python has been shown, or the built one confirmed. */
   #opened = false;
   /** Whether this tab begins with what others have left. */
-  #fresh = false;
+  #fresh = storage.fresh;
   #shownAt = 0;
   #saidBefore = "";
-  /** Back may have led to another page before this element goes: the address is not ours then. */
-  #page = location.pathname;
-  /** The timer of what is to be prepared. */
-  #meant = 0;
   /** What to do with the document once the prose that is being edited has been saved. */
   #afterSave = () => {};
 
   connectedCallback() {
-    if (this.hasAttribute("data-still")) return; // a picture of a screen, in the gallery
-    this.#listening = new AbortController();
-    const until = { signal: this.#listening.signal };
-
-    this.addEventListener("submit", this.#submitted, until);
-    this.addEventListener("click", this.#clicked, until);
-    this.addEventListener("keydown", this.#keyPressed, until);
-    this.addEventListener("input", this.#entered, until);
-    this.addEventListener("change", this.#filesPicked, until);
-    this.addEventListener("change", this.#prepare, until);
+    this.addEventListener("submit", this.#submitted);
+    this.addEventListener("click", this.#clicked);
+    this.addEventListener("keydown", this.#keyPressed);
+    this.addEventListener("input", this.#entered);
+    this.addEventListener("change", this.#filesPicked);
     for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
-      this.addEventListener(type, /** @type {EventListener} */ (this.#dragged), until);
+      this.addEventListener(type, /** @type {EventListener} */ (this.#dragged));
     }
-    // On the document, because the page's skip link is outside; capturing, to be heard before Material.
-    document.addEventListener("click", this.#linkFollowed, { ...until, capture: true });
-    window.addEventListener("beforeunload", this.#leaving, until);
-    window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry(), until);
-    until.signal.addEventListener("abort", watchAddress(this.#addressChanged));
+    document.addEventListener("click", this.#linkFollowed); // the page's skip link is outside
+    window.addEventListener("beforeunload", this.#leaving);
+    window.addEventListener("pagehide", () => storage.leave());
+    // A page out of the browser's memory does not know what was said since.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    window.addEventListener("online", () => runtime.reason === "offline" && runtime.retry());
+    watchAddress(this.#addressChanged);
 
-    runtime.addEventListener("change", this.#runtimeChanged, until);
-    conversation.addEventListener("response", this.#answered, until);
-    conversation.addEventListener("problem", this.#notAnswered, until);
+    runtime.addEventListener("change", this.#runtimeChanged);
+    conversation.addEventListener("response", this.#answered);
+    conversation.addEventListener("problem", this.#notAnswered);
 
-    this.#opened = false;
-    const kept = stored();
-    this.#fresh = isFresh();
-    this.#resuming = fragment() !== "" || kept !== "";
+    const { stored } = storage;
+    this.#resuming = fragment() !== "" || stored !== "";
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
-    const left = draftOfAnotherScreen(fragment() || fragmentOf(kept));
-    conversation.open(conversation.last ? arrival() : "load", fragment(), kept, left);
+    const left = storage.draftElsewhere(fragment() || storage.fragment);
+    if (this.#resuming || left) conversation.open("load", fragment(), stored, left);
+    else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
     runtime.startLimit = Number(this.getAttribute("start-limit") ?? runtime.startLimit);
     runtime.rehearses = this.getAttribute("rehearse") !== "no";
     runtime.start();
     this.#runtimeChanged();
+    prepareReturn((text, label, act) => tell(this, text, label, act), this.getAttribute("keep-after"));
     if (this.#resuming) pressed?.removeAttribute("aria-busy"); // it was another question that was answered
     else pressed?.click();
-  }
-
-  disconnectedCallback() {
-    clearTimeout(this.#meant);
-    this.#listening.abort();
   }
 
   /** @returns {HTMLElement} */
@@ -138,22 +120,27 @@ class DataStackWizard extends HTMLElement {
     } else if (button.name === "event") {
       // A form's submit button comes again as `submit`, by the Enter key too.
       if (button.type !== "submit" || !button.form) this.#press(button);
-    } else if (button.matches("[role=tab]")) {
-      selectTab(button);
-    } else if (button.matches("[data-download]")) {
-      this.#withDocument((file) => download(file));
-    } else if (button.matches("[data-copy]")) {
-      this.#withDocument((file) => copy(file.markdown, this.#screen).then((outcome) => this.#say(outcome)));
-    } else if (button.matches("[data-copy-link]") && conversation.last) {
-      copyLink(conversation.last.link).then((outcome) => this.#say(outcome));
-    } else if (button.matches("[data-print]")) {
-      this.#withDocument(() => window.print());
-    } else if (button.matches("[data-retry]")) {
-      runtime.retry();
-    } else if (button.matches("[data-again]")) {
+    } else {
+      const named = Object.keys(this.#acts).find((attribute) => button.hasAttribute(attribute));
+      if (named) this.#acts[named](button);
+    }
+  };
+
+  /**
+   * What a button does without Python, by the attribute that it has.
+   * @type {Record<string, (button: HTMLButtonElement) => void>}
+   */
+  #acts = {
+    "aria-selected": selectTab,
+    "data-download": () => this.#withDocument(download),
+    "data-copy": () => this.#withDocument(({ markdown }) => copy(markdown, this.#screen).then(this.#say)),
+    "data-copy-link": () => conversation.last && copyLink(conversation.last.link).then(this.#say),
+    "data-print": () => this.#withDocument(() => window.print()),
+    "data-retry": () => runtime.retry(),
+    "data-again": () => {
       this.#hideProblem();
       conversation.again();
-    }
+    },
   };
 
   /**
@@ -182,19 +169,10 @@ class DataStackWizard extends HTMLElement {
   #entered = (event) => {
     const { form } = /** @type {HTMLInputElement} */ (event.target);
     if (!form) return;
-    keepDraft(form);
-    conversation.amend(form.dataset.at, fieldsOf(form));
-  };
-
-  /** Have Python answer the button that leads on before it is pressed. */
-  #prepare = () => {
-    clearTimeout(this.#meant);
-    this.#meant = setTimeout(() => {
-      const form = this.querySelector("form");
-      const button = form?.querySelector("button[name=event]:is([value=continue], [value=confirm])");
-      runtime.answerLimit = this.#answerLimit;
-      if (button) conversation.prepare(eventOf(button.value, form));
-    }, MEANT_MS);
+    const { at } = form.dataset;
+    const fields = fieldsOf(form);
+    storage.keepDraft({ at, address: location.hash, fields });
+    conversation.amend(at, fields);
   };
 
   /** @param {Event} event */
@@ -237,7 +215,6 @@ class DataStackWizard extends HTMLElement {
     const target = document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
-    event.stopPropagation();
     const field = this.contains(target) ? target.querySelector("input, select, textarea") : null;
     /** @type {HTMLElement} */ (field ?? target).focus();
     target.scrollIntoView();
@@ -249,13 +226,8 @@ class DataStackWizard extends HTMLElement {
     const form = this.querySelector("form");
     // While Python starts, a first question that nobody goes on with holds nothing.
     const left = form && (this.#opened || !this.#resuming) ? { at: form.dataset.at, fields: fieldsOf(form) } : null;
-    conversation.open(how, fragment(), stored(), left ?? draftOfAnotherScreen(fragment()));
+    conversation.open(how, fragment(), storage.stored, left ?? storage.draftElsewhere(fragment()));
   };
-
-  /** In seconds. */
-  get #answerLimit() {
-    return Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
-  }
 
   /** @param {HTMLButtonElement} button */
   #press(button) {
@@ -272,8 +244,7 @@ class DataStackWizard extends HTMLElement {
    * @param {Partial<WizardEvent>} more
    */
   #send(type, form, more = {}) {
-    clearTimeout(this.#meant);
-    runtime.answerLimit = this.#answerLimit;
+    runtime.answerLimit = Number(this.getAttribute("answer-limit") ?? runtime.answerLimit);
     this.#hideProblem();
     conversation.press({ ...eventOf(type, form), ...more });
     if (!conversation.busy) return;
@@ -291,31 +262,34 @@ class DataStackWizard extends HTMLElement {
   /** @param {CustomEvent<{event: WizardEvent, response: WizardResponse}>} event */
   #answered = ({ detail: { event, response } }) => {
     const opening = event.type === "open";
-    const here = location.pathname === this.#page;
     // The first question is in the page already, and the person may have begun to answer it.
     const shown = this.querySelector("form")?.dataset.at;
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
-    if (here && !untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
+    if (!untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
-    if (!opening) dropDraft();
-    this.toggleAttribute("data-unstored", !store({ fragment: response.fragment, record: response.record }));
-    if (!here) return;
+    storage.store(response, { typed: opening }).then((kept) => this.toggleAttribute("data-unstored", !kept));
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
-    if (READY_TO_LEAVE.includes(response.at)) this.#prepare();
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();
-    if (opening || event.type === "resume") {
-      const form = this.querySelector("form");
-      if (form) restoreDraft(form, this.#fresh || event.type === "resume");
-    }
+    if (opening || event.type === "resume") this.#restore(this.#fresh || event.type === "resume");
     if (event.type !== "save") return;
     const next = this.#afterSave;
     this.#afterSave = () => {};
     next();
   };
+
+  /**
+   * Put back what was typed on this screen, but not passed on.
+   * @param {boolean} alsoOfOthers in other tabs too
+   */
+  #restore(alsoOfOthers) {
+    const form = this.querySelector("form");
+    const draft = form && storage.draftFor(form.dataset.at, location.hash, alsoOfOthers);
+    if (draft) fill(form, draft.fields);
+  }
 
   /**
    * Say that a screen has been put in, and go to it.
@@ -343,7 +317,7 @@ class DataStackWizard extends HTMLElement {
   #notAnswered = ({ detail: { event, error } }) => {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
-    const problem = this.#fill("[data-problem]", "template[data-unanswered]");
+    const problem = fillRegion(this, "[data-problem]", "template[data-unanswered]");
     showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 
@@ -360,7 +334,7 @@ class DataStackWizard extends HTMLElement {
     }
     if (now === "failed" && before !== "failed") {
       this.#settle();
-      const failure = this.#fill("[data-failure]", "template[data-failed]");
+      const failure = fillRegion(this, "[data-failure]", "template[data-failed]");
       failure.querySelector("[data-reason]").textContent = reasonInWords(runtime.reason);
       showReport(failure, { runtime, event: null, error: null, answers: fragment() });
       // Somebody who waits for nothing may be in the middle of a note.
@@ -392,28 +366,7 @@ class DataStackWizard extends HTMLElement {
     this.querySelector("[data-problem]").replaceChildren();
   }
 
-  /**
-   * Put a template's content into a region.
-   * @param {string} region
-   * @param {string} template
-   * @returns {HTMLElement}
-   */
-  #fill(region, template) {
-    const place = /** @type {HTMLElement} */ (this.querySelector(region));
-    const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector(template));
-    place.replaceChildren(content.cloneNode(true));
-    return place;
-  }
-
-  /**
-   * In the status region. Emptied first, so that the same words are announced again.
-   * @param {string} text
-   */
-  #say(text) {
-    const status = this.querySelector("[data-status]");
-    status.textContent = "";
-    requestAnimationFrame(() => (status.textContent = text));
-  }
+  #say = (/** @type {string} */ text) => say(this.querySelector("[data-status]"), text);
 }
 
 /**
@@ -427,17 +380,3 @@ function eventOf(type, form) {
 }
 
 customElements.define("data-stack-wizard", DataStackWizard);
-
-prepareReturn((text, label, act) => {
-  const notice = Object.assign(document.createElement("p"), { className: "dsw-notice", textContent: `${text} ` });
-  const button = Object.assign(document.createElement("button"), { className: "dsw-button", textContent: label });
-  button.addEventListener("click", act);
-  notice.role = "status";
-  notice.append(button);
-  document.querySelector("data-stack-wizard")?.prepend(notice);
-}, keepAfter);
-
-/** @returns {string | null | undefined} in milliseconds, where the page says it */
-function keepAfter() {
-  return document.querySelector("data-stack-wizard")?.getAttribute("keep-after");
-}
