@@ -67,8 +67,9 @@ def figure(catalogue: Catalogue) -> str:
     """The map as one figure, drawn for a phone and for a column of text; the stylesheet shows the one that fits."""
     engines = tuple(catalogue.databases.values())
     drawings = [_drawing(panels(catalogue), engines, form) for form in (_NARROW, _WIDE)]
+    scrolls = ' tabindex="0"' if any(_grown(form, len(engines)) for form in (_NARROW, _WIDE)) else ""
     return "\n".join(
-        ['<figure class="dsw-picture ds-map">', f"<figcaption>{CAPTION}</figcaption>", *drawings, "</figure>"]
+        [f'<figure class="dsw-picture ds-map"{scrolls}>', f"<figcaption>{CAPTION}</figcaption>", *drawings, "</figure>"]
     )
 
 
@@ -152,16 +153,18 @@ def _sentences(catalogue: Catalogue, row: Row) -> list[str]:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Form:
     """A layout, in units that are pixels at the width it is made for. `beside` puts an answer's words left of its
-    marks; otherwise they stand above them."""
+    marks; otherwise they stand above them. `least` is the least room left of the marks: with more engines than fit
+    beside it, the drawing grows, and the page scrolls it."""
 
     name: str
     width: int
     column: int
     beside: bool
+    least: int
 
 
-_NARROW: Final = _Form(name="narrow", width=NARROW, column=24, beside=False)
-_WIDE: Final = _Form(name="wide", width=WIDE, column=32, beside=True)
+_NARROW: Final = _Form(name="narrow", width=NARROW, column=24, beside=False, least=0)
+_WIDE: Final = _Form(name="wide", width=WIDE, column=32, beside=True, least=192)
 
 _LEADING: Final = 16
 _ROW: Final = 28  # of marks
@@ -169,8 +172,15 @@ _GAP: Final = 8
 _BETWEEN: Final = 32  # panels
 
 
+def _grown(form: _Form, engines: int) -> int:
+    """How much wider than its form a drawing of so many engines is."""
+    return max(0, form.least + form.column * engines - form.width)
+
+
 def _drawing(shown: Iterable[Panel], engines: Sequence[Database], form: _Form) -> str:
-    left = form.width - form.column * len(engines)
+    grown = _grown(form, len(engines))
+    width = form.width + grown
+    left = width - form.column * len(engines)
     places = {engine.id: left + form.column * (number + 0.5) for number, engine in enumerate(engines)}
     names = max(text_width(engine.name, "where") for engine in engines)
     parts: list[str] = []
@@ -182,7 +192,7 @@ def _drawing(shown: Iterable[Panel], engines: Sequence[Database], form: _Form) -
         y += _GAP
         for row in rows:
             lines = wrap(row.option.label, "where", (left if form.beside else form.width) - _GAP)
-            parts.append(f'<path class="ds-map-line" d="M0 {y:g}H{form.width}"/>')
+            parts.append(f'<path class="ds-map-line" d="M0 {y:g}H{width}"/>')
             words_top = y + _GAP / 2
             parts += [_text(0, words_top + 14 + _LEADING * number, line, "where") for number, line in enumerate(lines)]
             tall = _LEADING * len(lines) + _GAP
@@ -191,9 +201,10 @@ def _drawing(shown: Iterable[Panel], engines: Sequence[Database], form: _Form) -
             y += max(tall, _ROW) if form.beside else tall + _ROW
         y += _BETWEEN
     height = y - _BETWEEN + _GAP
+    size = f' width="{width}"' if grown else ""
     return "\n".join(
         [
-            f'<svg class="dsw-drawing dsw-drawing--{form.name}" viewBox="0 0 {form.width} {height:g}" role="img">',
+            f'<svg class="dsw-drawing dsw-drawing--{form.name}" viewBox="0 0 {width} {height:g}"{size} role="img">',
             "<title>Decision map: answers down, engines across</title>",
             f"<desc>{CAPTION} The same is told in words below the picture.</desc>",
             *filter(None, parts),
