@@ -6,6 +6,7 @@ Tests, axe and reviewers look at these pages. Nobody is led there: they are not 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -55,11 +56,9 @@ Drizzle, because the team thinks in SQL.
 
 START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
 SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
-KEPT: Final = (
-    "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
-    "&existing_client=beanie"
-)
-BREAKS: Final = KEPT.replace("beanie", "prisma-python")
+MONGODB: Final = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
+KEPT: Final = f"{MONGODB}&existing_client=beanie"
+BREAKS: Final = f"{MONGODB}&existing_client=prisma-python"
 
 
 def pressed(type_: str, fields: Mapping[str, Sequence[str]] | None = None, **more: Any) -> Event:
@@ -79,19 +78,29 @@ def _written(opened: str, *events: Event) -> str:
 
 def _older() -> str:
     """A document as an older guide might have written it, with a section edited by hand."""
-    text = _written(SHOP)
-    return (
-        text.replace("**Revisit when:**", "**Look again when:**")
-        .replace('guide = "2026', 'guide = "2025')
-        .replace('"supabase", "sqlalchemy"', '"neon", "sqlalchemy"')
-        .replace("This project keeps", "As agreed in March, this project keeps")
+    return changed(
+        _written(SHOP),
+        (r"\*\*Revisit when:\*\*", "**Look again when:**"),
+        (r'(?<=^guide = ")\d{4}', "2025"),
+        ('"supabase", "sqlalchemy"', '"neon", "sqlalchemy"'),
+        ("This project keeps", "As agreed in March, this project keeps"),
     )
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """`text` with every match of each pattern replaced. Raises ValueError for a pattern that matches nothing: an
+    example would then show less than its title says."""
+    for pattern, new in changes:
+        text, found = re.subn(pattern, new, text, flags=re.MULTILINE)
+        if not found:
+            raise ValueError(f"the document no longer has {pattern!r}: an example of the gallery changes it")
+    return text
 
 
 def _as_recorded(text: str) -> str:
     """The same, with the fingerprints of the text as it stands: as if the guide had written it so."""
     new = fingerprint(split(text.partition("<!--")[0]).sections["Database"])
-    return "\n".join(f'Database = "{new}"' if line.startswith("Database = ") else line for line in text.split("\n"))
+    return changed(text, ("^Database = .*", f'Database = "{new}"'))
 
 
 @cache
@@ -206,7 +215,7 @@ def examples() -> tuple[Example, ...]:
         Example(
             id="conflict",
             title="Something does not fit",
-            opened=f"{BREAKS.replace('&existing_client=prisma-python', '')}&at=existing_client",
+            opened=f"{MONGODB}&at=existing_client",
             events=(pressed("continue", {"existing_client": ["prisma-python"]}),),
         ),
         Example(

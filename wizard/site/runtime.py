@@ -52,14 +52,16 @@ BYTECODE: Final = Path(__file__).with_name("bytecode.py")
 PREPARE: Final = Path(__file__).with_name("prepare.py")
 
 #: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those
-#: are only imported by something that the wizard needs, and never used. Their docstrings say why, docs/decisions/0008 more.
+#: are only imported by something that the wizard needs, and never used. Their docstrings say why, docs/decisions/0008
+#: says more.
 STAND_INS: Final = BROWSER / "stand_ins"
 
 #: Python packages that go into the app archive beside `wizard`, as Python only: MarkupSafe works without its
 #: `_speedups`.
 LIBRARIES: Final = ("jinja2", "markupsafe")
 
-#: Parts of `wizard` that the browser does not run; the catalogue goes in as one JSON file instead.
+#: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
+#: rulebook that is made of it: :func:`prepared`.
 NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "site")
 
 

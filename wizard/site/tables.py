@@ -131,7 +131,7 @@ def _text(facts: Mapping[str, Fact], key: str) -> Cell:
 def _columns(
     first: str, described: Mapping[str, str], keys: Iterable[str], last: Iterable[str] = ()
 ) -> tuple[Column, ...]:
-    """The product's name, what describes it, its facts; `last` are sentences, ordered only where values have an order."""
+    """The product's name, what describes it, its facts; `last` are sentences, in order only where values have one."""
     return (
         Column(title=first, key="name"),
         *(Column(title=title, key=key) for key, title in described.items()),
