@@ -120,7 +120,7 @@ endif
 
 serve: build
 	@echo '6/$(of)  Serving'
-	@$(bin)/python -m wizard.site.serve --port $(PORT) site
+	@$(bin)/python -m wizard.build.tools.serve --port $(PORT) site
 
 # What the tests check pages with: axe-core and html-validate.
 
@@ -150,7 +150,7 @@ fuzz: setup
 	@$(bin)/python -m tests.fuzz $(FUZZ)
 
 reproducible: setup
-	@$(bin)/python -m wizard.site.reproducible
+	@$(bin)/python -m wizard.build.tools.reproducible
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
 bench: build browser $(checkers)
@@ -159,14 +159,14 @@ bench: build browser $(checkers)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
-	@$(bin)/python -m wizard.site.browser
+	@$(bin)/python -m wizard.build.tools.browser
 
 check: .venv/.installed
 	@echo '4/$(of)  Checking'
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/mypy
-	@$(bin)/python -m wizard.site.freshness
+	@$(bin)/python -m wizard.build.tools.freshness
 
 lock: $(uv)
 	$(uv) pip compile pyproject.toml --group site --group test --group check --group tools --universal \

@@ -18,8 +18,8 @@ from tests import vocabulary
 from tests.strategies import EXAMPLES
 from wizard import forms
 from wizard.answers import Value
+from wizard.build.pages import tables
 from wizard.catalogue import CLIENT_FACTS, STORE_FACTS, Catalogue, Condition, Fact, build, load, read_raw
-from wizard.site import tables
 from wizard.toml_table import CatalogueError
 
 type Raw = dict[str, Any]

@@ -7,9 +7,9 @@ from html import unescape
 
 import pytest
 
+from wizard.build.pages import compare
+from wizard.build.pages.words import WORDS
 from wizard.catalogue import Catalogue, load
-from wizard.site import compare
-from wizard.site.words import WORDS
 
 CATALOGUE: Catalogue = load()
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from wizard.build.pages.compatibility import clients, services, talkers
+from wizard.build.pages.words import FAMILY_NAMES, told
 from wizard.catalogue import FAMILIES, LANGUAGES, load
-from wizard.site.compatibility import clients, services, talkers
-from wizard.site.words import FAMILY_NAMES, told
 
 CATALOGUE = load()
 TEXT = clients(CATALOGUE)

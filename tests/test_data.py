@@ -13,10 +13,10 @@ from referencing import Registry, Resource
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, QUESTIONS, SERVICES
 from wizard.answers import check, prune
+from wizard.build.machines.data import files
+from wizard.build.pages.words import product
 from wizard.catalogue import Client, load
 from wizard.recommendation import as_json
-from wizard.site.data import files
-from wizard.site.words import product
 
 CATALOGUE = load()
 ROOT = "https://example.org/below/"

@@ -12,11 +12,11 @@ import pytest
 from tests.grown import write_overlay
 from wizard import link
 from wizard.answers import prune
+from wizard.build.pages.decision_map import Row, figure, panels, words
 from wizard.catalogue import build, load, read_raw
 from wizard.decision import decide
 from wizard.overlay import lay_over
 from wizard.rules import rulebook, verdict
-from wizard.site.decision_map import Row, figure, panels, words
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.site.gallery import changed
+from wizard.build.pages.gallery import changed
 
 
 def test_each_match_is_changed() -> None:

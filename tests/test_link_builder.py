@@ -10,8 +10,8 @@ import pytest
 
 from wizard import link
 from wizard.answers import ALONE, PACES, prune
+from wizard.build.pages import link_builder
 from wizard.catalogue import Condition, load
-from wizard.site import link_builder
 
 CATALOGUE = load()
 KEYS = (*CATALOGUE.questions, "pace")

@@ -18,11 +18,11 @@ import pytest
 
 from tests.test_new_product import TINDERBOX
 from wizard.answers import Answers
+from wizard.build.assets import runtime
 from wizard.catalogue import OVERLAY, PACKED, Catalogue, build, load, read_raw
 from wizard.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.recommendation import recommend
 from wizard.rules import rulebook, verdict
-from wizard.site import runtime
 from wizard.toml_table import CatalogueError
 
 type Raw = dict[str, Any]
@@ -135,7 +135,7 @@ def test_an_overlay_that_says_nothing_changes_nothing() -> None:
 # --- it is named wherever it shows ------------------------------------------------------------------------------------
 
 
-PRINT = "from wizard.site import tables; print('\\n'.join(tables.table(name) for name in tables.names()))"
+PRINT = "from wizard.build.pages import tables; print('\\n'.join(tables.table(name) for name in tables.names()))"
 
 
 def test_the_guide_says_which_rules_and_rows_are_the_companys() -> None:

@@ -10,13 +10,13 @@ import pytest
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
 from wizard import link
 from wizard.answers import prune
+from wizard.build.pages.leads import in_mind, leads
+from wizard.build.pages.products import pages, product_page
+from wizard.build.pages.words import LOOKED, Product, plain, product
+from wizard.build.pages.words import page as place
 from wizard.catalogue import Client, Fact, load
 from wizard.decision import decide
 from wizard.rules import fires
-from wizard.site.leads import in_mind, leads
-from wizard.site.products import pages, product_page
-from wizard.site.words import LOOKED, Product, plain, product
-from wizard.site.words import page as place
 
 CATALOGUE = load()
 PAGES = pages(CATALOGUE)

@@ -1,7 +1,7 @@
 """The engine's promises, over every combination of answers that can be reached.
 
-The combinations are factored (see wizard/site/factors.py): answers that no rule tells apart form a class, and one
-member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
+The combinations are factored (see wizard/build/pages/factors.py): answers that no rule tells apart form a class, and
+one member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
 published on the page "How the wizard decides".
 
 `make promises` runs this over a company's overlay, too, without the tests that are marked `guide`.
@@ -18,6 +18,7 @@ import pytest
 
 from wizard import document, link
 from wizard.answers import Value, applies, check, offered, possible, prune
+from wizard.build.pages.factors import Factor, client_factors, combinations, store_factors
 from wizard.catalogue import LANGUAGES, load
 from wizard.decision import (
     Decision,
@@ -43,7 +44,6 @@ from wizard.rules import (
     touches,
     verdict,
 )
-from wizard.site.factors import Factor, client_factors, combinations, store_factors
 from wizard.what_if import one_change_away, what_if
 
 CATALOGUE = load()

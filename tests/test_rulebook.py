@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from wizard.build.pages import rulebook
 from wizard.catalogue import STAGES, load
-from wizard.site import rulebook
 
 CATALOGUE = load()
 TEXT = {stage: rulebook.rules(stage) for stage in STAGES}

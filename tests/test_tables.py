@@ -9,9 +9,9 @@ import pytest
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
 from wizard import link
 from wizard.answers import prune
+from wizard.build.pages.tables import names, table
+from wizard.build.pages.words import WORDS
 from wizard.catalogue import FAMILIES, load
-from wizard.site.tables import names, table
-from wizard.site.words import WORDS
 
 CATALOGUE = load()
 

@@ -1,4 +1,4 @@
-"""Calls the functions in `wizard/site/` when MkDocs asks. Nothing is decided here."""
+"""Calls the functions in `wizard/build/` when MkDocs asks. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -10,23 +10,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from wizard import site
+from wizard.api import first_screen
+from wizard.build.assets import bundle, markup, policy, runtime, scripts, styles
+from wizard.build.machines import data, markdown_copy, notices, sbom
+from wizard.build.pages import gallery, products, tables
 from wizard.catalogue import load
-from wizard.site import (
-    bundle,
-    data,
-    gallery,
-    markdown_copy,
-    markup,
-    notices,
-    policy,
-    products,
-    runtime,
-    sbom,
-    scripts,
-    styles,
-    tables,
-)
 from wizard.toml_table import CatalogueError
 
 if TYPE_CHECKING:
@@ -79,7 +67,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
     """Give the wizard's page its first question, so that it is there before Python is, and the gallery its screens."""
     if page.meta.get("template") == "wizard.html":
-        context["first_question"] = site.first_screen()
+        context["first_question"] = first_screen()
     elif page.meta.get("template") == "gallery.html":
         context["screen"] = gallery.screen(page.meta["screen"])
     context["has_markdown"] = markdown_copy.has_copy(page.url)

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker, expect, sync_playwright
 
-from wizard.site.browser import launch_options
-from wizard.site.serve import serving
+from wizard.build.tools.browser import launch_options
+from wizard.build.tools.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

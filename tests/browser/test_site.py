@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests.browser.links import broken
+from wizard.build.pages.words import page as place
 from wizard.catalogue import load
-from wizard.site.words import page as place
 
 if TYPE_CHECKING:
     from conftest import Visit

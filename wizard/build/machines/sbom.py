@@ -12,7 +12,7 @@ import tomllib
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.site.runtime import BROWSER, PACKAGE
+from wizard.build.assets.runtime import BROWSER, PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,7 @@ from wizard.templates import COMPILED, environment
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PACKAGE: Final = Path(__file__).parents[1]
+PACKAGE: Final = Path(__file__).parents[2]
 CACHE: Final = PACKAGE.parent / ".cache" / "runtime"
 BROWSER: Final = PACKAGE / "browser"
 PYODIDE: Final = BROWSER / "node_modules" / "pyodide"
@@ -62,7 +62,7 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = ("__main__.py", "browser", "catalogue", "site")
+NOT_IN_APP: Final = ("__main__.py", "browser", "build", "catalogue")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 """Works out what the browser's Python would otherwise work out at each start.
 
-Started as a program by :mod:`wizard.site.runtime`, with nothing else on its path: what compiles a regular expression
-before the first line of :func:`main` is not seen.
+Started as a program by :mod:`wizard.build.assets.runtime`, with nothing else on its path: what compiles a regular
+expression before the first line of :func:`main` is not seen.
 """
 
 import _sre  # type: ignore[import-not-found]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from wizard.build.pages.words import FACT_NAMES, WORDS, Product, definitions, linked
 from wizard.catalogue import CLIENT_FACTS, LANGUAGES, STORE_FACTS, Catalogue
 from wizard.decision import language_name
-from wizard.site.words import FACT_NAMES, WORDS, Product, definitions, linked
 
 HEAD: Final = """---
 title: By fact

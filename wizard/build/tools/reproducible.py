@@ -1,6 +1,6 @@
 """Build the last commit twice, in different folders and at different times of day, and compare every byte.
 
-`python -m wizard.site.reproducible`. What differs is named, and the exit status is 1.
+`python -m wizard.build.tools.reproducible`. What differs is named, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from wizard.site.runtime import PACKAGE
+from wizard.build.assets.runtime import PACKAGE
 
 ROOT: Final = PACKAGE.parent
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wizard.site.runtime import BROWSER
+from wizard.build.assets.runtime import BROWSER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

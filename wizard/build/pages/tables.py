@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from wizard import link
+from wizard.build.pages import compare, compatibility, decision_map, grid, link_builder, rulebook
+from wizard.build.pages.compare import KIND_NAMES
+from wizard.build.pages.grid import Cell, Column, Grid, Row
+from wizard.build.pages.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
 from wizard.catalogue import (
     CLIENT_FACTS,
     FAMILIES,
@@ -24,10 +28,6 @@ from wizard.catalogue import (
     load,
 )
 from wizard.decision import language_name
-from wizard.site import compare, compatibility, decision_map, grid, link_builder, rulebook
-from wizard.site.compare import KIND_NAMES
-from wizard.site.grid import Cell, Column, Grid, Row
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
 
 STYLE_NAMES: Final[Mapping[str, str]] = {
     "orm": "ORM",

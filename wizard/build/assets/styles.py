@@ -7,7 +7,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
-from wizard.site import bundle
+from wizard.build.assets import bundle
 
 #: Material's templates and assets.
 MATERIAL: Final = Path(str(distribution("mkdocs-material").locate_file("material/templates")))

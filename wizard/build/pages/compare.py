@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from wizard.build.pages.words import FACT_NAMES, FAMILY_NAMES, LOOKED, WORDS, Product, linked
 from wizard.catalogue import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, Catalogue, Client, Database, Fact, load
 from wizard.decision import language_name
 from wizard.document import label
-from wizard.site.words import FACT_NAMES, FAMILY_NAMES, LOOKED, WORDS, Product, linked
 
 #: What is compared: the key in a link, and the heading.
 KINDS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}

@@ -13,12 +13,12 @@ from typing import Final
 
 from wizard import link
 from wizard.answers import Answers
+from wizard.build.pages import leads
+from wizard.build.pages.words import linked, listed, plain
 from wizard.catalogue import Catalogue, Database, Option, Question
 from wizard.decision import decide
 from wizard.picture import NARROW, text_width, wrap
 from wizard.rules import StoreRule, fires, rulebook
-from wizard.site import leads
-from wizard.site.words import linked, listed, plain
 
 #: The width of the wide drawing: most of a column of text.
 WIDE: Final = 640

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wizard.answers import ALONE, PACES
+from wizard.build.pages.words import Product, page
 from wizard.catalogue import (
     CLIENT_FACTS,
     CONFIDENCES,
@@ -33,7 +34,6 @@ from wizard.catalogue import (
     Rule,
     Service,
 )
-from wizard.site.words import Product, page
 
 type Json = dict[str, Any]
 

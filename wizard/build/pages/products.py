@@ -12,6 +12,23 @@ from typing import Final
 
 from wizard import link
 from wizard.answers import Answers
+from wizard.build.pages import by_fact, compatibility, leads, rulebook
+from wizard.build.pages.leads import Lead
+from wizard.build.pages.words import (
+    FACT_NAMES,
+    FAMILY_NAMES,
+    WORDS,
+    Product,
+    cite,
+    condition,
+    definitions,
+    folder,
+    linked,
+    listed,
+    page,
+    plain,
+    told,
+)
 from wizard.catalogue import (
     CLIENT_FACTS,
     FAMILIES,
@@ -27,23 +44,6 @@ from wizard.catalogue import (
     Service,
 )
 from wizard.decision import language_name
-from wizard.site import by_fact, compatibility, leads, rulebook
-from wizard.site.leads import Lead
-from wizard.site.words import (
-    FACT_NAMES,
-    FAMILY_NAMES,
-    WORDS,
-    Product,
-    cite,
-    condition,
-    definitions,
-    folder,
-    linked,
-    listed,
-    page,
-    plain,
-    told,
-)
 
 #: The guide's page that holds the rows of each table.
 ROW_PAGES: Final[Mapping[str, str]] = {

@@ -1,6 +1,6 @@
 """The step that makes the browser's bytecode smaller, for an interpreter that has loaded nothing else.
 
-Started as a program by :mod:`wizard.site.runtime`: what it says about marshalled code is why.
+Started as a program by :mod:`wizard.build.assets.runtime`: what it says about marshalled code is why.
 """
 
 from __future__ import annotations

@@ -13,15 +13,15 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from wizard.site import bundle
-from wizard.site.runtime import BROWSER
-from wizard.site.styles import MATERIAL
+from wizard.build.assets import bundle
+from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.styles import MATERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from wizard.site.runtime import Runtime
+    from wizard.build.assets.runtime import Runtime
 
 #: How pages name the folder, until :func:`addressed` has put in its digest.
 FOLDER: Final = "assets/wizard/"

@@ -1,6 +1,6 @@
 """A browser for the tests: one that is on this machine, or else one that is installed now.
 
-`python -m wizard.site.browser` makes sure that there is one; the tests start it with :func:`launch_options`.
+`python -m wizard.build.tools.browser` makes sure that there is one; the tests start it with :func:`launch_options`.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from typing import Final
 
 from wizard import overlay
 from wizard.answers import UNSURE
+from wizard.build.pages.factors import client_factors, combinations, store_factors
+from wizard.build.pages.words import FAMILY_NAMES, linked, listed, product
 from wizard.catalogue import CLIENT_FACTS, Catalogue, Condition, Effect, Rule, load
 from wizard.decision import LEANING
 from wizard.document import kind_of_data, label
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
-from wizard.site.factors import client_factors, combinations, store_factors
-from wizard.site.words import FAMILY_NAMES, linked, listed, product
 
 #: What a rule asks of a candidate, by the fact and the values that will do. What is not here reads as `fact: value`.
 ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from wizard.build.pages.words import FAMILY_NAMES, WORDS, linked, listed, plain, told
 from wizard.catalogue import FAMILIES, LANGUAGES, Catalogue, Client, Service
 from wizard.decision import language_name
-from wizard.site.words import FAMILY_NAMES, WORDS, linked, listed, plain, told
 
 type Cell = tuple[str, str]
 """Class and text, which may hold inline Markdown."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from wizard.answers import Value, prune
+from wizard.build.pages.words import Product
 from wizard.catalogue import CLIENT_FACTS, Catalogue, Client, Condition, Database, Option, Row, Rule, Table
 from wizard.decision import decide
 from wizard.rules import Attributes, Store, rulebook, selects
-from wizard.site.words import Product
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

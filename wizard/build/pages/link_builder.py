@@ -12,10 +12,10 @@ from typing import Final
 
 from wizard import link
 from wizard.answers import ALONE, PACES, Answers
+from wizard.build.pages.grid import Cell, Column, Grid, Row
+from wizard.build.pages.words import listed, plain
 from wizard.catalogue import Catalogue, Condition, Option, Question, load
 from wizard.decision import language_name
-from wizard.site.grid import Cell, Column, Grid, Row
-from wizard.site.words import listed, plain
 
 #: What the examples fill in, and the form shows at first.
 EXAMPLE: Final[Answers] = {"language": "python", "framework": "django"}

@@ -21,7 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from wizard.site import policy
+from wizard.build.assets import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def serving(folder: Path, *, prefix: str = "/") -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m wizard.site.serve", description="Serve the built site.")
+    parser = argparse.ArgumentParser(prog="python -m wizard.build.tools.serve", description="Serve the built site.")
     parser.add_argument("folder", type=Path, help="the folder that mkdocs built")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="/", help="sub-path to serve below, such as /data-stack/")
