@@ -108,11 +108,9 @@ no-site := The site could not be built (see above).
 # Dated by the last commit, so that the same commit gives the same bytes.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || date +%s)
 
-mkdocs-build = NO_MKDOCS_2_WARNING=1 $(bin)/python -m mkdocs build --strict
-
 build: setup
 	@echo '5/$(of)  Building the site into site/'
-	$(call quietly,build,$(mkdocs-build),$(no-site))
+	$(call quietly,build,$(bin)/python -m wizard.build,$(no-site))
 
 ifneq ($(call goal,serve),)
 export SITE_URL ?= http://127.0.0.1:$(PORT)/

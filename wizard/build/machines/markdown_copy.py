@@ -18,13 +18,21 @@ CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-rest")
 #: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
 _PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)([^#?]*/|(?:[^#?]*/)?\.{1,2})(#(?!.*=).*)?$")
 
-#: Folders whose pages are screens to use, not texts to read.
+#: Where a page begins to say what it has to say; it ends with the element.
+ARTICLE: Final = '<article class="md-content__inner md-typeset">'
+
+#: Folders whose pages are screens to use, not texts to read. `mkdocs.yml` says so too.
 SCREENS: Final = ("wizard", "gallery")
 
 
 def has_copy(url: str) -> bool:
     """Whether the page at this address (below the site's root) has Markdown beside it."""
     return url.split("/", maxsplit=1)[0] not in SCREENS
+
+
+def content(page: str) -> str:
+    """What a printed page says, without what is around it on every page. Raises ValueError where it says nothing."""
+    return page[page.index(ARTICLE) + len(ARTICLE) : page.index("</article>")]
 
 
 def markdown(html: str) -> str:

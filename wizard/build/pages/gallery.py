@@ -299,6 +299,6 @@ def pages() -> dict[str, str]:
     index = f"---\ntitle: Gallery\n{head}---\n\n# Every screen of the wizard\n\n{listed}\n"
     return {"gallery/index.md": index} | {
         f"gallery/{example.id}.md": f"---\ntitle: {json.dumps(example.title)}\ntemplate: gallery.html\n"
-        f"screen: {example.id}\nstate: {example.state}\n{head}---\n"
+        f"screen: {json.dumps(screen(example.id), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
         for example in examples()
     }

@@ -51,8 +51,8 @@ def _build(archive: bytes, folder: Path, circumstances: dict[str, str]) -> dict[
         packed.extractall(folder, filter="data")
     packages = Path("wizard", "browser", "node_modules")
     (folder / packages).symlink_to(ROOT / packages)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    subprocess.run(command, cwd=folder, check=True, env={**os.environ, **circumstances, "NO_MKDOCS_2_WARNING": "1"})
+    command = [sys.executable, "-m", "wizard.build"]
+    subprocess.run(command, cwd=folder, check=True, env={**os.environ, **circumstances})
     site = folder / "site"
     return {
         str(file.relative_to(site)): sha256(file.read_bytes()).hexdigest() for file in site.rglob("*") if file.is_file()
