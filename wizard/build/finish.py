@@ -56,16 +56,19 @@ def _write_for_machines(site: Path, places: Iterable[str], settings: Settings) -
     with CONFIG.open(encoding="utf-8") as config:
         about = yaml_load(config)
     printed = {address: (site / address / "index.html").read_text(encoding="utf-8") for address in map(url, places)}
-    entries = []
+    entries, copies = [], {}
     for address in in_order(printed):
         if markdown_copy.has_copy(address):
-            text = markdown_copy.markdown(markdown_copy.content(printed[address]))
-            (site / address / "index.md").write_text(text, encoding="utf-8")
+            copies[address] = markdown_copy.markdown(markdown_copy.content(printed[address]))
+            (site / address / "index.md").write_text(copies[address], encoding="utf-8")
             described = _said("description", printed[address])
             own = "" if described == about["site_description"] else described
             entries.append(Entry(title=_said("title", printed[address]), url=address, description=own))
+    named = (about["site_name"], about["site_description"], settings.site)
     texts = {
-        "llms.txt": markdown_copy.llms_txt(about["site_name"], about["site_description"], settings.site, entries),
+        "llms.txt": markdown_copy.llms_txt(*named, entries),
+        markdown_copy.FULL: markdown_copy.llms_full_txt(*named, copies.items()),
+        "robots.txt": markdown_copy.robots_txt(settings.site),
         "sbom.json": sbom.text(),
         **{f"data/{name}": text for name, text in data.files(load(), settings.site).items()},
     }

@@ -35,7 +35,8 @@ def stage(docs: Path, staged: Path, settings: Settings) -> tuple[str, ...]:
     Raises :class:`StageError`, `CatalogueError` and `NoticesError`.
     """
     catalogue = load()  # first, so that a mistake in it is what is said
-    made = {**products.pages(catalogue), **gallery.pages(), "notices.md": notices.page()}
+    made = {**products.pages(catalogue, settings.repository), **gallery.pages(), "notices.md": notices.page()}
+    edited = products.sources(catalogue)
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(docs, staged)
     written = tuple(file.relative_to(staged).as_posix() for file in sorted(staged.rglob("*.md")))
@@ -47,7 +48,7 @@ def stage(docs: Path, staged: Path, settings: Settings) -> tuple[str, ...]:
             raise StageError(f"docs/{place}: a page is made for this place from the catalogue: give yours another name")
         file = staged / place
         file.parent.mkdir(exist_ok=True)
-        file.write_text(markdown, encoding="utf-8")
+        file.write_text(with_source(markdown, edited.get(place, "")), encoding="utf-8")
     return (*written, *made)
 
 
@@ -63,6 +64,11 @@ def with_tables(markdown: str, place: str, site: str) -> str:
 
     question = json.dumps(first_screen(), ensure_ascii=False)
     return TABLE.sub(table, markdown).replace(WIZARD, f"{WIZARD}first_question: {question}\n", 1)
+
+
+def with_source(markdown: str, source: str) -> str:
+    """A page that is made, with the file to edit in its front matter: below the repository, or nothing."""
+    return markdown.replace("---\n", f"---\nedit: {json.dumps(source)}\n", 1)
 
 
 def url(place: str) -> str:

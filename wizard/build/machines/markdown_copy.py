@@ -13,7 +13,7 @@ from markdownify import MarkdownConverter
 #: What is there for the eye alone: signs that link to headings, pictures (which are told in words beside them), and
 #: what the matrix repeats for phones.
 TAGS_LEFT_OUT: Final = ("svg", "script", "style", "template")
-CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-rest")
+CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-page", "ds-rest")
 
 #: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
 _PAGE: Final = re.compile(r"^(?!https?:|mailto:|/)([^#?]*/|(?:[^#?]*/)?\.{1,2})(#(?!.*=).*)?$")
@@ -63,6 +63,9 @@ class Entry:
     description: str
 
 
+#: Every page's Markdown in one file.
+FULL: Final = "llms-full.txt"
+
 #: Sections of llms.txt by the first part of an address; the last one, by the form's rules, may be skipped.
 SECTIONS: Final[Mapping[str, str]] = {
     "guide": "Guide",
@@ -99,4 +102,17 @@ def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry]) -> 
                 about = f": {' '.join(entry.description.split())}" if entry.description else ""
                 lines.append(f"- [{entry.title}]({root}{entry.url}){about}")
         lines.append("")
+    lines.insert(-1, f"- [Every page in one file]({root}{FULL}): All of the Markdown, in the order of the navigation.")
     return "\n".join(lines)
+
+
+def llms_full_txt(name: str, description: str, root: str, pages: Iterable[tuple[str, str]]) -> str:
+    """Every page in one text. `pages` are addresses below the site with their Markdown, whose links begin there."""
+    told = "Each page begins with its address, where its links begin too."
+    head = f"# {name}\n\n> {' '.join(description.split())}\n\n{told}\n"
+    return "\n".join([head, *(f"---\n\nSource: {root}{url}index.md\n\n{markdown}" for url, markdown in pages)])
+
+
+def robots_txt(root: str) -> str:
+    """Everything may be read, and the sitemap says what there is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {root}sitemap.xml\n"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from wizard import link
 from wizard.answers import Answers
@@ -32,6 +34,7 @@ from wizard.build.pages.words import (
 from wizard.catalogue import (
     CLIENT_FACTS,
     FAMILIES,
+    FOLDER,
     LANGUAGES,
     STORE_FACTS,
     SUPPORTED,
@@ -77,17 +80,29 @@ PLATFORMS: Final[Mapping[str, str]] = {
     "cloudflare": "Cloudflare",
 }
 
+#: The folder of the repository, on this machine.
+CHECKOUT: Final = Path(__file__).parents[3]
+
 #: From the pages to the site's root, as they are served.
 ROOT: Final = "../.."
 
 
-def pages(catalogue: Catalogue) -> dict[str, str]:
-    """Every generated page: its place below `docs/` and its Markdown."""
-    groups: Iterable[Mapping[str, Product]] = (catalogue.databases, catalogue.services, catalogue.clients)
-    products = [product for group in groups for product in group.values()]
+def pages(catalogue: Catalogue, repository: str = "") -> dict[str, str]:
+    """Every generated page: its place below `docs/` and its Markdown. `repository` is its address, if it has one."""
     indexes = {f"{kind}/index.md": index(catalogue, kind) for kind in KINDS}
     indexes["facts.md"] = by_fact.page(catalogue)
-    return indexes | {page(product): product_page(catalogue, product) for product in products}
+    return indexes | {page(product): product_page(catalogue, product, repository) for product in _all(catalogue)}
+
+
+def sources(catalogue: Catalogue) -> dict[str, str]:
+    """Place of a product's page -> the file that it is made from, in the repository; not of what an overlay added."""
+    found = {page(product): FOLDER / f"{folder(product)}/{product.id}.toml" for product in _all(catalogue)}
+    return {place: file.relative_to(CHECKOUT).as_posix() for place, file in found.items() if file.is_file()}
+
+
+def _all(catalogue: Catalogue) -> list[Product]:
+    groups: Iterable[Mapping[str, Product]] = (catalogue.databases, catalogue.services, catalogue.clients)
+    return [product for group in groups for product in group.values()]
 
 
 def index(catalogue: Catalogue, kind: str) -> str:
@@ -117,7 +132,7 @@ def index(catalogue: Catalogue, kind: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def product_page(catalogue: Catalogue, product: Product) -> str:
+def product_page(catalogue: Catalogue, product: Product, repository: str = "") -> str:
     """One product's page."""
     parts: list[Iterable[str]] = [
         _front(product.name, product.summary),
@@ -130,6 +145,7 @@ def product_page(catalogue: Catalogue, product: Product) -> str:
         _start(catalogue, product),
         _around(catalogue, product),
         _facts(catalogue, product),
+        _tell_us(product, repository),
         _leads(catalogue, product),
         _rows(catalogue, product),
     ]
@@ -315,6 +331,12 @@ def _fact(key: str, fact: Fact) -> tuple[str, str]:
     if not fact.printable:
         return f"{anchor}{FACT_NAMES[key]}: {WORDS['unknown'].lower()}", f"{cite(fact.source, fact.confidence)}"
     return f"{anchor}{FACT_NAMES[key]}{word}", told(fact)
+
+
+def _tell_us(product: Product, repository: str) -> list[str]:
+    """A way to the form for a wrong fact, where it is known whom to tell."""
+    form = f"{repository}/issues/new?template=wrong-fact.yml&title={quote(product.name)}"
+    return [f"Something wrong? [Tell us]({form}).", ""] if repository else []
 
 
 # --- which answers lead here ------------------------------------------------------------------------------------------
