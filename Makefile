@@ -152,7 +152,7 @@ reproducible: setup
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
 bench: build browser $(checkers)
-	@echo '8/$(of)  Measuring (half an hour; the machine should have nothing else to do)'
+	@echo '8/$(of)  Measuring (an hour; the machine should have nothing else to do)'
 	@$(bin)/python -m tests.bench $(BENCH)
 
 browser: .venv/.installed

@@ -14,7 +14,7 @@ export function start() {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const said = await copied(new URL("index.md", location.href));
-    button.style.minWidth = `${button.offsetWidth}px`; // so that nothing moves
+    button.style.minWidth = `${button.getBoundingClientRect().width}px`; // so that nothing moves
     button.textContent = said ? "Copied" : "Not copied";
     status.textContent = said ? "Copied." : "The page's Markdown could not be copied. A link to it is at the foot of the page.";
     clearTimeout(timer);
