@@ -11,6 +11,7 @@ import pytest
 from wizard import link
 from wizard.answers import ALONE, PACES, prune
 from wizard.build.pages import link_builder
+from wizard.build.pages.conditions import as_json
 from wizard.catalogue import Condition, load
 
 CATALOGUE = load()
@@ -61,7 +62,7 @@ def test_the_form_has_every_key_and_value() -> None:
 
 
 def test_what_applies_goes_along_as_data() -> None:
-    told = json.loads(link_builder.when({"language": Condition(any_of=frozenset({"go", "python"}))}))
+    told = as_json({"language": Condition(any_of=frozenset({"go", "python"}))})
     assert told == {"language": {"any": ["go", "python"]}}
     whens = [json.loads(unescape(text)) for text in re.findall(r'data-when="([^"]+)"', link_builder.form("../.."))]
     questions = CATALOGUE.questions.values()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wizard.answers import ALONE, PACES
+from wizard.build.pages.conditions import as_json
 from wizard.build.pages.words import Product, page
 from wizard.catalogue import (
     CLIENT_FACTS,
@@ -25,7 +26,6 @@ from wizard.catalogue import (
     UPKEEP,
     Catalogue,
     Client,
-    Condition,
     Cost,
     Database,
     Fact,
@@ -94,21 +94,12 @@ def _facts(facts: Mapping[str, Fact]) -> Json:
     return {key: _fact(fact) for key, fact in facts.items()}
 
 
-def _conditions(conditions: Mapping[str, Condition]) -> Json:
-    """`any`, `all`, `only` and `not`, as in the catalogue's own files; a list alone is `any` there."""
-    named = (("any", "any_of"), ("all", "all_of"), ("only", "only"), ("not", "none_of"))
-    return {
-        key: {name: sorted(getattr(condition, field)) for name, field in named if getattr(condition, field)}
-        for key, condition in conditions.items()
-    }
-
-
 def _selector(selector: Mapping[str, Iterable[str]]) -> Json:
     return {key: list(wanted) for key, wanted in selector.items()}
 
 
 def _cost(cost: Cost) -> Json:
-    return {**_fact(cost.fact), "when": _conditions(cost.when), "pick": _selector(cost.pick)}
+    return {**_fact(cost.fact), "when": as_json(cost.when), "pick": _selector(cost.pick)}
 
 
 def _product(product: Product) -> Json:
@@ -168,8 +159,8 @@ def _rule(rule: Rule) -> Json:
     told: Json = {
         "id": rule.id,
         "stage": rule.stage,
-        "when": _conditions(rule.when),
-        "unless": _conditions(rule.unless),
+        "when": as_json(rule.when),
+        "unless": as_json(rule.unless),
     }
     told["effects"] = [{"where": _selector(effect.where), "by": effect.by} for effect in rule.effects]
     told["excludes"] = [_selector(where) for where in rule.excludes]
@@ -189,9 +180,9 @@ def _question(question: Question) -> Json:
         "short": question.short,
         "question": question.question,
         "why": question.why,
-        "when": _conditions(question.when),
+        "when": as_json(question.when),
         "values": [
-            {"value": option.value, "label": option.label, "hint": option.hint, "when": _conditions(option.when)}
+            {"value": option.value, "label": option.label, "hint": option.hint, "when": as_json(option.when)}
             for option in question.options
         ],
     }

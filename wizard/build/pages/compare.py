@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from wizard.build.pages.words import FACT_NAMES, FAMILY_NAMES, LOOKED, WORDS, Product, linked
+from wizard.build.pages.words import FACT_NAMES, FAMILY_NAMES, HOSTING, LOOKED, WORDS, Product, linked
 from wizard.catalogue import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, Catalogue, Client, Database, Fact, load
 from wizard.decision import language_name
 from wizard.document import label
@@ -23,8 +23,6 @@ KINDS_BY_PART: Final[Mapping[str, str]] = {f"compare-{kind}": kind for kind in K
 
 #: How many products stand side by side.
 MOST: Final = 3
-
-KIND_NAMES: Final[Mapping[str, str]] = {"managed": "Managed", "self-hosted": "Self-hosted", "embedded": "Embedded"}
 
 ORDINALS: Final = ("First", "Second", "Third")
 
@@ -127,7 +125,7 @@ def _service_lines(catalogue: Catalogue) -> list[Line]:
     products = catalogue.listed(catalogue.services)
     return [
         _words("Runs", (", ".join(catalogue.name(id_) for id_ in item.runs) for item in products)),
-        _words("Hosting", (KIND_NAMES[item.kind] for item in products)),
+        _words("Hosting", (HOSTING[item.kind].name for item in products)),
         _words("Part of", (label(catalogue, "platform", item.platform) if item.platform else "" for item in products)),
         _words("How to start", (item.start for item in products)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wizard.answers import Value, prune
@@ -33,6 +33,20 @@ def rows(catalogue: Catalogue, product: Product) -> list[tuple[Table, Row]]:
 
 def leads(catalogue: Catalogue, product: Product) -> list[Lead]:
     """What the rules that rank have to say about a product, strongest first."""
+    found = []
+    for rule, by in _ranked(catalogue, product):
+        answers = _answers(catalogue, rule, product)
+        found.append(Lead(rule=rule, by=by, answers=answers, picks=_picks(catalogue, answers, product)))
+    return sorted(found, key=lambda lead: -(lead.by or 0))
+
+
+def has_any(catalogue: Catalogue, product: Product) -> bool:
+    """Whether a row of the guide's tables or a rule leads to the product, or away from it."""
+    return bool(rows(catalogue, product)) or any(True for _ in _ranked(catalogue, product))
+
+
+def _ranked(catalogue: Catalogue, product: Product) -> Iterator[tuple[Rule, int | None]]:
+    """The rules that rank which say something about a product, with what :func:`_points` gives."""
     book = rulebook(catalogue)
     if isinstance(product, Client):
         ways = [book.client_attributes(store, product) for store in book.stores if _near(product, store)]
@@ -42,13 +56,9 @@ def leads(catalogue: Catalogue, product: Product) -> list[Lead]:
         ways = [store.attributes for store in book.stores if product in (store.database, store.service)]
         rules = [item.rule for item in book.store_rules]
         about = _about_database if isinstance(product, Database) else _about_service
-    found = []
     for rule in rules:
-        by = _points(rule, ways, about)
-        if by != 0:
-            answers = _answers(catalogue, rule, product)
-            found.append(Lead(rule=rule, by=by, answers=answers, picks=_picks(catalogue, answers, product)))
-    return sorted(found, key=lambda lead: -(lead.by or 0))
+        if (by := _points(rule, ways, about)) != 0:
+            yield rule, by
 
 
 def in_mind(product: Product) -> dict[str, Value]:

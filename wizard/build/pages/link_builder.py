@@ -12,8 +12,9 @@ from typing import Final
 
 from wizard import link
 from wizard.answers import ALONE, PACES, Answers
+from wizard.build.pages.conditions import as_json, in_keys
 from wizard.build.pages.grid import Cell, Column, Grid, Row
-from wizard.build.pages.words import listed, plain
+from wizard.build.pages.words import plain
 from wizard.catalogue import Catalogue, Condition, Option, Question, load
 from wizard.decision import language_name
 
@@ -76,16 +77,6 @@ def form(root: str) -> str:
     )
 
 
-def when(conditions: Mapping[str, Condition]) -> str:
-    """Conditions as JSON: question -> `any`, `all`, `only` or `not` -> values, as in questions.toml."""
-    parts = {"any": "any_of", "all": "all_of", "only": "only", "not": "none_of"}
-    told = {
-        key: {part: sorted(values) for part, name in parts.items() if (values := getattr(condition, name))}
-        for key, condition in conditions.items()
-    }
-    return json.dumps(told, separators=(",", ":"))
-
-
 def _row(catalogue: Catalogue, question: Question) -> Row:
     asked = f"When {_conditions(catalogue, question.when)}" if question.when else "Always"
     takes = "several, with commas" if question.several else "one"
@@ -110,25 +101,7 @@ def _values(catalogue: Catalogue, question: Question) -> str:
 
 
 def _conditions(catalogue: Catalogue, conditions: Mapping[str, Condition]) -> str:
-    return " and ".join(_condition(catalogue.questions[key], item) for key, item in conditions.items())
-
-
-def _condition(question: Question, condition: Condition) -> str:
-    known = list(dict.fromkeys(option.value for option in question.options))
-
-    def codes(values: frozenset[str], between: str) -> str:
-        return listed([f"`{value}`" for value in known if value in values], between)
-
-    parts = []
-    if condition.any_of:
-        parts.append(f"{'holds' if question.several else 'is'} {codes(condition.any_of, 'or')}")
-    if condition.all_of:
-        parts.append(f"holds {codes(condition.all_of, 'and')}")
-    if condition.only:
-        parts.append(f"is nothing but {codes(condition.only, 'or')}")
-    if condition.none_of:
-        parts.append(f"is given and not {codes(condition.none_of, 'or')}")
-    return f"`{question.key}` {' and '.join(parts)}"
+    return " and ".join(in_keys(catalogue.questions[key], item) for key, item in conditions.items())
 
 
 def _codes(values: Iterable[str]) -> str:
@@ -171,4 +144,4 @@ def _option(option: Option, *, selected: bool) -> str:
 
 
 def _when(conditions: Mapping[str, Condition]) -> str:
-    return f' data-when="{escape(when(conditions))}"' if conditions else ""
+    return f' data-when="{escape(json.dumps(as_json(conditions), separators=(",", ":")))}"' if conditions else ""

@@ -7,28 +7,31 @@ each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from wizard import link
-from wizard.answers import Answers
-from wizard.build.pages import by_fact, compatibility, leads, rulebook
-from wizard.build.pages.leads import Lead
+from wizard.build.pages import by_fact, compatibility, leads, rulebook, ways_here
+from wizard.build.pages.conditions import phrase
+from wizard.build.pages.ways_here import ROOT
 from wizard.build.pages.words import (
     FACT_NAMES,
     FAMILY_NAMES,
+    HOSTING,
+    PLATFORM_NAMES,
     WORDS,
     Product,
+    capital,
     cite,
-    condition,
     definitions,
     folder,
     linked,
     listed,
     page,
     plain,
+    section,
     told,
 )
 from wizard.catalogue import (
@@ -48,43 +51,14 @@ from wizard.catalogue import (
 )
 from wizard.decision import language_name
 
-#: The guide's page that holds the rows of each table.
-ROW_PAGES: Final[Mapping[str, str]] = {
-    "data-patterns": "database",
-    "managed-services": "database",
-    "typescript-clients": "client",
-    "python-clients": "client",
-    "go-clients": "client",
-    "databases": "database",
-    "services": "database",
-    "clients": "client",
-    "compatibility": "client",
-}
-
 KINDS: Final[Mapping[str, str]] = {
     "databases": "Databases",
     "services": "Services",
     "clients": "ORMs and database clients",
 }
 
-SERVICE_KINDS: Final[Mapping[str, str]] = {
-    "managed": "Managed by its provider",
-    "self-hosted": "You run it",
-    "embedded": "Part of your program",
-}
-
-PLATFORMS: Final[Mapping[str, str]] = {
-    "aws": "AWS",
-    "google-cloud": "Google Cloud",
-    "azure": "Azure",
-    "cloudflare": "Cloudflare",
-}
-
 #: The folder of the repository, on this machine.
 CHECKOUT: Final = Path(__file__).parents[3]
-
-#: From the pages to the site's root, as they are served.
-ROOT: Final = "../.."
 
 
 def pages(catalogue: Catalogue, repository: str = "") -> dict[str, str]:
@@ -139,15 +113,15 @@ def product_page(catalogue: Catalogue, product: Product, repository: str = "") -
         [f"# {plain(product.name)}\n", plain(product.summary), ""],
         _at_a_glance(catalogue, product),
         _not_proposed(product),
-        _section("When to pick it", "pick-when", [f"- {_sentence(text)}" for text in product.pick_when]),
-        _section("When to look elsewhere", "avoid-when", [f"- {_sentence(text)}" for text in product.avoid_when]),
-        _section("Trade-offs", "trade-offs", [_trade_off(catalogue, cost) for cost in product.trade_offs]),
+        section("When to pick it", "pick-when", [f"- {_sentence(text)}" for text in product.pick_when]),
+        section("When to look elsewhere", "avoid-when", [f"- {_sentence(text)}" for text in product.avoid_when]),
+        section("Trade-offs", "trade-offs", [_trade_off(catalogue, cost) for cost in product.trade_offs]),
         _start(catalogue, product),
         _around(catalogue, product),
         _facts(catalogue, product),
         _tell_us(product, repository),
-        _leads(catalogue, product),
-        _rows(catalogue, product),
+        ways_here.leads_here(catalogue, product),
+        ways_here.in_the_tables(catalogue, product),
     ]
     return "\n".join(line for part in parts for line in part) + "\n"
 
@@ -163,29 +137,20 @@ def _entry(product: Product) -> str:
     return f"- **{linked(product)}.** {plain(product.summary)}{proposed}"
 
 
-def _section(heading: str, anchor: str, lines: Iterable[str]) -> list[str]:
-    lines = list(lines)
-    return [f"## {heading} {{ #{anchor} }}", "", *lines, ""] if lines else []
-
-
 def _sentence(text: str) -> str:
-    return f"{_capital(plain(text))}."
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+    return f"{capital(plain(text))}."
 
 
 def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
     items: list[tuple[str, str]]
     if isinstance(product, Database):
-        serves = _capital(condition(catalogue, "data", Condition(all_of=frozenset(product.serves))))
+        serves = capital(phrase(catalogue, "data", Condition(all_of=frozenset(product.serves))))
         protocol = f"{FAMILY_NAMES[product.family]}. [What talks to it](#clients)"
         items = [("Model", plain(product.model)), ("Holds", serves), ("Protocol", protocol)]
     elif isinstance(product, Service):
         runs = ", ".join(linked(catalogue.databases[id_]) for id_ in product.runs)
-        items = [("Runs", runs), ("Who runs it", SERVICE_KINDS[product.kind])]
-        items += [("Platform", PLATFORMS[product.platform])] if product.platform else []
+        items = [("Runs", runs), ("Who runs it", HOSTING[product.kind].who)]
+        items += [("Platform", PLATFORM_NAMES[product.platform])] if product.platform else []
     else:
         items = [("Language", language_name(product.language)), ("Style", plain(product.style_text))]
         items += [("Best for", plain(product.best_for))]
@@ -198,11 +163,11 @@ def _at_a_glance(catalogue: Catalogue, product: Product) -> list[str]:
 
 def _not_proposed(product: Product) -> list[str]:
     why = product.pickable_why if isinstance(product, Client) else product.never_first
-    return _section("Why the wizard does not propose it", "not-proposed", [_sentence(why.rstrip("."))] if why else [])
+    return section("Why the wizard does not propose it", "not-proposed", [_sentence(why.rstrip("."))] if why else [])
 
 
 def _trade_off(catalogue: Catalogue, cost: Cost) -> str:
-    concerned = [condition(catalogue, key, when) for key, when in cost.when.items()]
+    concerned = [phrase(catalogue, key, when) for key, when in cost.when.items()]
     families = cost.pick.get("family", ())
     concerned += [listed((FAMILY_NAMES[family] for family in families), "or")] if families else []
     rest = {key: wanted for key, wanted in cost.pick.items() if key != "family"}
@@ -227,7 +192,7 @@ def _start(catalogue: Catalogue, product: Product) -> list[str]:
         for service in catalogue.services.values():
             if product.id in service.runs:
                 lines.append(f"- {linked(service, 'start' if service.start else '')}")
-    return _section("How to start", "start", lines)
+    return section("How to start", "start", lines)
 
 
 def _command(start: str) -> list[str]:
@@ -247,7 +212,7 @@ def _around(catalogue: Catalogue, product: Product) -> list[str]:
     if isinstance(product, Database):
         services = [service for service in catalogue.services.values() if product.id in service.runs]
         places = [f"- **{linked(item)}.** {plain(item.summary)}" for item in services]
-        return [*_section("Where it runs", "runs", places), *_clients(catalogue, product)]
+        return [*section("Where it runs", "runs", places), *_clients(catalogue, product)]
     return _clients_there(catalogue, product)
 
 
@@ -262,7 +227,7 @@ def _clients(catalogue: Catalogue, database: Database) -> list[str]:
             if (fact := client.speaks.get(database.family)) and fact.value != "no"
         ]
         lines += [f"### {language_name(language)}", "", *(found or ["No client in the catalogue."]), ""]
-    return _section("What talks to it", "clients", lines)
+    return section("What talks to it", "clients", lines)
 
 
 def _client(catalogue: Catalogue, client: Client, fact: Fact) -> str:
@@ -283,7 +248,7 @@ def _clients_there(catalogue: Catalogue, service: Service) -> list[str]:
             (language_name(language), compatibility.talkers(catalogue, family, language, service))
             for language in LANGUAGES
         )
-    return _section("What talks to it", "clients", lines)
+    return section("What talks to it", "clients", lines)
 
 
 def _talks_to(catalogue: Catalogue, client: Client) -> list[str]:
@@ -297,7 +262,7 @@ def _talks_to(catalogue: Catalogue, client: Client) -> list[str]:
         items.append((term, f"{support}{source}{places}".strip()))
     silent = [FAMILY_NAMES[family] for family in FAMILIES if family not in client.speaks]
     rest = ["It does not talk to " + listed(silent, "or") + "."] if silent else []
-    return _section("What it talks to", "talks-to", [*definitions(items), *rest])
+    return section("What it talks to", "talks-to", [*definitions(items), *rest])
 
 
 def _places(catalogue: Catalogue, client: Client, family: str) -> str:
@@ -322,7 +287,7 @@ def _facts(catalogue: Catalogue, product: Product) -> list[str]:
         rest = [f"What is not said here is as it is for the database itself: {engines}."]
     elif missing:
         rest = [f"{WORDS['unknown']}: {', '.join(missing)}."]
-    return _section("Facts", "facts", [*definitions(items), *rest])
+    return section("Facts", "facts", [*definitions(items), *rest])
 
 
 def _fact(key: str, fact: Fact) -> tuple[str, str]:
@@ -337,74 +302,3 @@ def _tell_us(product: Product, repository: str) -> list[str]:
     """A way to the form for a wrong fact, where it is known whom to tell."""
     form = f"{repository}/issues/new?template=wrong-fact.yml&title={quote(product.name)}"
     return [f"Something wrong? [Tell us]({form}).", ""] if repository else []
-
-
-# --- which answers lead here ------------------------------------------------------------------------------------------
-
-
-def _leads(catalogue: Catalogue, product: Product) -> list[str]:
-    found = leads.leads(catalogue, product)
-    name = plain(product.name)
-    groups = {
-        f"These answers alone lead to {name}": [lead for lead in found if (lead.by or 0) > 0 and lead.picks],
-        "These count for it": [lead for lead in found if (lead.by or 0) > 0 and not lead.picks],
-        "These count against it": [lead for lead in found if lead.by is not None and lead.by < 0],
-        "These rule it out": [lead for lead in found if lead.by is None],
-    }
-    lines = []
-    rows = [
-        f"- {_row_link(table.id, row.id, row.cells[0])}. {_open(row.answers)}"
-        for table, row in leads.rows(catalogue, product)
-    ]
-    if rows:
-        lines += [f"The guide's tables recommend {name} for:", "", *rows, ""]
-    for heading, group in groups.items():
-        if group:
-            lines += [f"### {heading}", "", *(f"- {_lead(catalogue, lead, product)}" for lead in group), ""]
-    if isinstance(product, Service):
-        engines = listed(linked(catalogue.databases[id_], "leads-here") for id_ in product.runs)
-        lines += [f"What counts for or against the database counts here, too: {engines}.", ""]
-    return _section("Which answers lead here", "leads-here", lines)
-
-
-def _lead(catalogue: Catalogue, lead: Lead, product: Product) -> str:
-    when = [f"**{condition(catalogue, key, item)}**" for key, item in lead.rule.when.items()]
-    unless = [f"**{condition(catalogue, key, item)}**" for key, item in lead.rule.unless.items()]
-    words = f"With {listed(when)}" if when else "Always"
-    words += f", unless {listed(unless)}" if unless else ""
-    sign = "" if lead.by is None else f" ({'plus' if lead.by > 0 else 'minus'} {abs(lead.by)})"
-    opened = f" {_open(lead.answers)}" if lead.answers and (lead.by or 0) > 0 else ""
-    rule = f"[Rule](/guide/how-it-decides.md#rule-{lead.rule.id})."
-    return f"{words}{sign}: {_because(lead.rule.because, product)} {rule}{opened}"
-
-
-def _because(text: str, product: Product) -> str:
-    """A rule's reason with this product's name in it."""
-    names = {"name": "it", "database": "the database", "service": "the service", "client": "the client"}
-    names |= {"name": product.name, folder(product)[:-1]: product.name}
-    filled = text.format(**names)
-    return plain(_capital(filled))
-
-
-def _open(answers: Answers) -> str:
-    return f'<a href="{ROOT}/wizard/#{link.write(answers)}">Open the wizard with this</a>.'
-
-
-# --- its rows in the guide --------------------------------------------------------------------------------------------
-
-
-def _rows(catalogue: Catalogue, product: Product) -> list[str]:
-    return _section("In the guide's tables", "rows", [f"- {row}" for row in _row_links(catalogue, product)])
-
-
-def _row_links(catalogue: Catalogue, product: Product) -> Iterator[str]:
-    for table, row in leads.rows(catalogue, product):
-        yield _row_link(table.id, row.id, f"{table.title}: {row.cells[0]}")
-    kind = folder(product)
-    yield _row_link(kind, product.id, f"Compare every {kind[:-1]}")
-    if isinstance(product, Client):
-        yield _row_link("compatibility", product.id, "What talks to what")
-
-
-def _row_link(table: str, row: str, text: str) -> str:
-    return f"[{plain(text)}](/guide/{ROW_PAGES[table]}.md#row-{table}-{row})"

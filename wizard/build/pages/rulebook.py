@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard import overlay
-from wizard.answers import UNSURE
+from wizard.build.pages.conditions import in_labels
 from wizard.build.pages.factors import client_factors, combinations, store_factors
-from wizard.build.pages.words import FAMILY_NAMES, linked, listed, product
-from wizard.catalogue import CLIENT_FACTS, Catalogue, Condition, Effect, Rule, load
+from wizard.build.pages.words import FAMILY_NAMES, HOSTING, PLATFORM_NAMES, STANDS_FOR, linked, listed, product
+from wizard.catalogue import CLIENT_FACTS, Catalogue, Effect, Rule, load
 from wizard.decision import LEANING
-from wizard.document import kind_of_data, label
+from wizard.document import kind_of_data
 from wizard.recommendation import CLOSE
 from wizard.rules import rulebook
 
@@ -48,25 +48,6 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("residency", ("yes",)): "lets you choose the region",
     ("open_source", ("no",)): "is not open source",
     ("style", ("orm", "query-builder")): "is an ORM or a query builder",
-}
-
-PLATFORM_NAMES: Final[Mapping[str, str]] = {
-    "aws": "AWS",
-    "google-cloud": "Google Cloud",
-    "azure": "Azure",
-    "cloudflare": "Cloudflare",
-    "independent": "no cloud",
-}
-
-KINDS: Final[Mapping[str, str]] = {
-    "managed": "a managed service",
-    "self-hosted": "a database on your own machines",
-    "embedded": "an embedded database",
-}
-AT: Final[Mapping[str, str]] = {
-    "managed": "as a managed service",
-    "self-hosted": "on your own machines",
-    "embedded": "inside the program",
 }
 
 
@@ -171,15 +152,6 @@ NAMES: Final[Mapping[str, str]] = {
 }
 
 
-#: What stands for a name that only an answer could fill in.
-STANDS_FOR: Final[Mapping[str, str]] = {
-    "name": "it",
-    "database": "the database",
-    "service": "the service",
-    "client": "the client",
-}
-
-
 def _plain(text: str) -> str:
     """A rule's text without its placeholders: a capital where one begins a sentence."""
 
@@ -193,36 +165,10 @@ def _plain(text: str) -> str:
 
 
 def _when(catalogue: Catalogue, rule: Rule) -> str:
-    parts = [_condition(catalogue, key, condition) for key, condition in rule.when.items()]
-    unless = [_condition(catalogue, key, condition) for key, condition in rule.unless.items()]
+    parts = [in_labels(catalogue, key, condition) for key, condition in rule.when.items()]
+    unless = [in_labels(catalogue, key, condition) for key, condition in rule.unless.items()]
     told = f"When {' and '.join(parts)}" if parts else "Always"
     return f"{told}, unless {' and '.join(unless)}" if unless else told
-
-
-def _condition(catalogue: Catalogue, key: str, condition: Condition) -> str:
-    question = catalogue.questions[key]
-    order = [option.value for option in question.options]
-
-    def words(values: frozenset[str], between: str) -> str:
-        chosen = dict.fromkeys(value for value in order if value in values)
-        return listed((f"“{label(catalogue, key, value)}”" for value in chosen), between)
-
-    parts = []
-    if named := condition.any_of - UNSURE:
-        parts.append(f"{'includes' if question.several else 'is'} {words(named, 'or')}")
-    if condition.any_of & UNSURE:
-        parts = [" or ".join([*parts, OPEN])]
-    if condition.all_of:
-        parts.append(f"includes {words(condition.all_of, 'and')}")
-    if condition.only:
-        parts.append(f"is nothing but {words(condition.only, 'or')}")
-    if condition.none_of:
-        parts.append(f"{'does not include' if question.several else 'is not'} {words(condition.none_of, 'or')}")
-    return f"{question.short[0].lower()}{question.short[1:]} {' and '.join(parts)}"
-
-
-#: How "I'm not sure", and no answer at all, read.
-OPEN: Final = "is left open"
 
 
 def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
@@ -260,9 +206,9 @@ def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
     kind = where.get("kind", ())
     head = " on ".join(_names(catalogue, where[key]) for key in products)
     if not products and (kind or of_store or not of_client):
-        head = listed((KINDS[value] for value in kind), "or") if kind else "anything"
+        head = listed((HOSTING[value].what for value in kind), "or") if kind else "anything"
     elif kind:
-        head += f" {listed((AT[value] for value in kind), 'or')}"
+        head += f" {listed((HOSTING[value].where for value in kind), 'or')}"
     if of_store:
         head += f"{' with a database' if products[:1] == ['client'] else ''} that {of_store}"
     if of_client:

@@ -10,9 +10,19 @@ from typing import Final
 
 from wizard import link
 from wizard.build.pages import compare, compatibility, decision_map, grid, link_builder, rulebook
-from wizard.build.pages.compare import KIND_NAMES
 from wizard.build.pages.grid import Cell, Column, Grid, Row
-from wizard.build.pages.words import FACT_NAMES, FAMILY_NAMES, WORDS, Product, cite, folder, linked, plain, product
+from wizard.build.pages.words import (
+    FACT_NAMES,
+    FAMILY_NAMES,
+    HOSTING,
+    WORDS,
+    Product,
+    cite,
+    folder,
+    linked,
+    plain,
+    product,
+)
 from wizard.catalogue import (
     CLIENT_FACTS,
     FAMILIES,
@@ -219,7 +229,7 @@ def _services(catalogue: Catalogue) -> Grid:
     rows = tuple(row(item) for item in catalogue.listed(catalogue.services))
     known = {
         "runs": ("Runs", {id_: item.name for id_, item in catalogue.databases.items()}),
-        "kind": ("Hosting", KIND_NAMES),
+        "kind": ("Hosting", {kind: hosting.name for kind, hosting in HOSTING.items()}),
         "platform": ("Part of", _options(catalogue, "platform")),
         **_known(("free_tier", *keys)),
     }

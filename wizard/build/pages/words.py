@@ -1,4 +1,4 @@
-"""How the catalogue reads on the site: its values, its conditions and its sources in words, and links to its products.
+"""How the catalogue reads on the site: its values and its sources in words, and links to its products.
 
 Links begin at the root of `docs/` (`/databases/neon.md`): MkDocs checks them, and makes them relative to each page.
 """
@@ -6,10 +6,10 @@ Links begin at the root of `docs/` (`/databases/neon.md`): MkDocs checks them, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from wizard.answers import possible, several
-from wizard.catalogue import Catalogue, Client, Condition, Database, Fact, Service, Source
+from wizard.catalogue import Catalogue, Client, Database, Fact, Service, Source
 from wizard.document import escape
 from wizard.view import WORDS as SAID
 
@@ -44,6 +44,45 @@ FAMILY_NAMES: Final[Mapping[str, str]] = {
     "dynamodb": "DynamoDB",
     "firestore": "Firestore",
     "influxdb": "InfluxDB 3",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hosting:
+    """How a service's kind reads: in a table, as who runs it, and after "rules out" and "PostgreSQL"."""
+
+    name: str
+    who: str
+    what: str
+    where: str
+
+
+HOSTING: Final[Mapping[str, Hosting]] = {
+    "managed": Hosting(
+        name="Managed", who="Managed by its provider", what="a managed service", where="as a managed service"
+    ),
+    "self-hosted": Hosting(
+        name="Self-hosted", who="You run it", what="a database on your own machines", where="on your own machines"
+    ),
+    "embedded": Hosting(
+        name="Embedded", who="Part of your program", what="an embedded database", where="inside the program"
+    ),
+}
+
+PLATFORM_NAMES: Final[Mapping[str, str]] = {
+    "aws": "AWS",
+    "google-cloud": "Google Cloud",
+    "azure": "Azure",
+    "cloudflare": "Cloudflare",
+    "independent": "no cloud",
+}
+
+#: What stands in a rule's reason for a name that only an answer could fill in.
+STANDS_FOR: Final[Mapping[str, str]] = {
+    "name": "it",
+    "database": "the database",
+    "service": "the service",
+    "client": "the client",
 }
 
 #: What a fact is about.
@@ -137,26 +176,12 @@ def definitions(items: Iterable[tuple[str, str]]) -> list[str]:
     return [line for term, text in items for line in (term, f":   {text}", "")]
 
 
-def condition(catalogue: Catalogue, key: str, when: Condition) -> str:
-    """A condition as a phrase: `serverless functions or edge functions`, `anything but relational data`."""
-    question = catalogue.questions[key]
-    values = {value: "" for item in possible(question) for value in several(item)} | {"unsure": ""}
-    phrases = values | {option.value: option.phrase for option in question.options}
-    if not phrases["unsure"]:
-        phrases["unsure"] = f"nothing said about {question.short.lower()}"
+def section(heading: str, anchor: str, lines: Iterable[str]) -> list[str]:
+    """A section with an anchor of its own, line by line; nothing where there is nothing to say."""
+    lines = list(lines)
+    return [f"## {heading} {{ #{anchor} }}", "", *lines, ""] if lines else []
 
-    def words(wanted: frozenset[str], between: str) -> str:
-        return listed([phrases[value] for value in phrases if value in wanted], between)
 
-    parts = []
-    if when.any_of:
-        rest = frozenset(phrases) - when.any_of
-        few = len(rest) < len(when.any_of) and "unsure" in when.any_of
-        parts.append(f"anything but {words(rest, 'or')}" if few else words(when.any_of, "or"))
-    if when.all_of:
-        parts.append(words(when.all_of, "and"))
-    if when.only:
-        parts.append(f"nothing but {words(when.only, 'or')}")
-    if when.none_of:
-        parts.append(f"without {words(when.none_of, 'or')}")
-    return " ".join(parts)
+def capital(text: str) -> str:
+    """A sentence's beginning."""
+    return text[0].upper() + text[1:]
