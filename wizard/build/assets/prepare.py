@@ -30,13 +30,33 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """
     texts: list[str] = []
     patterns: dict[tuple[str, int], tuple[Any, ...]] = {}
-    compile_pattern = _compiler.compile
-    for module in (_constants, _parser, _compiler):
-        module.MAXREPEAT = MAXREPEAT
+    _note_patterns(patterns)
+    sys.path.insert(0, archive)
+    import dataclasses  # noqa: PLC0415, the one in the archive
 
     def noted_exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
         texts.append(text)
         builtins.exec(text, globals, namespace)
+
+    vars(dataclasses)["exec"] = noted_exec
+    for name in stdlib:
+        importlib.import_module(name)
+    _pack(folder)
+
+    sys.path.append(tools)
+    without_lines = importlib.import_module("bytecode").without_lines
+    methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
+    prepared = {"form": (_sre.MAGIC, _sre.CODESIZE, MAXREPEAT), "methods": methods, "patterns": patterns}
+    from pathlib import Path  # noqa: PLC0415, not before it is looked at
+
+    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(prepared))
+
+
+def _note_patterns(patterns: dict[tuple[str, int], tuple[Any, ...]]) -> None:
+    """From now on put every regular expression that is compiled into `patterns`, as it is in the browser."""
+    compile_pattern = _compiler.compile
+    for module in (_constants, _parser, _compiler):
+        module.MAXREPEAT = MAXREPEAT
 
     def noted_compile(pattern: Any, flags: int = 0) -> Any:
         def as_sre(text: Any, all_flags: int, code: list[int], *groups: Any) -> Any:
@@ -48,12 +68,10 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         return compile_pattern(pattern, flags)
 
     _compiler.compile = noted_compile
-    sys.path.insert(0, archive)
-    import dataclasses  # noqa: PLC0415, the one in the archive
 
-    vars(dataclasses)["exec"] = noted_exec
-    for name in stdlib:
-        importlib.import_module(name)
+
+def _pack(folder: str) -> None:
+    """Import all of `wizard` out of the archive, and write `packed.pickle` into `folder`."""
     import json  # noqa: PLC0415, only now: it has regular expressions
     import pickle  # noqa: PLC0415
     import pickletools  # noqa: PLC0415
@@ -67,16 +85,10 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     catalogue, rules, api = (importlib.import_module(f"wizard.{name}") for name in ("catalogue", "rules", "api"))
     facts = catalogue.build(json.loads(pkgutil.get_data("wizard", "catalogue.json") or b""))
     book = rules.made(facts)
-    for module in (catalogue, rules, api):
-        vars(module)["packed"] = lambda: {"book": book}
+    for patched in (catalogue, rules, api):
+        vars(patched)["packed"] = lambda: {"book": book}
     packed = {"book": book, "first": api.first_response()}
     Path(folder, catalogue.PACKED).write_bytes(pickletools.optimize(pickle.dumps(packed)))
-
-    sys.path.append(tools)
-    without_lines = importlib.import_module("bytecode").without_lines
-    methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
-    prepared = {"form": (_sre.MAGIC, _sre.CODESIZE, MAXREPEAT), "methods": methods, "patterns": patterns}
-    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(prepared))
 
 
 if __name__ == "__main__":

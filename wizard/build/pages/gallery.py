@@ -103,12 +103,8 @@ def _as_recorded(text: str) -> str:
     return changed(text, ("^Database = .*", f'Database = "{new}"'))
 
 
-@cache
-def examples() -> tuple[Example, ...]:
-    """Every kind of screen, in every state that a person can meet."""
-    guided = pressed("pace-guided")
-    note = {"note": ["We moved here from MySQL last year, and the team knows PostgreSQL."]}
-    edited = {"prose:Overview": ["Agreed on 3 March:\n\n- one **database**\n- `sqlalchemy` everywhere"]}
+def _beginnings() -> Sequence[Example]:
+    """How an interview begins, and how it does not."""
     return (
         Example(id="starting", title="While Python is loading", state="starting"),
         Example(id="failed", title="Python could not start", state="failed"),
@@ -116,6 +112,14 @@ def examples() -> tuple[Example, ...]:
         Example(id="first", title="The first question"),
         Example(id="resumed", title="Back after a while", stored=json.dumps({"fragment": f"{START}&at=runtime"})),
         Example(id="cleared", title="After starting again", opened=f"{SHOP}&at=review", events=(pressed("restart"),)),
+    )
+
+
+def _questions() -> Sequence[Example]:
+    """Questions, in the forms that they take."""
+    guided = pressed("pace-guided")
+    note = {"note": ["We moved here from MySQL last year, and the team knows PostgreSQL."]}
+    return (
         Example(id="list", title="A question with a long list", opened="persistence=yes&at=existing_database"),
         Example(id="one", title="A question with one answer", opened=f"{START}&at=runtime"),
         Example(id="several", title="A question with several answers", opened=f"{START}&at=data"),
@@ -156,6 +160,12 @@ def examples() -> tuple[Example, ...]:
             opened=f"{KEPT}&runtime=server&platform=any&data=documents&scale=millions&at=hosting",
             events=(guided,),
         ),
+    )
+
+
+def _mistakes() -> Sequence[Example]:
+    """What a person may do that does not go through, or has consequences."""
+    return (
         Example(
             id="nothing-chosen",
             title="Error: nothing chosen",
@@ -192,6 +202,12 @@ def examples() -> tuple[Example, ...]:
             opened=f"{SHOP}&at=review",
             events=(pressed("change", question="scale"),),
         ),
+    )
+
+
+def _files() -> Sequence[Example]:
+    """What files that were picked say."""
+    return (
         Example(
             id="found", title="What project files say", events=(picked(package_json=PACKAGE_JSON, notes_yaml="a: 1"),)
         ),
@@ -212,6 +228,12 @@ def examples() -> tuple[Example, ...]:
             opened=f"{KEPT}&at=review",
             events=(picked(data__stack_md=_as_recorded(_older())),),
         ),
+    )
+
+
+def _conflicts() -> Sequence[Example]:
+    """What does not fit, and what it costs."""
+    return (
         Example(
             id="conflict",
             title="Something does not fit",
@@ -225,6 +247,13 @@ def examples() -> tuple[Example, ...]:
             events=(pressed("continue"),),
         ),
         Example(id="weigh", title="Trade-offs of what is kept", opened=f"{KEPT}&at=weigh"),
+    )
+
+
+def _summaries() -> Sequence[Example]:
+    """The summary."""
+    guided = pressed("pace-guided")
+    return (
         Example(id="review", title="The summary", opened=f"{SHOP}&at=review"),
         Example(
             id="review-guided", title="The summary at the guided pace", opened=f"{SHOP}&at=review", events=(guided,)
@@ -245,6 +274,13 @@ def examples() -> tuple[Example, ...]:
             opened="persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review",
         ),
         Example(id="review-none", title="No database needed", opened="persistence=no&at=review"),
+    )
+
+
+def _documents() -> Sequence[Example]:
+    """The document, in its forms."""
+    edited = {"prose:Overview": ["Agreed on 3 March:\n\n- one **database**\n- `sqlalchemy` everywhere"]}
+    return (
         Example(id="document", title="The document", opened=f"{SHOP}&at=review", events=(pressed("confirm"),)),
         Example(
             id="document-edited",
@@ -271,6 +307,13 @@ def examples() -> tuple[Example, ...]:
             events=(pressed("confirm"),),
         ),
     )
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Every kind of screen, in every state that a person can meet."""
+    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _documents)
+    return tuple(example for group in groups for example in group())
 
 
 def _play(example: Example) -> Mapping[str, Any]:
