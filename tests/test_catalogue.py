@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from tests import vocabulary
 from tests.strategies import EXAMPLES
+from wizard.build.pages import tables
 from wizard.catalogue.load import build, load, read_raw
 from wizard.catalogue.model import Catalogue, Condition, Fact
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
-from wizard.site import tables
 from wizard.write import forms
 
 type Raw = dict[str, Any]

@@ -16,8 +16,8 @@ import pytest
 
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
+from wizard.build.assets import runtime
 from wizard.door import api
-from wizard.site import runtime
 
 #: The first is answered by what the build has prepared, the second is worked out and drawn.
 REQUESTS = [

@@ -10,6 +10,7 @@ import { arrived } from "./fragment.js";
 const PARTS = {
   "[data-grid]": () => import("./tables.js"),
   "[data-versus]": () => import("./compare.js"),
+  "[data-copy-page]": () => import("./copy-page.js"),
   "[data-link-builder]": () => import("./link-builder.js"),
 };
 

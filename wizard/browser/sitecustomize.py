@@ -6,9 +6,9 @@ Three things take most of the time that a start of Python needs, and the build c
 - dataclasses: each class's methods are written as text and compiled;
 - regular expressions: `re` compiles them in Python.
 
-The build keeps what it compiled in `prepared.marshal` (`wizard/site/prepare.py`). What it did not meet is compiled
-here as ever. The garbage collector would look through all this several times and find nothing: it rests until the
-worker has shown its first screen.
+The build keeps what it compiled in `prepared.marshal` (`wizard/build/assets/prepare.py`). What it did not meet is
+compiled here as ever. The garbage collector would look through all this several times and find nothing: it rests until
+the worker has shown its first screen.
 """
 
 import _sre

@@ -1,5 +1,0 @@
-"""What the build does: plain functions that make pages and assets. Nothing here is shipped to the browser."""
-
-from wizard.door.api import first_screen
-
-__all__ = ["first_screen"]
