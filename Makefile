@@ -108,11 +108,9 @@ no-site := The site could not be built (see above).
 # Dated by the last commit, so that the same commit gives the same bytes.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || date +%s)
 
-mkdocs-build = NO_MKDOCS_2_WARNING=1 $(bin)/python -m mkdocs build --strict
-
 build: setup
 	@echo '5/$(of)  Building the site into site/'
-	$(call quietly,build,$(mkdocs-build),$(no-site))
+	$(call quietly,build,$(bin)/python -m wizard.build,$(no-site))
 
 ifneq ($(call goal,serve),)
 export SITE_URL ?= http://127.0.0.1:$(PORT)/
@@ -120,7 +118,7 @@ endif
 
 serve: build
 	@echo '6/$(of)  Serving'
-	@$(bin)/python -m wizard.site.serve --port $(PORT) site
+	@$(bin)/python -m wizard.build.tools.serve --port $(PORT) site
 
 # What the tests check pages with: axe-core and html-validate.
 
@@ -152,23 +150,23 @@ fuzz: setup
 	@$(bin)/python -m tests.fuzz $(FUZZ)
 
 reproducible: setup
-	@$(bin)/python -m wizard.site.reproducible
+	@$(bin)/python -m wizard.build.tools.reproducible
 
 # BENCH='--runs 9 --only engine' and the like: `python -m tests.bench --help` names the options.
 bench: build browser $(checkers)
-	@echo '8/$(of)  Measuring (half an hour; the machine should have nothing else to do)'
+	@echo '8/$(of)  Measuring (an hour; the machine should have nothing else to do)'
 	@$(bin)/python -m tests.bench $(BENCH)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
-	@$(bin)/python -m wizard.site.browser$(if $(call goal,test-browsers bench), --whole)
+	@$(bin)/python -m wizard.build.tools.browser$(if $(call goal,test-browsers bench), --whole)
 
 check: .venv/.installed
 	@echo '4/$(of)  Checking'
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/mypy
-	@$(bin)/python -m wizard.site.freshness
+	@$(bin)/python -m wizard.build.tools.freshness
 
 lock: $(uv)
 	$(uv) pip compile pyproject.toml --group site --group test --group check --group tools --universal \

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from wizard.build.pages.by_fact import page
+from wizard.build.pages.words import FACT_NAMES, WORDS
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
-from wizard.site.by_fact import page
-from wizard.site.words import FACT_NAMES, WORDS
 
 CATALOGUE = load()
 TEXT = page(CATALOGUE)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests import vocabulary
 from tests.misplaced import MISPLACED
 from tests.strategies import EXAMPLES
+from wizard.build.pages import tables
 from wizard.catalogue.load import build, load, read_raw
 from wizard.catalogue.model import Catalogue, ClientRule, CoherenceRule, Condition, Fact
 from wizard.catalogue.toml_table import CatalogueError
@@ -25,7 +26,6 @@ from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
 from wizard.explain import reasons
 from wizard.explain.reading import reading_of
-from wizard.site import tables
 from wizard.write import forms
 
 type Raw = dict[str, Any]

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
+from wizard.build.pages import compare
+from wizard.build.pages.words import WORDS
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue
-from wizard.site import compare
-from wizard.site.words import WORDS
 
 CATALOGUE: Catalogue = load()
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from wizard.build.pages.compatibility import clients, services, talkers
+from wizard.build.pages.words import told
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
-from wizard.site.compatibility import clients, services, talkers
-from wizard.site.words import told
 
 CATALOGUE = load()
 TEXT = clients(CATALOGUE)

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, QUESTIONS, SERVICES
+from wizard.build.machines.data import files
+from wizard.build.pages.words import product
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Client
 from wizard.decide.answers import check, prune
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of
-from wizard.site.data import files
-from wizard.site.words import product
 
 CATALOGUE = load()
 ROOT = "https://example.org/below/"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from wizard.catalogue.load import load
+from tests.grown import write_overlay
+from wizard.build.pages.decision_map import Row, figure, panels, words
+from wizard.catalogue.load import build, load, read_raw
+from wizard.catalogue.overlay import lay_over
 from wizard.converse import link
 from wizard.decide.answers import prune
 from wizard.decide.rules import rulebook, verdict
 from wizard.explain.reading import reading_of
-from wizard.site.decision_map import Row, figure, panels, words
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -58,9 +61,14 @@ def test_both_drawings_hold_every_mark() -> None:
         assert kinds.count("ds-map-alone") == sum(mark.alone for mark in marks)
 
 
-def test_nothing_is_drawn_outside_the_picture() -> None:
-    for drawing in ElementTree.fromstring(figure(CATALOGUE)).findall("svg"):
+@pytest.mark.parametrize("times", [1, 2, 4])
+def test_nothing_is_drawn_outside_the_picture(times: int, tmp_path: Path) -> None:
+    """However many engines a company adds: the drawing grows, and its words keep their room."""
+    catalogue = build(lay_over(read_raw(), read_raw(write_overlay(tmp_path, times))))
+    for drawing in ElementTree.fromstring(figure(catalogue)).findall("svg"):
         _, _, width, height = map(float, drawing.attrib["viewBox"].split())
+        assert drawing.attrib.get("width", f"{width:g}") == f"{width:g}"
+        assert ("width" in drawing.attrib) == (width not in (288, 640)), "a drawing that has grown says how wide it is"
         for circle in drawing.iter("circle"):
             x, y, r = (float(circle.attrib[key]) for key in ("cx", "cy", "r"))
             assert 0 <= x - r <= x + r <= width

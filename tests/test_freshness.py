@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from wizard.build.tools.freshness import STALE_AFTER, facts, stale, unknown_upkeep
 from wizard.catalogue.load import build, load, read_raw
-from wizard.site.freshness import STALE_AFTER, facts, stale, unknown_upkeep
 
 
 def test_a_source_is_named_the_day_after_it_goes_stale() -> None:

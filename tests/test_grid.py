@@ -7,12 +7,12 @@ import re
 import pytest
 from markdown import markdown
 
+from wizard.build.pages import grid, tables
+from wizard.build.pages.grid import Cell, Column, Filter, Grid, Row
+from wizard.build.pages.tables import GRIDS, for_page
+from wizard.build.pages.words import WORDS
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
-from wizard.site import grid, tables
-from wizard.site.grid import Cell, Column, Filter, Grid, Row
-from wizard.site.tables import GRIDS, for_page
-from wizard.site.words import WORDS
 
 CATALOGUE = load()
 FILTERED = ("databases", "services", "clients")

@@ -8,11 +8,12 @@ from html import unescape
 
 import pytest
 
+from wizard.build.pages import link_builder
+from wizard.build.pages.conditions import as_json
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Condition
 from wizard.converse import link
 from wizard.decide.answers import ALONE, PACES, prune
-from wizard.site import link_builder
 
 CATALOGUE = load()
 KEYS = (*CATALOGUE.questions, "pace")
@@ -62,7 +63,7 @@ def test_the_form_has_every_key_and_value() -> None:
 
 
 def test_what_applies_goes_along_as_data() -> None:
-    told = json.loads(link_builder.when({"language": Condition(any_of=frozenset({"go", "python"}))}))
+    told = as_json({"language": Condition(any_of=frozenset({"go", "python"}))})
     assert told == {"language": {"any": ["go", "python"]}}
     whens = [json.loads(unescape(text)) for text in re.findall(r'data-when="([^"]+)"', link_builder.form("../.."))]
     questions = CATALOGUE.questions.values()

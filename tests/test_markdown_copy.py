@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.site.markdown_copy import Entry, llms_txt, markdown
+from wizard.build.machines.markdown_copy import Entry, llms_txt, markdown
 
 
 def test_headings_lists_tables_and_definitions_survive() -> None:

@@ -135,15 +135,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("program", "printed"),
     [
-        ("tables; print('\\n'.join(map(tables.table, tables.names())))", "Tinder and Flint"),
-        ("products; print('\\n'.join(products.pages(load()).values()))", "Tinder and Flint"),
-        ("compare; print(compare.section('databases'), compare.section('clients'))", "Tinder and Flint"),
-        ("data; print(data.files(load(), 'https://example.org/'))", '"tinder"'),
+        ("pages import tables; print('\\n'.join(map(tables.table, tables.names())))", "Tinder and Flint"),
+        ("pages import products; print('\\n'.join(products.pages(load()).values()))", "Tinder and Flint"),
+        ("pages import compare; print(compare.section('databases'), compare.section('clients'))", "Tinder and Flint"),
+        ("machines import data; print(data.files(load(), 'https://example.org/'))", '"tinder"'),
     ],
     ids=["the guide's tables", "a page for each product", "comparing two", "data for machines"],
 )
 def test_a_new_protocol_has_its_name_wherever_protocols_are_named(package: Path, program: str, printed: str) -> None:
-    told = run(package, f"from wizard.catalogue.load import load\nfrom wizard.site import {program}")
+    told = run(package, f"from wizard.catalogue.load import load\nfrom wizard.build.{program}")
     assert printed in told
 
 

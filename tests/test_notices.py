@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from wizard.site import notices
-from wizard.site.notices import NoticesError
+from wizard.build.machines import notices
+from wizard.build.machines.notices import NoticesError
 
 
 def test_everything_that_is_shipped_has_its_licence() -> None:

@@ -19,6 +19,7 @@ import pytest
 from tests.misplaced import MISPLACED
 from tests.test_new_product import TINDERBOX
 from wizard import __main__ as command_line
+from wizard.build.assets import runtime
 from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
@@ -27,7 +28,6 @@ from wizard.decide.answers import Answers
 from wizard.decide.rules import rulebook, verdict
 from wizard.door import packed
 from wizard.explain.reading import reading_of
-from wizard.site import runtime
 
 type Raw = dict[str, Any]
 
@@ -47,6 +47,12 @@ def run(*command: str, overlay: Path | str = COMPANY, stdin: str = "") -> subpro
 
 def data_stack(*arguments: str, overlay: Path | str = COMPANY, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "-m", "wizard", *arguments, overlay=overlay, stdin=stdin)
+
+
+def build_site(folder: Path, overlay: Path | str = COMPANY) -> subprocess.CompletedProcess[str]:
+    """The whole site in `folder`, built as `make build` builds it."""
+    site, staged = str(folder / "site"), str(folder / "staged")
+    return run(sys.executable, "-m", "wizard.build", "--site", site, "--staged", staged, overlay=overlay)
 
 
 # --- what the example changes -----------------------------------------------------------------------------------------
@@ -139,7 +145,7 @@ def test_an_overlay_that_says_nothing_changes_nothing() -> None:
 # --- it is named wherever it shows ------------------------------------------------------------------------------------
 
 
-PRINT = "from wizard.site import tables; print('\\n'.join(tables.table(name) for name in tables.names()))"
+PRINT = "from wizard.build.pages import tables; print('\\n'.join(tables.table(name) for name in tables.names()))"
 
 
 def test_the_guide_says_which_rules_and_rows_are_the_companys() -> None:
@@ -181,11 +187,11 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built as `make build` builds it, with Acme's rules."""
-    folder = tmp_path_factory.mktemp("site")
-    done = run(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder))
-    assert done.returncode == 0, done.stderr
-    return folder
+    """The whole site with Acme's rules."""
+    folder = tmp_path_factory.mktemp("built")
+    done = build_site(folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return folder / "site"
 
 
 def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
@@ -200,20 +206,9 @@ def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
 
 def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text('name = "Acme"\ndisable = ["no-such-rule"]\n')
-    done = run(
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(tmp_path / "site"),
-        overlay=tmp_path,
-    )
-    assert done.returncode != 0
-    assert f"{tmp_path.as_posix()}/overlay.toml: disable: no rule is called 'no-such-rule'" in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    done = build_site(tmp_path / "built", overlay=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{tmp_path.as_posix()}/overlay.toml: disable: no rule is called 'no-such-rule'\n"
 
 
 # --- mistakes ---------------------------------------------------------------------------------------------------------

@@ -82,6 +82,12 @@ def test_a_word_that_is_too_wide_is_cut() -> None:
     assert wrap("", "name", 50) == ()
 
 
+@pytest.mark.parametrize("room", [1, 0, -40])
+def test_a_letter_that_is_too_wide_is_placed_as_it_is(room: int) -> None:
+    """Wrapping ends, whatever room there is."""
+    assert wrap("Go on", "name", room) == ("G", "o", "o", "n")
+
+
 def test_text_is_never_below_12_pixels_at_320() -> None:
     assert min(SIZES.values()) >= 12
     assert NARROW <= 320 - 2 * 16  # Material's margins: the drawing is not made smaller

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.site import policy
+from wizard.build.assets import policy
 
 if TYPE_CHECKING:
     from pathlib import Path

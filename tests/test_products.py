@@ -8,16 +8,16 @@ import re
 import pytest
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
+from wizard.build.pages.leads import in_mind, leads
+from wizard.build.pages.products import pages, product_page
+from wizard.build.pages.words import LOOKED, Product, plain, product
+from wizard.build.pages.words import page as place
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Client, Fact
 from wizard.converse import link
 from wizard.decide.answers import prune
 from wizard.decide.rules import fires
 from wizard.explain.reading import reading_of
-from wizard.site.leads import in_mind, leads
-from wizard.site.products import pages, product_page
-from wizard.site.words import LOOKED, Product, plain, product
-from wizard.site.words import page as place
 
 CATALOGUE = load()
 PAGES = pages(CATALOGUE)

@@ -1,7 +1,7 @@
 """The engine's promises, over every combination of answers that can be reached.
 
-The combinations are factored (see wizard/site/factors.py): answers that no rule tells apart form a class, and one
-member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
+The combinations are factored (see wizard/build/pages/factors.py): answers that no rule tells apart form a class, and
+one member stands for all. Where a test takes one combination in so many, it says so. The counts that are printed are
 published on the page "How the wizard decides".
 
 `make promises` runs this over a company's overlay, too, without the tests that are marked `guide`. `make test` proves
@@ -18,6 +18,7 @@ from operator import add
 
 import pytest
 
+from wizard.build.pages.factors import Factor, client_factors, combinations, store_factors
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse import link
@@ -46,7 +47,6 @@ from wizard.decide.rules import (
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of
-from wizard.site.factors import Factor, client_factors, combinations, store_factors
 from wizard.write import comment
 
 pytestmark = pytest.mark.proof

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from wizard.build.pages import rulebook
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import STAGES
-from wizard.site import rulebook
 
 CATALOGUE = load()
 TEXT = {stage: rulebook.rules(stage) for stage in STAGES}

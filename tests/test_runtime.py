@@ -17,8 +17,8 @@ import pytest
 from tests import proofs
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
+from wizard.build.assets import runtime
 from wizard.door import api
-from wizard.site import runtime
 
 TESTS = Path(__file__).parent
 

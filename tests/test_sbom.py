@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
-from wizard.site import sbom
+from wizard.build.machines import sbom
 
 ROOT = Path(__file__).parents[1]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from wizard.site import serve
+from wizard.build.tools import serve
 
 
 @pytest.fixture

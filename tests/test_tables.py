@@ -7,12 +7,12 @@ import re
 import pytest
 
 from tests.vocabulary import ALL_CLIENTS, DATABASES, SERVICES
+from wizard.build.pages.tables import names, table
+from wizard.build.pages.words import WORDS
 from wizard.catalogue.load import load
 from wizard.catalogue.vocabulary import FAMILIES
 from wizard.converse import link
 from wizard.decide.answers import prune
-from wizard.site.tables import names, table
-from wizard.site.words import WORDS
 
 CATALOGUE = load()
 

@@ -1,5 +1,5 @@
 /**
- * Shows two or three products of one kind side by side. wizard/site/compare.py writes the whole tables.
+ * Shows two or three products of one kind side by side. wizard/build/pages/compare.py writes the whole tables.
  *
  * The address holds what is shown: `databases=postgresql,mongodb&differs=yes`.
  */

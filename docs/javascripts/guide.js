@@ -7,6 +7,7 @@
 const PARTS = {
   "[data-grid]": () => import("./tables.js"),
   "[data-versus]": () => import("./compare.js"),
+  "[data-copy-page]": () => import("./copy-page.js"),
   "[data-link-builder]": () => import("./link-builder.js"),
 };
 

@@ -1,5 +1,5 @@
 /**
- * Builds a link into the wizard from a form. wizard/site/link_builder.py writes the form, with what applies when.
+ * Builds a link into the wizard from a form. wizard/build/pages/link_builder.py writes the form, with what applies when.
  */
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Sorts, filters and compares the rows of the guide's tables. wizard/site/grid.py writes what this works on.
+ * Sorts, filters and compares the rows of the guide's tables. wizard/build/pages/grid.py writes what this works on.
  *
  * The form above a table holds its state, hidden fields included; the address holds what is not as it was.
  */

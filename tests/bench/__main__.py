@@ -10,30 +10,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tests.bench import browser, engine
-from tests.bench.table import as_markdown, browser_rows, engine_rows
+from tests.bench import browser, engine, growth
+from tests.bench.table import as_markdown, browser_rows, engine_rows, growth_rows
 
 #: The page of the docs that shows the last measurement.
 PAGE: Final = Path(__file__).parents[2] / "docs" / "performance.md"
+
+PARTS: Final = ("engine", "growth", "browser")
 
 
 def main() -> int:
     """Measure what the options ask for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the engine and the site.")
     parser.add_argument("--runs", type=int, default=5, help="how often each thing is measured (5)")
-    parser.add_argument("--only", choices=("engine", "browser"), help="leave the other out")
+    parser.add_argument("--only", choices=PARTS, help="leave the others out")
     parser.add_argument("--line", action="append", choices=browser.LINES, help="only this line, or these (all)")
+    parser.add_argument("--times", type=int, nargs="+", default=growth.TIMES, help="how often the products (1 2 4 8)")
     parser.add_argument("--site", type=Path, default=Path("site"), help="the folder that mkdocs built (site)")
     parser.add_argument("--save", action="store_true", help="write the table into docs/performance.md")
     options = parser.parse_args()
     if options.runs < 1:
         parser.error("--runs must be at least 1")
-    if options.only != "engine" and not (options.site / "wizard" / "index.html").is_file():
+    if 1 not in options.times or min(options.times) < 1:
+        parser.error("--times must have 1, which the others are compared with")
+    parts = (options.only,) if options.only else PARTS
+    if "browser" in parts and not (options.site / "wizard" / "index.html").is_file():
         parser.error(f"{options.site} holds no built site: run `make build`, or name one with --site")
     rows = []
-    if options.only != "browser":
+    if "engine" in parts:
         rows += engine_rows(engine.measure(options.runs, _say))
-    if options.only != "engine":
+    if "growth" in parts:
+        rows += growth_rows(growth.measure(options.runs, _say, options.times))
+    if "browser" in parts:
         rows += browser_rows(browser.measure(options.runs, options.site, _say, options.line or browser.LINES))
     where, table = _where(options.runs), as_markdown(rows)
     print(f"\n{where}\n\n{table}")

@@ -19,9 +19,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.interviews import INTERVIEWS, WAYS_OUT
 from tests.bench.table import AT_ONCE, Samples
-from wizard.site.browser import launch_options
-from wizard.site.runtime import PYODIDE
-from wizard.site.serve import Handler, Server
+from wizard.build.assets.runtime import PYODIDE
+from wizard.build.tools.browser import launch_options
+from wizard.build.tools.serve import Handler, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

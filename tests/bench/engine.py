@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.bench.interviews import INTERVIEWS, OPEN, events
 from tests.bench.table import AGAIN, Samples
-from wizard.site import runtime
+from wizard.build.assets import runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable

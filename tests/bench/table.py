@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tests.bench.browser import Measured
+    from tests.bench.growth import Grown
 
 #: Every request of an interview for the second time, whatever the screen.
 AGAIN: Final = "again"
@@ -61,6 +62,15 @@ WAITS: Final[Mapping[str, tuple[str, int | None]]] = {
     "review": (SCREENS["review"], 50),
     "document": (SCREENS["document"], 50),
     AT_ONCE: ("in the instant of the pick", None),
+}
+
+#: What grows with the catalogue, and the unit. Nothing may grow faster.
+GROWN: Final[Mapping[str, tuple[str, str]]] = {
+    "question": ("A question", "ms"),
+    "review": ("The summary", "ms"),
+    "document": ("The document", "ms"),
+    "build": ("The build", "s"),
+    "proofs": ("The proofs", "s"),
 }
 
 HEADER: Final = ("What", "Median", "95 % within", "Samples", "Ratio", "Target")
@@ -135,6 +145,20 @@ def browser_rows(measured: Measured) -> list[Row]:
                 none,
             )
         )
+    return rows
+
+
+def growth_rows(found: Grown) -> list[Row]:
+    """Each thing with so many times the catalogue, beside the same with the catalogue as it is."""
+    rows = []
+    for thing, (words, unit) in GROWN.items():
+        for many in sorted(many for name, many in found if name == thing):
+            samples, one = found[thing, many], found[thing, 1]
+            what = f"{words}, {many} \N{MULTIPLICATION SIGN} the catalogue"
+            if many == 1:
+                rows.append(_row(what, samples, unit))
+            else:
+                rows.append(_compared(what, samples, unit, one, "one", many))
     return rows
 
 

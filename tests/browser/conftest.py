@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker, expect, sync_playwright
 
 from tests.browser.python import HANDLERS, Python, serving
-from wizard.site.browser import launch_options
+from wizard.build.tools.browser import launch_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,10 +133,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site: the one that DATA_STACK_SITE names, or one built now."""
     if built := os.environ.get("DATA_STACK_SITE"):
         return (ROOT / built).resolve()
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)]
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "wizard.build", "--site", str(folder / "site"), "--staged", str(folder / "staged")]
     subprocess.run(command, cwd=ROOT, check=True)
-    return folder
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

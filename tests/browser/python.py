@@ -16,8 +16,8 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Final, Literal, override
 from urllib.parse import urlsplit
 
+from wizard.build.tools import serve
 from wizard.door.api import handle
-from wizard.site import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ HANDLERS: Final[dict[Python, type[serve.Handler]]] = {
 
 @contextmanager
 def serving(folder: Path, python: Python) -> Iterator[str]:
-    """As :func:`wizard.site.serve.serving`, with this Python."""
+    """As :func:`wizard.build.tools.serve.serving`, with this Python."""
     with serve.Server(folder) as server:
         server.RequestHandlerClass = HANDLERS[python]
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from wizard.site.serve import serving
+from wizard.build.tools.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable

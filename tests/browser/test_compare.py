@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from wizard.build.pages.compare import KINDS, lines
 from wizard.catalogue.load import load
-from wizard.site.compare import KINDS, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import Error, expect
 
-from wizard.site import serve
+from wizard.build.tools import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import findings_in_both_schemes
-from wizard.site.gallery import examples
+from wizard.build.pages.gallery import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import Error, Route, expect
 
-from wizard.site.serve import serving
+from wizard.build.tools.serve import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable

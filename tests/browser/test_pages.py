@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.axe import findings, findings_in_both_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Visit
 
@@ -85,3 +87,42 @@ def _open(new_visit: Callable[..., Visit], kind: str, width: int, **options: Any
     visit = new_visit(viewport={"width": width, "height": 900}, **options)
     visit.page.goto(visit.url + KINDS[kind])
     return visit
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_a_page_is_copied_as_markdown_by_keyboard(new_visit: Callable[..., Visit], site: Path, width: int) -> None:
+    visit = _open(new_visit, "guide", width, permissions=["clipboard-read", "clipboard-write"])
+    page = visit.page
+    button = page.get_by_role("button", name="Copy this page as Markdown")
+    expect(button).to_be_in_viewport()
+    box = button.bounding_box()
+    button.focus()
+    asked = len(visit.requests)
+    page.keyboard.press("Enter")
+    said = page.get_by_role("button", name="Copied", exact=True)
+    expect(said).to_be_visible()
+    expect(said).to_be_focused()
+    expect(page.locator("[data-copied]")).to_have_text("Copied.")
+    assert box == said.bounding_box(), "nothing moves"
+    assert page.evaluate("navigator.clipboard.readText()") == (site / "guide" / "index.md").read_text(encoding="utf-8")
+    assert visit.requests[asked:] == [f"{visit.url}guide/index.md"]
+    expect(button).to_be_visible(timeout=10_000)  # it can be pressed again
+
+
+def test_a_page_whose_markdown_does_not_come_says_so(new_visit: Callable[..., Visit]) -> None:
+    visit = _open(new_visit, "guide", 1280, permissions=["clipboard-read", "clipboard-write"], service_workers="block")
+    visit.expected.append("404")
+    visit.page.route("**/guide/index.md", lambda route: route.fulfill(status=404))
+    visit.page.get_by_role("button", name="Copy this page as Markdown").click()
+    expect(visit.page.get_by_role("button", name="Not copied")).to_be_visible()
+    expect(visit.page.locator("[data-copied]")).to_contain_text("at the foot of the page")
+    expect(visit.page.get_by_role("link", name="This page as Markdown")).to_have_attribute(
+        "href", re.compile(r"index\.md$")
+    )
+
+
+@pytest.mark.parametrize("place", ["wizard/", "gallery/", "gallery/first/", "404.html"])
+def test_what_is_no_text_is_not_copied(new_visit: Callable[..., Visit], place: str) -> None:
+    visit = new_visit()
+    visit.page.goto(visit.url + place)
+    assert visit.page.locator("[data-copy-page]").count() == 0

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from wizard.site import serve
+from wizard.build.tools import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import time
@@ -16,8 +17,9 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests.browser.links import broken
+from wizard.build.pages.words import page as place
+from wizard.build.settings import Settings
 from wizard.catalogue.load import load
-from wizard.site.words import page as place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +109,8 @@ def test_every_page_says_what_it_is(site: Path, site_root: str) -> None:
         assert meta["og:url"] == canonical["href"]
         assert meta["og:description"] == meta["description"]
         assert meta["og:title"], url
+        assert meta["og:image"] == f"{site_root}images/social.png"
+        assert meta["twitter:card"] == "summary_large_image"
         assert meta["description"] not in described, f"{url} describes itself as {described[meta['description']]} does"
         described[meta["description"]] = url
 
@@ -132,6 +136,41 @@ def test_llms_txt_names_every_page_of_the_guide_and_every_product(site: Path, si
     wanted |= {path.relative_to(site).as_posix() for path in (site / "guide").rglob("index.md")}
     wanted |= {f"data/{path.name}" for path in (site / "data").glob("*.json")}
     assert {f"{site_root}{name}" for name in wanted} <= named
+
+
+def test_every_page_is_in_one_file_too(site: Path, site_root: str) -> None:
+    """In the order of the navigation, and then the others."""
+    text = (site / "llms-full.txt").read_text(encoding="utf-8")
+    sources = re.findall(r"^Source: (\S+)index\.md$", text, flags=re.MULTILINE)
+    assert sources[:3] == [site_root, f"{site_root}guide/", f"{site_root}guide/database/"]
+    assert set(sources) == {f"{site_root}{url}" for url in pages(site)}
+    assert len(sources) == len(set(sources))
+    assert (site / "guide" / "client" / "index.md").read_text(encoding="utf-8") in text
+    assert f"{site_root}llms-full.txt" in (site / "llms.txt").read_text(encoding="utf-8")
+
+
+def test_robots_may_read_everything_and_are_told_of_the_sitemap(site: Path, site_root: str) -> None:
+    text = (site / "robots.txt").read_text(encoding="utf-8")
+    assert text == f"User-agent: *\nAllow: /\n\nSitemap: {site_root}sitemap.xml\n"
+    assert f"<loc>{site_root}</loc>" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_picture_beside_a_link_is_small_and_of_the_size_that_pages_name(site: Path) -> None:
+    picture = (site / "images" / "social.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert len(picture) < 60_000
+
+
+def test_ways_to_the_repository_are_there_where_its_address_is_known(site: Path) -> None:
+    """In CI it is, elsewhere not; a site without it lacks nothing that can be seen."""
+    start = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    wizard = BeautifulSoup((site / "wizard" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    known = Settings.read().repository
+    links = [str(link["href"]) for link in start.select(".ds-page a, a.md-source")]
+    assert set(links) == ({known, f"{known}/edit/main/docs/index.md"} if known else set())
+    (element,) = wizard.select("data-stack-wizard")
+    assert element.get("data-repository", "") == known
 
 
 def test_the_page_that_is_not_there_helps(site: Path) -> None:

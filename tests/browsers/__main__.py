@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.browsers.drivers import ENGINES, DriverError, driver
-from wizard.site.serve import serving
+from wizard.build.tools.serve import serving
 
 if TYPE_CHECKING:
     from tests.browsers.drivers import Driver

@@ -22,7 +22,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Error, sync_playwright
 
-from wizard.site import browser
+from wizard.build.tools import browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

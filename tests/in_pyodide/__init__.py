@@ -1,7 +1,7 @@
 """The unit tests of what the browser gets, run in Pyodide under Node, and what they show of the modules it needs.
 
 `python -m tests.in_pyodide` runs them with the whole standard library and writes the list that
-`wizard/site/runtime.py` takes its modules from.
+`wizard/build/assets/runtime.py` takes its modules from.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wizard.site import runtime
+from wizard.build.assets import runtime
 
 HERE: Final = Path(__file__).parent
 PROJECT: Final = HERE.parents[1]
@@ -63,7 +63,7 @@ def pytest_file() -> str:
 def staged(folder: Path, *, whole: bool = False) -> Path:
     """A runtime in a new folder in `folder`, with what its loader needs to run under Node beside it.
 
-    `whole` as for :func:`wizard.site.runtime.stage`.
+    `whole` as for :func:`wizard.build.assets.runtime.stage`.
     """
     (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
     runtime.stage(folder / "runtime", whole=whole)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wizard.show.totals import Segment
 
 
-#: Where the browser has the templates compiled, because compiling is slow there (`wizard/site/runtime.py` does it).
+#: Where the browser has the templates compiled, because compiling is slow there: `wizard/build/assets/runtime.py`.
 COMPILED: Final = Path(__file__).parent / "compiled"
 
 _CODE = re.compile(r"`([^`]+)`")

@@ -59,7 +59,7 @@ def text_width(text: str, kind: str) -> float:
 @lru_cache(maxsize=512)
 def wrap(text: str, kind: str, room: float) -> tuple[str, ...]:
     """`text` in lines no wider than `room`: broken at spaces, after hyphens and slashes, and inside a word only where
-    the word alone is too wide."""
+    the word alone is too wide. A letter that is wider than `room` stands as it is."""
     lines: list[str] = []
     line = ""
     for piece in re.findall(r"\s*[^\s/-]*[/-]?", text):
@@ -69,7 +69,7 @@ def wrap(text: str, kind: str, room: float) -> tuple[str, ...]:
         if line.strip():
             lines.append(line.strip())
         line = piece.lstrip()
-        while text_width(line, kind) > room:
+        while len(line) > 1 and text_width(line, kind) > room:
             fits = max(1, sum(width <= room for width in accumulate(text_width(letter, kind) for letter in line)))
             lines.append(line[:fits])
             line = line[fits:]

@@ -5,9 +5,9 @@ Two things take most of the time that a start of Python needs, and the build can
 - finding and reading modules: `zipimport` does it in Python, in general, and opens the archive anew for each;
 - dataclasses: each class's methods are written as text and compiled.
 
-The build keeps what it compiled in `prepared.marshal` (`wizard/site/prepare.py`). What it did not meet is compiled
-here as ever. The garbage collector would look through all this several times and find nothing: it rests until the
-worker has shown its first screen.
+The build keeps what it compiled in `prepared.marshal` (`wizard/build/assets/prepare.py`). What it did not meet is
+compiled here as ever. The garbage collector would look through all this several times and find nothing: it rests until
+the worker has shown its first screen.
 """
 
 import builtins

@@ -1,0 +1,58 @@
+"""Works out what the browser's Python would otherwise work out at each start.
+
+Started as a program by :mod:`wizard.build.assets.runtime`, with nothing else on its path.
+"""
+
+import builtins
+import importlib
+import json
+import marshal
+import pickle
+import pickletools
+import pkgutil
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
+    """Write two files into `folder`.
+
+    `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: text of a dataclass's methods -> that text
+    compiled. `packed.pickle`, for `wizard.door.packed`.
+
+    Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
+    holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
+    `tools` is the folder of this file.
+    """
+    texts: list[str] = []
+
+    def noted_exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
+        texts.append(text)
+        builtins.exec(text, globals, namespace)
+
+    sys.path.insert(0, archive)
+    import dataclasses  # noqa: PLC0415, the one in the archive
+
+    vars(dataclasses)["exec"] = noted_exec
+    for name in stdlib:
+        importlib.import_module(name)
+    import wizard  # noqa: PLC0415, the one in the archive
+
+    for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
+        importlib.import_module(module.name)
+    load, rules, packed = (
+        importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rules", "door.packed")
+    )
+    facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
+    book = rules.made(load.build(facts))
+    Path(folder, packed.FILE).write_bytes(pickletools.optimize(pickle.dumps(book)))
+
+    sys.path.append(tools)
+    without_lines = importlib.import_module("bytecode").without_lines
+    methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
+    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(methods))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

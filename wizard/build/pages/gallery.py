@@ -1,0 +1,347 @@
+"""The gallery: every kind of screen in every state, each on a page of its own, made by the wizard itself.
+
+Tests, axe and reviewers look at these pages. Nobody is led there: they are not in the navigation and not in the search.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+from wizard.converse.record import fingerprint
+from wizard.door.api import handle
+from wizard.write.prose import split
+
+type Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """One screen. `opened` is the link that it begins with; `events` are what the person does then.
+
+    `state` is `ready`; or `starting` and `failed`, which the page shows around the screen without Python.
+    """
+
+    id: str
+    title: str
+    opened: str = ""
+    stored: str = ""
+    events: Sequence[Event] = field(default_factory=tuple)
+    state: str = "ready"
+
+
+PACKAGE_JSON: Final = """{
+  "dependencies": {
+    "next": "16.0.1",
+    "drizzle-orm": "0.45.4",
+    "@neondatabase/serverless": "1.0.2"
+  }
+}
+"""
+
+HAND_WRITTEN: Final = """# Our data
+
+## Database
+
+We have run PostgreSQL on Neon since 2024.
+
+## ORM / Database Client
+
+Drizzle, because the team thinks in SQL.
+"""
+
+START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
+SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
+MONGODB: Final = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
+KEPT: Final = f"{MONGODB}&existing_client=beanie"
+BREAKS: Final = f"{MONGODB}&existing_client=prisma-python"
+
+
+def pressed(type_: str, fields: Mapping[str, Sequence[str]] | None = None, **more: Any) -> Event:
+    return {"type": type_, "fields": dict(fields or {}), **more}
+
+
+def picked(**files: str) -> Event:
+    named = {name.replace("__", "-").replace("_", "."): text for name, text in files.items()}
+    return {"type": "files", "files": [{"name": name, "text": text} for name, text in named.items()]}
+
+
+def _written(opened: str, *events: Event) -> str:
+    """The Markdown of the document that these answers give."""
+    response = _play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
+    return str(response["document"]["markdown"])
+
+
+def _older() -> str:
+    """A document as an older guide might have written it, with a section edited by hand."""
+    return changed(
+        _written(SHOP),
+        (r"\*\*Revisit when:\*\*", "**Look again when:**"),
+        (r'(?<=^guide = ")\d{4}', "2025"),
+        ('"supabase", "sqlalchemy"', '"neon", "sqlalchemy"'),
+        ("This project keeps", "As agreed in March, this project keeps"),
+    )
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    """`text` with every match of each pattern replaced. Raises ValueError for a pattern that matches nothing: an
+    example would then show less than its title says."""
+    for pattern, new in changes:
+        text, found = re.subn(pattern, new, text, flags=re.MULTILINE)
+        if not found:
+            raise ValueError(f"the document no longer has {pattern!r}: an example of the gallery changes it")
+    return text
+
+
+def _as_recorded(text: str) -> str:
+    """The same, with the fingerprints of the text as it stands: as if the guide had written it so."""
+    new = fingerprint(split(text.partition("<!--")[0]).sections["Database"])
+    return changed(text, ("^Database = .*", f'Database = "{new}"'))
+
+
+def _beginnings() -> Sequence[Example]:
+    """How an interview begins, and how it does not."""
+    return (
+        Example(id="starting", title="While Python is loading", state="starting"),
+        Example(id="failed", title="Python could not start", state="failed"),
+        Example(id="unanswered", title="Python did not answer", state="unanswered"),
+        Example(id="first", title="The first question"),
+        Example(id="resumed", title="Back after a while", stored=json.dumps({"fragment": f"{START}&at=runtime"})),
+        Example(id="cleared", title="After starting again", opened=f"{SHOP}&at=review", events=(pressed("restart"),)),
+    )
+
+
+def _questions() -> Sequence[Example]:
+    """Questions, in the forms that they take."""
+    guided = pressed("pace-guided")
+    note = {"note": ["We moved here from MySQL last year, and the team knows PostgreSQL."]}
+    return (
+        Example(id="list", title="A question with a long list", opened="persistence=yes&at=existing_database"),
+        Example(id="one", title="A question with one answer", opened=f"{START}&at=runtime"),
+        Example(id="several", title="A question with several answers", opened=f"{START}&at=data"),
+        Example(id="guided", title="A question at the guided pace", opened=f"{START}&at=runtime", events=(guided,)),
+        Example(
+            id="guided-after-doubt",
+            title="Guided, because the person was not sure twice",
+            opened=f"{START}&runtime=unsure&at=data",
+            events=(pressed("continue", {"data": ["unsure"]}),),
+        ),
+        Example(
+            id="answered",
+            title="An answer seen again",
+            opened=f"{START}&at=runtime",
+            events=(pressed("continue", {"runtime": ["edge"], **note}), pressed("back")),
+        ),
+        Example(id="from-link", title="An answer from a link", opened=f"{START}&at=framework"),
+        Example(
+            id="ignored",
+            title="A link with parts that nobody knows",
+            opened="persistence=yes&colour=red&scale=tens&language=go",
+        ),
+        Example(
+            id="other-interview",
+            title="A link that begins another interview",
+            opened="language=go&persistence=yes",
+            stored=json.dumps({"fragment": f"{SHOP}&at=review&review=yes"}),
+        ),
+        Example(
+            id="changed",
+            title="After an answer that changed the stack",
+            opened=f"{START}&at=data",
+            events=(pressed("continue", {"data": ["documents"]}),),
+        ),
+        Example(
+            id="settled",
+            title="The answers settle the database",
+            opened=f"{KEPT}&runtime=server&platform=any&data=documents&scale=millions&at=hosting",
+            events=(guided,),
+        ),
+    )
+
+
+def _mistakes() -> Sequence[Example]:
+    """What a person may do that does not go through, or has consequences."""
+    return (
+        Example(
+            id="nothing-chosen",
+            title="Error: nothing chosen",
+            opened=f"{START}&at=runtime",
+            events=(pressed("continue"),),
+        ),
+        Example(
+            id="nothing-chosen-list",
+            title="Error: nothing chosen from a list",
+            opened="persistence=yes&at=existing_database",
+            events=(pressed("continue"),),
+        ),
+        Example(
+            id="contradiction",
+            title="Error: answers that exclude each other",
+            opened=f"{START}&at=compliance",
+            events=(pressed("continue", {"compliance": ["none", "encryption"]}),),
+        ),
+        Example(
+            id="long-note",
+            title="Error: a note that is too long",
+            opened=f"{START}&at=runtime",
+            events=(pressed("continue", {"runtime": ["edge"], "note": ["Very long. " * 60]}),),
+        ),
+        Example(
+            id="no-longer-applies",
+            title="Answers that no longer apply",
+            opened=f"{START}&at=language",
+            events=(pressed("continue", {"language": ["go"]}),),
+        ),
+        Example(
+            id="changing",
+            title="Changing one answer",
+            opened=f"{SHOP}&at=review",
+            events=(pressed("change", question="scale"),),
+        ),
+    )
+
+
+def _files() -> Sequence[Example]:
+    """What files that were picked say."""
+    return (
+        Example(
+            id="found", title="What project files say", events=(picked(package_json=PACKAGE_JSON, notes_yaml="a: 1"),)
+        ),
+        Example(
+            id="found-instead",
+            title="Files that contradict an answer",
+            opened="persistence=yes&language=go",
+            events=(picked(package_json=PACKAGE_JSON),),
+        ),
+        Example(id="found-nothing", title="Files that say nothing", events=(picked(notes_txt="Buy milk."),)),
+        Example(id="found-words", title="A document without answers", events=(picked(data__stack_md=HAND_WRITTEN),)),
+        Example(
+            id="opened", title="A document opened again, as it was", events=(picked(data__stack_md=_written(SHOP)),)
+        ),
+        Example(
+            id="opened-changed",
+            title="A document opened again, with changes",
+            opened=f"{KEPT}&at=review",
+            events=(picked(data__stack_md=_as_recorded(_older())),),
+        ),
+    )
+
+
+def _conflicts() -> Sequence[Example]:
+    """What does not fit, and what it costs."""
+    return (
+        Example(
+            id="conflict",
+            title="Something does not fit",
+            opened=f"{MONGODB}&at=existing_client",
+            events=(pressed("continue", {"existing_client": ["prisma-python"]}),),
+        ),
+        Example(
+            id="conflict-undecided",
+            title="Error: nothing decided about what does not fit",
+            opened=f"{BREAKS}&at=conflict",
+            events=(pressed("continue"),),
+        ),
+        Example(id="weigh", title="Trade-offs of what is kept", opened=f"{KEPT}&at=weigh"),
+    )
+
+
+def _summaries() -> Sequence[Example]:
+    """The summary."""
+    guided = pressed("pace-guided")
+    return (
+        Example(id="review", title="The summary", opened=f"{SHOP}&at=review"),
+        Example(
+            id="review-guided", title="The summary at the guided pace", opened=f"{SHOP}&at=review", events=(guided,)
+        ),
+        Example(id="review-link", title="The summary of a link", opened=SHOP, events=(pressed("finish"),)),
+        Example(
+            id="review-kept",
+            title="The summary of what was kept against advice",
+            opened=f"{BREAKS}&at=conflict",
+            events=(
+                pressed("continue", {"conflict": ["keep"], "note": ["We move to Beanie in May."]}),
+                pressed("finish"),
+            ),
+        ),
+        Example(
+            id="review-unsure",
+            title="The summary after many doubts",
+            opened="persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review",
+        ),
+        Example(id="review-none", title="No database needed", opened="persistence=no&at=review"),
+    )
+
+
+def _documents() -> Sequence[Example]:
+    """The document, in its forms."""
+    edited = {"prose:Overview": ["Agreed on 3 March:\n\n- one **database**\n- `sqlalchemy` everywhere"]}
+    return (
+        Example(id="document", title="The document", opened=f"{SHOP}&at=review", events=(pressed("confirm"),)),
+        Example(
+            id="document-edited",
+            title="The document, edited",
+            opened=f"{SHOP}&at=review",
+            events=(pressed("confirm"), pressed("save", edited)),
+        ),
+        Example(
+            id="document-escaped",
+            title="The document, with marks that were escaped",
+            opened=f"{SHOP}&at=review",
+            events=(pressed("confirm"), pressed("save", {"prose:Overview": ["## Costs\n\n<b>bold</b>"]})),
+        ),
+        Example(
+            id="document-adr",
+            title="The document as a decision record",
+            opened=f"{KEPT}&at=review",
+            events=(pressed("confirm"), pressed("form-adr")),
+        ),
+        Example(
+            id="document-none",
+            title="The document when no database is needed",
+            opened="persistence=no&at=review",
+            events=(pressed("confirm"),),
+        ),
+    )
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Every kind of screen, in every state that a person can meet."""
+    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _documents)
+    return tuple(example for group in groups for example in group())
+
+
+def _play(example: Example) -> Mapping[str, Any]:
+    """The response to the last event."""
+    event: Event = {"type": "open", "how": "load", "fragment": example.opened, "stored": example.stored}
+    response = _ask({}, {}, event)
+    for event in example.events:
+        here = {"at": response["at"], "review": response["review"]}
+        response = _ask(response["answers"], response["record"], {**here, **event})
+    return response
+
+
+def _ask(answers: Any, record: Any, event: Event) -> dict[str, Any]:
+    return dict(json.loads(handle(json.dumps({"answers": answers, "record": record, "event": event}))))
+
+
+def screen(id_: str) -> str:
+    """The HTML of one example. Raises KeyError."""
+    return str(_play({example.id: example for example in examples()}[id_])["html"])
+
+
+def pages() -> dict[str, str]:
+    """Path below `docs/` -> Markdown of each page: the list, and a page for each example."""
+    listed = "\n".join(f"- [{example.title}]({example.id}.md)" for example in examples())
+    head = "search:\n  exclude: true\nhide:\n  - navigation\n  - toc\n  - footer\n"
+    index = f"---\ntitle: Gallery\n{head}---\n\n# Every screen of the wizard\n\n{listed}\n"
+    return {"gallery/index.md": index} | {
+        f"gallery/{example.id}.md": f"---\ntitle: {json.dumps(example.title)}\ntemplate: gallery.html\n"
+        f"screen: {json.dumps(screen(example.id), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
+        for example in examples()
+    }
