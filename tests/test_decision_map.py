@@ -15,7 +15,8 @@ from wizard.catalogue.load import build, load, read_raw
 from wizard.catalogue.overlay import lay_over
 from wizard.converse import link
 from wizard.decide.answers import prune
-from wizard.decide.rules import rulebook, verdict
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import verdict
 from wizard.explain.reading import reading_of
 
 CATALOGUE = load()

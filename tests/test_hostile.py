@@ -22,7 +22,7 @@ from tests.strategies import legal_answers
 from wizard.catalogue.load import load
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, Value, check
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.door import api
 from wizard.door.event import RequestError
 from wizard.door.screens import EVENTS

@@ -9,7 +9,7 @@ import pytest
 from tests.copied import copied, run
 from tests.steps import on
 from wizard.catalogue.load import build, read_raw
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.show.question import question_view
 from wizard.write import forms

@@ -104,7 +104,8 @@ def test_not_sure_takes_its_labelled_default(package: Path) -> None:
 
 
 def test_the_page_about_the_rules_and_the_data_have_it(package: Path) -> None:
-    program = "from wizard.catalogue.load import load; from wizard.build.machines import data; from wizard.build.pages import rulebook; import json\n"
+    program = "import json\nfrom wizard.build.machines import data\nfrom wizard.build.pages import rulebook\n"
+    program += "from wizard.catalogue.load import load\n"
     program += "print(rulebook.rules('stores')); print(json.dumps(data.files(load(), 'https://example.org/')))"
     printed = run(package, program)
     assert "who looks after it is “One or two”" in printed

@@ -25,7 +25,8 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import Answers
-from wizard.decide.rules import rulebook, verdict
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import verdict
 from wizard.door import packed
 from wizard.explain.reading import reading_of
 

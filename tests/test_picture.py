@@ -11,7 +11,7 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.decide.answers import Value
 from wizard.decide.decision import LEANING
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.explain.words import MINUS, place_name, rule_title, signed, where
 from wizard.show.render import environment

@@ -24,6 +24,7 @@ from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse import link
 from wizard.converse.flow import next_question
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
+from wizard.decide.clients import client_ranking, home_stores, reachable_stores, speaks
 from wizard.decide.decision import (
     existing_stores,
     language_of,
@@ -31,19 +32,8 @@ from wizard.decide.decision import (
     stance,
 )
 from wizard.decide.questions import pace
-from wizard.decide.rules import (
-    Rulebook,
-    client_ranking,
-    fires,
-    group_verdict,
-    home_stores,
-    reachable_stores,
-    rulebook,
-    selects,
-    speaks,
-    touches,
-    verdict,
-)
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import Rulebook, fires, group_verdict, selects, touches, verdict
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of

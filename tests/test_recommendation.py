@@ -12,7 +12,7 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Row
 from wizard.decide.answers import Value, values
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of

@@ -11,7 +11,7 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record, fingerprint
 from wizard.decide.answers import Value, prune
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.read.reopening import differences, reopen
 from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day

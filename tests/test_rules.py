@@ -11,20 +11,9 @@ from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Client, Rule
 from wizard.decide.answers import Value
-from wizard.decide.rules import (
-    Store,
-    client_ranking,
-    fires,
-    home_stores,
-    made,
-    reachable_stores,
-    rulebook,
-    selects,
-    speaks,
-    touches,
-    usable_clients,
-    verdict,
-)
+from wizard.decide.clients import client_ranking, home_stores, reachable_stores, speaks, usable_clients
+from wizard.decide.rulebook import made, rulebook
+from wizard.decide.rules import Store, fires, selects, touches, verdict
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

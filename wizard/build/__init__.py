@@ -1,5 +1,6 @@
-"""Builds the site.
+"""What builds the site: pages and tables as Markdown before MkDocs prints them, assets and data after it.
 
-In come docs/, overrides/, the catalogue and what is installed. Out goes the folder of the built site, and nothing of
-this room is in it. May import the rest of `wizard`; nothing else of `wizard` may import it.
+In: the catalogue, docs/, overrides/, Pyodide's files.
+Out: a static site.
+May import: catalogue, decide, explain, converse, write, read, show, door.
 """

@@ -17,17 +17,13 @@ from wizard.catalogue import overlay
 from wizard.catalogue.integrity import check_vocabulary
 from wizard.catalogue.model import Catalogue, Product, Source
 from wizard.catalogue.overlay import Overlay
-from wizard.catalogue.reader import (
+from wizard.catalogue.reader import read_client, read_database, read_question, read_service, read_table
+from wizard.catalogue.rule_reader import (
     read_built_in,
-    read_client,
     read_client_rule,
     read_coherence_rule,
     read_companion_rule,
-    read_database,
-    read_question,
-    read_service,
     read_store_rule,
-    read_table,
 )
 from wizard.catalogue.toml_table import CatalogueError, Node, once
 from wizard.catalogue.vocabulary import LANGUAGES, STAGES
@@ -69,44 +65,25 @@ def _by_id[Entry: Product](entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry.id: entry for entry in sorted(entries, key=place)}
 
 
-def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
+type Raw = Mapping[str, Mapping[str, Any]]
+"""What :func:`read_raw` gives."""
+
+
+def build(raw: Raw) -> Catalogue:
     """Turn what :func:`read_raw` gives into a checked catalogue. Raises :class:`CatalogueError`."""
-
-    def files(folder: str) -> list[tuple[str, Node]]:
-        return [
-            (name.removeprefix(f"{folder}/").removesuffix(".toml"), Node(data, name))
-            for name, data in raw.items()
-            if name.startswith(f"{folder}/")
-        ]
-
-    sources: dict[str, Source] = {}
-    for _, node in files("sources"):
-        for key in node.data:
-            if key in sources:
-                raise node.fail(key, "this source is defined twice")
-            sources[key] = Source.read(key, node.table(key))
-
-    databases = _by_id(read_database(node, stem, sources) for stem, node in files("databases"))
-    services = _by_id(read_service(node, stem, sources, databases) for stem, node in files("services"))
-    clients = _by_id(read_client(node, stem, sources, services) for stem, node in files("clients"))
-
-    asked = Node(raw.get("questions.toml", {}), "questions.toml")
-    questions = [read_question(node, databases, services, clients) for node in asked.tables("question")]
-    asked.done()
-    printed = Node(raw.get("tables.toml", {}), "tables.toml")
+    sources = _sources(raw)
+    databases = _by_id(read_database(node, stem, sources) for stem, node in _files(raw, "databases"))
+    services = _by_id(read_service(node, stem, sources, databases) for stem, node in _files(raw, "services"))
+    clients = _by_id(read_client(node, stem, sources, services) for stem, node in _files(raw, "clients"))
     ids = frozenset(databases) | frozenset(services) | frozenset(clients)
-    tables = [read_table(node, ids, sources) for node in printed.tables("table")]
-    printed.done()
-
-    def rules[Kind](stage: str, read: Callable[[Node, Mapping[str, Source]], Kind]) -> tuple[Kind, ...]:
-        node = Node(raw.get(f"rules/{stage}.toml", {}), f"rules/{stage}.toml")
-        found = tuple(read(item, sources) for item in node.tables("rule"))
-        node.done()
-        return found
-
-    for stage, node in files("rules"):
+    questions = _tables(raw, "questions", "question", lambda node: read_question(node, databases, services, clients))
+    tables = _tables(raw, "tables", "table", lambda node: read_table(node, ids, sources))
+    for stage, node in _files(raw, "rules"):
         if stage not in STAGES:
             raise CatalogueError(f"{node.where}: rules are of one of these files: {', '.join(STAGES)}")
+
+    def rules[Kind](stage: str, read: Callable[[Node, Mapping[str, Source]], Kind]) -> tuple[Kind, ...]:
+        return _tables(raw, f"rules/{stage}", "rule", lambda node: read(node, sources))
 
     catalogue = Catalogue(
         sources=sources,
@@ -124,6 +101,33 @@ def build(raw: Mapping[str, Mapping[str, Any]]) -> Catalogue:
     )
     check_vocabulary(catalogue)
     return catalogue
+
+
+def _files(raw: Raw, folder: str) -> list[tuple[str, Node]]:
+    """(name without its suffix, content) of each file in a folder."""
+    return [
+        (name.removeprefix(f"{folder}/").removesuffix(".toml"), Node(data, name))
+        for name, data in raw.items()
+        if name.startswith(f"{folder}/")
+    ]
+
+
+def _tables[Kind](raw: Raw, file: str, key: str, read: Callable[[Node], Kind]) -> tuple[Kind, ...]:
+    """Every table of an array that is all a file holds, read."""
+    node = Node(raw.get(f"{file}.toml", {}), f"{file}.toml")
+    found = tuple(read(item) for item in node.tables(key))
+    node.done()
+    return found
+
+
+def _sources(raw: Raw) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for _, node in _files(raw, "sources"):
+        for key in node.data:
+            if key in sources:
+                raise node.fail(key, "this source is defined twice")
+            sources[key] = Source.read(key, node.table(key))
+    return sources
 
 
 def merged_raw() -> dict[str, Any]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
+from wizard.catalogue.conditions import conditions, where
 from wizard.catalogue.model import (
-    BuiltIn,
     Client,
-    ClientRule,
-    CoherenceRule,
-    CompanionRule,
     Condition,
     Cost,
     Database,
-    Effect,
     Fact,
     Option,
     Product,
@@ -23,13 +18,11 @@ from wizard.catalogue.model import (
     Row,
     Service,
     Source,
-    StoreRule,
     Table,
     read_source,
 )
-from wizard.catalogue.toml_table import CatalogueError, Node, once
+from wizard.catalogue.toml_table import Node, once
 from wizard.catalogue.vocabulary import (
-    BUILT_IN,
     CLIENT_FACTS,
     DATA_KINDS,
     FAMILIES,
@@ -40,7 +33,6 @@ from wizard.catalogue.vocabulary import (
     STYLES,
     SUPPORTED,
     UPKEEP,
-    WAYS_OUT_ALONE,
 )
 
 type Sources = Mapping[str, Source]
@@ -61,8 +53,8 @@ def _facts(node: Node, known: Mapping[str, tuple[str, ...]], sources: Sources) -
 def _trade_offs(node: Node, sources: Sources) -> tuple[Cost, ...]:
     found = []
     for item in node.tables("trade_off"):
-        when = _conditions(item, "when")
-        pick = _where(item.table("pick")) if item.has("pick") else {}
+        when = conditions(item, "when")
+        pick = where(item.table("pick")) if item.has("pick") else {}
         found.append(Cost(fact=Fact.read("trade_off", item, (), sources), when=when, pick=pick))
     return tuple(found)
 
@@ -149,188 +141,6 @@ def read_client(node: Node, stem: str, sources: Sources, services: Mapping[str, 
     return client
 
 
-# --- conditions and selectors -----------------------------------------------------------------------------------------
-
-
-def _condition(node: Node, key: str) -> Condition:
-    value = node.raw(key)
-    if isinstance(value, dict):
-        inner = node.table(key)
-        condition = Condition(
-            any_of=frozenset(inner.texts("any")),
-            all_of=frozenset(inner.texts("all")),
-            only=frozenset(inner.texts("only")),
-            none_of=frozenset(inner.texts("not")),
-        )
-        inner.done()
-        return condition
-    return Condition(any_of=frozenset(node.texts(key)))
-
-
-def _conditions(node: Node, key: str) -> dict[str, Condition]:
-    if not node.has(key):
-        return {}
-    table = node.table(key)
-    return {name: _condition(table, name) for name in table.data}
-
-
-def _where(node: Node, skip: str = "") -> dict[str, tuple[str, ...]]:
-    return {key: node.texts(key) for key in node.data if key != skip}
-
-
-# --- rules: four files, each with a kind of its own -------------------------------------------------------------------
-
-#: What each file's rules conclude.
-CONCLUDES: Final[Mapping[str, str]] = {
-    "stores": "a rule about stores gives points or rules out",
-    "clients": "a rule about clients gives points or rules out",
-    "coherence": "a rule about coherence objects, warns or notes",
-    "companions": "a rule about companions puts a store beside the pick",
-}
-
-#: The keys of a conclusion: what they hold, and the files that they belong to.
-BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "favour": ("weights", ("stores", "clients")),
-    "against": ("weights", ("stores", "clients")),
-    "exclude": ("exclusions", ("stores", "clients")),
-    "unfit": ("exclusions for what a store cannot hold", ("stores",)),
-    "block": ("objections", ("coherence",)),
-    "warn": ("warnings", ("coherence",)),
-    "note": ("notes", ("coherence",)),
-    "companion": ("companions", ("companions",)),
-    "pick": ("conditions on the pick", ("coherence", "companions")),
-    "pick_not": ("conditions on the pick", ("coherence", "companions")),
-}
-
-
-def read_store_rule(node: Node, sources: Sources) -> StoreRule:
-    _refuse_other_kinds(node, StoreRule.stage)
-    unfit = node.has("unfit")
-    rule = StoreRule(
-        **_claim(node, sources),
-        **_ranking(node, "unfit" if unfit else "exclude"),
-        unfit=unfit,
-    )
-    node.done()
-    return rule
-
-
-def read_client_rule(node: Node, sources: Sources) -> ClientRule:
-    _refuse_other_kinds(node, ClientRule.stage)
-    rule = ClientRule(**_claim(node, sources), **_ranking(node, "exclude"))
-    node.done()
-    return rule
-
-
-def read_coherence_rule(node: Node, sources: Sources) -> CoherenceRule:
-    _refuse_other_kinds(node, CoherenceRule.stage)
-    level = next((level for level in ("block", "warn", "note") if node.has(level)), "")
-    if not level:
-        raise _nothing(node)
-    rule = CoherenceRule(
-        **_claim(node, sources, because=level),
-        **_about_the_pick(node),
-        level=level,
-        ways_out=node.texts("ways_out"),
-    )
-    if level != "note" and not rule.ways_out:
-        raise node.fail("ways_out", f"rule {rule.id!r} warns without a way out")
-    node.done()
-    return rule
-
-
-def read_companion_rule(node: Node, sources: Sources) -> CompanionRule:
-    _refuse_other_kinds(node, CompanionRule.stage)
-    if not node.has("companion"):
-        raise _nothing(node)
-    companion = node.table("companion")
-    rule = CompanionRule(
-        **_claim(node, sources),
-        **_about_the_pick(node),
-        databases=companion.texts("database"),
-        for_=companion.choice("for", DATA_KINDS),
-        within=_flag(companion, "within"),
-    )
-    companion.done()
-    node.done()
-    return rule
-
-
-def _refuse_other_kinds(node: Node, stage: str) -> None:
-    """Refuse a conclusion that rules of this file do not draw: it would have no effect."""
-    for key, (what, stages) in BELONGS.items():
-        if node.has(key) and stage not in stages:
-            files = " or ".join(f"rules/{other}.toml" for other in stages)
-            raise node.fail(key, f"{CONCLUDES[stage]}; {what} belong to {files}")
-
-
-def _claim(node: Node, sources: Sources, because: str = "because") -> dict[str, Any]:
-    """What every rule has; `because` is the key that holds its reason."""
-    return {
-        "id": node.text("id"),
-        "when": _conditions(node, "when"),
-        "unless": _conditions(node, "unless"),
-        "because": node.text(because),
-        "source": read_source(node, sources),
-    }
-
-
-def _ranking(node: Node, exclude: str) -> dict[str, Any]:
-    effects = []
-    for key, sign in (("favour", 1), ("against", -1)):
-        for item in _one_or_more(node, key):
-            by = item.number("by")
-            if not 1 <= by <= 12:
-                raise item.fail("by", "expected a whole weight from 1 to 12")
-            effects.append(Effect(where=_where(item, "by"), by=sign * by))
-    excludes = tuple(_where(item) for item in _one_or_more(node, exclude))
-    if not (effects or excludes):
-        raise _nothing(node)
-    return {"effects": tuple(effects), "excludes": excludes, "ways_out": node.texts("ways_out")}
-
-
-def _about_the_pick(node: Node) -> dict[str, Any]:
-    return {key: _where(node.table(key)) if node.has(key) else {} for key in ("pick", "pick_not")}
-
-
-def _one_or_more(node: Node, key: str) -> tuple[Node, ...]:
-    """A table, or an array of them, or nothing."""
-    if not node.has(key):
-        return ()
-    return node.tables(key) if isinstance(node.raw(key), list) else (node.table(key),)
-
-
-def _nothing(node: Node) -> CatalogueError:
-    return node.fail("id", f"rule {node.text('id')!r} concludes nothing")
-
-
-# --- what is built in -------------------------------------------------------------------------------------------------
-
-
-def read_built_in(node: Node) -> dict[str, BuiltIn]:
-    """Every entry of :data:`BUILT_IN`, and no other."""
-    found = {id_: _built_in(id_, node.table(id_)) for id_ in BUILT_IN}
-    node.done()
-    return found
-
-
-def _built_in(id_: str, node: Node) -> BuiltIn:
-    alone = id_ in WAYS_OUT_ALONE
-    entry = BuiltIn(
-        id=id_,
-        when=node.text("when"),
-        text="" if alone else node.text("text"),
-        ways_out=node.texts("ways_out", required=alone),
-    )
-    node.done()
-    for key, texts in (("text", (entry.text,)), ("ways_out", entry.ways_out)):
-        for name in re.findall(r"\{(.*?)\}", " ".join(texts)):
-            if name not in BUILT_IN[id_]:
-                allowed = ", ".join(BUILT_IN[id_]) or "there is none"
-                raise node.fail(key, f"{{{name}}} is not one of the names it may hold: {allowed}")
-    return entry
-
-
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
@@ -341,7 +151,7 @@ def _option(node: Node) -> Option:
         hint=node.maybe_text("hint"),
         phrase=node.maybe_text("phrase"),
         assumes=node.maybe_text("assumes"),
-        when=_conditions(node, "when"),
+        when=conditions(node, "when"),
     )
     node.done()
     return option
@@ -375,9 +185,9 @@ def read_question(
         key=node.text("key"),
         several=node.choice("takes", ("one", "several")) == "several",
         topic=node.choice("topic", ("stack", "database", "client")),
-        given=_flag(node, "given"),
-        unranked=_flag(node, "unranked"),
-        takes_files=_flag(node, "takes_files"),
+        given=flag(node, "given"),
+        unranked=flag(node, "unranked"),
+        takes_files=flag(node, "takes_files"),
         planned=_place(node, "planned"),
         short=node.text("short"),
         question=node.text("question"),
@@ -385,14 +195,14 @@ def read_question(
         context=node.text("context"),
         example=node.maybe_text("example"),
         most=node.maybe_text("most"),
-        when=_conditions(node, "when"),
+        when=conditions(node, "when"),
         options=options,
     )
     node.done()
     return question
 
 
-def _flag(node: Node, key: str) -> bool:
+def flag(node: Node, key: str) -> bool:
     """A flag that is false where it is not there."""
     return node.has(key) and node.flag(key)
 

@@ -11,17 +11,8 @@ from typing import Final
 
 from wizard.catalogue.model import Client
 from wizard.decide.answers import Answers, values
-from wizard.decide.rules import (
-    Rulebook,
-    Store,
-    WeighedRule,
-    client_ranking,
-    excluded_client,
-    home_stores,
-    reachable_stores,
-    speaks,
-    verdict,
-)
+from wizard.decide.clients import client_ranking, excluded_client, home_stores, reachable_stores, speaks
+from wizard.decide.rules import Rulebook, Store, WeighedRule, verdict
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4

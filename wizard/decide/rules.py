@@ -26,7 +26,6 @@ from wizard.catalogue.model import (
     Service,
     StoreRule,
 )
-from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, Value, hold, possible, values
 
 #: The kinds of data that a main store is chosen for; the others may live beside it.
@@ -167,11 +166,6 @@ class Rulebook:
         return self.memo.client_rules[key]
 
 
-def rules_out(book: Rulebook, rule: ClientRule, store: Store, client: Client) -> bool:
-    """Whether a client rule rules `client` out in front of `store`."""
-    return any(selects(where, book.client_attributes(store, client)) for where in rule.excludes)
-
-
 def selects(selector: Selector, attributes: Attributes) -> bool:
     """Whether each attribute that the selector names has one of the wanted values. A missing fact matches nothing."""
     return all(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
@@ -185,90 +179,6 @@ def touches(selector: Selector, attributes: Attributes) -> bool:
 def fires(rule: Rule, answers: Answers) -> bool:
     """Whether the rule's condition holds: all of `when`, and not all of `unless`."""
     return hold(rule.when, answers) and not (rule.unless and hold(rule.unless, answers))
-
-
-#: The rulebooks that there are, by their catalogues.
-_BOOKS: Final[dict[Catalogue, Rulebook]] = {}
-
-
-def rulebook(catalogue: Catalogue) -> Rulebook:
-    """The rulebook of a catalogue: the one that is in use, else worked out and kept."""
-    return _BOOKS[catalogue] if catalogue in _BOOKS else in_use(made(catalogue))
-
-
-def in_use(book: Rulebook) -> Rulebook:
-    """The same book, which is from now on the one of its catalogue."""
-    _BOOKS[book.catalogue] = book
-    return book
-
-
-def made(catalogue: Catalogue) -> Rulebook:
-    """The rulebook, worked out from the catalogue."""
-    stores = _stores(catalogue)
-    store_rules = tuple(_weighed(rule, stores) for rule in catalogue.store_rules)
-    return Rulebook(
-        catalogue=catalogue,
-        stores=stores,
-        never=_union(item for item in store_rules if not item.rule.when and not item.rule.unless),
-        store_rules=store_rules,
-        groups=_groups(store_rules),
-        client_rules=catalogue.client_rules,
-        client_keys=tuple(
-            sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
-        ),
-        coherence=catalogue.coherence_rules,
-        companions=catalogue.companion_rules,
-        reachable={
-            language: frozenset(store.index for store in stores if usable_clients(catalogue, store, language, ""))
-            for language in LANGUAGES
-        },
-    )
-
-
-def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
-    pairs = [
-        (database, service)
-        for database in catalogue.databases.values()
-        for service in catalogue.services.values()
-        if database.id in service.runs
-    ]
-    stores = []
-    for index, (database, service) in enumerate(pairs):
-        facts = {**database.facts, **service.facts}
-        stores.append(
-            Store(
-                index=index,
-                database=database,
-                service=service,
-                family=service.runs[database.id],
-                facts=facts,
-                attributes={
-                    "database": frozenset({database.id}),
-                    "service": frozenset({service.id}),
-                    "family": frozenset({service.runs[database.id]}),
-                    "kind": frozenset({service.kind}),
-                    "platform": frozenset({service.platform or "independent"}),
-                    "serves": frozenset(database.serves),
-                    **{key: frozenset({fact.value}) for key, fact in facts.items() if fact.value},
-                },
-            )
-        )
-    return tuple(stores)
-
-
-def _weighed(rule: StoreRule, stores: Iterable[Store]) -> WeighedRule:
-    weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
-    excluded = frozenset(
-        store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
-    )
-    return WeighedRule(rule=rule, weights=tuple(weights), excluded=excluded)
-
-
-def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
-    by_keys: dict[tuple[str, ...], list[WeighedRule]] = {}
-    for item in store_rules:
-        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
-    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
 
 
 def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
@@ -286,7 +196,7 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdic
     return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
 
 
-def _union(items: Iterable[WeighedRule]) -> frozenset[int]:
+def union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
 
@@ -299,8 +209,8 @@ def group_verdict(book: Rulebook, group: Group, answers: Answers) -> Verdict:
             hits=hits,
             points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
             or (0,) * len(group.rules[0].weights),
-            excluded=_union(hits),
-            unfit=_union(item for item in hits if item.rule.unfit),
+            excluded=union(hits),
+            unfit=union(item for item in hits if item.rule.unfit),
         )
         book.memo.verdicts[given] = found
     return found
@@ -349,75 +259,6 @@ def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     return tuple(found.values())
 
 
-def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
-    """The clients the wizard may propose for `store`: right language, family, service and framework; in the guide's
-    order."""
-    return [
-        client
-        for client in catalogue.clients.values()
-        if client.language == language
-        and client.pickable
-        and speaks(client, store)
-        and (not client.frameworks or framework in client.frameworks)
-    ]
-
-
-def speaks(client: Client, store: Store) -> bool:
-    """Whether `client` can talk to `store` at all."""
-    support = client.speaks.get(store.family)
-    spoken = support is not None and support.value != "no"
-    return spoken and (not client.services or store.service.id in client.services)
-
-
-def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
-    """Stores for which some client exists in `language` (all of them when the language has none in the catalogue)."""
-    return book.reachable[language] if language in book.reachable else frozenset(range(len(book.stores)))
-
-
-def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
-    """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
-    and somebody still looks after the client."""
-    client = book.catalogue.clients[client_id]
-    if client.upkeep.value in ("archived", "deprecated"):
-        return frozenset()
-    main = data & MAIN_DATA or data - {"unsure"}
-    return frozenset(
-        store.index
-        for store in book.stores
-        if speaks(client, store)
-        and (client.services or client.speaks[store.family].value == "yes")
-        and main <= set(store.database.serves)
-    )
-
-
-def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
-    """Whether a rule rules this client out for this store."""
-    excluding = book.client_rules_for(store, client).excluding
-    return any(fires(book.client_rules[index], answers) for index in excluding)
-
-
 def client_weight(rule: ClientRule, attributes: Attributes) -> int:
     """The points that `rule` gives to a client with these attributes."""
     return sum(effect.by for effect in rule.effects if selects(effect.where, attributes))
-
-
-def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none.
-
-    A ranking depends on few answers, and every "what if" asks for the same ones again.
-    """
-    key = store.index, tuple(map(answers.get, book.client_keys))
-    if key not in book.memo.rankings:
-        book.memo.rankings[key] = _ranked(book, store, answers)
-    return book.memo.rankings[key]
-
-
-def _ranked(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
-    hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
-    ranked: list[tuple[int, int, Client]] = []
-    for client in usable_clients(book.catalogue, store, language, framework):
-        rules = book.client_rules_for(store, client)
-        if rules.excluding.isdisjoint(hits):
-            ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))
-    return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from wizard.catalogue.toml_table import CatalogueError
-from wizard.decide.rules import Rulebook, in_use, rulebook
+from wizard.decide.rulebook import in_use, rulebook
+from wizard.decide.rules import Rulebook
 
 #: Stands in the browser's archive, beside this file: the pickled rulebook.
 FILE: Final = "packed.pickle"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, CompanionRule, Source
 from wizard.decide.answers import Answers, Value, values
+from wizard.decide.clients import client_ranking, reachable_stores
 from wizard.decide.decision import choose_client, decide, language_of, stance
-from wizard.decide.rules import Rulebook, Store, client_ranking, fires, reachable_stores, selects, touches, verdict
+from wizard.decide.rules import Rulebook, Store, fires, selects, touches, verdict
 from wizard.explain.words import fill
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Client, CoherenceRule, Source
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
+from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
-from wizard.decide.rules import Attributes, Rulebook, fires, selects, speaks, touches
+from wizard.decide.rules import Attributes, Rulebook, fires, selects, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
 from wizard.explain.words import fill, language_name, only_answered, say, ways_out

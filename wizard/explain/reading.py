@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wizard.decide.answers import Answers, applies, values
 from wizard.decide.decision import Decision, decide, existing_client, existing_stores
 from wizard.decide.questions import pace, relevant
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import beside, conflicts, reasons, trade_offs

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Catalogue, Client, Rule, Selector, Source, StoreRule
+from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Store, client_ranking, client_weight, fires
+from wizard.decide.rules import Store, client_weight, fires
 from wizard.explain.words import fill, language_name, listed, only_answered, say
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wizard.decide.rules import client_ranking, client_weight, fires, rules_out, usable_clients
+from wizard.decide.clients import client_ranking, rules_out, usable_clients
+from wizard.decide.rules import client_weight, fires
 from wizard.explain.words import place_name, rule_title, signed
 
 if TYPE_CHECKING:

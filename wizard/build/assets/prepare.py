@@ -42,7 +42,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
         importlib.import_module(module.name)
     load, rules, packed = (
-        importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rules", "door.packed")
+        importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
     facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
     book = rules.made(load.build(facts))

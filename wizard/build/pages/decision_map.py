@@ -17,7 +17,8 @@ from wizard.catalogue.model import Catalogue, Database, Option, Question
 from wizard.converse import link
 from wizard.decide.answers import Answers
 from wizard.decide.decision import decide
-from wizard.decide.rules import WeighedRule, fires, rulebook
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import WeighedRule, fires
 from wizard.show.text import NARROW, text_width, wrap
 
 #: The width of the wide drawing: most of a column of text.

@@ -13,7 +13,8 @@ from math import prod
 
 from wizard.catalogue.model import Condition, Rule
 from wizard.decide.answers import UNSURE, Value, possible, several
-from wizard.decide.rules import Rulebook, reachable_stores, verdict
+from wizard.decide.clients import reachable_stores
+from wizard.decide.rules import Rulebook, verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

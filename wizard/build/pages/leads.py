@@ -10,7 +10,8 @@ from wizard.catalogue.model import Catalogue, Client, Condition, Database, Optio
 from wizard.catalogue.vocabulary import CLIENT_FACTS
 from wizard.decide.answers import Value, prune
 from wizard.decide.decision import decide
-from wizard.decide.rules import Attributes, Store, rulebook, selects
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import Attributes, Store, selects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, CoherenceRule, Effect, RankingRule, Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES
 from wizard.decide.decision import LEANING
-from wizard.decide.rules import rulebook
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import kind_of_data, rule_title
 
