@@ -56,5 +56,5 @@ def test_names_are_spelt_as_they_are_spelt() -> None:
     assert "**SQLAlchemy for most Python projects.**" in TEXT["clients"]
     assert "with a client that is an ORM or a query builder" in line("coherence", "hypertables-are-made-in-sql")
     assert line("stores", "d1-lives-inside-workers").startswith(
-        '<span id="rule-d1-lives-inside-workers"></span>**D1 lives inside workers.** Always, unless platform is '
+        '<span id="rule-d1-lives-inside-workers"></span>**D1 lives inside Workers.** Always, unless platform is '
     )

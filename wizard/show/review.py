@@ -22,6 +22,7 @@ from wizard.show.rows import AnswerRow, TradeOffView, answer_row, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.stack import StackView, stack_view
 from wizard.show.totals import TotalsView, totals_view
+from wizard.write.situation import situation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,9 @@ class ReviewView:
     notices: tuple[str, ...]
     returning: str
     pace: str
+    situation: str
+    """The answers as a situation, for the form that tells of a wrong pick."""
+    picked: str = "No database"
     none: bool = False
     beside: tuple[str, ...] = ()
     certainty: str = ""
@@ -106,6 +110,7 @@ def review_view(step: Step) -> ReviewView:
         notices=step.notices,
         returning=step.returning,
         pace=reading.pace,
+        situation=situation(reading.answers),
         none=True,
     )
     return none if reading.store is None else _with_a_database(none, reading, record)
@@ -116,6 +121,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     return replace(
         view,
         none=False,
+        picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=reading.pick.name,
         client=reading.client.name if reading.client else "To be chosen",
         client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")

@@ -23,6 +23,7 @@ import { fillRegion, say, tell } from "./regions.js";
 import { showReport } from "./report.js";
 import { storageOf, TabStorage } from "./storage.js";
 import { trustedHTML } from "./trusted.js";
+import { offerToTell } from "./wrong-pick.js";
 import { prepareReturn } from "../offline/return-visit.js";
 import { runtime } from "../python/runtime-client.js";
 
@@ -271,6 +272,7 @@ class DataStackWizard extends HTMLElement {
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);
+    offerToTell(this.#screen, this.dataset.repository);
     this.#opened = true;
     this.removeAttribute("data-resuming");
     this.#runtimeChanged();

@@ -59,6 +59,20 @@ def rules(stage: str) -> str:
     return "\n".join(_rule(catalogue, rule) for rule in catalogue.rules_by_file[stage])
 
 
+def built_in() -> str:
+    """What the wizard says of its own accord as Markdown, with an anchor as rules have one."""
+    return "\n".join(
+        f'<span id="rule-{item.id}"></span>**{item.when}** '
+        f"{' '.join(f'*{_spoken(text)}*' for text in (item.text, *item.ways_out) if text)}\n"
+        for item in load().built_in.values()
+    )
+
+
+def _spoken(text: str) -> str:
+    """A sentence with its names to be filled in: `{client}` is `…`."""
+    return re.sub(r"\{\w+\}", "…", text).replace("*", "\\*").replace("<", "&lt;")
+
+
 def _rule(catalogue: Catalogue, rule: Rule) -> str:
     conclusion = "; ".join(_conclusions(catalogue, rule))
     because = _plain(rule.because)
@@ -184,5 +198,6 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "rules-clients": lambda: rules("clients"),
     "rules-coherence": lambda: rules("coherence"),
     "rules-companions": lambda: rules("companions"),
+    "rules-built-in": built_in,
     "proofs": proofs,
 }
