@@ -61,6 +61,30 @@ test("a duplicate takes another name, and both are kept", async () => {
   assert.deepEqual([fragment, JSON.parse(others[0]).fragment], [go.fragment, python.fragment]);
 });
 
+test("a duplicate does not get the original's name when that is reloaded before the duplicate has stored anything", async () => {
+  const browser = new FakeBrowser();
+  const original = browser.tab();
+  await original.storage.store({ ...go, record: { notes: { data: "Mine." } } }, answered);
+  const duplicate = browser.tab(original.own.copy());
+  await new Promise((later) => setTimeout(later, 5)); // it has found out that it is one
+  original.reload();
+  await duplicate.storage.store(python, answered);
+  await original.storage.store({ ...go, record: { notes: { data: "Mine still." } } }, answered);
+  original.reload();
+  duplicate.reload();
+  assert.deepEqual(original.stored.record, { notes: { data: "Mine still." } });
+  assert.deepEqual(duplicate.stored.record, python.record);
+});
+
+test("a reload waits for the page before to let go, and keeps the tab's name", async () => {
+  const browser = new FakeBrowser();
+  const tab = browser.tab();
+  await tab.storage.store(go, answered);
+  tab.reload();
+  await tab.storage.store(python, answered);
+  assert.equal(browser.shared.text.match(/data-stack-wizard\./g).length, 1, browser.shared.text);
+});
+
 test("a tab that is opened again after it was closed is no duplicate", async () => {
   const browser = new FakeBrowser();
   const tab = browser.tab();

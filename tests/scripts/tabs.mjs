@@ -42,16 +42,25 @@ export class FakeStorage {
   }
 }
 
-/** As `navigator.locks` is; requests wait a moment, not seconds. */
+/** As `navigator.locks` is: whoever waits gets a lock when it is let go. Requests wait a moment, not seconds. */
 class FakeLocks {
-  #held = new Set();
+  /** @type {Map<string, (() => void)[]>} who waits, by the name of a lock that is held */
+  #held = new Map();
 
-  async request(name, _, hold) {
+  async request(name, { ifAvailable = false, signal = null }, hold) {
     await new Promise((later) => setTimeout(later));
-    if (this.#held.has(name)) throw new DOMException("held by another", "TimeoutError");
-    this.#held.add(name);
+    if (this.#held.has(name)) {
+      if (ifAvailable) return hold(null);
+      await new Promise((granted, refused) => {
+        this.#held.get(name).push(granted);
+        if (signal) setTimeout(refused, 30, new DOMException("held by another", "TimeoutError"));
+      });
+    }
+    this.#held.set(name, this.#held.get(name) ?? []);
     await hold({ name });
-    this.#held.delete(name);
+    const [next] = this.#held.get(name).splice(0, 1);
+    if (next) next();
+    else this.#held.delete(name);
   }
 }
 

@@ -12,6 +12,7 @@
  * @property {string} fragment
  * @property {object} record
  * @property {Draft | null} draft of this tab's screen
+ * @property {number} left when its page was left, in milliseconds since 1970; 0 while one is open
  * @property {Draft[]} aside drafts of other tabs' interviews that this one has taken over
  */
 
@@ -28,6 +29,7 @@ export function asEntry(text) {
     saved: of("number", "saved", 0),
     fragment: of("string", "fragment", ""),
     record: isObject(raw?.record) ? raw.record : {},
+    left: of("number", "left", 0),
     draft: asDraft(raw?.draft),
     aside: drafts(raw?.aside),
   };

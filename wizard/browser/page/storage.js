@@ -23,7 +23,7 @@ const MOST_OTHERS = 5;
 /** So long, in milliseconds, what was stored can take until a page that is loaded sees it in its tab's own storage. */
 const LATE_MS = 10_000;
 
-/** So long, in milliseconds, a page that has just been left can still hold its lock. */
+/** So long, in milliseconds, a page that has just been left can still hold its lock: the next one of its tab waits. */
 const LEFT_MS = 3000;
 
 export class TabStorage {
@@ -41,10 +41,9 @@ export class TabStorage {
   #taken = [];
   /** @type {Promise<void>} until then, this tab does not know whether its name is its own */
   #claimed;
-  /** To be called when the page goes: the next one must not take this one for another tab. */
-  leave = () => {};
-  /** @type {Promise<void>} */
-  #left = new Promise((resolve) => (this.leave = resolve));
+  #letGo = () => {};
+  /** @type {Promise<void>} when the page goes */
+  #left = new Promise((resolve) => (this.#letGo = resolve));
 
   /**
    * @param {object} browser
@@ -85,6 +84,13 @@ export class TabStorage {
     this.#own = { ...this.#own, fragment, record, draft: typed ? this.#own.draft : null };
     this.#others = [];
     return this.#write();
+  }
+
+  /** To be called when the page goes: the next one of this tab must not take this one for another tab. */
+  leave() {
+    const entry = read(this.#shared, this.#key);
+    if (entry) put(this.#shared, this.#key, JSON.stringify({ ...asEntry(entry), left: this.#now() }));
+    this.#letGo();
   }
 
   /** @param {Draft} draft what has been typed on a screen of this tab */
@@ -148,22 +154,36 @@ export class TabStorage {
     return entries.sort((one, other) => other.saved - one.saved);
   }
 
-  /** @param {LockManager} [locks] */
+  /** Of this tab's entry among those of all tabs. */
+  get #key() {
+    return `${KEY}.${this.#own.tab}`;
+  }
+
+  /**
+   * Find out whether this tab's name is its own. A duplicate knows at once: the page that holds the lock has not been
+   * left. The next page of the same tab waits until the one before has let go.
+   * @param {LockManager} [locks]
+   */
   async #claim(locks) {
-    if (!locks || (await held(locks, this.#own.tab, this.#left))) return;
+    if (!locks) return;
+    const name = this.#own.tab;
+    const { left } = asEntry(read(this.#shared, this.#key));
+    const before = left && this.#now() - left < LEFT_MS;
+    const wait = before ? { signal: AbortSignal.timeout(LEFT_MS) } : { ifAvailable: true };
+    if (await held(locks, name, this.#left, wait)) return;
     this.#own = { ...this.#own, tab: newTab() };
-    held(locks, this.#own.tab, this.#left);
+    held(locks, this.#own.tab, this.#left, {});
   }
 
   /** @returns {Promise<boolean>} whether it has been written where all tabs see it */
   async #write() {
     await this.#claimed;
-    this.#own = { ...this.#own, saved: this.#now() };
+    this.#own = { ...this.#own, saved: this.#now(), left: 0 };
     const own = this.#own;
     const text = isSaid(own) || own.draft || own.aside.length ? JSON.stringify(own) : "";
     // What this tab kept before must not be taken for the latest.
     if (!put(this.#tab, KEY, text)) put(this.#tab, KEY, "");
-    const kept = put(this.#shared, `${KEY}.${own.tab}`, text);
+    const kept = put(this.#shared, this.#key, text);
     if (kept) for (const { tab } of this.#taken.splice(0)) put(this.#shared, `${KEY}.${tab}`, "");
     return kept;
   }
@@ -174,16 +194,17 @@ export class TabStorage {
  * @param {LockManager} locks
  * @param {string} tab
  * @param {Promise<void>} left until then
+ * @param {LockOptions} wait how long
  * @returns {Promise<boolean>} false if another page holds it
  */
-function held(locks, tab, left) {
+function held(locks, tab, left, wait) {
   return new Promise((resolve) => {
-    const hold = () => {
-      resolve(true);
-      return left;
+    const hold = (/** @type {Lock | null} */ lock) => {
+      resolve(lock !== null);
+      return lock && left;
     };
     const taken = (/** @type {DOMException} */ error) => resolve(!["AbortError", "TimeoutError"].includes(error.name));
-    locks.request(`${KEY} ${tab}`, { signal: AbortSignal.timeout(LEFT_MS) }, hold).catch(taken);
+    locks.request(`${KEY} ${tab}`, wait, hold).catch(taken);
   });
 }
 
