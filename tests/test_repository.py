@@ -17,7 +17,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from wizard.catalogue import load
+from wizard.catalogue.load import load
 from wizard.decide.answers import check
 
 ROOT = Path(__file__).parents[1]
