@@ -46,9 +46,11 @@ def test_a_page_gets_the_tables_that_it_asks_for() -> None:
 
 def test_the_wizards_page_gets_its_first_question() -> None:
     text = with_tables("---\ntemplate: wizard.html\n---\n", "wizard/index.md", SETTINGS.site)
-    begin, template, question, end = text.splitlines()
+    begin, template, question, rest, end = text.splitlines()
+    first = response(first_step())
     assert (begin, template, end) == ("---", "template: wizard.html", "---")
-    assert json.loads(question.removeprefix("first_question: ")) == response(first_step())["html"]
+    assert json.loads(question.removeprefix("first_question: ")) == first["html"]
+    assert json.loads(json.loads(rest.removeprefix("first_response: "))) == first
 
 
 def test_a_table_that_nobody_knows_is_named_with_its_page(tmp_path: Path) -> None:
