@@ -150,15 +150,14 @@ NAMES: Final[Mapping[str, str]] = {
 
 def rule_title(catalogue: Catalogue, rule: str) -> str:
     """A rule in a few words. Its id claims what it says: `stay-on-aws` is `Stay on AWS`."""
-    names = _names(catalogue)
-    pattern = "|".join(map(re.escape, names))
-    text = re.sub(rf"\b(?:{pattern})\b", lambda found: names[found[0]], rule.replace("-", " "))
+    names, pattern = _names(catalogue)
+    text = pattern.sub(lambda found: names[found[0]], rule.replace("-", " "))
     return text if text.startswith(tuple(names.values())) else text[0].upper() + text[1:]
 
 
 @cache
-def _names(catalogue: Catalogue) -> Mapping[str, str]:
-    """Names as rules' ids hold them, in lower case without hyphens -> as they are spelt; the longest first.
+def _names(catalogue: Catalogue) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """(names as rules' ids hold them, in lower case without hyphens -> as they are spelt; what finds the longest).
 
     Of a product's name of several words its first stands for it too, as Aurora and Atlas do theirs.
     """
@@ -179,7 +178,8 @@ def _names(catalogue: Catalogue) -> Mapping[str, str]:
         if word != word.lower() and word.lower() not in ORDINARY
     }
     names = {**words, **whole, **NAMES}
-    return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+    longest_first = sorted(names, key=len, reverse=True)
+    return names, re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 #: Words in products' names that are words of the language too.

@@ -71,8 +71,8 @@ class ReviewView:
     totals: TotalsView | None = None
 
 
-def certainty(reading: Reading) -> str:
-    """How sure the pick is, in a sentence."""
+def certainty_sentence(reading: Reading) -> str:
+    """How sure the pick is, in a sentence. What is close is set by `CLOSE` in `wizard/explain/reasons.py`."""
     if reading.certainty == "forced":
         decided = stance(reading.answers) == "decided"
         return "Kept, because you have decided on it." if decided else "Kept, because you use it."
@@ -127,7 +127,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
         or (no_client(reading.pick, language_of(reading.answers)),),
         beside=tuple(companion_sentence(item) for item in reading.companions),
-        certainty=certainty(reading),
+        certainty=certainty_sentence(reading),
         conflicts=reading.conflicts,
         kept=record.kept,
         trade_offs=trade_off_rows(reading, record),

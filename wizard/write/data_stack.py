@@ -111,6 +111,7 @@ def planned(reading: Reading) -> list[str]:
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
+    """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
     why = [Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client"]
     scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]

@@ -8,7 +8,7 @@ from wizard.decide.answers import Answers
 
 
 def situation(answers: Answers) -> str:
-    """The answers as TOML, as in `tests/situations/`, with room for the rest: no notes, and nothing else that was said."""
+    """The answers as TOML, as in `tests/situations/`, with room for the rest: no notes, nothing else said."""
     told = ", ".join(
         f"{key} = {json.dumps(value if isinstance(value, str) else list(value))}"
         for key, value in answers.items()
