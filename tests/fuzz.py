@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
 from tests.hostile_text import PIECES, corpus
+from wizard.converse import link
 from wizard.door.screens import EVENTS
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def request(chance: random.Random) -> str:
     """A request whose parts are of the right name, and mostly of the right form."""
     event = {
         "type": chance.choice(sorted(EVENTS)),
-        "at": chance.choice([*checks.CATALOGUE.questions, *checks.link.SCREENS]),
+        "at": chance.choice([*checks.CATALOGUE.questions, *link.SCREENS]),
         "how": chance.choice(["load", "link", "history"]),
         "question": chance.choice(KEYS),
         "fragment": text(chance),
@@ -87,7 +88,7 @@ def request(chance: random.Random) -> str:
 
 def inner(test: Callable[..., None]) -> Callable[..., None]:
     """A Hypothesis test's own function."""
-    return test.hypothesis.inner_test  # type: ignore[attr-defined, no-any-return]
+    return test.hypothesis.inner_test  # type: ignore[attr-defined, no-any-return]  # Hypothesis adds it
 
 
 #: Parser -> (a check of one input, what makes an input).

@@ -147,7 +147,8 @@ def watched() -> Iterator[set[Path]]:
     """Gathers the files of the project that this process opens."""
     global _opened  # noqa: PLW0603, Python calls a hook that cannot be taken away again
     _begin()
-    _opened = opened = set()
+    opened: set[Path] = set()
+    _opened = opened
     try:
         yield opened
     finally:

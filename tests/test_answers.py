@@ -89,7 +89,8 @@ def test_without_data_only_the_first_question_applies() -> None:
 
 @pytest.mark.parametrize("language", ["typescript", "python", "go", "other", None])
 def test_the_language_decides_which_frameworks_are_asked_for(language: str | None) -> None:
-    answers: dict[str, Value] = {"persistence": "yes"} | ({"language": language} if language else {})
+    spoken: dict[str, Value] = {"language": language} if language else {}
+    answers = {"persistence": "yes", **spoken}
     assert applies(ASKED["framework"], answers) == (language in FRAMEWORKS)
     if language in FRAMEWORKS:
         assert {option.value for option in offered(ASKED["framework"], answers)} == FRAMEWORKS[language]

@@ -14,7 +14,7 @@ from wizard.build.machines.markdown_copy import SCREENS, content
 from wizard.build.settings import HERE, Settings, SettingsError
 from wizard.build.stage import StageError, root, stage, url, with_tables
 from wizard.catalogue.load import load
-from wizard.door.api import first_screen
+from wizard.door.api import first_step, response
 
 SETTINGS = Settings(site="https://example.org/x/", repository="")
 
@@ -46,9 +46,11 @@ def test_a_page_gets_the_tables_that_it_asks_for() -> None:
 
 def test_the_wizards_page_gets_its_first_question() -> None:
     text = with_tables("---\ntemplate: wizard.html\n---\n", "wizard/index.md", SETTINGS.site)
-    begin, template, question, end = text.splitlines()
+    begin, template, question, rest, end = text.splitlines()
+    first = response(first_step())
     assert (begin, template, end) == ("---", "template: wizard.html", "---")
-    assert json.loads(question.removeprefix("first_question: ")) == first_screen()
+    assert json.loads(question.removeprefix("first_question: ")) == first["html"]
+    assert json.loads(json.loads(rest.removeprefix("first_response: "))) == first
 
 
 def test_a_table_that_nobody_knows_is_named_with_its_page(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from wizard.build.pages import compare
-from wizard.build.pages.words import WORDS
+from wizard.build.pages.words import FACT_NAMES, WORDS
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue
 
@@ -49,7 +49,7 @@ def test_no_fact_of_the_catalogue_is_left_out(kind: str) -> None:
     titles = [line.title for line in compare.lines(CATALOGUE, kind)]
     assert len(set(titles)) == len(titles)
     held = {key for product in compare.products_of(CATALOGUE, kind).values() for key in product.facts}
-    assert {compare.FACT_NAMES[key] for key in held} <= set(titles)
+    assert {FACT_NAMES[key] for key in held} <= set(titles)
     assert {"What it is", "Upkeep", "Pick it when", "Think twice when", "Trade-offs"} <= set(titles)
 
 

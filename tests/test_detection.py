@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
 from wizard.converse.record import Found
-from wizard.decide.answers import check, check_one, prune
+from wizard.decide.answers import Value, check, check_one, prune
 from wizard.read import known_names
 from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, detect
 from wizard.read.proposals import STYLE_RANKS
@@ -146,7 +146,7 @@ COMPOSE = """services:
 """
 
 
-def found(files: dict[str, str]) -> dict[str, str]:
+def found(files: dict[str, str]) -> dict[str, Value]:
     return {item.key: item.value for item in detect(CATALOGUE, files).proposals}
 
 

@@ -35,9 +35,9 @@ SMALL = Grid(
 
 
 def rendered(name: str) -> str:
-    return markdown(
-        for_page(name, "../..", "https://site.example/"), extensions=["md_in_html", "attr_list", "tables", "toc"]
-    )
+    page = for_page(name, "../..", "https://site.example/")
+    html: str = markdown(page, extensions=["md_in_html", "attr_list", "tables", "toc"])
+    return html
 
 
 def rows(name: str) -> list[str]:

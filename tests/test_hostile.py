@@ -269,13 +269,17 @@ def _open(text: str) -> None:
         reopening.reopen(rulebook(CATALOGUE), "data-stack.md", text)
 
 
+def _detecting(name: str) -> Callable[[str], object]:
+    return lambda text: detection.detect(CATALOGUE, {name: text})
+
+
 #: Parser -> (what it reads, the longest text that it reads in characters).
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
     "document": (_open, comment.LONGEST),
     "prose": (prose.settle, record.LONGEST_PROSE),
     "prose as HTML": (prose.to_html, record.LONGEST_PROSE),
-    **{name: ((lambda text, name=name: detection.detect(CATALOGUE, {name: text})), 200_000) for name in FILES},
+    **{name: (_detecting(name), 200_000) for name in FILES},
 }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -24,19 +26,23 @@ TOML = 'persistence = "yes"\nlanguage = "go"\ndata = ["relational", "documents"]
 MARKDOWN = forms.write(reading_of(CATALOGUE, ANSWERS))[1]
 
 
-class Result:
-    def __init__(self, status: int, captured: pytest.CaptureResult[str]) -> None:
-        self.status, self.out, self.err = status, captured.out, captured.err
+class Result(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+type Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command, with `given` on standard input."""
 
     def command(*arguments: str, given: str | bytes = "") -> Result:
         data = given if isinstance(given, bytes) else given.encode()
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-        return Result(main(arguments), capsys.readouterr())
+        return Result(main(arguments), *capsys.readouterr())
 
     return command
 
@@ -47,7 +53,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  #
 @pytest.mark.parametrize(
     ("name", "text"), [("answers.json", JSON), ("answers.toml", TOML), ("data-stack.md", MARKDOWN), ("answers", JSON)]
 )
-def test_recommend_and_write_read_a_file(run, tmp_path: Path, name: str, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_recommend_and_write_read_a_file(run: Run, tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     result = run("recommend", str(path))
@@ -60,25 +66,25 @@ def test_recommend_and_write_read_a_file(run, tmp_path: Path, name: str, text: s
 
 @pytest.mark.parametrize("arguments", [["recommend"], ["recommend", "-"]])
 @pytest.mark.parametrize("text", [JSON, TOML, MARKDOWN, f"\n  {JSON}\n"])
-def test_recommend_reads_standard_input(run, arguments: list[str], text: str) -> None:  # type: ignore[no-untyped-def]
+def test_recommend_reads_standard_input(run: Run, arguments: list[str], text: str) -> None:
     result = run(*arguments, given=text)
     assert (result.status, result.err) == (0, "")
     assert json.loads(result.out) == as_json(reading_of(CATALOGUE, ANSWERS))
 
 
-def test_what_write_prints_can_be_piped_back(run) -> None:  # type: ignore[no-untyped-def]
+def test_what_write_prints_can_be_piped_back(run: Run) -> None:
     once = run("write", given=TOML).out
     assert run("write", given=once).out == once
 
 
-def test_no_answers_are_answers_too(run) -> None:  # type: ignore[no-untyped-def]
+def test_no_answers_are_answers_too(run: Run) -> None:
     """Said so, at least: every question takes its default."""
     result = run("recommend", given="{}")
     assert result.status == 0
     assert json.loads(result.out)["database"] == "postgresql"
 
 
-def test_questions_prints_the_vocabulary(run) -> None:  # type: ignore[no-untyped-def]
+def test_questions_prints_the_vocabulary(run: Run) -> None:
     result = run("questions")
     assert result.status == 0
     printed = json.loads(result.out)
@@ -139,8 +145,8 @@ BAD = {
 
 @pytest.mark.parametrize("command", ["recommend", "write"])
 @pytest.mark.parametrize(("text", "hint"), BAD.values(), ids=BAD)
-def test_bad_input_is_one_line_that_names_what_and_where(  # type: ignore[no-untyped-def]
-    run, tmp_path: Path, command: str, text: str | bytes, hint: str
+def test_bad_input_is_one_line_that_names_what_and_where(
+    run: Run, tmp_path: Path, command: str, text: str | bytes, hint: str
 ) -> None:
     path = tmp_path / "answers"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -151,7 +157,7 @@ def test_bad_input_is_one_line_that_names_what_and_where(  # type: ignore[no-unt
         assert hint in result.err
 
 
-def test_a_file_that_cannot_be_read_is_named(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
     for path, why in ((tmp_path / "missing.json", "No such file"), (tmp_path, "Is a directory")):
         result = run("recommend", str(path))
         assert (result.status, result.out) == (2, "")
@@ -159,7 +165,7 @@ def test_a_file_that_cannot_be_read_is_named(run, tmp_path: Path) -> None:  # ty
         assert result.err.count("\n") == 1
 
 
-def test_a_byte_order_mark_does_not_matter(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_byte_order_mark_does_not_matter(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     path.write_text(JSON, encoding="utf-8-sig")
     assert run("recommend", str(path)).status == 0
@@ -174,7 +180,7 @@ def test_a_byte_order_mark_does_not_matter(run, tmp_path: Path) -> None:  # type
         ('{"existing_database": "none", "existing_stance": "decided"}', "existing_stance"),
     ],
 )
-def test_answers_that_do_not_apply_are_named_and_never_used_in_silence(run, text: str, key: str) -> None:  # type: ignore[no-untyped-def]
+def test_answers_that_do_not_apply_are_named_and_never_used_in_silence(run: Run, text: str, key: str) -> None:
     result = run("recommend", given=text)
     assert result.err.startswith(f"data-stack: standard input: {key}: does not apply")
     assert result.err.count("\n") == 1

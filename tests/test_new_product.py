@@ -9,6 +9,7 @@ import pytest
 from tests.copied import copied, run
 from tests.steps import on
 from wizard.catalogue.load import build, read_raw
+from wizard.decide.answers import Answers
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.show.question import question_view
@@ -77,7 +78,7 @@ def raw_with_tinderbox() -> dict[str, Any]:
 
 def test_a_new_database_is_recommended_compared_and_printed() -> None:
     catalogue = build(raw_with_tinderbox())
-    answers = {
+    answers: Answers = {
         "persistence": "yes",
         "language": "python",
         "framework": "flask",

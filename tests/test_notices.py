@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from wizard.build.assets.runtime import BROWSER
 from wizard.build.machines import notices
 from wizard.build.machines.notices import NoticesError
 
 
 def test_everything_that_is_shipped_has_its_licence() -> None:
     found = {notice.name.lower(): notice for notice in notices.notices()}
-    pinned = json.loads((notices.BROWSER / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
+    pinned = json.loads((BROWSER / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
     assert (found["pyodide"].version, found["pyodide"].licence) == (pinned, "MPL-2.0")
     assert found["pyodide"].texts[0].startswith("Mozilla Public License Version 2.0")
     assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in found["cpython"].texts[0]

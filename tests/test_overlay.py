@@ -37,7 +37,7 @@ ROOT = COMPANY.parents[1]
 BASE = read_raw()
 OVER = read_raw(COMPANY)
 ACME: Catalogue = build(lay_over(BASE, OVER))
-ANSWERS = {"persistence": "yes", "language": "typescript", "data": ("relational",), "hosting": "serverless"}
+ANSWERS: Answers = {"persistence": "yes", "language": "typescript", "data": ("relational",), "hosting": "serverless"}
 
 
 def run(*command: str, overlay: Path | str = COMPANY, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -362,7 +362,7 @@ def test_a_service_can_run_one_more_engine_and_a_product_can_get_a_trade_off_of_
 
 
 def test_what_is_built_in_can_be_reworded() -> None:
-    over = {FILE: {"name": "Acme"}, "built-in.toml": {"kept-because-in-use": {"text": "{name} is ours already."}}}
+    over: Raw = {FILE: {"name": "Acme"}, "built-in.toml": {"kept-because-in-use": {"text": "{name} is ours already."}}}
     catalogue = build(lay_over(BASE, over))
     reading = reading_of(catalogue, {**ANSWERS, "existing_database": "neon", "existing_stance": "in-use"})
     assert "Neon is ours already." in {reason.text for reason in reading.reasons}

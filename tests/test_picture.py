@@ -12,7 +12,8 @@ from wizard.catalogue.load import load
 from wizard.decide.answers import Value
 from wizard.decide.decision import LEANING
 from wizard.decide.rulebook import rulebook
-from wizard.explain.reading import reading_of
+from wizard.explain.beside import Companion
+from wizard.explain.reading import Reading, reading_of
 from wizard.explain.words import MINUS, place_name, rule_title, signed, where
 from wizard.show.render import environment
 from wizard.show.stack import StackView, stack_view
@@ -166,7 +167,8 @@ def test_no_stack_overflows_and_the_words_say_what_is_drawn(answers: dict[str, V
                 apart = one.x + one.width < other.x or one.y + one.height < other.y
                 apart_too = other.x + other.width < one.x or other.y + other.height < one.y
                 assert one is other or apart or apart_too
-    for item in [result, *(item for item in result.companions if not item.within)]:
+    stacks: list[Reading | Companion] = [result, *(item for item in result.companions if not item.within)]
+    for item in stacks:
         assert item.store is not None
         assert item.store.database.name in view.description
         assert where(item.store) in view.description

@@ -15,7 +15,7 @@ import pytest
 def test_the_estimate_is_near_the_truth_and_does_not_jump_about(seconds: int) -> None:
     node = Path(sys.executable).with_name("node")
     script = Path(__file__).with_name("estimate.mjs")
-    command = [node, "--no-warnings", script, "4200000", str(seconds)]
+    command: list[str | Path] = [node, "--no-warnings", script, "4200000", str(seconds)]
     said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     lefts = [(passed, left) for passed, left, _ in said if left is not None]
     assert lefts[0][0] == pytest.approx(2, abs=0.3), "it says something as soon as there is something to go by"

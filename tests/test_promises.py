@@ -20,6 +20,7 @@ import pytest
 
 from wizard.build.pages.factors import Factor, client_factors, combinations, store_factors
 from wizard.catalogue.load import load
+from wizard.catalogue.model import CoherenceRule, Condition, Database, Service
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse import link
 from wizard.converse.flow import next_question
@@ -336,7 +337,7 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
         clients = ["none", *(item.id for item in CATALOGUE.clients.values() if item.language == language)]
         databases = ["none", *CATALOGUE.databases, *CATALOGUE.services] if persistence == "yes" else ["none"]
         for database, how, client in product(databases, ("in-use", "decided", "leaning"), clients):
-            fixed = {
+            fixed: dict[str, Value] = {
                 "compliance": ("residency",),
                 "persistence": persistence,
                 "language": language,
@@ -406,7 +407,7 @@ def test_not_sure_everywhere_ends_in_postgresql_and_a_safe_client() -> None:
 # --- rules and reasons ------------------------------------------------------------------------------------------------
 
 
-def witnesses(when: Mapping[str, object]) -> Iterator[dict[str, Value]]:
+def witnesses(when: Mapping[str, Condition]) -> Iterator[dict[str, Value]]:
     """Legal answer sets in which the condition `when` holds: the smallest, with what its questions need to be asked."""
     needs: dict[str, list[Value]] = {}
     for key, question in CATALOGUE.questions.items():
@@ -456,7 +457,7 @@ def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None
     assert missing == []
 
 
-def stacks(rule: object) -> Iterator[dict[str, Value]]:
+def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
         for client in CATALOGUE.clients.values():
@@ -476,8 +477,8 @@ def stacks(rule: object) -> Iterator[dict[str, Value]]:
 def test_every_store_rule_is_a_reason_or_a_constraint_somewhere() -> None:
     """No dead rules: for each, answers after which some store's points or constraints are others without it."""
     for item in BOOK.store_rules:
-        others = tuple(rule for rule in CATALOGUE.rules if rule is not item.rule)
-        without = rulebook(replace(CATALOGUE, rules=others))
+        others = tuple(rule for rule in CATALOGUE.store_rules if rule is not item.rule)
+        without = rulebook(replace(CATALOGUE, store_rules=others))
         tried = (more for answers in witnesses(item.rule.when) for more in with_one_more(answers))
         assert any(said(BOOK, answers) != said(without, answers) for answers in tried), item.rule.id
 
@@ -501,7 +502,7 @@ def said(book: Rulebook, answers: Mapping[str, Value]) -> tuple[object, ...]:
 def test_every_database_and_service_can_be_picked_or_says_why_not(walks: list[Walk]) -> None:
     picks = set().union(*(item.picks for item in walks))
     reached = {BOOK.stores[index].database.id for index in picks} | {BOOK.stores[index].service.id for index in picks}
-    entries = {**CATALOGUE.databases, **CATALOGUE.services}
+    entries: Mapping[str, Database | Service] = {**CATALOGUE.databases, **CATALOGUE.services}
     silent = {id_ for id_, entry in entries.items() if id_ not in reached and not entry.never_first}
     wrong = {id_ for id_, entry in entries.items() if id_ in reached and entry.never_first}
     assert (silent, wrong) == (set(), set())

@@ -187,7 +187,7 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
             count += 1
             return trace
 
-        sys.settrace(trace)  # type: ignore[arg-type]
+        sys.settrace(trace)  # type: ignore[arg-type]  # its type cannot say that it returns itself
         try:
             to_html(settle(text))
             split(text)

@@ -57,10 +57,8 @@ PRESSED = [
 def test_whatever_is_pressed_what_was_written_is_kept(kind: str, at: str, field: str) -> None:
     before = press(press(shown(WHOLE, "review", review=True), "restart"), "resume")  # there is one to return to
     state = {**before, "at": at, "record": {**before["record"], "earlier": ['{"fragment": "persistence=no"}']}}
-    more: Json = {"change": {"question": "scale"}, "reset": {"question": "Database"}, "files": {"files": []}}.get(
-        kind, {}
-    )
-    pressed = press(state, kind, "server", fields={field: ["Two machines in Paris."]}, **more)
+    more: dict[str, Json] = {"change": {"question": "scale"}, "reset": {"question": "Database"}, "files": {"files": []}}
+    pressed = press(state, kind, "server", fields={field: ["Two machines in Paris."]}, **more.get(kind, {}))
     assert "Two machines in Paris." in json.dumps(pressed["record"])
 
 
@@ -435,11 +433,9 @@ def test_edits_of_the_other_form_are_not_dropped_silently() -> None:
 
 
 def test_a_second_link_keeps_the_interview_that_the_first_put_aside() -> None:
-    mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
-    stored = json.dumps({"fragment": mine["fragment"], "record": mine["record"]})
+    state = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
     for fragment in ("persistence=no", "persistence=unsure"):
-        state = opened(fragment, stored)
-        stored = json.dumps({"fragment": state["fragment"], "record": state["record"]})
+        state = opened(fragment, kept(state))
     assert press(state, "resume")["record"]["notes"] == {"runtime": "Precious."}
 
 

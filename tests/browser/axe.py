@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from playwright.sync_api import expect
 
@@ -24,6 +24,12 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 #: The one rule whose outcome depends on the colours.
 CONTRAST: Final = ("color-contrast",)
+
+#: What the browser asks for -> what the page then calls its scheme, and which rules are tried in it.
+SCHEMES: Final[tuple[tuple[Literal["light", "dark"], str, Sequence[str]], ...]] = (
+    ("light", "default", TAGS),
+    ("dark", "slate", CONTRAST),
+)
 
 _RUN: Final = """async (runOnly) => {
   const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
@@ -52,7 +58,7 @@ def findings_in_both_schemes(page: Page, widths: Sequence[int]) -> list[str]:
     found: list[str] = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme, named, only in (("light", "default", TAGS), ("dark", "slate", CONTRAST)):
+        for scheme, named, only in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
             found += [f"{scheme}, {width} pixels: {line}" for line in findings(page, only)]

@@ -52,7 +52,7 @@ def _documents(site: Path, site_url: str) -> Iterator[Document]:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
             soup = BeautifulSoup(text, "html.parser")
-            links = [str(tag[name]) for name in ADDRESSES for tag in soup.find_all(attrs={name: True})]
+            links = [str(tag[name]) for name in ADDRESSES for tag in soup.select(f"[{name}]")]
             meta = soup.find_all("meta", property="og:url")
             anchors = {str(tag["id"]) for tag in soup.find_all(id=True)}
             links += [str(tag["content"]) for tag in meta]

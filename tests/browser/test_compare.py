@@ -13,7 +13,7 @@ from wizard.catalogue.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 CATALOGUE = load()
 

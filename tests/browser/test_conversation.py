@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +12,9 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from playwright.sync_api import FilePayload
+
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.python("cpython")
 
@@ -26,7 +28,7 @@ KEPT: Final = (
 )
 
 
-def payload(name: str, text: str) -> dict[str, Any]:
+def payload(name: str, text: str) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Visit
     from playwright.sync_api import Route
+
+    from tests.browser.conftest import Visit
 
 #: What the browser and Pyodide themselves say of broken files.
 NOISE: Final = [

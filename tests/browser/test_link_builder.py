@@ -15,7 +15,7 @@ from wizard.decide.answers import ALONE, PACES, applies, offered, several
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 CATALOGUE = load()
 

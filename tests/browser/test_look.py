@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.python("cpython")
 

@@ -17,7 +17,9 @@ from wizard.build.tools.serve import serving
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from playwright.sync_api import FilePayload
+
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.python("as shipped")
 
@@ -97,7 +99,11 @@ def test_every_kind_of_screen_comes_back_from_the_memory_that_was_kept(visit: Vi
     """The memory has what the first question takes; what other screens take besides is brought first."""
     visited(visit)
     visit.answer("yes")
-    manifest = {"name": "package.json", "mimeType": "application/json", "buffer": b'{"dependencies": {"pg": "8"}}'}
+    manifest: FilePayload = {
+        "name": "package.json",
+        "mimeType": "application/json",
+        "buffer": b'{"dependencies": {"pg": "8"}}',
+    }
     visit.page.set_input_files("[data-files]", [manifest])
     expect(visit.page.locator("form[data-at=found]")).to_be_visible()
     visit.page.reload()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 #: One page of each kind.
 KINDS: Final = {

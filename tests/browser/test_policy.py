@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Visit
     from playwright.sync_api import Route
+
+    from tests.browser.conftest import Visit
 
 
 class _Attributes(HTMLParser):

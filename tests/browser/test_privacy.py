@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.python("as shipped")
 

@@ -24,7 +24,7 @@ from wizard.catalogue.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 #: Long enough for the search's index on a busy machine.
 PATIENCE_MS: Final = 30_000

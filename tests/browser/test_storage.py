@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Dialog, expect
 
 if TYPE_CHECKING:
-    from conftest import Visit
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.python("cpython")
 

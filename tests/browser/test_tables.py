@@ -12,7 +12,7 @@ from wizard.catalogue.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Visit
+    from tests.browser.conftest import Visit
 
 CATALOGUE = load()
 
@@ -29,11 +29,12 @@ def grid(visit: Visit, name: str) -> Locator:
 
 def shown(visit: Visit, name: str) -> list[str]:
     """The rows that can be seen, by the name of their product."""
-    return (
+    names: list[str] = (
         grid(visit, name)
         .locator("tbody tr")
         .evaluate_all("rows => rows.filter((row) => row.checkVisibility()).map((row) => row.dataset.name)")
     )
+    return names
 
 
 def choose(visit: Visit, name: str, key: str, value: str) -> None:

@@ -45,7 +45,8 @@ def run(folder: Path, *, stdlib: str = "stdlib", examples: int = 10) -> Found:
     """
     node = Path(sys.executable).with_name("node")
     packages = Path(pytest_file()).parents[1]
-    command = [node, "--stack-size=5000", HERE / "run.mjs", folder, stdlib, PROJECT, packages, str(examples)]
+    script: list[str | Path] = [HERE / "run.mjs", folder, stdlib, PROJECT, packages, str(examples)]
+    command = [node, "--stack-size=5000", *script]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     said, mark, found = done.stdout.rpartition(HEADER)
     if not mark:

@@ -72,8 +72,8 @@ def install(version: str) -> None:
     """Stand in for `hypothesis._native`."""
     native, internal = ModuleType("hypothesis._native"), ModuleType("hypothesis._native.internal")
     cathetus = ModuleType("hypothesis._native.internal.cathetus")
-    native.__version__ = version  # type: ignore[attr-defined]
-    cathetus.cathetus = lambda long, short: math.sqrt(long * long - short * short)  # type: ignore[attr-defined]
+    native.__version__ = version  # type: ignore[attr-defined]  # a module made here
+    cathetus.cathetus = lambda long, short: math.sqrt(long * long - short * short)  # type: ignore[attr-defined]  # a module made here
     for module in (native, internal, cathetus):
         sys.modules[module.__name__] = module
     sys.modules["hypothesis._native.internal.floats"] = sys.modules[__name__]

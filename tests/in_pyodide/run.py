@@ -14,8 +14,9 @@ import sys
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
-from zipimport import _zip_directory_cache  # type: ignore[attr-defined]
+from zipimport import _zip_directory_cache  # type: ignore[attr-defined]  # private, as in sitecustomize.py
 
 PROJECT: Final = "/project"
 PACKAGES: Final = "/packages"
@@ -177,7 +178,7 @@ class Watch:
 
 def for_the_app() -> bool:
     """Whether the innermost running code that is not the standard library's is the app's."""
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         file = frame.f_code.co_filename
         if file.startswith(APP):

@@ -17,7 +17,7 @@ import sys
 from _frozen_importlib import ModuleSpec
 from types import ModuleType
 from typing import Any
-from zipimport import _zip_directory_cache, zipimporter
+from zipimport import _zip_directory_cache, zipimporter  # type: ignore[attr-defined]  # private
 
 gc.disable()
 
@@ -36,14 +36,18 @@ class _Archive(zipimporter):
         with open(path, "rb") as file:  # noqa: PTH123, pathlib takes its time
             self._content = memoryview(file.read())
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    # `sys.meta_path` calls it with a path in between, `zipimporter` without.
+    def find_spec(  # type: ignore[override]
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
         """As a finder on `sys.meta_path`: by the module's full name."""
-        folder = name.replace(".", "/")
+        folder = fullname.replace(".", "/")
         package = f"{folder}/__init__.pyc" in self._files
         file = f"{folder}/__init__.pyc" if package else f"{folder}.pyc"
         if file not in self._files:
             return None
-        spec = ModuleSpec(name, self, origin=f"{self.archive}/{file}", is_package=package)
+        origin = f"{self.archive}/{file}"
+        spec = ModuleSpec(fullname, self, origin=origin, is_package=package)  # type: ignore[arg-type]  # it does load
         spec.has_location = True
         if package:
             spec.submodule_search_locations = [f"{self.archive}/{folder}"]
@@ -51,6 +55,7 @@ class _Archive(zipimporter):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run a module's code, as the compiler has left it."""
+        assert module.__spec__ is not None, "it is what the import begins with"
         _, _, size, _, start, *_ = self._files[str(module.__spec__.origin)[len(self.archive) + 1 :]]
         content = self._content
         names = int.from_bytes(content[start + 26 : start + 28], "little")
@@ -70,4 +75,4 @@ def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None
     builtins.exec(_methods.get(text, text), globals, namespace)
 
 
-dataclasses.exec = _exec
+vars(dataclasses)["exec"] = _exec

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wizard.build.pages.words import Product
-from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, RankingRule, Row, Table
+from wizard.catalogue.model import (
+    Catalogue,
+    Client,
+    ClientRule,
+    Condition,
+    Database,
+    Option,
+    RankingRule,
+    Row,
+    StoreRule,
+    Table,
+)
 from wizard.catalogue.vocabulary import CLIENT_FACTS
 from wizard.decide.answers import Value, prune
 from wizard.decide.decision import decide
@@ -22,7 +33,7 @@ class Lead:
     told these answers and no more, picks the product.
     """
 
-    rule: RankingRule
+    rule: StoreRule | ClientRule
     by: int | None
     answers: Mapping[str, Value]
     picks: bool
@@ -47,12 +58,12 @@ def has_any(catalogue: Catalogue, product: Product) -> bool:
     return bool(rows(catalogue, product)) or any(True for _ in _ranked(catalogue, product))
 
 
-def _ranked(catalogue: Catalogue, product: Product) -> Iterator[tuple[RankingRule, int | None]]:
+def _ranked(catalogue: Catalogue, product: Product) -> Iterator[tuple[StoreRule | ClientRule, int | None]]:
     """The rules that rank which say something about a product, with what :func:`_points` gives."""
     book = rulebook(catalogue)
     if isinstance(product, Client):
         ways = [book.client_attributes(store, product) for store in book.stores if _near(product, store)]
-        rules: Iterable[RankingRule] = book.client_rules
+        rules: Iterable[StoreRule | ClientRule] = book.client_rules
         about = _about_client
     else:
         ways = [store.attributes for store in book.stores if product in (store.database, store.service)]

@@ -15,10 +15,14 @@ def eval_code(
 ) -> Any:
     """Run `source`; the value of its last statement, if that is an expression."""
     names = {} if globals is None else globals
-    body = compile(source, filename, "exec", _ast.PyCF_ONLY_AST).body
-    last = body.pop() if body and isinstance(body[-1], _ast.Expr) else None
-    exec(compile(_ast.Module(body, []), filename, "exec"), names, locals)
-    return eval(compile(_ast.Expression(last.value), filename, "eval"), names, locals) if last else None
+    tree = compile(source, filename, "exec", _ast.PyCF_ONLY_AST)
+    assert isinstance(tree, _ast.Module), "what `exec` compiles to"
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, _ast.Expr):
+        exec(compile(tree, filename, "exec"), names, locals)
+        return None
+    exec(compile(_ast.Module(tree.body[:-1], []), filename, "exec"), names, locals)
+    return eval(compile(_ast.Expression(last.value), filename, "eval"), names, locals)
 
 
 def pyimport_impl(path: str) -> Any:
