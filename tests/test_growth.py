@@ -19,6 +19,9 @@ from tests.grown import KINDS, write_overlay
 from wizard.build.pages.products import sources
 from wizard.catalogue.load import FOLDER, OVERLAY, load
 
+#: One worker builds the large site, once.
+pytestmark = pytest.mark.xdist_group("grown")
+
 ROOT: Final = Path(__file__).parents[1]
 TIMES: Final = 4
 REPOSITORY: Final = "https://github.com/example/data-stack"
