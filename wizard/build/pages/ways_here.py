@@ -93,6 +93,8 @@ def _row_links(catalogue: Catalogue, product: Product) -> Iterator[str]:
     for table, row in leads.rows(catalogue, product):
         yield _row_link(table.id, row.id, f"{table.title}: {row.cells[0]}")
     kind = folder(product)
+    if product.id in catalogue.overlay.hidden:
+        return  # a company that hides it does not list it
     yield _row_link(kind, product.id, f"Compare every {kind[:-1]}")
     if isinstance(product, Client):
         yield _row_link("compatibility", product.id, "What talks to what")
