@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,6 +68,14 @@ class Visit:
     def wait_until(self, state: str) -> None:
         """Wait for `data-state`."""
         self.page.wait_for_selector(f"data-stack-wizard[data-state={state}]", timeout=PATIENCE_MS)
+
+    def wait_for(self, expression: str) -> None:
+        """Wait until an expression of the page is true. Playwright's own way evaluates a text in the page, which the
+        site's policy refuses."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"not true in {PATIENCE_MS} ms: {expression}"
+            self.page.wait_for_timeout(50)
 
     @property
     def at(self) -> str:

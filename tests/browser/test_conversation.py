@@ -74,7 +74,7 @@ def test_files_that_are_picked_propose_answers(visit: Visit) -> None:
 @pytest.mark.python("pyodide")
 def test_files_that_are_dropped_are_read_before_python_is_there(visit: Visit) -> None:
     visit.open(ready=False)
-    visit.page.wait_for_function("customElements.get('data-stack-wizard') !== undefined")
+    visit.wait_for("customElements.get('data-stack-wizard') !== undefined")
     visit.page.evaluate(
         """(text) => {
           const dataTransfer = new DataTransfer();

@@ -214,7 +214,7 @@ def test_an_error_of_ours_offers_a_report_without_answers(new_visit: Callable[..
     report = problem.locator("[data-report]")
     for words in (
         "Step: continue at no-such-question",
-        "wizard/api.py",
+        "wizard/door/api.py",
         "RequestError",
         "Pyodide: 0.",
         "Python: 3.13",
