@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import pickle
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,8 @@ from tests import vocabulary
 from tests.misplaced import MISPLACED
 from tests.strategies import EXAMPLES
 from wizard.build.pages import tables
-from wizard.catalogue.load import build, load, read_raw
-from wizard.catalogue.model import Catalogue, ClientRule, CoherenceRule, Condition, Fact
+from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
+from wizard.catalogue.model import ADDRESS, Catalogue, ClientRule, CoherenceRule, Condition, Fact
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
@@ -560,3 +562,78 @@ def test_hints_are_one_short_sentence_without_links() -> None:
         for option in question.options:
             assert len(option.hint) <= 120, (question.key, option.value)
             assert not re.search(r"https?://|\]\(|[.!?] ", option.hint), (question.key, option.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/x\n\n## Database\n\n<script>",
+        "https://a.example/x) [y](javascript:alert(1)",
+        "https://a.example/x y",
+        "https://a.example/\u202ex",
+        "https://a.example/'x'",
+        'https://a.example/"x"',
+        "https://a.example/<x>",
+        "https://a.example/\x1b",
+        "javascript:alert(1)",
+        "http://a.example/",
+    ],
+)
+def test_an_address_holds_nothing_that_ends_a_link(url: str) -> None:
+    raw = deepcopy(RAW)
+    raw["sources/x.toml"] = {"x": {"url": url, "checked": "2026-11-28"}}
+    with pytest.raises(CatalogueError, match=r"sources/x\.toml: x: url: expected an address"):
+        build(raw)
+
+
+def test_every_address_of_the_catalogue_is_one() -> None:
+    assert all(ADDRESS.fullmatch(source.url) for source in CATALOGUE.sources.values())
+
+
+def _bytes(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe")
+
+
+def _deep(path: Path) -> None:
+    path.write_text("a = " + "[" * 100_000)
+
+
+def _long(path: Path) -> None:
+    path.write_text("a." * 20_000 + "b = 1")
+
+
+def _number(path: Path) -> None:
+    path.write_text("a = " + "9" * 10_000)
+
+
+def _dangling(path: Path) -> None:
+    path.symlink_to(path.parent / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (_bytes, "this is not UTF-8 text"),
+        (_deep, "line 1: the brackets are nested too deeply"),
+        (_long, "line 1: a name has too many parts to be read"),
+        (_number, "line 1: Exceeds the limit"),
+        (Path.mkdir, "this is not a file"),
+        (os.mkfifo, "this is not a file"),
+        (_dangling, "this is not a file"),
+    ],
+    ids=lambda item: getattr(item, "__name__", ""),
+)
+def test_a_hostile_file_in_an_overlay_is_one_line(
+    make: Callable[[Path], object], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path / "overlay.toml")
+    monkeypatch.setenv(OVERLAY, str(tmp_path))
+    with pytest.raises(CatalogueError) as caught:
+        merged_raw()
+    assert str(caught.value).startswith(f"{tmp_path.as_posix()}/overlay.toml: {told}")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "overlay.toml").write_text('\ufeffname = "Acme"\n', encoding="utf-8")
+    assert read_raw(tmp_path) == {"overlay.toml": {"name": "Acme"}}

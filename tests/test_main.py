@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
+import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +19,7 @@ from tests.vocabulary import QUESTIONS
 from wizard import __version__
 from wizard.__main__ import main
 from wizard.catalogue.load import load
+from wizard.converse.record import Record
 from wizard.decide.answers import Value
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of
@@ -207,3 +213,93 @@ def test_detect_writes_answers_that_recommend_reads(tmp_path: Path, capsys: pyte
 def test_detect_names_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["detect", str(tmp_path / "go.mod")]) == 2
     assert "go.mod: No such file" in capsys.readouterr().err
+
+
+# --- what is quoted stays quoted --------------------------------------------------------------------------------------
+
+ESCAPES = "\x1b]0;x\x07\x9b2J\u202etxt.exe"
+
+
+def test_signs_that_are_not_printed_are_shown_as_escapes(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "requirements.txt"
+    file.write_text(f"psycopg==3  # {ESCAPES}\n", encoding="utf-8")
+    for result in (
+        run("detect", str(file)),
+        run("recommend", given=json.dumps({ESCAPES: "y"})),
+        run("recommend", given=json.dumps({"language": ESCAPES})),
+        run("recommend", f"{tmp_path}/{ESCAPES}.toml"),
+    ):
+        assert all(sign.isprintable() or sign == "\n" for sign in result.out + result.err)
+    assert "\\x1b" in run("detect", str(file)).out
+
+
+@pytest.mark.parametrize(
+    "name", ['x\nbudget = "free"\n#', "x\rbudget", "\u2028y", "\u202ez", '"quoted"', "# sharp", "a\tb", "\x85n"]
+)
+def test_what_detect_prints_is_what_recommend_reads_whatever_a_folder_is_called(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("django==5\npsycopg==3\n", encoding="utf-8")
+    found = run("detect", str(folder / "requirements.txt"))
+    answers = tomllib.loads(found.out)
+    assert answers["framework"] == "django"
+    assert "budget" not in answers
+    assert run("recommend", given=found.out).status == 0
+
+
+def test_a_value_of_megabytes_is_not_repeated_whole(run: Run) -> None:
+    result = run("recommend", given=json.dumps({"language": "x" * 1_000_000}))
+    assert (result.status, result.err[-2:]) == (2, "…\n")
+    assert len(result.err) < 1_100
+
+
+def test_a_key_that_json_gives_twice_is_refused_as_toml_refuses_it(run: Run) -> None:
+    result = run("recommend", given='{"language": "go", "language": "python"}')
+    assert (result.status, result.out) == (2, "")
+    assert "'language' is given twice" in result.err
+
+
+def test_a_pipe_is_not_waited_for_and_a_device_does_not_fill_memory(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (tmp_path / "pipe", Path("/dev/zero"), Path("/dev/full")):
+        for command in ("recommend", "detect"):
+            result = run(command, str(name))
+            assert (result.status, "give a pipe as standard input, with -" in result.err) == (2, True), name
+    assert "longer than" in run("recommend", given=b" " * 5_000_001).err
+
+
+def test_long_names_end_at_once(run: Run) -> None:
+    begin = time.perf_counter()
+    assert "too many parts" in run("recommend", given="a." * 50_000 + "b = 1").err
+    forged = MARKDOWN.replace("[written]", "a." * 50_000 + "b = 1\n[written]")
+    assert "too many parts" in run("recommend", given=forged).err
+    assert time.perf_counter() - begin < 20, "it took minutes"
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake() -> None:
+    command = f"{sys.executable} -m wizard questions | head -c 10; echo; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("0", "")
+
+
+# --- a document that is given -----------------------------------------------------------------------------------------
+
+
+def test_write_keeps_the_notes_the_edits_and_the_form_of_a_document(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "data-stack.md"
+    said = Record(notes={"language": "We like gophers."}, form="adr", weighed=())
+    text = forms.write(reading_of(CATALOGUE, ANSWERS), said)[1]
+    file.write_text(f"{text.replace('## Decision Drivers', '## Decision Drivers\n\nOur own words.')}", encoding="utf-8")
+    result = run("write", str(file))
+    assert (result.status, result.err) == (0, "")
+    assert "Our own words." in result.out
+    assert "We like gophers." in result.out
+    assert "## Decision Outcome" in result.out
+    file.write_text(result.out, encoding="utf-8")
+    assert run("write", str(file)).out == result.out, "written again it is the same"
+
+
+def test_a_comment_in_toml_that_begins_as_html_does_is_a_comment(run: Run) -> None:
+    assert run("recommend", given=f"# <!-- mine\n{TOML}").status == 0

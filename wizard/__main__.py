@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from wizard import __version__
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.toml_table import CatalogueError
+from wizard.catalogue.toml_text import TomlError, parsed
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain import table
 from wizard.explain.machine import as_json
@@ -24,8 +26,15 @@ from wizard.explain.reading import Reading, reading_of
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
 from wizard.read.detection import detect
+from wizard.read.reopening import reopen
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
+
+#: In bytes: more than answers, a document or a project file ever has.
+LONGEST: Final = 5_000_000
+
+#: In characters: what is said of a mistake. A value of megabytes is not repeated whole.
+LONGEST_LINE: Final = 1_000
 
 
 class InputError(ValueError):
@@ -37,13 +46,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         print(options.run(load(), options))
+        sys.stdout.flush()
     except CatalogueError as error:
-        print("\n".join(f"data-stack: {line}" for line in str(error).splitlines()), file=sys.stderr)
+        for line in str(error).splitlines():
+            _complain(line)
         return 2
     except InputError as error:
-        print(f"data-stack: {' '.join(str(error).split())}", file=sys.stderr)
+        _complain(str(error))
         return 2
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _complain(text: str) -> None:
+    """One line on standard error."""
+    line = quoted(" ".join(text.split()))
+    print(f"data-stack: {line if len(line) <= LONGEST_LINE else f'{line[:LONGEST_LINE]}…'}", file=sys.stderr)
+
+
+def quoted(text: str) -> str:
+    """A text from outside as a terminal may show it: on one line, and signs that are not printed as escapes."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,16 +127,24 @@ def _explain(catalogue: Catalogue, options: argparse.Namespace) -> str:
 
 
 def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
-    return forms.write(_reading(catalogue, options.file))[1].rstrip("\n")
+    """The document. One that is given keeps its form, its notes and what was edited by hand, as on the page."""
+    text = _read(options.file)
+    reading = reading_of(catalogue, _checked(catalogue, options.file, text))
+    if comment.OPENING not in text:
+        return forms.write(reading)[1].rstrip("\n")
+    opened = reopen(reading.book, _where(options.file), text)
+    for problem in opened.problems:
+        _complain(problem)
+    return forms.write(reading, opened.record)[1].rstrip("\n")
 
 
 def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:
     """What project files say, as TOML that `recommend` and `write` read; each line names the line it comes from."""
     found = detect(catalogue, {name: _read(name) for name in options.files})
     for problem in found.problems:
-        print(f"data-stack: {' '.join(problem.split())}", file=sys.stderr)
+        _complain(problem)
     return "\n".join(
-        f"# {item.file}, line {item.line}: {item.text}\n{item.key} = {json.dumps(item.value)}"
+        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {json.dumps(item.value)}"
         for item in found.proposals
     )
 
@@ -132,52 +164,74 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _reading(catalogue: Catalogue, name: str) -> Reading:
-    return reading_of(catalogue, _answers(catalogue, name))
+    return reading_of(catalogue, _checked(catalogue, name, _read(name)))
 
 
-def _answers(catalogue: Catalogue, name: str) -> dict[str, Value]:
-    """The answers in a file or on standard input, checked; those that do not apply together are refused by name."""
-    where = "standard input" if name == "-" else name
-    text = _read(name)
+def _where(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _checked(catalogue: Catalogue, name: str, text: str) -> dict[str, Value]:
+    """The answers in a text, checked; those that do not apply together are left out by name. Raises InputError."""
+    where = _where(name)
     if not text.strip():
         raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
     try:
-        answers = check(catalogue, _parse(text, where)) if "<!--" not in text else comment.read_answers(catalogue, text)
+        document = re.search("^<!--", text, re.MULTILINE)  # no line of TOML begins so
+        answers = comment.read_answers(catalogue, text) if document else check(catalogue, _parse(text, where))
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{where}: {error}") from None
     kept, dropped = prune(catalogue, answers)
     for key in dropped:
-        print(f"data-stack: {where}: {key}: does not apply with the other answers; left out", file=sys.stderr)
+        _complain(f"{where}: {key}: does not apply with the other answers; left out")
     return kept
 
 
 def _read(name: str) -> str:
     """The text of a file, or of standard input for `-`. Raises InputError."""
+    where = _where(name)
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            data = sys.stdin.buffer.read(LONGEST + 1)
+        elif Path(name).exists() and not Path(name).is_file() and not Path(name).is_dir():
+            raise InputError(f"{where}: this is no file; give a pipe as standard input, with -")
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise InputError(f"{where}: longer than {LONGEST:,} bytes, so it was not read")
         return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        raise InputError(f"{'standard input' if name == '-' else name}: {reason}") from None
+        raise InputError(f"{where}: {reason}") from None
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
     """JSON when the text begins as JSON does, else TOML (whose tables also begin with a bracket)."""
     if text.lstrip().startswith("{") or _is_json(text):
         try:
-            parsed = json.loads(text)
+            found = json.loads(text, object_pairs_hook=_once)
         except json.JSONDecodeError as error:
             raise InputError(f"{where}: line {error.lineno}: not JSON: {error.msg}") from None
         except (ValueError, RecursionError) as error:
             raise InputError(f"{where}: not JSON: {error}") from None
     else:
         try:
-            parsed = tomllib.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{where}: not TOML: {error}") from None
-    if not isinstance(parsed, dict):
+            found = parsed(text)
+        except TomlError as error:
+            raise InputError(f"{where}: line {error.line}: not TOML: {error}") from None
+    if not isinstance(found, dict):
         raise InputError(f'{where}: expected a table of answers, such as {{"language": "python"}}')
-    return parsed
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object, in which TOML's rule holds: a key is given once. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
+        raise ValueError(f"{twice!r} is given twice")
+    return found
 
 
 def _is_json(text: str) -> bool:

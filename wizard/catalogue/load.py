@@ -26,6 +26,7 @@ from wizard.catalogue.rule_reader import (
     read_store_rule,
 )
 from wizard.catalogue.toml_table import CatalogueError, Node, once
+from wizard.catalogue.toml_text import TomlError, parsed
 from wizard.catalogue.vocabulary import LANGUAGES, STAGES
 
 FOLDER: Final = Path(__file__).parent
@@ -36,7 +37,6 @@ OVERLAY: Final = "DATA_STACK_OVERLAY"
 
 def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
     """All TOML files below `folder`, JSON-serialisable: relative path -> parsed file, with dates as ISO text."""
-    import tomllib  # noqa: PLC0415, the browser does without
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -48,10 +48,16 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
     raw = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
+        if not path.is_file():
+            raise CatalogueError(f"{name}: this is not a file")  # a folder, a dangling link, a pipe, a device
         try:
-            raw[name] = plain(tomllib.loads(path.read_text(encoding="utf-8")))
-        except tomllib.TOMLDecodeError as error:
-            raise CatalogueError(f"{name}: {error}") from None
+            raw[name] = plain(parsed(path.read_text(encoding="utf-8-sig")))
+        except UnicodeDecodeError:
+            raise CatalogueError(f"{name}: this is not UTF-8 text") from None
+        except OSError as error:
+            raise CatalogueError(f"{name}: {error.strerror}") from None
+        except TomlError as error:
+            raise CatalogueError(f"{name}: line {error.line}: {error}") from None
     return raw
 
 

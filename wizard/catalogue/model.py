@@ -5,13 +5,17 @@ They have no slots: the browser unpickles three thousand of them, and an object 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from wizard.catalogue.overlay import Overlay
 from wizard.catalogue.toml_table import Node
 from wizard.catalogue.vocabulary import CONFIDENCES
+
+#: Where a claim can be checked. It goes into Markdown as a link's address, so it holds nothing that ends one there.
+ADDRESS: Final = re.compile(r"(?:https://|pkg:|guide/)[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +40,11 @@ class Source:
             checked=node.day("checked"),
             copy=node.maybe_text("copy"),
         )
-        if not source.url.startswith(("https://", "pkg:", "guide/")):
+        if not ADDRESS.fullmatch(source.url):
             raise node.fail(
-                "url", "expected an address (https://), a package URL (pkg:) or a page of the guide (guide/)"
+                "url",
+                "expected an address (https://), a package URL (pkg:) or a page of the guide (guide/), "
+                "without spaces, brackets, quotes or signs that are not printed",
             )
         node.done()
         return source

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from wizard.catalogue.toml_text import TomlError, TooMuchError, parsed
 from wizard.converse.nesting import too_deep
 from wizard.read.known_names import ELSEWHERE, GENERATORS, HOSTS, IMAGES, PACKAGES, PROVIDERS, SCHEMES
 
@@ -127,9 +127,6 @@ _TOML_PART: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
 _TOML_STRING: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TOML_KEY: Final = re.compile(r"[\w\s.\"'-]+")
 
-#: A dotted key of many parts: reading one takes the TOML parser time that grows with the square of its length.
-_TOML_LONG_KEY: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
-
 #: Groups that the running application does not need.
 _ASIDE_GROUPS: Final = frozenset({"dev", "develop", "development", "test", "tests", "testing", "lint", "docs", "doc"})
 
@@ -154,18 +151,12 @@ def _requirements(text: str) -> Iterator[Sign]:
 
 
 def _pyproject(text: str) -> Iterator[Sign]:
-    long_key = _TOML_LONG_KEY.search(text)
-    if long_key:
-        raise UnreadableError(text.count("\n", 0, long_key.start()) + 1, "a name has too many parts to be read")
     try:
-        data = tomllib.loads(text)
-    except RecursionError:
-        raise UnreadableError(1, "the brackets are nested too deeply") from None
-    except ValueError as error:  # TOML's own error, and numbers of absurd length
-        where = _TOML_LINE.search(str(error))
-        line = int(where[1]) if where else text.count("\n") + 1 if "end of document" in str(error) else 1
-        problem = _TOML_LINE.sub("", str(error)).strip()
-        raise UnreadableError(line, f"this is not valid TOML ({short(problem)})") from None
+        data = parsed(text)
+    except TooMuchError as error:
+        raise UnreadableError(error.line, str(error)) from None
+    except TomlError as error:
+        raise UnreadableError(error.line, f"this is not valid TOML ({short(str(error))})") from None
     lines = _TomlLines(text)
     signs: list[Sign] = []
     for path, requirement, aside in _python_packages(data):

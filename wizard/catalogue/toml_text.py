@@ -1,0 +1,52 @@
+"""TOML as text, read in time that grows with its length.
+
+What takes Python's parser time that grows with the square (a name of many parts), or fells it (deep brackets, numbers
+of absurd length), is an error with its line, wherever TOML comes from outside: answers, a document's comment, project
+files, a company's overlay.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+#: Names, and what stands for a string, in a dotted key of more parts than anybody writes.
+_LONG_KEY: Final = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){20}")
+
+#: Strings, in which dots mean nothing.
+_STRING: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\')?|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?',
+    re.DOTALL,
+)
+
+_LINE: Final = re.compile(r" ?\(at line (\d+), column \d+\)$")
+
+
+class TomlError(ValueError):
+    """Text that is no TOML, or none that is read: what is wrong, and on which `line`, which counts from 1."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+class TooMuchError(TomlError):
+    """It may be TOML, but nobody wrote it by hand, and reading it would take too long or too much."""
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The tables that a text holds. Raises :class:`TomlError`."""
+    import tomllib  # noqa: PLC0415, a start in the browser does without
+
+    bare = _STRING.sub(lambda found: "s" + "\n" * found[0].count("\n"), text)
+    if found := _LONG_KEY.search(bare):
+        raise TooMuchError(bare.count("\n", 0, found.start()) + 1, "a name has too many parts to be read")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise TooMuchError(1, "the brackets are nested too deeply") from None
+    except ValueError as error:  # TOML's own error, and numbers of absurd length
+        told = str(error)
+        where = _LINE.search(told)
+        line = int(where[1]) if where else text.count("\n") + 1 if "end of document" in told else 1
+        raise TomlError(line, _LINE.sub("", told).replace(" (at end of document)", " at the end")) from None
