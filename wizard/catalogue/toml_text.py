@@ -8,6 +8,7 @@ files, a company's overlay.
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import Any, Final
 
 #: Names, and what stands for a string, in a dotted key of more parts than anybody writes.
@@ -36,8 +37,6 @@ class TooMuchError(TomlError):
 
 def parsed(text: str) -> dict[str, Any]:
     """The tables that a text holds. Raises :class:`TomlError`."""
-    import tomllib  # noqa: PLC0415, a start in the browser does without
-
     bare = _STRING.sub(lambda found: "s" + "\n" * found[0].count("\n"), text)
     if found := _LONG_KEY.search(bare):
         raise TooMuchError(bare.count("\n", 0, found.start()) + 1, "a name has too many parts to be read")

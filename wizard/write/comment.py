@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.catalogue.toml_text import TomlError, parsed
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
@@ -114,6 +113,8 @@ def read_comment(text: str) -> dict[str, Any]:
     _, toml = split_comment(text)
     if toml is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
+    from wizard.catalogue.toml_text import TomlError, parsed  # noqa: PLC0415, a start does without
+
     try:
         return parsed(toml)
     except TomlError as error:
