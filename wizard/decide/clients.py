@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from wizard.catalogue.model import Catalogue, Client, ClientRule
+from wizard.catalogue.model import Catalogue, Client
 from wizard.decide.answers import Answers
-from wizard.decide.rules import MAIN_DATA, Rulebook, Store, fires, selects
-
-
-def rules_out(book: Rulebook, rule: ClientRule, store: Store, client: Client) -> bool:
-    """Whether a client rule rules `client` out in front of `store`."""
-    return any(selects(where, book.client_attributes(store, client)) for where in rule.excludes)
+from wizard.decide.rules import MAIN_DATA, Rulebook, Store, fires
 
 
 def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Catalogue, Client, Rule, Selector, Source, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Store, client_weight, fires
+from wizard.decide.rules import Store, fires
 from wizard.explain.words import fill, language_name, listed, only_answered, say
 
 if TYPE_CHECKING:
@@ -161,10 +161,9 @@ def _client_reasons(reading: Reading) -> list[Reason]:
         names = {"client": client.name, "database": store.database.name}
         text = say(reading.catalogue, "client-kept-because-in-use", **names)
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
+    weights = reading.book.client_rules_for(store, client).weights
     weighed = [
-        (rule, client_weight(rule, reading.attributes))
-        for rule in reading.book.client_rules
-        if fires(rule, reading.answers)
+        (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.answers)
     ]
     found = [
         _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)

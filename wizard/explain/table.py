@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wizard.decide.clients import client_ranking, rules_out, usable_clients
-from wizard.decide.rules import client_weight, fires
+from wizard.decide.clients import client_ranking, usable_clients
+from wizard.decide.rules import fires
 from wizard.explain.words import place_name, rule_title, signed
 
 if TYPE_CHECKING:
@@ -86,15 +86,16 @@ def client_table(reading: Reading) -> Table:
     ranking = client_ranking(book, store, answers)
     language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
     usable = usable_clients(reading.catalogue, store, language, framework)
-    firing = [rule for rule in book.client_rules if fires(rule, answers)]
+    firing = [(index, rule) for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
+    said = {client.id: book.client_rules_for(store, client) for client in usable}
     rows = [
         Row(
             rule=rule.id,
             text=rule_title(reading.catalogue, rule.id),
             answers=tuple(rule.when),
-            points=tuple(client_weight(rule, book.client_attributes(store, client)) for client in ranking),
+            points=tuple(said[client.id].weights[index] for client in ranking),
         )
-        for rule in firing
+        for index, rule in firing
     ]
     left = [client for client in usable if client not in ranking]
     return Table(
@@ -103,8 +104,8 @@ def client_table(reading: Reading) -> Table:
         rows=_strongest_first(rows),
         ruled_out=tuple(
             RuledOut(rule=rule.id, text=rule_title(reading.catalogue, rule.id), names=names)
-            for rule in firing
-            if (names := tuple(client.name for client in left if rules_out(book, rule, store, client)))
+            for index, rule in firing
+            if (names := tuple(client.name for client in left if index in said[client.id].excluding))
         ),
     )
 

@@ -122,7 +122,6 @@ def _npm_packages(text: str) -> Iterator[tuple[str, int, bool]]:
 # --- Python's files ---------------------------------------------------------------------------------------------------
 
 _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)(?=\s*(?:[\[(<>=!~;@#,]|$)|\s)")
-_TOML_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 _TOML_PART: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
 _TOML_STRING: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TOML_KEY: Final = re.compile(r"[\w\s.\"'-]+")
