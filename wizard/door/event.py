@@ -101,9 +101,11 @@ def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
     if "note" in form.fields and form.at in questions:
-        note = record.clean(form.text("note"), 10 * record.LONGEST_NOTE)  # too long: shown again whole, not kept
+        note = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
         notes = {**said.notes, form.at: note}
         said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
+    if "note" in form.fields and form.at == "conflict":
+        said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
     prose = {**said.prose, **prose_in(form)}
     return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
 
@@ -115,6 +117,21 @@ def prose_in(form: Form) -> dict[str, str]:
         for name in form.fields
         if name.startswith(PROSE)
     }
+
+
+def too_long(state: State) -> tuple[str, ...]:
+    """A sentence for each text that is longer than is kept, while all of it is still there."""
+    questions, said = state.reading.catalogue.questions, state.record
+    notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items()}
+    notes |= {"Your reason": said.reason}
+    lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
+    lengths["Your text in the document"] = (record.told(said), record.LONGEST_PROSE)
+    return tuple(
+        f"{what} has {length:,} characters, and {most:,} are kept: shorten it by {length - most:,}, or its end will be "
+        "missing."
+        for what, (length, most) in lengths.items()
+        if length > most
+    )
 
 
 def note_problem(form: Form) -> str:
