@@ -31,9 +31,11 @@ class Form:
     def read(cls, raw: Mapping[str, Any]) -> Self:
         fields = raw.get("fields")
         return cls(
-            at=str(raw.get("at") or ""),
+            at=_text(raw, "at"),
             fields={
-                str(name): tuple(str(item) for item in (given if isinstance(given, list) else [given]) if item)
+                str(name): tuple(
+                    item for item in (given if isinstance(given, list) else [given]) if item and isinstance(item, str)
+                )
                 for name, given in (fields.items() if isinstance(fields, Mapping) else ())
             },
         )
@@ -79,10 +81,10 @@ class Event:
             type=str(raw["type"]),
             form=Form.read({"at": "persistence", **raw}),
             reviewed=raw.get("review") in (True, "yes"),
-            question=str(raw.get("question") or ""),
-            how=str(raw.get("how") or ""),
-            fragment=str(raw.get("fragment") or "").removeprefix("#"),
-            stored=str(raw.get("stored") or ""),
+            question=_text(raw, "question"),
+            how=_text(raw, "how"),
+            fragment=_text(raw, "fragment").removeprefix("#"),
+            stored=_text(raw, "stored"),
             left=Form.read(left) if isinstance(left, Mapping) else None,
             files=tuple(
                 File(name=item["name"][-record.LONGEST_NAME :], text=item.get("text"))
@@ -92,6 +94,12 @@ class Event:
                 and ("text" not in item or isinstance(item["text"], str))
             ),
         )
+
+
+def _text(raw: Mapping[str, Any], key: str) -> str:
+    """The text under a key; nothing where there is none, or something else."""
+    found = raw.get(key)
+    return found if isinstance(found, str) else ""
 
 
 # --- what was written -------------------------------------------------------------------------------------------------
