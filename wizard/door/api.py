@@ -40,7 +40,8 @@ def handle(request: str) -> str:
     # Whatever is pressed: nothing that was written on the screen gets lost on the way.
     written = with_written(state, event.form)
     step = undone(state, event) or remembered(state, written, does(written, event), event)
-    step = replace(step, notices=(*step.notices, *too_long(step.state)))
+    left = with_written(written, event.left) if event.left else written
+    step = replace(step, notices=(*step.notices, *dict.fromkeys((*too_long(left), *too_long(step.state)))))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):
         raise RequestError(f"nothing to show at {step.state.at}")
     return json.dumps(response(step), ensure_ascii=False)

@@ -134,7 +134,11 @@ def too_long(state: State) -> tuple[str, ...]:
     notes |= {"Your reason": said.reason}
     lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
     lengths["Your text in the document"] = (record.told(said), record.LONGEST_PROSE)
-    return tuple(
+    crowded = len(said.earlier) - record.MOST_ASIDE
+    aside = (
+        f"Of the other interviews that were begun here, the last {record.MOST_ASIDE} are kept: the oldest is given up."
+    )
+    return ((aside,) if crowded > 0 else ()) + tuple(
         f"{what} has {length:,} characters, and {most:,} are kept: shorten it by {length - most:,}, or its end will be "
         "missing."
         for what, (length, most) in lengths.items()

@@ -67,8 +67,11 @@ def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], le
 def _beside(name: str, mine: Record, read: Record, problems: tuple[str, ...]) -> Record:
     """The record with the words of a file without answers. Where there are words of one's own, those stay."""
     others = [heading for heading, text in read.prose.items() if mine.prose.get(heading, text) != text]
-    if others:
-        named = listed([f"“{heading[:60]}”" if heading else "the text before the first section" for heading in others])
+    words = [f"“{heading[:60]}”" if heading else "the text before the first section" for heading in others]
+    words += ["the title"] if any(mine.titles.get(form, title) != title for form, title in read.titles.items()) else []
+    words += ["the front matter"] if mine.front and read.front not in ("", mine.front) else []
+    if words:
+        named = listed(words)
         problems += (f"{name}: you have words of your own for {named} already, so those of the file were left out.",)
     prose = {**read.prose, **mine.prose}
     titles = {**read.titles, **mine.titles}

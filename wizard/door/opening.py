@@ -73,17 +73,22 @@ def stored(catalogue: Catalogue, text: str) -> tuple[link.Opened, Record]:
     """
     if not text.startswith("{"):
         return link.read(catalogue, text), record.EMPTY
-    if too_deep(text):
-        return link.read(catalogue, ""), record.EMPTY
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return link.read(catalogue, ""), record.EMPTY
+    raw = as_object(text)
     fragment = raw.get("fragment")
     opened = link.read(catalogue, fragment if isinstance(fragment, str) else "")
     said = record.read(catalogue, raw.get("record"))
     beside = tuple(other for other in record.interviews(raw.get("others")) if _adds(catalogue, other, opened, said))
-    return opened, replace(said, earlier=(*said.earlier, *beside)[: record.MOST_ASIDE])
+    # Those of other tabs would be gone with the way back.
+    return opened, replace(said, earlier=(*said.earlier, *beside), undo=() if beside else said.undo)
+
+
+def as_object(text: str) -> dict[str, Any]:
+    """What was stored as JSON; nothing where it is damaged."""
+    try:
+        raw = None if too_deep(text) else json.loads(text)
+    except (ValueError, RecursionError):
+        raw = None
+    return raw if isinstance(raw, dict) else {}
 
 
 def _adds(catalogue: Catalogue, text: str, opened: link.Opened, said: Record) -> bool:
@@ -112,7 +117,7 @@ def put_aside(state: State, **beside: Any) -> tuple[str, ...]:
     if not (state.answers or _written(state.record)):
         return others
     this = as_stored(replace(state, record=replace(state.record, earlier=())), **beside)
-    return (this, *others)[: record.MOST_ASIDE]
+    return (this, *others)
 
 
 def _ones_own(state: State) -> bool:
@@ -194,9 +199,15 @@ def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Answers
 
 def restart(state: State, event: Event) -> Step:
     """Begin anew. The answers are put aside until the first new one, to be brought back."""
-    said = Record(earlier=put_aside(state))
-    returning: Returning = "restart" if state.answers else ""
+    said = Record(earlier=put_aside(state, cleared=True))
+    returning: Returning = "restart" if state.answers or _written(state.record) else ""
     return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
+
+
+def begun_anew(said: Record) -> Record:
+    """The record once a first answer has shown that "Start again" was meant: what it cleared is gone."""
+    cleared = said.earlier and as_object(said.earlier[0]).get("cleared") is True
+    return replace(said, earlier=said.earlier[1:]) if cleared else said
 
 
 def resume(state: State, event: Event) -> Step:
@@ -206,5 +217,5 @@ def resume(state: State, event: Event) -> Step:
     text, *others = state.record.earlier
     kept, said = stored(state.reading.catalogue, text)
     this = put_aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
-    said = replace(said, earlier=(*others, *said.earlier, *this)[: record.MOST_ASIDE])
+    said = replace(said, earlier=(*others, *said.earlier, *this))
     return replace(_opened(state, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")

@@ -6,7 +6,6 @@ that the step over it led to (`after`) and what was marked on the screen that wa
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from wizard.converse import link, record
 from wizard.converse.record import Record
 from wizard.converse.state import State, Step
 from wizard.door.event import Event, as_entered, with_written
-from wizard.door.opening import as_stored, stored
+from wizard.door.opening import as_object, as_stored, stored
 
 
 def remembered(state: State, written: State, step: Step, event: Event) -> Step:
@@ -23,9 +22,10 @@ def remembered(state: State, written: State, step: Step, event: Event) -> Step:
 
     `written` is the state that was left, with what was written on its screen.
     """
-    if event.type == "open" and event.how != "history":
-        return step
     now = step.state
+    if event.type == "open" and event.how != "history":
+        said_since = event.left and not _as_before(state, with_written(state, event.left))
+        return replace(step, state=replace(now, record=replace(now.record, undo=()))) if said_since else step
     over_a_file = event.type == "files" or (event.type == "continue" and state.at in ("found", "opened"))
     ways = state.record.undo if _as_before(state, written if over_a_file else now) else ()
     if over_a_file:
@@ -40,14 +40,14 @@ def undone(state: State, event: Event) -> Step | None:
     """The step that undoes the last step over a file, if it is this that Back, or the browser's Back, would undo."""
     catalogue = state.reading.catalogue
     if event.type == "back" and _as_before(state, with_written(state, event.form)):
-        after = _read(state.record.undo[0]).get("after") if state.record.undo else None
+        after = as_object(state.record.undo[0]).get("after") if state.record.undo else None
         return _restored(state, 0) if after == _address(state) else None
     if event.type == "open" and event.how == "history":
         wanted = _place(catalogue, event.fragment)
         if event.left and not _as_before(state, with_written(state, event.left)):
             return None
         for at, way in enumerate(state.record.undo):
-            if _place(catalogue, str(_read(way).get("fragment"))) == wanted:
+            if _place(catalogue, str(as_object(way).get("fragment"))) == wanted:
                 return replace(_restored(state, at), replace=True)
     return None
 
@@ -57,7 +57,7 @@ def _restored(state: State, at: int) -> Step:
     way = state.record.undo[at]
     opened, said = stored(state.reading.catalogue, way)
     before = replace(state.with_answers(opened.answers), at=opened.at or "persistence", reviewed=opened.reviewed)
-    entered = _read(way).get("entered")
+    entered = as_object(way).get("entered")
     marked = tuple(item for item in entered if isinstance(item, str)) if isinstance(entered, list) else ()
     said = replace(said, undo=state.record.undo[at + 1 :])
     return Step(state=replace(before, record=said), entered=marked or None)
@@ -79,12 +79,3 @@ def _address(state: State) -> str:
 def _place(catalogue: Catalogue, fragment: str) -> tuple[Any, str]:
     opened = link.read(catalogue, fragment)
     return opened.answers, opened.at or "persistence"
-
-
-def _read(way: str) -> dict[str, Any]:
-    """A way back as it was stored; nothing where it is damaged."""
-    try:
-        raw = json.loads(way)
-    except (ValueError, RecursionError):
-        return {}
-    return raw if isinstance(raw, dict) else {}

@@ -67,7 +67,7 @@ def own_words(body: str) -> Own:
         problems.append(f"signs that nobody sees were left out of {_named(unseen)}.")
     if twice:
         problems.append(f"{_named(dict.fromkeys(twice))} stands in it more than once: the texts are one section now.")
-    title = record.clean(parts.title, record.LONGEST_NAME * 10)
+    title = record.clean(parts.title, len(parts.title))
     return Own(front=front, title=title, sections=sections, twice=tuple(twice), problems=tuple(problems))
 
 
