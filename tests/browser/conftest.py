@@ -133,6 +133,18 @@ class Visit:
         offered = self.page.locator("[data-screen] :is(option, input)").evaluate_all("all => all.map(one => one.value)")
         return next(value for value in ("unsure", "none", "any", "other") if value in offered)
 
+    def keep_caches(self) -> list[str]:
+        """Make caches as this site and another copy of it on the same origin keep them; gives the other's names."""
+        names = ["data-stack {} 1", "data-stack-memory {}assets/runtime/"]
+        ours, others = ([name.format(root) for name in names] for root in (self.url, f"{self.url}other/"))
+        self.page.evaluate("names => Promise.all(names.map((name) => caches.open(name)))", [*ours, *others])
+        return sorted(others)
+
+    @property
+    def caches(self) -> list[str]:
+        """Names of what the browser keeps for pages of this origin."""
+        return sorted(self.page.evaluate("caches.keys()"))
+
     @property
     def python_workers(self) -> list[Worker]:
         """The workers that run Python: Material has one of its own for the search."""
