@@ -91,6 +91,7 @@ class Walk:
             self.visit.page.go_back()
             if "/wizard/" not in self.visit.page.url:
                 self.visit.page.go_forward()
+            self.visit.page.wait_for_timeout(150)  # nothing on the page says that an address is being opened
 
     def another_tab(self) -> None:
         """This one is closed, and another opened."""
