@@ -18,6 +18,7 @@ from typing import Any, Final
 from wizard import __version__
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Question
+from wizard.catalogue.signs import named, quoted
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.toml_text import TomlError, parsed
 from wizard.decide.answers import AnswerError, Value, check, prune
@@ -64,11 +65,6 @@ def _complain(text: str) -> None:
     """One line on standard error."""
     line = quoted(" ".join(text.split()))
     print(f"data-stack: {line if len(line) <= LONGEST_LINE else f'{line[:LONGEST_LINE]}…'}", file=sys.stderr)
-
-
-def quoted(text: str) -> str:
-    """A text from outside as a terminal may show it: on one line, and signs that are not printed as escapes."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -231,7 +227,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        raise ValueError(f"{twice!r} is given twice")
+        raise ValueError(f"{named(twice)} is given twice")
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from wizard.catalogue.signs import quoted
 from wizard.catalogue.toml_text import TomlError, TooMuchError, parsed
 from wizard.converse.nesting import too_deep
 from wizard.read.known_names import ELSEWHERE, GENERATORS, HOSTS, IMAGES, PACKAGES, PROVIDERS, SCHEMES
@@ -51,8 +52,8 @@ SHOWN: Final = 120
 
 
 def short(text: str) -> str:
-    """Some text as it is shown: on one line, and not long."""
-    text = " ".join(text[: 10 * SHOWN].split())
+    """Some text as it is shown: on one line, its unseen signs by their code points, and not long."""
+    text = quoted(" ".join(text[: 10 * SHOWN].split()))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 

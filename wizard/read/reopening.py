@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue, Client, Database, Service
+from wizard.catalogue.signs import named, visible
 from wizard.converse import record
 from wizard.converse.record import Found, Record, Written, fingerprint
 from wizard.decide.answers import Value, prune
@@ -128,12 +129,12 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
     """The answers that the vocabulary has and that fit together, and a sentence for each that was left out."""
     found: dict[str, Value] = {}
     problems = []
-    for key, given in raw.items():
-        if key in BESIDE:
-            continue
+    for key, given in ((visible(key), given) for key, given in raw.items() if key not in BESIDE):
         taken = given if key == "pace" and given in ("brief", "guided") else record.answer(catalogue, key, given)
-        if taken is None:
-            problems.append(f"the answer {key[:40]!r} is not one that the wizard knows, and was left out.")
+        if key in found:
+            problems.append(f"the answer {named(key)} is given twice, and the first one counts.")
+        elif taken is None:
+            problems.append(f"the answer {named(key[:40])} is not one that the wizard knows, and was left out.")
         else:
             found[key] = taken
     ordered = {key: found[key] for key in (*catalogue.questions, "pace") if key in found}
