@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from wizard import __version__
 from wizard.catalogue.load import load
@@ -67,8 +67,13 @@ def _complain(text: str) -> None:
     print(f"data-stack: {line if len(line) <= LONGEST_LINE else f'{line[:LONGEST_LINE]}…'}", file=sys.stderr)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(quoted(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="data-stack", description="Settle a project's data stack.")
+    parser = _Parser(prog="data-stack", description="Settle a project's data stack.")
     parser.add_argument("--version", action="version", version=f"data-stack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, what in (

@@ -109,7 +109,12 @@ def fingerprint(text: str) -> str:
 
 def clean(text: str, longest: int) -> str:
     """Text from outside without signs that cannot be seen, at most `longest` characters."""
-    return visible(_LINE_END.sub("\n", text[:longest])).strip("\n").rstrip()
+    return readable(text[:longest]).strip("\n").rstrip()
+
+
+def readable(text: str) -> str:
+    """A whole file without signs that cannot be seen, its lines where they were."""
+    return visible(_LINE_END.sub("\n", text))
 
 
 def as_plain(record: Record) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     catalogue = book.catalogue
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
-    body, toml = split_comment(text.removeprefix("\ufeff"))
+    text = record.readable(text)
+    body, toml = split_comment(text)
     if toml is None:
         return _without_answers(catalogue, name, body)
     try:
