@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 import unicodedata
@@ -16,7 +17,7 @@ from tests.door import send
 from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import MOST_MARKS, named, quoted, visible
-from wizard.catalogue.unicode_ranges import IGNORABLE, MARKS
+from wizard.catalogue.unicode_ranges import IGNORABLE, MARKS, PICTOGRAPHS
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, check
 from wizard.decide.rulebook import rulebook
@@ -36,9 +37,10 @@ UNSEEN = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u3164\ufeff\uffa0\u00ad\x1b\x9b"
 )
 
+SIGNS = UNSEEN + SELECTORS + TAGS + FAMILY + ENGLAND + "a1# \n\t\u0301\u0628\u094d\u0915\u1820\u180b\u20e3\u2800"
+
 anything = st.text(
-    st.sampled_from(UNSEEN + SELECTORS + TAGS + FAMILY + ENGLAND + "a1# \n\t\u0301\u0628\u094d\u0915\u1820\u180b\u20e3")
-    | st.characters(),
+    st.sampled_from(SIGNS) | st.characters(),
     max_size=30,
 )
 
@@ -79,29 +81,41 @@ def test_what_cannot_be_seen_is_dropped(text: str, left: str | None) -> None:
     assert visible(text) == (text if left is None else left)
 
 
+def text(chance: random.Random) -> str:
+    """For the fuzzer: signs that are not seen among those that are."""
+    return "".join(
+        chance.choice(SIGNS) if chance.random() < 0.8 else chr(chance.randrange(sys.maxunicode + 1))
+        for _ in range(chance.randrange(30))
+    )
+
+
 @settings(EXAMPLES, max_examples=400)
 @given(anything)
 def test_whatever_is_left_can_be_seen(text: str) -> None:
-    seen = visible(text)
-    assert visible(seen) == seen
-    ignorable = code_points(IGNORABLE)
-    kept = {"\ufe0f", "\u200c", "\u200d", "\u180b", "\u180c", "\u180d", "\u180f"}
-    for at, sign in enumerate(seen):
-        if ord(sign) in ignorable and not 0xE0000 <= ord(sign) < 0xE0080:
-            assert sign in kept
-            assert seen[at - 1 : at] not in kept - {"\ufe0f"}, "two in a row could say something"
-        assert unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Zl", "Zp") or sign in "\n\t"
-    assert seen.replace(ENGLAND, "").isprintable() or set(seen) & {"\n", "\t", *kept, *map(chr, range(0xA0, 0x3001))}
+    check_signs(text)
 
 
-@settings(EXAMPLES, max_examples=400)
-@given(anything)
-def test_what_is_quoted_is_one_printed_line(text: str) -> None:
+IGNORED = code_points(IGNORABLE)
+PICTURES = code_points(PICTOGRAPHS)
+
+
+def check_signs(text: str) -> None:
+    """What is left can be seen, what is quoted is one printed line, and doing either twice changes nothing."""
     for shown in (quoted(text), named(text), named([text])):
         assert shown.isprintable()
         assert visible(shown) == shown
     if text == visible(text) and text.isprintable():
         assert quoted(text) == text
+    seen = visible(text)
+    assert visible(seen) == seen
+    kept = {"\ufe0f", "\u200c", "\u200d", "\u180b", "\u180c", "\u180d", "\u180f"}
+    for at, sign in enumerate(seen):
+        if ord(sign) in IGNORED and not 0xE0000 <= ord(sign) < 0xE0080:
+            assert sign in kept
+            assert seen[at - 1 : at] not in kept - {"\ufe0f"}, "two in a row could say something"
+        assert unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Zl", "Zp") or sign in "\n\t"
+    left = set(seen.replace(ENGLAND, "")) - kept
+    assert all(sign.isprintable() or sign.isspace() or ord(sign) in PICTURES for sign in left)
 
 
 def test_the_ranges_are_those_of_pythons_tables() -> None:
