@@ -72,6 +72,7 @@ def test_runtime_json_describes_every_file(staged: Path) -> None:
         assert file["gzip"] <= file["bytes"]
     assert described["pyodide"] == "0.29.5"
     assert {described["index"] + name for name in runtime.CORE} < found.keys()
+    assert found[described["wasm_full"]["path"]] == (runtime.PYODIDE / "pyodide.asm.wasm").read_bytes()
 
 
 def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:

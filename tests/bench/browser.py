@@ -357,7 +357,7 @@ def _mark(page: Page, name: str) -> float:
 
 
 def _wait_until_kept(page: Page) -> None:
-    """Until the service worker and Python's memory are there, as they are when a person comes back another day."""
+    """Until the service worker has kept all of the site, as when a person comes back another day."""
     until = perf_counter() + PATIENCE_MS / 1000
     while not page.evaluate((HERE / "kept.js").read_text()):
         if perf_counter() > until:
