@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.build.assets import trim
+from wizard.build.assets import linking, trim
 from wizard.build.assets import webassembly as wasm
 from wizard.build.assets.runtime import PYODIDE
 
@@ -87,7 +87,7 @@ def test_a_module_that_nothing_was_changed_in_is_what_it_was() -> None:
 
 def test_what_is_not_in_the_profile_is_left_out_and_nothing_else_is_changed() -> None:
     profile = trim.profile()
-    before, after = wasm.read(UNTOUCHED), wasm.read(trim.trimmed(UNTOUCHED, profile))
+    before, after = wasm.read(UNTOUCHED), trim.trimmed(UNTOUCHED, profile)
     stub = trim.left_out(before)
     for number, old, new in zip(before.functions, before.bodies, after.bodies, strict=True):
         assert new == (old if number in profile.functions else stub)
@@ -98,10 +98,10 @@ def test_what_is_not_in_the_profile_is_left_out_and_nothing_else_is_changed() ->
 
 def test_a_function_that_is_left_out_leaves_the_program_and_gives_no_result_if_that_returns() -> None:
     assert called(SMALL) == {"one": 1, "two": 2}
-    assert called(trim.trimmed(SMALL, of(SMALL, 1, 2))) == {"one": 1, "two": 2}
-    assert called(trim.trimmed(SMALL, of(SMALL, 1))) == {"one": 1, "two": "left"}
-    assert called(trim.trimmed(SMALL, of(SMALL, 2))) == {"one": "left", "two": "left"}
-    assert called(trim.trimmed(SMALL, of(SMALL, 1)), "() => {}") == {"one": 1, "two": "unreachable"}
+    assert called(wasm.write(trim.trimmed(SMALL, of(SMALL, 1, 2)))) == {"one": 1, "two": 2}
+    assert called(wasm.write(trim.trimmed(SMALL, of(SMALL, 1)))) == {"one": 1, "two": "left"}
+    assert called(wasm.write(trim.trimmed(SMALL, of(SMALL, 2)))) == {"one": "left", "two": "left"}
+    assert called(wasm.write(trim.trimmed(SMALL, of(SMALL, 1))), "() => {}") == {"one": 1, "two": "unreachable"}
 
 
 def test_functions_are_counted_where_they_run() -> None:
@@ -142,3 +142,23 @@ def test_a_damaged_profile_is_refused(text: str) -> None:
 def test_what_is_not_understood_is_refused(content: bytes, what: str) -> None:
     with pytest.raises(wasm.FormatError, match=what):
         wasm.read(content)
+
+
+#: How Pyodide's script passes exports on, and what it uses of them.
+SCRIPT: Final = """\
+var _one=Module["_one"]=wasmExports["one"];var _two=Module["_two"]=wasmExports["two"];wasmExports["three"]();_one();"""
+
+
+def test_names_that_nothing_asks_for_are_left_out_of_both() -> None:
+    names = linking.asked_for(SCRIPT, "loadPyodide()")
+    assert linking.shortened(SCRIPT, names) == SCRIPT.replace('var _two=Module["_two"]=wasmExports["two"];', "")
+    exports = tuple(wasm.Export(name=name, kind=0, index=0) for name in ("one", "two", "three", "four", "five"))
+    imports = ((wasm.A_GLOBAL, "GOT.mem.four"), (wasm.FUNCTION, "env.five"))
+    left = linking.unlinked(replace(wasm.read(SMALL), exports=exports, imports=imports), names)
+    assert [each.name for each in left.exports] == ["one", "three", "four"]
+
+
+@pytest.mark.parametrize("computed", ['Module["_" + name]', "Module[name]", "wasmExports[`${name}`]"])
+def test_a_script_that_puts_names_together_is_refused(computed: str) -> None:
+    with pytest.raises(linking.LinkingError, match="any could be asked for"):
+        linking.asked_for(SCRIPT, f"const any = (name) => {computed};")

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -51,7 +52,7 @@ def narrowed(site: Path, copy: Path, function: str) -> Path:
     (number,) = (each.index for each in wasm.read(untouched).exports if each.name == function)
     profile = trim.profile()
     assert number in profile.functions, f"{function} does not run any more: name another"
-    less = trim.trimmed(untouched, trim.Profile(sha256=profile.sha256, functions=profile.functions - {number}))
+    less = wasm.write(trim.trimmed(untouched, replace(profile, functions=profile.functions - {number})))
     described = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))["wasm"]
     replaced(copy / "assets" / "runtime" / described["path"], less)
     (worker,) = copy.glob("assets/wizard-*/worker.js")

@@ -57,7 +57,7 @@ def main() -> int:
                 print(f"     {engine}: NOT MEASURED: {error}", flush=True)
     profile = trim.Profile(sha256=digest, functions=frozenset(found))
     trim.FUNCTIONS.write_text(profile.text(), encoding="utf-8")
-    print(f"     {len(found)} functions: {len(trim.trimmed(untouched, profile)):,} of {len(untouched):,} bytes stay")
+    print(f"     {len(found)} functions: {len(runtime.small(untouched)):,} of {len(untouched):,} bytes stay")
     return 0
 
 

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard.build.assets import trim
-from wizard.build.assets.webassembly import FormatError
+from wizard.build.assets import linking, trim
+from wizard.build.assets import webassembly as wasm_format
 from wizard.catalogue.load import merged_raw
 from wizard.door import packed
 from wizard.show.render import COMPILED, environment
@@ -97,9 +97,9 @@ class Runtime:
     loader: File
     """pyodide.mjs"""
     glue: File
-    """pyodide.asm.js"""
+    """pyodide.asm.js, without the names that nothing asks for."""
     wasm: File
-    """pyodide.asm.wasm, without the functions that never run."""
+    """pyodide.asm.wasm, without the functions that never run and the names that nothing asks for."""
     wasm_full: File
     """pyodide.asm.wasm as Pyodide ships it, for when one of these is called after all."""
     stdlib: File
@@ -119,10 +119,18 @@ class RuntimeFilesError(Exception):
 
 
 def small(untouched: bytes) -> bytes:
-    """Pyodide's WebAssembly without the functions that never run."""
+    """Pyodide's WebAssembly without the functions that never run and the names that nothing asks for."""
     try:
-        return trim.trimmed(untouched, trim.profile())
-    except (trim.ProfileError, FormatError) as error:
+        return wasm_format.write(linking.unlinked(trim.trimmed(untouched, trim.profile()), _names()))
+    except (trim.ProfileError, wasm_format.FormatError) as error:
+        raise RuntimeFilesError(str(error)) from None
+
+
+def _names() -> frozenset[str]:
+    """The names that Pyodide's scripts ask for."""
+    try:
+        return linking.asked_for(*((PYODIDE / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.mjs")))
+    except linking.LinkingError as error:
         raise RuntimeFilesError(str(error)) from None
 
 
@@ -134,7 +142,8 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     """
     lock = _lock()
     untouched = {name: (PYODIDE / name).read_bytes() for name in CORE}
-    core = {**untouched, "pyodide.asm.wasm": wasm(untouched["pyodide.asm.wasm"])}
+    script = linking.shortened(untouched["pyodide.asm.js"].decode(), _names())
+    core = {**untouched, "pyodide.asm.js": script.encode(), "pyodide.asm.wasm": wasm(untouched["pyodide.asm.wasm"])}
     index = f"pyodide-{_digest(core)}/"
     full = (PYODIDE / "python_stdlib.zip").read_bytes()
     library = unzip(full)

@@ -71,7 +71,7 @@ def profile() -> Profile:
         raise ProfileError(f"{FUNCTIONS.name} is missing: run `make profile`.") from None
 
 
-def trimmed(untouched: bytes, measured: Profile) -> bytes:
+def trimmed(untouched: bytes, measured: Profile) -> wasm.Module:
     """The module without the functions that are not in the profile. Raises :class:`ProfileError`."""
     if hashlib.sha256(untouched).hexdigest() != measured.sha256:
         raise ProfileError(f"{FUNCTIONS.name} belongs to another version of Pyodide: run `make profile`.")
@@ -79,7 +79,7 @@ def trimmed(untouched: bytes, measured: Profile) -> bytes:
     stub = left_out(module)
     bodies = zip(module.functions, module.bodies, strict=True)
     kept = tuple(body if number in measured.functions else stub for number, body in bodies)
-    return wasm.write(replace(module, bodies=kept))
+    return replace(module, bodies=kept)
 
 
 def left_out(module: wasm.Module) -> bytes:

@@ -1,7 +1,7 @@
 """Just enough of WebAssembly's binary format to leave parts of a module out.
 
-A module is a list of sections, and most of them pass through as they are. What is understood here: which functions are
-imported and how many globals, the bodies of functions, globals, exports. The format is public and does not change:
+A module is a list of sections, and most of them pass through as they are. What is understood here: imports, the
+bodies of functions, globals, exports. The format is public and does not change:
 https://webassembly.github.io/spec/core/binary/modules.html (looked up on 28 November 2026).
 """
 
@@ -50,9 +50,8 @@ class Module:
     """A module's sections, number and content, in their order; those that are understood also apart."""
 
     sections: tuple[tuple[int, bytes], ...]
-    imported_functions: tuple[str, ...]
-    """Module and name of each. Functions are numbered from 0, the imported ones first."""
-    imported_globals: int
+    imports: tuple[tuple[int, str], ...]
+    """Kind of each, and its module and name: `env.exit`."""
     bodies: tuple[bytes, ...]
     """Of each function that is not imported: its locals and its instructions."""
     globals: tuple[bytes, ...]
@@ -60,9 +59,15 @@ class Module:
     exports: tuple[Export, ...]
 
     @property
+    def imported_functions(self) -> tuple[str, ...]:
+        """Functions are numbered from 0, these first."""
+        return tuple(name for kind, name in self.imports if kind == FUNCTION)
+
+    @property
     def functions(self) -> range:
         """The numbers of the functions that have a body."""
-        return range(len(self.imported_functions), len(self.imported_functions) + len(self.bodies))
+        first = len(self.imported_functions)
+        return range(first, first + len(self.bodies))
 
 
 def read(content: bytes) -> Module:
@@ -77,11 +82,9 @@ def read(content: bytes) -> Module:
         sections.append((number, content[at : at + size]))
         at += size
     found = dict(sections)
-    imported = _imports(found.get(IMPORT, b"\0"))
     return Module(
         sections=tuple(sections),
-        imported_functions=tuple(name for kind, name in imported if kind == FUNCTION),
-        imported_globals=sum(kind == A_GLOBAL for kind, _ in imported),
+        imports=tuple(_imports(found.get(IMPORT, b"\0"))),
         bodies=_bodies(found.get(CODE, b"\0")),
         globals=_globals(found.get(GLOBAL, b"\0")),
         exports=_exports(found.get(EXPORT, b"\0")),
@@ -107,7 +110,7 @@ def write(module: Module) -> bytes:
 def with_globals(module: Module, names: Iterable[str]) -> tuple[Module, range]:
     """The module with a global more for each name, and their numbers. Each is an i32, begins as 0, and is exported."""
     names = tuple(names)
-    first = module.imported_globals + len(module.globals)
+    first = sum(kind == A_GLOBAL for kind, _ in module.imports) + len(module.globals)
     numbers = range(first, first + len(names))
     begins = (MUTABLE_I32 + I32_CONST + b"\0" + END,) * len(names)
     exports = tuple(Export(name=name, kind=A_GLOBAL, index=index) for name, index in zip(names, numbers, strict=True))
