@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from tests.browsers.drivers import ENGINES, DriverError
 from tests.in_pyodide import run, staged
 from tests.profile.asked import requests
 from tests.profile.browsers import functions_in
-from wizard.build.assets import runtime, trim
+from wizard.build.assets import runtime, trim, webassembly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,16 @@ def main() -> int:
     parser.add_argument("--seed", default="0", help="other interviews (0)")
     parser.add_argument("--browsers", nargs="*", choices=ENGINES, default=ENGINES, help="all that can be had")
     parser.add_argument("--no-suite", action="store_true", help="leave the unit tests out")
+    parser.add_argument(
+        "--begin", action="store_true", help="only see that there is a profile, if need be of all functions"
+    )
     parser.add_argument("--add", action="store_true", help="keep what the profile has already")
     options = parser.parse_args()
     untouched = (runtime.PYODIDE / "pyodide.asm.wasm").read_bytes()
     digest = hashlib.sha256(untouched).hexdigest()
+    if options.begin:
+        _begin(untouched, digest)
+        return 0
     found = set(trim.profile().functions) if options.add else set()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -59,6 +66,15 @@ def main() -> int:
     trim.FUNCTIONS.write_text(profile.text(), encoding="utf-8")
     print(f"     {len(found)} functions: {len(runtime.small(untouched)):,} of {len(untouched):,} bytes stay")
     return 0
+
+
+def _begin(untouched: bytes, digest: str) -> None:
+    """Let a site be built from a file that has not been measured."""
+    with suppress(trim.ProfileError):
+        if trim.profile().sha256 == digest:
+            return
+    profile = trim.Profile(sha256=digest, functions=frozenset(webassembly.read(untouched).functions))
+    trim.FUNCTIONS.write_text(profile.text(), encoding="utf-8")
 
 
 def _said(what: str, before: set[int], ran: set[int]) -> set[int]:
