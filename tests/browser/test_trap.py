@@ -6,11 +6,6 @@ progress at most.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.python import serving
+from tests.other_wasm import with_webassembly
 from wizard.build.assets import trim
 from wizard.build.assets import webassembly as wasm
 from wizard.build.assets.runtime import PYODIDE
@@ -47,30 +43,12 @@ def without(site: Path, tmp_path: Path) -> Without:
 
 def narrowed(site: Path, copy: Path, function: str) -> Path:
     """A copy of the site whose small WebAssembly leaves out a function more, by the name that it is exported under."""
-    shutil.copytree(site, copy, copy_function=os.link)
     untouched = (PYODIDE / "pyodide.asm.wasm").read_bytes()
     (number,) = (each.index for each in wasm.read(untouched).exports if each.name == function)
     profile = trim.profile()
     assert number in profile.functions, f"{function} does not run any more: name another"
     less = wasm.write(trim.trimmed(untouched, replace(profile, functions=profile.functions - {number})))
-    described = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))["wasm"]
-    replaced(copy / "assets" / "runtime" / described["path"], less)
-    (worker,) = copy.glob("assets/wizard-*/worker.js")
-    text = worker.read_text(encoding="utf-8").replace(described["sha256"], hashlib.sha256(less).hexdigest())
-    text, found = re.subn(rf"\b{described['bytes']},", f"{len(less)},", text)
-    assert found == 1
-    replaced(worker, text.encode())
-    keeper = copy / "service-worker.js"
-    kept = keeper.read_text(encoding="utf-8").replace(described["sha256"], hashlib.sha256(less).hexdigest())
-    kept = re.sub(r'(worker\.js": ")[0-9a-f]+', rf"\g<1>{hashlib.sha256(text.encode()).hexdigest()}", kept)
-    replaced(keeper, kept.encode())
-    return copy
-
-
-def replaced(file: Path, content: bytes) -> None:
-    """Another file in its place: the one that is there is the built site's too."""
-    file.unlink()
-    file.write_bytes(content)
+    return with_webassembly(site, copy, less)
 
 
 def whole_files(visit: Visit) -> int:
