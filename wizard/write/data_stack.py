@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,9 @@ from wizard.explain.words import kind_of_data, label, language_name, listed, no_
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
+
+
+TITLES: Final = re.compile("Data Stack")
 
 
 def title(reading: Reading) -> str:
