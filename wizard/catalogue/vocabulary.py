@@ -51,7 +51,7 @@ STORE_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "write_scaling": ("yes", "partial", "no", "unknown"),
     "ceiling": (),
     "auth": ("yes", "no", "unknown"),
-    "storage": ("yes", "no", "unknown"),
+    "storage": ("yes", "beta", "no", "unknown"),
     "http_access": ("yes", "no", "unknown"),
     "versions": (),
 }
