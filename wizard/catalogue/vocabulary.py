@@ -67,6 +67,17 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
+#: What somebody on call wants to know of a store, in this order: key -> how the file calls it.
+OPERATIONS: Final[Mapping[str, str]] = {
+    "backup": "Backup and restore",
+    "availability": "Availability",
+    "connections": "Connections",
+    "limits": "Limits",
+    "extensions": "Extensions",
+    "versions": "Version",
+    "local": "On a laptop and in tests",
+}
+
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
