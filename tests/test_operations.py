@@ -71,6 +71,16 @@ def test_each_store_of_the_stack_has_a_short_block(answers: dict[str, Value]) ->
         assert all(item.url.startswith("https://") for item in block.items)
 
 
+def test_what_holds_of_two_stores_is_said_once() -> None:
+    used: dict[str, Value] = {"existing_database": "postgresql", "existing_stance": "in-use"}
+    found = reading(language="python", platform="own", data=("documents", "time-series"), **used)
+    assert [item.store.database.id for item in found.companions if not item.within] == ["timescaledb"]
+    blocks = (*on_call(found), *on_call_beside(found))
+    said = [item for block in blocks for item in block.items]
+    assert len(blocks) == 2
+    assert len(set(said)) == len(said)
+
+
 @SOME
 @given(legal_answers())
 def test_nothing_is_said_twice(answers: dict[str, Value]) -> None:
@@ -79,7 +89,7 @@ def test_nothing_is_said_twice(answers: dict[str, Value]) -> None:
     if found.store is None:
         return
     text = write(found)[1]
-    for block in on_call(found):
+    for block in (*on_call(found), *on_call_beside(found)):
         for item in block.items:
             for sentence in re.findall(r"[^.:]{30,}\.", item.text):
                 assert text.count(sentence.strip()) <= 1, sentence

@@ -23,13 +23,14 @@ def on_call(reading: Reading) -> Blocks:
 
 
 def on_call_beside(reading: Reading) -> Blocks:
-    """The lines about each store beside it, under its name."""
-    return tuple(
-        block
-        for item in reading.companions
-        if not item.within
-        for block in bullets(f"On call for {ours(item.store.name)}", _lines(reading, item.store, item.client))
-    )
+    """The lines about each store beside it, under its name; what was said of a store before it is not said again."""
+    said = set(_lines(reading, reading.pick, reading.client))
+    blocks: Blocks = ()
+    for item in reading.companions:
+        lines = [] if item.within else _lines(reading, item.store, item.client)
+        blocks += bullets(f"On call for {ours(item.store.name)}", [line for line in lines if line not in said])
+        said |= set(lines)
+    return blocks
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
