@@ -180,6 +180,7 @@ def test_the_page_that_is_not_there_helps(site: Path) -> None:
     assert len(soup.select("article li a")) >= 6
 
 
+@pytest.mark.python("as shipped")
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
@@ -208,6 +209,7 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     assert wanted in places()
 
 
+@pytest.mark.python("as shipped")
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_search_is_reached_from_the_wizard_and_reads_nothing_beside_python_s_start(
     new_visit: Callable[..., Visit], width: int
