@@ -1,5 +1,7 @@
 """The long job: the checks of test_hostile.py on many more texts, `python -m tests.fuzz --inputs 100000`.
 
+Two of them are walks of many events and take longer for each: `python -m tests.fuzz visits --inputs 100000`.
+
 Texts are put together at random from the same pieces, without Hypothesis, which would take most of the time. A text
 that fails is printed with its seed and belongs into hostile/.
 """
@@ -15,12 +17,17 @@ import traceback
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
+from tests import test_opened
 from tests.hostile_text import PIECES, corpus
+from tests.walk import walk
 from wizard.converse import link
 from wizard.door.screens import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+#: Events of a visit.
+STEPS: Final = 12
 
 KEYS: Final = (
     *checks.CATALOGUE.questions,
@@ -102,6 +109,8 @@ FUZZED: Final[dict[str, tuple[Callable[[Any], None], Callable[[random.Random], A
     "prose as Markdown": (inner(checks.test_prose_as_markdown), text),
     "prose as HTML": (inner(checks.test_prose_as_html), text),
     "requests": (inner(checks.test_request), request),
+    "sizes of an opened file": (test_opened.nothing_of_it_is_lost, test_opened.sized),
+    "visits": (lambda seed: walk(random.Random(seed).randrange, STEPS), lambda chance: chance.randrange(10**12)),
 }
 
 

@@ -277,8 +277,8 @@ def _detecting(name: str) -> Callable[[str], object]:
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
     "document": (_open, comment.LONGEST),
-    "prose": (prose.settle, record.LONGEST_PROSE),
-    "prose as HTML": (prose.to_html, record.LONGEST_PROSE),
+    "prose": (prose.settle, record.LONGEST_PROSE // 10),
+    "prose as HTML": (prose.to_html, record.LONGEST_PROSE // 10),
     **{name: (_detecting(name), 200_000) for name in FILES},
 }
 

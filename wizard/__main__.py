@@ -133,7 +133,10 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     reading = reading_of(catalogue, _checked(catalogue, options.file, text))
     if comment.OPENING not in text:
         return forms.write(reading)[1].rstrip("\n")
-    opened = reopen(reading.book, _where(options.file), text)
+    try:
+        opened = reopen(reading.book, _where(options.file), text)
+    except DocumentError as error:
+        raise InputError(str(error)) from None
     for problem in opened.problems:
         _complain(problem)
     return forms.write(reading, opened.record)[1].rstrip("\n")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: "cpython": this process answers. "pyodide": the worker that is shipped, which rehearses nothing, keeps nothing for
-#: the next visit and searches nothing, because that takes the machine longer than most tests do. "as shipped": every byte as it was built.
+#: the next visit and searches nothing, because that takes the machine longer than most tests do. "as shipped": every
+#: byte as it was built.
 Python = Literal["cpython", "pyodide", "as shipped"]
 
 #: In milliseconds: longer than any test.

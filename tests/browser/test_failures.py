@@ -112,9 +112,12 @@ DAMAGE: Final = [
 def test_a_damaged_file(visit: Visit, runtime: dict[str, str], part: str, how: str) -> None:
     visit.expected += [*NOISE, "SyntaxError", "Unexpected", "Invalid"]
     patient_for(visit, 10)
+    visit.page.goto(f"{visit.url}404.html")
+    others = visit.keep_caches()
     visit.page.route(f"**/{runtime[part]}", damaged(how))
     visit.open("persistence=yes&language=go", ready=False)
     explained(visit)
+    assert visit.caches == others
     visit.page.unroute_all(behavior="ignoreErrors")  # some may be under way
     visit.page.get_by_role("button", name="Try again").click()
     visit.wait_until("ready")

@@ -158,11 +158,14 @@ def test_a_script_that_does_not_come_is_explained_by_the_page(visit: Visit, how:
     """Nor one that comes with the first half only, or as a sign-in page: nothing but the page itself can say so."""
     visit.expected += ["ERR_", "Failed to load", "SyntaxError", "uncaught", "MIME type"]
     explained = visit.page.locator("[data-unloaded]")
+    visit.page.goto(visit.url)
+    others = visit.keep_caches()
     visit.page.route("**/data-stack-wizard.js", how)
     visit.page.goto(f"{visit.url}wizard/")
     expect(explained).to_be_visible()
     expect(explained).to_contain_text("script could not be fetched")
     expect(visit.page.locator("[data-progress]")).to_be_hidden()
+    assert visit.caches == others
     visit.page.unroute("**/data-stack-wizard.js")
     with visit.page.expect_response("**/data-stack-wizard.js"):
         visit.page.reload()
@@ -170,6 +173,21 @@ def test_a_script_that_does_not_come_is_explained_by_the_page(visit: Visit, how:
     visit.page.reload()
     visit.wait_until("ready")
     expect(explained).to_be_hidden()
+
+
+@pytest.mark.python("cpython")
+def test_a_line_that_is_lost_right_after_the_page_says_nothing_untrue_and_starts_when_it_is_back(visit: Visit) -> None:
+    """Without a style sheet as well, which is what hides things in most pages."""
+    visit.expected += ["ERR_", "Failed to load"]
+    visit.page.route("**/assets/**", lambda route: route.abort("internetdisconnected"))
+    visit.page.goto(f"{visit.url}wizard/")
+    visit.page.context.set_offline(True)
+    expect(visit.page.locator("[data-unloaded]")).to_be_visible()
+    assert "keeps nothing" not in visit.page.locator("data-stack-wizard").inner_text()
+    visit.page.unroute("**/assets/**")
+    visit.page.context.set_offline(False)
+    visit.wait_until("ready")
+    visit.answer("yes")
 
 
 def test_what_is_added_to_a_press_that_waits_goes_with_it(visit: Visit) -> None:

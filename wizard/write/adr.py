@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -23,6 +24,9 @@ HEADINGS: Final = (
     "Pros and Cons of the Options",
     "More Information",
 )
+
+
+TITLES: Final = re.compile("Use .+ for the project's data|Keep no data and use no database")
 
 
 def title(reading: Reading) -> str:

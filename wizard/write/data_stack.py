@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,6 +21,9 @@ from wizard.write.operations import on_call, on_call_beside
 from wizard.write.start import start
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
+
+
+TITLES: Final = re.compile("Data Stack")
 
 
 def title(reading: Reading) -> str:

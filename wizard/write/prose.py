@@ -38,24 +38,28 @@ class Sections:
     title: str
     before: str
     sections: dict[str, str]
+    twice: tuple[str, ...] = ()
+    """Headings that stand more than once, whose texts are put together."""
 
 
 def split(text: str) -> Sections:
     """Split at second-level headings outside fenced code. The same heading twice becomes one section."""
     title, heading, fence = "", "", ""
     parts: dict[str, list[str]] = {"": []}
+    twice: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         level, words = (0, "") if fence else _heading(line)
         fence = _fence_after(line, fence)
         if level == 2:
             heading = words
+            twice += [heading] if heading in parts else []
             parts.setdefault(heading, [])
         elif level == 1 and not title and not heading:
             title = words
         else:
             parts[heading].append(line)
     texts = {name: "\n".join(lines).strip("\n").rstrip() for name, lines in parts.items()}
-    return Sections(title=title, before=texts.pop(""), sections=texts)
+    return Sections(title=title, before=texts.pop(""), sections=texts, twice=tuple(dict.fromkeys(twice)))
 
 
 def _fence_after(line: str, fence: str) -> str:

@@ -237,10 +237,16 @@ export class Runtime extends EventTarget {
   }
 }
 
-/** Forget what is kept of this site for return visits: it may be what failed, and the next try fetches it anew. */
+/**
+ * Forget what is kept of this site for return visits: it may be what failed, and the next try fetches it anew. Other
+ * copies of the site can be on the same origin: theirs stays.
+ */
 async function dropKept() {
   const names = (await globalThis.caches?.keys().catch(() => [])) ?? [];
-  await Promise.all(names.filter((name) => name.startsWith("data-stack")).map((name) => caches.delete(name)));
+  const site = new URL("../../", import.meta.url).href; // this file is in its assets/wizard/
+  const ours = (/** @type {string} */ name) =>
+    name.startsWith(`data-stack ${site} `) || name === `data-stack-memory ${site}assets/runtime/`;
+  await Promise.all(names.filter(ours).map((name) => caches.delete(name)));
 }
 
 /**
