@@ -201,21 +201,22 @@ def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
         mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]
     elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
         mark, rest = "\\[", rest[1:]
-    made = _row(mark + rest, columns) if columns else inert(mark + rest)
+    made = _row(mark + rest, columns, listed=bool(before.strip(" \t>"))) if columns else inert(mark + rest)
     if (columns or not _is_text(above)) and marked(made):
         before = _WIDE.sub("   ", before)  # else some reader takes it for code, in which an escape would be seen
     return (before + made).split("\n")
 
 
-def _cells(row: str) -> list[str]:
-    """The cells of a table's row, each with the bar that ends it; what stands before the first bar is none."""
+def _cells(row: str, *, listed: bool = False) -> list[str]:
+    """The cells of a table's row, each with the bar that ends it; what stands before the first bar is none, but a
+    list's mark, which Python-Markdown takes for a cell."""
     cells = _CELL.findall(row)[:-1]
-    return ["".join(cells[:2]), *cells[2:]] if cells and not cells[0].strip(" \t|") else cells
+    return cells if listed else ["".join(cells[:2]), *cells[2:]] if cells and not cells[0].strip(" \t|") else cells
 
 
-def _row(row: str, columns: int) -> str:
+def _row(row: str, columns: int, *, listed: bool) -> str:
     """A table's row, each cell on its own. Cells that are too many would not be shown: they join the last one."""
-    cells = _cells(row)
+    cells = _cells(row, listed=listed)
     last = max((at for at, cell in enumerate(cells) if cell.strip(" \t|")), default=0)
     beyond = [f"{cell[:-1]}\\|" if at < last and cell.endswith("|") else cell for at, cell in enumerate(cells)]
     return "".join(map(inert, [*cells[: columns - 1], "".join(beyond[columns - 1 :])]))
