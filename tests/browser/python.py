@@ -45,8 +45,6 @@ WORKER: Final = b"""
 addEventListener("message", async ({ data }) => {
   if (data.start) {
     postMessage({ ready: true });
-  } else if (data.keepMemory) {
-    close();
   } else {
     const answer = await fetch(new URL("python", location.href), { method: "POST", body: data.request });
     postMessage({ id: data.id, ...(await answer.json()) });

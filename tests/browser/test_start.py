@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-WASM: Final = "**/pyodide.asm.wasm"
+#: The small one, and the untouched one of a second attempt.
+WASM: Final = "**/*.wasm"
 
 
 class Gate:
@@ -321,12 +322,14 @@ def test_a_slow_line_is_no_failure(visit: Visit) -> None:
     assert sum(url.endswith("worker.js") for url in visit.requests) == 1, "it was started twice"
 
 
-def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, site: Path) -> None:
+def test_what_is_broken_is_replaced_by_the_untouched_files(visit: Visit, site: Path) -> None:
     runtime = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))
-    visit.expected += ["404", "standard library", "Failed to load", "request failed"]
-    visit.page.route(f"**/{runtime['stdlib']['path']}", lambda route: route.fulfill(status=404))
+    visit.expected += ["404", "standard library", "Failed to load", "request failed", "wasm"]
+    for part in ("stdlib", "wasm"):
+        visit.page.route(f"**/{runtime[part]['path']}", lambda route: route.fulfill(status=404))
     visit.open()
-    assert any(url.endswith(runtime["stdlib_full"]["path"]) for url in visit.requests)
+    for part in ("stdlib_full", "wasm_full"):
+        assert any(url.endswith(runtime[part]["path"]) for url in visit.requests)
     visit.answer("yes")
 
 

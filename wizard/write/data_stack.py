@@ -47,7 +47,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     return bullets(
         "In our own words",
         [
-            Item(text=f"{question.short}: {record.notes[key]}")
+            Item(text=f"{question.short}:", said=record.notes[key])
             for key, question in reading.catalogue.questions.items()
             if key in record.notes and question.topic in topics
         ],
@@ -283,5 +283,5 @@ def _conflict(item: Conflict) -> Item:
 
 
 def _kept(item: Conflict, why: str) -> Item:
-    reason = f" We keep it: {why}" if why else " We know this and keep it."
-    return Item(text=f"{item.text}{reason}", url=item.source.url if item.source else "")
+    reason = "We keep it:" if why else "We know this and keep it."
+    return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")

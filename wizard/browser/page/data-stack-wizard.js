@@ -7,7 +7,7 @@
  * Attributes: `data-page-title`, and, mostly for tests:
  *
  * - `start-limit` and `answer-limit`: seconds after which a start, or an answer, is given up;
- * - `keep-after`: milliseconds of quiet before Python's memory and the site are kept for the next visit;
+ * - `keep-after`: milliseconds of quiet before the site is kept for the next visit;
  * - `rehearse="no"`: Python does not rehearse interviews after its first answer.
  *
  * `data-state` says how far it is: starting, ready or failed.
