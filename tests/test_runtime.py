@@ -81,7 +81,8 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["stdlib"] < 700_000
     assert sizes["app"] < 540_000
-    assert sum(sizes.values()) < 4_280_000
+    assert sizes["wasm"] < 2_100_000
+    assert sum(sizes.values()) < 3_300_000
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
