@@ -30,8 +30,8 @@ class Visit(RuleBasedStateMachine):
 
 
 Visit.TestCase.settings = settings(
-    max_examples=40,
-    stateful_step_count=12,
+    max_examples=25,
+    stateful_step_count=10,
     deadline=None,
     derandomize=True,
     database=None,

@@ -106,11 +106,22 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """A trade-off. With `when` or `pick` it is only told to those whom it concerns, and then before the others."""
+    """A trade-off, or what is to know in operation (`fact.key` says of what). With `when` or `pick` it is only told to
+    those whom it concerns, and then before the others."""
 
     fact: Fact
     when: Mapping[str, Condition]
     pick: Selector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetch:
+    """Packages to fetch where `when` and `pick` hold, pinned; `tools` are for developers and not shipped."""
+
+    when: Mapping[str, Condition]
+    pick: Selector
+    packages: tuple[str, ...]
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +148,7 @@ class Database(Product):
     model: str
     serves: tuple[str, ...]
     never_first: str
+    operations: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,13 +160,14 @@ class Service(Product):
     kind: str
     start: str
     never_first: str
+    operations: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Client(Product):
     """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
 
-    A family that is not there is a plain no.
+    A family that is not there is a plain no. `fetches` say what it takes; `install`, what in every case.
     """
 
     language: str
@@ -168,6 +181,7 @@ class Client(Product):
     frameworks: tuple[str, ...]
     services: tuple[str, ...]
     migrations_with: str
+    fetches: tuple[Fetch, ...]
     speaks: Mapping[str, Fact]
 
 

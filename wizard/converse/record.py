@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import visible
 from wizard.decide.answers import Value, check_one
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
@@ -29,9 +30,6 @@ LONGEST_PROSE: Final = 200_000
 
 #: Sections of a document, conflicts, proposals: more than a person ever has.
 MOST: Final = 60
-
-#: Signs that are kept though they are not printed: line ends, and what joins the parts of an emoji.
-_KEPT: Final = "\n\t \u200d"
 
 #: Some readers of Markdown end a line at signs that others take for a space.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -126,10 +124,13 @@ def fingerprint(text: str) -> str:
 
 
 def clean(text: str, longest: int) -> str:
-    """Text from outside without control characters and halves of characters, at most `longest` characters."""
-    text = _LINE_END.sub("\n", text[:longest])
-    text = "".join(sign for sign in text if sign in _KEPT or (sign > " " and (sign.isprintable() or sign.isspace())))
-    return text.encode("utf-8", "ignore").decode("utf-8").strip("\n").rstrip()
+    """Text from outside without signs that cannot be seen, at most `longest` characters."""
+    return readable(text[:longest]).strip("\n").rstrip()
+
+
+def readable(text: str) -> str:
+    """A whole file without signs that cannot be seen, its lines where they were."""
+    return visible(_LINE_END.sub("\n", text))
 
 
 def as_plain(record: Record) -> dict[str, Any]:

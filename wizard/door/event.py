@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from wizard.catalogue.model import Question
+from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
@@ -51,7 +52,8 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that was picked or dropped. `text` is None where it was too large to be read."""
+    """A file that was picked or dropped, by its name as sentences may quote it. `text` is None where it was too large
+    to be read."""
 
     name: str
     text: str | None
@@ -87,7 +89,7 @@ class Event:
             stored=_text(raw, "stored"),
             left=Form.read(left) if isinstance(left, Mapping) else None,
             files=tuple(
-                File(name=item["name"][-record.LONGEST_NAME :], text=item.get("text"))
+                File(name=quoted(item["name"])[-record.LONGEST_NAME :], text=item.get("text"))
                 for item in (files if isinstance(files, list) else [])
                 if isinstance(item, Mapping)
                 and isinstance(item.get("name"), str)

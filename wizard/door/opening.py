@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from wizard.catalogue.json_text import too_deep
 from wizard.catalogue.model import Catalogue
 from wizard.converse import link, record
 from wizard.converse.flow import first_open, objections, to_weigh
-from wizard.converse.nesting import too_deep
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
 from wizard.decide.answers import Answers, prune

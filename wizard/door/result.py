@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from wizard.converse.state import State, Step
 from wizard.door.event import Event, as_entered, prose_in, question_of, with_answer
-from wizard.write.prose import settle
-
-ESCAPED: Final = (
-    "Some marks were escaped or left out, because they would have broken the file: headings of the first two levels, "
-    "HTML, attributes in braces, links that run code, or more than a language where a code block begins."
-)
+from wizard.write.prose import ESCAPED, settle
 
 
 def confirm(state: State, event: Event) -> Step:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
@@ -24,6 +23,10 @@ MOST_QUOTED: Final = 5
 
 #: In characters: of a line that is quoted.
 LONGEST_QUOTE: Final = 60
+
+#: What escaping writes for signs, without the table of all entities, which would have to be loaded.
+_NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_ENTITY: Final = re.compile(r"&(lt|gt|amp|quot|#[0-9]{1,5});")
 
 #: The lines that a merge leaves behind, in their order.
 _MERGE: Final = tuple(map(re.compile, ("<{7}( |$)", "={7}$", ">{7}( |$)")))
@@ -150,7 +153,7 @@ def _plain(line: str) -> str:
     """A line without its spaces, and without what escaping adds."""
     line = line.replace("\\", "")
     for _ in range(3):
-        line = unescape(line)
+        line = _ENTITY.sub(lambda found: _NAMED.get(found[1]) or chr(int(found[1][1:])), line)
     return "".join(line.split()).strip("#")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import named, visible
 from wizard.converse import record
 from wizard.converse.record import Record, Written, fingerprint
 from wizard.decide.answers import Value, prune
@@ -78,8 +79,10 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
+    body, _ = split_comment(text.removeprefix("\ufeff"))  # as it stands: what is left out of it is to be named
+    text = record.readable(text)
     refuse_merge(name, text)
-    body, toml = split_comment(text.removeprefix("\ufeff"))
+    toml = split_comment(text)[1]
     if toml is None:
         return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard")
     try:
@@ -169,12 +172,12 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
     """The answers that the vocabulary has and that fit together, and a sentence for each that was left out."""
     found: dict[str, Value] = {}
     problems = []
-    for key, given in raw.items():
-        if key in BESIDE:
-            continue
+    for key, given in ((visible(key), given) for key, given in raw.items() if key not in BESIDE):
         taken = given if key == "pace" and given in ("brief", "guided") else record.answer(catalogue, key, given)
-        if taken is None:
-            problems.append(f"the answer {key[:40]!r} is not one that the wizard knows, and was left out.")
+        if key in found:
+            problems.append(f"the answer {named(key)} is given twice, and the first one counts.")
+        elif taken is None:
+            problems.append(f"the answer {named(key[:40])} is not one that the wizard knows, and was left out.")
         else:
             found[key] = taken
     ordered = {key: found[key] for key in (*catalogue.questions, "pace") if key in found}

@@ -14,6 +14,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.data_stack import assumed, notes_on, overview, planned, revisit, warnings
+from wizard.write.start import start
 
 HEADINGS: Final = (
     "Context and Problem Statement",
@@ -76,11 +77,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "More Information": (
             *assumed(reading),
             *bullets("Revisit when", revisit(reading)),
-            *(
-                (Block(kind="code", items=(Item(text=reading.client.install),), label="Start with"),)
-                if reading.client
-                else ()
-            ),
+            *start(reading),
             paragraph("This record was made with the data stack wizard. Its answers are in the comment below."),
         ),
     }

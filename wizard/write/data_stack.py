@@ -17,6 +17,8 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.operations import on_call, on_call_beside
+from wizard.write.start import start
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
 
@@ -45,7 +47,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     return bullets(
         "In our own words",
         [
-            Item(text=f"{question.short}: {record.notes[key]}")
+            Item(text=f"{question.short}:", said=record.notes[key])
             for key, question in reading.catalogue.questions.items()
             if key in record.notes and question.topic in topics
         ],
@@ -135,7 +137,9 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *bullets("Why", why),
         *bullets("How it scales", scaling),
         paragraph(hosting, "Where it runs"),
+        *on_call(reading),
         *bullets("Beside it", beside),
+        *on_call_beside(reading),
         *costs(reading.trade_offs, {store.database.id, store.service.id}, record),
         *bullets("Also considered", others),
         *bullets("Revisit when", revisit(reading)),
@@ -199,7 +203,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", fits),
         paragraph(f"{client.style_text}. {client.summary}", "What it is"),
-        Block(kind="code", items=(Item(text=client.install),), label="Start with"),
+        *start(reading),
     )
     support = client.speaks.get(reading.pick.family)
     if support and support.value == "yes" and support.text != SUPPORTED:
@@ -279,5 +283,5 @@ def _conflict(item: Conflict) -> Item:
 
 
 def _kept(item: Conflict, why: str) -> Item:
-    reason = f" We keep it: {why}" if why else " We know this and keep it."
-    return Item(text=f"{item.text}{reason}", url=item.source.url if item.source else "")
+    reason = "We keep it:" if why else "We know this and keep it."
+    return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")

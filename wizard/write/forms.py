@@ -14,7 +14,7 @@ from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
 from wizard.write.front import is_front
 from wizard.write.markdown import markdown
-from wizard.write.prose import without_tags
+from wizard.write.spans import inert
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     """The document for these answers, with the prose that was edited by hand in its place."""
     form = form_of(record)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
-    title = without_tags(record.titles.get(form.id, ""), trust_code=False) or form.title(reading)
+    title = inert(record.titles.get(form.id, "")) or form.title(reading)
     return assembled(title, form.filename, form.sections(reading, record), own)
 
 
