@@ -17,6 +17,7 @@ import pytest
 from tests import proofs
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
+from tests.profile.asked import requests as asked_at_random
 from wizard.build.assets import runtime
 from wizard.door import api
 
@@ -33,6 +34,12 @@ REQUESTS = [
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A staged runtime, with what its loader needs to run under Node beside it."""
     return stage_for_node(tmp_path_factory.mktemp("node"))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with all of the WebAssembly: tests and their tools call what the wizard does not."""
+    return stage_for_node(tmp_path_factory.mktemp("whole"), wasm=bytes)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -81,7 +88,8 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["stdlib"] < 700_000
     assert sizes["app"] < 540_000
-    assert sum(sizes.values()) < 4_280_000
+    assert sizes["wasm"] < 2_100_000
+    assert sum(sizes.values()) < 3_300_000
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -146,19 +154,31 @@ def test_a_module_that_nobody_traced_comes_with_what_it_needs() -> None:
     assert own.keys() == {"wizard/new.py", "wizard/a.txt"}
 
 
+def test_every_screen_and_interviews_at_random_call_nothing_that_is_left_out(staged: Path) -> None:
+    """If this fails, `make profile`: what is shipped would start Python twice."""
+    node = Path(sys.executable).with_name("node")
+    command = [str(node), "--stack-size=5000", str(TESTS / "profile" / "ask.mjs"), str(staged)]
+    asked = list(asked_at_random(3, "a test"))
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told["fatal"] == ""
+    assert told["answered"] > len(asked) / 2
+
+
 def test_every_test_of_what_is_shipped_passes_in_the_trimmed_pyodide(
-    staged: Path, request: pytest.FixtureRequest
+    whole: Path, request: pytest.FixtureRequest
 ) -> None:
     """And while they run, nothing is imported but what the browser gets, and all that it gets is imported.
 
     A proof that need not be proved again for the same runtime and the same tests: see proofs.py.
     """
     sources = sources_of_the_suite()
-    digest = proofs.digest(sources, more=(staged / "runtime.json").read_text())
+    digest = proofs.digest(sources, more=(whole / "runtime.json").read_text())
     name = proofs.name_of(request.node)
     if proofs.is_kept(digest, name) and not proofs.proves_again(request.config):
         pytest.skip(f"{proofs.PROVED}{digest}")
-    found = run(staged)
+    found = run(whole)
     assert found.passed, found.said
     assert {"tests/test_api.py", "tests/test_detection.py", "tests/test_view.py"} <= set(found.files)
     assert found.modules == runtime.TRACED.read_text().split(), "run `python -m tests.in_pyodide`"

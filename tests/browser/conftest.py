@@ -134,11 +134,10 @@ class Visit:
         return next(value for value in ("unsure", "none", "any", "other") if value in offered)
 
     def keep_caches(self) -> list[str]:
-        """Make caches as this site and another copy of it on the same origin keep them; gives the other's names."""
-        names = ["data-stack {} 1", "data-stack-memory {}assets/runtime/"]
-        ours, others = ([name.format(root) for name in names] for root in (self.url, f"{self.url}other/"))
-        self.page.evaluate("names => Promise.all(names.map((name) => caches.open(name)))", [*ours, *others])
-        return sorted(others)
+        """Make a cache as this site and another copy of it on the same origin keep it; gives the other's names."""
+        ours, other = (f"data-stack {root} 1" for root in (self.url, f"{self.url}other/"))
+        self.page.evaluate("names => Promise.all(names.map((name) => caches.open(name)))", [ours, other])
+        return [other]
 
     @property
     def caches(self) -> list[str]:

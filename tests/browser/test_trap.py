@@ -66,8 +66,9 @@ def test_in_the_first_start(new_visit: Callable[..., Visit], without: Without) -
     with without(AT_A_START, "pyodide") as url:
         visit = new_visit(url=url)
         visit.open(ready=False)
-        visit.answer("yes")
-        assert visit.at == "existing_database"
+        visit.choose("yes")
+        visit.page.click("button[value=continue]")
+        visit.page.wait_for_selector("form[data-at=existing_database]", timeout=60_000)
         assert whole_files(visit) == 1
         assert not [url for url in visit.requests if "stdlib-full" in url]
         nothing_is_wrong(visit)
@@ -85,8 +86,8 @@ def test_in_the_middle_of_an_interview(new_visit: Callable[..., Visit], without:
         visit = new_visit(url=url)
         visit.open(ANSWERS)
         assert whole_files(visit) == 0
-        visit.press("confirm")
-        assert visit.at == "document"
+        visit.page.click("button[value=confirm]")
+        visit.page.wait_for_selector("form[data-at=document]", timeout=60_000)
         assert "language=go" in visit.fragment
         nothing_is_wrong(visit)
         visit.press("back")

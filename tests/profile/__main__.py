@@ -19,6 +19,7 @@ from tests.browsers.drivers import ENGINES, DriverError
 from tests.in_pyodide import run, staged
 from tests.profile.asked import requests
 from tests.profile.browsers import functions_in
+from tests.profile.collector import functions_of
 from wizard.build.assets import runtime, trim, webassembly
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def main() -> int:
         _begin(untouched, digest)
         return 0
     found = set(trim.profile().functions) if options.add else set()
+    found |= _said("the collector", found, functions_of(webassembly.read(untouched)))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         place = staged(folder, wasm=trim.counting)

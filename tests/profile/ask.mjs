@@ -9,7 +9,7 @@ const [folder] = process.argv.slice(2);
 const requests = JSON.parse(await text(process.stdin));
 const pyodide = await loadRuntime(folder);
 const { handle } = pyodide.pyimport("wizard.api");
-const { freeze, enable } = pyodide.pyimport("gc");
+const { freeze, enable, set_threshold: setThreshold } = pyodide.pyimport("gc");
 for (const step of pyodide.runPython(`
 from itertools import chain
 from wizard.door.rehearsal import rehearse, warm_up
@@ -17,6 +17,7 @@ chain(warm_up(), rehearse())
 `));
 freeze();
 enable();
+setThreshold(20, 2, 2); // at whatever moment the collector comes, what it calls for what is there then has been seen
 let answered = 0;
 let fatal = "";
 for (const request of requests) {

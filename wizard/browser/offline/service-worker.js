@@ -87,6 +87,7 @@ async function keepRest() {
     if (await isOfThisBuild(response)) await cache.put(url, response);
   }
   for (const name of older) await caches.delete(name);
+  await caches.delete(`data-stack-memory ${ROOT}assets/runtime/`); // an earlier version kept Python's memory: 21 MB
 }
 
 /**

@@ -260,8 +260,7 @@ export class Runtime extends EventTarget {
 async function dropKept() {
   const names = (await globalThis.caches?.keys().catch(() => [])) ?? [];
   const site = new URL("../../", import.meta.url).href; // this file is in its assets/wizard/
-  const ours = (/** @type {string} */ name) =>
-    name.startsWith(`data-stack ${site} `) || name === `data-stack-memory ${site}assets/runtime/`;
+  const ours = (/** @type {string} */ name) => name.startsWith(`data-stack ${site} `);
   await Promise.all(names.filter(ours).map((name) => caches.delete(name)));
 }
 
