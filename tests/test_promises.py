@@ -20,12 +20,13 @@ import pytest
 
 from wizard.build.pages.factors import Factor, client_factors, combinations, store_factors
 from wizard.catalogue.load import load
-from wizard.catalogue.model import CoherenceRule, Condition, Database, Service
+from wizard.catalogue.model import Condition, Database, Service
+from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse import link
 from wizard.converse.flow import next_question
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
-from wizard.decide.clients import client_ranking, home_stores, reachable_stores, speaks
+from wizard.decide.clients import client_ranking, home_stores, lineup, reachable_stores, speaks
 from wizard.decide.decision import (
     existing_stores,
     language_of,
@@ -251,7 +252,7 @@ def test_what_is_in_use_is_never_replaced(walks: list[Walk]) -> None:
                 count += 1
                 if kept <= unfit:
                     continue
-                running = running_stores(BOOK, answers, kept, excluded)
+                running = running_stores(BOOK, answers, kept, excluded, lineup(BOOK, answers).out)
                 assert running
                 assert running <= kept
                 assert not running & excluded or kept <= excluded
@@ -288,7 +289,7 @@ def test_a_client_in_use_is_kept_wherever_it_can_speak(walks: list[Walk]) -> Non
         homes = home_stores(BOOK, client.id, frozenset(data))
         assert all(speaks(client, BOOK.stores[index]) for index in homes)
         for excluded, _ in masks:
-            running = running_stores(BOOK, answers, None, excluded)
+            running = running_stores(BOOK, answers, None, excluded, lineup(BOOK, answers).out)
             left = (reachable_stores(BOOK, client.language) - excluded) or (EVERY_STORE - excluded)
             assert running == (left & homes or left)
             count += 1

@@ -11,7 +11,7 @@ from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill
+from wizard.explain.words import fill, repeats
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -36,19 +36,21 @@ TOLD: Final = (2, 2, 2)
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     """What counts against the pick, then what its products cost."""
     store, client = reading.pick, reading.client
+    told = [item.text for item in reading.conflicts]
     found = [
         TradeOff(
             id=store.service.id,
-            text=fill(hit.rule.because, store),
+            text=fill(hit.rule.because, store, client),
             source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
         )
         for hit in reading.decision.hits
-        if hit.weights[store.index] < 0
+        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes)
     ]
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
-            concerned = _concerned(entry.trade_offs, reading)
+            concerned = [fact for fact in _concerned(entry.trade_offs, reading) if not repeats(fact.text, told)]
             found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
+            told += [fact.text for fact in concerned[:most]]
     return tuple(found)
 
 

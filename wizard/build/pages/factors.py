@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from wizard.catalogue.model import Condition, Rule
+from wizard.catalogue.model import Condition
+from wizard.catalogue.rule_model import Rule
 from wizard.decide.answers import UNSURE, Value, possible, several
 from wizard.decide.clients import reachable_stores
 from wizard.decide.rules import Rulebook, verdict
