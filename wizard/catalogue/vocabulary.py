@@ -71,7 +71,7 @@ STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"),
 #: How the stack and its client came about, and which part of the whole a store is. Texts may presume it; nothing that
 #: decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
-    "standing": ("new", "leaning", "decided", "in-use"),
+    "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
     "client_standing": ("new", "in-use"),
     "part": ("main", "beside"),
 }
@@ -95,6 +95,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-client-that-meets-it": (),
     "would-do-as-well": (),
     "would-do-too": (),
+    "revisit-known": ("what", "then"),
+    "revisit-with": ("what", "then"),
     "revisit-added": ("what", "then"),
     "revisit-removed": ("what", "then"),
     "revisit-changed": ("what", "before", "then"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wizard.catalogue.model import Catalogue, Client
 from wizard.decide.answers import Answers
-from wizard.decide.rules import MAIN_DATA, ClientClass, ClientRules, Lineup, Rulebook, Store, fires
+from wizard.decide.rules import MAIN_DATA, ClientClass, Lineup, Rulebook, Store, fires
 
 
 def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
@@ -56,28 +54,26 @@ def lineup(book: Rulebook, answers: Answers) -> Lineup:
 
     A line-up depends on few answers, and every "what if" asks for the same ones again.
     """
-    key = (*map(answers.get, book.client_keys), answers.get("existing_client"))
+    language, in_use = str(answers.get("language", "")), str(answers.get("existing_client", "none"))
+    key = language, str(answers.get("framework", "")), in_use, _firing(book, answers)
     if key not in book.memo.lineups:
-        book.memo.lineups[key] = _lined_up(book, answers)
+        book.memo.lineups[key] = _lined_up(book, *key)
     return book.memo.lineups[key]
 
 
-def _lined_up(book: Rulebook, answers: Answers) -> Lineup:
-    language = str(answers.get("language", ""))
+def _lined_up(book: Rulebook, language: str, framework: str, existing: str, hits: frozenset[int]) -> Lineup:
     clients: list[Client | None] = [None] * len(book.stores)
     if language not in book.client_classes:
         return Lineup(clients=tuple(clients), out=frozenset())
     out = set(range(len(book.stores)))
-    hits = _firing(book, answers)
     for group in book.client_classes[language]:
-        usable = _usable(group, answers)
-        ranked = _ranked(usable, hits, hits)
-        best = ranked or _ranked(usable, hits, book.always_out)
+        ranked = _ranked(group, framework, hits, hits)
+        best = ranked or _ranked(group, framework, hits, book.always_out)
         for index in group.stores:
             clients[index] = best[0] if best else None
             if ranked:
                 out.discard(index)
-    in_use = book.catalogue.clients.get(str(answers.get("existing_client", "none")))
+    in_use = book.catalogue.clients.get(existing)
     if in_use and in_use.language == language:
         for store in book.stores:
             if speaks(in_use, store) and book.client_rules_for(store, in_use).excluding.isdisjoint(book.always_out):
@@ -86,24 +82,23 @@ def _lined_up(book: Rulebook, answers: Answers) -> Lineup:
     return Lineup(clients=tuple(clients), out=frozenset(out))
 
 
-type Weighed = tuple[Client, ClientRules]
-
-
 def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:
-    return frozenset(index for index, rule in enumerate(book.client_rules) if fires(rule, answers))
+    """The client rules, by index, whose conditions hold."""
+    found: list[int] = []
+    for keys, rules in book.client_groups:
+        key = keys, tuple(map(answers.get, keys))
+        if key not in book.memo.firing:
+            book.memo.firing[key] = frozenset(index for index in rules if fires(book.client_rules[index], answers))
+        found += book.memo.firing[key]
+    return frozenset(found)
 
 
-def _usable(group: ClientClass, answers: Answers) -> list[Weighed]:
-    framework = answers.get("framework", "")
-    return [item for item in group.clients if not item[0].frameworks or framework in item[0].frameworks]
-
-
-def _ranked(usable: Iterable[Weighed], hits: frozenset[int], excluding: frozenset[int]) -> tuple[Client, ...]:
+def _ranked(group: ClientClass, framework: str, hits: frozenset[int], excluding: frozenset[int]) -> tuple[Client, ...]:
     """Those that no rule of `excluding` rules out, best first by the rules in `hits`; ties go to the guide's order."""
     left = [
-        (-sum(rules.weights[index] for index in hits), place, client)
-        for place, (client, rules) in enumerate(usable)
-        if rules.excluding.isdisjoint(excluding)
+        (-sum(by for index, by in points if index in hits), place, client)
+        for place, ((client, rules), points) in enumerate(zip(group.clients, group.points, strict=True))
+        if rules.excluding.isdisjoint(excluding) and (not client.frameworks or framework in client.frameworks)
     ]
     return tuple(client for _, _, client in sorted(left, key=lambda item: item[:2]))
 
@@ -114,6 +109,6 @@ def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Clie
     if key not in book.memo.rankings:
         groups = book.client_classes.get(str(answers.get("language", "")), ())
         group = next((group for group in groups if store.index in group.stores), None)
-        hits = _firing(book, answers)
-        book.memo.rankings[key] = _ranked(_usable(group, answers), hits, hits) if group else ()
+        hits, framework = _firing(book, answers), str(answers.get("framework", ""))
+        book.memo.rankings[key] = _ranked(group, framework, hits, hits) if group else ()
     return book.memo.rankings[key]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add
 
 from wizard.catalogue.model import Client
-from wizard.catalogue.rule_model import Rule, StoreRule
+from wizard.catalogue.rule_model import Rule
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import lineup, speaks
-from wizard.decide.rules import Rulebook, Store, fires, selects, stack_verdict
+from wizard.decide.rules import Rulebook, StackRule, Store, fires, stack_verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,29 +32,27 @@ def bounds(book: Rulebook, answers: Answers, open_keys: frozenset[str]) -> Bound
             least=found.points, most=found.points, may_be_out=found.excluded | line.out, never=found.excluded | line.out
         )
     language, in_use = str(answers.get("language", "")), str(answers.get("existing_client", "none"))
-    clients = [possible_clients(book, store, language, in_use) for store in book.stores]
-    least, most = [0] * len(book.stores), [0] * len(book.stores)
-    out = set[int]()
-    for rule in book.stack_rules:
-        if not _may_fire(rule, answers, open_keys):
+    clients = _possible(book, language, in_use)
+    none = (0,) * len(book.stores)
+    least, most, out = none, none, frozenset[int]()
+    for item in book.stack_rules:
+        if not _may_fire(item.rule, answers, open_keys):
             continue
-        sure = open_keys.isdisjoint({*rule.when, *rule.unless})
-        for store in book.stores:
-            points, excludes = _reach(book, rule, store, clients[store.index], (language, in_use))
-            least[store.index] += min(points) if sure else min(0, *points)
-            most[store.index] += max(points) if sure else max(0, *points)
-            out |= {store.index} if excludes else set()
+        low, high, excluded = _reach(book, item, language, in_use)
+        if not open_keys.isdisjoint({*item.rule.when, *item.rule.unless}):
+            low, high = tuple(map(min, low, none)), tuple(map(max, high, none))
+        least, most, out = tuple(map(add, least, low)), tuple(map(add, most, high)), out | excluded
     listed = language in book.client_classes
     never = frozenset(store.index for store in book.stores if listed and not any(clients[store.index]))
     excluding = frozenset(
         index for index, rule in enumerate(book.client_rules) if rule.excludes and _may_fire(rule, answers, open_keys)
     )
-    lost = {
+    lost = frozenset(
         store.index
         for store in book.stores
         if listed and not _has_a_safe_client(book, store, clients[store.index], answers, excluding)
-    }
-    return Bounds(least=tuple(least), most=tuple(most), may_be_out=frozenset(out | lost), never=never)
+    )
+    return Bounds(least=least, most=most, may_be_out=out | lost, never=never)
 
 
 def possible_clients(book: Rulebook, store: Store, language: str, in_use: str) -> tuple[Client | None, ...]:
@@ -75,16 +74,29 @@ def _may_fire(rule: Rule, answers: Answers, open_keys: frozenset[str]) -> bool:
     return fires(rule, answers) or not open_keys.isdisjoint({*rule.when, *rule.unless})
 
 
+def _possible(book: Rulebook, language: str, in_use: str) -> tuple[tuple[Client | None, ...], ...]:
+    key = language, in_use
+    if key not in book.memo.possible:
+        book.memo.possible[key] = tuple(possible_clients(book, store, language, in_use) for store in book.stores)
+    return book.memo.possible[key]
+
+
 def _reach(
-    book: Rulebook, rule: StoreRule, store: Store, clients: tuple[Client | None, ...], given: tuple[str, str]
-) -> tuple[tuple[int, ...], bool]:
-    """(the points that the rule gives the store with any of these clients, whether it can rule it out)."""
-    key = rule.id, store.index, given
+    book: Rulebook, item: StackRule, language: str, in_use: str
+) -> tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]:
+    """(the least and the most points that the rule gives each store with any of its clients, which it can rule out)."""
+    key = item.rule.id, language, in_use
     if key not in book.memo.stack_reach:
-        told = [book.stack_attributes(store, client) for client in clients]
-        points = {sum(effect.by for effect in rule.effects if selects(effect.where, each)) for each in told}
-        excludes = any(selects(where, each) for where in rule.excludes for each in told)
-        book.memo.stack_reach[key] = tuple(points), excludes
+        seats = [
+            [(index, client.id if client else "") for client in clients]
+            for index, clients in enumerate(_possible(book, language, in_use))
+        ]
+        points = [[item.weights.get(seat, 0) for seat in each] for each in seats]
+        book.memo.stack_reach[key] = (
+            tuple(map(min, points)),
+            tuple(map(max, points)),
+            frozenset(index for index, each in enumerate(seats) if not item.excluded.isdisjoint(each)),
+        )
     return book.memo.stack_reach[key]
 
 

@@ -10,7 +10,20 @@ from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.rule_model import StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
-from wizard.decide.rules import ClientClass, ClientRules, Group, Memo, Rulebook, Store, WeighedRule, union, weigh
+from wizard.decide.rules import (
+    ClientClass,
+    ClientRules,
+    Group,
+    Memo,
+    Rulebook,
+    Seat,
+    StackRule,
+    Store,
+    WeighedRule,
+    selects,
+    union,
+    weigh,
+)
 
 #: The rulebooks that there are, by their catalogues.
 _BOOKS: Final[dict[Catalogue, Rulebook]] = {}
@@ -33,10 +46,27 @@ def made(catalogue: Catalogue) -> Rulebook:
     stack_rules = tuple(rule for rule in catalogue.store_rules if asks_the_client(rule))
     told = [store.attributes for store in stores]
     store_rules = tuple(weigh(rule, told) for rule in catalogue.store_rules if rule not in stack_rules)
-    book = _without_clients(catalogue, stores, store_rules, stack_rules)
+    book = _without_clients(catalogue, stores, store_rules)
     return replace(
-        book, client_classes={language: tuple(_client_classes(book, language)) for language in LANGUAGES}, memo=Memo()
+        book,
+        stack_rules=tuple(_stack_rule(book, rule) for rule in stack_rules),
+        client_classes={language: tuple(_client_classes(book, language)) for language in LANGUAGES},
+        memo=Memo(),
     )
+
+
+def _stack_rule(book: Rulebook, rule: StoreRule) -> StackRule:
+    """What the rule does to every store with every client that speaks to it, and with none."""
+    weights: dict[Seat, int] = {}
+    excluded = set[Seat]()
+    for store in book.stores:
+        for client in (None, *(item for item in book.catalogue.clients.values() if speaks(item, store))):
+            seat = store.index, client.id if client else ""
+            told = book.stack_attributes(store, client)
+            by = sum(effect.by for effect in rule.effects if selects(effect.where, told))
+            weights |= {seat: by} if by else {}
+            excluded |= {seat} if any(selects(where, told) for where in rule.excludes) else set()
+    return StackRule(rule=rule, weights=weights, excluded=frozenset(excluded))
 
 
 #: What only a client, or a stack, has.
@@ -64,7 +94,11 @@ def _client_classes(book: Rulebook, language: str) -> Iterable[ClientClass]:
         classes.setdefault(key, []).append(store)
         told[key] = tuple(clients)
     return (
-        ClientClass(stores=tuple(store.index for store in members), clients=told[key])
+        ClientClass(
+            stores=tuple(store.index for store in members),
+            clients=told[key],
+            points=tuple(tuple((index, by) for index, by in enumerate(rules.weights) if by) for _, rules in told[key]),
+        )
         for key, members in classes.items()
         if told[key]
     )
@@ -74,20 +108,21 @@ def _without_clients(
     catalogue: Catalogue,
     stores: tuple[Store, ...],
     store_rules: tuple[WeighedRule, ...],
-    stack_rules: tuple[StoreRule, ...],
 ) -> Rulebook:
+    stack_rules = [rule for rule in catalogue.store_rules if asks_the_client(rule)]
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
         groups=_groups(store_rules),
-        stack_rules=stack_rules,
+        stack_rules=(),
         stack_keys=tuple(sorted(set().union(*({*rule.when, *rule.unless} for rule in stack_rules)))),
         client_rules=catalogue.client_rules,
         client_keys=tuple(
             sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
         ),
+        client_groups=_client_groups(catalogue),
         client_classes={},
         always_out=frozenset(
             index
@@ -133,6 +168,13 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
             )
         )
     return tuple(stores)
+
+
+def _client_groups(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+    by_keys: dict[tuple[str, ...], list[int]] = {}
+    for index, rule in enumerate(catalogue.client_rules):
+        by_keys.setdefault(tuple(sorted({*rule.when, *rule.unless})), []).append(index)
+    return tuple((keys, tuple(rules)) for keys, rules in by_keys.items())
 
 
 def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:

@@ -90,13 +90,27 @@ class Group:
     rules: tuple[WeighedRule, ...]
 
 
+type Seat = tuple[int, str]
+"""A store by its index and a client by its id; no client is the empty text."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StackRule:
+    """A rule that asks the client as well, with its effect on every stack that it touches worked out beforehand."""
+
+    rule: StoreRule
+    weights: Mapping[Seat, int]
+    excluded: frozenset[Seat]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ClientClass:
     """Stores in front of which the same clients stand, weighed alike: `clients` are these in the guide's order, each
-    with what the client rules say of it."""
+    with what the client rules say of it. `points` has the rules that give a client any, by index."""
 
     stores: tuple[int, ...]
     clients: tuple[tuple[Client, ClientRules], ...]
+    points: tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,9 +134,11 @@ class Memo:
         self.attributes: dict[tuple[int, str], Attributes] = {}
         self.client_rules: dict[tuple[int, str], ClientRules] = {}
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
-        self.lineups: dict[Given, Lineup] = {}
+        self.firing: dict[tuple[tuple[str, ...], Given], frozenset[int]] = {}
+        self.lineups: dict[tuple[str, str, str, frozenset[int]], Lineup] = {}
         self.stacks: dict[tuple[Lineup, Given], Verdict] = {}
-        self.stack_reach: dict[tuple[str, int, tuple[str, str]], tuple[tuple[int, ...], bool]] = {}
+        self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
+        self.stack_reach: dict[tuple[str, str, str], tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}
         self.weighed: dict[tuple[Lineup, str], WeighedRule] = {}
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
@@ -140,11 +156,13 @@ class Rulebook:
     store_rules: tuple[WeighedRule, ...]
     """Those that ask the store alone."""
     groups: tuple[Group, ...]
-    stack_rules: tuple[StoreRule, ...]
+    stack_rules: tuple[StackRule, ...]
     """Those that ask its client as well."""
     stack_keys: tuple[str, ...]
     client_rules: tuple[ClientRule, ...]
     client_keys: tuple[str, ...]
+    client_groups: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
+    """The client rules, by index, that ask the same questions, each with these."""
     client_classes: Mapping[str, tuple[ClientClass, ...]]
     """Language -> the stores that some client reaches from it, by the clients that they have."""
     always_out: frozenset[int]
@@ -234,7 +252,7 @@ def stack_verdict(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
     given = line, tuple(map(answers.get, book.stack_keys))
     found = book.memo.stacks.get(given)
     if found is None:
-        hits = tuple(_weighed(book, rule, line) for rule in book.stack_rules if fires(rule, answers))
+        hits = tuple(_weighed(book, item, line) for item in book.stack_rules if fires(item.rule, answers))
         found = Verdict(
             hits=hits,
             points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True))) or (0,) * len(book.stores),
@@ -245,11 +263,15 @@ def stack_verdict(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
     return found
 
 
-def _weighed(book: Rulebook, rule: StoreRule, line: Lineup) -> WeighedRule:
-    key = line, rule.id
+def _weighed(book: Rulebook, item: StackRule, line: Lineup) -> WeighedRule:
+    key = line, item.rule.id
     if key not in book.memo.weighed:
-        told = tuple(map(book.stack_attributes, book.stores, line.clients))
-        book.memo.weighed[key] = weigh(rule, told)
+        seats = [(index, client.id if client else "") for index, client in enumerate(line.clients)]
+        book.memo.weighed[key] = WeighedRule(
+            rule=item.rule,
+            weights=tuple(item.weights.get(seat, 0) for seat in seats),
+            excluded=frozenset(seat[0] for seat in seats if seat in item.excluded),
+        )
     return book.memo.weighed[key]
 
 
@@ -310,7 +332,7 @@ class Open:
 OPEN: Final = Open()
 
 
-def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
+def told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
     """One answer to `key` for each way in which the group's conditions on it can turn out; None is no answer."""
     asked = [table[key] for item in group.rules for table in (item.rule.when, item.rule.unless) if key in table]
     ways: dict[tuple[bool, ...], Value | None] = {}
@@ -330,7 +352,7 @@ def possible_verdicts(book: Rulebook, group: Group, given: Reach) -> tuple[Verdi
 
 def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     choices = [
-        _told_apart(book, group, key) if isinstance(value, Open) else (value,)
+        told_apart(book, group, key) if isinstance(value, Open) else (value,)
         for key, value in zip(group.keys, given, strict=True)
     ]
     found = {}

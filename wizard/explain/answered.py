@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ALWAYS: Final = frozenset({"compliance", "region", "budget"})
 
 #: Answers that ask for nothing.
-NOTHING: Final = frozenset({"none", "no", "any", "one", "other", "flexible"})
+NOTHING: Final = frozenset({"none", "no", "any", "one", "flexible"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +58,9 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     text, source = fill(rule.because, reading.pick, reading.client), rule.source
     fact = reading.pick.facts.get(rule.fact)
     if fact is not None and fact.printable:
-        label = next(item.label for item in reading.catalogue.questions[key].options if item.value == value)
-        text, source = say(reading.catalogue, "answered-by-a-fact", asked=label, fact=fact.text), fact.source
+        phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
+        asked = phrase[0].upper() + phrase[1:]
+        text, source = say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source
     return Answered(question=key, value=value, rule=rule.id, text=text, source=source)
 
 

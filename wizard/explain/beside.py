@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, Source
 from wizard.catalogue.rule_model import CompanionRule
-from wizard.decide.answers import Answers, Value
+from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup
 from wizard.decide.decision import Decision, choose_client, decide, judged, stance
 from wizard.decide.rules import Rulebook, Store, fires, selects, touches
@@ -128,14 +128,21 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         for index in decision.standings
         if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH
     ]
-    others = [index for index in near if book.stores[index].database is not pick.database and _suits(decision, index)]
+    others = [
+        index
+        for index in near
+        if book.stores[index].database is not pick.database
+        and book.stores[index].service.kind == pick.service.kind
+        and (book.stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
+        and _suits(decision, index)
+    ]
     homes = [index for index in near if book.stores[index].database is pick.database]
     homes.sort(key=lambda index: book.stores[index].service.platform != pick.service.platform)
     leaning = reading.leaning_not_followed
     wished = [leaning] if leaning else []
     found = [_alternative(reading, index) for index in others[:1] + homes]
-    best = [*wished, *(item for item in found if leaning is None or item.store is not leaning.store)]
-    return tuple(best[:MOST_ALTERNATIVES])
+    best = {item.why_not: item for item in reversed([*wished, *found])}  # the same reason once, for the better one
+    return tuple(reversed(best.values()))[:MOST_ALTERNATIVES]
 
 
 def _suits(decision: Decision, index: int) -> bool:

@@ -81,13 +81,31 @@ class Reading:
     def attributes(self) -> Attributes:
         """What rules may ask about the pick: what the stack has, and how it came about."""
         how = stance(self.answers) if self.pick.index in self.existing_stores else "new"
+        if (
+            how == "in-use"
+            and len(self.existing_stores) > 1
+            and self.answers["existing_database"] not in self.catalogue.services
+        ):
+            how = "engine-in-use"  # where it runs was not said
         known = self.client is not None and self.client is self.existing_client
+        own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
         return {
             **self.book.stack_attributes(self.pick, self.client),
+            **own,
             "standing": frozenset({how}),
             "client_standing": frozenset({"in-use" if known else "new"}),
             "part": frozenset({"main"}),
         }
+
+    @property
+    def own_service(self) -> bool:
+        """Whether the team runs itself what a vendor sells as a service: then the vendor's plans, its regions and its
+        encryption are none of this stack's."""
+        store = self.pick
+        if store.service.kind != "managed" or self.answers.get("hosting") != "self-hosted":
+            return False
+        ruled_out = any(store.index in hit.excluded and "hosting" in hit.rule.when for hit in self.decision.hits)
+        return not ruled_out and "self_host" in store.facts and store.facts["self_host"].value in ("yes", "partial")
 
     @cached_property
     def existing_stores(self) -> frozenset[int]:

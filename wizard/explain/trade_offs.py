@@ -37,21 +37,30 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     """What counts against the pick, then what its products cost."""
     store, client = reading.pick, reading.client
     told = [item.text for item in reading.conflicts]
-    found = [
-        TradeOff(
-            id=store.service.id,
-            text=fill(hit.rule.because, store, client),
-            source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
-        )
-        for hit in reading.decision.hits
-        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes)
-    ]
+    found: list[TradeOff] = []
+    for hit in reading.decision.hits:
+        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
+            text = fill(hit.rule.because, store, client)
+            source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
+            found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
-            concerned = [fact for fact in _concerned(entry.trade_offs, reading) if not repeats(fact.text, told)]
-            found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
-            told += [fact.text for fact in concerned[:most]]
+            costs = [
+                TradeOff(id=entry.id, text=fact.text, source=fact.source)
+                for fact in _concerned(entry.trade_offs, reading)
+            ]
+            found += _unless_told(costs, told)[:most]
     return tuple(found)
+
+
+def _unless_told(costs: Iterable[TradeOff], told: list[str]) -> list[TradeOff]:
+    """Those of which nothing in `told` says much the same; they are added to it."""
+    left = []
+    for cost in costs:
+        if not repeats(cost.text, told):
+            left.append(cost)
+            told.append(cost.text)
+    return left
 
 
 def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:

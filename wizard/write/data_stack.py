@@ -131,7 +131,8 @@ def _database(reading: Reading, record: Record) -> Blocks:
     """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
     why = [Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client"]
-    scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]
+    keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
+    scaling = [item for key in keys if (item := _fact(store, key))]
     beside = [Item(text=companion_sentence(item)) for item in reading.companions]
     others = [Item(text=f"{_capital(item.store.name)}. {item.why_not}") for item in reading.alternatives]
     asked = [
@@ -158,12 +159,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
 def where_it_runs(reading: Reading) -> str:
     """Who runs the main store: the service's own words follow only where a provider does."""
     store = reading.pick
-    own = store.service.kind == "managed" and reading.answers.get("hosting") == "self-hosted"
-    may = store.facts["self_host"].value if "self_host" in store.facts else "unknown"
-    ruled_out = any(store.index in hit.excluded and "hosting" in hit.rule.when for hit in reading.decision.hits)
-    said = RUNS[store.service.kind]
-    if own and may in ("yes", "partial") and not ruled_out:
-        said = "runs-own-service"
+    said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
     return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
 
 
@@ -214,13 +210,17 @@ def difference(reading: Reading, move: Flip) -> str:
     more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
     if added and dropped:
         return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
+    if added and not before and question.several:
+        return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
+    if added and not question.several:
+        return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
     if added:
         return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
     return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
 
 
 #: Values of an answer that say nothing which could come in or fall away.
-NOTHING_SAID: Final = frozenset({"unsure"})
+NOTHING_SAID: Final = frozenset({"unsure", "none", "no", "any", "one"})
 
 
 def _client(reading: Reading, record: Record) -> Blocks:
@@ -280,7 +280,8 @@ def _depends(reading: Reading) -> list[str]:
     if "residency" in values(reading.answers, "compliance"):
         in_use = "in-use" in reading.attributes["standing"]
         new = "residency-binds-in-use" if in_use else "residency-binds-new"
-        said = new if store.service.kind == "managed" else "residency-binds-own"
+        own = store.service.kind != "managed" or reading.own_service
+        said = "residency-binds-own" if own else new
         found.append(say(catalogue, said, name=store.name))
     found += [
         say(catalogue, "reached-through", name=_capital(item.store.name), client=item.client.name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.build.pages.conditions import in_labels
-from wizard.build.pages.factors import client_factors, combinations, store_factors
+from wizard.build.pages.factors import client_factors, combinations, hard_factors
 from wizard.build.pages.words import HOSTING, PLATFORM_NAMES, STANDS_FOR, linked, listed, product
 from wizard.catalogue import overlay
 from wizard.catalogue.load import load
@@ -198,7 +198,7 @@ def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
 def proofs() -> str:
     """What the tests walk over, counted from the same classes that they walk."""
     book = rulebook(load())
-    stores, store_classes = combinations(store_factors(book))
+    stores, store_classes = combinations(hard_factors(book))
     clients, client_classes = combinations(client_factors(book))
     catalogue = load()
     rows = sum(len(table.rows) for table in catalogue.tables.values())
@@ -207,8 +207,9 @@ def proofs() -> str:
         f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
     )
     return (
-        f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes "
-        f"that no rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
+        f"- **Hard requirements:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes that "
+        f"no rule which rules something out tells apart, over {len(book.stores)} stores (an engine at a place). Points "
+        "choose among what these leave, so one pick follows for all other answers.\n"
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
         f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
         f"{theirs if catalogue.overlay.name else own}"
