@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Question
-from wizard.decide.answers import ALONE, Answers, Value, applies, offered
+from wizard.decide.answers import ALONE, Answers, Value, applies, offered, several
 from wizard.decide.decision import Decision, decide
 from wizard.decide.rules import Rulebook, Store
 
@@ -63,6 +64,15 @@ def _fits(book: Rulebook, now: Decision, other: Decision, answers: Answers) -> b
     return answers.get("runtime") != "local" or on_device or other.store.service.kind == "embedded"
 
 
+#: Answers that ask for nothing in particular.
+NOTHING: Final = frozenset({"unsure", "none", "no", "any", "one"})
+
+
+def _says_nothing(now: Value, to: Value) -> bool:
+    """Whether neither answer asks for anything: there is nothing that could come in or fall away."""
+    return NOTHING.issuperset((*several(now), *several(to)))
+
+
 def _another_project(key: str, now: Value, to: Value) -> bool:
     """Whether the change makes another project of it: a web service does not become a program on people's devices."""
     return key == "runtime" and "local" in (now, to)
@@ -82,7 +92,7 @@ def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
         found = [(to, decide(book, {**answers, key: to})) for to in others]
         moved = [(to, other) for to, other in found if other.key != decision.key]
         for to, other in moved:
-            if other.store is None or to in ("unsure", ("unsure",)) or _another_project(key, now, to):
+            if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
                 continue
             if _fits(book, decision, other, answers):
                 flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client))

@@ -10,7 +10,7 @@ from wizard.catalogue.model import Source
 from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide.answers import values
 from wizard.decide.rules import fires, selects, touches
-from wizard.explain.words import fill, say
+from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ALWAYS: Final = frozenset({"compliance", "region", "budget"})
 
 #: Answers that ask for nothing.
-NOTHING: Final = frozenset({"none", "no", "any", "one", "flexible"})
+NOTHING: Final = frozenset({"none", "no", "any", "one", "flexible", "unsure"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +36,9 @@ class Answered:
 def answered(reading: Reading) -> tuple[Answered, ...]:
     """One statement for everything that was asked for, in the questions' order: first what was named and is not there,
     then what nothing else that is told answers."""
-    told = [found for key, value in asked_for(reading) if (found := statement(reading, key, value)) is not None]
+    unsure = [(key, "unsure") for key in reading.answers if values(reading.answers, key) == {"unsure"}]
+    asked = [*asked_for(reading), *unsure]
+    told = [found for key, value in asked if (found := statement(reading, key, value)) is not None]
     return (*_given_up(reading), *told)
 
 
@@ -91,7 +93,7 @@ def _given_up(reading: Reading) -> list[Answered]:
     lean = reading.leaning_not_followed
     if lean is None:
         return []
-    name = reading.catalogue.name(str(reading.answers["existing_database"]))
+    name = called(reading.catalogue, str(reading.answers["existing_database"]), lean.store)
     text = say(reading.catalogue, "leaning-not-followed", name=name, why=lean.why_not)
     return [
         Answered(

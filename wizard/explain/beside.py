@@ -11,7 +11,7 @@ from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup
 from wizard.decide.decision import Decision, choose_client, decide, judged, stance
 from wizard.decide.rules import Rulebook, Store, fires, selects, touches
-from wizard.explain.words import fill, say
+from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -185,7 +185,7 @@ def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
     field = decide(reading.book, free)
     if not serious or field.store is None or field.broken or field.store.database is reading.pick.database:
         return ()
-    name = reading.catalogue.name(str(answers["existing_database"]))
+    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
     said = "instead-of-what-is-in-use" if stance(answers) == "in-use" else "instead-of-what-was-decided"
     return (
         Alternative(

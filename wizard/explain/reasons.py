@@ -11,7 +11,7 @@ from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
 from wizard.decide.rules import Store, fires, selects
-from wizard.explain.words import fill, language_name, only_answered, say
+from wizard.explain.words import called, fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -122,7 +122,7 @@ def _existing_reason(reading: Reading) -> Reason:
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
         rule=rule,
-        text=say(reading.catalogue, rule, name=reading.catalogue.name(id_)),
+        text=say(reading.catalogue, rule, name=called(reading.catalogue, id_, reading.pick)),
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,

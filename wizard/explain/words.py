@@ -50,6 +50,12 @@ def _long_words(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 4)
 
 
+def called(catalogue: Catalogue, id_: str, store: Store) -> str:
+    """What was named, as it reads in a sentence: nobody uses "Embedded", but an embedded SQLite file."""
+    own = id_ in catalogue.services and catalogue.services[id_].kind != "managed"
+    return store.name if own else catalogue.name(id_)
+
+
 def only_answered(keys: Iterable[str], answers: Answers) -> tuple[str, ...]:
     """Of the questions that something rests on, those that were answered."""
     return tuple(key for key in keys if key in answers)

@@ -10,7 +10,7 @@ from wizard.converse.record import Record
 from wizard.decide.answers import several, values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
-from wizard.decide.what_if import Flip
+from wizard.decide.what_if import NOTHING, Flip
 from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
@@ -203,7 +203,7 @@ def revisit(reading: Reading, most: int = 4) -> list[Item]:
 def difference(reading: Reading, move: Flip) -> str:
     """What a changed answer adds, drops or exchanges, and where it leads."""
     then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
-    before, after = set(several(move.from_)) - NOTHING_SAID, set(several(move.to)) - NOTHING_SAID
+    before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
     added, dropped = after - before, before - after
     question = reading.catalogue.questions[move.question]
     said = {option.value: option.phrase for option in question.options}
@@ -217,10 +217,6 @@ def difference(reading: Reading, move: Flip) -> str:
     if added:
         return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
     return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
-
-
-#: Values of an answer that say nothing which could come in or fall away.
-NOTHING_SAID: Final = frozenset({"unsure", "none", "no", "any", "one"})
 
 
 def _client(reading: Reading, record: Record) -> Blocks:
