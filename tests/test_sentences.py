@@ -151,6 +151,8 @@ def test_the_overview_names_what_is_there_or_was_named() -> None:
         sentence = re.split(r"\n\n|; it was not taken", text.partition("## Overview\n\n")[2])[0]
         there = {*reading.pick_ids, str(reading.answers.get("existing_database"))}
         there |= {str(reading.answers.get("framework"))}
+        if lean := reading.leaning_not_followed:
+            there |= {lean.store.database.id, lean.store.service.id}
         for item in reading.companions:
             there |= {item.store.database.id, item.store.service.id}
         names = {CATALOGUE.name(id_) for id_ in there if any(id_ in group for group in CATALOGUE.products.values())}

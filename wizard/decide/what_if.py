@@ -94,7 +94,7 @@ def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
         for to, other in moved:
             if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
                 continue
-            if _fits(book, decision, other, answers):
+            if other.store is not None and _fits(book, decision, other, answers):
                 flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client))
         if key in answers and others and not moved:
             unmoved.append(key)
