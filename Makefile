@@ -10,7 +10,7 @@ pyodide := wizard/browser/node_modules/.installed
 checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test test-browsers promises fuzz reproducible bench build check browser setup lock clean
+.PHONY: help serve test test-browsers promises fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -20,6 +20,7 @@ help:
 	@echo 'make promises  prove the promises again, over your own rules where DATA_STACK_OVERLAY names their folder'
 	@echo 'make test-browsers   walk through the wizard in Chromium, Firefox and WebKit'
 	@echo 'make fuzz            try 100,000 hostile inputs for each parser (half an hour or more)'
+	@echo 'make profile         measure anew which functions of Python run in the browser (half an hour)'
 	@echo 'make reproducible    build twice in different folders and compare every byte'
 	@echo 'make bench   set up and build like make test, measure the engine and the site, and print one table'
 	@echo 'make build   build the site into site/'
@@ -29,8 +30,8 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test bench),8,$(if $(call goal,test-browsers),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
-browser-step := $(if $(call goal,test test-browsers bench),6,4)
+of := $(if $(call goal,test bench profile),8,$(if $(call goal,test-browsers),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
+browser-step := $(if $(call goal,test test-browsers bench profile),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -149,6 +150,15 @@ test-browsers: build browser
 fuzz: setup
 	@$(bin)/python -m tests.fuzz $(FUZZ)
 
+# After a new version of Pyodide. PROFILE='--add --seed 1' and the like: `python -m tests.profile --help` names the options.
+# Until there is one for that, all functions stay, so that a site can be built.
+profile: profile-to-begin-with build browser
+	@echo '8/$(of)  Measuring which functions of WebAssembly run (half an hour)'
+	@$(bin)/python -m tests.profile $(PROFILE)
+
+profile-to-begin-with: setup
+	@$(bin)/python -m tests.profile --begin
+
 reproducible: setup
 	@$(bin)/python -m wizard.build.tools.reproducible
 
@@ -159,7 +169,7 @@ bench: build browser $(checkers)
 
 browser: .venv/.installed
 	@echo '$(browser-step)/$(of)  Finding a browser for the tests'
-	@$(bin)/python -m wizard.build.tools.browser$(if $(call goal,test-browsers bench), --whole)
+	@$(bin)/python -m wizard.build.tools.browser$(if $(call goal,test-browsers bench profile), --whole)
 
 check: .venv/.installed
 	@echo '4/$(of)  Checking'

@@ -78,3 +78,22 @@ def words(response: Json) -> str:
 
 def checked(response: Json) -> set[str]:
     return set(re.findall(r'value="([^"]*)" (?:checked|selected)', response["html"]))
+
+
+def files(state: Json, texts: Mapping[str, str | None]) -> Json:
+    """Drop files on the screen that `state` shows; those without a text were too large to be read."""
+    return press(
+        state,
+        "files",
+        files=[{"name": name} | ({} if text is None else {"text": text}) for name, text in texts.items()],
+    )
+
+
+def kept(state: Json) -> str:
+    """What a browser keeps of a state."""
+    return json.dumps({"fragment": state["fragment"], "record": state["record"]})
+
+
+def reloaded(state: Json) -> Json:
+    """The same after the page was loaded again."""
+    return opened(state["fragment"], kept(state))

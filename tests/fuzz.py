@@ -1,5 +1,7 @@
 """The long job: the checks of test_hostile.py on many more texts, `python -m tests.fuzz --inputs 100000`.
 
+Two of them are walks of many events and take longer for each: `python -m tests.fuzz visits --inputs 100000`.
+
 Texts are put together at random from the same pieces, without Hypothesis, which would take most of the time. A text
 that fails is printed with its seed and belongs into hostile/.
 """
@@ -12,15 +14,24 @@ import random
 import sys
 import time
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
-from tests.hostile_text import PIECES, corpus
+from tests import test_opened
+from tests import test_readers as readers
+from tests import test_signs as signs
+from tests.hostile_text import MARKDOWN, PIECES, corpus
+from tests.walk import walk
+from wizard.catalogue import json_text
 from wizard.converse import link
 from wizard.door.screens import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+#: Events of a visit.
+STEPS: Final = 12
 
 KEYS: Final = (
     *checks.CATALOGUE.questions,
@@ -46,6 +57,26 @@ def text(chance: random.Random) -> str:
         whole = chance.choice(corpus())[:300]
         parts.insert(chance.randrange(len(parts) + 1), whole[chance.randrange(len(whole)) :])
     return "".join(parts)
+
+
+def markdown(chance: random.Random) -> str:
+    """Up to a dozen pieces, most of them marks of Markdown."""
+    kinds = [MARKDOWN if chance.random() < 0.7 else PIECES for _ in range(chance.randrange(1, 12))]
+    return "".join(map(chance.choice, kinds))
+
+
+def json_like(chance: random.Random) -> str:
+    """JSON, or what is left of it when some of it is lost, doubled or in another place."""
+    whole = json.dumps(thing(chance)) * chance.choice((1, 1, 2))
+    at, end = sorted((chance.randrange(len(whole) + 1), chance.randrange(len(whole) + 1)))
+    return chance.choice((whole, whole[:at] + whole[end:], whole[:end] + whole[at:], text(chance)))
+
+
+def check_json(given: str) -> None:
+    """What is read is what Python's own parser reads, and nothing else escapes."""
+    with suppress(json_text.JsonError):
+        found = json_text.parsed(given, once=True)
+        assert json.dumps(found) == json.dumps(json.loads(given))
 
 
 def thing(chance: random.Random, depth: int = 3) -> Any:
@@ -99,9 +130,15 @@ FUZZED: Final[dict[str, tuple[Callable[[Any], None], Callable[[random.Random], A
     "answers in a document": (inner(checks.test_answers_in_a_document), text),
     "documents": (inner(checks.test_document_opened), text),
     "project files": (inner(checks.test_files), lambda chance: {chance.choice(checks.FILES): text(chance)}),
+    "sections in readers": (readers.check_section, markdown),
+    "notes in readers": (readers.check_note, markdown),
+    "signs": (signs.check_signs, signs.text),
+    "JSON": (check_json, json_like),
     "prose as Markdown": (inner(checks.test_prose_as_markdown), text),
     "prose as HTML": (inner(checks.test_prose_as_html), text),
     "requests": (inner(checks.test_request), request),
+    "sizes of an opened file": (test_opened.nothing_of_it_is_lost, test_opened.sized),
+    "visits": (lambda seed: walk(random.Random(seed).randrange, STEPS), lambda chance: chance.randrange(10**12)),
 }
 
 

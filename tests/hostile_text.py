@@ -141,6 +141,71 @@ PIECES: Final = (
     "image: postgres:16\n",
 )
 
+#: Pieces that readers of Markdown take in different ways.
+MARKDOWN: Final = (
+    "__init__.py",
+    "_",
+    "__",
+    "`",
+    "``",
+    "\\",
+    "&#x202E;",
+    "&rlm;",
+    "&ZeroWidthSpace;",
+    "&copy",
+    "&amp;",
+    "&#58;",
+    "[x]: javascript:a",
+    "\n- [x]: javascript:a",
+    "> [x]: javascript:a",
+    "1. [x]: javascript:a",
+    "- - [x]: javascript:a",
+    "[x\ny]: javascript:a",
+    "[x\\]y]: javascript:a",
+    "[x]",
+    "a ` b\n`[x](javascript:a)`",
+    "[a](https://a.example/x_y_z)",
+    "![a_b](./x.png)",
+    "**b**",
+    "*e*",
+    "***",
+    "~~s~~",
+    "~",
+    "{: .x}",
+    "{#id}",
+    "<1@x.y>",
+    "<https://a.example>",
+    "\n    code <b>",
+    "\n\n    code &amp; *x*\n\n",
+    "\n#tag",
+    "\n: def",
+    "*[x]: y",
+    "[^1]: note",
+    "[^1]",
+    "| a | b |\n|---|---|\n| `c` | d_ |",
+    "\n2026. year",
+    "\u00e4",
+    "two words",
+    "\t",
+    "1) ",
+    "](javascript:a)",
+    "](<javascript:a>)",
+    "][x]",
+    "\\]",
+    "\\[",
+    "\\:",
+    "\\~",
+    "\\&lt;",
+    "www.a.example",
+    "https://a.example/_x_",
+    "a_b",
+    "_a_",
+    "\n===",
+    "\n---",
+)
+
+markdown_pieces = st.lists(st.sampled_from(MARKDOWN) | st.sampled_from(PIECES), max_size=12).map("".join)
+
 hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 
 
@@ -156,7 +221,9 @@ def corpus() -> tuple[str, ...]:
 
 @cache
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark")
+    reader = MarkdownIt("commonmark")
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # else it would drop what is looked for
+    return reader
 
 
 _ADDRESS: Final = re.compile(r"(?i)\s*(?:https?:|mailto:|#|/|\.)")

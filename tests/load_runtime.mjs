@@ -1,12 +1,28 @@
 // Loads the staged runtime under Node as the browser's worker does.
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { gunzipSync } from "node:zlib";
 
+const instantiate = WebAssembly.instantiate;
+
+/**
+ * As the worker: what has called a function that is left out does not go on.
+ * @type {any}
+ */
+const watched = async (source, { wasi_snapshot_preview1: system, ...imports }) => {
+  const stop = () => {
+    console.log(new Error("A function of Python was called that is left out").stack);
+    process.exit(3);
+  };
+  const watchedSystem = Object.create(system, { proc_exit: { value: stop } });
+  return instantiate(source, { ...imports, wasi_snapshot_preview1: watchedSystem });
+};
+
 /**
  * @param {string} folder that of runtime.json
- * @param {string} [stdlib] the field of runtime.json that names the standard library
+ * @param {string} [stdlib] the field of runtime.json that names the standard library: with the whole one, as at a second
+ *   attempt, WebAssembly is the untouched file too
  */
 export async function loadRuntime(folder, stdlib = "stdlib") {
   const runtime = JSON.parse(await readFile(`${folder}/runtime.json`, "utf8"));
@@ -15,9 +31,11 @@ export async function loadRuntime(folder, stdlib = "stdlib") {
   const unpackedTo = await mkdtemp(`${tmpdir()}/runtime-`);
   const library = `${unpackedTo}/stdlib.zip`;
   await writeFile(library, await unpacked(folder, runtime[stdlib]));
+  WebAssembly.instantiate = stdlib === "stdlib_full" ? instantiate : watched;
+  const index = stdlib === "stdlib_full" ? await untouched(folder, runtime, unpackedTo) : `${folder}/${runtime.index}`;
   const pyodide = await loadPyodide({
-    indexURL: `${folder}/${runtime.index}`,
-    packageBaseUrl: `${folder}/${runtime.index}`,
+    indexURL: index,
+    packageBaseUrl: index,
     stdLibURL: library,
     lockFileContents: runtime.lock,
     env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
@@ -25,6 +43,20 @@ export async function loadRuntime(folder, stdlib = "stdlib") {
   });
   await rm(unpackedTo, { recursive: true });
   return pyodide;
+}
+
+/**
+ * A folder with Pyodide's own files as they came: under Node it finds its WebAssembly by name.
+ * @param {string} folder
+ * @param {any} runtime
+ * @param {string} into
+ */
+async function untouched(folder, { loader, glue, wasm_full }, into) {
+  const index = `${into}/pyodide/`;
+  await mkdir(index);
+  for (const { path } of [loader, glue]) await symlink(`${folder}/${path}`, index + path.split("/").at(-1));
+  await symlink(`${folder}/${wasm_full.path}`, `${index}pyodide.asm.wasm`);
+  return index;
 }
 
 /**

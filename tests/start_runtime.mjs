@@ -11,7 +11,7 @@ const seen = pyodide.runPython(`
 import importlib.util, json, sys
 import jinja2, json.decoder, markupsafe, wizard
 json.dumps({
-    "magic": importlib.util.MAGIC_NUMBER.hex(),
+    "magic": list(importlib.util.MAGIC_NUMBER),
     "python": sys.version.split()[0],
     "markupsafe": markupsafe._escape_inner.__module__,
     "files": [module.__spec__.origin for module in (json.decoder, jinja2, markupsafe, wizard)],

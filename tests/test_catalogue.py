@@ -22,7 +22,7 @@ from tests.misplaced import MISPLACED
 from tests.strategies import EXAMPLES
 from wizard.build.pages import tables
 from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
-from wizard.catalogue.model import ADDRESS, Catalogue, Condition, Fact
+from wizard.catalogue.model import ADDRESS, Catalogue, Condition, Database, Fact, Service
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, StoreRule
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
@@ -119,7 +119,6 @@ def test_the_raw_files_survive_json() -> None:
                 "style",
                 "style_text",
                 "best_for",
-                "install",
                 "version",
                 "pickable",
                 "speaks",
@@ -158,6 +157,12 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
         ((POSTGRESQL, "pick_when"), [7], "pick_when: expected a list of texts, not [7]"),
         ((POSTGRESQL, "upkeep"), "active", "upkeep: expected a table, not 'active'"),
         ((POSTGRESQL, "trade_off"), {"text": "x"}, "trade_off: expected an array of tables"),
+        ((POSTGRESQL, "operation", 0, "about"), "parking", "about: 'parking' is not one of backup, availability"),
+        ((POSTGRESQL, "operation", 0, "pick"), {"colour": "red"}, "operation: pick: colour: no such attribute"),
+        ((POSTGRESQL, "operation", 0, "when"), {"scale": "tens"}, "operation: when: scale: 'tens' is not a value"),
+        ((PRISMA, "fetch", 1, "pick"), {"family": "oracle"}, "fetch: pick: family: 'oracle' is not one of"),
+        ((PRISMA, "fetch", 0), {"pick": {"family": "sqlite"}}, "fetch 1: packages: names neither packages nor tools"),
+        ((PRISMA, "fetch"), [], "fetch: nothing says what is fetched in every case"),
         ((POSTGRESQL, "family"), "oracle", "family: 'oracle' is not one of postgresql, cockroachdb"),
         ((POSTGRESQL, "serves"), ["graphs"], "serves: 'graphs' is not one of relational"),
         ((POSTGRESQL, "upkeep", "is"), "alive", "upkeep: is: 'alive' is not one of active"),
@@ -465,8 +470,10 @@ def test_every_not_sure_says_what_is_assumed() -> None:
 
 def facts() -> Iterator[tuple[str, Fact]]:
     """Every statement of the catalogue, with the id of what it is about."""
-    for store in (*CATALOGUE.databases.values(), *CATALOGUE.services.values()):
-        for fact in (*store.facts.values(), store.upkeep, *(cost.fact for cost in store.trade_offs)):
+    stores: tuple[Database | Service, ...] = (*CATALOGUE.databases.values(), *CATALOGUE.services.values())
+    for store in stores:
+        told = (cost.fact for cost in (*store.trade_offs, *store.operations))
+        for fact in (*store.facts.values(), store.upkeep, *told):
             yield store.id, fact
     for client in CATALOGUE.clients.values():
         for fact in (

@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.hostile_text import hostile
+from tests.strategies import EXAMPLES
 from tests.vocabulary import QUESTIONS
 from wizard import __version__
 from wizard.__main__ import main
@@ -249,16 +253,67 @@ def test_what_detect_prints_is_what_recommend_reads_whatever_a_folder_is_called(
     assert run("recommend", given=found.out).status == 0
 
 
+#: A name in a folder: any bytes but those that a path cannot hold.
+names = st.binary(min_size=1, max_size=60).map(lambda data: data.replace(b"/", b"_").replace(b"\0", b"_")) | st.lists(
+    st.sampled_from(
+        ["\n", 'budget = "free"', "#", "\x1b]0;x\x07", "\u202e", 3 * "'", '"', 25 * "a.", "<!--", "\U000e0041", "-"]
+    ),
+    min_size=1,
+    max_size=4,
+).map(lambda parts: "".join(parts).encode())
+
+
+@settings(EXAMPLES, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(name=names, line=hostile)
+def test_whatever_a_folder_and_a_line_are_called_the_answers_are_the_same(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, name: bytes, line: str
+) -> None:
+    """`data-stack detect … | data-stack recommend` takes what the file says, and nothing that a name or a line says."""
+    folder = os.fsencode(tmp_path_factory.mktemp("any")) + b"/x" + name
+    os.makedirs(folder)  # noqa: PTH103, it is bytes
+    file = os.fsdecode(folder + b"/requirements.txt")
+    comment = " ".join(line.encode("utf-8", "ignore").decode().split())
+    Path(file).write_text(f"django==5 # {comment}\npsycopg==3\n", encoding="utf-8")
+    found = run("detect", file)
+    assert (found.status, found.err) == (0, "")
+    assert all(sign.isprintable() or sign == "\n" for sign in found.out)
+    wanted = {"language": "python", "framework": "django"}
+    answers = tomllib.loads(found.out)
+    assert {key: answers[key] for key in wanted} == wanted
+    assert set(answers) - {"existing_client", "existing_database", "existing_stance"} == set(wanted)
+    read = run("recommend", given=found.out)
+    assert read.status == 0, read.err
+    assert read.out == run("recommend", given=json.dumps(answers)).out
+
+
+def test_arguments_that_are_not_known_are_quoted(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["recommend", "a.toml", ESCAPES], [ESCAPES], ["explain", "--most", ESCAPES]):
+        with pytest.raises(SystemExit):
+            run(*arguments)
+        assert all(sign.isprintable() or sign == "\n" for sign in capsys.readouterr().err)
+
+
 def test_a_value_of_megabytes_is_not_repeated_whole(run: Run) -> None:
     result = run("recommend", given=json.dumps({"language": "x" * 1_000_000}))
-    assert (result.status, result.err[-2:]) == (2, "…\n")
+    assert result.status == 2
+    assert "xxx…' is not one of typescript, " in result.err
     assert len(result.err) < 1_100
 
 
 def test_a_key_that_json_gives_twice_is_refused_as_toml_refuses_it(run: Run) -> None:
     result = run("recommend", given='{"language": "go", "language": "python"}')
     assert (result.status, result.out) == (2, "")
-    assert "'language' is given twice" in result.err
+    assert "line 1: not JSON: 'language' is given twice" in result.err
+
+
+def test_json_that_fells_a_reader_is_named_with_its_line(run: Run) -> None:
+    deep = run("recommend", given='{\n"data": ' + "[" * 100_000)
+    assert deep.status == 2
+    assert deep.err == "data-stack: standard input: line 2: not JSON: the brackets are nested too deeply\n"
+    long = run("recommend", given='{"language":\n\n' + "9" * 10_000 + "}")
+    assert long.err.endswith("line 3: not JSON: a number is too long to be read\n")
+    just = run("recommend", given='{"data": ' + "[" * 190 + "]" * 190 + "}")
+    assert (just.status, just.err.count("\n")) == (2, 1)
 
 
 def test_a_pipe_is_not_waited_for_and_a_device_does_not_fill_memory(run: Run, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ def test_everything_that_is_shipped_has_its_licence() -> None:
     pinned = json.loads((BROWSER / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
     assert (found["pyodide"].version, found["pyodide"].licence) == (pinned, "MPL-2.0")
     assert found["pyodide"].texts[0].startswith("Mozilla Public License Version 2.0")
+    assert "This site's build changes what it ships" in found["pyodide"].use
     assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in found["cpython"].texts[0]
     for name in ("jinja2", "markupsafe", "mkdocs", "mkdocs-material"):
         assert found[name].version == version(name)

@@ -29,6 +29,7 @@ ANCHORS = {
     "avoid-when",
     "not-proposed",
     "trade-offs",
+    "operations",
     "facts",
     "runs",
     "clients",
@@ -46,7 +47,8 @@ def page(id_: str) -> str:
 
 def facts(item: Product) -> list[Fact]:
     spoken = list(item.speaks.values()) if isinstance(item, Client) else []
-    return [*item.facts.values(), item.upkeep, *(cost.fact for cost in item.trade_offs), *spoken]
+    operated = () if isinstance(item, Client) else item.operations
+    return [*item.facts.values(), item.upkeep, *(cost.fact for cost in (*item.trade_offs, *operated)), *spoken]
 
 
 def test_every_product_has_a_page_and_every_kind_an_index_that_lists_them() -> None:
@@ -138,8 +140,15 @@ def test_somebody_who_leans_towards_it_can_say_so(id_: str) -> None:
 
 def test_conditions_of_trade_offs_are_told_in_words() -> None:
     text = page("postgresql")
-    assert "- **With serverless functions or edge functions:** Every connection is a server process" in text
+    assert "- **With serverless functions or edge functions:** A pooler in transaction mode breaks" in text
     assert "- **With encryption at rest and a database on your own machines:** It has no encryption" in text
+
+
+def test_what_is_to_know_in_operation_stands_under_what_it_is_about() -> None:
+    text = page("neon")
+    operated = text[text.index("{ #operations }") : text.index("{ #start }")]
+    assert "\nBackup and restore\n:   **With no money to spend:** Every branch" in operated
+    assert "\nLimits\n:   **With no money to spend:** 0" in operated
 
 
 def test_a_trade_off_of_one_protocol_names_it() -> None:

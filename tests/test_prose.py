@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.strategies import EXAMPLES
-from wizard.write.prose import inline, settle, split, to_html
+from wizard.write.prose import settle, split, to_html
+from wizard.write.spans import inline
 
 COMMONMARK = MarkdownIt("commonmark")
 
@@ -96,7 +97,8 @@ def test_settled_prose_stays_inside_its_section(text: str) -> None:
         ("Costs\n-----", "Costs\n\\-----"),
         ("<b>bold</b>", "&lt;b>bold&lt;/b>"),
         ("\\<b>", "&lt;b>"),
-        ("| `a | <img> `|", "| `a | &lt;img> `|"),
+        ("| `a | <img> `|", "| `a | <img> `|"),
+        ("| `a | <img> `|\n|---|---|", "| \\`a | &lt;img> \\`|\n|---|---|"),
         ("[a](javascript:b)", "[a\\](javascript:b)"),
         ("[a](https://b.example)", "[a](https://b.example)"),
         ("[a](../adr/1.md)", "[a](../adr/1.md)"),

@@ -13,7 +13,8 @@ from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
 from wizard.converse.record import (
     EMPTY,
-    LONGEST_NOTE,
+    LONGEST_PROSE,
+    LONGEST_TYPED,
     MOST,
     Found,
     Origin,
@@ -23,6 +24,7 @@ from wizard.converse.record import (
     clean,
     fingerprint,
     read,
+    told,
     without,
 )
 
@@ -36,6 +38,9 @@ FULL = Record(
     found=(Found(key="data", value=("relational",), file="a", line=1, text="t", because="b"),),
     problems=("nothing",),
     prose={"Overview": "Ours.", "": "Before."},
+    titles={"guide": "Ours"},
+    front="a: b",
+    reason="Because",
     form="adr",
     written=Written(
         file="data-stack.md",
@@ -45,6 +50,7 @@ FULL = Record(
         texts={"Database": "x"},
     ),
     earlier=('{"fragment": "language=go"}', '{"fragment": "language=python"}'),
+    undo=('{"after": "at=found", "fragment": "language=go"}',),
 )
 
 JSON = st.recursive(
@@ -93,8 +99,10 @@ def test_there_are_limits() -> None:
     record = read(
         CATALOGUE, {"notes": {"scale": "x" * 9999}, "raised": ["a"] * 9999, "prose": {str(n): "x" for n in range(999)}}
     )
-    assert len(record.notes["scale"]) == LONGEST_NOTE
-    assert len(record.raised) == len(record.prose) == MOST
+    assert len(record.notes["scale"]) == LONGEST_TYPED
+    assert len(record.raised) == MOST
+    prose = read(CATALOGUE, {"prose": {str(n): "x" * 999 for n in range(999)}})
+    assert LONGEST_PROSE - 999 < told(prose) <= LONGEST_PROSE
 
 
 def test_clean_text_has_no_control_characters_and_no_halves_of_characters() -> None:

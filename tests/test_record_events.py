@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from tests.door import WHOLE, checked, opened, press, send, shown, words
 from wizard.catalogue.load import load
 from wizard.converse import link
-from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE
+from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED
 from wizard.door.screens import EVERYWHERE, QUESTION, SCREENS
 
 type Json = dict[str, Any]
@@ -387,11 +387,28 @@ def test_prose_is_edited_kept_and_given_back() -> None:
 
 def test_a_section_that_is_too_long_is_said_to_be_before_anything_of_it_is_missing() -> None:
     document = press(shown(KEPT, "review", review=True), "confirm")
-    longest = press(document, "save", fields={"prose:Database": ["x" * LONGEST_PROSE]})
+    room = LONGEST_PROSE - len("Database")
+    longest = press(document, "save", fields={"prose:Database": ["x" * room]})
     assert "characters" not in words(longest)
-    too_long = press(document, "save", fields={"prose:Database": ["x" * (LONGEST_PROSE + 12)]})
-    assert "“Database” has 20,012 characters, and 20,000 are kept: shorten it by 12" in words(too_long)
-    assert "x" * (LONGEST_PROSE + 12) in too_long["document"]["markdown"]
+    too_long = press(document, "save", fields={"prose:Database": ["x" * (room + 12)]})
+    assert "has 200,012 characters, and 200,000 are kept: shorten it by 12" in words(too_long)
+    assert "x" * (room + 12) in too_long["document"]["markdown"]
+
+
+def test_a_note_that_is_longer_than_is_kept_is_said_to_be_on_every_way() -> None:
+    long = press(shown(WHOLE, "runtime"), "back", fields={"note": ["x" * (LONGEST_TYPED + 12)]})
+    assert "6,012 characters, and 6,000 are kept" in words(long)
+    kept = press(shown(WHOLE, "runtime"), "back", fields={"note": ["x" * LONGEST_TYPED]})
+    assert press(kept, "review")["record"]["notes"]["runtime"] == "x" * LONGEST_TYPED
+
+
+def test_a_reason_is_kept_until_it_is_settled() -> None:
+    state = press(objected(), "back", fields={"note": ["Because."]})
+    state = press(state, "continue", "prisma-python")
+    assert state["at"] == "conflict"
+    assert "Because." in words(state)
+    settled = press(state, "continue", fields={"conflict": ["keep"], "note": ["Because."]})
+    assert "reason" not in settled["record"]
 
 
 def test_the_same_answers_as_a_decision_record() -> None:

@@ -37,6 +37,13 @@ def test_it_names_what_is_shipped_with_its_version() -> None:
     assert len(shipped["pyodide"]["hashes"][0]["content"]) == 128
 
 
+def test_it_says_what_is_not_shipped_as_it_was_published() -> None:
+    changed = {part["name"]: part["pedigree"]["notes"] for part in sbom.document()["components"] if "pedigree" in part}
+    assert set(changed) == {"pyodide"}
+    for name in re.findall(r"wizard/[\w/]+(?:\.py)?", changed["pyodide"]):
+        assert (ROOT / name).exists(), name
+
+
 def test_it_is_the_same_every_time() -> None:
     assert sbom.text() == sbom.text()
 

@@ -19,6 +19,7 @@ from wizard.catalogue.toml_text import TomlError, parsed
         ("a = 1\n" + "a." * 20 + "b = 1", 2, "a name has too many parts to be read"),
         ('"a" . ' * 20 + "b = 1", 1, "a name has too many parts to be read"),
         ("[" + "a." * 8000 + "a]", 1, "a name has too many parts to be read"),
+        ("# '''\n" + "a." * 8000 + "b = 1", 2, "a name has too many parts to be read"),
         ('x = """\n\n"""\n' + "'a'." * 30 + "b = 1", 4, "a name has too many parts to be read"),
         ("a = " + "[" * 100_000, 1, "the brackets are nested too deeply"),
         ("a = 1\na = 2", 2, "Cannot overwrite a value"),
@@ -41,6 +42,7 @@ def test_what_is_not_read_is_named_with_its_line(text: str, line: int, problem: 
         "note = '" + "a." * 40 + "'",
         'note = """\n' + "1. 2. 3. " * 20 + '\n"""',
         "a.b.c.d.e.f = 1",
+        "# it's a folder called " + "a." * 40 + "/x\na = '# '",
         "x = [" + "1.5, " * 200 + "]",
     ],
 )

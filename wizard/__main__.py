@@ -10,16 +10,16 @@ import json
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from wizard import __version__
+from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Question
+from wizard.catalogue.signs import quoted
 from wizard.catalogue.toml_table import CatalogueError
-from wizard.catalogue.toml_text import TomlError, parsed
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain import table
 from wizard.explain.machine import as_json
@@ -66,13 +66,13 @@ def _complain(text: str) -> None:
     print(f"data-stack: {line if len(line) <= LONGEST_LINE else f'{line[:LONGEST_LINE]}…'}", file=sys.stderr)
 
 
-def quoted(text: str) -> str:
-    """A text from outside as a terminal may show it: on one line, and signs that are not printed as escapes."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(quoted(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="data-stack", description="Settle a project's data stack.")
+    parser = _Parser(prog="data-stack", description="Settle a project's data stack.")
     parser.add_argument("--version", action="version", version=f"data-stack {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, what in (
@@ -133,7 +133,10 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     reading = reading_of(catalogue, _checked(catalogue, options.file, text))
     if comment.OPENING not in text:
         return forms.write(reading)[1].rstrip("\n")
-    opened = reopen(reading.book, _where(options.file), text)
+    try:
+        opened = reopen(reading.book, _where(options.file), text)
+    except DocumentError as error:
+        raise InputError(str(error)) from None
     for problem in opened.problems:
         _complain(problem)
     return forms.write(reading, opened.record)[1].rstrip("\n")
@@ -209,38 +212,18 @@ def _read(name: str) -> str:
 
 def _parse(text: str, where: str) -> dict[str, Any]:
     """JSON when the text begins as JSON does, else TOML (whose tables also begin with a bracket)."""
-    if text.lstrip().startswith("{") or _is_json(text):
+    try:
+        found = json_text.parsed(text, once=True)
+    except json_text.JsonError as error:
+        if text.lstrip().startswith("{"):
+            raise InputError(f"{where}: line {error.line}: not JSON: {error}") from None
         try:
-            found = json.loads(text, object_pairs_hook=_once)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{where}: line {error.lineno}: not JSON: {error.msg}") from None
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{where}: not JSON: {error}") from None
-    else:
-        try:
-            found = parsed(text)
-        except TomlError as error:
-            raise InputError(f"{where}: line {error.line}: not TOML: {error}") from None
+            found = toml_text.parsed(text)
+        except toml_text.TomlError as problem:
+            raise InputError(f"{where}: line {problem.line}: not TOML: {problem}") from None
     if not isinstance(found, dict):
         raise InputError(f'{where}: expected a table of answers, such as {{"language": "python"}}')
     return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object, in which TOML's rule holds: a key is given once. Raises ValueError."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        raise ValueError(f"{twice!r} is given twice")
-    return found
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 if __name__ == "__main__":

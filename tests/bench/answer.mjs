@@ -18,6 +18,6 @@ function answer(requests) {
 }
 
 handle(opening);
-const { warm_up: warmUp, rehearse } = pyodide.pyimport("wizard.rehearsal");
+const { warm_up: warmUp, rehearse } = pyodide.pyimport("wizard.door.rehearsal");
 for (const steps of [warmUp(), rehearse()]) while (!steps.next().done); // as the worker does, once the first screen is there
 console.log(JSON.stringify({ first: answer(presses), again: answer(presses) }));

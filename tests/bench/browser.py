@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.interviews import INTERVIEWS, WAYS_OUT
 from tests.bench.table import AT_ONCE, Samples
+from tests.other_wasm import with_webassembly
 from wizard.build.assets.runtime import PYODIDE
 from wizard.build.tools.browser import launch_options
 from wizard.build.tools.serve import Handler, Server
@@ -74,7 +75,8 @@ class Measured:
     """What the runs gave, sample by sample."""
 
     seconds: dict[tuple[str, str], dict[str, list[float]]] = field(default_factory=dict)
-    """From navigation until Python is ready, by line, "cold" or "returning", and "wizard" or a name in STOCK."""
+    """From navigation until Python is ready, by line, "cold" or "returning", and "wizard", "whole" (the wizard with
+    the untouched WebAssembly) or a name in STOCK."""
     megabytes: dict[str, list[float]] = field(default_factory=dict)
     """Sent by the server until then, headers included; `runtime` is the wizard's without the page around it."""
     requests: list[float] = field(default_factory=list)
@@ -92,7 +94,8 @@ class Measured:
 
     def started(self, line: str, visit: str, what: str, seconds: float) -> None:
         """One more start."""
-        self.seconds.setdefault((line, visit), {"wizard": [], **{name: [] for name in STOCK}})[what].append(seconds)
+        names = ("wizard", "whole", *STOCK)
+        self.seconds.setdefault((line, visit), {name: [] for name in names})[what].append(seconds)
 
     def looked(self, line: str, what: str, seconds: float) -> None:
         """One more page that is seen."""
@@ -180,6 +183,8 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         wizard = stack.enter_context(counting(site))
         bare = stack.enter_context(counting(_bare(site, folder / "bare")))
+        untouched = (PYODIDE / "pyodide.asm.wasm").read_bytes()
+        whole = stack.enter_context(counting(with_webassembly(site, folder / "whole", untouched)))
         stocks = {name: stack.enter_context(counting(_stock(place, folder / name))) for name, place in STOCK.items()}
         browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options(whole=True))
         say("browser: a visit to each page that does not count")
@@ -188,10 +193,11 @@ def measure(runs: int, site: Path, say: Callable[[str], None], lines: Iterable[s
         _visit_wizard(browser, wizard, Measured(), "")
         for run in range(runs):
             for line in lines:
-                for server in (wizard, bare, *stocks.values()):
+                for server in (wizard, whole, bare, *stocks.values()):
                     server.line = LINES[line]
                 say(f"browser, run {run + 1} of {runs}, {line}")
                 visits = [partial(_visit_wizard, browser, wizard, measured, line)]
+                visits += [partial(_visit_wizard, browser, whole, measured, line, "whole")]
                 visits += [
                     partial(_visit_stock, browser, server, measured, line, name) for name, server in stocks.items()
                 ]
@@ -312,16 +318,21 @@ def _visit_stock(browser: Browser, server: CountingServer, measured: Measured, l
     context.close()
 
 
-def _visit_wizard(browser: Browser, server: CountingServer, measured: Measured, line: str) -> None:
+def _visit_wizard(
+    browser: Browser, server: CountingServer, measured: Measured, line: str, name: str = "wizard"
+) -> None:
     context = browser.new_context()
     for visit in ("cold", "returning"):
         page = _window(context)
         server.sent.clear()
         _open_wizard(page, server)
         sent = server.sent.copy()
-        measured.started(line, visit, "wizard", _mark(page, "data-stack-wizard-ready"))
-        if visit == "cold":
-            measured.sent("wizard", sent.total())
+        measured.started(line, visit, name, _mark(page, "data-stack-wizard-ready"))
+        if visit == "cold" and name == "whole":
+            measured.sent(name, sent.total())
+            _wait_until_kept(page)
+        elif visit == "cold":
+            measured.sent(name, sent.total())
             measured.sent("runtime", sum(size for path, size in sent.items() if path.startswith("/assets/runtime/")))
             measured.requests.append(len(sent))
             _wait_until_kept(page)
@@ -357,7 +368,7 @@ def _mark(page: Page, name: str) -> float:
 
 
 def _wait_until_kept(page: Page) -> None:
-    """Until the service worker and Python's memory are there, as they are when a person comes back another day."""
+    """Until the service worker has kept all of the site, as when a person comes back another day."""
     until = perf_counter() + PATIENCE_MS / 1000
     while not page.evaluate((HERE / "kept.js").read_text()):
         if perf_counter() > until:

@@ -1,9 +1,7 @@
-/** Whether everything that the next visit can need is kept: the site by its service worker, and Python's memory. */
+/** Whether all of the site is kept by its service worker. */
 async () => {
   const { active, scope } = await navigator.serviceWorker.ready;
   const script = await (await fetch(active.scriptURL, { cache: "reload" })).text();
   const rest = JSON.parse(script.match(/^const REST = (.*);$/m)[1]);
-  if (!rest.length || !(await caches.match(scope + rest.at(-1)))) return false; // they come in this order
-  const memory = (await caches.keys()).find((name) => name.startsWith("data-stack-memory"));
-  return memory !== undefined && (await (await caches.open(memory)).keys()).length === 1;
+  return rest.length > 0 && (await caches.match(scope + rest.at(-1))) !== undefined; // they come in this order
 };

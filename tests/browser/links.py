@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
-
-from bs4 import BeautifulSoup
 
 from wizard.catalogue.load import load
 from wizard.converse import link
@@ -51,21 +50,36 @@ def _documents(site: Path, site_url: str) -> Iterator[Document]:
         address = BASE + path.relative_to(site).as_posix().removesuffix("index.html")
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            soup = BeautifulSoup(text, "html.parser")
-            links = [str(tag[name]) for name in ADDRESSES for tag in soup.select(f"[{name}]")]
-            meta = soup.find_all("meta", property="og:url")
-            anchors = {str(tag["id"]) for tag in soup.find_all(id=True)}
-            links += [str(tag["content"]) for tag in meta]
+            page = _Page()
+            page.feed(text)
+            links = page.links
             if path.name == "404.html":  # served from any address, so its links begin at the site's root
                 root = urlsplit(site_url).path
                 links = [f"{BASE}{item.removeprefix(root)}" if item.startswith(root) else item for item in links]
-            yield Document(address=address, links=tuple(dict.fromkeys(links)), anchors=frozenset(anchors))
+            yield Document(address=address, links=tuple(dict.fromkeys(links)), anchors=frozenset(page.anchors))
         elif path.suffix == ".xml":
             yield Document(address=address, links=tuple(re.findall(r"<loc>(.*?)</loc>", text)), anchors=frozenset())
         else:
             yield Document(
                 address=address, links=tuple(dict.fromkeys(MARKDOWN.findall(CODE.sub("", text)))), anchors=frozenset()
             )
+
+
+class _Page(HTMLParser):
+    """Gathers a page's links and anchors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.links += [given[name] for name in ADDRESSES if name in given]
+        if tag == "meta" and given.get("property") == "og:url":
+            self.links.append(given["content"])
+        if "id" in given:
+            self.anchors.add(given["id"])
 
 
 def _problem(site: Path, documents: dict[str, Document], document: Document, target: str) -> str:

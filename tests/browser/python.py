@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: "cpython": this process answers. "pyodide": the worker that is shipped, which rehearses nothing and keeps nothing for
-#: the next visit, because that takes the machine longer than most tests do. "as shipped": every byte as it was built.
+#: "cpython": this process answers. "pyodide": the worker that is shipped, which rehearses nothing, keeps nothing for
+#: the next visit and searches nothing, because that takes the machine longer than most tests do. "as shipped": every
+#: byte as it was built.
 Python = Literal["cpython", "pyodide", "as shipped"]
 
 #: In milliseconds: longer than any test.
@@ -36,13 +37,14 @@ QUIET: Final = b'<data-stack-wizard rehearse="no" keep-after="%d" ' % NEVER
 #: A page that is left is kept for the next visit at once: by this service worker, which keeps nothing.
 KEEPS_NOTHING: Final = b"// Nothing is kept.\n"
 
+#: The theme reads its search's index on every page: most of the work of loading a small one. These find nothing.
+SEARCH_INDEX: Final = b'{"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}'
+
 #: Stands in for wizard/browser/worker.js, with the same protocol.
 WORKER: Final = b"""
 addEventListener("message", async ({ data }) => {
   if (data.start) {
     postMessage({ ready: true });
-  } else if (data.keepMemory) {
-    close();
   } else {
     const answer = await fetch(new URL("python", location.href), { method: "POST", body: data.request });
     postMessage({ id: data.id, ...(await answer.json()) });
@@ -55,13 +57,15 @@ ONE_AT_A_TIME: Final = Lock()
 
 
 class Quiet(serve.Handler):
-    """The site, whose wizard rehearses nothing and keeps nothing."""
+    """The site, whose wizard rehearses nothing and keeps nothing, and whose search finds nothing."""
 
     @override
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if path.endswith("/service-worker.js"):
             self._send(HTTPStatus.OK, KEEPS_NOTHING, ".js", cache_control="no-cache")
+        elif path.endswith("/search_index.json"):
+            self._send(HTTPStatus.OK, SEARCH_INDEX, ".json", cache_control="no-cache")
         elif path == f"{self.server.prefix}wizard/":
             page = (self.server.folder / "wizard" / "index.html").read_bytes()
             assert page.count(ELEMENT) == 1

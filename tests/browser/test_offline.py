@@ -1,27 +1,30 @@
-"""The next visit: with what the first one left, with no network, and after a new build."""
+"""The next visit: with what the first one left, with no network, and after a new build.
+
+What a service worker keeps does not depend on who answers the page. So where a test is about that, this process
+answers, and no Pyodide has to start.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from threading import Thread
+from typing import TYPE_CHECKING, Final, override
 
 import pytest
 from playwright.sync_api import Error, Route, expect
 
-from wizard.build.tools.serve import serving
+from tests.browser.python import WORKER, InProcess
+from wizard.build.tools import serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import FilePayload
+    from collections.abc import Callable, Iterator
 
     from tests.browser.conftest import Visit
-
-pytestmark = pytest.mark.python("as shipped")
 
 #: Whether everything that the next visit can need is kept.
 KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
@@ -32,19 +35,41 @@ CACHES: Final = "async () => (await caches.keys()).filter((name) => name.startsW
 PATIENCE_MS: Final = 60_000
 
 
+class Answering(InProcess):
+    """Serves the site as it is built, its service worker included, and is its Python."""
+
+    @override
+    def do_GET(self) -> None:
+        serve.Handler.do_GET(self)
+
+
 @pytest.fixture
 def served(site: Path, tmp_path: Path) -> Path:
-    """A copy of the site that a test may change."""
-    return Path(shutil.copytree(site, tmp_path / "site"))
+    """A copy of the site that a test may change, whose worker asks this process. Its service worker knows of that."""
+    copy = Path(shutil.copytree(site, tmp_path / "site"))
+    (worker,) = copy.glob("assets/wizard-*/worker.js")
+    before, after = (hashlib.sha256(content).hexdigest() for content in (worker.read_bytes(), WORKER))
+    worker.write_bytes(WORKER)
+    keeper = copy / "service-worker.js"
+    keeper.write_text(keeper.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    return copy
 
 
-#: What the element is when it says nothing of these.
-AS_SHIPPED: Final = {"rehearse": "yes", "keep-after": "3000"}
+@contextmanager
+def answering(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve such a copy."""
+    with serve.Server(folder, prefix=prefix) as server:
+        server.RequestHandlerClass = Answering
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
 
 
-def visited(visit: Visit, **attributes: str) -> Visit:
-    """A first visit, after which everything is kept: at once, unless `attributes` of the element say otherwise."""
-    visit.give(**({"rehearse": "no", "keep-after": "0"} | attributes))
+def visited(visit: Visit) -> Visit:
+    """A first visit, after which everything is kept, at once."""
+    visit.give(**{"rehearse": "no", "keep-after": "0"})
     visit.open()
     until = time.monotonic() + PATIENCE_MS / 1000
     while not visit.page.evaluate(KEPT):
@@ -53,32 +78,34 @@ def visited(visit: Visit, **attributes: str) -> Visit:
     return visit
 
 
-def test_the_network_may_go_after_the_first_visit(new_visit: Callable[..., Visit]) -> None:
-    visit = visited(new_visit(), **AS_SHIPPED)
-    visit.page.goto(f"{visit.url}guide/database/")
-    expect(visit.page.locator("h1")).to_be_visible()
-    visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch"]
-    visit.page.context.set_offline(True)
-    visit.open("persistence=yes")
-    visit.press("continue") if visit.at == "persistence" else None
-    assert visit.at != "persistence"
-    visit.page.goto(f"{visit.url}guide/database/")
-    expect(visit.page.locator("h1")).to_be_visible()
-    visit.page.goto(visit.url)
-    expect(visit.page.locator("h1")).to_be_visible()
-
-
-def test_the_rest_of_the_site_can_be_read_offline_too(new_visit: Callable[..., Visit], site: Path) -> None:
-    visit = visited(new_visit())
+@pytest.mark.python("as shipped")
+def test_all_of_the_site_works_without_a_network_after_the_first_visit(visit: Visit, site: Path) -> None:
+    """And what is kept of it holds no answers."""
+    visited(visit)
+    visit.answer("yes")
     visit.expected += ["ERR_INTERNET_DISCONNECTED", "Failed to fetch", "Network error"]
     visit.page.context.set_offline(True)
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert visit.at == "existing_database"
+    visit.answer("none")
+    assert "existing_database=none" in visit.fragment
+    kept = visit.page.evaluate(
+        """async () => {
+          const all = [];
+          for (const name of await caches.keys()) all.push(...(await (await caches.open(name)).keys()));
+          return all.map(({ url }) => url);
+        }"""
+    )
+    assert f"{visit.url}wizard/" in kept
+    assert not [url for url in kept if "#" in url or "?" in url]
     pages = [file.parent.relative_to(site).as_posix() for file in site.glob("*/**/index.html")]
     assert len(pages) > 100
-    kept = visit.page.evaluate(
+    found = visit.page.evaluate(
         "(pages) => Promise.all(pages.map(async (page) => (await fetch(page)).ok))",
         [f"{visit.url}{page}/" for page in pages if not page.startswith("gallery")],
     )
-    assert all(kept)
+    assert all(found)
     visit.page.goto(f"{visit.url}guide/compare/")
     expect(visit.page.locator("[data-versus] select").first).to_be_visible()  # its script has come too
     visit.page.goto(f"{visit.url}guide/database/")
@@ -86,93 +113,8 @@ def test_the_rest_of_the_site_can_be_read_offline_too(new_visit: Callable[..., V
     expect(visit.page.locator("h1")).to_contain_text("PostgreSQL")
 
 
-def test_a_return_visit_starts_from_the_memory_that_was_kept(visit: Visit) -> None:
-    visited(visit)
-    visit.page.reload()
-    visit.wait_until("ready")
-    (worker,) = visit.python_workers
-    assert worker.evaluate("performance.getEntriesByName('from-memory').length") == 1
-    visit.answer("yes")
-
-
-def test_every_kind_of_screen_comes_back_from_the_memory_that_was_kept(visit: Visit) -> None:
-    """The memory has what the first question takes; what other screens take besides is brought first."""
-    visited(visit)
-    visit.answer("yes")
-    manifest: FilePayload = {
-        "name": "package.json",
-        "mimeType": "application/json",
-        "buffer": b'{"dependencies": {"pg": "8"}}',
-    }
-    visit.page.set_input_files("[data-files]", [manifest])
-    expect(visit.page.locator("form[data-at=found]")).to_be_visible()
-    visit.page.reload()
-    visit.wait_until("ready")
-    assert visit.at == "found"
-    answers = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=go&existing_client=prisma"
-    for fragment, at in {
-        f"{answers}&at=conflict": "conflict",
-        f"{answers}&at=review&review=yes": "review",
-        f"{answers}&at=document&review=yes": "document",
-        f"{answers}&at=data&pace=guided": "data",
-        "persistence=no&at=review&review=yes": "review",
-    }.items():
-        visit.page.evaluate("sessionStorage.clear(), localStorage.clear()")
-        visit.page.goto("about:blank")
-        visit.open(fragment)
-        assert visit.at == at
-        (worker,) = visit.python_workers
-        assert worker.evaluate("performance.getEntriesByName('from-memory').length") == 1
-
-
-@pytest.mark.parametrize("length", [10, 21_000_000])
-def test_a_memory_that_is_damaged_is_not_used_twice(visit: Visit, length: int) -> None:
-    visited(visit)
-    visit.expected += ["snapshot", "memory", "RangeError", "wasm"]
-    visit.page.evaluate(
-        """async (length) => {
-          const name = (await caches.keys()).find((name) => name.startsWith("data-stack-memory"));
-          const cache = await caches.open(name);
-          const [request] = await cache.keys();
-          await cache.put(request, new Response(new Uint8Array(length)));
-        }""",
-        length,
-    )
-    visit.requests.clear()
-    visit.page.reload()
-    visit.wait_until("ready")
-    assert not [url for url in visit.requests if "stdlib-full" in url]
-    visit.answer("yes")
-
-
-def test_a_memory_that_can_give_no_answer_is_not_used_twice(visit: Visit) -> None:
-    visited(visit)
-    changed = visit.page.evaluate(
-        """async () => {
-          let changed = 0;
-          for (const name of await caches.keys()) {
-            const cache = await caches.open(name);
-            for (const request of await cache.keys()) {
-              if (!request.url.endsWith("/worker.js")) continue;
-              const kept = await cache.match(request);
-              const text = await kept.text();
-              const raise = "(() => { throw Object.assign(new Error('x'), { name: 'PythonError' }) })()";
-              const broken = text.replaceAll("handle(request)", `(fromMemory ? ${raise} : handle(request))`);
-              if (text !== broken) changed += 1;
-              await cache.put(request, new Response(broken, { headers: kept.headers }));
-            }
-          }
-          return changed;
-        }"""
-    )
-    assert changed == 1
-    visit.page.reload()
-    visit.wait_until("ready")
-    visit.answer("yes")
-
-
 def test_an_update_is_picked_up_at_the_next_visit(new_visit: Callable[..., Visit], served: Path) -> None:
-    with serving(served, prefix="/below/") as url:
+    with answering(served, "/below/") as url:
         visit = visited(new_visit(url=url))
         build(served, "another-0123456789abcdef")
         visit.page.goto(f"{url}guide/database/")
@@ -201,7 +143,7 @@ def build(site: Path, name: str, number: str = "fedcba9876543210") -> None:
 
 def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visit], served: Path) -> None:
     """A sign-in page, say, or another script, under an address whose content can only be one thing."""
-    with serving(served) as url:
+    with answering(served) as url:
         visit = visited(new_visit(url=url))
         visit.expected += ["MIME type", "not kept for offline use", "Failed to load", "uncaught", "ERR_"]
         build(served, "another-0123456789abcdef")
@@ -220,7 +162,7 @@ def test_a_wrong_file_is_kept_by_no_service_worker(new_visit: Callable[..., Visi
 
 def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit], served: Path) -> None:
     """Such as one that asks to sign in, or one of a build whose scripts are not kept yet."""
-    with serving(served) as url:
+    with answering(served) as url:
         visit = visited(new_visit(url=url))
         foreign = "<link rel=icon href='data:,'><h1>Sign in</h1>"
         (served / "guide" / "database" / "index.html").write_text(foreign, encoding="utf-8")
@@ -232,29 +174,11 @@ def test_a_page_that_is_none_of_ours_is_not_kept(new_visit: Callable[..., Visit]
         expect(visit.page.locator("h1")).not_to_have_text("Sign in")
 
 
-def test_what_is_kept_of_the_site_holds_no_answers(visit: Visit) -> None:
-    visited(visit)
-    visit.answer("yes")
-    assert "persistence=yes" in visit.fragment
-    visit.page.reload()
-    visit.wait_until("ready")
-    visit.page.wait_for_timeout(500)
-    kept = visit.page.evaluate(
-        """async () => {
-          const all = [];
-          for (const name of await caches.keys()) all.push(...(await (await caches.open(name)).keys()));
-          return all.map(({ url }) => url);
-        }"""
-    )
-    assert f"{visit.url}wizard/" in kept
-    assert not [url for url in kept if "#" in url or "?" in url]
-
-
 def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(new_visit: Callable[..., Visit], served: Path) -> None:
     """It would run on every page later: what is kept is looked up without the query."""
     script = next((served / "assets" / "javascripts").glob("bundle.*.min.js"))
     unknown = script.with_name("unknown.01234567.min.js")
-    with serving(served) as url:
+    with answering(served) as url:
         visit = visited(new_visit(url=url))
         for file in (script, unknown):
             file.write_bytes(b"document.title = 'Taken over';")
@@ -271,7 +195,7 @@ def test_a_wrong_file_is_not_kept_under_an_address_with_a_query(new_visit: Calla
 
 
 def test_a_page_that_stays_open_says_that_an_update_is_ready(new_visit: Callable[..., Visit], served: Path) -> None:
-    with serving(served) as url:
+    with answering(served) as url:
         visit = visited(new_visit(url=url))
         build(served, "another-0123456789abcdef")
         visit.page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
@@ -288,7 +212,7 @@ def test_a_page_that_stays_open_says_that_an_update_is_ready(new_visit: Callable
 
 def test_an_update_that_takes_over_offline_loses_no_page(new_visit: Callable[..., Visit], served: Path) -> None:
     """It cannot fetch anew what was visited before: that stays as it was until there is a network."""
-    with serving(served) as url:
+    with answering(served) as url:
         visit = visited(new_visit(url=url))
         visit.page.goto(f"{url}guide/database/")
         build(served, "another-0123456789abcdef")
@@ -317,7 +241,9 @@ UPDATE: Final = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("at", ["worker.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "stdlib-*", "app-*"])
+#: A file of each kind: the worker's script, one that it imports, what is compiled while it comes, what is read.
+@pytest.mark.python("as shipped")
+@pytest.mark.parametrize("at", ["worker.js", "pyodide.asm.js", "pyodide.asm.wasm", "app-*"])
 def test_the_network_may_go_at_any_moment_of_the_first_visit(visit: Visit, at: str) -> None:
     visit.expected += ["ERR_", "Failed to", "wasm", "standard library", "WebAssembly", "Network error"]
     gone: list[Route] = []

@@ -9,11 +9,13 @@ import struct
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from playwright.sync_api import expect
 
 from tests.browser.links import broken
@@ -88,6 +90,11 @@ def test_the_html_is_valid(site: Path) -> None:
     assert found == []
 
 
+#: What the tests below ask of a page: to read the rest would take them many times as long.
+ASKED: Final = SoupStrainer(["meta", "link", "h1", "a"])
+
+
+@cache
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     """Address below the site's root -> what is there, but for the wizard and its gallery, which are no texts."""
     found = {}
@@ -95,7 +102,7 @@ def pages(site: Path) -> dict[str, BeautifulSoup]:
         url = path.relative_to(site).as_posix().removesuffix("index.html")
         if url.startswith(("wizard/", "gallery/")):
             continue
-        found[url] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        found[url] = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser", parse_only=ASKED)
     return found
 
 
@@ -121,7 +128,7 @@ def test_every_page_has_its_markdown_beside_it(site: Path) -> None:
         alternate = soup.find("a", type="text/markdown")
         assert alternate, url
         assert alternate["href"] == "index.md"
-        heading = soup.select_one("article h1")
+        heading = soup.h1
         assert heading, url
         assert copy.startswith(f"# {heading.find(string=True)}"), url
 
@@ -180,6 +187,7 @@ def test_the_page_that_is_not_there_helps(site: Path) -> None:
     assert len(soup.select("article li a")) >= 6
 
 
+@pytest.mark.python("as shipped")
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
@@ -208,6 +216,7 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
     assert wanted in places()
 
 
+@pytest.mark.python("as shipped")
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_search_is_reached_from_the_wizard_and_reads_nothing_beside_python_s_start(
     new_visit: Callable[..., Visit], width: int

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-WASM: Final = "**/pyodide.asm.wasm"
+#: The small one, and the untouched one of a second attempt.
+WASM: Final = "**/*.wasm"
 
 
 class Gate:
@@ -158,11 +159,14 @@ def test_a_script_that_does_not_come_is_explained_by_the_page(visit: Visit, how:
     """Nor one that comes with the first half only, or as a sign-in page: nothing but the page itself can say so."""
     visit.expected += ["ERR_", "Failed to load", "SyntaxError", "uncaught", "MIME type"]
     explained = visit.page.locator("[data-unloaded]")
+    visit.page.goto(visit.url)
+    others = visit.keep_caches()
     visit.page.route("**/data-stack-wizard.js", how)
     visit.page.goto(f"{visit.url}wizard/")
     expect(explained).to_be_visible()
     expect(explained).to_contain_text("script could not be fetched")
     expect(visit.page.locator("[data-progress]")).to_be_hidden()
+    assert visit.caches == others
     visit.page.unroute("**/data-stack-wizard.js")
     with visit.page.expect_response("**/data-stack-wizard.js"):
         visit.page.reload()
@@ -170,6 +174,21 @@ def test_a_script_that_does_not_come_is_explained_by_the_page(visit: Visit, how:
     visit.page.reload()
     visit.wait_until("ready")
     expect(explained).to_be_hidden()
+
+
+@pytest.mark.python("cpython")
+def test_a_line_that_is_lost_right_after_the_page_says_nothing_untrue_and_starts_when_it_is_back(visit: Visit) -> None:
+    """Without a style sheet as well, which is what hides things in most pages."""
+    visit.expected += ["ERR_", "Failed to load"]
+    visit.page.route("**/assets/**", lambda route: route.abort("internetdisconnected"))
+    visit.page.goto(f"{visit.url}wizard/")
+    visit.page.context.set_offline(True)
+    expect(visit.page.locator("[data-unloaded]")).to_be_visible()
+    assert "keeps nothing" not in visit.page.locator("data-stack-wizard").inner_text()
+    visit.page.unroute("**/assets/**")
+    visit.page.context.set_offline(False)
+    visit.wait_until("ready")
+    visit.answer("yes")
 
 
 def test_what_is_added_to_a_press_that_waits_goes_with_it(visit: Visit) -> None:
@@ -303,12 +322,14 @@ def test_a_slow_line_is_no_failure(visit: Visit) -> None:
     assert sum(url.endswith("worker.js") for url in visit.requests) == 1, "it was started twice"
 
 
-def test_a_broken_standard_library_is_replaced_by_the_full_one(visit: Visit, site: Path) -> None:
+def test_what_is_broken_is_replaced_by_the_untouched_files(visit: Visit, site: Path) -> None:
     runtime = json.loads((site / "assets" / "runtime" / "runtime.json").read_text(encoding="utf-8"))
-    visit.expected += ["404", "standard library", "Failed to load", "request failed"]
-    visit.page.route(f"**/{runtime['stdlib']['path']}", lambda route: route.fulfill(status=404))
+    visit.expected += ["404", "standard library", "Failed to load", "request failed", "wasm"]
+    for part in ("stdlib", "wasm"):
+        visit.page.route(f"**/{runtime[part]['path']}", lambda route: route.fulfill(status=404))
     visit.open()
-    assert any(url.endswith(runtime["stdlib_full"]["path"]) for url in visit.requests)
+    for part in ("stdlib_full", "wasm_full"):
+        assert any(url.endswith(runtime[part]["path"]) for url in visit.requests)
     visit.answer("yes")
 
 

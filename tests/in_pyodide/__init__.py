@@ -12,9 +12,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.build.assets import runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE: Final = Path(__file__).parent
 PROJECT: Final = HERE.parents[1]
@@ -61,13 +64,13 @@ def pytest_file() -> str:
     return str(pytest.__file__)
 
 
-def staged(folder: Path, *, whole: bool = False) -> Path:
+def staged(folder: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = runtime.small) -> Path:
     """A runtime in a new folder in `folder`, with what its loader needs to run under Node beside it.
 
-    `whole` as for :func:`wizard.build.assets.runtime.stage`.
+    `whole` and `wasm` as for :func:`wizard.build.assets.runtime.stage`.
     """
     (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
-    runtime.stage(folder / "runtime", whole=whole)
+    runtime.stage(folder / "runtime", whole=whole, wasm=wasm)
     return folder / "runtime"
 
 

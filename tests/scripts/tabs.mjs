@@ -58,6 +58,7 @@ class FakeLocks {
     }
     this.#held.set(name, this.#held.get(name) ?? []);
     await hold({ name });
+    await new Promise((later) => setTimeout(later, 3)); // a page that has been left lets go late
     const [next] = this.#held.get(name).splice(0, 1);
     if (next) next();
     else this.#held.delete(name);
@@ -68,10 +69,16 @@ export class FakeBrowser {
   shared = new FakeStorage();
   #locks = new FakeLocks();
   #now = 1_000_000;
+  #clock;
+
+  /** @param {{now?: () => number}} [options] another clock than one that goes on with each look at it */
+  constructor({ now } = {}) {
+    this.#clock = now ?? (() => (this.#now += 1));
+  }
 
   /** A tab, new or with a storage of its own from before. */
   tab(own = new FakeStorage()) {
-    return new FakeTab(own, this.shared, this.#locks, () => (this.#now += 1));
+    return new FakeTab(own, this.shared, this.#locks, this.#clock);
   }
 
   pass(milliseconds) {

@@ -27,7 +27,7 @@ type Known = Mapping[str, frozenset[str]]
 
 def check_vocabulary(catalogue: Catalogue) -> None:
     """Raise :class:`CatalogueError` with a line for every condition, selector or row that names what is not there."""
-    checks = (_frameworks, _trade_offs, _questions, _ids_of_rules, _rules, _rows)
+    checks = (_frameworks, _statements, _questions, _ids_of_rules, _rules, _rows)
     found = dict.fromkeys(line for check in checks for line in check(catalogue))
     if found:
         raise CatalogueError("\n".join(found))
@@ -45,14 +45,18 @@ def _frameworks(catalogue: Catalogue) -> Iterator[str]:
                 yield f"clients/{client.id}.toml: frameworks: {framework!r} is not one of {named}"
 
 
-def _trade_offs(catalogue: Catalogue) -> Iterator[str]:
+def _statements(catalogue: Catalogue) -> Iterator[str]:
+    """What a product's sentences, and the packages of a client, presume."""
     values, known = _values(catalogue), client_attributes(catalogue)
     for folder, group in catalogue.products.items():
         for product in group.values():
-            for cost in product.trade_offs:
-                where = f"{folder}/{product.id}.toml: trade_off"
-                yield from _conditions(f"{where}: when", cost.when, values)
-                yield from _selector(f"{where}: pick", cost.pick, known)
+            kinds = {"trade_off": product.trade_offs}
+            kinds |= {"operation": getattr(product, "operations", ()), "fetch": getattr(product, "fetches", ())}
+            for kind, statements in kinds.items():
+                where = f"{folder}/{product.id}.toml: {kind}"
+                for statement in statements:
+                    yield from _conditions(f"{where}: when", statement.when, values)
+                    yield from _selector(f"{where}: pick", statement.pick, known)
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:

@@ -115,11 +115,22 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """A trade-off. With `when` or `pick` it is only told to those whom it concerns, and then before the others."""
+    """A trade-off, or what is to know in operation (`fact.key` says of what). With `when` or `pick` it is only told to
+    those whom it concerns, and then before the others."""
 
     fact: Fact
     when: Mapping[str, Condition]
     pick: Selector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetch:
+    """Packages to fetch where `when` and `pick` hold, pinned; `tools` are for developers and not shipped."""
+
+    when: Mapping[str, Condition]
+    pick: Selector
+    packages: tuple[str, ...]
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +157,7 @@ class Database(Product):
     model: str
     serves: tuple[str, ...]
     never_first: str
+    operations: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,14 +169,16 @@ class Service(Product):
     kind: str
     start: str
     never_first: str
+    operations: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Client(Product):
     """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
 
-    A family that is not there is a plain no. `over_http`: the services that it can reach over HTTP or WebSocket;
-    `on_devices`: those at which it signs in each person, so that a program on somebody's device may hold it.
+    A family that is not there is a plain no. `fetches` say what it takes; `install`, what in every case. `over_http`
+    are the services that it can reach over HTTP or WebSocket, `on_devices` those at which it signs in each person, so
+    that a program on somebody's device may hold it.
     """
 
     language: str
@@ -180,6 +194,7 @@ class Client(Product):
     over_http: tuple[str, ...]
     on_devices: tuple[str, ...]
     migrations_with: str
+    fetches: tuple[Fetch, ...]
     speaks: Mapping[str, Fact]
 
 

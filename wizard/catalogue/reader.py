@@ -12,6 +12,7 @@ from wizard.catalogue.model import (
     Cost,
     Database,
     Fact,
+    Fetch,
     Option,
     Product,
     Question,
@@ -21,6 +22,7 @@ from wizard.catalogue.model import (
     Table,
     read_source,
 )
+from wizard.catalogue.packages import commands
 from wizard.catalogue.toml_table import Node, once
 from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
@@ -28,6 +30,7 @@ from wizard.catalogue.vocabulary import (
     FAMILIES,
     KINDS,
     LANGUAGES,
+    OPERATIONS,
     PLATFORMS,
     STORE_FACTS,
     STYLES,
@@ -59,6 +62,31 @@ def _trade_offs(node: Node, sources: Sources) -> tuple[Cost, ...]:
     return tuple(found)
 
 
+def _operations(node: Node, sources: Sources) -> tuple[Cost, ...]:
+    found = []
+    for item in node.tables("operation"):
+        about, when = item.choice("about", OPERATIONS), conditions(item, "when")
+        pick = where(item.table("pick")) if item.has("pick") else {}
+        found.append(Cost(fact=Fact.read(about, item, (), sources), when=when, pick=pick))
+    return tuple(found)
+
+
+def _fetches(node: Node) -> tuple[Fetch, ...]:
+    found = []
+    for item in node.tables("fetch"):
+        fetch = Fetch(
+            when=conditions(item, "when"),
+            pick=where(item.table("pick")) if item.has("pick") else {},
+            packages=item.texts("packages"),
+            tools=item.texts("tools"),
+        )
+        if not fetch.packages and not fetch.tools:
+            raise item.fail("packages", "names neither packages nor tools")
+        item.done()
+        found.append(fetch)
+    return tuple(found)
+
+
 def _common(node: Node, stem: str, known: Mapping[str, tuple[str, ...]], sources: Sources) -> dict[str, Any]:
     """What every product has; `known` are its facts."""
     if node.text("id") != stem:
@@ -84,6 +112,7 @@ def read_database(node: Node, stem: str, sources: Sources) -> Database:
         model=node.text("model"),
         never_first=node.maybe_text("never_first"),
         serves=node.texts("serves", DATA_KINDS, required=True),
+        operations=_operations(node, sources),
     )
     node.done()
     return database
@@ -104,6 +133,7 @@ def read_service(node: Node, stem: str, sources: Sources, databases: Mapping[str
         kind=node.choice("kind", KINDS),
         start=node.maybe_text("start"),
         never_first=node.maybe_text("never_first"),
+        operations=_operations(node, sources),
     )
     node.done()
     return service
@@ -122,13 +152,17 @@ def read_client(node: Node, stem: str, sources: Sources, services: Mapping[str, 
                 item = Node({**item.data, "text": SUPPORTED}, item.where)
             speaks[family] = Fact.read(family, item, ("yes", "caveat", "no"), sources)
     pickable = node.choice("pickable", ("yes", "no")) == "yes"
+    language, fetches = node.choice("language", LANGUAGES), _fetches(node)
+    always = [fetch for fetch in fetches if not fetch.when and not fetch.pick]
+    if not always:
+        raise node.fail("fetch", "nothing says what is fetched in every case")
     client = Client(
         **_common(node, stem, CLIENT_FACTS, sources),
-        language=node.choice("language", LANGUAGES),
+        language=language,
         style=node.choice("style", STYLES),
         style_text=node.text("style_text"),
         best_for=node.text("best_for"),
-        install=node.text("install"),
+        install=" && ".join(commands(language, always)),
         version=node.text("version"),
         pickable=pickable,
         pickable_why=node.maybe_text("pickable_why") if pickable else node.text("pickable_why"),
@@ -137,6 +171,7 @@ def read_client(node: Node, stem: str, sources: Sources, services: Mapping[str, 
         over_http=node.texts("over_http", services),
         on_devices=node.texts("on_devices", services),
         migrations_with=node.maybe_text("migrations_with"),
+        fetches=fetches,
         speaks=speaks,
     )
     node.done()

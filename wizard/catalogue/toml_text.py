@@ -14,9 +14,9 @@ from typing import Any, Final
 #: Names, and what stands for a string, in a dotted key of more parts than anybody writes.
 _LONG_KEY: Final = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){20}")
 
-#: Strings, in which dots mean nothing.
-_STRING: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\')?|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?',
+#: Comments, in which nothing means anything, and strings, in which dots mean nothing.
+_NO_NAME: Final = re.compile(
+    r'#[^\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'\'\')?|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?',
     re.DOTALL,
 )
 
@@ -37,7 +37,7 @@ class TooMuchError(TomlError):
 
 def parsed(text: str) -> dict[str, Any]:
     """The tables that a text holds. Raises :class:`TomlError`."""
-    bare = _STRING.sub(lambda found: "s" + "\n" * found[0].count("\n"), text)
+    bare = _NO_NAME.sub(lambda found: ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n"), text)
     if found := _LONG_KEY.search(bare):
         raise TooMuchError(bare.count("\n", 0, found.start()) + 1, "a name has too many parts to be read")
     try:

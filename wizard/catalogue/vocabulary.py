@@ -51,7 +51,7 @@ STORE_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "write_scaling": ("yes", "partial", "no", "unknown"),
     "ceiling": (),
     "auth": ("yes", "no", "unknown"),
-    "storage": ("yes", "no", "unknown"),
+    "storage": ("yes", "beta", "no", "unknown"),
     "http_access": ("yes", "no", "unknown"),
     "versions": (),
 }
@@ -76,6 +76,17 @@ STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "part": ("main", "beside"),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
+
+#: What somebody on call wants to know of a store, in this order: key -> how the file calls it.
+OPERATIONS: Final[Mapping[str, str]] = {
+    "backup": "Backup and restore",
+    "availability": "Availability",
+    "connections": "Connections",
+    "limits": "Limits",
+    "extensions": "Extensions",
+    "versions": "Version",
+    "local": "On a laptop and in tests",
+}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote, unquote_plus
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import key_named, named, visible
 from wizard.decide.answers import AnswerError, Answers, Value, check
 
 #: Screens beside the questions.
@@ -58,15 +59,15 @@ def read(catalogue: Catalogue, fragment: str) -> Opened:
     at, reviewed = "", False
     for part in filter(None, fragment.split("&")):
         key, _, text = part.partition("=")
-        key, text = unquote_plus(key), unquote_plus(text)
+        key, text = visible(unquote_plus(key)), visible(unquote_plus(text))
         if key == "at":
             at = text if text in catalogue.questions or text in SCREENS else ""
-            problems += [] if at else [_shorten(f"at: {text!r} is not a screen")]
+            problems += [] if at else [_shorten(f"at: {named(text)} is not a screen")]
         elif key == "review":
             reviewed = text == "yes"
-            problems += [] if reviewed else [_shorten(f"review: {text!r} is not 'yes'")]
+            problems += [] if reviewed else [_shorten(f"review: {named(text)} is not 'yes'")]
         elif key in found:
-            problems.append(_shorten(f"{key}: given twice; the first one counts"))
+            problems.append(_shorten(f"{key_named(key)}: given twice; the first one counts"))
         else:
             question = catalogue.questions.get(key)
             value: str | list[str] = text.split(",") if question and question.several else text

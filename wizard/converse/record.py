@@ -15,18 +15,21 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import visible
 from wizard.decide.answers import Value, check_one
 
-#: In characters.
+#: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
-LONGEST_PROSE: Final = 20_000
+LONGEST_TYPED: Final = 10 * LONGEST_NOTE
 LONGEST_NAME: Final = 120
+LONGEST_PROBLEM: Final = 1_000
+
+#: In characters, with the headings: all that a person has written into a document. A document that holds so much, the
+#: guide's text and the answers, is still short enough to be opened again.
+LONGEST_PROSE: Final = 200_000
 
 #: Sections of a document, conflicts, proposals: more than a person ever has.
 MOST: Final = 60
-
-#: Signs that are kept though they are not printed: line ends, and what joins the parts of an emoji.
-_KEPT: Final = "\n\t \u200d"
 
 #: Some readers of Markdown end a line at signs that others take for a space.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -89,18 +92,29 @@ class Record:
     """What could not be read in the files that `found` comes from."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Heading of a section -> Markdown in the person's own words."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Form of the document -> its title in the person's own words."""
+    front: str = ""
+    """YAML front matter that a document was opened with, without its marks."""
+    reason: str = ""
+    """Why something that does not fit is kept, as far as that has been typed and not settled."""
     edited_for: tuple[str, ...] = ()
     """The pick (ids) that the prose was written for: words about another one are pointed out."""
     form: str = "guide"
     written: Written | None = None
     earlier: tuple[str, ...] = ()
     """Other interviews as they were stored when a link, a file or "Start again" began another, the last one first."""
+    undo: tuple[str, ...] = ()
+    """The ways back over files, the last one first: see :mod:`wizard.door.undoing`."""
 
 
 EMPTY: Final = Record()
 
 #: So many other interviews are kept to return to.
 MOST_ASIDE: Final = 5
+
+#: So many steps over files can be undone.
+MOST_UNDONE: Final = 5
 
 
 def fingerprint(text: str) -> str:
@@ -110,10 +124,13 @@ def fingerprint(text: str) -> str:
 
 
 def clean(text: str, longest: int) -> str:
-    """Text from outside without control characters and halves of characters, at most `longest` characters."""
-    text = _LINE_END.sub("\n", text[:longest])
-    text = "".join(sign for sign in text if sign in _KEPT or (sign > " " and (sign.isprintable() or sign.isspace())))
-    return text.encode("utf-8", "ignore").decode("utf-8").strip("\n").rstrip()
+    """Text from outside without signs that cannot be seen, at most `longest` characters."""
+    return readable(text[:longest]).strip("\n").rstrip()
+
+
+def readable(text: str) -> str:
+    """A whole file without signs that cannot be seen, its lines where they were."""
+    return visible(_LINE_END.sub("\n", text))
 
 
 def as_plain(record: Record) -> dict[str, Any]:
@@ -129,20 +146,23 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         return EMPTY
     questions = catalogue.questions
     weighed = raw.get("weighed")
-    form = raw.get("form")
     return Record(
-        notes={key: text for key, text in _texts(raw.get("notes"), LONGEST_NOTE).items() if key in questions},
+        notes={key: text for key, text in _texts(raw.get("notes"), LONGEST_TYPED).items() if key in questions},
         weighed=_names(weighed) if isinstance(weighed, list | tuple) else None,
-        kept=_texts(raw.get("kept"), LONGEST_NOTE, empty=True),
+        kept=_texts(raw.get("kept"), LONGEST_TYPED, empty=True),
         raised=_names(raw.get("raised")),
         origins={key: _origin(item) for key, item in _mapping(raw.get("origins")).items() if key in questions},
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),
-        problems=tuple(clean(item, 400) for item in _list(raw.get("problems")) if isinstance(item, str)),
-        prose=_texts(raw.get("prose"), LONGEST_PROSE),
+        problems=tuple(clean(item, LONGEST_PROBLEM) for item in _list(raw.get("problems")) if isinstance(item, str)),
+        prose=_prose(raw.get("prose")),
+        titles=_texts(raw.get("titles"), LONGEST_PROSE),
+        front=_text(raw.get("front"), LONGEST_PROSE),
+        reason=_text(raw.get("reason"), LONGEST_TYPED),
         edited_for=_names(raw.get("edited_for")),
-        form=clean(form, LONGEST_NAME) if isinstance(form, str) else "guide",
+        form=_text(raw.get("form"), LONGEST_NAME) or "guide",
         written=_written(raw.get("written")),
         earlier=interviews(raw.get("earlier")),
+        undo=tuple(item for item in _list(raw.get("undo")) if isinstance(item, str))[:MOST_UNDONE],
     )
 
 
@@ -150,6 +170,11 @@ def interviews(raw: Any) -> tuple[str, ...]:
     """Interviews as browsers store them, to return to. Versions before 2026-11-25 kept one, as a text."""
     items = [raw] if isinstance(raw, str) else _list(raw)
     return tuple(item for item in items if isinstance(item, str) and item)[:MOST_ASIDE]
+
+
+def told(record: Record) -> int:
+    """How many characters of prose a record holds, of which :data:`LONGEST_PROSE` are kept."""
+    return sum(len(heading) + len(text) for heading, text in record.prose.items())
 
 
 def without(record: Record, keys: Iterable[str]) -> Record:
@@ -177,12 +202,26 @@ def _texts(raw: Any, longest: int, *, empty: bool = False) -> dict[str, str]:
     return {key: text for key, text in found.items() if text or empty}
 
 
+def _prose(raw: Any) -> dict[str, str]:
+    """Sections as far as the limit goes: their headings whole, so that two of them stay two."""
+    found: dict[str, str] = {}
+    left = LONGEST_PROSE
+    for heading, text in raw.items() if isinstance(raw, Mapping) else ():
+        if isinstance(text, str) and len(heading) < left:
+            kept = clean(text, left - len(heading))
+            left -= len(heading) + len(text)
+            found |= {clean(heading, LONGEST_PROSE): kept} if kept else {}
+    return found
+
+
+def _text(raw: Any, longest: int) -> str:
+    return clean(raw, longest) if isinstance(raw, str) else ""
+
+
 def _origin(raw: Any) -> Origin:
     given = _mapping(raw)
-    file, line = given.get("file"), given.get("line")
-    return Origin(
-        file=clean(file, LONGEST_NAME) if isinstance(file, str) else "", line=line if isinstance(line, int) else 0
-    )
+    line = given.get("line")
+    return Origin(file=_text(given.get("file"), LONGEST_NAME), line=line if isinstance(line, int) else 0)
 
 
 def answer(catalogue: Catalogue, key: Any, raw: Any) -> Value | None:
@@ -216,7 +255,7 @@ def _written(raw: Any) -> Written | None:
         return None
     return Written(
         file=_origin(raw).file,
-        guide=clean(str(given.get("guide", "")), 10),
+        guide=_text(given.get("guide"), 10),
         pick=_names(given.get("pick")),
         sections=_texts(given.get("sections"), 8),
         texts=_texts(given.get("texts"), LONGEST_PROSE),

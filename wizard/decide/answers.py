@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue, Condition, Option, Question
+from wizard.catalogue.signs import key_named, named, visible
 
 type Value = str | tuple[str, ...]
 type Answers = Mapping[str, Value]
@@ -28,7 +29,7 @@ class AnswerError(ValueError):
     """An answer is not in the vocabulary. `key` names the question; the text, what was found and what is allowed."""
 
     def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"{key}: {problem}")
+        super().__init__(f"{key_named(key)}: {problem}")
         self.key = key
         self.problem = problem
 
@@ -92,15 +93,20 @@ def check(catalogue: Catalogue, raw: Mapping[str, Any]) -> dict[str, Value]:
     Raises :class:`AnswerError` for the first key or value that the vocabulary does not have.
     """
     checked: dict[str, Value] = {}
-    for key in raw:
+    seen = {visible(key): value for key, value in raw.items()}
+    if len(seen) < len(raw):
+        key = next(key for key in raw if key != visible(key))
+        raise AnswerError(visible(key), f"given twice, once as {named(key)}")
+    for key in seen:
         if key != "pace" and key not in catalogue.questions:
             raise AnswerError(key, f"no such question; there are {', '.join(catalogue.questions)}, pace")
+    raw = seen
     for key, question in catalogue.questions.items():
         if key in raw:
             checked[key] = check_one(question, raw[key])
     if "pace" in raw:
         if raw["pace"] not in PACES:
-            raise AnswerError("pace", f"{raw['pace']!r} is not one of {', '.join(PACES)}")
+            raise AnswerError("pace", f"{named(raw['pace'])} is not one of {', '.join(PACES)}")
         checked["pace"] = raw["pace"]
     return checked
 
@@ -111,11 +117,12 @@ def check_one(question: Question, value: Any) -> Value:
     given: Iterable[Any] = (value,) if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not given:
         raise AnswerError(
-            question.key, f"expected {'a list of values' if question.several else 'one value'}, not {value!r}"
+            question.key, f"expected {'a list of values' if question.several else 'one value'}, not {named(value)}"
         )
+    given = [visible(item) if isinstance(item, str) else item for item in given]
     for item in given:
         if not isinstance(item, str) or item not in allowed:
-            raise AnswerError(question.key, f"{item!r} is not one of {', '.join(allowed)}")
+            raise AnswerError(question.key, f"{named(item)} is not one of {', '.join(allowed)}")
     if not question.several:
         if len(given) != 1:
             raise AnswerError(question.key, f"takes one value, not {len(given)}")

@@ -12,15 +12,17 @@ text); and those of buttons, each with ``at``, ``review`` and the form's ``field
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from wizard.converse import link, record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, check, prune
-from wizard.door.event import Event, RequestError, with_written
+from wizard.door.event import Event, RequestError, too_long, with_written
 from wizard.door.opening import makes_sense
 from wizard.door.packed import rules_in_force
 from wizard.door.screens import handler, shown
+from wizard.door.undoing import remembered, undone
 from wizard.explain.reading import Reading
 
 
@@ -36,7 +38,10 @@ def handle(request: str) -> str:
     state = _state(event, answers, said)
     does = handler(state.at, event.type)
     # Whatever is pressed: nothing that was written on the screen gets lost on the way.
-    step = does(with_written(state, event.form), event)
+    written = with_written(state, event.form)
+    step = undone(state, event) or remembered(state, written, does(written, event), event)
+    left = with_written(written, event.left) if event.left else written
+    step = replace(step, notices=(*step.notices, *dict.fromkeys((*too_long(left), *too_long(step.state)))))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):
         raise RequestError(f"nothing to show at {step.state.at}")
     return json.dumps(response(step), ensure_ascii=False)

@@ -26,7 +26,7 @@ def settle_conflict(state: State, event: Event) -> Step:
             note = event.form.text("note")
             return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
         why = record.clean(event.form.text("note"), record.LONGEST_NOTE)
-        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)})
+        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, reason="")
         return onward(replace(state, record=said), state.answers)
     if chosen in {key for item in found for key in item.answers}:
         return Step(state=replace(state, at=chosen, record=said))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from wizard.catalogue.model import Question
+from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
@@ -31,9 +32,11 @@ class Form:
     def read(cls, raw: Mapping[str, Any]) -> Self:
         fields = raw.get("fields")
         return cls(
-            at=str(raw.get("at") or ""),
+            at=_text(raw, "at"),
             fields={
-                str(name): tuple(str(item) for item in (given if isinstance(given, list) else [given]) if item)
+                str(name): tuple(
+                    item for item in (given if isinstance(given, list) else [given]) if item and isinstance(item, str)
+                )
                 for name, given in (fields.items() if isinstance(fields, Mapping) else ())
             },
         )
@@ -49,7 +52,8 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that was picked or dropped. `text` is None where it was too large to be read."""
+    """A file that was picked or dropped, by its name as sentences may quote it. `text` is None where it was too large
+    to be read."""
 
     name: str
     text: str | None
@@ -79,19 +83,25 @@ class Event:
             type=str(raw["type"]),
             form=Form.read({"at": "persistence", **raw}),
             reviewed=raw.get("review") in (True, "yes"),
-            question=str(raw.get("question") or ""),
-            how=str(raw.get("how") or ""),
-            fragment=str(raw.get("fragment") or "").removeprefix("#"),
-            stored=str(raw.get("stored") or ""),
+            question=_text(raw, "question"),
+            how=_text(raw, "how"),
+            fragment=_text(raw, "fragment").removeprefix("#"),
+            stored=_text(raw, "stored"),
             left=Form.read(left) if isinstance(left, Mapping) else None,
             files=tuple(
-                File(name=item["name"][-record.LONGEST_NAME :], text=item.get("text"))
+                File(name=quoted(item["name"])[-record.LONGEST_NAME :], text=item.get("text"))
                 for item in (files if isinstance(files, list) else [])
                 if isinstance(item, Mapping)
                 and isinstance(item.get("name"), str)
                 and ("text" not in item or isinstance(item["text"], str))
             ),
         )
+
+
+def _text(raw: Mapping[str, Any], key: str) -> str:
+    """The text under a key; nothing where there is none, or something else."""
+    found = raw.get(key)
+    return found if isinstance(found, str) else ""
 
 
 # --- what was written -------------------------------------------------------------------------------------------------
@@ -101,9 +111,11 @@ def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
     if "note" in form.fields and form.at in questions:
-        note = record.clean(form.text("note"), 10 * record.LONGEST_NOTE)  # too long: shown again whole, not kept
+        note = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
         notes = {**said.notes, form.at: note}
         said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
+    if "note" in form.fields and form.at == "conflict":
+        said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
     prose = {**said.prose, **prose_in(form)}
     return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
 
@@ -115,6 +127,25 @@ def prose_in(form: Form) -> dict[str, str]:
         for name in form.fields
         if name.startswith(PROSE)
     }
+
+
+def too_long(state: State) -> tuple[str, ...]:
+    """A sentence for each text that is longer than is kept, while all of it is still there."""
+    questions, said = state.reading.catalogue.questions, state.record
+    notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items()}
+    notes |= {"Your reason": said.reason}
+    lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
+    lengths["Your text in the document"] = (record.told(said), record.LONGEST_PROSE)
+    crowded = len(said.earlier) - record.MOST_ASIDE
+    aside = (
+        f"Of the other interviews that were begun here, the last {record.MOST_ASIDE} are kept: the oldest is given up."
+    )
+    return ((aside,) if crowded > 0 else ()) + tuple(
+        f"{what} has {length:,} characters, and {most:,} are kept: shorten it by {length - most:,}, or its end will be "
+        "missing."
+        for what, (length, most) in lengths.items()
+        if length > most
+    )
 
 
 def note_problem(form: Form) -> str:

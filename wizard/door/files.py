@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from wizard.converse.record import LONGEST_PROSE, Record, told
 from wizard.converse.state import State, Step
 from wizard.door.event import Event
 from wizard.door.opening import put_aside
+from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 
 
@@ -57,7 +59,26 @@ def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], le
         said = replace(opened.record, problems=problems, earlier=put_aside(state))
         found = replace(state.with_answers(opened.answers), at="opened", reviewed=True, record=said)
     else:
-        read = opened.record
-        said = replace(state.record, found=read.found, prose={**state.record.prose, **read.prose}, problems=problems)
-        found = replace(state, at="found", record=said)
-    return Step(state=_detected(found, also) if also else found, returning="file" if said.earlier else "")
+        found = replace(state, at="found", record=_beside(name, state.record, opened.record, problems))
+    aside = opened.record.written and found.record.earlier
+    return Step(state=_detected(found, also) if also else found, returning="file" if aside else "")
+
+
+def _beside(name: str, mine: Record, read: Record, problems: tuple[str, ...]) -> Record:
+    """The record with the words of a file without answers. Where there are words of one's own, those stay."""
+    others = [heading for heading, text in read.prose.items() if mine.prose.get(heading, text) != text]
+    words = [f"“{heading[:60]}”" if heading else "the text before the first section" for heading in others]
+    words += ["the title"] if any(mine.titles.get(form, title) != title for form, title in read.titles.items()) else []
+    words += ["the front matter"] if mine.front and read.front not in ("", mine.front) else []
+    if words:
+        named = listed(words)
+        problems += (f"{name}: you have words of your own for {named} already, so those of the file were left out.",)
+    prose = {**read.prose, **mine.prose}
+    titles = {**read.titles, **mine.titles}
+    if told(replace(mine, prose=prose)) > LONGEST_PROSE:
+        prose, titles = {**mine.prose}, {**mine.titles}
+        problems += (
+            f"{name}: with your own words these are more than {LONGEST_PROSE:,} characters: none was taken over.",
+        )
+    front = mine.front or read.front
+    return replace(mine, found=read.found, prose=prose, titles=titles, front=front, problems=problems)

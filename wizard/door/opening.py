@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from wizard.catalogue.json_text import too_deep
 from wizard.catalogue.model import Catalogue
 from wizard.converse import link, record
 from wizard.converse.flow import first_open, objections, to_weigh
-from wizard.converse.nesting import too_deep
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
 from wizard.decide.answers import Answers, prune
@@ -26,7 +27,7 @@ def open_interview(state: State, event: Event) -> Step:
     opened = link.read(catalogue, event.fragment)
     if event.how == "history" and not _is_a_link(opened):
         return _back_in_history(_with_what_was_left(state, event), opened)
-    kept, said = _stored(catalogue, event.stored)
+    kept, said = stored(catalogue, event.stored)
     state = _with_what_was_left(replace(state, record=said), event)
     said = state.record
     aside: Returning = "earlier" if said.earlier else ""
@@ -65,40 +66,58 @@ def _is_a_link(opened: link.Opened) -> bool:
     return bool(opened.answers) and not opened.at
 
 
-def _stored(catalogue: Catalogue, stored: str) -> tuple[link.Opened, Record]:
+def stored(catalogue: Catalogue, text: str) -> tuple[link.Opened, Record]:
     """What the browser kept: JSON with a fragment and a record, or, from an older version, the fragment alone.
 
     `others` are interviews of other tabs, in the same form.
     """
-    if not stored.startswith("{"):
-        return link.read(catalogue, stored), record.EMPTY
-    if too_deep(stored):
-        return link.read(catalogue, ""), record.EMPTY
-    try:
-        raw = json.loads(stored)
-    except (ValueError, RecursionError):
-        return link.read(catalogue, ""), record.EMPTY
+    if not text.startswith("{"):
+        return link.read(catalogue, text), record.EMPTY
+    raw = as_object(text)
     fragment = raw.get("fragment")
     opened = link.read(catalogue, fragment if isinstance(fragment, str) else "")
     said = record.read(catalogue, raw.get("record"))
-    beside = tuple(text for text in record.interviews(raw.get("others")) if _adds(catalogue, text, opened, said))
-    return opened, replace(said, earlier=(*said.earlier, *beside)[: record.MOST_ASIDE])
+    beside = tuple(other for other in record.interviews(raw.get("others")) if _adds(catalogue, other, opened, said))
+    # Those of other tabs would be gone with the way back.
+    return opened, replace(said, earlier=(*said.earlier, *beside), undo=() if beside else said.undo)
 
 
-def _adds(catalogue: Catalogue, stored: str, opened: link.Opened, said: Record) -> bool:
+def as_object(text: str) -> dict[str, Any]:
+    """What was stored as JSON; nothing where it is damaged."""
+    try:
+        raw = None if too_deep(text) else json.loads(text)
+    except (ValueError, RecursionError):
+        raw = None
+    return raw if isinstance(raw, dict) else {}
+
+
+def _adds(catalogue: Catalogue, text: str, opened: link.Opened, said: Record) -> bool:
     """Whether the interview of another tab holds anything that this one does not."""
-    other, noted = _stored(catalogue, stored)
-    return not (_agrees(other.answers, opened.answers) and noted.notes.items() <= said.notes.items())
+    other, noted = stored(catalogue, text)
+    return not (
+        _agrees(other.answers, opened.answers)
+        and all(
+            getattr(noted, part).items() <= getattr(said, part).items() for part in ("notes", "kept", "prose", "titles")
+        )
+        and noted.front in ("", said.front)
+        and noted.reason in ("", said.reason)
+    )
 
 
-def put_aside(state: State) -> tuple[str, ...]:
+def as_stored(state: State, **beside: Any) -> str:
+    """An interview as browsers store it; what can be undone stays out of it."""
+    fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
+    said = record.as_plain(replace(state.record, undo=()))
+    return json.dumps({"fragment": fragment, "record": said, **beside}, ensure_ascii=False)
+
+
+def put_aside(state: State, **beside: Any) -> tuple[str, ...]:
     """The interviews to return to once another one begins: this one, as browsers store it, and those before it."""
     others = state.record.earlier
     if not (state.answers or _written(state.record)):
         return others
-    fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
-    stored = json.dumps({"fragment": fragment, "record": record.as_plain(replace(state.record, earlier=()))})
-    return (stored, *others)[: record.MOST_ASIDE]
+    this = as_stored(replace(state, record=replace(state.record, earlier=())), **beside)
+    return (this, *others)
 
 
 def _ones_own(state: State) -> bool:
@@ -108,7 +127,7 @@ def _ones_own(state: State) -> bool:
 
 def _written(said: Record) -> bool:
     """Whether the person has written anything."""
-    return bool(said.notes or said.kept or said.prose)
+    return bool(said.notes or said.kept or said.prose or said.titles or said.front or said.reason)
 
 
 def _agrees(some: Answers, all_: Answers) -> bool:
@@ -134,13 +153,13 @@ def _opened(state: State, opened: link.Opened, said: Record, notices: tuple[str,
 def _back_in_history(state: State, opened: link.Opened) -> Step:
     """An earlier or later step. What was said since an earlier one is kept; what was said otherwise then, counts."""
     said = state.record
-    for stored in said.earlier:
-        before, noted = _stored(state.reading.catalogue, stored)
+    for text in said.earlier:
+        before, noted = stored(state.reading.catalogue, text)
         # Back to before everything was cleared, or to before a link began another interview.
         if not state.answers or (
             _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
         ):
-            others = tuple(other for other in put_aside(state) if other != stored)
+            others = tuple(other for other in put_aside(state) if other != text)
             said = replace(noted, earlier=others)
             state = state.with_answers(before.answers)
             break
@@ -180,17 +199,23 @@ def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Answers
 
 def restart(state: State, event: Event) -> Step:
     """Begin anew. The answers are put aside until the first new one, to be brought back."""
-    said = Record(earlier=put_aside(state))
-    returning: Returning = "restart" if state.answers else ""
+    said = Record(earlier=put_aside(state, cleared=True))
+    returning: Returning = "restart" if state.answers or _written(state.record) else ""
     return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
+
+
+def begun_anew(said: Record) -> Record:
+    """The record once a first answer has shown that "Start again" was meant: what it cleared is gone."""
+    cleared = said.earlier and as_object(said.earlier[0]).get("cleared") is True
+    return replace(said, earlier=said.earlier[1:]) if cleared else said
 
 
 def resume(state: State, event: Event) -> Step:
     """Return to the interview that was stored before a link or a file began this one. This one is kept behind it."""
     if not state.record.earlier:
         raise RequestError("no interview to return to")
-    stored, *others = state.record.earlier
-    kept, said = _stored(state.reading.catalogue, stored)
+    text, *others = state.record.earlier
+    kept, said = stored(state.reading.catalogue, text)
     this = put_aside(replace(state, record=replace(state.record, earlier=()))) if _ones_own(state) else ()
-    said = replace(said, earlier=(*others, *said.earlier, *this)[: record.MOST_ASIDE])
+    said = replace(said, earlier=(*others, *said.earlier, *this))
     return replace(_opened(state, kept, said, ()), replace=False, returning="earlier" if said.earlier else "")

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
-from wizard.converse import record
 from wizard.converse.state import State, Step
 from wizard.door.event import Event, as_entered, prose_in, question_of, with_answer
-from wizard.write.prose import settle
-
-ESCAPED: Final = (
-    "Some marks were escaped or left out, because they would have broken the file: headings of the first two levels, "
-    "HTML, attributes in braces, links that run code, or more than a language where a code block begins."
-)
+from wizard.write.prose import ESCAPED, settle
 
 
 def confirm(state: State, event: Event) -> Step:
@@ -31,12 +24,6 @@ def save(state: State, event: Event) -> Step:
     """Keep the prose that was edited, and stay on the document."""
     settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
     notices: tuple[str, ...] = () if settled == state.record.prose else (ESCAPED,)
-    notices += tuple(
-        f"“{heading}” has {len(prose):,} characters, and {record.LONGEST_PROSE:,} are kept: shorten it by "
-        f"{len(prose) - record.LONGEST_PROSE:,}, or its end will be missing."
-        for heading, prose in settled.items()
-        if len(prose) > record.LONGEST_PROSE
-    )
     said = replace(state.record, prose=settled)
     if prose_in(event.form):
         said = replace(said, edited_for=state.reading.pick_ids)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from wizard.catalogue import json_text
+from wizard.catalogue.signs import quoted
 from wizard.catalogue.toml_text import TomlError, TooMuchError, parsed
-from wizard.converse.nesting import too_deep
 from wizard.read.known_names import ELSEWHERE, GENERATORS, HOSTS, IMAGES, PACKAGES, PROVIDERS, SCHEMES
 
 
@@ -51,8 +52,8 @@ SHOWN: Final = 120
 
 
 def short(text: str) -> str:
-    """Some text as it is shown: on one line, and not long."""
-    text = " ".join(text[: 10 * SHOWN].split())
+    """Some text as it is shown: on one line, its unseen signs by their code points, and not long."""
+    text = quoted(" ".join(text[: 10 * SHOWN].split()))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
@@ -82,17 +83,18 @@ _NPM_SECTIONS: Final[Mapping[str, bool]] = {
 
 
 def _package_json(text: str) -> Iterator[Sign]:
-    if too_deep(text):
-        raise UnreadableError(1, "the brackets are nested too deeply")
     try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableError(error.lineno, f"this is not valid JSON ({error.msg})") from None
-    except ValueError:
-        raise UnreadableError(1, "a number is too long to be read") from None
+        data = json_text.parsed(text)
+    except json_text.TooMuchError as error:
+        raise UnreadableError(error.line, str(error)) from None
+    except json_text.JsonError as error:
+        raise UnreadableError(error.line, f"this is not valid JSON ({error})") from None
     if not isinstance(data, dict):
         raise UnreadableError(1, "a package.json holds an object, and this does not")
-    listed = list(_npm_packages(text))
+    # Of a key that is given twice the last one counts, as it does for npm.
+    listed = [
+        (name, line, aside) for section, name, line, aside in _npm_packages(text) if name in _table(data, section)
+    ]
     signs = [sign for name, line, aside in listed for sign in _package("typescript", name, line, aside=aside)]
     says = [line for name, line, _ in listed if name == "typescript"] + [sign.line for sign in signs] + [1]
     tools_only = bool(listed) and all(aside for _, _, aside in listed)
@@ -100,8 +102,8 @@ def _package_json(text: str) -> Iterator[Sign]:
     yield from signs
 
 
-def _npm_packages(text: str) -> Iterator[tuple[str, int, bool]]:
-    """The packages of a valid package.json with their lines, which the JSON parser does not give."""
+def _npm_packages(text: str) -> Iterator[tuple[str, str, int, bool]]:
+    """The packages of a valid package.json with their sections and lines, which the JSON parser does not give."""
     depth, line, section, last = 0, 1, "", ""
     for found in _JSON_TOKEN.finditer(text):
         token = found[0]
@@ -116,7 +118,7 @@ def _npm_packages(text: str) -> Iterator[tuple[str, int, bool]]:
         elif depth == 1:
             section = json.loads(last)
         elif depth == 2 and section in _NPM_SECTIONS:
-            yield json.loads(last), line, _NPM_SECTIONS[section]
+            yield section, json.loads(last), line, _NPM_SECTIONS[section]
 
 
 # --- Python's files ---------------------------------------------------------------------------------------------------

@@ -7,17 +7,28 @@ without answers is read as far as it goes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
-from wizard.catalogue.model import Catalogue, Client, Database, Service
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import named, visible
 from wizard.converse import record
-from wizard.converse.record import Found, Record, Written, fingerprint
+from wizard.converse.record import Record, Written, fingerprint
 from wizard.decide.answers import Value, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
+from wizard.read.named import contradictions, other_kind, proposals, unfinished
+from wizard.read.own import (
+    Own,
+    beside_the_answers,
+    changed_on_the_way,
+    empty_ones,
+    not_in,
+    own_words,
+    refuse_merge,
+    refuse_too_long,
+)
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
@@ -29,10 +40,6 @@ from wizard.write.comment import (
     split_comment,
 )
 from wizard.write.markdown import generated
-from wizard.write.prose import split
-
-#: A product is looked for in the first lines of its section: later ones name what was not chosen.
-FIRST_CHARACTERS: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,23 +75,44 @@ class Differences:
 
 
 def reopen(book: Rulebook, name: str, text: str) -> Reopened:
-    """Read a file that may be a data-stack.md. Raises :class:`DocumentError`, with what to do, where it is none."""
-    catalogue = book.catalogue
+    """Read a file that may be a data-stack.md. Raises :class:`DocumentError`, with what to do, where it is none, or
+    holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
-    body, toml = split_comment(text.removeprefix("\ufeff"))
+    text = record.readable(text)
+    refuse_merge(name, text)
+    body, toml = split_comment(text)
     if toml is None:
-        return _without_answers(catalogue, name, body)
+        return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard")
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        read = _without_answers(catalogue, name, body)
-        return replace(read, problems=(f"{name}: {error}.", *read.problems))
-    answers, problems = _answers(catalogue, raw)
+        return _without_answers(book.catalogue, name, body, f"{name}: {error}")
+    own = own_words(body)
+    answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
+    kept = _kept(book.catalogue, name, raw)
+    opened, by_hand = _put_together(Reading(book=book, answers=answers), kept, own)
+    refuse_too_long(name, opened.prose)
+    told = kept.written or Written(file=name)
+    reading = Reading(book=book, answers=answers)
+    problems += [
+        *own.problems,
+        *beside_the_answers(book.catalogue, raw, kept),
+        *empty_ones(own.sections, told.sections),
+        *changed_on_the_way(by_hand, forms.form_of(kept).id),
+        *contradictions(reading, by_hand, told.pick),
+    ]
+    lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
+    problems += not_in(lines, forms.write(reading, opened)[1])
+    return Reopened(answers=answers, record=opened, problems=tuple(f"{name}: {problem}" for problem in problems))
+
+
+def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:
+    """What the comment holds beside the answers."""
     written = _table(raw, "written")
-    kept = record.read(
+    return record.read(
         catalogue,
         {
             "notes": raw.get("notes"),
@@ -95,28 +123,43 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
             "written": {**written, "file": name},
         },
     )
-    told = kept.written or Written(file=name)
-    parts = split(body)
+
+
+def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dict[str, str]]:
+    """(the record with the file's own words, the sections that were edited by hand). Sections that the guide writes
+    differently now are in its `written`."""
+    told = kept.written or Written()
     by_hand = {
         heading: words
-        for heading, words in parts.sections.items()
+        for heading, words in own.sections.items()
         if words and told.sections.get(heading) != fingerprint(words)
     }
-    same = {heading: words for heading, words in parts.sections.items() if heading not in by_hand}
-    before = {"": parts.before} if parts.before else {}
-    made = forms.document(Reading(book=book, answers=answers), kept)
+    form = forms.form_of(kept)
+    titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
+    made = forms.document(reading, kept)
     now = {section.heading: fingerprint(generated(section)) for section in made.sections}
-    texts = {heading: words for heading, words in same.items() if now.get(heading) != fingerprint(words)}
-    return Reopened(
-        answers=answers,
-        record=replace(
-            kept,
-            prose={**before, **by_hand},
-            edited_for=told.pick if by_hand else (),
-            written=replace(told, texts=texts, sections={key: told.sections.get(key, "") for key in parts.sections}),
-        ),
-        problems=tuple(f"{name}: {problem}" for problem in problems),
+    texts = {
+        heading: words
+        for heading, words in own.sections.items()
+        if heading not in by_hand and words and now.get(heading) != fingerprint(words)
+    }
+    there = {heading: told.sections.get(heading, "") for heading in own.sections if heading in now}
+    opened = replace(
+        kept,
+        prose=by_hand,
+        titles=titles,
+        front=own.front,
+        edited_for=told.pick if by_hand else (),
+        written=replace(told, texts=texts, sections=there),
     )
+    return opened, by_hand
+
+
+def _lines_of(by_hand: Mapping[str, str], form: str) -> Iterable[str]:
+    """The lines of sections that the next file of this form is to hold."""
+    for heading, words in by_hand.items():
+        if heading not in forms.GENERATED - {*forms.FORMS[form].headings}:
+            yield from (heading, *words.split("\n"))
 
 
 def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -128,12 +171,12 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
     """The answers that the vocabulary has and that fit together, and a sentence for each that was left out."""
     found: dict[str, Value] = {}
     problems = []
-    for key, given in raw.items():
-        if key in BESIDE:
-            continue
+    for key, given in ((visible(key), given) for key, given in raw.items() if key not in BESIDE):
         taken = given if key == "pace" and given in ("brief", "guided") else record.answer(catalogue, key, given)
-        if taken is None:
-            problems.append(f"the answer {key[:40]!r} is not one that the wizard knows, and was left out.")
+        if key in found:
+            problems.append(f"the answer {named(key)} is given twice, and the first one counts.")
+        elif taken is None:
+            problems.append(f"the answer {named(key[:40])} is not one that the wizard knows, and was left out.")
         else:
             found[key] = taken
     ordered = {key: found[key] for key in (*catalogue.questions, "pace") if key in found}
@@ -149,13 +192,17 @@ def differences(reading: Reading, kept: Record) -> Differences:
     made = forms.document(reading, kept)
     now = {section.heading: generated(section) for section in made.sections if section.blocks}
     return Differences(
-        by_hand=tuple(heading or "Before the first section" for heading in kept.prose),
+        by_hand=(
+            *(["Front matter"] if kept.front else []),
+            *(["The title"] if forms.form_of(kept).id in kept.titles else []),
+            *(heading or "Before the first section" for heading in kept.prose),
+        ),
         by_guide=tuple(
             Change(heading=heading, gone=_lines(old, now[heading]), new=_lines(now[heading], old))
             for heading, old in written.texts.items()
             if heading in now
         ),
-        missing=tuple(heading for heading in now if written.sections and heading not in written.sections),
+        missing=tuple(heading for heading in now if kept.written and heading not in written.sections),
         pick_then=pick_names(reading.catalogue, written.pick) if written.guide else "",
         pick_now=pick_names(reading.catalogue, reading.pick_ids),
         guide_then=written.guide,
@@ -172,74 +219,27 @@ def _lines(text: str, other: str) -> tuple[str, ...]:
 # --- a file without answers -------------------------------------------------------------------------------------------
 
 
-def _without_answers(catalogue: Catalogue, name: str, body: str) -> Reopened:
-    """What can be read from the words: the database and the client that are named, and the prose of each section."""
-    parts = split(body)
-    database = next(
-        filter(None, (_named(_names_of(group), parts.sections, body, _DATABASE) for group in _stores(catalogue))), None
-    )
-    client = _named(_names_of(catalogue.clients.values()), parts.sections, body, _CLIENT)
-    found: list[tuple[str, str, int, str]] = []
-    if database:
-        found += [("persistence", "yes", *database[1:]), ("existing_database", *database)]
-    if client:
-        found.append(("language", catalogue.clients[client[0]].language, *client[1:]))
-        found.append(("existing_client", *client))
-    proposals = tuple(
-        Found(
-            key=key,
-            value=value,
-            file=name,
-            line=line,
-            text=text,
-            because=f"{catalogue.name(client[0])} is a library for it." if key == "language" and client else "",
-        )
-        for key, value, line, text in found
-    )
-    if not proposals and not parts.sections:
-        raise DocumentError(f"{name} holds no answers, and no section that names a database or a client.")
-    there = {item.key for item in proposals}
+def _without_answers(catalogue: Catalogue, name: str, body: str, why: str) -> Reopened:
+    """What can be read from the words: the database and the client that are named, and the prose of each section, if
+    the file is a record of a stack. `why` says that it holds no answers that can be read."""
+    own = own_words(body)
+    nothing = unfinished(own)
+    found = () if nothing else proposals(catalogue, name, own.sections, body)
+    no_record = nothing or other_kind(name, own, found)
+    if no_record and not found:
+        raise DocumentError(f"{why}, and it {no_record}, so none of its text was taken over.")
+    there = {item.key for item in found}
     open_ = [question for key, question in catalogue.questions.items() if key not in there and not question.when]
     missing = ", ".join(question.short for question in open_)
-    problems = (
-        f"{name} holds no answers of this wizard, so it was read as far as its words go. Not in it: {missing}.",
-    )
-    prose = {heading: words for heading, words in parts.sections.items() if words}
-    before = {"": parts.before} if parts.before else {}
-    return Reopened(
-        answers={}, record=Record(found=proposals, problems=problems, prose={**before, **prose}), problems=problems
-    )
-
-
-_DATABASE: Final = re.compile(r"database\b(?!.*client)", re.IGNORECASE)
-_CLIENT: Final = re.compile(r"\borm\b|client", re.IGNORECASE)
-
-
-def _stores(catalogue: Catalogue) -> Iterable[Iterable[Service | Database]]:
-    """Services before the databases that they run: "PostgreSQL on Neon" is Neon."""
-    places = [item for item in catalogue.services.values() if item.kind == "managed"]
-    return places, catalogue.databases.values()
-
-
-def _names_of(group: Iterable[Service | Database | Client]) -> dict[str, str]:
-    """How products are called in prose -> id: by name, by name without "ORM", and by id."""
-    return {name: item.id for item in group for name in (item.name, item.name.removesuffix(" ORM"), item.id)}
-
-
-def _named(
-    names: Mapping[str, str], sections: Mapping[str, str], body: str, heading: re.Pattern[str]
-) -> tuple[str, int, str] | None:
-    """(id, line, the line's text) of the product that the section names first; the longest name at a place counts."""
-    section = next((words for title, words in sections.items() if heading.search(title)), None)
-    if section is None:
-        return None
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    found = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", section[:FIRST_CHARACTERS], re.IGNORECASE)
-    if not found:
-        return None
-    id_ = next(id_ for name, id_ in names.items() if name.lower() == found[0].lower())
-    at = body.find(section) + found.start()
-    start = body.rfind("\n", 0, at) + 1
-    end = body.find("\n", at)
-    line = body[start : end if end >= 0 else len(body)].strip()
-    return id_, body.count("\n", 0, start) + 1, line[: record.LONGEST_NAME]
+    problems = [f"{why}, so it was read as far as its words go. Not in it: {missing}."]
+    if no_record:
+        problems.append(f"{name} is no record of a stack: it {no_record}, so none of its text was taken over.")
+        return Reopened(answers={}, record=Record(found=found), problems=tuple(problems))
+    prose = {heading: words for heading, words in own.sections.items() if words}
+    refuse_too_long(name, prose)
+    told = [*own.problems, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
+    problems += [f"{name}: {problem}" for problem in told]
+    form = forms.FORMS["guide"]
+    titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
+    said = Record(found=found, prose=prose, titles=titles, front=own.front)
+    return Reopened(answers={}, record=said, problems=tuple(problems))

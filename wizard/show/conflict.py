@@ -60,6 +60,6 @@ def conflict_view(step: Step) -> ConflictView:
         error=step.error,
         note_error=step.note_error,
         chosen=several(step.entered)[0] if step.entered else "",
-        note=step.note,
+        note=step.note or step.state.record.reason,
         so_far=so_far(reading),
     )

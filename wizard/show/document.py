@@ -13,7 +13,7 @@ from wizard.show.shown import Shown
 from wizard.write import forms
 from wizard.write.comment import pick_names
 from wizard.write.markdown import section_markdown
-from wizard.write.prose import to_html
+from wizard.write.prose import ESCAPED, settle, to_html
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +65,8 @@ def document_view(step: Step) -> DocumentView:
         then, now = (pick_names(reading.catalogue, ids) for ids in (record.edited_for, reading.pick_ids))
         what = f"You edited {listed(edited)} when the pick was {then}. Your answers now give {now}"
         notices += (f"{what}: read your words again, or give the section back to the guide.",)
+    if any(settle(text) != text for text in record.prose.values()) and ESCAPED not in notices:
+        notices += (ESCAPED,)
     headings = {section.heading for section in made.sections}
     elsewhere = [heading for heading in record.prose if heading in forms.GENERATED and heading not in headings]
     if elsewhere:

@@ -37,7 +37,7 @@ def show(step: Step) -> Shown:
     view = found_view(step)
     title = "This is what your files say" if view.rows else "Your files say nothing that we can use"
     return Shown(
-        html=render("found.html.jinja", view=view, reviewed=step.state.reviewed, title=title),
+        html=render("found.html.jinja", view=view, reviewed=step.state.reviewed, title=title, notices=step.notices),
         title=title,
         announcement=f"{len(view.rows)} answers proposed.",
     )

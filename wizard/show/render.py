@@ -5,13 +5,14 @@ from __future__ import annotations
 import pkgutil
 import re
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from wizard.write.prose import inline
+from wizard.write.spans import inline
 
 if TYPE_CHECKING:
     from wizard.show.stack import Box
@@ -28,6 +29,31 @@ _CODE = re.compile(r"`([^`]+)`")
 def code(text: str) -> Markup:
     """Plain text as HTML, with `backticks` as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+#: Letters that are written from right to left: Hebrew to Arabic, their presentation forms, and the old scripts.
+#: https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt, whose defaults these blocks are.
+_FROM_THE_RIGHT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_SPACE: Final = re.compile(r"(\s+)")
+_AROUND: Final = "'\"“”()[],.:;!?…"
+
+
+def bdi(text: str) -> Markup:
+    """A sentence as HTML, in which words that are written from right to left turn nothing but themselves."""
+    if not _FROM_THE_RIGHT.search(text):
+        return escape(text)
+    parts: list[Markup] = []
+    pieces = _SPACE.split(text)
+    for turned, group in groupby(range(0, len(pieces), 2), lambda at: bool(_FROM_THE_RIGHT.search(pieces[at]))):
+        ats = list(group)
+        whole = "".join(pieces[ats[0] : ats[-1] + 1])
+        inner = whole.strip(_AROUND) if turned else ""
+        before, _, after = whole.partition(inner) if inner else (whole, "", "")
+        parts += [escape(before), Markup("<bdi>%s</bdi>") % inner if inner else Markup(""), escape(after)]
+        parts += [escape("".join(pieces[ats[-1] + 1 : ats[-1] + 2]))]
+    return Markup("").join(parts)
 
 
 def prose_line(line: str) -> Markup:
@@ -62,6 +88,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["bdi"] = bdi
     made.filters["code"] = code
     made.filters["line"] = line
     made.filters["place"] = place

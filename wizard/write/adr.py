@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +14,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, revisit, warnings
+from wizard.write.start import start
 
 HEADINGS: Final = (
     "Context and Problem Statement",
@@ -22,6 +24,9 @@ HEADINGS: Final = (
     "Pros and Cons of the Options",
     "More Information",
 )
+
+
+TITLES: Final = re.compile("Use .+ for the project's data|Keep no data and use no database")
 
 
 def title(reading: Reading) -> str:
@@ -74,11 +79,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "More Information": (
             *assumed(reading),
             *bullets("Revisit when", revisit(reading)),
-            *(
-                (Block(kind="code", items=(Item(text=reading.client.install),), label="Start with"),)
-                if reading.client
-                else ()
-            ),
+            *start(reading),
             paragraph("This record was made with the data stack wizard. Its answers are in the comment below."),
         ),
     }

@@ -10,9 +10,11 @@ from typing import Final
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """A sentence, with the address of its source where it has one."""
+    """A sentence, with the address of its source where it has one, and behind it what the person `said`, word for
+    word."""
 
     text: str
+    said: str = ""
     url: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,8 +18,13 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.operations import on_call, on_call_beside
+from wizard.write.start import start
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
+
+
+TITLES: Final = re.compile("Data Stack")
 
 
 def title(reading: Reading) -> str:
@@ -42,7 +48,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     return bullets(
         "In our own words",
         [
-            Item(text=f"{question.short}: {record.notes[key]}")
+            Item(text=f"{question.short}:", said=record.notes[key])
             for key, question in reading.catalogue.questions.items()
             if key in record.notes and question.topic in topics
         ],
@@ -147,7 +153,9 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *bullets("What else was asked for", asked),
         *bullets("How it scales", scaling),
         paragraph(where_it_runs(reading), "Where it runs"),
+        *on_call(reading),
         *bullets("Beside it", beside),
+        *on_call_beside(reading),
         *costs(reading.trade_offs, {store.database.id, store.service.id}, record),
         *bullets("Also considered", others),
         *bullets("Revisit when", revisit(reading)),
@@ -233,9 +241,8 @@ def _client(reading: Reading, record: Record) -> Blocks:
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", fits),
         paragraph(f"{client.style_text}. {client.summary}", "What it is"),
+        *start(reading),
     )
-    if client is not reading.existing_client:
-        blocks += (Block(kind="code", items=(Item(text=client.install),), label="Start with"),)
     support = client.speaks.get(reading.pick.family)
     if support and support.value == "yes" and support.text != SUPPORTED:
         blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
@@ -302,5 +309,5 @@ def _conflict(item: Conflict) -> Item:
 
 
 def _kept(item: Conflict, why: str) -> Item:
-    reason = f" We keep it: {why}" if why else " We know this and keep it."
-    return Item(text=f"{item.text}{reason}", url=item.source.url if item.source else "")
+    reason = "We keep it:" if why else "We know this and keep it."
+    return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,7 +12,9 @@ from wizard.explain.reading import Reading
 from wizard.write import adr, data_stack
 from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
+from wizard.write.front import is_front
 from wizard.write.markdown import markdown
+from wizard.write.spans import inert
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +27,8 @@ class Form:
     filename: str
     headings: tuple[str, ...]
     title: Callable[[Reading], str]
+    titles: re.Pattern[str]
+    """Every title that the form gives itself: another one was written by hand."""
     sections: Callable[[Reading, Record], Mapping[str, Blocks]]
     keep_it: str
 
@@ -37,6 +42,7 @@ FORMS: Final[Mapping[str, Form]] = {
             filename="data-stack.md",
             headings=data_stack.HEADINGS,
             title=data_stack.title,
+            titles=data_stack.TITLES,
             sections=data_stack.sections,
             keep_it="Save it as `standards/data-stack.md` in the project and commit it.",
         ),
@@ -46,6 +52,7 @@ FORMS: Final[Mapping[str, Form]] = {
             filename="data-stack-decision.md",
             headings=adr.HEADINGS,
             title=adr.title,
+            titles=adr.TITLES,
             sections=adr.sections,
             keep_it="Save it among the project's decision records, under the next number, and commit it.",
         ),
@@ -65,11 +72,13 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     """The document for these answers, with the prose that was edited by hand in its place."""
     form = form_of(record)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
-    return assembled(form.title(reading), form.filename, form.sections(reading, record), own)
+    title = inert(record.titles.get(form.id, "")) or form.title(reading)
+    return assembled(title, form.filename, form.sections(reading, record), own)
 
 
 def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:
     """(the document, the file's Markdown with the answers at its end)."""
     record = replace(record, form=form_of(record).id)
     made = document(reading, record)
-    return made, markdown(made, answers_comment(reading.answers, beside_answers(reading, record, made)))
+    text = markdown(made, answers_comment(reading.answers, beside_answers(reading, record, made)))
+    return made, (f"---\n{record.front}\n---\n\n{text}" if record.front and is_front(record.front) else text)

@@ -7,38 +7,28 @@ from functools import lru_cache
 from typing import Final
 
 from wizard.write.blocks import Block, Document, Item, Section
-from wizard.write.prose import settle, trusted_code, without_tags
+from wizard.write.prose import settle
+from wizard.write.spans import inert, literal
 
 # --- how it is written ------------------------------------------------------------------------------------------------
 
-_SPECIAL: Final = re.compile(r"[\\*\[\]<>{~]|(?<!\w)_|_(?!\w)")
-
-
-def _escaped(text: str) -> str:
-    """Every sign that Markdown or HTML takes for its own; `<` and `>` as entities, which every Markdown knows."""
-    return _SPECIAL.sub(lambda found: {"<": "&lt;", ">": "&gt;"}.get(found[0], f"\\{found[0]}"), text)
+_CODE: Final = re.compile(r"((?<!`)`(?!`)[^`]+`(?!`))")
 
 
 @lru_cache(maxsize=512)  # the same sentences go into a screen, a file, and what tells whether a section was edited
 def escape(text: str) -> str:
-    """Plain text (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence.
-
-    Code stays as it is, up to the first backtick that closes nothing.
-    """
-    one_line = " ".join(text.split())
-    trusted = trusted_code(one_line)
-    parts = re.split(r"((?<!`)`[^`]+`(?!`))", one_line[:trusted])
-    escaped = "".join(part if at % 2 else _escaped(part) for at, part in enumerate(parts))
-    escaped += _escaped(one_line[trusted:])
-    fenced = re.sub(r"^(#|\+|-|```|~~~)", r"\\\1", escaped)
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", fenced)
+    """A sentence of ours (with `code` in backticks) as Markdown that can hold no heading, link, HTML or fence."""
+    parts = _CODE.split(" ".join(text.split()))
+    escaped = "".join(part if at % 2 else literal(part) for at, part in enumerate(parts))
+    begun = re.sub(r"^(#|\+|-)", r"\\\1", escaped)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", begun)
 
 
 def markdown(document: Document, comment: str = "") -> str:
     """The whole file; `comment` is what :func:`answers_comment` gives."""
     parts = [f"# {document.title}"]
     for section in document.sections:
-        parts += [f"## {without_tags(section.heading, trust_code=False)}"] if section.heading else []
+        parts += [f"## {inert(section.heading)}"] if section.heading else []
         parts += [section_markdown(section)]
     return "\n\n".join(part for part in (*parts, comment) if part) + "\n"
 
@@ -56,7 +46,8 @@ def generated(section: Section) -> str:
 def _block_lines(block: Block) -> list[str]:
     def item(entry: Item) -> str:
         url = entry.url if entry.url.startswith("https://") else ""
-        return escape(entry.text) + (f" ([source]({url}))" if url else "")
+        said = f" {literal(' '.join(entry.said.split()))}" if entry.said else ""
+        return escape(entry.text) + said + (f" ([source]({url}))" if url else "")
 
     label_ = f"**{block.label}:** " if block.label else ""
     if block.kind == "subheading":

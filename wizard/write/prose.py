@@ -7,28 +7,44 @@ The subset that is shown is what our own documents use: paragraphs, lists, third
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from wizard.write.spans import inert, inline, marked
+
+#: What a person is told whose prose :func:`settle` changes.
+ESCAPED: Final = (
+    "Some marks were escaped, so that they read as they were typed and cannot break the file: headings of the first "
+    "two levels, HTML, attributes in braces, links that may run code, definitions, entities, or marks that readers of "
+    "Markdown do not all take in the same way."
+)
 
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 
-#: Headings count in quotes and in lists too, where this file does not follow them.
-_INNER_HEADING: Final = re.compile(r"(?P<before>(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*)(?=#{1,2}(?:[ \t]|$))")
-_UNDERLINE: Final = re.compile(r"(?P<before>[ \t>]*)(?=(?:=+|-+)[ \t]*$)")
-_SAFE: Final = r"(?:https?://|mailto:|#|\.{0,2}/)"
-_SAFE_LINK: Final = re.compile(_SAFE + r"[^\s<>\"']*")
+#: What may stand before a block's own text: quotes and lists, in each other too. A list does not begin at 1986.
+_BEFORE: Final = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,2}[.)](?=[ \t]))*")
+
+#: What would begin a block that is none of ours: a section's heading (`#x` too, in Python-Markdown), a long number, and
+#: the meaning of a term.
+_BEGINS: Final = re.compile(
+    r"(?P<heading>#{1,2}(?=[ \t]|$)|#{1,6}(?=[^ \t#])|#{7})"
+    r"|(?P<number>\d{3,9})(?=[.)](?:[ \t]|$))"
+    r"|(?P<colon>:(?=[ \t]))"
+)
+_UNDERLINE: Final = re.compile(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
+_INDENTED: Final = re.compile(r" {4}| {0,3}\t")
+_ITEM_BEGINS: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_TASK: Final = re.compile(r"\[[ xX]\] ")
+_WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
+
+#: The line below a table's head, and a table's cells.
+_RULE: Final = re.compile(r"[ \t>|:-]*-[ \t|:-]*")
+_CELL: Final = re.compile(r"(?:\\.|[^|\\]|\\$)*(?:\||$)")
 
 _LANGUAGE: Final = re.compile(r"[ \t]*[\w#.+-]*")
-
-#: Read from left to right: what is escaped already, code, and what would begin HTML, a link that runs code, or
-#: attributes (`{: onclick=…}` in Python-Markdown).
-_MARKS: Final = re.compile(
-    r"\\[!-/:-@\[-`{-~]"
-    r"|(?<!`)`(?!`)(?P<code>[^`]+)`(?!`)"
-    rf"|(?P<breaks><(?=[A-Za-z/!?])|\]\((?!{_SAFE})|^ {{0,3}}\[(?=[^\]]*\]:)|{{(?=[^{{}}]*=))"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,24 +54,28 @@ class Sections:
     title: str
     before: str
     sections: dict[str, str]
+    twice: tuple[str, ...] = ()
+    """Headings that stand more than once, whose texts are put together."""
 
 
 def split(text: str) -> Sections:
     """Split at second-level headings outside fenced code. The same heading twice becomes one section."""
     title, heading, fence = "", "", ""
     parts: dict[str, list[str]] = {"": []}
+    twice: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         level, words = (0, "") if fence else _heading(line)
         fence = _fence_after(line, fence)
         if level == 2:
             heading = words
+            twice += [heading] if heading in parts else []
             parts.setdefault(heading, [])
         elif level == 1 and not title and not heading:
             title = words
         else:
             parts[heading].append(line)
     texts = {name: "\n".join(lines).strip("\n").rstrip() for name, lines in parts.items()}
-    return Sections(title=title, before=texts.pop(""), sections=texts)
+    return Sections(title=title, before=texts.pop(""), sections=texts, twice=tuple(dict.fromkeys(twice)))
 
 
 def _fence_after(line: str, fence: str) -> str:
@@ -82,111 +102,128 @@ def _heading(line: str) -> tuple[int, str]:
 
 
 def settle(text: str) -> str:
-    """The same prose, unable to break the file that it goes into.
+    """The same prose, unable to break the file that it goes into, and read by every reader as it was typed.
 
-    Headings that would begin a section or rename the file, HTML, and links that run code are escaped; a fence that was
-    left open is closed. Prose that is already harmless comes back as it is.
+    Headings that would begin a section or rename the file, HTML, definitions, links that may run code, and marks on
+    which readers of Markdown disagree are escaped; a fence that was left open is closed. Prose that is already harmless
+    comes back as it is.
     """
-    fence, lines = "", []
-    trust_code = True
+    settled: list[str] = []
+    for kind, lines in _blocks(text):
+        settled += _harmless(lines) if kind == "text" else lines
+    return "\n".join(settled)
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
+    """A text's lines, in order, by what every reader takes them for: `text`, `code` behind four spaces, `fenced` code
+    with its fences, and `empty`."""
+    block: list[str] = []
+    fence = ""
+    listed = False  # whether a list may still go on, in which four spaces mean no code
     for line in text.split("\n"):
         before, fence = fence, _fence_after(line, fence)
         if fence and not before and line[0] == " ":
-            # Perhaps in a list's item, and then it ends with the item: no code, so that nobody has to tell.
-            line, fence = line.replace(fence[0], "\\" + fence[0], 1), ""  # noqa: PLW2901
-        elif fence and not before:
-            # Python-Markdown takes more than a language for attributes, or for no fence at all.
-            language = _LANGUAGE.match(line, len(fence))
-            line = fence + (language[0].rstrip() if language else "")  # noqa: PLW2901
-        if before or fence:
-            lines.append(line)
+            fence = ""  # perhaps in a list's item, and then it ends with it: no code, so that nobody has to tell
+        if before:
+            block.append(line if fence else before)  # Python-Markdown wants a fence closed as it was opened
+            if not fence:
+                yield "fenced", block
+                block = []
+        elif line.strip() and not fence:
+            block.append(line)
         else:
-            lines.append(_harmless(line, lines[-1] if lines else "", trust_code=trust_code))
-        trust_code = not line.strip() or (trust_code and stray_backtick(line) == len(line))
-    return "\n".join([*lines, fence] if fence else lines)
+            if block:
+                yield _kind(block, listed=listed), block
+                listed = _is_listed(block, listed=listed)
+            listed = listed and not fence
+            block = [_opening(line, fence)] if fence else []
+            if not fence:
+                yield "empty", [line]
+    if block:
+        yield ("fenced", [*block, fence]) if fence else (_kind(block, listed=listed), block)
 
 
-def stray_backtick(line: str) -> int:
-    """Where the first backtick stands that no code span of this line takes; the line's length where there is none.
-
-    A span may go on in the next line of a paragraph: after a stray backtick, what looks like code may be none.
-    """
-    at = _MARKS.sub(lambda found: "x" * len(found[0]), line).find("`")
-    return at if at >= 0 else len(line)
+def _kind(block: list[str], *, listed: bool) -> str:
+    return "code" if not listed and all(map(_INDENTED.match, block)) else "text"
 
 
-def _harmless(line: str, above: str, *, trust_code: bool) -> str:
-    if found := _INNER_HEADING.match(line):
-        line = f"{found['before']}\\{line[found.end() :]}"
-    elif above.strip(" \t") and (found := _UNDERLINE.match(line)):
-        return f"{found['before']}\\{line[found.end() :]}"
-
-    return without_tags(line, trust_code=trust_code)
+def _is_listed(block: list[str], *, listed: bool) -> bool:
+    """Whether a list may go on below a block: it ends where text begins at the margin."""
+    return any(map(_ITEM_BEGINS.match, block)) or (listed and block[0][0] in " \t")
 
 
-def without_tags(line: str, *, trust_code: bool = True) -> str:
-    """A line in which no HTML begins and no link runs code. What may begin a tag is written as an entity, because not
-    every Markdown knows a backslash before it."""
-    trusted = trusted_code(line) if trust_code else 0
-
-    def mark(found: re.Match[str]) -> str:
-        if found["code"] is not None:
-            return found[0] if found.start() < trusted else found[0].replace("<", "&lt;")
-        if found[0] in ("<", "\\<"):
-            return "&lt;"
-        if found["breaks"] is not None:
-            return found[0].replace("[", "\\[") if found[0].endswith("[") else "\\" + found[0]
-        return found[0]
-
-    return _MARKS.sub(mark, line)
+def _opening(line: str, fence: str) -> str:
+    """The line that opens a fence: more than a language is attributes to Python-Markdown, or no fence at all."""
+    language = _LANGUAGE.match(line, len(fence))
+    return fence + (language[0].rstrip() if language else "")
 
 
-def trusted_code(line: str) -> int:
-    """Up to where what looks like a code span is one: not behind a stray backtick, and nowhere in a line that may be
-    a table's, because tables are cut into cells first."""
-    return 0 if "|" in line else stray_backtick(line)
+def _harmless(lines: list[str]) -> list[str]:
+    """The lines of a block of text, made harmless."""
+    rule = next(filter(_RULE.fullmatch, lines), "") if any("|" in line for line in lines) else ""
+    made: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while not rule and end < len(lines) and _continues(lines[at], lines[end]):
+            end += 1
+        made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=len(_cells(rule.lstrip(" \t>"))))
+        at = end
+    return made
+
+
+def _continues(first: str, line: str) -> bool:
+    """Whether every reader takes a line for the same paragraph's as the first one above: it begins with a letter."""
+    return line.lstrip(" \t")[:1].isalpha() and _is_text(first)
+
+
+def _is_text(line: str) -> bool:
+    """Whether a paragraph may go on below a line: below a heading or a rule none does."""
+    words = line.lstrip(" \t>")
+    return not words.startswith("#") and any(map(str.isalnum, words))
+
+
+def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
+    """Lines of one paragraph, in which code may go over the line's end; or a line in a table of so many columns."""
+    text = "\n".join(lines)
+    underline = _UNDERLINE.fullmatch(lines[0]) if above else None
+    if underline:
+        at = underline.start("sign")
+        return [text[:at] + ("&#61;" if text[at] == "=" else "\\-") + text[at + 1 :]]
+    begin = _BEFORE.match(text)
+    before = begin[0] if begin else ""
+    rest = text[len(before) :]
+    begins = _BEGINS.match(rest)
+    mark = ""
+    if begins and begins["number"]:
+        mark, rest = f"{begins[0]}\\", rest[begins.end() :]
+    elif begins:
+        mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]
+    elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
+        mark, rest = "\\[", rest[1:]
+    made = _row(mark + rest, columns) if columns else inert(mark + rest)
+    if (columns or not _is_text(above)) and marked(made):
+        before = _WIDE.sub("   ", before)  # else some reader takes it for code, in which an escape would be seen
+    return (before + made).split("\n")
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a table's row, each with the bar that ends it; what stands before the first bar is none."""
+    cells = _CELL.findall(row)[:-1]
+    return ["".join(cells[:2]), *cells[2:]] if cells and not cells[0].strip(" \t|") else cells
+
+
+def _row(row: str, columns: int) -> str:
+    """A table's row, each cell on its own. Cells that are too many would not be shown: they join the last one."""
+    cells = _cells(row)
+    last = max((at for at, cell in enumerate(cells) if cell.strip(" \t|")), default=0)
+    beyond = [f"{cell[:-1]}\\|" if at < last and cell.endswith("|") else cell for at, cell in enumerate(cells)]
+    return "".join(map(inert, [*cells[: columns - 1], "".join(beyond[columns - 1 :])]))
 
 
 # --- as HTML ----------------------------------------------------------------------------------------------------------
 
-_INLINE: Final = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|`(?P<code>[^`\n]+)`"
-    r"|&(?P<entity>lt|gt|amp|quot);"
-    r"|\*\*(?P<bold>[^*\n]+)\*\*"
-    r"|\[(?P<text>[^\[\]\n]*)\]\((?P<url>[^()\s]*)\)"
-)
 _ITEM: Final = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>.*)")
-
-
-def inline(text: str) -> Markup:
-    """One line of prose as HTML."""
-    parts, at = [], 0
-    for found in _INLINE.finditer(text):
-        parts.append(escape(text[at : found.start()]))
-        parts.append(_span(found))
-        at = found.end()
-    return Markup("").join([*parts, escape(text[at:])])
-
-
-def _span(found: re.Match[str]) -> Markup:
-    if found["escaped"] is not None:
-        return escape(found["escaped"])
-    if found["code"] is not None:
-        return _tagged("code", escape(found["code"]))
-    if found["entity"] is not None:
-        return Markup(found[0])
-    if found["bold"] is not None:
-        return _tagged("strong", inline(found["bold"]))
-    if not _SAFE_LINK.fullmatch(found["url"]):
-        return escape(found[0])
-    if found["text"] == "source":
-        host = found["url"].split("/")[2] if found["url"].count("/") > 1 else found["url"]
-        return Markup(
-            f'<a class="dsw-source" href="{escape(found["url"])}" rel="noopener">'
-            f'source<span class="dsw-hidden">: {escape(host)}</span></a>'
-        )
-    return Markup(f'<a href="{escape(found["url"])}" rel="noopener">{inline(found["text"])}</a>')
 
 
 def _tagged(tag: str, content: Markup) -> Markup:
@@ -196,40 +233,39 @@ def _tagged(tag: str, content: Markup) -> Markup:
 def to_html(text: str) -> Markup:
     """Prose as HTML; nothing that was typed can become a tag of its own."""
     blocks: list[Markup] = []
-    lines = text.split("\n")
+    for kind, lines in _blocks(text):
+        if kind == "text":
+            blocks += _text_html(lines)
+        elif kind != "empty":
+            code = lines[1:-1] if kind == "fenced" else [_INDENTED.sub("", line, count=1) for line in lines]
+            blocks.append(Markup('<pre><code tabindex="0">%s</code></pre>') % "\n".join(code))
+    return Markup("\n").join(blocks)
+
+
+def _text_html(lines: list[str]) -> Iterator[Markup]:
+    """A block of text: paragraphs, lists and headings."""
     at = 0
     while at < len(lines):
         line = lines[at]
-        fence = _fence_after(line, "")
         item = _ITEM.fullmatch(line.strip())
-        if not line.strip():
-            at += 1
-        elif fence:
-            end = next((i for i in range(at + 1, len(lines)) if not _fence_after(lines[i], fence)), len(lines))
-            code = escape("\n".join(lines[at + 1 : end]))
-            blocks.append(Markup(f'<pre><code tabindex="0">{code}</code></pre>'))
-            at = end + 1
-        elif item:
+        if item:
             entries, at = _entries(lines, at)
             tag = "ol" if item["mark"][0].isdigit() else "ul"
-            blocks.append(_tagged(tag, Markup("").join(_tagged("li", inline(entry)) for entry in entries)))
+            yield _tagged(tag, Markup("").join(_tagged("li", inline(entry)) for entry in entries))
         elif line.startswith("### "):
-            blocks.append(_tagged("h3", inline(line[4:])))
+            yield _tagged("h3", inline(line[4:]))
             at += 1
         else:
-            end = at
+            end = at + 1
             while end < len(lines) and _goes_on(lines[end]):
                 end += 1
-            end = max(end, at + 1)
-            blocks.append(_tagged("p", inline(" ".join(one.strip() for one in lines[at:end]))))
+            yield _tagged("p", inline(" ".join(one.strip() for one in lines[at:end])))
             at = end
-    return Markup("\n").join(blocks)
 
 
 def _goes_on(line: str) -> bool:
     """Whether a paragraph goes on with this line."""
-    begins = _ITEM.fullmatch(line.strip()) or _fence_after(line, "") or line.startswith("### ")
-    return bool(line.strip()) and not begins
+    return not _ITEM.fullmatch(line.strip()) and not line.startswith("### ")
 
 
 def _entries(lines: list[str], at: int) -> tuple[list[str], int]:

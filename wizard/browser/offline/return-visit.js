@@ -1,6 +1,6 @@
 /**
- * Prepares the next visit, once Python is up and the page has nothing else to do: the site is kept for offline use, and
- * Python's memory as it is after the start. Says so when a newer build waits.
+ * Prepares the next visit, once Python is up and the page has nothing else to do: the site is kept for offline use. Says
+ * so when a newer build waits.
  */
 
 import { runtime } from "../python/runtime-client.js";
@@ -36,7 +36,6 @@ export function prepareReturn(tell, keepAfter) {
 
 /** @param {(text: string, action: string, act: () => void) => void} tell */
 async function prepare(tell) {
-  runtime.keepMemory();
   const workers = navigator.serviceWorker; // not there in a page that came by plain HTTP
   if (!workers) return;
   let told = false;

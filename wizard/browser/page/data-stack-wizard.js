@@ -7,7 +7,7 @@
  * Attributes: `data-page-title`, and, mostly for tests:
  *
  * - `start-limit` and `answer-limit`: seconds after which a start, or an answer, is given up;
- * - `keep-after`: milliseconds of quiet before Python's memory and the site are kept for the next visit;
+ * - `keep-after`: milliseconds of quiet before the site is kept for the next visit;
  * - `rehearse="no"`: Python does not rehearse interviews after its first answer.
  *
  * `data-state` says how far it is: starting, ready or failed.
@@ -42,7 +42,7 @@ const storage = new TabStorage({
 const DOUBLE_CLICK_MS = 500;
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
-const WRITTEN = ["notes", "prose", "kept", "weighed"];
+const WRITTEN = ["notes", "prose", "titles", "front", "reason", "kept", "weighed"];
 
 /** Material's keys for the next and previous page. A slip of the finger must not leave the interview. */
 const PAGE_KEYS = ["n", "p", ".", ","];
@@ -268,7 +268,10 @@ class DataStackWizard extends HTMLElement {
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
     if (!untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
-    storage.store(response, { typed: opening }).then((kept) => this.toggleAttribute("data-unstored", !kept));
+    storage.store(response, { typed: opening }).then((kept) => {
+      this.toggleAttribute("data-unstored", !kept);
+      /** @type {HTMLElement} */ (this.querySelector(".dsw-unstored")).hidden = kept;
+    });
     setFragment(response.fragment, opening ? "replace" : response.history);
     document.title = `${response.title} – ${this.dataset.pageTitle}`;
     if (!untouched) this.#shown(response);

@@ -57,13 +57,14 @@ export function drafts(raw) {
  */
 export function asDraft(raw) {
   if (typeof raw?.at !== "string" || typeof raw.address !== "string" || !isObject(raw.fields)) return null;
-  const fields = Object.entries(raw.fields).map(([name, values]) => [name, texts(values)]);
+  // A damaged field is left out whole: what the screen shows in it stands.
+  const fields = Object.entries(raw.fields).filter(([, values]) => areTexts(values));
   return { at: raw.at, address: raw.address, fields: Object.fromEntries(fields) };
 }
 
 /** @param {any} values */
-function texts(values) {
-  return (Array.isArray(values) ? values : []).filter((value) => typeof value === "string");
+function areTexts(values) {
+  return Array.isArray(values) && values.every((value) => typeof value === "string");
 }
 
 /** @param {any} value */

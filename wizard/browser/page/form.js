@@ -20,7 +20,7 @@ export function fieldsOf(form) {
 export function fill(form, fields) {
   for (const field of form.elements) {
     const { name, type } = /** @type {HTMLInputElement} */ (field);
-    const kept = fields[name];
+    const kept = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (type === "radio" || type === "checkbox") {
       const box = /** @type {HTMLInputElement} */ (field);
       box.checked = kept?.includes(box.value) ?? false;

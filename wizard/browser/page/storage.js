@@ -89,7 +89,7 @@ export class TabStorage {
   /** To be called when the page goes: the next one of this tab must not take this one for another tab. */
   leave() {
     const entry = read(this.#shared, this.#key);
-    if (entry) put(this.#shared, this.#key, JSON.stringify({ ...asEntry(entry), left: this.#now() }));
+    if (entry) put(this.#shared, this.#key, JSON.stringify({ ...asEntry(entry), left: this.#now() || 1 }));
     this.#letGo();
   }
 

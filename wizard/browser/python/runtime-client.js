@@ -1,5 +1,6 @@
 /** Python, as the page sees it: start it, ask it, start it again when it dies. There is one worker for the whole visit. */
 
+import { storageOf } from "../page/storage.js";
 import { trustedScript } from "../page/trusted.js";
 
 /** @typedef {"idle" | "starting" | "ready" | "failed"} RuntimeState */
@@ -7,6 +8,10 @@ import { trustedScript } from "../page/trusted.js";
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
 
 /** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
+
+/** In the tab's storage: that Python needs a function which the small WebAssembly leaves out. It is not tried again. */
+const UNTOUCHED = "data-stack-untouched";
+const tab = storageOf("sessionStorage");
 
 /** Python raised an exception, or twice gave no answer. */
 export class AnswerError extends Error {}
@@ -38,6 +43,8 @@ export class Runtime extends EventTarget {
   #timer = 0;
   /** Whether this is the second attempt. */
   #full = false;
+  /** Whether WebAssembly is to be as Pyodide ships it. */
+  #untouched = remembered();
 
   /** Seconds without any progress after which a start has failed. */
   get startLimit() {
@@ -53,11 +60,6 @@ export class Runtime extends EventTarget {
   /** Start Python, unless it is up or on its way. */
   start() {
     if (this.state === "idle") this.#begin(false);
-  }
-
-  /** Let a second worker keep Python's memory for the next visit, if that is not done yet. It ends by itself. */
-  keepMemory() {
-    this.#employ("#keep-memory")?.postMessage({ keepMemory: true });
   }
 
   /** Try again after a failure. Questions that were waiting still are. */
@@ -78,41 +80,39 @@ export class Runtime extends EventTarget {
   }
 
   /**
-   * @param {boolean} full with the untouched standard library, as a second attempt
-   * @param {boolean} [fresh] not from the memory that an earlier visit kept
+   * @param {boolean} full with nothing left out and nothing from the browser's cache, as a second attempt
    */
-  #begin(full, fresh = full) {
+  #begin(full) {
     this.#full = full;
     this.#change({ state: "starting", reason: null, progress: { phase: "loading", loaded: 0, total: null } });
     if (typeof WebAssembly !== "object") {
       this.#change({ state: "failed", reason: "no-webassembly" });
       return;
     }
-    const worker = (full || fresh ? undefined : earlyWorker()) ?? this.#employ();
+    const worker = earlyWorker(!full && !this.#untouched) ?? this.#employ();
     if (worker === null) {
       this.#change({ state: "failed", reason: "no-module-workers" });
       return;
     }
     this.#worker = worker;
     this.#watch(full);
-    worker.addEventListener("message", ({ data }) => this.#hear(data, full));
-    worker.addEventListener("messageerror", () => this.#lost(full, "broken"));
+    const isOurs = () => worker === this.#worker; // one that was ended may have said something before
+    worker.addEventListener("message", ({ data }) => isOurs() && this.#hear(data, full));
+    worker.addEventListener("messageerror", () => isOurs() && this.#lost(full, "broken"));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
+      if (!isOurs()) return;
       // No message means that the script itself did not arrive.
       const reason = event.message ? "broken" : navigator.onLine ? "missing" : "offline";
       this.#lost(full, reason);
     });
-    worker.postMessage({ start: { full, fresh, rehearse: this.rehearses } });
+    worker.postMessage({ start: { full, untouched: this.#untouched, rehearse: this.rehearses } });
   }
 
-  /**
-   * @param {string} [label] tells workers apart in the browser's tools
-   * @returns {Worker | null} null where module workers are not known
-   */
-  #employ(label = "") {
+  /** @returns {Worker | null} null where module workers are not known */
+  #employ() {
     let known = false;
-    const worker = new Worker(trustedScript(new URL(`./worker.js${label}`, import.meta.url)), {
+    const worker = new Worker(trustedScript(new URL("./worker.js", import.meta.url)), {
       name: "data-stack-wizard",
       get type() {
         known = true; // read only by browsers that know module workers
@@ -131,7 +131,9 @@ export class Runtime extends EventTarget {
    * @param {boolean} full
    */
   #hear(data, full) {
-    if (data.progress) {
+    if (data.leftOut) {
+      this.#beginUntouched(data.leftOut);
+    } else if (data.progress) {
       this.#watch(full);
       this.#change({ progress: data.progress });
     } else if (data.ready) {
@@ -140,15 +142,29 @@ export class Runtime extends EventTarget {
       this.#askNext();
     } else if (data.failure) {
       console.info("data-stack-wizard: Python did not start:", data.failure.message);
-      if (data.failure.fromMemory) {
-        this.#dismiss();
-        this.#begin(full, true);
-      } else {
-        this.#startFailed(data.failure.reason, full);
-      }
+      this.#startFailed(data.failure.reason, full);
     } else if (this.#asked && data.id === this.#lastId) {
       this.#answered(data);
     }
+  }
+
+  /**
+   * Python needs what its WebAssembly leaves out: start with the untouched file, now and from now on in this tab. What was
+   * asked is asked again, and the person sees nothing but progress.
+   * @param {string} stack where
+   */
+  #beginUntouched(stack) {
+    console.info("data-stack-wizard: starting again with the whole of Python:", stack);
+    this.#untouched = true;
+    try {
+      tab?.setItem(UNTOUCHED, "yes");
+    } catch {
+      // Where nothing can be stored, the next page finds it out anew.
+    }
+    this.#dismiss();
+    if (this.#asked) this.#waiting.unshift(this.#asked);
+    this.#asked = null;
+    this.#begin(false);
   }
 
   /** @param {{response?: string, error?: string, fatal?: boolean}} answer */
@@ -207,7 +223,7 @@ export class Runtime extends EventTarget {
     } else if (question) {
       question.reject(new AnswerError("Python twice gave no answer"));
     }
-    this.#begin(false, true); // what an earlier visit kept may be why
+    this.#begin(false);
   }
 
   /**
@@ -237,20 +253,32 @@ export class Runtime extends EventTarget {
   }
 }
 
-/** Forget what is kept of this site for return visits: it may be what failed, and the next try fetches it anew. */
+/**
+ * Forget what is kept of this site for return visits: it may be what failed, and the next try fetches it anew. Other
+ * copies of the site can be on the same origin: theirs stays.
+ */
 async function dropKept() {
   const names = (await globalThis.caches?.keys().catch(() => [])) ?? [];
-  await Promise.all(names.filter((name) => name.startsWith("data-stack")).map((name) => caches.delete(name)));
+  const site = new URL("../../", import.meta.url).href; // this file is in its assets/wizard/
+  const ours = (/** @type {string} */ name) =>
+    name.startsWith(`data-stack ${site} `) || name === `data-stack-memory ${site}assets/runtime/`;
+  await Promise.all(names.filter(ours).map((name) => caches.delete(name)));
+}
+
+/** Whether this tab has met a function that is left out. */
+function remembered() {
+  return tab?.getItem(UNTOUCHED) === "yes";
 }
 
 /**
  * The worker that the wizard's page made before this script was there (overrides/partials/early.html), once.
+ * @param {boolean} suits whether it begins as is wanted now; else it is ended
  * @returns {Worker | undefined}
  */
-function earlyWorker() {
+function earlyWorker(suits) {
   const early = /** @type {any} */ (window).dataStackEarly;
   delete (/** @type {any} */ (window).dataStackEarly);
-  if (early?.known && !early.lost) return early.worker;
+  if (suits && early?.known && !early.lost) return early.worker;
   early?.worker.terminate();
   return undefined;
 }

@@ -5,15 +5,15 @@
  *
  * It is told once to start, then asked one thing at a time:
  *
- *   in   {start: {full, fresh, rehearse}}          out  {progress: {phase, loaded, total}} …, then {ready: true}
+ *   in   {start: {full, untouched, rehearse}}      out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
  *   in   {id, request}                             out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
  *
- * Or it is told to keep Python's memory for the next visit, and ends when that is done:
+ * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. At any time it may say
  *
- *   in   {keepMemory: true}
+ *   out  {leftOut: stack}                          Python needs a function that the WebAssembly leaves out
  *
- * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other.
+ * and is good for nothing from then on: it waits to be ended, and another to be started with the untouched file.
  */
 
 import { counter, download, StartFailure, unpacked } from "./downloads.js";
@@ -28,7 +28,8 @@ import { counter, download, StartFailure, unpacked } from "./downloads.js";
  * @property {object} lock a lock file without packages
  * @property {RuntimeFile} loader
  * @property {RuntimeFile} glue
- * @property {RuntimeFile} wasm
+ * @property {RuntimeFile} wasm WebAssembly without the functions that never run
+ * @property {RuntimeFile} wasm_full the untouched one
  * @property {RuntimeFile} stdlib what is used of the standard library
  * @property {RuntimeFile} stdlib_full the untouched one
  * @property {RuntimeFile} app archive with the wizard
@@ -37,17 +38,14 @@ import { counter, download, StartFailure, unpacked } from "./downloads.js";
 /** Where the runtime's files are. */
 const BASE = new URL("../runtime/", self.location.href).href;
 
-/** Other copies of the site can be on the same origin. */
-const MEMORY_CACHE = `data-stack-memory ${BASE}`;
-
 /** Milliseconds from the start to what is done while nobody waits. */
 const PATIENCE_MS = 50;
 
+/** Milliseconds from one call for another worker to the next. */
+const TELL_EVERY_MS = 100;
+
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
-
-/** Where Pyodide puts the standard library. */
-const STDLIB_PATH = "/lib/python313.zip";
 
 /** @type {((request: string) => string) | null} */
 let handle = null;
@@ -65,22 +63,14 @@ let rehearses = true;
 /** Lets Python's garbage collector work again, but not on what a start has made: that stays. */
 let settle = null;
 
-/** Brings what a start from kept memory does without, after the first answer; others wait for it. */
-let complete = null;
-/** @type {Promise<void> | null} */
-let completing = null;
-
 /** @type {import("./runtime-client.js").Progress | null} what was last reported */
 let progress = null;
-
-/** Whether this start uses Python's memory as an earlier visit kept it. */
-let fromMemory = false;
 
 /**
  * A start on nobody's word: the wizard's page makes this worker before its scripts are there, and these tell it to start
  * what has begun by then.
  */
-const begun = self.name === "data-stack-early" ? start({ full: false, fresh: false }) : null;
+const begun = self.name === "data-stack-early" ? start({ full: false, untouched: false }) : null;
 begun?.catch(() => {}); // heard of when it is asked for
 
 self.addEventListener("message", ({ data }) => {
@@ -94,11 +84,6 @@ self.addEventListener("message", ({ data }) => {
       },
       (error) => fail(error),
     );
-  } else if (data.keepMemory) {
-    keepMemory().finally(() => self.close());
-  } else if (completing) {
-    const next = () => answer(data.id, data.request);
-    completing.then(next, next);
   } else {
     answer(data.id, data.request);
   }
@@ -108,40 +93,22 @@ self.addEventListener("message", ({ data }) => {
  * @param {number} id
  * @param {string} request
  */
-async function answer(id, request) {
+function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
   } catch (error) {
-    if (complete) {
-      // Kept memory has what the first question takes. Another screen may need what is not there yet.
-      await bringTheRest();
-      answer(id, request);
-      return;
-    }
-    // A Python exception leaves Python as it was. Anything else (out of memory, a trap) does not: start afresh.
-    const fatal = fromMemory || error.name !== "PythonError";
-    self.postMessage({ id, error: String(error.message ?? error), fatal });
+    // A Python exception leaves Python as it was. Anything else, such as no memory, does not: start afresh.
+    self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
     return;
   }
   afterwards();
 }
 
-/** Once the person has what they waited for: bring what is still missing, rehearse, and let the collector work again. */
-async function afterwards() {
+/** Once the person has what they waited for: rehearse, and let the collector work again. */
+function afterwards() {
   const begin = rehearse;
   rehearse = null;
-  await bringTheRest();
   if (begin) goOn(rehearses ? begin() : [].values());
-}
-
-/**
- * Resolves in any case: what is still missing then fails the answer that needs it.
- * @returns {Promise<void>}
- */
-function bringTheRest() {
-  completing ??= complete?.().catch(() => {}).finally(() => (completing = null)) ?? null;
-  complete = null;
-  return completing ?? Promise.resolve();
 }
 
 /** @param {Iterator<void>} pieces */
@@ -161,39 +128,21 @@ function goOn(pieces) {
 /** @param {Error} error */
 function fail(error) {
   const reason = error instanceof StartFailure ? error.reason : "broken";
-  self.postMessage({ failure: { reason, message: String(error.message ?? error), fromMemory } });
+  self.postMessage({ failure: { reason, message: String(error.message ?? error) } });
 }
 
 /**
  * Load Python and import the wizard.
- * @param {{full: boolean, fresh: boolean}} options `full`: as a second attempt, with the untouched standard library and
- *   nothing out of the browser's cache; `fresh`: not from the memory that an earlier visit kept
+ * @param {{full: boolean, untouched: boolean}} options `full`: as a second attempt, with nothing left out and nothing out
+ *   of the browser's cache; `untouched`: with Pyodide's WebAssembly as it is
  */
-async function start({ full, fresh }) {
-  const kept = fresh ? forgetMemory() : keptMemory();
-  const memory = kept.then(async (response) => response && new Uint8Array(await response.arrayBuffer()));
-  const pyodide = await load({ full, kept, options: async () => ({ _loadSnapshot: await memory }) });
+async function start(options) {
+  const pyodide = await load(options);
   const api = pyodide.pyimport("wizard.api");
   const { freeze, enable } = pyodide.pyimport("gc");
   settle = () => (freeze(), enable());
   rehearse = () => pyodide.runPython(REHEARSE);
   handle = api.handle;
-}
-
-/**
- * Start Python afresh, do all that a start does, and keep its memory. No answer of anybody's is in it.
- *
- * Pyodide calls what this uses private (`_makeSnapshot`, `_loadSnapshot`): its version is pinned, a test sees it work,
- * and whatever goes wrong with it ends in a start without it.
- */
-async function keepMemory() {
-  if (!self.caches || (await keptMemory())) return;
-  const options = async () => ({ _makeSnapshot: true });
-  const pyodide = await load({ full: false, kept: Promise.resolve(undefined), options });
-  pyodide.runPython(KEEP);
-  const cache = await caches.open(MEMORY_CACHE);
-  for (const old of await cache.keys()) await cache.delete(old);
-  await cache.put(memoryAddress(), new Response(pyodide.makeMemorySnapshot()));
 }
 
 const REHEARSE = `
@@ -202,48 +151,13 @@ from wizard.door.rehearsal import rehearse, warm_up
 chain(warm_up(), rehearse())
 `;
 
-const KEEP = `
-import gc, json
-import wizard.api, wizard.door.rehearsal
-wizard.api.handle(json.dumps({"answers": {}, "event": {"type": "open", "fragment": "", "stored": ""}}))
-for _ in wizard.door.rehearsal.warm_up():
-    pass
-gc.collect()
-gc.freeze()
-gc.enable()
-`;
-
-/** @returns {Promise<Response | undefined>} */
-async function keptMemory() {
-  try {
-    const kept = await caches.match(memoryAddress(), { cacheName: MEMORY_CACHE });
-    if (!kept) return undefined;
-    fromMemory = true;
-    performance.mark("from-memory");
-    return kept;
-  } catch {
-    return undefined; // no cache in a page that came by plain HTTP, or none that may be read
-  }
-}
-
-/** @returns {Promise<undefined>} */
-async function forgetMemory() {
-  await self.caches?.delete(MEMORY_CACHE).catch(() => {});
-}
-
-/** A memory fits the files that it was made from, and no others. */
-function memoryAddress() {
-  const { index, stdlib, app } = RUNTIME;
-  return new URL(`memory/${index}${stdlib.path}/${app.path}`, BASE).href;
-}
-
 /**
  * Load Pyodide, with the wizard on Python's path.
- * @param {{full: boolean, kept: Promise<Response | undefined>, options: () => Promise<object>}} how `kept`: whether there
- *   is memory to start from, which has the modules already; `options`: more of them, for `loadPyodide`
+ * @param {{full: boolean, untouched: boolean}} options as for `start`
  */
-async function load({ full, kept, options }) {
-  const { loader, glue, wasm, app, index, lock } = /** @type {RuntimeDescription} */ (RUNTIME);
+async function load({ full, untouched }) {
+  const { loader, glue, app, index, lock } = /** @type {RuntimeDescription} */ (RUNTIME);
+  const wasm = full || untouched ? RUNTIME.wasm_full : RUNTIME.wasm;
   const stdlib = full ? RUNTIME.stdlib_full : RUNTIME.stdlib;
   const files = [wasm, stdlib, app, glue, loader];
   const address = (/** @type {RuntimeFile} */ file) => new URL(file.path, BASE).href;
@@ -257,17 +171,16 @@ async function load({ full, kept, options }) {
   const whole = Promise.all(files.map(async (file) => (await downloads.get(file)).content));
   const contentOf = async (/** @type {RuntimeFile} */ file) => (await downloads.get(file)).content;
   const unpackedOf = async (/** @type {RuntimeFile} */ file) => unpacked(file, await contentOf(file));
-  const unpackedNow = async (/** @type {RuntimeFile} */ file) => ((await kept) ? null : unpackedOf(file));
-  const library = unpackedNow(stdlib);
-  const archive = unpackedNow(app);
+  const library = unpackedOf(stdlib);
+  const archive = unpackedOf(app);
   const compiled = compile(downloads.get(wasm));
   const parts = [whole, library, archive, compiled];
   for (const promise of parts) promise.catch(() => {}); // heard of below
 
-  parts.push(answerInstantiation(compiled));
+  parts.push(answerInstantiation(compiled, wasm === RUNTIME.wasm));
   answerFetches(
     new Map([
-      [address(wasm), async () => new Response()],
+      [address(RUNTIME.wasm), async () => new Response()],
       [address(stdlib), async () => new Response(await library)],
     ]),
   );
@@ -282,18 +195,11 @@ async function load({ full, kept, options }) {
       stdLibURL: address(stdlib),
       lockFileContents: lock,
       env: { HOME: "/home/pyodide", PYTHONPATH: APP_PATH },
-      fsInit: async (system) => (await archive) && system.writeFile(APP_PATH, new Uint8Array(await archive)),
-      ...(await options()),
+      fsInit: async (system) => system.writeFile(APP_PATH, new Uint8Array(await archive)),
     }),
   );
   const pyodide = await Promise.race([started, firstFailureOf(parts)]);
   await whole; // what is code is run while it loads; nothing is answered before it is known to be what was built
-  if (await kept) {
-    complete = async () => {
-      pyodide.FS.writeFile(STDLIB_PATH, new Uint8Array(await unpackedOf(stdlib)));
-      pyodide.FS.writeFile(APP_PATH, new Uint8Array(await unpackedOf(app)));
-    };
-  }
   return pyodide;
 }
 
@@ -345,19 +251,39 @@ async function compile(file) {
 /**
  * Let the loader have the module that is being compiled, whatever it asks for: it asks for nothing else.
  * @param {Promise<WebAssembly.Module>} compiled
- * @returns {Promise<never>} rejects when it does not go with what the loader brings, such as a damaged memory
+ * @param {boolean} small whether functions are left out of it
+ * @returns {Promise<never>} rejects when it does not go with what the loader brings
  */
-function answerInstantiation(compiled) {
+function answerInstantiation(compiled, small) {
   return new Promise((_, reject) => {
     WebAssembly.instantiateStreaming = async (_, imports) => {
       const module = await compiled;
-      const instance = await WebAssembly.instantiate(module, imports).catch((error) => {
+      const { wasi_snapshot_preview1: system } = imports;
+      // What functions that are left out call: wizard/build/assets/trim.py.
+      const watched = Object.create(/** @type {object} */ (system), { proc_exit: { value: tellAndStop } });
+      const given = small ? { ...imports, wasi_snapshot_preview1: watched } : imports;
+      const instance = await WebAssembly.instantiate(module, given).catch((error) => {
         reject(error);
         throw error;
       });
       return { module, instance };
     };
   });
+}
+
+/**
+ * Never returns: what has called a function that is left out must not go on. A trap would not do. JavaScript between
+ * Python's functions can catch it, and Pyodide does: it makes an exception of Python of it, or starts with half of Python.
+ *
+ * It says so until it is heard: the page's scripts may not be there yet.
+ * @returns {never}
+ */
+function tellAndStop() {
+  const { stack } = new Error("A function of Python was called that is left out");
+  for (;;) {
+    self.postMessage({ leftOut: stack });
+    for (const begun = performance.now(); performance.now() - begun < TELL_EVERY_MS; );
+  }
 }
 
 /**

@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
+from wizard.build.assets import linking, trim
+from wizard.build.assets import webassembly as wasm_format
 from wizard.catalogue.load import merged_raw
 from wizard.door import packed
 from wizard.show.render import COMPILED, environment
@@ -95,9 +97,11 @@ class Runtime:
     loader: File
     """pyodide.mjs"""
     glue: File
-    """pyodide.asm.js"""
+    """pyodide.asm.js, without the names that nothing asks for."""
     wasm: File
-    """pyodide.asm.wasm"""
+    """pyodide.asm.wasm, without the functions that never run and the names that nothing asks for."""
+    wasm_full: File
+    """pyodide.asm.wasm as Pyodide ships it, for when one of these is called after all."""
     stdlib: File
     """What is used of the standard library, compiled: a zip file for `stdLibURL`, in a gzip file."""
     app: File
@@ -114,13 +118,32 @@ class RuntimeFilesError(Exception):
     """The runtime cannot be staged: the message is one sentence that says what to do."""
 
 
-def stage(out: Path, *, whole: bool = False) -> Runtime:
+def small(untouched: bytes) -> bytes:
+    """Pyodide's WebAssembly without the functions that never run and the names that nothing asks for."""
+    try:
+        return wasm_format.write(linking.unlinked(trim.trimmed(untouched, trim.profile()), _names()))
+    except (trim.ProfileError, wasm_format.FormatError) as error:
+        raise RuntimeFilesError(str(error)) from None
+
+
+def _names() -> frozenset[str]:
+    """The names that Pyodide's scripts ask for."""
+    try:
+        return linking.asked_for(*((PYODIDE / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.mjs")))
+    except linking.LinkingError as error:
+        raise RuntimeFilesError(str(error)) from None
+
+
+def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = small) -> Runtime:
     """Make `out` a folder that holds the runtime and nothing else. The same inputs give the same bytes.
 
-    `whole`: with every module of the libraries, to find out which are used.
+    `whole`: with every module of the libraries, to find out which are used. `wasm` makes what is started from of
+    Pyodide's WebAssembly.
     """
     lock = _lock()
-    core = {name: (PYODIDE / name).read_bytes() for name in CORE}
+    untouched = {name: (PYODIDE / name).read_bytes() for name in CORE}
+    script = linking.shortened(untouched["pyodide.asm.js"].decode(), _names())
+    core = {**untouched, "pyodide.asm.js": script.encode(), "pyodide.asm.wasm": wasm(untouched["pyodide.asm.wasm"])}
     index = f"pyodide-{_digest(core)}/"
     full = (PYODIDE / "python_stdlib.zip").read_bytes()
     library = unzip(full)
@@ -139,7 +162,7 @@ def stage(out: Path, *, whole: bool = False) -> Runtime:
     def hashed(name: str, suffix: str, content: bytes) -> File:
         return file(f"{name}-{_digest({name: content})}.{suffix}", content)
 
-    loader, glue, wasm = (file(index + name, content) for name, content in core.items())
+    loader, glue, started = (file(index + name, content) for name, content in core.items())
     runtime = Runtime(
         python=lock["info"]["python"],
         pyodide=json.loads((PYODIDE / "package.json").read_text())["version"],
@@ -147,7 +170,8 @@ def stage(out: Path, *, whole: bool = False) -> Runtime:
         lock=lock,
         loader=loader,
         glue=glue,
-        wasm=wasm,
+        wasm=started,
+        wasm_full=hashed("pyodide-full", "wasm", untouched["pyodide.asm.wasm"]),
         stdlib=hashed("stdlib", "bin", compiled_archive(stdlib)),
         app=hashed("app", "bin", compiled_archive(app)),
         stdlib_full=hashed("stdlib-full", "zip", full),

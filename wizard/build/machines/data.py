@@ -78,6 +78,10 @@ def _cost(cost: Cost) -> Json:
     return {**_fact(cost.fact), "when": as_json(cost.when), "pick": _selector(cost.pick)}
 
 
+def _operations(costs: Iterable[Cost]) -> list[Json]:
+    return [{"about": cost.fact.key, **_cost(cost)} for cost in costs]
+
+
 def _product(product: Product) -> Json:
     return {
         "id": product.id,
@@ -95,13 +99,13 @@ def _product(product: Product) -> Json:
 
 def _database(item: Database) -> Json:
     own = {"family": item.family, "model": item.model, "serves": list(item.serves), "never_first": item.never_first}
-    return {**_product(item), **own}
+    return {**_product(item), **own, "operations": _operations(item.operations)}
 
 
 def _service(item: Service) -> Json:
     runs = [{"database": database, "family": family} for database, family in item.runs.items()]
     own = {"runs": runs, "platform": item.platform or None, "kind": item.kind, "start": item.start}
-    return {**_product(item), **own, "never_first": item.never_first}
+    return {**_product(item), **own, "never_first": item.never_first, "operations": _operations(item.operations)}
 
 
 def _client(item: Client) -> Json:
@@ -117,6 +121,15 @@ def _client(item: Client) -> Json:
         "frameworks": list(item.frameworks),
         "services": list(item.services),
         "migrations_with": item.migrations_with,
+        "fetches": [
+            {
+                "when": as_json(fetch.when),
+                "pick": _selector(fetch.pick),
+                "packages": list(fetch.packages),
+                "tools": list(fetch.tools),
+            }
+            for fetch in item.fetches
+        ],
         "speaks": _facts(item.speaks),
     }
 

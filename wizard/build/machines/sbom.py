@@ -15,12 +15,25 @@ from typing import TYPE_CHECKING, Any, Final
 from wizard.build.assets.runtime import BROWSER, PACKAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT: Final = PACKAGE.parent
 
 #: Packages whose files are in the site; all others only build or test it.
 SHIPPED: Final = frozenset({"jinja2", "markupsafe", "mkdocs", "mkdocs-material", "pyodide"})
+
+#: What is not shipped as it was published, and what was done to it. Hashes are those of the package that was published.
+CHANGED: Final[Mapping[str, Any]] = {
+    "pyodide": {
+        "pedigree": {
+            "notes": "pyodide.asm.wasm: functions that never run do nothing but end the program, and exports that "
+            "nothing asks for are left out. pyodide.asm.js: the lines that pass these exports on are left out. Both by "
+            "wizard/build/assets/trim.py and linking.py. python_stdlib.zip: the modules that are used, compiled, some "
+            "replaced by those in wizard/browser/python/stand_ins. Beside them pyodide-full-*.wasm and "
+            "stdlib-full-*.zip are shipped as they were published."
+        }
+    }
+}
 
 _PINNED: Final = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
 
@@ -83,5 +96,9 @@ def _from_npm() -> Iterator[dict[str, Any]]:
             if folder != BROWSER:
                 part["scope"] = "excluded"
             digest = b64decode(package["integrity"].removeprefix("sha512-")).hex()
-            found[part["bom-ref"]] = {**part, "hashes": [{"alg": "SHA-512", "content": digest}]}
+            found[part["bom-ref"]] = {
+                **part,
+                **CHANGED.get(name, {}),
+                "hashes": [{"alg": "SHA-512", "content": digest}],
+            }
     yield from found.values()

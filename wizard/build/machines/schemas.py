@@ -13,6 +13,7 @@ from wizard.catalogue.vocabulary import (
     FAMILIES,
     KINDS,
     LANGUAGES,
+    OPERATIONS,
     PLATFORMS,
     STAGES,
     STORE_FACTS,
@@ -65,6 +66,16 @@ def _cost_schema() -> Json:
     return schema
 
 
+def _operation_schema() -> Json:
+    schema = _cost_schema()
+    about = {"description": "What it is about; of each the first is told whose conditions hold.", **_one(OPERATIONS)}
+    return {
+        **schema,
+        "properties": {"about": about, **schema["properties"]},
+        "required": ["about", *schema["required"]],
+    }
+
+
 def _product_schema(ids: Iterable[str], facts: Mapping[str, Iterable[str]], own: Json) -> Json:
     common = {
         "id": _one(ids),
@@ -108,7 +119,13 @@ _NEVER_FIRST: Final[Json] = {"type": "string", "description": "Why no rule propo
 
 
 def _database() -> Json:
-    return {"family": _one(FAMILIES), "model": _TEXT, "serves": _list(_one(DATA_KINDS)), "never_first": _NEVER_FIRST}
+    return {
+        "family": _one(FAMILIES),
+        "model": _TEXT,
+        "serves": _list(_one(DATA_KINDS)),
+        "never_first": _NEVER_FIRST,
+        "operations": _list(_operation_schema()),
+    }
 
 
 def _service(databases: Iterable[str]) -> Json:
@@ -118,6 +135,7 @@ def _service(databases: Iterable[str]) -> Json:
         "kind": _one(KINDS),
         "start": _TEXT,
         "never_first": _NEVER_FIRST,
+        "operations": _list(_operation_schema()),
     }
 
 
@@ -133,6 +151,10 @@ def _client(services: Iterable[str]) -> Json:
         "frameworks": _TEXTS,
         "services": _list(_one(services)),
         "migrations_with": _TEXT,
+        "fetches": {
+            "description": "Packages for the cases that `when` and `pick` name, added up; tools are not shipped.",
+            **_list(_object({"when": _CONDITIONS, "pick": _SELECTOR, "packages": _TEXTS, "tools": _TEXTS})),
+        },
         "speaks": {
             "description": "Protocols, and how well; one that is not there is a plain no.",
             **_object({}, dict.fromkeys(FAMILIES, _fact_schema(("yes", "caveat", "no")))),

@@ -61,9 +61,9 @@ def section(kind: str) -> str:
         f'\n<section class="ds-versus" data-versus="{kind}" markdown="block">\n'
         f"\n## {title}\n\n"
         f"{_form(kind, title, products)}\n"
-        f'<table data-search-exclude="" markdown="block">\n'
+        f'<div class="ds-late" markdown="block">\n<table data-search-exclude="" markdown="block">\n'
         f'<thead markdown="block">\n<tr markdown="block">\n<th scope="col">Fact</th>\n{head}\n</tr>\n</thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n</section>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>\n"
     )
 
 

@@ -1,7 +1,8 @@
 """A page for each database, service and client, and an index for each kind, as Markdown.
 
-Anchors on a page never change: `pick-when`, `avoid-when`, `not-proposed`, `trade-offs`, `facts` with one `fact-…` for
-each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`, `leads-here` and `rows`.
+Anchors on a page never change: `pick-when`, `avoid-when`, `not-proposed`, `trade-offs`, `operations`, `facts` with one
+`fact-…` for each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`, `leads-here` and
+`rows`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from wizard.build.pages.words import (
 )
 from wizard.catalogue.load import FOLDER
 from wizard.catalogue.model import Catalogue, Client, Condition, Cost, Database, Fact, Service
-from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, STORE_FACTS, SUPPORTED
+from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, OPERATIONS, STORE_FACTS, SUPPORTED
 from wizard.converse import link
 from wizard.explain.words import language_name
 
@@ -103,6 +104,7 @@ def product_page(catalogue: Catalogue, product: Product, repository: str = "") -
         section("When to pick it", "pick-when", [f"- {_sentence(text)}" for text in product.pick_when]),
         section("When to look elsewhere", "avoid-when", [f"- {_sentence(text)}" for text in product.avoid_when]),
         section("Trade-offs", "trade-offs", [_trade_off(catalogue, cost) for cost in product.trade_offs]),
+        _operations(catalogue, product),
         _start(catalogue, product),
         _around(catalogue, product),
         _facts(catalogue, product),
@@ -154,13 +156,29 @@ def _not_proposed(product: Product) -> list[str]:
 
 
 def _trade_off(catalogue: Catalogue, cost: Cost) -> str:
+    return f"- {_concerned(catalogue, cost)}{told(cost.fact)}"
+
+
+def _operations(catalogue: Catalogue, product: Product) -> list[str]:
+    """What somebody on call wants to know, aspect by aspect."""
+    if isinstance(product, Client):
+        return []
+    items = [
+        (name, "\n\n:   ".join(f"{_concerned(catalogue, cost)}{told(cost.fact)}" for cost in found))
+        for key, name in OPERATIONS.items()
+        if (found := [cost for cost in product.operations if cost.fact.key == key])
+    ]
+    return section("In operation", "operations", definitions(items))
+
+
+def _concerned(catalogue: Catalogue, cost: Cost) -> str:
+    """Whom a sentence concerns, before it; nothing where it concerns everybody."""
     concerned = [phrase(catalogue, key, when) for key, when in cost.when.items()]
     families = cost.pick.get("family", ())
     concerned += [listed((FAMILIES[family] for family in families), "or")] if families else []
     rest = {key: wanted for key, wanted in cost.pick.items() if key != "family"}
     concerned += [rulebook.selector(catalogue, rest)] if rest else []
-    when = f"**With {listed(concerned)}:** " if concerned else ""
-    return f"- {when}{told(cost.fact)}"
+    return f"**With {listed(concerned)}:** " if concerned else ""
 
 
 # --- how to start -----------------------------------------------------------------------------------------------------

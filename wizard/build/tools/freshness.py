@@ -55,6 +55,8 @@ def facts(catalogue: Catalogue) -> Iterator[tuple[str, Fact]]:
         yield f"{where}: upkeep", entry.upkeep
         for fact in (*entry.facts.values(), *(cost.fact for cost in entry.trade_offs)):
             yield f"{where}: {fact.key}", fact
+        for cost in () if isinstance(entry, Client) else entry.operations:
+            yield f"{where}: operation: {cost.fact.key}", cost.fact
         if isinstance(entry, Client):
             for family, fact in entry.speaks.items():
                 yield f"{where}: speaks: {family}", fact

@@ -1,9 +1,4 @@
-"""Stands in for Pyodide's package loader: the wizard loads no package. Pyodide asks for the two folders.
-
-What it imports it does not use: a snapshot of the memory is refused unless Python holds what Pyodide's own module does.
-"""
-
-from pyodide_js import loadedPackages as loadedPackages
+"""Stands in for Pyodide's package loader: the wizard loads no package. Pyodide asks for the two folders."""
 
 
 class Folder:

@@ -1,0 +1,32 @@
+// Starts the staged runtime under Node as the browser's worker does, rehearses as that does, and asks it one thing after
+// the other. Prints how many questions got a response, and what went wrong that is no Python exception.
+// Usage: node ask.mjs <folder of runtime.json> < <JSON list of requests for wizard.api.handle>
+import { text } from "node:stream/consumers";
+
+import { loadRuntime } from "../load_runtime.mjs";
+
+const [folder] = process.argv.slice(2);
+const requests = JSON.parse(await text(process.stdin));
+const pyodide = await loadRuntime(folder);
+const { handle } = pyodide.pyimport("wizard.api");
+const { freeze, enable } = pyodide.pyimport("gc");
+for (const step of pyodide.runPython(`
+from itertools import chain
+from wizard.door.rehearsal import rehearse, warm_up
+chain(warm_up(), rehearse())
+`));
+freeze();
+enable();
+let answered = 0;
+let fatal = "";
+for (const request of requests) {
+  try {
+    handle(request);
+    answered += 1;
+  } catch (error) {
+    if (error.name === "PythonError") continue;
+    fatal = `${error.name}: ${String(error.message).slice(0, 300)}`;
+    break;
+  }
+}
+console.log(JSON.stringify({ answered, fatal }));

@@ -1,0 +1,243 @@
+"""What is opened is kept or named: all of a file's text is in the next one, or a sentence says what is not, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.door import WHOLE, files, opened, press, shown, words
+from wizard.catalogue.load import load
+from wizard.converse.record import LONGEST_PROSE
+from wizard.decide.rulebook import rulebook
+from wizard.explain.reading import reading_of
+from wizard.read.reopening import reopen
+from wizard.write.comment import LONGEST, DocumentError
+from wizard.write.forms import write
+
+CATALOGUE = load()
+ANSWERS = {key: value if isinstance(value, str) else tuple(value) for key, value in WHOLE.items()}
+FILE = write(reading_of(CATALOGUE, ANSWERS))[1]
+BODY, COMMENT = FILE[: FILE.rindex("\n<!--")], FILE[FILE.rindex("\n<!--") :]
+
+
+def through(file: str, *, name: str = "data-stack.md") -> tuple[str, str]:
+    """(the words of the screen that opens a file, the file that comes of it), over the page's storage."""
+    state = files(opened(), {name: file})
+    assert state["at"] == "opened"
+    said = words(state)
+    state = opened(state["fragment"], json.dumps({"fragment": state["fragment"], "record": state["record"]}))
+    state = press(press(state, "continue"), "confirm")
+    return said, state["document"]["markdown"]
+
+
+def again(file: str) -> str:
+    return through(file)[1]
+
+
+# --- kept -------------------------------------------------------------------------------------------------------------
+
+SECTIONS = "".join(f"\n## Our {number}\n\nText {number}.\n" for number in range(200))
+LONG_HEADINGS = "".join(f"\n## {'long ' * 60}{end}\n\nBelow {end}.\n" for end in ("one", "two"))
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "\n## Backups\n\n" + "word " * 8000 + "the end\n",
+        SECTIONS,
+        LONG_HEADINGS,
+        "\n## Backups\n\n- a\n\n```sql\nselect 1\n```\n\n> quoted *and* [linked](https://a.example)\n",
+    ],
+    ids=["a long section", "many sections", "headings that differ at their end", "Markdown"],
+)
+def test_own_sections_come_through_to_the_letter(own: str) -> None:
+    file = BODY + own + COMMENT
+    assert again(file) == file
+    assert "not in the next" not in through(file)[0]
+
+
+def test_long_text_before_the_first_section_comes_through() -> None:
+    before = "word " * 8000 + "the end"
+    file = FILE.replace("# Data Stack\n", f"# Data Stack\n\n{before}\n", 1)
+    assert again(file) == file
+
+
+@pytest.mark.parametrize("form", ["guide", "adr"])
+def test_a_title_that_was_changed_by_hand_stays_with_its_form(form: str) -> None:
+    state = press(press(shown(WHOLE, "review", review=True), "confirm"), f"form-{form}")
+    title, _, rest = state["document"]["markdown"].partition("\n")
+    file = f"# Stack of project X\n{rest}"
+    said, next_ = through(file)
+    assert next_ == file
+    assert "The title" in said
+    other = "adr" if form == "guide" else "guide"
+    state = press(press(files(opened(), {"a.md": file}), "continue"), "confirm")
+    assert "project X" not in press(state, f"form-{other}")["document"]["markdown"]
+    assert press(press(state, f"form-{other}"), f"form-{form}")["document"]["markdown"] == file
+    assert through(f"{title}\n{rest}")[1] == f"{title}\n{rest}"
+
+
+def test_front_matter_stays_where_it_is() -> None:
+    file = "---\ntitle: Data stack of X\ntags:\n  - data\n  - adr\n---\n\n" + FILE
+    said, next_ = through(file)
+    assert next_ == file
+    assert "Front matter" in said
+
+
+@pytest.mark.parametrize("inside", ["title: <b>x</b>", "a: {b: c}", "[x]: javascript:alert(1)", "x: [a](javascript:b)"])
+def test_front_matter_that_could_bring_more_than_values_is_text_and_that_is_said(inside: str) -> None:
+    said, next_ = through(f"---\nkey: value\n{inside}\n---\n\n{FILE}")
+    assert next_.startswith("# Data Stack\n")
+    assert "front matter" in said.lower()
+    assert "key: value" in next_
+
+
+# --- named ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "hint"),
+    [
+        ("\n## Backups\n\n<!-- ask Ada -->\n", "“Backups”"),
+        ("\n## Backups\n\n## Restores\n\nWeekly.\n", "“Backups”"),
+        ("\n## Backups\n\nNightly.\n\n## Backups\n\nWeekly.\n", "“Backups”"),
+        ("\n## Backups\n\nNight\u200bly\u0007.\n", "“Backups”"),
+        ("\n## Backups\n\n```py title=x\n1\n```\n", "py title=x"),
+        ("\n## Decision Outcome\n\nWe chose it.\n", "“Decision Outcome”"),
+    ],
+    ids=["a comment", "an empty section", "a heading twice", "signs that are not shown", "a fence", "the other form"],
+)
+def test_what_changes_is_named_before_anything_is_written(own: str, hint: str) -> None:
+    said, _ = through(BODY + own + COMMENT)
+    assert hint in said
+
+
+@pytest.mark.parametrize(
+    ("inside", "hint"),
+    [
+        ('[notes]\nscale = "' + "x" * 7000 + '"', "scale"),
+        ('[notes]\ncolour = "Red is what we want."', "colour"),
+        ("[notes]\nscale = 7", "scale"),
+        ("[kept]\nsome-rule = 7", "some-rule"),
+        ('[kept]\nsome-rule = "' + "x" * 7000 + '"', "some-rule"),
+    ],
+)
+def test_what_the_comment_holds_and_nobody_can_use_is_named(inside: str, hint: str) -> None:
+    said, _ = through(FILE.replace("\n-->", f"\n{inside}\n-->"))
+    assert hint in said
+
+
+def test_a_file_with_more_text_than_is_kept_is_refused_whole() -> None:
+    """Nothing of it is lost: it is not opened. The file on the disk is as it was."""
+    file = BODY + "\n## Backups\n\n" + "word " * (LONGEST_PROSE // 5 + 1) + "\n" + COMMENT
+    assert len(file) < LONGEST
+    with pytest.raises(DocumentError, match=r"^data-stack\.md .*200,000"):
+        reopen(rulebook(CATALOGUE), "data-stack.md", file)
+
+
+def test_whatever_is_kept_can_be_opened_again() -> None:
+    file = BODY + "\n## Backups\n\n" + "x" * (LONGEST_PROSE - 100) + "\n" + COMMENT
+    assert again(file) == file
+
+
+# --- no record of a stack ---------------------------------------------------------------------------------------------
+
+README = "# Project X\n\nIt does things.\n\n## Install\n\nnpm i\n\n## Database\n\n{}\n\n## License\n\nMIT\n"
+NONE: dict[str, tuple[str, str]] = {
+    "a README": ("README.md", README.format("We use whatever is there.")),
+    "a README that names one": ("README.md", README.format("PostgreSQL on Neon.")),
+    "a README by another name": ("data-stack.md", README.format("PostgreSQL on Neon.")),
+    "a template": (
+        "data-stack.md",
+        "# Data Stack\n\n## Database\n\n[Which database, and why]\n\n## ORM / Database Client\n\nTODO\n",
+    ),
+    "a template with names": (
+        "data-stack.md",
+        "# Data Stack\n\n## Database\n\n{{ PostgreSQL or MySQL }}\n\n## ORM / Database Client\n\n<name of the ORM>\n",
+    ),
+    "a template of names": (
+        "data-stack.md",
+        "# Data Stack\n\n## Database\n\n[PostgreSQL / MySQL]\n\n## ORM / Database Client\n\n[Prisma | Drizzle]\n",
+    ),
+    "a heading twice": ("data-stack.md", "# Data Stack\n\n## Database\n\nPostgreSQL\n\n## Database\n\nMySQL\n"),
+    "a merge": (
+        "data-stack.md",
+        "# Data Stack\n\n## Database\n\n<<<<<<< HEAD\nPostgreSQL\n=======\nMySQL\n>>>>>>> b\n",
+    ),
+    "a merge with answers": (
+        "data-stack.md",
+        BODY + "\n## Backups\n\n<<<<<<< HEAD\nNightly\n=======\nHourly\n>>>>>>> b\n" + COMMENT,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", NONE)
+def test_a_file_that_is_no_record_of_a_stack_brings_no_prose_and_says_so(kind: str) -> None:
+    name, file = NONE[kind]
+    mine = press(press(shown(WHOLE, "review", review=True), "confirm"), "save", fields={"prose:Database": ["Mine."]})
+    state = files(mine, {name: file})
+    assert state["at"] == "found"
+    assert f"{name} " in words(state)
+    assert "none of its text" in words(state)
+    assert state["record"]["prose"] == {"Database": "Mine."}
+    state = press(press(state, "continue"), "review")
+    assert press(state, "confirm")["document"]["markdown"] == mine["document"]["markdown"]
+
+
+def test_a_template_and_a_merge_propose_nothing() -> None:
+    for kind in ("a template with names", "a template of names", "a heading twice", "a merge", "a merge with answers"):
+        name, file = NONE[kind]
+        assert "found" not in files(opened(), {name: file})["record"], kind
+
+
+def test_ones_own_words_are_not_replaced_by_those_of_a_file_without_answers() -> None:
+    mine = press(press(shown(WHOLE, "review", review=True), "confirm"), "save", fields={"prose:Database": ["Mine."]})
+    state = files(mine, {"data-stack.md": "# Data Stack\n\n## Database\n\nPostgreSQL.\n\n## Backups\n\nNightly.\n"})
+    assert state["record"]["prose"] == {"Database": "Mine.", "Backups": "Nightly."}
+    assert "“Database”" in words(state)
+
+
+# --- words against answers --------------------------------------------------------------------------------------------
+
+
+def edited(heading: str, text: str, file: str = FILE) -> str:
+    before, _, rest = file.partition(f"## {heading}\n")
+    ends = [at for at in (rest.find("\n## "), rest.find("\n<!--")) if at >= 0]
+    return f"{before}## {heading}\n\n{text}\n{rest[min(ends) :]}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "hint"),
+    [
+        ("Database", "We use MongoDB Atlas, as always.", "MongoDB Atlas"),
+        ("Overview", "This project keeps its data in MySQL.", "MySQL"),
+        ("ORM / Database Client", "**TypeORM**, since it is known here.", "TypeORM"),
+    ],
+)
+def test_words_that_contradict_the_answers_are_told_in_one_sentence(heading: str, text: str, hint: str) -> None:
+    said, next_ = through(edited(heading, text))
+    assert text in next_
+    assert f"“{heading}” names {hint}" in said
+    assert said.count(" names ") == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Database", "PostgreSQL, agreed in March."),
+        ("Database", "We moved from MySQL to PostgreSQL."),
+        ("Database", "See the wiki."),
+        ("Backups", "MongoDB is backed up too."),
+    ],
+)
+def test_words_that_do_not_are_not(heading: str, text: str) -> None:
+    file = edited(heading, text) if heading in FILE else f"{BODY}\n## {heading}\n\n{text}\n{COMMENT}"
+    assert " names " not in through(file)[0]
+
+
+def test_a_database_where_the_answers_want_none() -> None:
+    none: dict[str, Any] = {"persistence": "no"}
+    file = write(reading_of(CATALOGUE, none))[1]
+    assert "names SQLite" in through(edited("Database", "SQLite, for the cache.", file))[0]

@@ -1,0 +1,84 @@
+"""A property: whatever size a file and its parts have, each word of it is in the next file, or a notice is shown.
+
+Sizes are around every limit that the project has for a text from outside.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Final
+
+import pytest
+
+from tests.door import Json, files, opened, press, reloaded, words
+from wizard.converse import record
+from wizard.write import comment
+
+#: In characters, and for the last in sections.
+LIMITS: Final = (
+    record.LONGEST_NAME,
+    record.LONGEST_NOTE,
+    record.LONGEST_TYPED,
+    20_000,
+    record.LONGEST_PROSE,
+    comment.LONGEST,
+)
+MOST: Final = (record.MOST, record.MOST_ASIDE, 1)
+
+WORD: Final = re.compile(r"word\d+z")
+
+#: What a notice says of text that it does not quote.
+NAMED: Final = ("not read", "not opened", "was left out", "were left out", "not in the next version", "or are left out")
+
+_BASE: Final[str] = press(press(press(opened("persistence=yes&language=go"), "finish"), "confirm"), "save")["document"][
+    "markdown"
+]
+
+
+def sized(chance: random.Random) -> str:
+    """A data-stack.md with parts of sizes around the limits, each with a word at its end."""
+    body, mark, answers = _BASE.partition("\n<!-- data-stack answers\n")
+    count = 0
+
+    def long(longest: int) -> str:
+        nonlocal count
+        count += 1
+        word = f"word{count}z"
+        sizes = [size for size in LIMITS if size <= longest]
+        size = chance.choice(sizes) + chance.randrange(-2, 3)
+        filler = chance.choice(("x", "y ", "é", "\u4e00 ", "- z\n"[: 4 if size < 20_500 else 1]))  # lines take time
+        return (filler * size)[: max(size - len(word) - 1, 0)].strip() + f" {word}"
+
+    for _ in range(chance.randrange(3)):
+        body += f"\n## {' '.join(long(record.LONGEST_TYPED).split())}\n\n{long(comment.LONGEST)}\n"
+    if chance.random() < 0.3:
+        number = chance.choice(MOST) + chance.randrange(-1, 3)
+        body += "".join(
+            f"\n## {long(record.LONGEST_NAME)}\n\n{long(record.LONGEST_NOTE)}\n" for _ in range(max(number, 0))
+        )
+    if chance.random() < 0.3:
+        body = body.replace("\n\n", f"\n\n{long(comment.LONGEST)}\n\n", 1)
+    if chance.random() < 0.2:
+        body = re.sub("^# .*", lambda _: f"# {' '.join(long(20_000).split())}", body)
+    if chance.random() < 0.2:
+        body = f"---\ntitle: {' '.join(long(20_000).split())}\n---\n\n{body}"
+    if chance.random() < 0.3:
+        answers = answers.replace("\n-->", f'\n[notes]\nlanguage = "{" ".join(long(20_000).split())}"\n-->')
+    return body + (mark + answers if chance.random() < 0.8 else "\n")
+
+
+def nothing_of_it_is_lost(text: str) -> None:
+    state: Json = files(opened(), {"data-stack.md": text})
+    said = words(state)
+    state = press(reloaded(state), "continue", fields={"found": ["persistence", "language"]})
+    file = ""
+    if state["answers"]:  # else it was refused, or no record of a stack
+        file = press(reloaded(press(state, "review")), "confirm")["document"]["markdown"]
+    missing = set(WORD.findall(text)) - set(WORD.findall(file))
+    assert not missing or any(name in said for name in NAMED) or "none of its text" in said, sorted(missing)[:9]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_file_of_any_size_nothing_is_lost(seed: int) -> None:
+    nothing_of_it_is_lost(sized(random.Random(seed)))

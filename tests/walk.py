@@ -1,0 +1,402 @@
+"""A walk through the wizard by random events, and what must hold after each: every text that was typed, or came with a
+file that was opened, is in the state, in the file, or named on the screen; Back over a file gives the state before it.
+
+The walk goes through :func:`wizard.door.api.handle`, as the page does: nothing but responses is remembered. What it
+does is chosen by a function that gives a number below another, so that Hypothesis and plain chance can both lead it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tests.door import Json, kept, opened, press, reloaded, send, words
+from wizard.catalogue.load import load
+from wizard.converse import record
+from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_UNDONE
+from wizard.decide.answers import ALONE, offered
+from wizard.door.event import PROSE
+from wizard.write.forms import FORMS
+
+CATALOGUE: Final = load()
+
+#: Fragments that somebody else could send.
+LINKS: Final = (
+    "persistence=no",
+    "persistence=yes&language=go",
+    "persistence=yes&language=python&data=documents&at=review",
+)
+
+PROJECT: Final = {
+    "package.json": '{"dependencies": {"next": "16", "drizzle-orm": "0.45", "pg": "8"}}',
+    "go.mod": "module x\n\nrequire github.com/jackc/pgx/v5 v5.7.0\n",
+    "notes.txt": "Buy milk.",
+}
+
+#: Texts around a word that is looked for later: at, and just over, the limits, and marks that files trip over.
+SHAPES: Final = (
+    "{}",
+    "{} \\ `a` *b* [c](https://a.example) & <d> _e_",
+    "{}\n\n- one\n- two\n\n```sql\nselect 1;\n```",
+    "# {}",
+    "x" * (LONGEST_NOTE - 12) + "\n{}",
+    "x" * LONGEST_NOTE + "\n{}",
+    "x" * (LONGEST_TYPED - 2) + "\n{}",
+)
+
+#: Parts of a section's heading: short, equal for long, and one that the guide writes itself.
+HEADINGS: Final = ("Backups", "long " * 60 + "one", "long " * 60 + "two", "Database", "Decision Outcome", "Overview")
+
+type Pick = Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class Way:
+    """What Back over a file must give."""
+
+    state: Json
+    expected: frozenset[str]
+    after: tuple[Any, ...]
+
+
+class Walk:
+    """One person's visit. `expected` are the words that must be somewhere."""
+
+    def __init__(self) -> None:
+        self.state = opened()
+        self.expected: set[str] = set()
+        self.addresses = [self.state["fragment"]]
+        self.ways: list[Way] = []
+        self.tabs: list[str] = []
+        self.warned: set[str] = set()
+        self.recent: set[str] = set()
+        self.count = 0
+
+    # --- what can happen ----------------------------------------------------------------------------------------------
+
+    def step(self, event: str, pick: Pick) -> None:
+        """One event, and what must hold after it."""
+        self.recent = set()
+        getattr(self, event)(pick)
+        self.addresses.append(self.state["fragment"])
+        self.nothing_is_lost()
+
+    def go_on(self, pick: Pick) -> None:
+        """The screen's own button that leads on, with what can be chosen and typed there."""
+        at = self.state["at"]
+        if at in CATALOGUE.questions:
+            fields = {at: self.chosen(pick), **self.note(pick)}
+            finish = pick(5) == 0 and 'value="finish"' in self.state["html"]
+            self.press("finish" if finish else "continue", fields)
+        elif at == "review":
+            self.press("confirm", {})
+        elif at == "document":
+            self.press("save", self.prose(pick))
+        elif at == "conflict":
+            ways = re.findall(r'name="conflict" value="([^"]*)"', self.state["html"])
+            self.press("continue", {"conflict": [ways[pick(len(ways))]], **self.note(pick)})
+        else:
+            ticked = re.findall(rf'name="{at}" value="([^"]*)"', self.state["html"])
+            before = self.state
+            self.press("continue", {at: [value for value in ticked if pick(3)]})
+            if at in ("found", "opened"):
+                self.remember(before, frozenset(self.expected))
+
+    def back(self, pick: Pick) -> None:
+        """The page's Back; what was typed on the screen goes with it."""
+        if 'value="back"' not in self.state["html"]:
+            return
+        fields = self.typed(pick) if pick(3) == 0 else {}
+        way = self.ways[0] if self.ways and not fields and self.ways[0].after == self.moment() else None
+        self.press("back", fields)
+        if way:
+            self.is_as_before(way)
+            del self.ways[0]
+
+    def turn(self, pick: Pick) -> None:
+        """A button that is not on the way: change, review, pace, form, reset."""
+        at = self.state["at"]
+        if at == "document" and pick(2):
+            name = [*FORMS][pick(len(FORMS))]
+            self.press(f"form-{name}", self.prose(pick) if pick(2) else {})
+        elif at == "document" and self.state["record"].get("prose"):
+            heading = [*self.state["record"]["prose"]][pick(len(self.state["record"]["prose"]))]
+            self.forget(self.state["record"]["prose"][heading])
+            self.press("reset", {}, question=heading)
+        elif at in ("review", "document"):
+            answered = [key for key in self.state["answers"] if key != "pace"] or ["persistence"]
+            self.press("change", {}, question=answered[pick(len(answered))])
+        elif at in CATALOGUE.questions:
+            self.press(
+                ("pace-brief", "pace-guided", "review")[pick(3 if "persistence" in self.state["answers"] else 2)],
+                self.typed(pick),
+            )
+
+    def start_again(self, pick: Pick) -> None:
+        if self.state["at"] in ("review", "document"):
+            self.press("restart", self.prose(pick) if self.state["at"] == "document" and pick(2) else {})
+
+    def return_to_another(self, pick: Pick) -> None:
+        if self.state["record"].get("earlier"):
+            self.press("resume", self.typed(pick))
+
+    def project_files(self, pick: Pick) -> None:
+        names = [*PROJECT][: 1 + pick(len(PROJECT))]
+        self.drop({name: PROJECT[name] for name in names}, set(), pick)
+
+    def document(self, pick: Pick) -> None:
+        """A data-stack.md: the one that is on the screen, or a small one, edited by hand; with answers or without."""
+        made = self.state["document"]
+        text = made["markdown"] if made and pick(2) else SMALL[pick(len(SMALL))]
+        body, mark, comment = text.partition("\n<!-- data-stack answers\n")
+        mine = set()
+        for _ in range(pick(4)):
+            word = self.word()
+            mine.add(word)
+            shaped = SHAPES[pick(len(SHAPES))].format(word)
+            how = pick(4)
+            if how == 0:
+                body += f"\n## {HEADINGS[pick(len(HEADINGS))]}\n\n{shaped}\n"
+            elif how == 1:
+                body = re.sub(r"^# .*$", lambda _, to=word: f"# Stack of {to}", body, count=1, flags=re.MULTILINE)
+                mine = {other for other in mine if other in body}
+            elif how == 2:
+                body = re.sub("\n\n", lambda _, to=shaped: f"\n\n{to}\n\n", body, count=1)
+            elif not body.startswith("---"):
+                body = f"---\ntitle: {word}\n---\n\n{body}"
+            else:
+                mine.discard(word)
+        self.drop({"data-stack.md": body + mark + comment}, mine, pick)
+
+    def reload(self, pick: Pick) -> None:
+        """The page is loaded again: nothing is another."""
+        before = self.state
+        self.state = reloaded(before)
+        if "or its end will be missing" not in words(before) and "is given up" not in words(before):
+            self.same(self.state, before, "a reload")
+
+    def follow_a_link(self, pick: Pick) -> None:
+        before = self.state
+        left = {"at": before["at"], "fields": self.typed(pick)}
+        link = LINKS[pick(len(LINKS))]
+        self.state = send(
+            before["answers"], "open", before["record"], how="link", fragment=link, stored=kept(before), left=left
+        )
+        if self.moment()[:-2] != moment(before)[:-2]:
+            self.ways = []
+
+    def browser_back(self, pick: Pick) -> None:
+        """To any address that this visit has had."""
+        before = self.state
+        left = {"at": before["at"], "fields": self.typed(pick) if pick(3) == 0 else {}}
+        address = self.addresses[pick(len(self.addresses))]
+        self.state = send(
+            before["answers"], "open", before["record"], at=before["at"], how="history", fragment=address, left=left
+        )
+        restored = [way for way in self.ways if not left["fields"] and place(way.state["fragment"]) == place(address)]
+        if restored and self.ways[0].after[:-2] == moment(before)[:-2]:
+            self.is_as_before(restored[0])
+            self.ways = self.ways[self.ways.index(restored[0]) + 1 :]
+        elif moment(self.state)[:-2] != moment(before)[:-2]:
+            self.ways = []
+
+    def another_tab(self, pick: Pick) -> None:
+        """A tab that is opened when others have been closed: it goes on with this one, and is told of the others."""
+        if pick(2) or not self.tabs:
+            other = press(opened(LINKS[pick(len(LINKS))]), "review")
+            word = self.word()
+            other = press(press(other, "change", question="persistence"), "review", fields={"note": [word]})
+            self.tabs.append(kept(other))
+            return
+        stored = json.dumps({**json.loads(kept(self.state)), "others": self.tabs})
+        self.expected |= {word for text in self.tabs for word in re.findall(WORD, text)}
+        self.tabs = []
+        before = self.moment()
+        self.state = opened("", stored)
+        if self.moment()[:-2] != before[:-2]:
+            self.ways = []
+
+    # --- how ----------------------------------------------------------------------------------------------------------
+
+    def press(self, kind: str, fields: dict[str, list[str]], **event: Any) -> None:
+        before = self.state
+        if not before["answers"] and kind in ("continue", "finish") and fields.get(before["at"]):
+            cleared = (before["record"].get("earlier") or [""])[0]
+            if cleared and json.loads(cleared).get("cleared"):
+                self.forget(cleared)
+        self.state = press(before, kind, fields=fields, **event)
+        over_a_file = kind == "continue" and before["at"] in ("found", "opened")
+        typed = any(fields.get(name) for name in fields if name == "note" or name.startswith(PROSE))
+        said = kind != "back" and not over_a_file and moment(self.state)[:-2] != moment(before)[:-2]
+        if typed or said:
+            self.ways = []
+
+    def drop(self, texts: dict[str, str], mine: set[str], pick: Pick) -> None:
+        before = self.state
+        fields = self.typed(pick) if pick(4) == 0 else {}
+        expected = frozenset(self.expected)
+        given = [{"name": name, "text": text} for name, text in texts.items()]
+        self.state = press(before, "files", fields=fields, files=given)
+        if any(text for texts_ in fields.values() for text in texts_):
+            self.ways = []
+            before = {**before, "record": json.loads(self.state["record"]["undo"][0])["record"]}
+        shown = words(self.state)
+        if "none of its text" not in shown and "not opened" not in shown:
+            there = mine & set(re.findall(WORD, json.dumps(self.state["record"])))
+            self.expected |= there if "those of the file were left out" in shown else mine
+        self.remember(before, expected)
+
+    def remember(self, before: Json, expected: frozenset[str]) -> None:
+        self.ways.insert(0, Way(before, expected, self.moment()))
+        if len(self.ways) > MOST_UNDONE:
+            del self.ways[MOST_UNDONE - 1]
+
+    def moment(self) -> tuple[Any, ...]:
+        return moment(self.state)
+
+    def chosen(self, pick: Pick) -> list[str]:
+        question = CATALOGUE.questions[self.state["at"]]
+        answers = {
+            key: value if isinstance(value, str) else tuple(value) for key, value in self.state["answers"].items()
+        }
+        values = [option.value for option in offered(question, answers)]
+        if question.several and pick(2):
+            return [value for value in values if value not in ALONE and pick(2)]
+        return [values[pick(len(values))]] if pick(6) else []
+
+    def word(self) -> str:
+        self.count += 1
+        return f"word{self.count}z"
+
+    def text(self, pick: Pick) -> str:
+        """Something to type, with a word that is expected from now on."""
+        word = self.word()
+        self.expected.add(word)
+        self.recent.add(word)
+        return SHAPES[pick(len(SHAPES))].format(word)
+
+    def typed(self, pick: Pick) -> dict[str, list[str]]:
+        """What can be typed on the screen; perhaps nothing."""
+        return self.prose(pick) if self.state["at"] == "document" else self.note(pick)
+
+    def note(self, pick: Pick) -> dict[str, list[str]]:
+        at, said = self.state["at"], self.state["record"]
+        if at not in CATALOGUE.questions and at != "conflict":
+            return {}
+        there = said.get("reason", "") if at == "conflict" else said.get("notes", {}).get(at, "")
+        if pick(2):
+            return {"note": [there]} if there else {}
+        self.forget(there)
+        return {"note": [self.text(pick)]}
+
+    def prose(self, pick: Pick) -> dict[str, list[str]]:
+        if pick(3) == 0:
+            return {}
+        names = re.findall(r'name="prose:([^"]*)"', self.state["html"])
+        heading = names[pick(len(names))]
+        self.forget(self.state["record"].get("prose", {}).get(heading, ""))
+        return {f"{PROSE}{heading}": [self.text(pick)]}
+
+    def forget(self, text: str) -> None:
+        """A person has replaced or removed this text."""
+        self.expected -= set(re.findall(WORD, text))
+
+    # --- what must hold -----------------------------------------------------------------------------------------------
+
+    def nothing_is_lost(self) -> None:
+        state = self.state
+        document = state["document"]["markdown"] if state["document"] else ""
+        there = set(re.findall(WORD, json.dumps(state["record"]) + document))
+        missing = self.expected - there
+        if missing:
+            shown = words(state)
+            named = {word for word in missing if word in shown or word in self.warned}
+            if "is given up" in shown:
+                named = missing
+            missing -= named
+            self.expected -= named
+        assert not missing, f"lost: {sorted(missing)}"
+        if "or its end will be missing" in words(state):
+            self.warned |= self.recent
+        if document:
+            said = state["record"]
+            own = {heading: text for heading, text in said.get("prose", {}).items() if heading not in self.elsewhere()}
+            written = json.dumps([said.get("notes"), own, said.get("kept"), said.get("front")])
+            assert set(re.findall(WORD, written)) <= set(re.findall(WORD, document)), "not in the file"
+
+    def elsewhere(self) -> set[str]:
+        """Headings that belong to the other form."""
+        form = self.state["record"].get("form", "guide")
+        return {name for other in FORMS.values() if other.id != form for name in other.headings} - {
+            *FORMS[form].headings
+        }
+
+    def is_as_before(self, way: Way) -> None:
+        self.same(self.state, way.state, "Back over a file")
+        self.expected = set(way.expected)
+
+    def same(self, state: Json, before: Json, what: str) -> None:
+        assert state["answers"] == before["answers"], what
+        assert plain(state["record"]) == plain(before["record"]), what
+        assert (state["at"], state["review"]) == (before["at"], before["review"]), what
+
+
+WORD: Final = r"word\d+z"
+
+EVENTS: Final = (
+    *["go_on"] * 6,
+    *["back"] * 2,
+    *["turn"] * 2,
+    "start_again",
+    "return_to_another",
+    "project_files",
+    "document",
+    "document",
+    "reload",
+    "follow_a_link",
+    "browser_back",
+    "another_tab",
+)
+
+
+def moment(state: Json) -> tuple[Any, ...]:
+    """What has been said, and then where."""
+    return (state["answers"], plain(state["record"]), state["at"], state["review"])
+
+
+def plain(said: Json) -> Json:
+    """A record as the next request reads it, without what can be undone."""
+    read = record.as_plain(replace(record.read(CATALOGUE, said), undo=()))
+    return dict(json.loads(json.dumps(read)))
+
+
+def place(fragment: str) -> str:
+    return re.sub("^at=persistence$|&?review=yes", "", fragment)
+
+
+def _small(answers: str) -> str:
+    state = press(opened(answers), "review")
+    return str(press(press(state, "confirm"), "save")["document"]["markdown"])
+
+
+SMALL: Final = (
+    _small("persistence=no"),
+    _small("persistence=yes&language=python&data=documents"),
+    "# Data Stack\n\n## Database\n\nPostgreSQL, since it is there.\n\n## Backups\n\nNightly.\n",
+    "# Project\n\n## Install\n\nnpm i\n\n## Database\n\nWe use what is there.\n",
+)
+
+
+def walk(pick: Pick, steps: int) -> None:
+    """A whole walk. Raises AssertionError with what it did."""
+    visit, done = Walk(), []
+    try:
+        for _ in range(steps):
+            done.append(EVENTS[pick(len(EVENTS))])
+            visit.step(done[-1], pick)
+    except Exception as error:
+        error.add_note(f"after {', '.join(done)}")
+        raise

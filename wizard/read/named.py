@@ -1,0 +1,155 @@
+"""Products that prose names: what a file without answers says, whether it is a record of a stack at all, and words that
+contradict answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from wizard.catalogue.model import Catalogue, Client, Database, Service
+from wizard.converse import record
+from wizard.converse.record import Found
+from wizard.explain.reading import Reading
+from wizard.explain.words import listed
+from wizard.read.own import Own
+from wizard.write.comment import pick_names
+from wizard.write.forms import GENERATED
+
+#: A product is looked for in the first lines of its section: later ones name what was not chosen.
+FIRST_CHARACTERS: Final = 200
+
+_DATABASE: Final = re.compile(r"database\b(?!.*client)", re.IGNORECASE)
+_CLIENT: Final = re.compile(r"\borm\b|client", re.IGNORECASE)
+
+#: Sections of the document that name the pick -> whether they name a client.
+_NAMING: Final = {"Overview": False, "Database": False, "ORM / Database Client": True, "Decision Outcome": False}
+
+#: What somebody has still to fill in: `{{ name }}`, `${NAME}`, `<name of the database>`, `<DATABASE>`, TODO, and
+#: brackets that are no link.
+_BLANK: Final = re.compile(
+    r"(?P<sure>\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|<[A-Za-z][^<>=\n]*[ _-][^<>=\n]*>|<[A-Z][A-Z_]*>)"
+    r"|\b(?:TODO|TBD|FIXME)\b|\[[^\[\]\n]{2,}\](?![(:\[])|_{3,}"
+)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+
+#: Headings of a README, and of no record of a stack.
+_README: Final = re.compile(
+    r"install(?:ation|ing)?|getting started|quick ?start|usage|contributing|licen[cs]e|features|tests?|deployment",
+    re.IGNORECASE,
+)
+
+
+def proposals(catalogue: Catalogue, name: str, sections: Mapping[str, str], body: str) -> tuple[Found, ...]:
+    """The database and the client that a file without answers names under a heading for them."""
+    database = next(
+        filter(None, (_named(_names_of(group), sections, body, _DATABASE) for group in _stores(catalogue))), None
+    )
+    client = _named(_names_of(catalogue.clients.values()), sections, body, _CLIENT)
+    found: list[tuple[str, str, int, str]] = []
+    if database:
+        found += [("persistence", "yes", *database[1:]), ("existing_database", *database)]
+    if client:
+        found.append(("language", catalogue.clients[client[0]].language, *client[1:]))
+        found.append(("existing_client", *client))
+    return tuple(
+        Found(
+            key=key,
+            value=value,
+            file=name,
+            line=line,
+            text=text,
+            because=f"{catalogue.name(client[0])} is a library for it." if key == "language" and client else "",
+        )
+        for key, value, line, text in found
+    )
+
+
+def unfinished(own: Own) -> str:
+    """Why a file without answers says nothing yet, as after "it": a template that nobody has filled in, say."""
+    if own.twice:
+        return f"has {listed([f'“{heading[:60]}”' for heading in own.twice[:3]])} more than once"
+    asked = [words for heading, words in own.sections.items() if _DATABASE.search(heading) or _CLIENT.search(heading)]
+    return "is a template that nobody has filled in" if asked and all(map(_is_blank, asked)) else ""
+
+
+def other_kind(name: str, own: Own, found: tuple[Found, ...]) -> str:
+    """Why a file without answers is another kind of document, as after "it"; nothing for a record of a stack."""
+    if not found:
+        return "names no database and no client under a heading for one"
+    if "data stack" in _words(own.title):
+        return ""
+    readme = [heading for heading in own.sections if _README.fullmatch(heading)]
+    if readme or _words(name).startswith("readme"):
+        return "reads like a README"
+    ours = "data stack" in _words(name) or len(GENERATED.intersection(own.sections)) > 1
+    return "" if ours else "has neither the name nor the headings of one"
+
+
+def _words(text: str) -> str:
+    return " ".join(re.split(r"[\W_]+", text.lower())).strip()
+
+
+def _is_blank(words: str) -> bool:
+    """Whether the beginning of a section is to be filled in: it begins with a blank, or holds one that nobody writes
+    into a sentence, or no word at all."""
+    first = _COMMENT.sub("", words[: 5 * FIRST_CHARACTERS])[:FIRST_CHARACTERS].lstrip(" \t\n-*>#`|")
+    found = _BLANK.search(first)
+    return not re.search(r"\w", first) or (found is not None and (found.start() == 0 or bool(found["sure"])))
+
+
+def contradictions(reading: Reading, by_hand: Mapping[str, str], pick_then: Iterable[str]) -> Iterator[str]:
+    """One sentence for words edited by hand that name another product than the answers give, and did when they were
+    written."""
+    catalogue = reading.catalogue
+    picks = {*reading.pick_ids, *pick_then}
+    for heading, of_client in _NAMING.items():
+        groups = [catalogue.clients.values()] if of_client else _stores(catalogue)
+        named = {name: id_ for group in groups for name, id_ in _names_of(group).items()}
+        there = _all_named(named, by_hand.get(heading, ""))
+        if there and not there & picks:
+            now = pick_names(catalogue, reading.pick_ids)
+            names = listed([*dict.fromkeys(catalogue.name(id_) for id_ in sorted(there))][:3])
+            yield f"“{heading}” names {names}, but the answers in the file give {now}: change the one or the other."
+            return
+
+
+def _stores(catalogue: Catalogue) -> Iterable[Iterable[Service | Database]]:
+    """Services before the databases that they run: "PostgreSQL on Neon" is Neon."""
+    places = [item for item in catalogue.services.values() if item.kind == "managed"]
+    return places, catalogue.databases.values()
+
+
+def _names_of(group: Iterable[Service | Database | Client]) -> dict[str, str]:
+    """How products are called in prose -> id: by name, by name without "ORM", and by id."""
+    return {name: item.id for item in group for name in (item.name, item.name.removesuffix(" ORM"), item.id)}
+
+
+def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
+    """Any of the names as a word; the longest at a place counts."""
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
+
+
+def _all_named(names: Mapping[str, str], words: str) -> set[str]:
+    """The products that the beginning of a text names."""
+    ids = {name.lower(): id_ for name, id_ in names.items()}
+    return {ids[found.lower()] for found in _pattern(names).findall(words[:FIRST_CHARACTERS])} if words else set()
+
+
+def _named(
+    names: Mapping[str, str], sections: Mapping[str, str], body: str, heading: re.Pattern[str]
+) -> tuple[str, int, str] | None:
+    """(id, line, the line's text) of the product that the section names first."""
+    section = next((words for title, words in sections.items() if heading.search(title)), None)
+    if section is None:
+        return None
+    found = _pattern(names).search(section[:FIRST_CHARACTERS])
+    if not found:
+        return None
+    id_ = next(id_ for name, id_ in names.items() if name.lower() == found[0].lower())
+    at = max(body.find(section), 0) + found.start()
+    start = body.rfind("\n", 0, at) + 1
+    end = body.find("\n", at)
+    line = body[start : end if end >= 0 else len(body)].strip()
+    return id_, body.count("\n", 0, start) + 1, line[: record.LONGEST_NAME]

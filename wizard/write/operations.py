@@ -1,0 +1,63 @@
+"""What somebody on call wants to know of each store in the stack, in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.catalogue.vocabulary import OPERATIONS
+from wizard.decide.answers import hold
+from wizard.decide.rules import selects
+from wizard.explain.words import fill
+from wizard.write.blocks import Blocks, Item, bullets, ours
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Client, Cost
+    from wizard.decide.answers import Answers
+    from wizard.decide.rules import Store
+    from wizard.explain.reading import Reading
+
+
+def on_call(reading: Reading) -> Blocks:
+    """The lines about the main store."""
+    return bullets("On call", _lines(reading, reading.pick, reading.client))
+
+
+def on_call_beside(reading: Reading) -> Blocks:
+    """The lines about each store beside it, under its name; what was said of a store before it is not said again."""
+    said = set(_lines(reading, reading.pick, reading.client))
+    blocks: Blocks = ()
+    for item in reading.companions:
+        lines = [] if item.within else _lines(reading, item.store, item.client)
+        blocks += bullets(f"On call for {ours(item.store.name)}", [line for line in lines if line not in said])
+        said |= set(lines)
+    return blocks
+
+
+def answers_about(reading: Reading, store: Store) -> Answers:
+    """The answers as they concern one store: what is in use is said of it only where it is meant."""
+    if store.index in reading.existing_stores:
+        return reading.answers
+    return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
+
+
+def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
+    """One line for each aspect of which something is known: the one that says most about this project.
+
+    What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
+    and what the service says before what the engine says.
+    """
+    attributes = reading.book.client_attributes(store, client) if client else store.attributes
+    answers = answers_about(reading, store)
+    told: dict[str, Cost] = {}
+    known = [*store.service.operations, *store.database.operations]
+    for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
+        if item.fact.printable and hold(item.when, answers) and selects(item.pick, attributes):
+            told.setdefault(item.fact.key, item)
+    return [
+        Item(
+            text=f"{name}: {fill(told[about].fact.text, store, client)}",
+            url=told[about].fact.source.url,
+        )
+        for about, name in OPERATIONS.items()
+        if about in told
+    ]

@@ -1,0 +1,146 @@
+"""What stands inside a line of Markdown: made harmless, and shown as HTML.
+
+Readers of Markdown disagree, so this knows only what all of them read in the same way: `code`, **bold**, *emphasis*,
+links and images with a safe address, backslash escapes, and a few entities. :func:`inert` writes every other mark so
+that each reader shows it as it was typed, and :func:`inline` shows just that. Both take linear time. What is checked
+against: CommonMark, GitHub's readers of it, and Python-Markdown with its `extra`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+#: Python-Markdown's own list; CommonMark knows all of ASCII's punctuation, and an entity says the others to both.
+#: https://python-markdown.github.io/ ("ESCAPED_CHARS" in its core.py)
+_BACKSLASH_HELPS: Final = frozenset("\\`*_{}[]()>#+-.!|")
+
+_IN_ADDRESS: Final = r"[^\s()<>\[\]\"'`\\]*"
+_ADDRESS: Final = rf"(?:https?://|mailto:|#|\.{{0,2}}/){_IN_ADDRESS}(?:\({_IN_ADDRESS}\){_IN_ADDRESS})*"
+_ENTITIES: Final = r"&(?:lt|gt|amp|quot|#(?:3[3-9]|4[0-7]|58|59|6[0-4]|9[1-6]|12[3-6]));"
+_IN_TEXT: Final = rf"[^\[\]`\\!]|!(?!\[)|\\[!-/:-@\[-`{{-~]|`[^`\[\]]+`|!\[[^\[\]`\\]*\]\({_ADDRESS}\)"
+_IN_STARS: Final = rf"[^*`\[\]\\<&]|\\[!-/:-@\[-`{{-~]|`[^`*]+`|{_ENTITIES}|\[[^\[\]`\\*]*\]\({_ADDRESS}\)"
+
+#: What GitHub makes a link without being asked, and then shows its escapes: it is told not to where there are any.
+_BARE_ADDRESS: Final = (
+    r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
+    r"(?=\S{0,2000}?(?:[\\`*{~\[\]<>]|&#?\w+;|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_))"
+)
+
+#: Read from left to right, and the first that fits counts. Bold and emphasis begin behind a space or a bracket and end
+#: before a space or punctuation, where no reader doubts them.
+_TOKENS: Final = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?<!`)`(?!`)(?P<code>[^`]+)`(?!`)"
+    rf"|(?P<entity>{_ENTITIES})"
+    rf"|(?<![^\s(])(?P<stars>\*\*?)(?P<strong>(?![\s*])(?:{_IN_STARS})+)(?<!\s)(?P=stars)(?![^\s.,;:!?)])"
+    rf"|!\[(?P<alt>[^\[\]`\\]*)\]\((?P<src>{_ADDRESS})\)"
+    rf"|\[(?P<text>(?:{_IN_TEXT})*)\]\((?P<url>{_ADDRESS})\)"
+    rf"|(?P<mark>{_BARE_ADDRESS}[:/.]*+|\]:|[\\`*_<&{{~\[\]])"
+)
+_PLAIN: Final = re.compile(rf"{_BARE_ADDRESS}[:/.]*+|[\\`*_<>&{{~\[\]]")
+
+#: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
+_LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ <>]|\d[\d.,]*\Z)")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_WORD: Final = re.compile(r"[A-Za-z0-9]")
+
+
+def literal(text: str) -> str:
+    """Plain text as Markdown in which it reads as it is, to the letter."""
+    return _PLAIN.sub(lambda found: _mark(found, text, plain=True), text)
+
+
+def inert(text: str) -> str:
+    """Lines of one paragraph, as they were typed, in which nothing works but what :data:`_TOKENS` knows; the rest reads
+    as it was typed. Text that is already so comes back as it is."""
+
+    def one(found: re.Match[str]) -> str:
+        if found["mark"] is not None:
+            return _mark(found, text)
+        if found["escaped"] is not None:
+            sign = found["escaped"]
+            return found[0] if sign in _BACKSLASH_HELPS else _sign(sign)
+        if found["text"] is not None:
+            return f"[{inert(found['text'])}]({found['url']})"
+        if found["alt"] is not None:
+            return f"![{inert(found['alt'])}]({found['src']})"
+        if found["strong"] is not None:
+            return f"{found['stars']}{inert(found['strong'])}{found['stars']}"
+        return found[0]
+
+    return _TOKENS.sub(one, text)
+
+
+def marked(text: str) -> bool:
+    """Whether a text reads differently as Markdown than as it stands, in code."""
+    return bool(_TOKENS.search(text))
+
+
+def _sign(sign: str) -> str:
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign, f"&#{ord(sign)};")
+
+
+def _mark(found: re.Match[str], text: str, *, plain: bool = False) -> str:
+    """One sign that a reader could take for a mark, so written that it is none."""
+    sign, (start, end) = found[0], found.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if len(sign) > 2:  # a bare address
+        return re.sub(r"/(?=/)|\.", lambda point: f"&#{ord(point[0])};", sign, count=1)
+    if sign == "_":
+        return "_" if _WORD.fullmatch(before) and _WORD.fullmatch(after) else "\\_"
+    if sign == "&":
+        return "&amp;" if _ENTITY.match(text, start) else "&"
+    if sign in "<>":
+        return "<" if sign == "<" and not plain and _LESS.match(text, start) else _sign(sign)
+    if sign == "~":  # it strikes nothing out where it closes nothing
+        return "&#126;" if before.strip() or after == "~" else "~"
+    if plain:
+        return f"\\{sign}"
+    if sign == "\\":
+        return "\\\\" if not after.strip() else "\\"
+    if sign == "*":
+        return "*" if not before.strip() and not after.strip() else "\\*"
+    if sign == "]:":  # a definition or a footnote would begin
+        return "]&#58;"
+    if sign == "]":  # a link that is not known to be safe would work
+        return "\\]" if after == "(" else "]"
+    return "[" if sign == "[" else f"\\{sign}"
+
+
+# --- as HTML ----------------------------------------------------------------------------------------------------------
+
+
+def inline(text: str) -> Markup:
+    """Lines of one paragraph as HTML: nothing that was typed can become a tag of its own."""
+    parts, at = [], 0
+    for found in _TOKENS.finditer(text):
+        parts += [escape(text[at : found.start()]), _html(found)]
+        at = found.end()
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def _html(found: re.Match[str]) -> Markup:
+    if found["escaped"] is not None:
+        return escape(found["escaped"])
+    if found["code"] is not None:
+        return Markup("<code>%s</code>") % found["code"]
+    if found["entity"] is not None:
+        return Markup(found[0])
+    if found["strong"] is not None:
+        tag = "strong" if len(found["stars"]) == 2 else "em"
+        return Markup(f"<{tag}>{inline(found['strong'])}</{tag}>")
+    if found["alt"] is not None:
+        return _link(found["src"], inline(found["alt"]))
+    if found["text"] == "source":
+        url = found["url"]
+        host = url.split("/")[2] if url.count("/") > 1 else url
+        said = Markup('source<span class="dsw-hidden">: %s</span>') % host
+        return Markup('<a class="dsw-source" href="%s" rel="noopener">%s</a>') % (url, said)
+    return escape(found[0]) if found["text"] is None else _link(found["url"], inline(found["text"]))
+
+
+def _link(url: str, said: Markup) -> Markup:
+    return Markup('<a href="%s" rel="noopener">%s</a>') % (url, said)
