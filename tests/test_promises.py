@@ -27,7 +27,7 @@ from wizard.converse import link
 from wizard.converse.flow import next_question
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
 from wizard.decide.clients import client_ranking, home_stores, lineup, reachable_stores, speaks
-from wizard.decide.decision import decide, existing_stores, judged, language_of, running_stores, stance
+from wizard.decide.decision import decide, existing_stores, language_of, running_stores, stance
 from wizard.decide.open_stacks import bounds
 from wizard.decide.questions import pace
 from wizard.decide.rulebook import rulebook
@@ -119,11 +119,37 @@ def masks() -> dict[Mask, dict[str, Value]]:
     """What the rules can rule out together (stores, those that are unfit, those without a client), with one set of
     answers for each, over every combination of answers that they tell apart."""
     found: dict[Mask, dict[str, Value]] = {}
-    for answers in every(HARD):
+    for excluded, unfit, answers in walked():
         line = lineup(BOOK, answers)
-        hard = judged(BOOK, answers, line)
-        found.setdefault((hard.excluded, hard.unfit, line.out), answers)
+        stacks = stack_verdict(BOOK, answers, line)
+        found.setdefault((excluded | stacks.excluded, unfit | stacks.unfit, line.out), answers)
     return found
+
+
+def walked() -> Iterator[tuple[frozenset[int], frozenset[int], dict[str, Value]]]:
+    """(the stores that rules about stores alone rule out, those unfit, the answers) for every combination, question by
+    question; combinations that have ruled out the same and leave the same to ask go on as one."""
+    place = {factor.key: depth for depth, factor in enumerate(HARD)}
+    groups = [group for group in BOOK.groups if any(item.excluded for item in group.rules)]
+    ripe = [
+        [group for group in groups if max(map(place.__getitem__, group.keys), default=0) == at] for at in place.values()
+    ]
+    whole = {*BOOK.client_keys, *BOOK.stack_keys, "compliance"} & set(place)  # asked for at the end, or by a question
+    states: dict[object, tuple[frozenset[int], frozenset[int], dict[str, Value]]] = {}
+    states[()] = frozenset(), frozenset(), dict(FREE)
+    for depth, factor in enumerate(HARD):
+        later = {key for at in range(depth + 1, len(HARD)) for group in ripe[at] for key in group.keys}
+        needed = sorted((whole | later) - ({"compliance"} - later if depth > place["region"] else set()))
+        following: dict[object, tuple[frozenset[int], frozenset[int], dict[str, Value]]] = {}
+        for excluded, unfit, answers in states.values():
+            for value in choices(factor, answers):
+                more = {**answers, factor.key: value} if value is not None else answers
+                parts = [group_verdict(BOOK, group, more) for group in ripe[depth]]
+                out = excluded.union(*(part.excluded for part in parts))
+                bad = unfit.union(*(part.unfit for part in parts))
+                following.setdefault((out, bad, tuple(map(more.get, needed))), (out, bad, more))
+        states = following
+    yield from states.values()
 
 
 @shares_walks
@@ -485,9 +511,9 @@ def said(book: Rulebook, answers: Mapping[str, Value]) -> tuple[object, ...]:
 @pytest.mark.guide
 def test_every_database_and_service_can_be_picked_or_says_why_not() -> None:
     """Over the combinations that hard requirements tell apart, and drawn interviews."""
-    tried = chain(islice(every(HARD), 0, None, 7), drawn(4_000, seed=4))
-    stores = {decide(BOOK, answers).store for answers in tried} - {None}
-    reached = {id_ for store in stores if store for id_ in (store.database.id, store.service.id)}
+    tried = chain((answers for _, _, answers in walked()), drawn(3_000, seed=4))
+    picks = {store.index for answers in tried if (store := decide(BOOK, answers).store)}
+    reached = {id_ for index in picks for id_ in (BOOK.stores[index].database.id, BOOK.stores[index].service.id)}
     entries: Mapping[str, Database | Service] = {**CATALOGUE.databases, **CATALOGUE.services}
     silent = {id_ for id_, entry in entries.items() if id_ not in reached and not entry.never_first}
     wrong = {id_ for id_, entry in entries.items() if id_ in reached and entry.never_first}
