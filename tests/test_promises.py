@@ -22,7 +22,7 @@ from wizard.build.pages.factors import Factor, client_factors, combinations, har
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Condition, Database, Question, Service
 from wizard.catalogue.rule_model import CoherenceRule
-from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.catalogue.vocabulary import LANGUAGES, STANDING
 from wizard.converse import link
 from wizard.converse.flow import next_question
 from wizard.decide.answers import Value, applies, check, offered, possible, prune
@@ -324,7 +324,7 @@ def test_the_client_speaks_the_family_and_the_language_for_every_store() -> None
             if language not in LANGUAGES:
                 assert ranking == ()
                 continue
-            if store.index in reachable_stores(BOOK, language):
+            if store.index in reachable_stores(BOOK, language) - lineup(BOOK, answers).out:
                 assert ranking, f"no client for {store.name}: {answers}"
             for client in ranking[:1]:
                 picked.add(client.id)
@@ -472,7 +472,8 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
         for client in CATALOGUE.clients.values():
-            attributes = BOOK.client_attributes(store, client)
+            told = {key: frozenset(allowed) for key, allowed in STANDING.items()}
+            attributes = {**told, **BOOK.client_attributes(store, client)}
             if not speaks(client, store) or not selects(rule.pick, attributes) or touches(rule.pick_not, attributes):
                 continue
             for answers in witnesses(rule.when):
@@ -480,8 +481,9 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                     continue
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 for named in (store.service.id, store.database.id):
-                    in_use = {"existing_database": named, "existing_stance": "in-use", "existing_client": client.id}
-                    yield {**wish, **answers, **in_use}
+                    for how in ("in-use", "decided"):
+                        known = {"existing_database": named, "existing_stance": how, "existing_client": client.id}
+                        yield {**wish, **answers, **known}
                 break
 
 
