@@ -79,9 +79,10 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
+    body, _ = split_comment(text.removeprefix("\ufeff"))  # as it stands: what is left out of it is to be named
     text = record.readable(text)
     refuse_merge(name, text)
-    body, toml = split_comment(text)
+    toml = split_comment(text)[1]
     if toml is None:
         return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard")
     try:
