@@ -35,13 +35,13 @@ CONCLUSIONS: Final[dict[str, tuple[Any, str, str, tuple[str, ...]]]] = {
     "pick": (
         {"database": "mysql"},
         "conditions on the pick",
-        "rules/coherence.toml or rules/companions.toml",
+        "rules/coherence.toml or rules/companions.toml or rules/answered.toml",
         ("stores", "clients"),
     ),
     "pick_not": (
         {"database": "mysql"},
         "conditions on the pick",
-        "rules/coherence.toml or rules/companions.toml",
+        "rules/coherence.toml or rules/companions.toml or rules/answered.toml",
         ("stores", "clients"),
     ),
 }

@@ -22,10 +22,12 @@ from tests.misplaced import MISPLACED
 from tests.strategies import EXAMPLES
 from wizard.build.pages import tables
 from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
-from wizard.catalogue.model import ADDRESS, Catalogue, ClientRule, CoherenceRule, Condition, Database, Fact, Service
+from wizard.catalogue.model import ADDRESS, Catalogue, Condition, Database, Fact, Service
+from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, StoreRule
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
+from wizard.decide.rulebook import asks_the_client
 from wizard.explain import reasons
 from wizard.explain.reading import reading_of
 from wizard.write import forms
@@ -211,7 +213,7 @@ def test_a_missing_key_is_named(path: tuple[str | int, ...]) -> None:
             "rule 'unsure-data-starts-relational': when: data: some: unknown key",
         ),
         ((STORES, "rule", 0, "favour"), {"colour": "red", "by": 1}, "effect: colour: no such attribute"),
-        ((STORES, "rule", 0, "favour"), {"client": "prisma", "by": 1}, "effect: client: no such attribute"),
+        ((STORES, "rule", 0, "favour"), {"standing": "new", "by": 1}, "effect: standing: no such attribute"),
         ((STORES, "rule", 0, "favour"), {"database": "oracle", "by": 1}, "effect: database: 'oracle' is not one of"),
         ((STORES, "rule", 0, "favour"), {"database": "mysql", "by": 0}, "by: expected a whole weight from 1 to 12"),
         ((STORES, "rule", 0, "favour"), {"database": "mysql", "by": 13}, "by: expected a whole weight from 1 to 12"),
@@ -301,12 +303,13 @@ def test_every_mistake_of_names_is_reported_at_once() -> None:
     ]
 
 
-def test_a_companion_depends_on_the_store_alone() -> None:
-    """It is worked out before there is a client that a rule could ask about."""
+def test_nothing_that_decides_asks_how_the_stack_came_about() -> None:
+    """Only texts may presume it: what is in use is kept by the engine and not by points."""
     number = rule_at("companions", "pgvector-in-the-same-database")
-    assert spoilt(put({"client": "pgx"}, "rules/companions.toml", "rule", number, "pick")) == (
-        "rules/companions.toml: pgvector-in-the-same-database: pick: client: no such attribute"
+    assert spoilt(put({"client": "pgy"}, "rules/companions.toml", "rule", number, "pick")).startswith(
+        "rules/companions.toml: pgvector-in-the-same-database: pick: client: 'pgy' is not one of"
     )
+    assert spoilt(put({"standing": "new", "by": 1}, STORES, "rule", 0, "favour")).endswith("no such attribute")
 
 
 @pytest.mark.parametrize(
@@ -334,8 +337,8 @@ def test_what_is_built_in_has_its_words_and_no_others(change: Callable[[Raw], ob
 
 def test_everything_that_is_built_in_is_used() -> None:
     """Its id stands in the program that says when."""
-    folder = Path(reasons.__file__).parent
-    program = "".join(file.read_text() for file in folder.glob("*.py"))
+    package = Path(reasons.__file__).parents[1]
+    program = "".join(file.read_text() for room in ("explain", "write") for file in (package / room).glob("*.py"))
     assert [id_ for id_ in CATALOGUE.built_in if f'"{id_}"' not in program] == []
 
 
@@ -551,10 +554,14 @@ def test_a_fact_made_unverified_disappears_from_print() -> None:
 
 def test_rules_use_no_unknown_placeholder() -> None:
     for rule in CATALOGUE.rules:
-        for text in (rule.because, *rule.ways_out):
+        told = vars(rule)
+        for text in (rule.because, *rule.ways_out, told.get("lacking", ""), told.get("less", "")):
             names = set(re.findall(r"\{(.*?)\}", text))
             assert names <= {"name", "database", "service", "client"}, rule.id
-            assert "client" not in names or isinstance(rule, ClientRule | CoherenceRule), rule.id
+            speaks = isinstance(rule, ClientRule | CoherenceRule | AnswerRule) or (
+                isinstance(rule, StoreRule) and asks_the_client(rule)
+            )
+            assert "client" not in names or speaks, rule.id
 
 
 def test_the_catalogue_cannot_be_changed() -> None:

@@ -159,7 +159,10 @@ def test_what_is_in_use_or_decided_is_kept(id_: str, stance: str) -> None:
     assert kept or beside  # what cannot hold the data stays beside the pick
     if kept:
         assert found["certainty"] == "forced"
-        assert {f"kept-because-{stance}"} <= rules(found, "reasons")
+        told = {f"kept-because-{stance}", "kept-for-now"}
+        assert told & rules(found, "reasons")
+        blocked = any(item["level"] == "block" for item in found["conflicts"])
+        assert ("kept-for-now" in rules(found, "reasons")) == (blocked and stance == "in-use")
     assert triple(found) not in [triple(item) for item in found["alternatives"]]
 
 
@@ -265,7 +268,7 @@ def test_a_framework_brings_its_own_client() -> None:
 
 
 def test_a_second_kind_of_data_gets_a_store_beside_the_first() -> None:
-    found = picked(language="python", data=("relational", "key-value"))
+    found = picked(language="python", data=("relational", "key-value"), scale="millions")
     assert found["database"] == "postgresql"
     (beside,) = found["companions"]
     assert (beside["database"], beside["for"]) == ("redis", "key-value")

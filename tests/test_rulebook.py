@@ -6,7 +6,7 @@ import pytest
 
 from wizard.build.pages import rulebook
 from wizard.catalogue.load import load
-from wizard.catalogue.model import Rule
+from wizard.catalogue.rule_model import Rule
 from wizard.catalogue.vocabulary import STAGES
 
 CATALOGUE = load()
@@ -49,7 +49,8 @@ def test_a_rule_says_all_that_it_asks_and_concludes(rule: Rule) -> None:
 
 def test_what_a_rule_asks_reads_as_a_sentence() -> None:
     """No rule of the guide falls back on `has fact: value`."""
-    assert not re.search(r"\bhas [a-z ]+: ", "\n".join(TEXT.values()))
+    asked = re.sub(r"\*[^*]*\*", "", "\n".join(TEXT.values()))  # less what it says in its own words
+    assert not re.search(r"\bhas [a-z ]+: ", asked)
 
 
 def test_names_are_spelt_as_they_are_spelt() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
-from wizard.catalogue.model import Client, Rule
+from wizard.catalogue.model import Client
+from wizard.catalogue.rule_model import Rule
 from wizard.decide.answers import Value
 from wizard.decide.clients import client_ranking, home_stores, reachable_stores, speaks, usable_clients
 from wizard.decide.rulebook import made, rulebook
@@ -106,7 +107,7 @@ def test_a_selector_wants_every_attribute_and_touches_any() -> None:
 
 
 def test_a_rule_fires_when_its_condition_holds() -> None:
-    wish = rule("serverless-databases-of-the-guide")
+    wish = rule("capacity-follows-the-load")
     assert fires(wish, {"hosting": "serverless"})
     assert not fires(wish, {"hosting": "managed"})
     assert not fires(wish, {})

@@ -128,7 +128,7 @@ def test_the_panel_says_that_nothing_changed() -> None:
         (YES, TYPESCRIPT, ["Prisma"]),
         (TYPESCRIPT, {**TYPESCRIPT, "query_style": "sql"}, ["Prisma", "Drizzle"]),
         (TYPESCRIPT, {"persistence": "yes", "language": "other"}, ["Prisma"]),
-        (TYPESCRIPT, {**TYPESCRIPT, "data": ("relational", "key-value")}, ["Redis"]),
+        (TYPESCRIPT, {**TYPESCRIPT, "data": ("relational", "key-value"), "scale": "millions"}, ["Redis"]),
         ({"persistence": "no"}, YES, ["PostgreSQL"]),
     ],
     ids=["database", "first client", "client", "no client any more", "a store beside it", "no database before"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from wizard.catalogue.model import Catalogue, ClientRule, CompanionRule, Condition, Rule, Selector, StoreRule
+from wizard.catalogue.model import Catalogue, Condition
+from wizard.catalogue.rule_model import AnswerRule, CompanionRule, RankingRule, Rule, Selector
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
@@ -14,6 +15,8 @@ from wizard.catalogue.vocabulary import (
     KINDS,
     LANGUAGES,
     PLATFORMS,
+    STACK_FACTS,
+    STANDING,
     STORE_FACTS,
     STYLES,
     UPKEEP,
@@ -65,6 +68,7 @@ def _questions(catalogue: Catalogue) -> Iterator[str]:
         yield from _conditions(f"{where}: when", question.when, values)
         for option in question.options:
             yield from _conditions(f"{where}: {option.value}: when", option.when, values)
+            yield from _selector(f"{where}: {option.value}: presumes", option.presumes, stack_attributes(catalogue))
 
 
 def _ids_of_rules(catalogue: Catalogue) -> Iterator[str]:
@@ -76,14 +80,19 @@ def _ids_of_rules(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _rules(catalogue: Catalogue) -> Iterator[str]:
-    values, of_stores, of_clients = _values(catalogue), store_attributes(catalogue), client_attributes(catalogue)
+    values, of_clients = _values(catalogue), client_attributes(catalogue)
+    of_stacks = stack_attributes(catalogue)
     for rule in catalogue.rules:
         where = _place(rule)
-        known = of_stores if isinstance(rule, StoreRule | CompanionRule) else of_clients
         yield from _conditions(f"{where}: when", rule.when, values)
         yield from _conditions(f"{where}: unless", rule.unless, values)
         for about, selector in _selectors(rule):
-            yield from _selector(f"{where}: {about}", selector, known)
+            decides = about in ("effect", "exclude", "companion")
+            yield from _selector(f"{where}: {about}", selector, of_clients if decides else of_stacks)
+        if isinstance(rule, AnswerRule) and rule.about not in rule.when:
+            yield f"{where}: about: there is no condition on {rule.about!r}"
+        if isinstance(rule, AnswerRule) and rule.fact and rule.fact not in STORE_FACTS:
+            yield f"{where}: fact: {rule.fact!r} is no fact of a store"
 
 
 def _rows(catalogue: Catalogue) -> Iterator[str]:
@@ -104,7 +113,9 @@ def _place(rule: Rule) -> str:
 
 def _selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
     """What a rule speaks about, each with the name of its place."""
-    if isinstance(rule, StoreRule | ClientRule):
+    if isinstance(rule, RankingRule):
+        yield "presumes", rule.presumes
+        yield "lacking_of", rule.lacking_of
         yield from (("effect", effect.where) for effect in rule.effects)
         yield from (("exclude", where) for where in rule.excludes)
     else:
@@ -162,5 +173,10 @@ def client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         "support": frozenset({"yes", "caveat"}),
         "pickable": frozenset({"yes", "no"}),
         "upkeep": frozenset(UPKEEP),
-        **{key: frozenset(allowed) for key, allowed in CLIENT_FACTS.items() if allowed},
+        **{key: frozenset(allowed) for key, allowed in (*CLIENT_FACTS.items(), *STACK_FACTS.items()) if allowed},
     }
+
+
+def stack_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """What a text may presume of the finished stack: how it came about, too."""
+    return {**client_attributes(catalogue), **{key: frozenset(allowed) for key, allowed in STANDING.items()}}

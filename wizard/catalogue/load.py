@@ -19,6 +19,7 @@ from wizard.catalogue.model import Catalogue, Product, Source
 from wizard.catalogue.overlay import Overlay
 from wizard.catalogue.reader import read_client, read_database, read_question, read_service, read_table
 from wizard.catalogue.rule_reader import (
+    read_answer_rule,
     read_built_in,
     read_client_rule,
     read_coherence_rule,
@@ -102,6 +103,7 @@ def build(raw: Raw) -> Catalogue:
         client_rules=rules("clients", read_client_rule),
         coherence_rules=rules("coherence", read_coherence_rule),
         companion_rules=rules("companions", read_companion_rule),
+        answer_rules=rules("answered", read_answer_rule),
         built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )

@@ -8,9 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self
+from typing import Final, Self
 
 from wizard.catalogue.overlay import Overlay
+from wizard.catalogue.rule_model import (
+    AnswerRule,
+    ClientRule,
+    CoherenceRule,
+    CompanionRule,
+    Rule,
+    Selector,
+    StoreRule,
+)
 from wizard.catalogue.toml_table import Node
 from wizard.catalogue.vocabulary import CONFIDENCES
 
@@ -167,7 +176,9 @@ class Service(Product):
 class Client(Product):
     """A library. `speaks` maps a family to its support: `yes`, `caveat`, or `no` where that needs a word.
 
-    A family that is not there is a plain no. `fetches` say what it takes; `install`, what in every case.
+    A family that is not there is a plain no. `fetches` say what it takes; `install`, what in every case. `over_http`
+    are the services that it can reach over HTTP or WebSocket, `on_devices` those at which it signs in each person, so
+    that a program on somebody's device may hold it.
     """
 
     language: str
@@ -180,97 +191,11 @@ class Client(Product):
     pickable_why: str
     frameworks: tuple[str, ...]
     services: tuple[str, ...]
+    over_http: tuple[str, ...]
+    on_devices: tuple[str, ...]
     migrations_with: str
     fetches: tuple[Fetch, ...]
     speaks: Mapping[str, Fact]
-
-
-type Selector = Mapping[str, tuple[str, ...]]
-"""Which candidates: attribute -> any of these values."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Effect:
-    """`by` points for the candidates that `where` selects."""
-
-    where: Selector
-    by: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Rule:
-    """What every rule has: a condition on the answers (`when`, and not `unless`), a reason and a source.
-
-    `because` and `ways_out` may hold `{name}`, `{database}`, `{service}` and `{client}`.
-    """
-
-    stage: ClassVar[str]
-    """The name of the file that such rules stand in, without its ending."""
-
-    id: str
-    when: Mapping[str, Condition]
-    unless: Mapping[str, Condition]
-    because: str
-    source: Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class RankingRule(_Rule):
-    """A rule that ranks candidates: it gives them points, or rules them out."""
-
-    effects: tuple[Effect, ...]
-    excludes: tuple[Selector, ...]
-    ways_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoreRule(RankingRule):
-    """Ranks engines at their places. `unfit`: it rules them out because they cannot hold the data as the main store."""
-
-    stage = "stores"
-    unfit: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientRule(RankingRule):
-    """Ranks the clients for the store that was picked."""
-
-    stage = "clients"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CoherenceRule(_Rule):
-    """Says what does not fit in the pick that `pick` selects and `pick_not` does not touch.
-
-    `level`: `block` (would really break), `warn` (works, at a price), `note` (good to know).
-    """
-
-    stage = "coherence"
-    level: str
-    pick: Selector
-    pick_not: Selector
-    ways_out: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompanionRule(_Rule):
-    """Puts the best of `databases` beside such a pick, or (`within`) says that the pick does that job too.
-
-    `for_` is the kind of data that goes there.
-    """
-
-    stage = "companions"
-    ways_out: ClassVar[tuple[str, ...]] = ()
-    """There is nothing to get out of."""
-
-    pick: Selector
-    pick_not: Selector
-    databases: tuple[str, ...]
-    for_: str
-    within: bool
-
-
-type Rule = StoreRule | ClientRule | CoherenceRule | CompanionRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +218,8 @@ class Option:
     hint: str
     phrase: str
     assumes: str
+    presumes: Selector
+    """What the stack must be for `assumes` to make sense."""
     when: Mapping[str, Condition]
     group: str = ""
 
@@ -356,6 +283,7 @@ class Catalogue:
     client_rules: tuple[ClientRule, ...]
     coherence_rules: tuple[CoherenceRule, ...]
     companion_rules: tuple[CompanionRule, ...]
+    answer_rules: tuple[AnswerRule, ...]
     built_in: Mapping[str, BuiltIn]
     overlay: Overlay
 
@@ -368,6 +296,7 @@ class Catalogue:
     def rules_by_file(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules by the name of the file in `rules/`."""
         return {
+            AnswerRule.stage: self.answer_rules,
             ClientRule.stage: self.client_rules,
             CoherenceRule.stage: self.coherence_rules,
             CompanionRule.stage: self.companion_rules,

@@ -168,6 +168,8 @@ def read_client(node: Node, stem: str, sources: Sources, services: Mapping[str, 
         pickable_why=node.maybe_text("pickable_why") if pickable else node.text("pickable_why"),
         frameworks=node.texts("frameworks"),
         services=node.texts("services", services),
+        over_http=node.texts("over_http", services),
+        on_devices=node.texts("on_devices", services),
         migrations_with=node.maybe_text("migrations_with"),
         fetches=fetches,
         speaks=speaks,
@@ -186,6 +188,7 @@ def _option(node: Node) -> Option:
         hint=node.maybe_text("hint"),
         phrase=node.maybe_text("phrase"),
         assumes=node.maybe_text("assumes"),
+        presumes=where(node.table("presumes")) if node.has("presumes") else {},
         when=conditions(node, "when"),
     )
     node.done()
@@ -198,7 +201,16 @@ def _listed(
     """The options that a question takes from the catalogue itself."""
 
     def option(entry: Product, group: str, when: Mapping[str, Condition]) -> Option:
-        return Option(value=entry.id, label=entry.name, hint="", phrase=entry.name, assumes="", when=when, group=group)
+        return Option(
+            value=entry.id,
+            label=entry.name,
+            hint="",
+            phrase=entry.name,
+            assumes="",
+            presumes={},
+            when=when,
+            group=group,
+        )
 
     if kind == "databases":
         return tuple(option(item, "Databases", {}) for item in databases.values()) + tuple(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from wizard.catalogue.conditions import conditions, where
-from wizard.catalogue.model import BuiltIn, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule, read_source
+from wizard.catalogue.model import BuiltIn, read_source
 from wizard.catalogue.reader import Sources, flag
+from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule
 from wizard.catalogue.toml_table import CatalogueError, Node
 from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, WAYS_OUT_ALONE
 
@@ -20,6 +21,7 @@ CONCLUDES: Final[Mapping[str, str]] = {
     "clients": "a rule about clients gives points or rules out",
     "coherence": "a rule about coherence objects, warns or notes",
     "companions": "a rule about companions puts a store beside the pick",
+    "answered": "a rule about what was asked for says how the pick has it, or why not",
 }
 
 #: The keys of a conclusion: what they hold, and the files that they belong to.
@@ -32,8 +34,15 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "warn": ("warnings", ("coherence",)),
     "note": ("notes", ("coherence",)),
     "companion": ("companions", ("companions",)),
-    "pick": ("conditions on the pick", ("coherence", "companions")),
-    "pick_not": ("conditions on the pick", ("coherence", "companions")),
+    "pick": ("conditions on the pick", ("coherence", "companions", "answered")),
+    "pick_not": ("conditions on the pick", ("coherence", "companions", "answered")),
+    "presumes": ("what a reason presumes", ("stores", "clients")),
+    "lacking": ("what is wrong with others", ("stores", "clients")),
+    "lacking_of": ("what is wrong with others", ("stores", "clients")),
+    "less": ("what is wrong with others", ("stores", "clients")),
+    "says": ("what is said of an answer", ("answered",)),
+    "about": ("what is said of an answer", ("answered",)),
+    "fact": ("what is said of an answer", ("answered",)),
 }
 
 
@@ -90,6 +99,20 @@ def read_companion_rule(node: Node, sources: Sources) -> CompanionRule:
     return rule
 
 
+def read_answer_rule(node: Node, sources: Sources) -> AnswerRule:
+    _refuse_other_kinds(node, AnswerRule.stage)
+    if not node.has("says"):
+        raise _nothing(node)
+    rule = AnswerRule(
+        **_claim(node, sources, because="says"),
+        **_about_the_pick(node),
+        about=node.text("about"),
+        fact=node.maybe_text("fact"),
+    )
+    node.done()
+    return rule
+
+
 def _refuse_other_kinds(node: Node, stage: str) -> None:
     """Refuse a conclusion that rules of this file do not draw: it would have no effect."""
     for key, (what, stages) in BELONGS.items():
@@ -120,7 +143,15 @@ def _ranking(node: Node, exclude: str) -> dict[str, Any]:
     excludes = tuple(where(item) for item in _one_or_more(node, exclude))
     if not (effects or excludes):
         raise _nothing(node)
-    return {"effects": tuple(effects), "excludes": excludes, "ways_out": node.texts("ways_out")}
+    return {
+        "effects": tuple(effects),
+        "excludes": excludes,
+        "ways_out": node.texts("ways_out"),
+        "presumes": where(node.table("presumes")) if node.has("presumes") else {},
+        "lacking": node.maybe_text("lacking"),
+        "lacking_of": where(node.table("lacking_of")) if node.has("lacking_of") else {},
+        "less": node.maybe_text("less"),
+    }
 
 
 def _about_the_pick(node: Node) -> dict[str, Any]:

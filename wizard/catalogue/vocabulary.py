@@ -31,7 +31,7 @@ PLATFORMS: Final = ("aws", "google-cloud", "azure", "cloudflare")
 KINDS: Final = ("managed", "self-hosted", "embedded")
 LANGUAGES: Final = ("typescript", "python", "go")
 STYLES: Final = ("orm", "query-builder", "driver", "odm", "codegen", "sdk", "thin")
-STAGES: Final = ("stores", "clients", "coherence", "companions")
+STAGES: Final = ("answered", "clients", "coherence", "companions", "stores")
 DATA_KINDS: Final = ("relational", "documents", "key-value", "time-series", "vectors")
 
 #: The facts of databases and services, with the values that `is` may take; `()` marks a fact that is text only.
@@ -65,6 +65,16 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "licence": (),
     "versions": (),
 }
+#: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
+#: held by a program on somebody's device.
+STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
+#: How the stack and its client came about, and which part of the whole a store is. Texts may presume it; nothing that
+#: decides may ask it.
+STANDING: Final[Mapping[str, tuple[str, ...]]] = {
+    "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
+    "client_standing": ("new", "in-use"),
+    "part": ("main", "beside"),
+}
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
 #: What somebody on call wants to know of a store, in this order: key -> how the file calls it.
@@ -81,12 +91,40 @@ OPERATIONS: Final[Mapping[str, str]] = {
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
+    "kept-for-now": ("name",),
+    "kept-beside": (),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
+    "leaning-not-followed": ("name", "why"),
     "client-kept-because-in-use": ("client", "database"),
-    "guide-order": ("others", "service"),
-    "clients-guide-order": ("client",),
+    "client-kept-for-now": ("client",),
     "only-client": ("client", "database", "language"),
+    "clients-level": ("client", "database", "language"),
+    "answered-by-a-fact": ("asked", "fact"),
+    "instead-of-what-is-in-use": ("name",),
+    "instead-of-what-was-decided": ("name",),
+    "no-client-that-meets-it": (),
+    "would-do-as-well": (),
+    "would-do-too": (),
+    "revisit-known": ("what", "then"),
+    "revisit-with": ("what", "then"),
+    "revisit-added": ("what", "then"),
+    "revisit-removed": ("what", "then"),
+    "revisit-changed": ("what", "before", "then"),
+    "runs-managed": ("service", "summary"),
+    "runs-own-service": ("service",),
+    "runs-self-hosted": (),
+    "runs-embedded": (),
+    "client-spans-engines": ("client", "language", "name"),
+    "client-ties-to-engine": ("client", "language", "name"),
+    "framework-prescribes-nothing": ("framework", "client"),
+    "residency-binds-new": ("name",),
+    "residency-binds-in-use": ("name",),
+    "residency-binds-own": ("name",),
+    "reached-through": ("name", "client"),
+    "to-be-chosen-with-sql": ("database",),
+    "to-be-chosen": ("name",),
+    "to-be-chosen-none-reaches": ("name", "language"),
     "nothing-to-keep": (),
     "reverse-when-state-appears": (),
     "unfit-stays-beside": ("database", "name"),

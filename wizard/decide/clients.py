@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.decide.answers import Answers
-from wizard.decide.rules import MAIN_DATA, Rulebook, Store, fires
+from wizard.decide.rules import MAIN_DATA, ClientClass, Lineup, Rulebook, Store, fires
 
 
 def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
@@ -48,29 +48,67 @@ def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozens
     )
 
 
-def excluded_client(book: Rulebook, store: Store, client: Client, answers: Answers) -> bool:
-    """Whether a rule rules this client out for this store."""
-    excluding = book.client_rules_for(store, client).excluding
-    return any(fires(book.client_rules[index], answers) for index in excluding)
+def lineup(book: Rulebook, answers: Answers) -> Lineup:
+    """The client that each store would have: the one in use where it speaks to the store, else the best that meets what
+    was required, else the best that there is.
+
+    A line-up depends on few answers, and every "what if" asks for the same ones again.
+    """
+    language, in_use = str(answers.get("language", "")), str(answers.get("existing_client", "none"))
+    key = language, str(answers.get("framework", "")), in_use, _firing(book, answers)
+    if key not in book.memo.lineups:
+        book.memo.lineups[key] = _lined_up(book, *key)
+    return book.memo.lineups[key]
+
+
+def _lined_up(book: Rulebook, language: str, framework: str, existing: str, hits: frozenset[int]) -> Lineup:
+    clients: list[Client | None] = [None] * len(book.stores)
+    if language not in book.client_classes:
+        return Lineup(clients=tuple(clients), out=frozenset())
+    out = set(range(len(book.stores)))
+    for group in book.client_classes[language]:
+        ranked = _ranked(group, framework, hits, hits)
+        best = ranked or _ranked(group, framework, hits, book.always_out)
+        for index in group.stores:
+            clients[index] = best[0] if best else None
+            if ranked:
+                out.discard(index)
+    in_use = book.catalogue.clients.get(existing)
+    if in_use and in_use.language == language:
+        for store in book.stores:
+            if speaks(in_use, store) and book.client_rules_for(store, in_use).excluding.isdisjoint(book.always_out):
+                clients[store.index] = in_use
+                out.discard(store.index)
+    return Lineup(clients=tuple(clients), out=frozenset(out))
+
+
+def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:
+    """The client rules, by index, whose conditions hold."""
+    found: list[int] = []
+    for keys, rules in book.client_groups:
+        key = keys, tuple(map(answers.get, keys))
+        if key not in book.memo.firing:
+            book.memo.firing[key] = frozenset(index for index in rules if fires(book.client_rules[index], answers))
+        found += book.memo.firing[key]
+    return frozenset(found)
+
+
+def _ranked(group: ClientClass, framework: str, hits: frozenset[int], excluding: frozenset[int]) -> tuple[Client, ...]:
+    """Those that no rule of `excluding` rules out, best first by the rules in `hits`; ties go to the guide's order."""
+    left = [
+        (-sum(by for index, by in points if index in hits), place, client)
+        for place, ((client, rules), points) in enumerate(zip(group.clients, group.points, strict=True))
+        if rules.excluding.isdisjoint(excluding) and (not client.frameworks or framework in client.frameworks)
+    ]
+    return tuple(client for _, _, client in sorted(left, key=lambda item: item[:2]))
 
 
 def client_ranking(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    """The clients for `store`, best first; ties go to the guide's order. Empty when the catalogue has none.
-
-    A ranking depends on few answers, and every "what if" asks for the same ones again.
-    """
+    """The clients for `store` that meet what was required, best first; empty when the catalogue has none."""
     key = store.index, tuple(map(answers.get, book.client_keys))
     if key not in book.memo.rankings:
-        book.memo.rankings[key] = _ranked(book, store, answers)
+        groups = book.client_classes.get(str(answers.get("language", "")), ())
+        group = next((group for group in groups if store.index in group.stores), None)
+        hits, framework = _firing(book, answers), str(answers.get("framework", ""))
+        book.memo.rankings[key] = _ranked(group, framework, hits, hits) if group else ()
     return book.memo.rankings[key]
-
-
-def _ranked(book: Rulebook, store: Store, answers: Answers) -> tuple[Client, ...]:
-    language, framework = str(answers.get("language", "")), str(answers.get("framework", ""))
-    hits = [index for index, rule in enumerate(book.client_rules) if fires(rule, answers)]
-    ranked: list[tuple[int, int, Client]] = []
-    for client in usable_clients(book.catalogue, store, language, framework):
-        rules = book.client_rules_for(store, client)
-        if rules.excluding.isdisjoint(hits):
-            ranked.append((-sum(rules.weights[index] for index in hits), len(ranked), client))
-    return tuple(client for _, _, client in sorted(ranked, key=lambda item: item[:2]))

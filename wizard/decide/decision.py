@@ -1,4 +1,4 @@
-"""The decision: the store that the rules favour, and a client that fits it. Fast, for it answers every what-if.
+"""The decision: the stack that the rules favour, store and client at once. Fast, for it answers every what-if.
 
 What is in use or decided is kept whatever the totals say; a client that is in use narrows the choice to the databases
 where it is at home, as long as one of them can hold the data.
@@ -11,8 +11,8 @@ from typing import Final
 
 from wizard.catalogue.model import Client
 from wizard.decide.answers import Answers, values
-from wizard.decide.clients import client_ranking, excluded_client, home_stores, reachable_stores, speaks
-from wizard.decide.rules import Rulebook, Store, WeighedRule, verdict
+from wizard.decide.clients import home_stores, lineup
+from wizard.decide.rules import Lineup, Rulebook, Store, Verdict, WeighedRule, stack_verdict, together, verdict
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
@@ -23,7 +23,8 @@ class Decision:
     """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
 
     `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
-    use that cannot hold the data as the main store, and therefore stays beside it.
+    use that cannot hold the data as the main store, and therefore stays beside it. `lineup` has the client of every
+    store. `broken`: nothing meets what was required, so a rule rules the pick out and it is picked all the same.
     """
 
     store: Store | None
@@ -33,6 +34,8 @@ class Decision:
     points: tuple[int, ...] = ()
     running: frozenset[int] = frozenset()
     hits: tuple[WeighedRule, ...] = ()
+    lineup: Lineup | None = None
+    broken: bool = False
 
     @property
     def key(self) -> tuple[int | None, str | None]:
@@ -46,34 +49,42 @@ class Decision:
 
 
 def decide(book: Rulebook, answers: Answers) -> Decision:
-    """The pick for these answers: the store with the highest total that nothing rules out, and a client that fits it.
+    """The pick for these answers: the stack with the highest total that nothing rules out.
 
     What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
     databases where it is at home, as long as one of them can hold the data.
     """
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
-    found = verdict(book, answers, book.groups)
+    line = lineup(book, answers)
+    found = judged(book, answers, line)
     existing = existing_stores(book, answers)
     beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
     if beside:
         existing = frozenset()
-        found = verdict(book, without_what_it_holds(book, beside, answers), book.groups)
+        found = judged(book, without_what_it_holds(book, beside, answers), line)
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
     if existing and not forced:
         points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
-    running = running_stores(book, answers, existing if forced else None, found.excluded)
+    running = running_stores(book, answers, existing if forced else None, found.excluded, line.out)
     store = book.stores[max(running, key=lambda index: (points[index], -index))]
     return Decision(
         store=store,
-        client=choose_client(book, store, answers),
+        client=line.clients[store.index],
         forced=forced,
         beside=beside,
         points=points,
         running=running,
         hits=found.hits,
+        lineup=line,
+        broken=store.index in found.excluded | line.out,
     )
+
+
+def judged(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
+    """What all rules say about every stack."""
+    return together(verdict(book, answers, book.groups), stack_verdict(book, answers, line))
 
 
 def without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
@@ -119,14 +130,15 @@ def framework_of(answers: Answers) -> str:
 
 
 def running_stores(
-    book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int]
+    book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int], out: frozenset[int]
 ) -> frozenset[int]:
     """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
-    the hard constraints, then a client in the project's language, then the client that is in use."""
+    the hard constraints, then a client in the project's language that meets them (`out` have none), then the client
+    that is in use."""
     everywhere = frozenset(range(len(book.stores)))
     running = kept if kept is not None else everywhere - book.never or everywhere
     running = running - excluded or running
-    running = running & reachable_stores(book, language_of(answers)) or running
+    running = running - out or running
     client = existing_client(book, answers)
     if client and client.language == language_of(answers):
         running = running & home_stores(book, client.id, values(answers, "data")) or running
@@ -134,10 +146,5 @@ def running_stores(
 
 
 def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
-    """The client in use where it fits the store, else the best of the ranking."""
-    existing = existing_client(book, answers)
-    right = existing is not None and existing.language == language_of(answers) and speaks(existing, store)
-    if existing and right and not excluded_client(book, store, existing, answers):
-        return existing
-    ranking = client_ranking(book, store, answers)
-    return ranking[0] if ranking else None
+    """The client that this store would have: see :func:`wizard.decide.clients.lineup`."""
+    return lineup(book, answers).clients[store.index]

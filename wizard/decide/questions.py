@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.catalogue.model import CoherenceRule, CompanionRule, Question, Rule, Selector
+from wizard.catalogue.model import Question
+from wizard.catalogue.rule_model import CoherenceRule, CompanionRule, Rule, Selector
 from wizard.catalogue.vocabulary import STORE_FACTS
 from wizard.decide.answers import Answers, applies, values
 from wizard.decide.decision import Decision

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, StoreRule
-from wizard.catalogue.vocabulary import LANGUAGES
-from wizard.decide.clients import usable_clients
-from wizard.decide.rules import Group, Rulebook, Store, WeighedRule, selects, union
+from wizard.catalogue.model import Catalogue, Client
+from wizard.catalogue.rule_model import StoreRule
+from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
+from wizard.decide.clients import speaks, usable_clients
+from wizard.decide.rules import (
+    ClientClass,
+    ClientRules,
+    Group,
+    Memo,
+    Rulebook,
+    Seat,
+    StackRule,
+    Store,
+    WeighedRule,
+    selects,
+    union,
+    weigh,
+)
 
 #: The rulebooks that there are, by their catalogues.
 _BOOKS: Final[dict[Catalogue, Rulebook]] = {}
@@ -28,19 +43,95 @@ def in_use(book: Rulebook) -> Rulebook:
 def made(catalogue: Catalogue) -> Rulebook:
     """The rulebook, worked out from the catalogue."""
     stores = _stores(catalogue)
-    store_rules = tuple(_weighed(rule, stores) for rule in catalogue.store_rules)
+    stack_rules = tuple(rule for rule in catalogue.store_rules if asks_the_client(rule))
+    told = [store.attributes for store in stores]
+    store_rules = tuple(weigh(rule, told) for rule in catalogue.store_rules if rule not in stack_rules)
+    book = _without_clients(catalogue, stores, store_rules)
+    return replace(
+        book,
+        stack_rules=tuple(_stack_rule(book, rule) for rule in stack_rules),
+        client_classes={language: tuple(_client_classes(book, language)) for language in LANGUAGES},
+        memo=Memo(),
+    )
+
+
+def _stack_rule(book: Rulebook, rule: StoreRule) -> StackRule:
+    """What the rule does to every store with every client that speaks to it, and with none."""
+    weights: dict[Seat, int] = {}
+    excluded = set[Seat]()
+    for store in book.stores:
+        for client in (None, *(item for item in book.catalogue.clients.values() if speaks(item, store))):
+            seat = store.index, client.id if client else ""
+            told = book.stack_attributes(store, client)
+            by = sum(effect.by for effect in rule.effects if selects(effect.where, told))
+            weights |= {seat: by} if by else {}
+            excluded |= {seat} if any(selects(where, told) for where in rule.excludes) else set()
+    return StackRule(rule=rule, weights=weights, excluded=frozenset(excluded))
+
+
+#: What only a client, or a stack, has.
+OF_CLIENTS: Final = frozenset(
+    {"client", "language", "style", "support", "pickable", "upkeep", *CLIENT_FACTS, *STACK_FACTS}
+)
+
+
+def asks_the_client(rule: StoreRule) -> bool:
+    """Whether a rule about stores asks what their clients can do."""
+    return any(key in OF_CLIENTS for where in (*(item.where for item in rule.effects), *rule.excludes) for key in where)
+
+
+def _client_classes(book: Rulebook, language: str) -> Iterable[ClientClass]:
+    """The stores that clients of this language reach, those with the same clients and the same weights together."""
+    classes: dict[object, list[Store]] = {}
+    told: dict[object, tuple[tuple[Client, ClientRules], ...]] = {}
+    for store in book.stores:
+        clients = [
+            (client, book.client_rules_for(store, client))
+            for client in book.catalogue.clients.values()
+            if client.language == language and client.pickable and speaks(client, store)
+        ]
+        key = tuple((client.id, rules.weights, rules.excluding) for client, rules in clients)
+        classes.setdefault(key, []).append(store)
+        told[key] = tuple(clients)
+    return (
+        ClientClass(
+            stores=tuple(store.index for store in members),
+            clients=told[key],
+            points=tuple(tuple((index, by) for index, by in enumerate(rules.weights) if by) for _, rules in told[key]),
+        )
+        for key, members in classes.items()
+        if told[key]
+    )
+
+
+def _without_clients(
+    catalogue: Catalogue,
+    stores: tuple[Store, ...],
+    store_rules: tuple[WeighedRule, ...],
+) -> Rulebook:
+    stack_rules = [rule for rule in catalogue.store_rules if asks_the_client(rule)]
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
         groups=_groups(store_rules),
+        stack_rules=(),
+        stack_keys=tuple(sorted(set().union(*({*rule.when, *rule.unless} for rule in stack_rules)))),
         client_rules=catalogue.client_rules,
         client_keys=tuple(
             sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
         ),
+        client_groups=_client_groups(catalogue),
+        client_classes={},
+        always_out=frozenset(
+            index
+            for index, rule in enumerate(catalogue.client_rules)
+            if rule.excludes and not (rule.when or rule.unless)
+        ),
         coherence=catalogue.coherence_rules,
         companions=catalogue.companion_rules,
+        answered=catalogue.answer_rules,
         reachable={
             language: frozenset(store.index for store in stores if usable_clients(catalogue, store, language, ""))
             for language in LANGUAGES
@@ -79,12 +170,11 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     return tuple(stores)
 
 
-def _weighed(rule: StoreRule, stores: Iterable[Store]) -> WeighedRule:
-    weights = [sum(effect.by for effect in rule.effects if selects(effect.where, store.attributes)) for store in stores]
-    excluded = frozenset(
-        store.index for store in stores if any(selects(where, store.attributes) for where in rule.excludes)
-    )
-    return WeighedRule(rule=rule, weights=tuple(weights), excluded=excluded)
+def _client_groups(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+    by_keys: dict[tuple[str, ...], list[int]] = {}
+    for index, rule in enumerate(catalogue.client_rules):
+        by_keys.setdefault(tuple(sorted({*rule.when, *rule.unless})), []).append(index)
+    return tuple((keys, tuple(rules)) for keys, rules in by_keys.items())
 
 
 def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:

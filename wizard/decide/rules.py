@@ -1,8 +1,11 @@
 """When a rule holds, and what it concludes about the candidates.
 
-A *store* is an engine at a place: PostgreSQL on Neon. Every rule whose condition holds counts (DMN's hit policy
-*collect*); a store's total is the sum of the weights of the rules that match it; a store that any rule excludes is out.
-Ties go to the guide's order, which is the order of `Rulebook.stores`.
+A *store* is an engine at a place: PostgreSQL on Neon. A *stack* is a store with the client that it would have. Every
+rule whose condition holds counts (DMN's hit policy *collect*); a stack's total is the sum of the weights of the rules
+that match it; a stack that any rule excludes is out. Ties go to the guide's order, which is that of `Rulebook.stores`.
+
+Most rules ask the store alone, and what they say is worked out beforehand, group by group. Those that ask the client
+as well (*stack rules*) wait for the line-up: which client each store would have.
 """
 
 from __future__ import annotations
@@ -13,19 +16,8 @@ from itertools import product
 from operator import add
 from typing import Final
 
-from wizard.catalogue.model import (
-    Catalogue,
-    Client,
-    ClientRule,
-    CoherenceRule,
-    CompanionRule,
-    Database,
-    Fact,
-    Rule,
-    Selector,
-    Service,
-    StoreRule,
-)
+from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
+from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Rule, Selector, StoreRule
 from wizard.decide.answers import Answers, Value, hold, possible, values
 
 #: The kinds of data that a main store is chosen for; the others may live beside it.
@@ -98,6 +90,38 @@ class Group:
     rules: tuple[WeighedRule, ...]
 
 
+type Seat = tuple[int, str]
+"""A store by its index and a client by its id; no client is the empty text."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StackRule:
+    """A rule that asks the client as well, with its effect on every stack that it touches worked out beforehand."""
+
+    rule: StoreRule
+    weights: Mapping[Seat, int]
+    excluded: frozenset[Seat]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClientClass:
+    """Stores in front of which the same clients stand, weighed alike: `clients` are these in the guide's order, each
+    with what the client rules say of it. `points` has the rules that give a client any, by index."""
+
+    stores: tuple[int, ...]
+    clients: tuple[tuple[Client, ClientRules], ...]
+    points: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lineup:
+    """The client that each store would have, by `Store.index`; None where there is none. `out` are the stores for which
+    the language has no client, or none that meets what was required of it."""
+
+    clients: tuple[Client | None, ...]
+    out: frozenset[int]
+
+
 class Memo:
     """What was worked out from a rulebook and is asked for again and again. It makes things faster, never different.
 
@@ -110,6 +134,12 @@ class Memo:
         self.attributes: dict[tuple[int, str], Attributes] = {}
         self.client_rules: dict[tuple[int, str], ClientRules] = {}
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
+        self.firing: dict[tuple[tuple[str, ...], Given], frozenset[int]] = {}
+        self.lineups: dict[tuple[str, str, str, frozenset[int]], Lineup] = {}
+        self.stacks: dict[tuple[Lineup, Given], Verdict] = {}
+        self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
+        self.stack_reach: dict[tuple[str, str, str], tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}
+        self.weighed: dict[tuple[Lineup, str], WeighedRule] = {}
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         return Memo, ()
@@ -124,17 +154,36 @@ class Rulebook:
     never: frozenset[int]
     """Stores that some rule rules out whatever the answers are: nobody is sent there, not even for want of another."""
     store_rules: tuple[WeighedRule, ...]
+    """Those that ask the store alone."""
     groups: tuple[Group, ...]
+    stack_rules: tuple[StackRule, ...]
+    """Those that ask its client as well."""
+    stack_keys: tuple[str, ...]
     client_rules: tuple[ClientRule, ...]
     client_keys: tuple[str, ...]
+    client_groups: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]
+    """The client rules, by index, that ask the same questions, each with these."""
+    client_classes: Mapping[str, tuple[ClientClass, ...]]
+    """Language -> the stores that some client reaches from it, by the clients that they have."""
+    always_out: frozenset[int]
+    """The client rules, by index, that rule clients out whatever the answers are."""
     coherence: tuple[CoherenceRule, ...]
     companions: tuple[CompanionRule, ...]
+    answered: tuple[AnswerRule, ...]
     reachable: Mapping[str, frozenset[int]]
     """Language -> the stores for which some client exists in it."""
     memo: Memo = field(default_factory=Memo, repr=False)
 
+    def stack_attributes(self, store: Store, client: Client | None) -> Attributes:
+        """What rules may ask about a stack. A language that the guide lists no clients for has the service's own SDKs:
+        where users sign in and subscribe, they are made for devices."""
+        if client:
+            return self.client_attributes(store, client)
+        sdk = all(key in store.facts and store.facts[key].value == "yes" for key in ("auth", "client_realtime"))
+        return {**store.attributes, "on_device": frozenset({"yes" if sdk else "no"})}
+
     def client_attributes(self, store: Store, client: Client) -> Attributes:
-        """What rules may ask about `client` in front of `store`: both their attributes."""
+        """What rules may ask about `client` in front of `store`: both their attributes, and what they have together."""
         key = (store.index, client.id)
         if key not in self.memo.attributes:
             support = client.speaks.get(store.family)
@@ -146,6 +195,8 @@ class Rulebook:
                 "support": frozenset({support.value} if support else ()),
                 "pickable": frozenset({"yes" if client.pickable else "no"}),
                 "upkeep": frozenset({client.upkeep.value}),
+                "over_http": frozenset({"yes" if store.service.id in client.over_http else "no"}),
+                "on_device": frozenset({"yes" if store.service.id in client.on_devices else "no"}),
                 **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
             }
         return self.memo.attributes[key]
@@ -196,6 +247,58 @@ def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdic
     return Verdict(hits=hits, points=points, excluded=excluded, unfit=unfit)
 
 
+def stack_verdict(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
+    """What the stack rules say about every store with the client that it has in this line-up."""
+    given = line, tuple(map(answers.get, book.stack_keys))
+    found = book.memo.stacks.get(given)
+    if found is None:
+        hits = tuple(_weighed(book, item, line) for item in book.stack_rules if fires(item.rule, answers))
+        found = Verdict(
+            hits=hits,
+            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True))) or (0,) * len(book.stores),
+            excluded=union(hits),
+            unfit=union(item for item in hits if item.rule.unfit),
+        )
+        book.memo.stacks[given] = found
+    return found
+
+
+def _weighed(book: Rulebook, item: StackRule, line: Lineup) -> WeighedRule:
+    key = line, item.rule.id
+    if key not in book.memo.weighed:
+        seats = [(index, client.id if client else "") for index, client in enumerate(line.clients)]
+        book.memo.weighed[key] = WeighedRule(
+            rule=item.rule,
+            weights=tuple(item.weights.get(seat, 0) for seat in seats),
+            excluded=frozenset(seat[0] for seat in seats if seat in item.excluded),
+        )
+    return book.memo.weighed[key]
+
+
+def weigh(rule: StoreRule, attributes: Iterable[Attributes]) -> WeighedRule:
+    """The rule with its effect on candidates that have these attributes, one for each store."""
+    told = tuple(attributes)
+    return WeighedRule(
+        rule=rule,
+        weights=tuple(sum(effect.by for effect in rule.effects if selects(effect.where, each)) for each in told),
+        excluded=frozenset(
+            index for index, each in enumerate(told) if any(selects(where, each) for where in rule.excludes)
+        ),
+    )
+
+
+def together(one: Verdict, other: Verdict) -> Verdict:
+    """Two verdicts as one."""
+    if not other.hits:
+        return one
+    return Verdict(
+        hits=one.hits + other.hits,
+        points=tuple(map(add, one.points, other.points)),
+        excluded=one.excluded | other.excluded,
+        unfit=one.unfit | other.unfit,
+    )
+
+
 def union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
@@ -229,7 +332,7 @@ class Open:
 OPEN: Final = Open()
 
 
-def _told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
+def told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
     """One answer to `key` for each way in which the group's conditions on it can turn out; None is no answer."""
     asked = [table[key] for item in group.rules for table in (item.rule.when, item.rule.unless) if key in table]
     ways: dict[tuple[bool, ...], Value | None] = {}
@@ -249,7 +352,7 @@ def possible_verdicts(book: Rulebook, group: Group, given: Reach) -> tuple[Verdi
 
 def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     choices = [
-        _told_apart(book, group, key) if isinstance(value, Open) else (value,)
+        told_apart(book, group, key) if isinstance(value, Open) else (value,)
         for key, value in zip(group.keys, given, strict=True)
     ]
     found = {}

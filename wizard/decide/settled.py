@@ -11,6 +11,7 @@ from wizard.decide.decision import (
     running_stores,
     without_what_it_holds,
 )
+from wizard.decide.open_stacks import bounds
 from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
 
 
@@ -18,8 +19,9 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     """Whether no answer still to come can move the database that is picked; `decision` is the pick for `answers`.
 
     In every group of rules that an open question touches, take the worst that it can do to the leader against each
-    rival; when the leader is still ahead after all (or level, and first in the guide's order), the rest cannot matter.
-    This may miss a settled case, since it treats the groups as independent, but it never calls an open one settled.
+    rival, and of the rules that ask the client the worst that any client can bring; when the leader is still ahead
+    after all (or level, and first in the guide's order), the rest cannot matter. This may miss a settled case, since it
+    treats the groups as independent, but it never calls an open one settled.
     """
     if decision.store is None:
         return True
@@ -40,9 +42,11 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         return True
     if "data" in open_keys and existing_client(book, answers):
         return False  # what the data are decides which databases the client in use is at home in
-    closed = verdict(book, without_what_it_holds(book, decision.beside, answers), closed_groups)
-    everywhere = running_stores(book, answers, None, frozenset())
-    if leader not in everywhere or leader in closed.excluded:
+    asked_held = without_what_it_holds(book, decision.beside, answers)
+    closed = verdict(book, asked_held, closed_groups)
+    stacks = bounds(book, asked_held, open_keys)
+    everywhere = running_stores(book, answers, None, frozenset(), stacks.never)
+    if leader not in everywhere or leader in closed.excluded | stacks.may_be_out:
         return False
     if any(leader in item.excluded for part in reach for item in part):
         return False
@@ -53,6 +57,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
             continue
         lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
         lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
+        lead += stacks.least[leader] - stacks.most[rival]
         if lead < 0 or (lead == 0 and leader > rival):
             return False
     return True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Question
-from wizard.decide.answers import ALONE, Answers, Value, applies, offered
+from wizard.decide.answers import ALONE, Answers, Value, applies, offered, several
 from wizard.decide.decision import Decision, decide
 from wizard.decide.rules import Rulebook, Store
 
@@ -53,10 +54,35 @@ def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) ->
         yield tuple(option.value for option in question.options if option.value in changed) or ("unsure",)
 
 
+def _fits(book: Rulebook, now: Decision, other: Decision, answers: Answers) -> bool:
+    """Whether one could really go there: no requirement breaks, and a client that lasts and may be there reaches it."""
+    if other.store is None or other.broken or (other.client is None and now.client is not None):
+        return False
+    if other.client and other.client.upkeep.value in ("archived", "deprecated"):
+        return False
+    on_device = "yes" in book.stack_attributes(other.store, other.client)["on_device"]
+    return answers.get("runtime") != "local" or on_device or other.store.service.kind == "embedded"
+
+
+#: Answers that ask for nothing in particular.
+NOTHING: Final = frozenset({"unsure", "none", "no", "any", "one"})
+
+
+def _says_nothing(now: Value, to: Value) -> bool:
+    """Whether neither answer asks for anything: there is nothing that could come in or fall away."""
+    return NOTHING.issuperset((*several(now), *several(to)))
+
+
+def _another_project(key: str, now: Value, to: Value) -> bool:
+    """Whether the change makes another project of it: a web service does not become a program on people's devices."""
+    return key == "runtime" and "local" in (now, to)
+
+
 def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
     """What every single change of an answer would do; `decision` is the pick for `answers`.
 
-    A change that only moves what is kept to a place that breaks a hard constraint is nothing to look forward to.
+    A change that leads to what breaks a hard requirement, to a place that no client reaches, or into another kind of
+    program is nothing to look forward to.
     """
     if decision.store is None:
         return WhatIf()
@@ -66,9 +92,9 @@ def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
         found = [(to, decide(book, {**answers, key: to})) for to in others]
         moved = [(to, other) for to, other in found if other.key != decision.key]
         for to, other in moved:
-            if other.store is None or to in ("unsure", ("unsure",)):
+            if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
                 continue
-            if not any(other.store.index in hit.excluded for hit in other.hits):
+            if other.store is not None and _fits(book, decision, other, answers):
                 flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client))
         if key in answers and others and not moved:
             unmoved.append(key)

@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, CompanionRule, Source
+from wizard.catalogue.model import Client, Source
+from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value, values
-from wizard.decide.clients import client_ranking, reachable_stores
-from wizard.decide.decision import choose_client, decide, language_of, stance
-from wizard.decide.rules import Rulebook, Store, fires, selects, touches, verdict
-from wizard.explain.words import fill
+from wizard.decide.clients import client_ranking, lineup
+from wizard.decide.decision import Decision, choose_client, decide, judged, stance
+from wizard.decide.rules import Rulebook, Store, fires, selects, touches
+from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: More would be a list to choose from again.
 MOST_ALTERNATIVES: Final = 2
+
+#: Nobody weighs a stack that is further behind than this.
+WITHIN_REACH: Final = 7
+
+#: So many points are a need at the core of the product.
+CORE: Final = 12
+
+#: Being ruled out weighs more than any points.
+RULED_OUT: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,17 +53,16 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
     kept = _kept_beside(reading)
     found = [kept] if kept else []
     for rule in book.companions:
-        if not fires(rule, answers) or not selects(rule.pick, store.attributes):
+        if not fires(rule, answers) or not selects(rule.pick, reading.attributes):
             continue
-        if touches(rule.pick_not, store.attributes) or (kept and rule.for_ in kept.store.database.serves):
+        if touches(rule.pick_not, reading.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
         beside, client = store, reading.client
         if not rule.within:
             best = _beside(book, rule, answers)
             if best is None:
                 continue
-            asked = {key: value for key, value in answers.items() if not key.startswith("existing_")}
-            beside, client = best, choose_client(book, best, asked)
+            beside, client = best
         found.append(
             Companion(
                 store=beside,
@@ -81,95 +90,136 @@ def _kept_beside(reading: Reading) -> Companion | None:
         client=choose_client(book, kept, reading.answers),
         for_=kept.database.serves[0],
         within=False,
-        text="It is in use and stays for what it does well.",
+        text=say(reading.catalogue, "kept-beside"),
         source=kept.database.upkeep.source,
     )
 
 
-def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> Store | None:
-    """The best store for a companion: the same rules, asked about its own kind of data alone."""
-    alone: dict[str, Value] = {key: value for key, value in answers.items() if not key.startswith("existing_")}
+def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> tuple[Store, Client | None] | None:
+    """The best store for a companion, with its client: the same rules, asked about its own kind of data alone. What was
+    required of the main store is required of it too; how many engines the code runs on is not its business."""
+    left_out = ("query_style", "migrations", "engines", "realtime", "data")
+    alone: dict[str, Value] = {
+        key: value for key, value in answers.items() if not key.startswith("existing_") and key not in left_out
+    }
     alone |= {"data": (rule.for_,), "realtime": "no"}
-    found = verdict(book, alone, book.groups)
+    line = lineup(book, alone)
+    found = judged(book, alone, line)
     left = [
         store
         for store in book.stores
         if store.database.id in rule.databases
-        and store.index not in found.excluded
-        and store.index in reachable_stores(book, language_of(answers))
+        and store.index not in found.excluded | line.out
+        and found.points[store.index] > 0
     ]
-    return max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
+    best = max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
+    return None if best is None else (best, line.clients[best.index])
 
 
 def alternatives(reading: Reading) -> tuple[Alternative, ...]:
-    """At most two, the higher total first: what the person leans towards, the best of another engine (when it suits the
-    data and earned more than a third of the pick's points), and the best other homes of the same engine."""
-    book, answers, pick = reading.book, reading.answers, reading.pick
-    field = reading.decision
-    if field.forced:
-        free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
-        field = decide(book, free)
-    rivals = [index for index in field.standings if index != pick.index]
-    unsure = values(answers, "data") == {"unsure"}
+    """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
+    other homes of the same engine, each within reach of the pick. What is in use or decided has one at most, and only
+    where something serious speaks against it."""
+    if reading.decision.forced:
+        return _instead_of_what_is_kept(reading)
+    decision, book, pick = reading.decision, reading.book, reading.pick
+    near = [
+        index
+        for index in decision.standings
+        if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH
+    ]
     others = [
         index
-        for index in rivals
+        for index in near
         if book.stores[index].database is not pick.database
-        and field.points[index] * 3 > field.points[pick.index]
-        and (unsure or any(hit.weights[index] > 0 and "data" in hit.rule.when for hit in field.hits))
+        and book.stores[index].service.kind == pick.service.kind
+        and (book.stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
+        and _suits(decision, index)
     ]
-    homes = [index for index in rivals if book.stores[index].database is pick.database]
-    liked = reading.existing_stores if stance(answers) == "leaning" else frozenset[int]()
-    wished = [index for index in rivals if index in liked]
-    best = list(dict.fromkeys(wished[:1] + others[:1] + homes))
-    chosen = best[:MOST_ALTERNATIVES]
-    return tuple(
-        Alternative(
-            store=book.stores[index],
-            client=choose_client(book, book.stores[index], answers),
-            total=field.points[index],
-            why_not=_why_not(reading, book.stores[index]),
-        )
-        for index in sorted(chosen, key=rivals.index)
+    homes = [index for index in near if book.stores[index].database is pick.database]
+    homes.sort(key=lambda index: book.stores[index].service.platform != pick.service.platform)
+    leaning = reading.leaning_not_followed
+    wished = [leaning] if leaning else []
+    found = [_alternative(reading, index) for index in others[:1] + homes]
+    best = {item.why_not: item for item in reversed([*wished, *found])}  # the same reason once, for the better one
+    return tuple(reversed(best.values()))[:MOST_ALTERNATIVES]
+
+
+def _suits(decision: Decision, index: int) -> bool:
+    """Whether what was said of the data, or a need at the core of the product, speaks for the store."""
+    return any(
+        hit.weights[index] >= CORE or (hit.weights[index] > 0 and "data" in hit.rule.when) for hit in decision.hits
     )
 
 
-def _why_not(reading: Reading, rival: Store) -> str:
-    """What the pick has and the rival has not, or what counts against the rival, or that they are level."""
-    pick, decision = reading.pick, reading.decision
-    if decision.forced:
-        return _why_not_instead(reading, rival)
-    only = [hit for hit in decision.hits if hit.weights[pick.index] > 0 >= hit.weights[rival.index]]
-    against = [hit for hit in decision.hits if hit.weights[rival.index] < 0 <= hit.weights[pick.index]]
-    if only:
-        best = max(only, key=lambda hit: hit.weights[pick.index])
-        return f"This speaks for {pick.name} and not for it: {_lower(fill(best.rule.because, pick))}"
-    if against:
-        return fill(min(against, key=lambda hit: hit.weights[rival.index]).rule.because, rival)
-    if decision.points[pick.index] > decision.points[rival.index]:
-        if pick.index in reading.existing_stores:
-            return "It would do as well; you lean towards the other."
-        return f"It would do, but less closely: {pick.name} fits more of what you said."
-    return f"It would do as well; nothing you said separates the two, and {pick.name} comes first in the guide."
+def _alternative(reading: Reading, index: int) -> Alternative:
+    store = reading.book.stores[index]
+    return Alternative(
+        store=store,
+        client=choose_client(reading.book, store, reading.answers),
+        total=reading.decision.points[index],
+        why_not=why_not(reading, store),
+    )
 
 
-def _why_not_instead(reading: Reading, rival: Store) -> str:
-    """Why what is in use or decided is not given up for `rival`."""
-    pick, answers = reading.pick, reading.answers
-    named = str(answers["existing_database"])
-    name = reading.catalogue.name(named)
-    if rival.database is pick.database and named == pick.database.id:
-        return f"{name} runs there as well; nothing you said speaks for moving."
-    if stance(answers) == "decided":
-        return f"You have decided on {name}; this would need a reason to reopen that."
-    return f"You already use {name}; this would be a migration, and needs a problem that it solves."
+def leaning_not_followed(reading: Reading) -> Alternative | None:
+    """What the person leaned towards, where something else was picked: the best of what the name can mean."""
+    liked = reading.existing_stores
+    if (
+        reading.decision.store is None
+        or stance(reading.answers) != "leaning"
+        or reading.pick.index in liked
+        or not liked
+    ):
+        return None
+    decision = reading.decision
+    best = max(liked, key=lambda index: (index in decision.running, decision.points[index], -index))
+    return _alternative(reading, best)
 
 
-def _lower(text: str) -> str:
-    """Lower the first letter of a sentence, unless its first word is a name."""
-    first = text.split(" ", 1)[0]
-    plain = {"It", "A", "An", "The", "You", "Your", "Users,", "Devices", "Data", "At", "Measurements", "With"}
-    return text[0].lower() + text[1:] if first in plain else text
+def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
+    """What would be picked if nothing were in use, where an objection that is not about the client is serious."""
+    serious = [item for item in reading.conflicts if item.level != "note" and "existing_client" not in item.answers]
+    answers = reading.answers
+    free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
+    field = decide(reading.book, free)
+    if not serious or field.store is None or field.broken or field.store.database is reading.pick.database:
+        return ()
+    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
+    said = "instead-of-what-is-in-use" if stance(answers) == "in-use" else "instead-of-what-was-decided"
+    return (
+        Alternative(
+            store=field.store,
+            client=field.client,
+            total=field.points[field.store.index],
+            why_not=say(reading.catalogue, said, name=name),
+        ),
+    )
+
+
+def why_not(reading: Reading, rival: Store) -> str:
+    """What is true of the rival and not of the pick and weighs most: a rule that rules it out, that counts against it,
+    or that it lacks; or else that it would do."""
+    book, decision, pick = reading.book, reading.decision, reading.pick
+    client = choose_client(book, rival, reading.answers)
+    attributes = book.stack_attributes(rival, client)
+    found: list[tuple[int, str]] = []
+    for hit in decision.hits:
+        rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
+        if rival.index in hit.excluded and pick.index not in hit.excluded:
+            found.append((RULED_OUT, rule.because))
+        elif theirs < 0 <= ours:
+            found.append((ours - theirs, rule.because))
+        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
+            found.append((ours - theirs, rule.lacking))
+        elif ours > theirs > 0 and rule.less:
+            found.append((ours - theirs, rule.less))
+    if decision.lineup and rival.index in decision.lineup.out:
+        found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
+    if found:
+        return fill(max(found, key=lambda item: item[0])[1], rival, client)
+    level = decision.points[pick.index] <= decision.points[rival.index]
+    return say(reading.catalogue, "would-do-as-well" if level else "would-do-too")
 
 
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, CoherenceRule, Source
+from wizard.catalogue.model import Client, Source
+from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
-from wizard.decide.rules import Attributes, Rulebook, fires, selects, touches
+from wizard.decide.rules import Attributes, fires, selects, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill, language_name, only_answered, say, ways_out
+from wizard.explain.words import fill, language_name, only_answered, repeats, say, ways_out
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -35,6 +36,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
     """What does not fit together in the pick and what stands beside it, the worst first."""
     found = [
         *_hard_constraints(reading),
+        *_required_of_the_client(reading),
         *_unused_client(reading),
         *_client_conflicts(reading),
         *_coherence(reading),
@@ -65,18 +67,38 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 )
             )
         if store.index in hit.excluded:
-            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name)
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name) if decision.forced else ()
             found.append(
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, store),
+                    text=fill(hit.rule.because, store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
-                    ways_out=(*(fill(way, store) for way in hit.rule.ways_out), *keep),
+                    ways_out=(*(fill(way, store, reading.client) for way in hit.rule.ways_out), *keep),
                     source=source_of(hit.rule, hit.rule.excludes, store),
                 )
             )
     return found
+
+
+def _required_of_the_client(reading: Reading) -> list[Conflict]:
+    """What the client cannot do although it was required, and no other client of the store does it."""
+    book, store, client = reading.book, reading.pick, reading.client
+    if client is None or client is reading.existing_client:
+        return []
+    excluding = book.client_rules_for(store, client).excluding
+    return [
+        Conflict(
+            level="block",
+            rule=rule.id,
+            text=fill(rule.because, store, client),
+            answers=tuple(rule.when),
+            ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
+            source=rule.source,
+        )
+        for index, rule in enumerate(book.client_rules)
+        if index in excluding and rule.ways_out and fires(rule, reading.answers)
+    ]
 
 
 def _coherence(reading: Reading) -> list[Conflict]:
@@ -128,13 +150,18 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         if rule.level != "note"
         and ("compliance" in rule.when or "database" in rule.pick)
         and fires(rule, reading.answers)
-        and selects(rule.pick, _attributes(reading.book, item))
-        and not touches(rule.pick_not, _attributes(reading.book, item))
+        and selects(rule.pick, _attributes(reading, item))
+        and not touches(rule.pick_not, _attributes(reading, item))
     ]
 
 
-def _attributes(book: Rulebook, item: Companion) -> Attributes:
-    return book.client_attributes(item.store, item.client) if item.client else item.store.attributes
+def _attributes(reading: Reading, item: Companion) -> Attributes:
+    return {
+        **reading.book.stack_attributes(item.store, item.client),
+        "standing": frozenset({"in-use" if item.store.index in reading.decision.beside else "new"}),
+        "client_standing": frozenset({"in-use" if item.client is reading.existing_client else "new"}),
+        "part": frozenset({"beside"}),
+    }
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:
@@ -192,8 +219,8 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
     if client is None:
         return found
     support = client.speaks.get(store.family)
-    said = any("client" in rule.pick and client.id in rule.pick["client"] for rule in reading.book.coherence)
-    if support and support.value == "caveat" and support.printable and not said:
+    told = [item.text for item in _coherence(reading)]
+    if support and support.value == "caveat" and support.printable and not repeats(support.text, told):
         found.append(
             Conflict(
                 level="note" if client is not reading.existing_client else "warn",

@@ -11,16 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import Decision, decide, existing_client, existing_stores
+from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
-from wizard.explain import beside, conflicts, reasons, trade_offs
+from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Question
     from wizard.decide.rules import Attributes, Rulebook, Store
+    from wizard.explain.answered import Answered
     from wizard.explain.beside import Alternative, Companion
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reasons import Reason
@@ -77,8 +79,33 @@ class Reading:
 
     @cached_property
     def attributes(self) -> Attributes:
-        """What rules may ask about the pick."""
-        return self.book.client_attributes(self.pick, self.client) if self.client else self.pick.attributes
+        """What rules may ask about the pick: what the stack has, and how it came about."""
+        how = stance(self.answers) if self.pick.index in self.existing_stores else "new"
+        if (
+            how == "in-use"
+            and len(self.existing_stores) > 1
+            and self.answers["existing_database"] not in self.catalogue.services
+        ):
+            how = "engine-in-use"  # where it runs was not said
+        known = self.client is not None and self.client is self.existing_client
+        own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
+        return {
+            **self.book.stack_attributes(self.pick, self.client),
+            **own,
+            "standing": frozenset({how}),
+            "client_standing": frozenset({"in-use" if known else "new"}),
+            "part": frozenset({"main"}),
+        }
+
+    @property
+    def own_service(self) -> bool:
+        """Whether the team runs itself what a vendor sells as a service: then the vendor's plans, its regions and its
+        encryption are none of this stack's."""
+        store = self.pick
+        if store.service.kind != "managed" or self.answers.get("hosting") != "self-hosted":
+            return False
+        ruled_out = any(store.index in hit.excluded and "hosting" in hit.rule.when for hit in self.decision.hits)
+        return not ruled_out and "self_host" in store.facts and store.facts["self_host"].value in ("yes", "partial")
 
     @cached_property
     def existing_stores(self) -> frozenset[int]:
@@ -93,6 +120,11 @@ class Reading:
     def certainty(self) -> str:
         """`forced`, `close` or `clear`."""
         return reasons.certainty(self.decision)
+
+    @property
+    def blocks(self) -> tuple[Conflict, ...]:
+        """The objections that have to be settled before anybody builds on the pick."""
+        return tuple(item for item in self.conflicts if item.level == "block")
 
     # --- what is still open -------------------------------------------------------------------------------------------
 
@@ -134,6 +166,16 @@ class Reading:
         return conflicts.conflicts(self) if self.store else ()
 
     @cached_property
+    def leaning_not_followed(self) -> Alternative | None:
+        """What the person leaned towards, where something else was picked."""
+        return beside.leaning_not_followed(self)
+
+    @cached_property
+    def answered(self) -> tuple[Answered, ...]:
+        """What was asked for, by name: how the pick has it, or why not."""
+        return answered.answered(self) if self.store else ()
+
+    @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         return beside.alternatives(self) if self.store else ()
 
@@ -162,7 +204,7 @@ class Reading:
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
             if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked
             for option in question.options
-            if option.value == "unsure" and option.assumes
+            if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
         )
 
     @property

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Rule, Selector, Source, StoreRule
+from wizard.catalogue.model import Catalogue, Client, Source
+from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Store, fires
-from wizard.explain.words import fill, language_name, listed, only_answered, say
+from wizard.decide.rules import Store, fires, selects
+from wizard.explain.words import called, fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
-#: A lead of at most this many points is called close: a single weak reason could have turned it.
-CLOSE: Final = 1
+#: A lead of at most this many points is called close: one weak wish could have turned it.
+CLOSE: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,8 +55,9 @@ def nothing_to_keep(catalogue: Catalogue) -> tuple[Reason, ...]:
 
 
 def certainty(decision: Decision) -> str:
-    """`forced` where the pick is in use or decided, `close` or `clear` by its lead."""
-    if decision.store is None or decision.forced:
+    """`forced` where the pick is in use or decided, or nothing meets what was required; else by its lead `close` or
+    `clear`."""
+    if decision.store is None or decision.forced or decision.broken:
         return "forced"
     best, *rest = (decision.points[index] for index in decision.standings)
     return "close" if rest and best - rest[0] <= CLOSE else "clear"
@@ -80,8 +82,6 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
     existing = _existing_reason(reading) if reading.pick.index in reading.existing_stores else None
     found = [*([existing] if existing else []), *_rule_reasons(reading)]
     found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
-    if not existing:
-        found += _first_in_the_guide(reading)
     return tuple(
         replace(reason, answers=only_answered(reason.answers, reading.answers))
         for reason in (*found, *_client_reasons(reading))
@@ -94,14 +94,14 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     found = []
     for hit in reading.decision.hits:
         by = hit.weights[store.index]
-        if by > 0:
+        if by > 0 and selects(hit.rule.presumes, reading.attributes):
             for_ = "database" if _about_database(hit.rule) else "service"
             found.append(
                 Reason(
                     for_=for_,
                     id=store.database.id if for_ == "database" else store.service.id,
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, store),
+                    text=fill(hit.rule.because, store, reading.client),
                     answers=tuple(hit.rule.when),
                     by=by,
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
@@ -110,33 +110,11 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     return found
 
 
-def _first_in_the_guide(reading: Reading) -> list[Reason]:
-    """That the same engine would do as well at other places, where the totals do not tell them apart."""
-    decision, store = reading.decision, reading.pick
-    level = [index for index in sorted(decision.running) if decision.points[index] == decision.points[store.index]]
-    others = [reading.book.stores[index] for index in level if index != store.index]
-    tied = [other.service.name for other in others if other.database is store.database]
-    if not tied:
-        return []
-    return [
-        Reason(
-            for_="service",
-            id=store.service.id,
-            rule="guide-order",
-            text=say(reading.catalogue, "guide-order", others=listed(tied), service=store.service.name),
-            answers=(),
-            by=0,
-            source=None,
-            by_order=True,
-        )
-    ]
-
-
 def _existing_reason(reading: Reading) -> Reason:
     """That the pick is in use, decided or leaned towards."""
     id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
     rule = {
-        "in-use": "kept-because-in-use",
+        "in-use": "kept-because-in-use" if not reading.blocks else "kept-for-now",
         "decided": "kept-because-decided",
         "leaning": "weighed-because-leaning",
     }[how]
@@ -144,7 +122,7 @@ def _existing_reason(reading: Reading) -> Reason:
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
         rule=rule,
-        text=say(reading.catalogue, rule, name=reading.catalogue.name(id_)),
+        text=say(reading.catalogue, rule, name=called(reading.catalogue, id_, reading.pick)),
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
@@ -159,7 +137,8 @@ def _client_reasons(reading: Reading) -> list[Reason]:
         return []
     if client is reading.existing_client:
         names = {"client": client.name, "database": store.database.name}
-        text = say(reading.catalogue, "client-kept-because-in-use", **names)
+        lasting = client.upkeep.value not in ("archived", "deprecated")
+        text = say(reading.catalogue, "client-kept-because-in-use" if lasting else "client-kept-for-now", **names)
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weights = reading.book.client_rules_for(store, client).weights
     weighed = [
@@ -168,18 +147,18 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     found = [
         _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)
         for rule, by in sorted(weighed, key=lambda item: -item[1])
-        if by > 0
+        if by > 0 and selects(rule.presumes, reading.attributes)
     ]
     return found or [_only_or_first(reading, client)]
 
 
 def _only_or_first(reading: Reading, client: Client) -> Reason:
-    """That no rule speaks for the client: it is the only one, or the first in the guide."""
+    """That no rule speaks for the client: it is the only one, or level with others."""
     store = reading.pick
     only = len(client_ranking(reading.book, store, reading.answers)) == 1
     names = {"client": client.name, "database": store.database.name, "language": language_name(client.language)}
-    text = say(reading.catalogue, "only-client" if only else "clients-guide-order", **names)
-    return _about_client(client, "only-client" if only else "guide-order", text, ("language",), by_order=True)
+    said = "only-client" if only else "clients-level"
+    return _about_client(client, said, say(reading.catalogue, said, **names), ("language",), by_order=True)
 
 
 def _about_client(

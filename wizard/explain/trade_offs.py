@@ -11,7 +11,7 @@ from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill
+from wizard.explain.words import fill, repeats
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -36,20 +36,31 @@ TOLD: Final = (2, 2, 2)
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     """What counts against the pick, then what its products cost."""
     store, client = reading.pick, reading.client
-    found = [
-        TradeOff(
-            id=store.service.id,
-            text=fill(hit.rule.because, store),
-            source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
-        )
-        for hit in reading.decision.hits
-        if hit.weights[store.index] < 0
-    ]
+    told = [item.text for item in reading.conflicts]
+    found: list[TradeOff] = []
+    for hit in reading.decision.hits:
+        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
+            text = fill(hit.rule.because, store, client)
+            source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
+            found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
-            concerned = _concerned(entry.trade_offs, reading)
-            found += [TradeOff(id=entry.id, text=fact.text, source=fact.source) for fact in concerned[:most]]
+            costs = [
+                TradeOff(id=entry.id, text=fact.text, source=fact.source)
+                for fact in _concerned(entry.trade_offs, reading)
+            ]
+            found += _unless_told(costs, told)[:most]
     return tuple(found)
+
+
+def _unless_told(costs: Iterable[TradeOff], told: list[str]) -> list[TradeOff]:
+    """Those of which nothing in `told` says much the same; they are added to it."""
+    left = []
+    for cost in costs:
+        if not repeats(cost.text, told):
+            left.append(cost)
+            told.append(cost.text)
+    return left
 
 
 def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
@@ -26,6 +26,34 @@ def fill(text: str, store: Store, client: Client | None = None) -> str:
         .replace("{service}", store.service.name)
         .replace("{client}", client.name if client else "the client")
     )
+
+
+#: So large a part of a text's longer words may stand in another one before the two say the same.
+SAME: Final = 0.45
+
+
+#: What is worth one sentence in a file, however many products have one about it.
+TOPICS: Final = ("pooler", "rds proxy", "london", "azure regions")
+
+
+def repeats(text: str, told: Iterable[str]) -> bool:
+    """Whether one of the texts that are told already says much the same."""
+    words = _long_words(text)
+    told = tuple(told)
+    if any(topic in text.lower() and any(topic in other.lower() for other in told) for topic in TOPICS):
+        return True
+    return any(len(words & other) >= SAME * min(len(words), len(other)) for other in map(_long_words, told) if other)
+
+
+@lru_cache(maxsize=512)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 4)
+
+
+def called(catalogue: Catalogue, id_: str, store: Store) -> str:
+    """What was named, as it reads in a sentence: nobody uses "Embedded", but an embedded SQLite file."""
+    own = id_ in catalogue.services and catalogue.services[id_].kind != "managed"
+    return store.name if own else catalogue.name(id_)
 
 
 def only_answered(keys: Iterable[str], answers: Answers) -> tuple[str, ...]:
@@ -75,14 +103,17 @@ def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
     return f"{question.short} becomes “{words}”"
 
 
-def no_client(store: Store, language: str) -> str:
-    """Why no client is named."""
-    if language not in LANGUAGES:
-        return (
-            "The guide lists clients for TypeScript, Python and Go. "
-            f"In another language, use the driver that {store.database.name} documents for it."
-        )
-    return f"No client in the guide reaches {store.name} from {language_name(language)}."
+#: Families that every language's own libraries speak.
+SPOKEN_EVERYWHERE: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite"})
+
+
+def no_client(catalogue: Catalogue, store: Store, language: str) -> str:
+    """Why no client is named, and what to take."""
+    if language in LANGUAGES:
+        return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
+    if store.family in SPOKEN_EVERYWHERE:
+        return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
+    return say(catalogue, "to-be-chosen", name=store.name)
 
 
 def language_label(group: str) -> str:

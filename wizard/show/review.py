@@ -73,6 +73,8 @@ class ReviewView:
 
 def certainty_sentence(reading: Reading) -> str:
     """How sure the pick is, in a sentence. What is close is set by `CLOSE` in `wizard/explain/reasons.py`."""
+    if reading.certainty == "forced" and not reading.decision.forced:
+        return "Nothing meets all that you require; this comes nearest."
     if reading.certainty == "forced":
         decided = stance(reading.answers) == "decided"
         return "Kept, because you have decided on it." if decided else "Kept, because you use it."
@@ -125,7 +127,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         database=reading.pick.name,
         client=reading.client.name if reading.client else "To be chosen",
         client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
-        or (no_client(reading.pick, language_of(reading.answers)),),
+        or (no_client(reading.catalogue, reading.pick, language_of(reading.answers)),),
         beside=tuple(companion_sentence(item) for item in reading.companions),
         certainty=certainty_sentence(reading),
         conflicts=reading.conflicts,

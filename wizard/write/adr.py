@@ -13,7 +13,7 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import assumed, notes_on, overview, planned, revisit, warnings
+from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, revisit, warnings
 from wizard.write.start import start
 
 HEADINGS: Final = (
@@ -55,17 +55,19 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "Context and Problem Statement": (
             paragraph(question),
             *overview(reading),
+            *objections(reading, record),
             *bullets("Given", given),
             *notes_on(reading, record, "stack", "database", "client"),
         ),
         "Decision Drivers": bullets("", [Item(text=text) for text in planned(reading)])
-        or (paragraph("Nothing was said that would set a direction, so the guide's defaults stand."),),
+        or (paragraph("Nothing was said that would set a direction, so defaults stand."),),
         "Considered Options": bullets("", [Item(text=pick), *others]),
         "Decision Outcome": (
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
             *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
             *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
+            *bullets("What else was asked for", [Item(text=item.text) for item in reading.answered]),
             *warnings(reading.conflicts, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
             paragraph(

@@ -11,11 +11,12 @@ from wizard.converse.record import Record
 from wizard.decide.answers import several, values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
+from wizard.decide.what_if import NOTHING, Flip
 from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, label, language_name, listed, no_client
+from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.start import start
@@ -35,7 +36,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     if reading.store is None:
         return _without_database(reading, record)
     return {
-        "Overview": overview(reading),
+        "Overview": (*overview(reading), *objections(reading, record)),
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
         "Decision Relationships": relationships(reading, record),
@@ -89,14 +90,30 @@ def _code(reading: Reading) -> str:
 
 
 def overview(reading: Reading) -> Blocks:
+    """The whole stack in a few sentences, with what speaks against it."""
     sentence = stack_sentence(reading)
     beside = [
-        f"{item.store.name} beside it holds {kind_of_data(item.for_)}."
+        f"{_capital(item.store.name)} beside it holds {kind_of_data(item.for_)}."
         for item in reading.companions
         if not item.within
     ]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
-    return (paragraph(" ".join([sentence, *beside, *within])),)
+    given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
+    return (paragraph(" ".join([sentence, *beside, *within, *given_up])),)
+
+
+def objections(reading: Reading, record: Record) -> Blocks:
+    """What has to be settled first, and what was kept knowingly, each with its reason."""
+    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    open_ = [item for item in reading.blocks if item not in kept]
+    return (
+        *bullets("To be settled before anybody builds on this", [_conflict(item) for item in open_]),
+        *bullets("Kept against advice", [_kept(item, record.kept[item.rule]) for item in kept]),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _fact(store: Store, key: str) -> Item | None:
@@ -120,23 +137,22 @@ def _database(reading: Reading, record: Record) -> Blocks:
     """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
     why = [Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client"]
-    scaling = [item for item in (_fact(store, "write_scaling"), _fact(store, "ceiling")) if item]
-    own = store.service.kind == "managed" and reading.answers.get("hosting") == "self-hosted"
-    kind = "own-service" if own else store.service.kind
-    hosting = {
-        "own-service": f"Self-hosted: the team runs {store.service.name}, with its backups, upgrades and monitoring.",
-        "managed": f"Managed: {store.service.name} runs it. {store.service.summary}",
-        "self-hosted": "Self-hosted: the team runs it, with its backups, upgrades and monitoring.",
-        "embedded": "Embedded: it runs inside the application, and the data is a file beside it.",
-    }[kind]
+    keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
+    scaling = [item for key in keys if (item := _fact(store, key))]
     beside = [Item(text=companion_sentence(item)) for item in reading.companions]
-    others = [Item(text=f"{item.store.name}. {item.why_not}") for item in reading.alternatives]
+    others = [Item(text=f"{_capital(item.store.name)}. {item.why_not}") for item in reading.alternatives]
+    asked = [
+        Item(text=item.text, url=item.source.url if item.source else "")
+        for item in reading.answered
+        if item.rule != "leaning-not-followed"
+    ]
     return (
-        Block(kind="pick", items=(Item(text=store.name[0].upper() + store.name[1:]),)),
+        Block(kind="pick", items=(Item(text=_capital(store.name)),)),
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *bullets("Why", why),
+        *bullets("What else was asked for", asked),
         *bullets("How it scales", scaling),
-        paragraph(hosting, "Where it runs"),
+        paragraph(where_it_runs(reading), "Where it runs"),
         *on_call(reading),
         *bullets("Beside it", beside),
         *on_call_beside(reading),
@@ -148,11 +164,22 @@ def _database(reading: Reading, record: Record) -> Blocks:
     )
 
 
+def where_it_runs(reading: Reading) -> str:
+    """Who runs the main store: the service's own words follow only where a provider does."""
+    store = reading.pick
+    said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
+    return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
+
+
+#: How it is said who runs what.
+RUNS: Final = {"managed": "runs-managed", "self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
+
+
 def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     return (
         *bullets("Assumed, because we were not sure", [Item(text=text) for text in reading.unsure]),
-        *bullets("Not settled, so the guide's defaults stand", [Item(text=text) for text in reading.left_out]),
+        *bullets("Not settled, so defaults stand", [Item(text=text) for text in reading.left_out]),
     )
 
 
@@ -173,18 +200,31 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
 
 
 def revisit(reading: Reading, most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as triggers; one for each question."""
-    found: dict[str, Item] = {}
+    """The changes that would move the database, told as the difference; one for each question and outcome."""
+    found: dict[object, Item] = {}
     for move in reading.what_if.flips:
-        if move.question in found or move.store is reading.pick:
-            continue
-        phrases = [
-            option.phrase
-            for option in reading.catalogue.questions[move.question].options
-            if option.value in several(move.to)
-        ]
-        found[move.question] = Item(text=f"With {listed(phrases)}, we would look at {move.store.name}.")
+        if move.store is not reading.pick:
+            found.setdefault(move.question, Item(text=difference(reading, move)))
     return list(found.values())[:most]
+
+
+def difference(reading: Reading, move: Flip) -> str:
+    """What a changed answer adds, drops or exchanges, and where it leads."""
+    then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
+    before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
+    added, dropped = after - before, before - after
+    question = reading.catalogue.questions[move.question]
+    said = {option.value: option.phrase for option in question.options}
+    more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
+    if added and dropped:
+        return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
+    if added and not before and question.several:
+        return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
+    if added and not question.several:
+        return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
+    if added:
+        return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
+    return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
 
 
 def _client(reading: Reading, record: Record) -> Blocks:
@@ -192,12 +232,10 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        return (open_, paragraph(no_client(reading.pick, language_of(reading.answers))), *notes)
+        why_none = no_client(reading.catalogue, reading.pick, language_of(reading.answers))
+        return (open_, paragraph(why_none), *notes)
     migrations = client.facts.get("migrations")
-    others = [
-        Item(text=f"{other.name}, which the guide suggests for: {best_for}.")
-        for other, best_for in reading.client_alternatives
-    ]
+    others = [Item(text=f"{other.name}. Best for: {best_for}.") for other, best_for in reading.client_alternatives]
     fits = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     blocks: Blocks = (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -225,55 +263,43 @@ def _client(reading: Reading, record: Record) -> Blocks:
 
 def relationships(reading: Reading, record: Record) -> Blocks:
     """What depends on what, and what does not fit."""
-    store, client = reading.pick, reading.client
-    items = []
+    return (*bullets("", [Item(text=text) for text in _depends(reading)]), *warnings(reading.conflicts, record))
+
+
+def _depends(reading: Reading) -> list[str]:
+    """What depends on what, as sentences."""
+    store, client, catalogue = reading.pick, reading.client, reading.catalogue
+    found = []
     if client and store.family in client.speaks:
-        language = language_name(client.language)
-        items.append(
-            Item(
-                text=f"{client.name} is a {language} library that speaks to {store.name}; another kind of database "
-                "would mean another client."
-            )
-        )
-    for key in ("framework", "runtime", "platform", "hosting"):
-        chosen = values(reading.answers, key) - {"any", "unsure", "other"}
-        rests = [reason.text for reason in reading.reasons if key in reason.answers]
-        if rests and chosen:
-            named = label(reading.catalogue, key, next(iter(chosen)))
-            items.append(Item(text=f"{reading.catalogue.questions[key].short}: {named}. {rests[0]}"))
+        spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
+        said = "client-spans-engines" if spans else "client-ties-to-engine"
+        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=store.name))
     framework = reading.answers.get("framework")
-    free = not any("framework" in reason.answers for reason in reading.reasons)
-    own = any(framework in other.frameworks for other in reading.catalogue.clients.values())
+    own = any(framework in other.frameworks for other in catalogue.clients.values())
+    free = client is not reading.existing_client and not any("framework" in item.answers for item in reading.reasons)
     if client and free and not own and isinstance(framework, str) and framework != "other":
-        named = label(reading.catalogue, "framework", framework)
-        items.append(Item(text=f"{named} prescribes no database library, so {client.name} was a free choice."))
+        named = label(catalogue, "framework", framework)
+        found.append(say(catalogue, "framework-prescribes-nothing", framework=named, client=client.name))
     if "residency" in values(reading.answers, "compliance"):
-        items.append(
-            Item(
-                text=f"The rule about where data stays binds {store.name}, its backups and its logs: choose the region "
-                "when it is created, and write it down here."
-            )
-        )
-    main = client.name if client else "the main client"
-    items += [
-        Item(text=f"{item.store.name} is reached through {item.client.name}, beside {main}.")
+        in_use = "in-use" in reading.attributes["standing"]
+        new = "residency-binds-in-use" if in_use else "residency-binds-new"
+        own = store.service.kind != "managed" or reading.own_service
+        said = "residency-binds-own" if own else new
+        found.append(say(catalogue, said, name=store.name))
+    found += [
+        say(catalogue, "reached-through", name=_capital(item.store.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
-    if not items:
-        items = [Item(text=f"{store.name} stands on its own: nothing else in the stack depends on it yet.")]
-    return (*bullets("", items), *warnings(reading.conflicts, record))
+    return found or [f"{_capital(store.name)} stands on its own: nothing else in the stack depends on it yet."]
 
 
 def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
-    """What does not fit: what was kept against advice, what is open, and what is good to know."""
-    kept = [item for item in conflicts if item.rule in record.kept]
-    serious = [item for item in conflicts if item.level != "note" and item not in kept]
-    notes = [item for item in conflicts if item.level == "note" and item not in kept]
+    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
+    rest = [item for item in conflicts if item.rule not in record.kept]
     return (
-        *bullets("Kept against the guide's advice", [_kept(item, record.kept[item.rule]) for item in kept]),
-        *bullets("Watch out for", [_conflict(item) for item in serious]),
-        *bullets("Good to know", [_conflict(item) for item in notes]),
+        *bullets("Watch out for", [_conflict(item) for item in rest if item.level == "warn"]),
+        *bullets("Good to know", [_conflict(item) for item in rest if item.level == "note"]),
     )
 
 

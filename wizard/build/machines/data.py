@@ -13,20 +13,8 @@ from wizard.build.machines import schemas
 from wizard.build.machines.schemas import Json
 from wizard.build.pages.conditions import as_json
 from wizard.build.pages.words import Product, page
-from wizard.catalogue.model import (
-    Catalogue,
-    Client,
-    CoherenceRule,
-    CompanionRule,
-    Cost,
-    Database,
-    Fact,
-    Question,
-    RankingRule,
-    Row,
-    Rule,
-    Service,
-)
+from wizard.catalogue.model import Catalogue, Client, Cost, Database, Fact, Question, Row, Service
+from wizard.catalogue.rule_model import AnswerRule, CoherenceRule, CompanionRule, RankingRule, Rule
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -169,6 +157,8 @@ def _rule(rule: Rule) -> Json:
     told["excludes"] = [_selector(where) for where in ranking.excludes] if ranking else []
     if isinstance(rule, CoherenceRule):
         told |= {"level": rule.level, "pick": _selector(rule.pick), "pick_not": _selector(rule.pick_not)}
+    if isinstance(rule, AnswerRule):
+        told |= {"about": rule.about, "pick": _selector(rule.pick), "pick_not": _selector(rule.pick_not)}
     if isinstance(rule, CompanionRule):
         beside = {"for": rule.for_, "within": rule.within, "databases": list(rule.databases)}
         told["companion"] = beside

@@ -176,7 +176,13 @@ def _rule(databases: Iterable[str]) -> Json:
             "ways_out": _TEXTS,
             "source": _TEXT,
         },
-        {"level": _one(("block", "warn", "note")), "pick": _SELECTOR, "pick_not": _SELECTOR, "companion": companion},
+        {
+            "about": _TEXT,
+            "level": _one(("block", "warn", "note")),
+            "pick": _SELECTOR,
+            "pick_not": _SELECTOR,
+            "companion": companion,
+        },
     )
 
 

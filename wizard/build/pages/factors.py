@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from wizard.catalogue.model import Condition, Rule
+from wizard.catalogue.model import Condition
+from wizard.catalogue.rule_model import Rule
 from wizard.decide.answers import UNSURE, Value, possible, several
-from wizard.decide.clients import reachable_stores
-from wizard.decide.rules import Rulebook, verdict
+from wizard.decide.rules import Rulebook
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,21 +34,24 @@ class Factor:
         return tuple(max(members, key=lambda member: member is not None) for members in self.classes)
 
 
-def store_factors(book: Rulebook) -> tuple[Factor, ...]:
-    """The questions that any rule about stores asks, in asking order."""
-    factors = _factors(book, [item.rule for item in book.store_rules])
-    return tuple(_by_reach(book, factor) if factor.key == "language" else factor for factor in factors)
+def hard_factors(book: Rulebook) -> tuple[Factor, ...]:
+    """The questions that any rule asks which rules something out, a store, a stack or a client, in asking order. Points
+    choose among what these leave, so whether anything is left depends on them alone."""
+    of_stores = [*(item.rule for item in book.store_rules), *(item.rule for item in book.stack_rules)]
+    excluding: list[Rule] = [rule for rule in of_stores if rule.excludes]
+    excluding += [rule for rule in book.client_rules if rule.excludes]
+    named = {framework for client in book.catalogue.clients.values() for framework in client.frameworks}
+    known = {"language": frozenset(book.client_classes), "framework": frozenset(named)}
+    return tuple(_merged(factor, known.get(factor.key)) for factor in _factors(book, excluding, always=tuple(known)))
 
 
-def _by_reach(book: Rulebook, factor: Factor) -> Factor:
-    """Languages apart wherever their clients reach different stores, less the stores that the language rules out."""
-    classes: dict[object, list[Value | None]] = {}
-    for members in factor.classes:
-        for value in members:
-            language = value if isinstance(value, str) else ""
-            out = verdict(book, {"language": language} if language else {}, book.groups).excluded
-            classes.setdefault((members, reachable_stores(book, language) - out), []).append(value)
-    return Factor(key=factor.key, classes=tuple(tuple(members) for members in classes.values()))
+def _merged(factor: Factor, known: frozenset[str] | None) -> Factor:
+    """The factor with the answers that no client knows in one class: no rule that rules something out asks for them."""
+    if known is None:
+        return factor
+    strange = [members for members in factor.classes if not known.intersection(filter(None, members))]
+    apart = [members for members in factor.classes if members not in strange]
+    return Factor(key=factor.key, classes=(*apart, tuple(value for members in strange for value in members)))
 
 
 def client_factors(book: Rulebook) -> tuple[Factor, ...]:

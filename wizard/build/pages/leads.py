@@ -6,18 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wizard.build.pages.words import Product
-from wizard.catalogue.model import (
-    Catalogue,
-    Client,
-    ClientRule,
-    Condition,
-    Database,
-    Option,
-    RankingRule,
-    Row,
-    StoreRule,
-    Table,
-)
+from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, Row, Table
+from wizard.catalogue.rule_model import ClientRule, RankingRule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS
 from wizard.decide.answers import Value, prune
 from wizard.decide.decision import decide

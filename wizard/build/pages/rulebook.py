@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.build.pages.conditions import in_labels
-from wizard.build.pages.factors import client_factors, combinations, store_factors
+from wizard.build.pages.factors import client_factors, combinations, hard_factors
 from wizard.build.pages.words import HOSTING, PLATFORM_NAMES, STANDS_FOR, linked, listed, product
 from wizard.catalogue import overlay
 from wizard.catalogue.load import load
-from wizard.catalogue.model import Catalogue, CoherenceRule, Effect, RankingRule, Rule, StoreRule
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.rule_model import AnswerRule, CoherenceRule, Effect, RankingRule, Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES
 from wizard.decide.decision import LEANING
 from wizard.decide.rulebook import rulebook
@@ -50,6 +51,23 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("residency", ("yes",)): "lets you choose the region",
     ("open_source", ("no",)): "is not open source",
     ("style", ("orm", "query-builder")): "is an ORM or a query builder",
+    ("type_safety", ("generated", "static")): "checks queries against types",
+    ("type_safety", ("partial", "none", "unknown")): "checks queries in part or not at all",
+    ("sql_control", ("yes",)): "leaves the SQL to you",
+    ("sql_control", ("partial",)): "takes SQL for what it does not write itself",
+    ("sql_control", ("no", "unknown")): "is not known to take SQL",
+    ("migrations", ("none", "unknown")): "is not known to have migrations",
+    ("several_engines", ("partial", "no", "unknown")): "is not known to run the same code on several engines",
+    ("over_http", ("yes",)): "reaches it over HTTP",
+    ("over_http", ("no",)): "reaches it over TCP",
+    ("on_device", ("yes",)): "signs in each person, so that a device may hold it",
+    ("on_device", ("no",)): "needs a secret that no device may hold",
+    ("write_scaling", ("no",)): "takes every write on one machine",
+    ("free_tier", ("yes", "pauses")): "has a free plan",
+    ("standing", ("new", "leaning", "decided")): "is not in use yet",
+    ("standing", ("in-use",)): "is in use",
+    ("standing", ("in-use", "decided", "leaning")): "was named",
+    ("part", ("main",)): "is the main store",
 }
 
 
@@ -117,6 +135,9 @@ def _conclusions(catalogue: Catalogue, rule: Rule) -> list[str]:
     if isinstance(rule, CoherenceRule):
         about = f" about {selector(catalogue, rule.pick)}" if rule.pick else ""
         told = {"block": "objects", "warn": "warns", "note": "adds a note"}[rule.level] + about
+    elif isinstance(rule, AnswerRule):
+        about = f" of {selector(catalogue, rule.pick)}" if rule.pick else ""
+        told = f"says{about} how it has {in_labels(catalogue, rule.about, rule.when[rule.about])}"
     else:
         data = kind_of_data(rule.for_)
         inside = f", where the pick {_asks('family', rule.pick['family'])}" if "family" in rule.pick else ""
@@ -154,7 +175,9 @@ def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
 
 
 #: What a rule may ask of a client; the rest it asks of a store.
-OF_CLIENT: Final = frozenset({*CLIENT_FACTS, "support", "style", "language", "pickable", "upkeep"})
+OF_CLIENT: Final = frozenset(
+    {*CLIENT_FACTS, "support", "style", "language", "pickable", "upkeep", "over_http", "on_device"}
+)
 
 
 def _asks(key: str, wanted: tuple[str, ...]) -> str:
@@ -175,7 +198,7 @@ def _names(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
 def proofs() -> str:
     """What the tests walk over, counted from the same classes that they walk."""
     book = rulebook(load())
-    stores, store_classes = combinations(store_factors(book))
+    stores, store_classes = combinations(hard_factors(book))
     clients, client_classes = combinations(client_factors(book))
     catalogue = load()
     rows = sum(len(table.rows) for table in catalogue.tables.values())
@@ -184,8 +207,9 @@ def proofs() -> str:
         f"- **The rules of {catalogue.overlay.name}** are among these. `make promises` proves the promises with them.\n"
     )
     return (
-        f"- **Databases and services:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes "
-        f"that no rule tells apart, over {len(book.stores)} stores (an engine at a place).\n"
+        f"- **Hard requirements:** {stores:,} combinations of answers, walked whole as {store_classes:,} classes that "
+        f"no rule which rules something out tells apart, over {len(book.stores)} stores (an engine at a place). Points "
+        "choose among what these leave, so one pick follows for all other answers.\n"
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
         f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
         f"{theirs if catalogue.overlay.name else own}"
@@ -198,6 +222,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "rules-clients": lambda: rules("clients"),
     "rules-coherence": lambda: rules("coherence"),
     "rules-companions": lambda: rules("companions"),
+    "rules-answered": lambda: rules("answered"),
     "rules-built-in": built_in,
     "proofs": proofs,
 }

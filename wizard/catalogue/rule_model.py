@@ -1,0 +1,125 @@
+"""Rules as frozen dataclasses: a condition on the answers, a conclusion, a reason and a source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Condition, Source
+
+type Selector = Mapping[str, tuple[str, ...]]
+"""Which candidates: attribute -> any of these values."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """`by` points for the candidates that `where` selects."""
+
+    where: Selector
+    by: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Rule:
+    """What every rule has: a condition on the answers (`when`, and not `unless`), a reason and a source.
+
+    `because` and `ways_out` may hold `{name}`, `{database}`, `{service}` and `{client}`.
+    """
+
+    stage: ClassVar[str]
+    """The name of the file that such rules stand in, without its ending."""
+
+    id: str
+    when: Mapping[str, Condition]
+    unless: Mapping[str, Condition]
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingRule(_Rule):
+    """A rule that ranks candidates: it gives them points, or rules them out.
+
+    Its reason is told only of a stack that has what it `presumes`. `lacking` says of a candidate that it favours not at
+    all why that counts against it (where `lacking_of` selects it), `less` of one that it favours less than another.
+    """
+
+    effects: tuple[Effect, ...]
+    excludes: tuple[Selector, ...]
+    ways_out: tuple[str, ...]
+    presumes: Selector
+    lacking: str
+    lacking_of: Selector
+    less: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreRule(RankingRule):
+    """Ranks engines at their places, and may ask what their client there can do.
+
+    `unfit`: it rules them out because they cannot hold the data as the main store.
+    """
+
+    stage = "stores"
+    unfit: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRule(RankingRule):
+    """Ranks the clients for a store."""
+
+    stage = "clients"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutThePick(_Rule):
+    """A rule about the stack that `pick` selects and `pick_not` does not touch."""
+
+    pick: Selector
+    pick_not: Selector
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoherenceRule(_AboutThePick):
+    """Says what does not fit in the pick. `level`: `block` (would really break), `warn` (works, at a price), `note`
+    (good to know)."""
+
+    stage = "coherence"
+    level: str
+    ways_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanionRule(_AboutThePick):
+    """Puts the best of `databases` beside such a pick, or (`within`) says that the pick does that job too.
+
+    `for_` is the kind of data that goes there.
+    """
+
+    stage = "companions"
+    ways_out: ClassVar[tuple[str, ...]] = ()
+    """There is nothing to get out of."""
+
+    databases: tuple[str, ...]
+    for_: str
+    within: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRule(_AboutThePick):
+    """Says of one thing that was asked for how such a stack has it, or why not.
+
+    `about` is the question; its values are those of the condition on it. `fact`: that fact of the store is told, with
+    its own source, where it may be printed.
+    """
+
+    stage = "answered"
+    ways_out: ClassVar[tuple[str, ...]] = ()
+
+    about: str
+    fact: str
+
+
+type Rule = StoreRule | ClientRule | CoherenceRule | CompanionRule | AnswerRule

@@ -1,0 +1,106 @@
+"""What was asked for, by name: how the pick has it, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.model import Source
+from wizard.catalogue.rule_model import AnswerRule
+from wizard.decide.answers import values
+from wizard.decide.rules import fires, selects, touches
+from wizard.explain.words import called, fill, say
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
+
+#: Rules to meet and money are answered in any case: an objection says what is missing, and not what there is.
+ALWAYS: Final = frozenset({"compliance", "region", "budget"})
+
+#: Answers that ask for nothing.
+NOTHING: Final = frozenset({"none", "no", "any", "one", "flexible", "unsure"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """`text` answers the `value` of a question; `rule` says which statement it is."""
+
+    question: str
+    value: str
+    rule: str
+    text: str
+    source: Source | None
+
+
+def answered(reading: Reading) -> tuple[Answered, ...]:
+    """One statement for everything that was asked for, in the questions' order: first what was named and is not there,
+    then what nothing else that is told answers."""
+    unsure = [(key, "unsure") for key in reading.answers if values(reading.answers, key) == {"unsure"}]
+    asked = [*asked_for(reading), *unsure]
+    told = [found for key, value in asked if (found := statement(reading, key, value)) is not None]
+    return (*_given_up(reading), *told)
+
+
+def asked_for(reading: Reading) -> Iterator[tuple[str, str]]:
+    """(question, value) of every answer that asks for something and that some statement is about."""
+    about = {rule.about for rule in reading.book.answered}
+    for key in reading.catalogue.questions:
+        if key in about and key in reading.answers:
+            yield from ((key, value) for value in sorted(values(reading.answers, key) - NOTHING))
+
+
+def statement(reading: Reading, key: str, value: str) -> Answered | None:
+    """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
+    if key not in ALWAYS and told_already(reading, key, value):
+        return None
+    rule = next(iter(_that_hold(reading, key, value)), None)
+    if rule is None:
+        return None
+    text, source = fill(rule.because, reading.pick, reading.client), rule.source
+    fact = reading.pick.facts.get(rule.fact)
+    if fact is not None and fact.printable:
+        phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
+        asked = phrase[0].upper() + phrase[1:]
+        text, source = say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source
+    return Answered(question=key, value=value, rule=rule.id, text=text, source=source)
+
+
+def _that_hold(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
+    return (
+        rule
+        for rule in reading.book.answered
+        if rule.about == key
+        and value in rule.when[key].any_of
+        and fires(rule, reading.answers)
+        and selects(rule.pick, reading.attributes)
+        and not touches(rule.pick_not, reading.attributes)
+    )
+
+
+def told_already(reading: Reading, key: str, value: str) -> bool:
+    """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick."""
+    if key == "data" and any(item.for_ == value for item in reading.companions):
+        return True
+    told = {item.rule for item in reading.reasons} | {item.rule for item in reading.conflicts}
+    return any(
+        rule.id in told and key in rule.when and value in rule.when[key].mentioned() for rule in reading.catalogue.rules
+    )
+
+
+def _given_up(reading: Reading) -> list[Answered]:
+    """A leaning that was not followed, with the reason."""
+    lean = reading.leaning_not_followed
+    if lean is None:
+        return []
+    name = called(reading.catalogue, str(reading.answers["existing_database"]), lean.store)
+    text = say(reading.catalogue, "leaning-not-followed", name=name, why=lean.why_not)
+    return [
+        Answered(
+            question="existing_database",
+            value=lean.store.service.id,
+            rule="leaning-not-followed",
+            text=text,
+            source=None,
+        )
+    ]
