@@ -72,12 +72,14 @@ def test_each_store_of_the_stack_has_a_short_block(answers: dict[str, Value]) ->
 
 
 def test_what_holds_of_two_stores_is_said_once() -> None:
-    used: dict[str, Value] = {"existing_database": "postgresql", "existing_stance": "in-use"}
-    found = reading(language="python", platform="own", data=("documents", "time-series"), **used)
-    assert [item.store.database.id for item in found.companions if not item.within] == ["timescaledb"]
+    used: dict[str, Value] = {"existing_database": "dynamodb", "existing_stance": "in-use"}
+    data = ("relational", "key-value", "time-series", "vectors")
+    found = reading(language="typescript", framework="nextjs", data=data, scale="millions", **used)
+    families = [item.store.family for item in found.companions if not item.within]
+    assert families == ["postgresql", "postgresql"]
     blocks = (*on_call(found), *on_call_beside(found))
     said = [item for block in blocks for item in block.items]
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     assert len(set(said)) == len(said)
 
 

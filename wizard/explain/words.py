@@ -33,7 +33,7 @@ SAME: Final = 0.45
 
 
 #: What is worth one sentence in a file, however many products have one about it.
-TOPICS: Final = ("pooler", "rds proxy", "london", "azure regions")
+TOPICS: Final = ("attachdatabasepool", "pooler", "one writer at a time", "rds proxy", "london", "azure regions")
 
 
 def repeats(text: str, told: Iterable[str]) -> bool:
@@ -157,6 +157,7 @@ NAMES: Final[Mapping[str, str]] = {
     "europe": "Europe",
     "go": "Go",
     "http": "HTTP",
+    "tcp": "TCP",
     "influxdb core": "InfluxDB Core",
     "ioredis": "ioredis",
     "json": "JSON",

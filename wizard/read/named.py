@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Database, Service
+from wizard.catalogue.signs import visible
 from wizard.converse import record
 from wizard.converse.record import Found
 from wizard.explain.reading import Reading
@@ -58,7 +59,7 @@ def proposals(catalogue: Catalogue, name: str, sections: Mapping[str, str], body
             value=value,
             file=name,
             line=line,
-            text=text,
+            text=visible(text),
             because=f"{catalogue.name(client[0])} is a library for it." if key == "language" and client else "",
         )
         for key, value, line, text in found

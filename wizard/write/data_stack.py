@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.vocabulary import SUPPORTED
@@ -16,7 +17,7 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
+from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, repeats, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.start import start
@@ -35,11 +36,34 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The document for these answers, in the guide's shape: four sections, always the same."""
     if reading.store is None:
         return _without_database(reading, record)
-    return {
+    made = {
         "Overview": (*overview(reading), *objections(reading, record)),
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
         "Decision Relationships": relationships(reading, record),
+    }
+    return said_once(made)
+
+
+#: Blocks that tell how the stack is run -> blocks that say no more of it where they would say much the same.
+_TELLING: Final = ("How it scales", "On call", "Migrations")
+_GIVING_WAY: Final = ("What it costs us", "Good to know")
+
+
+def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
+    """The sections without costs and hints that repeat what another block has told."""
+    told = [
+        item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
+    ]
+
+    def kept(block: Block) -> Block:
+        if block.label not in _GIVING_WAY:
+            return block
+        return replace(block, items=tuple(item for item in block.items if not repeats(item.text, told)))
+
+    return {
+        heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
+        for heading, blocks in made.items()
     }
 
 
@@ -60,7 +84,7 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
-        "own, not a detail of a feature: run the wizard again when it comes up."
+        "own, not a detail of a feature."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
@@ -136,7 +160,7 @@ def planned(reading: Reading) -> list[str]:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
-    why = [Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client"]
+    why = openings_once(Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client")
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
     beside = [Item(text=companion_sentence(item)) for item in reading.companions]
@@ -162,6 +186,11 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *notes_on(reading, record, "stack", "database"),
         *assumed(reading),
     )
+
+
+def openings_once(items: Iterable[Item]) -> list[Item]:
+    """Without those that begin with the same words, up to a comma or a semicolon, as one before."""
+    return list({re.split("[,;]", item.text, maxsplit=1)[0]: item for item in reversed([*items])}.values())[::-1]
 
 
 def where_it_runs(reading: Reading) -> str:
