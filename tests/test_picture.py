@@ -106,7 +106,8 @@ def test_the_app_reaches_its_database_through_its_client() -> None:
 
 def test_each_companion_has_its_client_and_its_place() -> None:
     kept: dict[str, Value] = {"existing_database": "dynamodb", "existing_stance": "in-use"}
-    several = {key: value for key, value in SEVERAL.items() if key != "platform"} | kept
+    chosen = ("persistence", "language", "framework", "data")
+    several = {key: value for key, value in SEVERAL.items() if key in chosen} | kept | {"scale": "millions"}
     result = reading_of(CATALOGUE, several)
     beside = [item for item in result.companions if not item.within]
     assert len(beside) == 2

@@ -22,6 +22,9 @@ MOST_ALTERNATIVES: Final = 2
 #: Nobody weighs a stack that is further behind than this.
 WITHIN_REACH: Final = 7
 
+#: So many points further behind another engine may be, and still be told before another home of the same one.
+ANOTHER: Final = 4
+
 #: So many points are a need at the core of the product.
 CORE: Final = 12
 
@@ -140,7 +143,9 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     homes.sort(key=lambda index: book.stores[index].service.platform != pick.service.platform)
     leaning = reading.leaning_not_followed
     wished = [leaning] if leaning else []
-    found = [_alternative(reading, index) for index in others[:1] + homes]
+    another = others[:1]
+    weighed = sorted(another + homes, key=lambda index: -decision.points[index] - ANOTHER * (index in another))
+    found = [_alternative(reading, index) for index in weighed]
     best = {item.why_not: item for item in reversed([*wished, *found])}  # the same reason once, for the better one
     return tuple(reversed(best.values()))[:MOST_ALTERNATIVES]
 

@@ -45,24 +45,24 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     return said_once(made)
 
 
-#: Blocks that tell how the stack is run -> blocks that say no more of it where they would say much the same.
+#: Blocks that tell how the stack is run, and the block that says no more of it where it would say much the same.
 _TELLING: Final = ("How it scales", "On call", "Migrations")
-_GIVING_WAY: Final = ("What it costs us", "Good to know")
+_GIVING_WAY: Final = "What it costs us"
 
 
 def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
-    """The sections without costs and hints that repeat what another block has told."""
+    """The sections without costs that repeat what another block has told."""
     told = [
         item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
     ]
 
     def kept(block: Block) -> Block:
-        if block.label not in _GIVING_WAY:
+        if block.label != _GIVING_WAY:
             return block
         return replace(block, items=tuple(item for item in block.items if not repeats(item.text, told)))
 
     return {
-        heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
+        heading: tuple(block for block in map(kept, blocks) if block.items or block.label != _GIVING_WAY)
         for heading, blocks in made.items()
     }
 
@@ -228,11 +228,15 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
+#: Changes from an open answer to what the file says that we assume: nothing to come back for.
+ASSUMED: Final = tuple((("unsure",), value) for value in ("server", "managed", "modest", "millions"))
+
+
 def revisit(reading: Reading, most: int = 4) -> list[Item]:
     """The changes that would move the database, told as the difference; one for each question and outcome."""
     found: dict[object, Item] = {}
     for move in reading.what_if.flips:
-        if move.store is not reading.pick:
+        if move.store is not reading.pick and (several(move.from_), move.to) not in ASSUMED:
             found.setdefault(move.question, Item(text=difference(reading, move)))
     return list(found.values())[:most]
 
