@@ -77,7 +77,7 @@ def staged(folder: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] 
 def main() -> int:
     """Write the list."""
     with tempfile.TemporaryDirectory() as name:
-        found = run(staged(Path(name), whole=True))
+        found = run(staged(Path(name), whole=True, wasm=bytes))
     if not found.passed:
         print(found.said, file=sys.stderr)
         return 1
