@@ -251,9 +251,9 @@ def difference(reading: Reading, move: Flip) -> str:
     more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
     if added and dropped:
         return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
-    if added and not before and question.several:
+    if added and not before and question.key == "data":
         return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
-    if added and not question.several:
+    if added and (not question.several or not before):
         return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
     if added:
         return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
