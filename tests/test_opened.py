@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.door import Json, files, opened, press, reloaded, words
+from tests.door import Json, files, opened, press, reloaded, send, words
 from wizard.converse import record
 from wizard.write import comment
 
@@ -82,3 +82,16 @@ def nothing_of_it_is_lost(text: str) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_of_a_file_of_any_size_nothing_is_lost(seed: int) -> None:
     nothing_of_it_is_lost(sized(random.Random(seed)))
+
+
+def test_a_title_longer_than_is_kept_is_refused_with_the_file() -> None:
+    page = send(
+        {}, "files", files=[{"name": "data-stack.md", "text": _BASE.replace("# Data Stack", f"# {'T' * 200_001}", 1)}]
+    )
+    assert "so it was not opened" in page["html"]
+    assert not page["record"].get("titles")
+
+
+def test_two_files_of_one_name_are_named() -> None:
+    both = [{"name": "package.json", "text": f'{{"dependencies": {{"{name}": "1"}}}}'} for name in ("pg", "mysql2")]
+    assert "package.json came more than once" in words(send({}, "files", files=both)["html"])

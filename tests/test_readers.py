@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from time import process_time
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 
@@ -15,6 +18,9 @@ from wizard.write import forms
 from wizard.write.markdown import markdown, section_markdown
 from wizard.write.prose import settle, to_html
 from wizard.write.spans import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.beside
 
@@ -49,6 +55,16 @@ RUNNING = (
     "| a |\n|---|\n| `a | [x](javascript:alert(1)) `|",
     "a[^1]\n\n[^1]: [x](javascript:alert(1))",
     "*[x]: javascript:alert(1)",
+    "Our plan\n\u00a0\n    [x](javascript:alert(1)) <img src=x onerror=alert(1)>",
+    "Forged\n\u00a0\n---\nUse MySQL\n\n\u3000\n    <script>alert(2)</script>",
+    "```\ncode\n```\u00a0\n[x](javascript:alert(1))\n```\n\nreal",
+)
+
+#: Texts of which a thousand of some piece once took time that grew with the square.
+SLOW: tuple[Callable[[int], str], ...] = (
+    lambda n: "a|b\n" + "|-" * n + "\n" + "a|b\n" * n,
+    lambda n: "a|b\n|" + "-" * (8 * n) + "x",
+    lambda n: "." * n + "a\n" + "a\n" * n,
 )
 
 
@@ -63,6 +79,16 @@ def test_no_link_runs_code_and_no_word_is_lost(text: str) -> None:
         assert read.words == shown.words, name
     if "https:" not in text:
         assert shown.words == Seen(text=text, addresses=(), tags=()).words, "shown as it was typed"
+
+
+@pytest.mark.parametrize("text", SLOW)
+def test_time_for_prose_is_linear(text: Callable[[int], str]) -> None:
+    def taken(n: int) -> float:
+        begun = process_time()
+        settle(text(n))
+        return process_time() - begun
+
+    assert min(taken(1600) for _ in range(3)) < 9 * max(min(taken(400) for _ in range(3)), 0.005)
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,11 @@ def clean(text: str, longest: int) -> str:
     return readable(text[:longest]).strip("\n").rstrip()
 
 
+def heading(text: str) -> str:
+    """A heading from outside: one line, without signs that cannot be seen."""
+    return clean(text, LONGEST_PROSE).replace("\n", " ")
+
+
 def readable(text: str) -> str:
     """A whole file without signs that cannot be seen, its lines where they were."""
     return visible(_LINE_END.sub("\n", text))

@@ -123,7 +123,7 @@ def with_written(state: State, form: Form) -> State:
 def prose_in(form: Form) -> dict[str, str]:
     """The text of each section that was edited, by its heading. The page leaves out what nobody has touched."""
     return {
-        name.removeprefix(PROSE): record.clean(form.text(name), 10 * record.LONGEST_PROSE)  # as a note
+        record.heading(name.removeprefix(PROSE)): record.clean(form.text(name), 10 * record.LONGEST_PROSE)  # as a note
         for name in form.fields
         if name.startswith(PROSE)
     }

@@ -21,6 +21,12 @@ def take_files(state: State, event: Event) -> Step:
         for file in event.files
         if file.text is None
     )
+    names = [file.name for file in event.files if file.text is not None]
+    unread += tuple(
+        f"{name} came more than once, and the last of these files was read: drop the others on their own."
+        for name in files
+        if names.count(name) > 1
+    )
     documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
     others = {name: text for name, text in files.items() if name not in documents}
     state = replace(state, record=replace(state.record, found=(), problems=unread))
@@ -54,7 +60,11 @@ def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], le
     except DocumentError as error:
         said = replace(state.record, problems=(*state.record.problems, str(error)))
         return Step(state=replace(state, at="found", record=said))
-    problems = opened.problems + tuple(f"{other} was left alone: one document is opened at a time." for other in left)
+    problems = (
+        state.record.problems
+        + opened.problems
+        + tuple(f"{other} was left alone: one document is opened at a time." for other in left)
+    )
     if opened.record.written:
         said = replace(opened.record, problems=problems, earlier=put_aside(state))
         found = replace(state.with_answers(opened.answers), at="opened", reviewed=True, record=said)

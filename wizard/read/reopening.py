@@ -95,7 +95,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
     opened, by_hand = _put_together(Reading(book=book, answers=answers), kept, own)
-    refuse_too_long(name, opened.prose)
+    refuse_too_long(name, {**opened.prose, "Its title": own.title, "Its front matter": own.front})
     told = kept.written or Written(file=name)
     reading = Reading(book=book, answers=answers)
     problems += [

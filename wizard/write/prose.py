@@ -41,7 +41,7 @@ _TASK: Final = re.compile(r"\[[ xX]\] ")
 _WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
 
 #: The line below a table's head, and a table's cells.
-_RULE: Final = re.compile(r"[ \t>|:-]*-[ \t|:-]*")
+_RULE: Final = re.compile(r"(?=[^-]*-)[ \t>|:]*+-[ \t|:-]*+")
 _CELL: Final = re.compile(r"(?:\\.|[^|\\]|\\$)*(?:\||$)")
 
 _LANGUAGE: Final = re.compile(r"[ \t]*[\w#.+-]*")
@@ -86,7 +86,7 @@ def _fence_after(line: str, fence: str) -> str:
     if not fence:
         opens_code = found[1][0] == "~" or "`" not in line[found.end() :]
         return found[1] if opens_code else ""
-    closes = found[1][0] == fence[0] and len(found[1]) >= len(fence) and not line[found.end() :].strip()
+    closes = found[1][0] == fence[0] and len(found[1]) >= len(fence) and not line[found.end() :].strip(" \t")
     return "" if closes else fence
 
 
@@ -120,7 +120,7 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
     block: list[str] = []
     fence = ""
     listed = False  # whether a list may still go on, in which four spaces mean no code
-    for line in text.split("\n"):
+    for line in map(_seen, text.split("\n")):
         before, fence = fence, _fence_after(line, fence)
         if fence and not before and line[0] == " ":
             fence = ""  # perhaps in a list's item, and then it ends with it: no code, so that nobody has to tell
@@ -143,6 +143,11 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
         yield ("fenced", [*block, fence]) if fence else (_kind(block, listed=listed), block)
 
 
+def _seen(line: str) -> str:
+    """A line of nothing but blanks, such as U+00A0, is empty to some readers and text to others: now to all."""
+    return line if line.strip() or not line.strip(" \t") else ""
+
+
 def _kind(block: list[str], *, listed: bool) -> str:
     return "code" if not listed and all(map(_INDENTED.match, block)) else "text"
 
@@ -161,20 +166,17 @@ def _opening(line: str, fence: str) -> str:
 def _harmless(lines: list[str]) -> list[str]:
     """The lines of a block of text, made harmless."""
     rule = next(filter(_RULE.fullmatch, lines), "") if any("|" in line for line in lines) else ""
+    columns = len(_cells(rule.lstrip(" \t>")))
     made: list[str] = []
     at = 0
     while at < len(lines):
         end = at + 1
-        while not rule and end < len(lines) and _continues(lines[at], lines[end]):
+        goes_on = not rule and _is_text(lines[at])
+        while goes_on and end < len(lines) and lines[end].lstrip(" \t")[:1].isalpha():
             end += 1
-        made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=len(_cells(rule.lstrip(" \t>"))))
+        made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=columns)
         at = end
     return made
-
-
-def _continues(first: str, line: str) -> bool:
-    """Whether every reader takes a line for the same paragraph's as the first one above: it begins with a letter."""
-    return line.lstrip(" \t")[:1].isalpha() and _is_text(first)
 
 
 def _is_text(line: str) -> bool:
