@@ -24,6 +24,7 @@ from tests import test_signs as signs
 from tests.hostile_text import MARKDOWN, PIECES, corpus
 from tests.walk import walk
 from wizard.catalogue import json_text
+from wizard.catalogue.text_error import TextError
 from wizard.converse import link
 from wizard.door.screens import EVENTS
 
@@ -74,7 +75,7 @@ def json_like(chance: random.Random) -> str:
 
 def check_json(given: str) -> None:
     """What is read is what Python's own parser reads, and nothing else escapes."""
-    with suppress(json_text.JsonError):
+    with suppress(TextError):
         found = json_text.parsed(given, once=True)
         assert json.dumps(found) == json.dumps(json.loads(given))
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
-from wizard.catalogue.json_text import DEEPEST, JsonError, parsed, too_deep
+from wizard.catalogue.json_text import DEEPEST, parsed, too_deep
 from wizard.catalogue.load import load
+from wizard.catalogue.text_error import TextError
 from wizard.read.detection import detect
 
 
@@ -28,7 +29,7 @@ from wizard.read.detection import detect
     ],
 )
 def test_what_is_not_read_is_named_with_its_line(text: str, line: int, problem: str) -> None:
-    with pytest.raises(JsonError) as caught:
+    with pytest.raises(TextError) as caught:
         parsed(text, once=True)
     assert caught.value.line == line
     assert str(caught.value).startswith(problem)
@@ -44,7 +45,7 @@ def test_brackets_in_texts_are_no_brackets() -> None:
 def test_whatever_is_read_is_what_pythons_own_parser_reads(text: str) -> None:
     try:
         found = parsed(text)
-    except JsonError:
+    except TextError:
         return
     assert json.dumps(found) == json.dumps(json.loads(text))
 
@@ -53,10 +54,10 @@ def test_time_grows_with_the_length() -> None:
     def took(length: int) -> float:
         begin = time.process_time()
         for piece in ("[", '"', '\\"', "9", "1.", '{"a":1,', '"a\\\\', "[[]"):
-            with pytest.raises(JsonError):
+            with pytest.raises(TextError):
                 parsed("[" + piece * (length // len(piece)), once=True)
         many = ",".join(f'"{number}":0' for number in range(length // 8))
-        with pytest.raises(JsonError):
+        with pytest.raises(TextError):
             parsed(f'{{{many},"0":1}}', once=True)
         return time.process_time() - begin
 

@@ -19,6 +19,7 @@ from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.signs import quoted
+from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain import table
@@ -214,12 +215,12 @@ def _parse(text: str, where: str) -> dict[str, Any]:
     """JSON when the text begins as JSON does, else TOML (whose tables also begin with a bracket)."""
     try:
         found = json_text.parsed(text, once=True)
-    except json_text.JsonError as error:
+    except TextError as error:
         if text.lstrip().startswith("{"):
             raise InputError(f"{where}: line {error.line}: not JSON: {error}") from None
         try:
             found = toml_text.parsed(text)
-        except toml_text.TomlError as problem:
+        except TextError as problem:
             raise InputError(f"{where}: line {problem.line}: not TOML: {problem}") from None
     if not isinstance(found, dict):
         raise InputError(f'{where}: expected a table of answers, such as {{"language": "python"}}')

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import Any, Final
 
 from wizard.catalogue.signs import named
+from wizard.catalogue.text_error import TextError, TooMuchError
 
 #: Deeper than any project file or record is, and far from what the stack holds (some 3,400 in Pyodide 0.29).
 DEEPEST: Final = 200
@@ -21,29 +22,17 @@ _BRACKET: Final = re.compile(r"[\[\]{}]")
 _LONG_NUMBER: Final = re.compile(r"\d{4000}")
 
 
-class JsonError(ValueError):
-    """Text that is no JSON, or none that is read: what is wrong, and on which `line`, which counts from 1."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(problem)
-        self.line = line
-
-
-class TooMuchError(JsonError):
-    """It may be JSON, but nobody wrote it by hand, and reading it would take too much."""
-
-
 def parsed(text: str, *, once: bool = False) -> Any:
-    """What a text holds; with `once`, TOML's rule counts: a key is given once. Raises :class:`JsonError`."""
+    """What a text holds; with `once`, TOML's rule counts: a key is given once. Raises :class:`TextError`."""
     if line := too_deep(text):
         raise TooMuchError(line, "the brackets are nested too deeply")
     try:
         return json.loads(text, object_pairs_hook=_once if once else None)
     except json.JSONDecodeError as error:
-        raise JsonError(error.lineno, error.msg) from None
+        raise TextError(error.lineno, error.msg) from None
     except _TwiceError as error:
         line = next((at for at, words in enumerate(text.split("\n"), 1) if error.key in words), 1)
-        raise JsonError(line, f"{named(error.key)} is given twice") from None
+        raise TextError(line, f"{named(error.key)} is given twice") from None
     except ValueError:
         found = _LONG_NUMBER.search(_STRING.sub("", text))
         before = found.string[: found.start()] if found else ""

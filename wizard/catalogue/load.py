@@ -26,8 +26,9 @@ from wizard.catalogue.rule_reader import (
     read_companion_rule,
     read_store_rule,
 )
+from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_table import CatalogueError, Node, once
-from wizard.catalogue.toml_text import TomlError, parsed
+from wizard.catalogue.toml_text import parsed
 from wizard.catalogue.vocabulary import LANGUAGES, STAGES
 
 FOLDER: Final = Path(__file__).parent
@@ -57,7 +58,7 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
             raise CatalogueError(f"{name}: this is not UTF-8 text") from None
         except OSError as error:
             raise CatalogueError(f"{name}: {error.strerror}") from None
-        except TomlError as error:
+        except TextError as error:
             raise CatalogueError(f"{name}: line {error.line}: {error}") from None
     return raw
 

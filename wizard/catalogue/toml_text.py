@@ -11,6 +11,8 @@ import re
 import tomllib
 from typing import Any, Final
 
+from wizard.catalogue.text_error import TextError, TooMuchError
+
 #: Names, and what stands for a string, in a dotted key of more parts than anybody writes.
 _LONG_KEY: Final = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){20}")
 
@@ -23,20 +25,8 @@ _NO_NAME: Final = re.compile(
 _LINE: Final = re.compile(r" ?\(at line (\d+), column \d+\)$")
 
 
-class TomlError(ValueError):
-    """Text that is no TOML, or none that is read: what is wrong, and on which `line`, which counts from 1."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(problem)
-        self.line = line
-
-
-class TooMuchError(TomlError):
-    """It may be TOML, but nobody wrote it by hand, and reading it would take too long or too much."""
-
-
 def parsed(text: str) -> dict[str, Any]:
-    """The tables that a text holds. Raises :class:`TomlError`."""
+    """The tables that a text holds. Raises :class:`TextError`."""
     bare = _NO_NAME.sub(lambda found: ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n"), text)
     if found := _LONG_KEY.search(bare):
         raise TooMuchError(bare.count("\n", 0, found.start()) + 1, "a name has too many parts to be read")
@@ -48,4 +38,4 @@ def parsed(text: str) -> dict[str, Any]:
         told = str(error)
         where = _LINE.search(told)
         line = int(where[1]) if where else text.count("\n") + 1 if "end of document" in told else 1
-        raise TomlError(line, _LINE.sub("", told).replace(" (at end of document)", " at the end")) from None
+        raise TextError(line, _LINE.sub("", told).replace(" (at end of document)", " at the end")) from None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
-from wizard.catalogue.rule_model import StoreRule
+from wizard.catalogue.rule_model import Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
 from wizard.decide.rules import (
@@ -43,10 +43,10 @@ def in_use(book: Rulebook) -> Rulebook:
 def made(catalogue: Catalogue) -> Rulebook:
     """The rulebook, worked out from the catalogue."""
     stores = _stores(catalogue)
-    stack_rules = tuple(rule for rule in catalogue.store_rules if asks_the_client(rule))
     told = [store.attributes for store in stores]
-    store_rules = tuple(weigh(rule, told) for rule in catalogue.store_rules if rule not in stack_rules)
-    book = _without_clients(catalogue, stores, store_rules)
+    stack_rules = tuple(rule for rule in catalogue.store_rules if asks_the_client(rule))
+    store_rules = tuple(weigh(rule, told) for rule in catalogue.store_rules if not asks_the_client(rule))
+    book = _without_clients(catalogue, stores, store_rules, stack_rules)
     return replace(
         book,
         stack_rules=tuple(_stack_rule(book, rule) for rule in stack_rules),
@@ -108,8 +108,9 @@ def _without_clients(
     catalogue: Catalogue,
     stores: tuple[Store, ...],
     store_rules: tuple[WeighedRule, ...],
+    stack_rules: tuple[StoreRule, ...],
 ) -> Rulebook:
-    stack_rules = [rule for rule in catalogue.store_rules if asks_the_client(rule)]
+    """The rulebook before it is known what clients do to it; `stack_rules` only say which answers they ask for."""
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
@@ -171,14 +172,19 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
 
 
 def _client_groups(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-    by_keys: dict[tuple[str, ...], list[int]] = {}
-    for index, rule in enumerate(catalogue.client_rules):
-        by_keys.setdefault(tuple(sorted({*rule.when, *rule.unless})), []).append(index)
-    return tuple((keys, tuple(rules)) for keys, rules in by_keys.items())
+    numbered = enumerate(catalogue.client_rules)
+    return tuple(
+        (keys, tuple(index for index, _ in rules)) for keys, rules in _by_questions(numbered, lambda item: item[1])
+    )
 
 
 def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
-    by_keys: dict[tuple[str, ...], list[WeighedRule]] = {}
-    for item in store_rules:
-        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
-    return tuple(Group(keys=keys, rules=tuple(rules)) for keys, rules in by_keys.items())
+    return tuple(Group(keys=keys, rules=rules) for keys, rules in _by_questions(store_rules, lambda item: item.rule))
+
+
+def _by_questions[T](items: Iterable[T], rule: Callable[[T], Rule]) -> list[tuple[tuple[str, ...], tuple[T, ...]]]:
+    """Those whose rules ask the same questions together, behind these."""
+    by_keys: dict[tuple[str, ...], list[T]] = {}
+    for item in items:
+        by_keys.setdefault(tuple(sorted({*rule(item).when, *rule(item).unless})), []).append(item)
+    return [(keys, tuple(found)) for keys, found in by_keys.items()]

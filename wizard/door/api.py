@@ -19,7 +19,7 @@ from wizard.converse import link, record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, check, prune
 from wizard.door.event import Event, RequestError, too_long, with_written
-from wizard.door.opening import makes_sense
+from wizard.door.opening import address, makes_sense
 from wizard.door.packed import rules_in_force
 from wizard.door.screens import handler, shown
 from wizard.door.undoing import remembered, undone
@@ -76,7 +76,7 @@ def response(step: Step) -> dict[str, Any]:
         "record": record.as_plain(state.record),
         "at": state.at,
         "review": state.reviewed,
-        "fragment": link.write(state.answers, state.at, reviewed=state.reviewed) if somewhere else "",
+        "fragment": address(state) if somewhere else "",
         "link": link.write({key: value for key, value in state.answers.items() if key != "pace"}, "review"),
         "html": screen.html,
         "title": f"Error: {screen.title}" if problem else screen.title,

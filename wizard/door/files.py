@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -15,17 +16,20 @@ from wizard.write.comment import DocumentError
 
 def take_files(state: State, event: Event) -> Step:
     """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
-    files = {file.name: file.text for file in event.files if file.text is not None}
-    unread = tuple(
-        f"{file.name} is larger than a project file ever is, so it was not read."
-        for file in event.files
-        if file.text is None
-    )
-    names = [file.name for file in event.files if file.text is not None]
-    unread += tuple(
-        f"{name} came more than once, and the last of these files was read: drop the others on their own."
-        for name in files
-        if names.count(name) > 1
+    read = [(file.name, file.text) for file in event.files if file.text is not None]
+    files = dict(read)
+    times = Counter(name for name, _ in read)
+    unread = (
+        *(
+            f"{file.name} is larger than a project file ever is, so it was not read."
+            for file in event.files
+            if file.text is None
+        ),
+        *(
+            f"{name} came more than once, and the last of these files was read: drop the others on their own."
+            for name in files
+            if times[name] > 1
+        ),
     )
     documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
     others = {name: text for name, text in files.items() if name not in documents}

@@ -106,9 +106,13 @@ def _adds(catalogue: Catalogue, text: str, opened: link.Opened, said: Record) ->
 
 def as_stored(state: State, **beside: Any) -> str:
     """An interview as browsers store it; what can be undone stays out of it."""
-    fragment = link.write(state.answers, state.at, reviewed=state.reviewed)
     said = record.as_plain(replace(state.record, undo=()))
-    return json.dumps({"fragment": fragment, "record": said, **beside}, ensure_ascii=False)
+    return json.dumps({"fragment": address(state), "record": said, **beside}, ensure_ascii=False)
+
+
+def address(state: State) -> str:
+    """The fragment that leads to a moment of an interview."""
+    return link.write(state.answers, state.at, reviewed=state.reviewed)
 
 
 def put_aside(state: State, **beside: Any) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from wizard.converse import link, record
 from wizard.converse.record import Record
 from wizard.converse.state import State, Step
 from wizard.door.event import Event, as_entered, with_written
-from wizard.door.opening import as_object, as_stored, stored
+from wizard.door.opening import address, as_object, as_stored, stored
 
 
 def remembered(state: State, written: State, step: Step, event: Event) -> Step:
@@ -30,7 +30,7 @@ def remembered(state: State, written: State, step: Step, event: Event) -> Step:
     ways = state.record.undo if _as_before(state, written if over_a_file else now) else ()
     if over_a_file:
         entered = as_entered(event.form, state.at)
-        ways = (as_stored(written, after=_address(now), entered=list(entered or ())), *ways)
+        ways = (as_stored(written, after=address(now), entered=list(entered or ())), *ways)
         # The first one leads to before there was any file: it stays.
         ways = ways if len(ways) <= record.MOST_UNDONE else (*ways[: record.MOST_UNDONE - 1], ways[-1])
     return replace(step, state=replace(now, record=replace(now.record, undo=ways)))
@@ -41,7 +41,7 @@ def undone(state: State, event: Event) -> Step | None:
     catalogue = state.reading.catalogue
     if event.type == "back" and _as_before(state, with_written(state, event.form)):
         after = as_object(state.record.undo[0]).get("after") if state.record.undo else None
-        return _restored(state, 0) if after == _address(state) else None
+        return _restored(state, 0) if after == address(state) else None
     if event.type == "open" and event.how == "history":
         wanted = _place(catalogue, event.fragment)
         if event.left and not _as_before(state, with_written(state, event.left)):
@@ -70,10 +70,6 @@ def _as_before(state: State, now: State) -> bool:
 
 def _said(said: Record) -> Record:
     return replace(said, undo=())
-
-
-def _address(state: State) -> str:
-    return link.write(state.answers, state.at, reviewed=state.reviewed)
 
 
 def _place(catalogue: Catalogue, fragment: str) -> tuple[Any, str]:

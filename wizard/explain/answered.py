@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Source
 from wizard.catalogue.rule_model import AnswerRule
+from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import fires, selects, touches
 from wizard.explain.words import called, fill, say
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 #: Rules to meet and money are answered in any case: an objection says what is missing, and not what there is.
 ALWAYS: Final = frozenset({"compliance", "region", "budget"})
 
-#: Answers that ask for nothing.
-NOTHING: Final = frozenset({"none", "no", "any", "one", "flexible", "unsure"})
+#: Answers that ask for nothing: whatever the money, it is enough.
+NOTHING: Final = what_if.NOTHING | {"flexible"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,10 +83,7 @@ def told_already(reading: Reading, key: str, value: str) -> bool:
     """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick."""
     if key == "data" and any(item.for_ == value for item in reading.companions):
         return True
-    told = {item.rule for item in reading.reasons} | {item.rule for item in reading.conflicts}
-    return any(
-        rule.id in told and key in rule.when and value in rule.when[key].mentioned() for rule in reading.catalogue.rules
-    )
+    return any(key in rule.when and value in rule.when[key].mentioned() for rule in reading.told)
 
 
 def _given_up(reading: Reading) -> list[Answered]:

@@ -14,7 +14,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.rules import Attributes, fires, selects, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill, language_name, only_answered, repeats, say, ways_out
+from wizard.explain.words import Told, fill, language_name, only_answered, say, ways_out
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -219,8 +219,8 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
     if client is None:
         return found
     support = client.speaks.get(store.family)
-    told = [item.text for item in _coherence(reading)]
-    if support and support.value == "caveat" and support.printable and not repeats(support.text, told):
+    told = Told(item.text for item in _coherence(reading))
+    if support and support.value == "caveat" and support.printable and not told.repeats(support.text):
         found.append(
             Conflict(
                 level="note" if client is not reading.existing_client else "warn",

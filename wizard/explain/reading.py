@@ -21,6 +21,7 @@ from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Question
+    from wizard.catalogue.rule_model import Rule
     from wizard.decide.rules import Attributes, Rulebook, Store
     from wizard.explain.answered import Answered
     from wizard.explain.beside import Alternative, Companion
@@ -164,6 +165,12 @@ class Reading:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         return conflicts.conflicts(self) if self.store else ()
+
+    @cached_property
+    def told(self) -> tuple[Rule, ...]:
+        """The rules that are told: as a reason or as an objection."""
+        ids = {item.rule for item in self.reasons} | {item.rule for item in self.conflicts}
+        return tuple(rule for rule in self.catalogue.rules if rule.id in ids)
 
     @cached_property
     def leaning_not_followed(self) -> Alternative | None:

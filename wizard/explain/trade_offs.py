@@ -11,7 +11,7 @@ from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
 from wizard.explain.reasons import source_of
-from wizard.explain.words import fill, repeats
+from wizard.explain.words import Told, fill
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -36,7 +36,7 @@ TOLD: Final = (2, 2, 2)
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     """What counts against the pick, then what its products cost."""
     store, client = reading.pick, reading.client
-    told = [item.text for item in reading.conflicts]
+    told = Told(item.text for item in reading.conflicts)
     found: list[TradeOff] = []
     for hit in reading.decision.hits:
         if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
@@ -53,13 +53,13 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     return tuple(found)
 
 
-def _unless_told(costs: Iterable[TradeOff], told: list[str]) -> list[TradeOff]:
+def _unless_told(costs: Iterable[TradeOff], told: Told) -> list[TradeOff]:
     """Those of which nothing in `told` says much the same; they are added to it."""
     left = []
     for cost in costs:
-        if not repeats(cost.text, told):
+        if not told.repeats(cost.text):
             left.append(cost)
-            told.append(cost.text)
+            told.add(cost.text)
     return left
 
 

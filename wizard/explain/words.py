@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
@@ -36,18 +36,33 @@ SAME: Final = 0.45
 TOPICS: Final = ("attachdatabasepool", "pooler", "one writer at a time", "rds proxy", "london", "azure regions")
 
 
-def repeats(text: str, told: Iterable[str]) -> bool:
-    """Whether one of the texts that are told already says much the same."""
-    words = _long_words(text)
-    told = tuple(told)
-    if any(topic in text.lower() and any(topic in other.lower() for other in told) for topic in TOPICS):
-        return True
-    return any(len(words & other) >= SAME * min(len(words), len(other)) for other in map(_long_words, told) if other)
+class Told:
+    """What has been told, so that nothing says much the same again."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._told: list[tuple[str, frozenset[str]]] = []
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Take it as told."""
+        self._told.append(_lowered(text))
+
+    def repeats(self, text: str) -> bool:
+        """Whether one of the texts that are told already says much the same."""
+        lowered, words = _lowered(text)
+        topics = [topic for topic in TOPICS if topic in lowered]
+        return any(
+            any(topic in other for topic in topics)
+            or (bool(theirs) and len(words & theirs) >= SAME * min(len(words), len(theirs)))
+            for other, theirs in self._told
+        )
 
 
-@lru_cache(maxsize=512)
-def _long_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 4)
+def _lowered(text: str) -> tuple[str, frozenset[str]]:
+    """A text in small letters, and its longer words."""
+    text = text.lower()
+    return text, frozenset(word for word in re.findall(r"[a-z]+", text) if len(word) > 4)
 
 
 def called(catalogue: Catalogue, id_: str, store: Store) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from wizard.catalogue import json_text
+from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.signs import quoted
-from wizard.catalogue.toml_text import TomlError, TooMuchError, parsed
+from wizard.catalogue.text_error import TextError, TooMuchError
 from wizard.read.known_names import ELSEWHERE, GENERATORS, HOSTS, IMAGES, PACKAGES, PROVIDERS, SCHEMES
 
 
@@ -82,13 +82,18 @@ _NPM_SECTIONS: Final[Mapping[str, bool]] = {
 }
 
 
-def _package_json(text: str) -> Iterator[Sign]:
+def _parsed(read: Callable[[str], Any], text: str, form: str) -> Any:
+    """What a text of this form holds. Raises :class:`UnreadableError`."""
     try:
-        data = json_text.parsed(text)
-    except json_text.TooMuchError as error:
+        return read(text)
+    except TooMuchError as error:
         raise UnreadableError(error.line, str(error)) from None
-    except json_text.JsonError as error:
-        raise UnreadableError(error.line, f"this is not valid JSON ({error})") from None
+    except TextError as error:
+        raise UnreadableError(error.line, f"this is not valid {form} ({short(str(error))})") from None
+
+
+def _package_json(text: str) -> Iterator[Sign]:
+    data = _parsed(json_text.parsed, text, "JSON")
     if not isinstance(data, dict):
         raise UnreadableError(1, "a package.json holds an object, and this does not")
     # Of a key that is given twice the last one counts, as it does for npm.
@@ -152,12 +157,7 @@ def _requirements(text: str) -> Iterator[Sign]:
 
 
 def _pyproject(text: str) -> Iterator[Sign]:
-    try:
-        data = parsed(text)
-    except TooMuchError as error:
-        raise UnreadableError(error.line, str(error)) from None
-    except TomlError as error:
-        raise UnreadableError(error.line, f"this is not valid TOML ({short(str(error))})") from None
+    data = _parsed(toml_text.parsed, text, "TOML")
     lines = _TomlLines(text)
     signs: list[Sign] = []
     for path, requirement, aside in _python_packages(data):

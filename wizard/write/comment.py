@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
@@ -113,9 +114,9 @@ def read_comment(text: str) -> dict[str, Any]:
     _, toml = split_comment(text)
     if toml is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
-    from wizard.catalogue.toml_text import TomlError, parsed  # noqa: PLC0415, a start does without
+    from wizard.catalogue.toml_text import parsed  # noqa: PLC0415, a start does without
 
     try:
         return parsed(toml)
-    except TomlError as error:
+    except TextError as error:
         raise DocumentError(f"the answers at the end of the file are damaged: line {error.line}: {error}") from None

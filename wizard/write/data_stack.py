@@ -17,7 +17,7 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, repeats, say
+from wizard.explain.words import Told, kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.start import start
@@ -52,14 +52,14 @@ _GIVING_WAY: Final = "What it costs us"
 
 def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
     """The sections without costs that repeat what another block has told."""
-    told = [
+    told = Told(
         item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
-    ]
+    )
 
     def kept(block: Block) -> Block:
         if block.label != _GIVING_WAY:
             return block
-        return replace(block, items=tuple(item for item in block.items if not repeats(item.text, told)))
+        return replace(block, items=tuple(item for item in block.items if not told.repeats(item.text)))
 
     return {
         heading: tuple(block for block in map(kept, blocks) if block.items or block.label != _GIVING_WAY)
