@@ -32,3 +32,8 @@ def conditions(node: Node, key: str) -> dict[str, Condition]:
 
 def where(node: Node, skip: str = "") -> dict[str, tuple[str, ...]]:
     return {key: node.texts(key) for key in node.data if key != skip}
+
+
+def selector(node: Node, key: str) -> dict[str, tuple[str, ...]]:
+    """The selector under a key; one that selects everything where there is none."""
+    return where(node.table(key)) if node.has(key) else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wizard.catalogue.conditions import conditions, where
+from wizard.catalogue.conditions import conditions, selector
 from wizard.catalogue.model import (
     Client,
     Condition,
@@ -54,21 +54,16 @@ def _facts(node: Node, known: Mapping[str, tuple[str, ...]], sources: Sources) -
 
 
 def _trade_offs(node: Node, sources: Sources) -> tuple[Cost, ...]:
-    found = []
-    for item in node.tables("trade_off"):
-        when = conditions(item, "when")
-        pick = where(item.table("pick")) if item.has("pick") else {}
-        found.append(Cost(fact=Fact.read("trade_off", item, (), sources), when=when, pick=pick))
-    return tuple(found)
+    return tuple(_cost("trade_off", item, sources) for item in node.tables("trade_off"))
 
 
 def _operations(node: Node, sources: Sources) -> tuple[Cost, ...]:
-    found = []
-    for item in node.tables("operation"):
-        about, when = item.choice("about", OPERATIONS), conditions(item, "when")
-        pick = where(item.table("pick")) if item.has("pick") else {}
-        found.append(Cost(fact=Fact.read(about, item, (), sources), when=when, pick=pick))
-    return tuple(found)
+    return tuple(_cost(item.choice("about", OPERATIONS), item, sources) for item in node.tables("operation"))
+
+
+def _cost(about: str, node: Node, sources: Sources) -> Cost:
+    when, pick = conditions(node, "when"), selector(node, "pick")
+    return Cost(fact=Fact.read(about, node, (), sources), when=when, pick=pick)
 
 
 def _fetches(node: Node) -> tuple[Fetch, ...]:
@@ -76,7 +71,7 @@ def _fetches(node: Node) -> tuple[Fetch, ...]:
     for item in node.tables("fetch"):
         fetch = Fetch(
             when=conditions(item, "when"),
-            pick=where(item.table("pick")) if item.has("pick") else {},
+            pick=selector(item, "pick"),
             packages=item.texts("packages"),
             tools=item.texts("tools"),
         )
@@ -188,7 +183,7 @@ def _option(node: Node) -> Option:
         hint=node.maybe_text("hint"),
         phrase=node.maybe_text("phrase"),
         assumes=node.maybe_text("assumes"),
-        presumes=where(node.table("presumes")) if node.has("presumes") else {},
+        presumes=selector(node, "presumes"),
         when=conditions(node, "when"),
     )
     node.done()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from wizard.catalogue.conditions import conditions, where
+from wizard.catalogue.conditions import conditions, selector, where
 from wizard.catalogue.model import BuiltIn, read_source
 from wizard.catalogue.reader import Sources, flag
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule
@@ -147,15 +147,15 @@ def _ranking(node: Node, exclude: str) -> dict[str, Any]:
         "effects": tuple(effects),
         "excludes": excludes,
         "ways_out": node.texts("ways_out"),
-        "presumes": where(node.table("presumes")) if node.has("presumes") else {},
+        "presumes": selector(node, "presumes"),
         "lacking": node.maybe_text("lacking"),
-        "lacking_of": where(node.table("lacking_of")) if node.has("lacking_of") else {},
+        "lacking_of": selector(node, "lacking_of"),
         "less": node.maybe_text("less"),
     }
 
 
 def _about_the_pick(node: Node) -> dict[str, Any]:
-    return {key: where(node.table(key)) if node.has(key) else {} for key in ("pick", "pick_not")}
+    return {key: selector(node, key) for key in ("pick", "pick_not")}
 
 
 def _one_or_more(node: Node, key: str) -> tuple[Node, ...]:
