@@ -116,6 +116,7 @@ def _selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
     if isinstance(rule, RankingRule):
         yield "presumes", rule.presumes
         yield "lacking_of", rule.lacking_of
+        yield "less_of", rule.less_of
         yield from (("effect", effect.where) for effect in rule.effects)
         yield from (("exclude", where) for where in rule.excludes)
     else:

@@ -43,7 +43,7 @@ class RankingRule(_Rule):
     """A rule that ranks candidates: it gives them points, or rules them out.
 
     Its reason is told only of a stack that has what it `presumes`. `lacking` says of a candidate that it favours not at
-    all why that counts against it (where `lacking_of` selects it), `less` of one that it favours less than another.
+    all why that counts against it, `less` of one that it favours less than another; each where `…_of` selects it.
     """
 
     effects: tuple[Effect, ...]
@@ -53,6 +53,7 @@ class RankingRule(_Rule):
     lacking: str
     lacking_of: Selector
     less: str
+    less_of: Selector
 
 
 @dataclass(frozen=True, kw_only=True)

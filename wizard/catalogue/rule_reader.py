@@ -39,6 +39,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "presumes": ("what a reason presumes", ("stores", "clients")),
     "lacking": ("what is wrong with others", ("stores", "clients")),
     "lacking_of": ("what is wrong with others", ("stores", "clients")),
+    "less_of": ("what is wrong with others", ("stores", "clients")),
     "less": ("what is wrong with others", ("stores", "clients")),
     "says": ("what is said of an answer", ("answered",)),
     "about": ("what is said of an answer", ("answered",)),
@@ -151,6 +152,7 @@ def _ranking(node: Node, exclude: str) -> dict[str, Any]:
         "lacking": node.maybe_text("lacking"),
         "lacking_of": selector(node, "lacking_of"),
         "less": node.maybe_text("less"),
+        "less_of": selector(node, "less_of"),
     }
 
 

@@ -91,6 +91,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
+    "engine-kept-because-in-use": ("name",),
     "kept-for-now": ("name",),
     "kept-beside": (),
     "kept-because-decided": ("name",),

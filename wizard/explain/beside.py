@@ -217,7 +217,7 @@ def why_not(reading: Reading, rival: Store) -> str:
             found.append((ours - theirs, rule.because))
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
             found.append((ours - theirs, rule.lacking))
-        elif ours > theirs > 0 and rule.less:
+        elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
             found.append((ours - theirs, rule.less))
     if decision.lineup and rival.index in decision.lineup.out:
         found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))

@@ -118,11 +118,13 @@ def _existing_reason(reading: Reading) -> Reason:
         "decided": "kept-because-decided",
         "leaning": "weighed-because-leaning",
     }[how]
+    place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
+    said = "engine-kept-because-in-use" if place_open else rule
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
         rule=rule,
-        text=say(reading.catalogue, rule, name=called(reading.catalogue, id_, reading.pick)),
+        text=say(reading.catalogue, said, name=called(reading.catalogue, id_, reading.pick)),
         answers=("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
