@@ -95,3 +95,13 @@ def test_a_title_longer_than_is_kept_is_refused_with_the_file() -> None:
 def test_two_files_of_one_name_are_named() -> None:
     both = [{"name": "package.json", "text": f'{{"dependencies": {{"{name}": "1"}}}}'} for name in ("pg", "mysql2")]
     assert "package.json came more than once" in words(send({}, "files", files=both))
+
+
+def test_what_a_document_and_project_files_propose_is_proposed_once() -> None:
+    """Two boxes for one answer would be two elements of one name; the document counts, and what differs is told."""
+    both = {"stack.md": "# Data Stack\n\n## Database\n\nMySQL.\n", "package.json": '{"dependencies": {"pg": "1"}}'}
+    page = files(opened(), both)
+    keys = [item["key"] for item in page["record"]["found"]]
+    assert len(keys) == len(set(keys))
+    assert next(item for item in page["record"]["found"] if item["key"] == "existing_database")["value"] == "mysql"
+    assert "package.json names PostgreSQL as well; stack.md counts." in words(page)

@@ -83,6 +83,15 @@ def test_the_matrix_is_a_grid_or_a_list(new_visit: Callable[..., Visit]) -> None
     assert box <= 288, "the list needs no scrolling sideways"
 
 
+def test_several_texts_of_a_term_stand_below_each_other(new_visit: Callable[..., Visit]) -> None:
+    page = _open(new_visit, "database", 1280).page
+    assert page.locator("#operations ~ dl dd + dd").count()
+    lefts = page.locator(".md-content__inner > dl > dd").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().left)"
+    )
+    assert len(set(lefts)) == 1
+
+
 def _open(new_visit: Callable[..., Visit], kind: str, width: int, **options: Any) -> Visit:
     visit = new_visit(viewport={"width": width, "height": 900}, **options)
     visit.page.goto(visit.url + KINDS[kind])

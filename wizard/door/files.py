@@ -10,7 +10,7 @@ from wizard.converse.record import LONGEST_PROSE, Record, told
 from wizard.converse.state import State, Step
 from wizard.door.event import Event
 from wizard.door.opening import put_aside
-from wizard.explain.words import listed
+from wizard.explain.words import in_words, listed
 from wizard.write.comment import DocumentError
 
 
@@ -40,17 +40,26 @@ def take_files(state: State, event: Event) -> Step:
 
 
 def _detected(state: State, files: Mapping[str, str]) -> State:
-    """The state with what project files propose, less what is answered that way already."""
+    """The state with what project files propose, less what is answered that way, or proposed by a document, already."""
     from wizard.read.detection import detect  # noqa: PLC0415 - loaded when the first file comes, not at start-up
 
-    found = detect(state.reading.catalogue, files)
+    catalogue = state.reading.catalogue
+    found = detect(catalogue, files)
     proposals = tuple(item for item in found.proposals if state.answers.get(item.key) != item.value)
     stored = next((item for item in proposals if item.key in ("existing_database", "existing_client")), None)
     if stored and state.answers.get("persistence") != "yes":
         because = "A project that names a database or a client keeps data."
         proposals = (replace(stored, key="persistence", value="yes", because=because), *proposals)
+    mine = {item.key: item for item in state.record.found}
+    others = tuple(
+        f"{item.file} names {in_words(catalogue, item.key, item.value)} as well; {mine[item.key].file} counts."
+        for item in proposals
+        if item.key in mine and mine[item.key].value != item.value
+    )
     said = replace(
-        state.record, found=(*state.record.found, *proposals), problems=(*state.record.problems, *found.problems)
+        state.record,
+        found=(*state.record.found, *(item for item in proposals if item.key not in mine)),
+        problems=(*state.record.problems, *found.problems, *others),
     )
     return replace(state, record=said)
 
