@@ -12,7 +12,7 @@ from wizard.converse.state import State, Step
 from wizard.door import answering, between, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
-from wizard.door.opening import open_interview, restart, resume
+from wizard.door.opening import begin_ones_own, open_interview, restart, resume
 from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
@@ -35,7 +35,18 @@ QUESTION: Final = Screen(
 )
 
 SCREENS: Final[Mapping[str, Screen]] = {
-    "review": Screen(show="review", press={"confirm": result.confirm, "back": answering.before}),
+    "review": Screen(
+        show="review",
+        press={
+            "confirm": result.confirm,
+            "adjust": answering.adjust,
+            "adjusted": answering.adjusted,
+            "see": result.see,
+            "take": result.take,
+            "own": begin_ones_own,
+            "back": answering.before,
+        },
+    ),
     "document": Screen(
         show="document",
         press={

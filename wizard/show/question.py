@@ -98,7 +98,7 @@ def question_view(step: Step) -> QuestionView:
         can_finish=number >= FINISH_FROM,
         notices=step.notices,
         returning=step.returning,
-        so_far=so_far(reading, step.before) if "persistence" in answers else None,
+        so_far=so_far(reading, step.before) if set(answers) - {"pace"} else None,
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
     )

@@ -35,13 +35,13 @@ def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
         beside=tuple(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in reading.companions),
         certainty=reading.certainty,
         why=first,
-        changed=_changed(before, reading) if before and "persistence" in before.answers else "",
+        changed=changed(before, reading) if before and "persistence" in before.answers else "",
         settled=reading.settled,
     )
 
 
-def _changed(was: Reading, now: Reading) -> str:
-    """What the last answer did to the stack, in a sentence."""
+def changed(was: Reading, now: Reading) -> str:
+    """What the last answer did to the stack, in a sentence; nothing where it did nothing."""
     pairs = (
         (was.store.name if was.store else "", now.store.name if now.store else ""),
         (was.client.name if was.client else "", now.client.name if now.client else ""),
@@ -52,7 +52,7 @@ def _changed(was: Reading, now: Reading) -> str:
     parts += [f"{name} beside it" for name in sorted(new_beside - old_beside)]
     parts += [f"no {name} beside it any more" for name in sorted(old_beside - new_beside)]
     if not parts:
-        return "Your last answer did not change the stack."
+        return ""
     return f"Your last answer changed this: {'; '.join(parts)}."
 
 

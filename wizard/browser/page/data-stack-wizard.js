@@ -41,6 +41,9 @@ const storage = new TabStorage({
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
+/** So long a button says that it has copied. */
+const COPIED_MS = 2500;
+
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "titles", "front", "reason", "kept", "weighed"];
 
@@ -134,8 +137,8 @@ class DataStackWizard extends HTMLElement {
   #acts = {
     "aria-selected": selectTab,
     "data-download": () => this.#withDocument(download),
-    "data-copy": () => this.#withDocument(({ markdown }) => copy(markdown, this.#screen).then(this.#say)),
-    "data-copy-link": () => conversation.last && copyLink(conversation.last.link).then(this.#say),
+    "data-copy": (button) => this.#withDocument(({ markdown }) => this.#copied(button, copy(markdown, this.#screen))),
+    "data-copy-link": (button) => conversation.last && this.#copied(button, copyLink(conversation.last.link)),
     "data-print": () => this.#withDocument(() => window.print()),
     "data-retry": () => runtime.retry(),
     "data-again": () => {
@@ -143,6 +146,24 @@ class DataStackWizard extends HTMLElement {
       conversation.again();
     },
   };
+
+  /**
+   * Say what came of copying: on the button too, where the person looks, for a moment.
+   * @param {HTMLButtonElement} button
+   * @param {Promise<{copied: boolean, text: string}>} outcome
+   */
+  async #copied(button, outcome) {
+    const { copied, text } = await outcome;
+    this.#say(text);
+    if (!copied || button.dataset.says) return;
+    button.dataset.says = button.textContent;
+    button.style.minWidth = `${button.offsetWidth}px`; // nothing beside it moves
+    button.textContent = "Copied";
+    setTimeout(() => {
+      button.textContent = button.dataset.says;
+      delete button.dataset.says;
+    }, COPIED_MS);
+  }
 
   /**
    * Do something with the document; first save the prose that is being edited, if there is any.
@@ -312,7 +333,10 @@ class DataStackWizard extends HTMLElement {
     // With the next frame, which has to find out where everything is anyway.
     requestAnimationFrame(() => {
       const screen = this.#screen;
-      /** @type {HTMLElement | null} */ (screen.querySelector("[data-focus]"))?.focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */
+      const place = screen.querySelector("[data-focus]");
+      place?.focus({ preventScroll: true });
+      if (place?.hasAttribute("data-here")) return place.scrollIntoView({ block: "nearest" });
       const { top } = screen.getBoundingClientRect();
       if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
     });

@@ -13,7 +13,11 @@ from functools import cache
 from typing import Any, Final
 
 from wizard.converse.record import fingerprint
+from wizard.converse.switch import named_for, runner_up
+from wizard.decide.answers import check
 from wizard.door.api import handle
+from wizard.door.packed import rules_in_force
+from wizard.explain.reading import Reading
 from wizard.write.prose import split
 
 type Event = Mapping[str, Any]
@@ -252,13 +256,17 @@ def _conflicts() -> Sequence[Example]:
 
 def _summaries() -> Sequence[Example]:
     """The summary."""
-    guided = pressed("pace-guided")
+    guided, seen = pressed("pace-guided"), pressed("review")
+    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
     return (
-        Example(id="review", title="The summary", opened=f"{SHOP}&at=review"),
+        Example(id="review", title="The summary", stored=kept, events=(seen,)),
+        Example(id="review-guided", title="The summary at the guided pace", stored=kept, events=(guided,)),
         Example(
-            id="review-guided", title="The summary at the guided pace", opened=f"{SHOP}&at=review", events=(guided,)
+            id="review-link",
+            title="The summary of a link that filled in some answers",
+            opened=f"{START}&runtime=server",
+            events=(pressed("finish", {"platform": ["any"]}),),
         ),
-        Example(id="review-link", title="The summary of a link", opened=SHOP, events=(pressed("finish"),)),
         Example(
             id="review-kept",
             title="The summary of what was kept against advice",
@@ -271,9 +279,51 @@ def _summaries() -> Sequence[Example]:
         Example(
             id="review-unsure",
             title="The summary after many doubts",
-            opened="persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review",
+            stored=json.dumps(
+                {"fragment": "persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review"}
+            ),
+            events=(seen,),
         ),
-        Example(id="review-none", title="No database needed", opened="persistence=no&at=review"),
+        Example(
+            id="review-none",
+            title="No database needed",
+            stored=json.dumps({"fragment": "persistence=no&at=review"}),
+            events=(seen,),
+        ),
+    )
+
+
+def _seen(stored: str) -> tuple[Event, ...]:
+    """The press on the button of the runner-up, whatever a company's rules make that; nothing where there is none."""
+    answers = _play(Example(id="", title="", stored=stored))["answers"]
+    reading = Reading(book=rules_in_force(), answers=check(rules_in_force().catalogue, answers))
+    other = runner_up(reading)
+    return (pressed("see", question=named_for(reading, other.store)),) if other else ()
+
+
+def _other_summaries() -> Sequence[Example]:
+    """The summary of somebody else, of another stack, and while it is adjusted."""
+    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
+    return (
+        Example(id="review-shared", title="The summary that somebody else has shared", opened=f"{SHOP}&at=review"),
+        Example(
+            id="review-other",
+            title="The summary with the runner-up",
+            stored=kept,
+            events=_seen(kept),
+        ),
+        Example(
+            id="review-adjusting",
+            title="Changing one answer in the summary",
+            stored=kept,
+            events=(pressed("adjust", question="scale"),),
+        ),
+        Example(
+            id="review-adjusted",
+            title="The summary after a change that moved the pick",
+            stored=kept,
+            events=(pressed("adjusted", {"budget": ["free"]}, question="budget"),),
+        ),
     )
 
 
@@ -312,7 +362,7 @@ def _documents() -> Sequence[Example]:
 @cache
 def examples() -> tuple[Example, ...]:
     """Every kind of screen, in every state that a person can meet."""
-    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _documents)
+    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _other_summaries, _documents)
     return tuple(example for group in groups for example in group())
 
 
