@@ -48,7 +48,7 @@ def _answered(state: State, event: Event) -> Step | None:
     moved = replace(state, record=record.without(said, (question.key, *dropped)))
     step = onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, merged))
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
-        doubt = "You were not sure twice, so there is more explanation from here on. “Brief” takes it away again."
+        doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."
         return replace(step, notices=(*step.notices, doubt))
     return step
 

@@ -136,7 +136,11 @@ class DataStackWizard extends HTMLElement {
    */
   #acts = {
     "aria-selected": selectTab,
-    "data-download": () => this.#withDocument(download),
+    "data-download": (button) =>
+      this.#withDocument((file) => {
+        download(file);
+        this.#says(button, "Downloaded");
+      }),
     "data-copy": (button) => this.#withDocument(({ markdown }) => this.#copied(button, copy(markdown, this.#screen))),
     "data-copy-link": (button) => conversation.last && this.#copied(button, copyLink(conversation.last.link)),
     "data-print": () => this.#withDocument(() => window.print()),
@@ -155,12 +159,21 @@ class DataStackWizard extends HTMLElement {
   async #copied(button, outcome) {
     const { copied, text } = await outcome;
     this.#say(text);
-    if (!copied || button.dataset.says) return;
+    if (copied) this.#says(button, "Copied");
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} text that it has for a moment
+   */
+  #says(button, text) {
+    if (button.dataset.says) return;
     button.dataset.says = button.textContent;
     button.style.minWidth = `${button.offsetWidth}px`; // nothing beside it moves
-    button.textContent = "Copied";
+    button.textContent = text;
     setTimeout(() => {
       button.textContent = button.dataset.says;
+      button.style.minWidth = "";
       delete button.dataset.says;
     }, COPIED_MS);
   }

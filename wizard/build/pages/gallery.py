@@ -130,7 +130,7 @@ def _questions() -> Sequence[Example]:
         Example(id="guided", title="A question at the guided pace", opened=f"{START}&at=runtime", events=(guided,)),
         Example(
             id="guided-after-doubt",
-            title="Guided, because the person was not sure twice",
+            title="Guided, because the person hesitated",
             opened=f"{START}&runtime=unsure&at=data",
             events=(pressed("continue", {"data": ["unsure"]}),),
         ),
