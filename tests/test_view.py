@@ -147,7 +147,8 @@ def test_the_panel_says_what_is_out_and_how_much_is_left() -> None:
 
 def test_the_panel_claims_nothing_about_a_database_before_it_was_said() -> None:
     named: dict[str, Value] = {"persistence": "yes", "existing_database": "mongodb"}
-    assert panel(YES, named).why == "You named MongoDB."
+    assert panel(YES, named).changed == "Your last answer changed this: now MongoDB instead of PostgreSQL on Supabase."
+    assert panel(named, {**named, "language": "go"}).why in ("", "You named MongoDB.")
     assert "already use" in panel(named, {**named, "existing_stance": "in-use"}).why
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.converse.switch import runner_up
-from wizard.decide.answers import Answers
 from wizard.explain.beside import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, listed, place_name, where
@@ -42,7 +41,7 @@ def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
     begun = set(reading.answers) - {"pace", "persistence"}  # something that tells one stack from another
     other = runner_up(reading) if begun else None
     return SoFar(
-        store=store.database.name if _place_is_open(reading) else store.name,
+        store=_named(reading),
         client=reading.client.name if reading.client else "",
         beside=tuple(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in reading.companions),
         certainty=reading.certainty,
@@ -52,6 +51,13 @@ def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
         next=other.store.name if other else "",
         settled=reading.settled,
     )
+
+
+def _named(reading: Reading) -> str:
+    """The store, as far as it was said; nothing where there is none."""
+    if reading.store is None:
+        return ""
+    return reading.store.database.name if _place_is_open(reading) else reading.store.name
 
 
 def _place_is_open(reading: Reading) -> bool:
@@ -78,7 +84,7 @@ def _why(reading: Reading, before: Reading | None) -> str:
 def changed(was: Reading, now: Reading) -> str:
     """What the last answer did to the stack, in a sentence, with the reason why; nothing where it did nothing."""
     pairs = (
-        (was.store.name if was.store else "", now.store.name if now.store else ""),
+        (_named(was), _named(now)),
         (was.client.name if was.client else "", now.client.name if now.client else ""),
     )
     parts = [_exchanged(old, new) for old, new in pairs if old != new]
