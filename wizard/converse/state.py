@@ -57,5 +57,8 @@ class Step:
     returning: Returning = ""
     seen: Reading | None = None
     """On the summary: the reading with another stack, which is only looked at."""
+    line: str = ""
+    """On the first question: the line that was typed, where it named nothing, and in `line_error` what to write."""
+    line_error: str = ""
     adjusting: str = ""
     """On the summary: the question whose answer is being changed there."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.converse.link import SCREENS as NAMES
 from wizard.converse.state import State, Step
-from wizard.door import answering, between, result
+from wizard.door import answering, between, express, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
 from wizard.door.opening import begin_ones_own, open_interview, restart, resume
@@ -31,7 +31,13 @@ class Screen:
 
 
 QUESTION: Final = Screen(
-    show="question", press={"continue": answering.go_on, "back": answering.back, "finish": answering.finish}
+    show="question",
+    press={
+        "continue": answering.go_on,
+        "back": answering.back,
+        "finish": answering.finish,
+        "express": express.take_line,
+    },
 )
 
 SCREENS: Final[Mapping[str, Screen]] = {

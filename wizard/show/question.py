@@ -60,6 +60,9 @@ class QuestionView:
     so_far: SoFar | None
     note: str
     takes_files: bool
+    line: str | None = None
+    """What the express door's field holds; None where there is no such door: after the first answer."""
+    line_error: str = ""
     promise: str = ""
     """On the first question: how long it takes at either pace."""
     longest_note: int = LONGEST_NOTE
@@ -108,6 +111,8 @@ def question_view(step: Step) -> QuestionView:
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
         promise=PROMISE if number == 1 else "",
+        line=step.line if number == 1 and not set(answers) - {"pace"} else None,
+        line_error=step.line_error,
     )
 
 

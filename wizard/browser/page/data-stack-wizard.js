@@ -236,6 +236,12 @@ class DataStackWizard extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #keyPressed = (event) => {
     if (PAGE_KEYS.includes(event.key)) event.stopPropagation();
+    const { id } = /** @type {Element} */ (event.target);
+    const enters = event.key === "Enter" && id && this.querySelector(`button[data-enter="${id}"]`);
+    if (enters) {
+      event.preventDefault(); // this field has a button of its own
+      /** @type {HTMLButtonElement} */ (enters).click();
+    }
     const tab = /** @type {Element} */ (event.target).closest("[role=tab]");
     if (tab) moveBetweenTabs(event, /** @type {HTMLElement} */ (tab));
   };

@@ -7,36 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
+from wizard.build.pages.playing import Event, Example, picked, play, pressed
 from wizard.converse.record import fingerprint
 from wizard.converse.switch import named_for, runner_up
 from wizard.decide.answers import check
-from wizard.door.api import handle
 from wizard.door.packed import rules_in_force
 from wizard.explain.reading import Reading
 from wizard.write.prose import split
-
-type Event = Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Example:
-    """One screen. `opened` is the link that it begins with; `events` are what the person does then.
-
-    `state` is `ready`; or `starting` and `failed`, which the page shows around the screen without Python.
-    """
-
-    id: str
-    title: str
-    opened: str = ""
-    stored: str = ""
-    events: Sequence[Event] = field(default_factory=tuple)
-    state: str = "ready"
-
 
 PACKAGE_JSON: Final = """{
   "dependencies": {
@@ -65,18 +46,9 @@ KEPT: Final = f"{MONGODB}&existing_client=beanie"
 BREAKS: Final = f"{MONGODB}&existing_client=prisma-python"
 
 
-def pressed(type_: str, fields: Mapping[str, Sequence[str]] | None = None, **more: Any) -> Event:
-    return {"type": type_, "fields": dict(fields or {}), **more}
-
-
-def picked(**files: str) -> Event:
-    named = {name.replace("__", "-").replace("_", "."): text for name, text in files.items()}
-    return {"type": "files", "files": [{"name": name, "text": text} for name, text in named.items()]}
-
-
 def _written(opened: str, *events: Event) -> str:
     """The Markdown of the document that these answers give."""
-    response = _play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
+    response = play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
     return str(response["document"]["markdown"])
 
 
@@ -107,6 +79,10 @@ def _as_recorded(text: str) -> str:
     return changed(text, ("^Database = .*", f'Database = "{new}"'))
 
 
+def _line(text: str) -> Event:
+    return pressed("express", {"line": [text]})
+
+
 def _beginnings() -> Sequence[Example]:
     """How an interview begins, and how it does not."""
     return (
@@ -114,6 +90,9 @@ def _beginnings() -> Sequence[Example]:
         Example(id="failed", title="Python could not start", state="failed"),
         Example(id="unanswered", title="Python did not answer", state="unanswered"),
         Example(id="first", title="The first question"),
+        Example(
+            id="express", title="The first question after a line that names nothing", events=(_line("Hasura, please"),)
+        ),
         Example(id="resumed", title="Back after a while", stored=json.dumps({"fragment": f"{START}&at=runtime"})),
         Example(id="cleared", title="After starting again", opened=f"{SHOP}&at=review", events=(pressed("restart"),)),
     )
@@ -295,7 +274,7 @@ def _summaries() -> Sequence[Example]:
 
 def _seen(stored: str) -> tuple[Event, ...]:
     """The press on the button of the runner-up, whatever a company's rules make that; nothing where there is none."""
-    answers = _play(Example(id="", title="", stored=stored))["answers"]
+    answers = play(Example(id="", title="", stored=stored))["answers"]
     reading = Reading(book=rules_in_force(), answers=check(rules_in_force().catalogue, answers))
     other = runner_up(reading)
     return (pressed("see", question=named_for(reading, other.store)),) if other else ()
@@ -311,6 +290,11 @@ def _other_summaries() -> Sequence[Example]:
             title="The summary with the runner-up",
             stored=kept,
             events=_seen(kept),
+        ),
+        Example(
+            id="review-express",
+            title="The summary after a line",
+            events=(_line("Moving from MySQL to Postgres on Neon, Drizzle, Hasura, Next.js on Vercel"),),
         ),
         Example(
             id="review-adjusting",
@@ -366,23 +350,9 @@ def examples() -> tuple[Example, ...]:
     return tuple(example for group in groups for example in group())
 
 
-def _play(example: Example) -> Mapping[str, Any]:
-    """The response to the last event."""
-    event: Event = {"type": "open", "how": "load", "fragment": example.opened, "stored": example.stored}
-    response = _ask({}, {}, event)
-    for event in example.events:
-        here = {"at": response["at"], "review": response["review"]}
-        response = _ask(response["answers"], response["record"], {**here, **event})
-    return response
-
-
-def _ask(answers: Any, record: Any, event: Event) -> dict[str, Any]:
-    return dict(json.loads(handle(json.dumps({"answers": answers, "record": record, "event": event}))))
-
-
 def screen(id_: str) -> str:
     """The HTML of one example. Raises KeyError."""
-    return str(_play({example.id: example for example in examples()}[id_])["html"])
+    return str(play({example.id: example for example in examples()}[id_])["html"])
 
 
 def pages() -> dict[str, str]:
