@@ -46,7 +46,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
             costs = [
-                TradeOff(id=entry.id, text=fact.text, source=fact.source)
+                TradeOff(id=entry.id, text=fact.text, source=fact.source.about(store.database.id))
                 for fact in _concerned(entry.trade_offs, reading)
             ]
             found += _unless_told(costs, told)[:most]

@@ -97,11 +97,16 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = reading.pick.name
+    where = reading.pick.database.name if _place_open(reading) else reading.pick.name
     if reading.client is None:
         return f"This project keeps its data in {where}."
     code = _code(reading)
     return f"This project keeps its data in {where}, and reaches it from {code} with {reading.client.name}."
+
+
+def _place_open(reading: Reading) -> bool:
+    """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
+    return "engine-in-use" in reading.attributes["standing"]
 
 
 def _code(reading: Reading) -> str:
@@ -116,14 +121,15 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     sentence = stack_sentence(reading)
-    beside = [
-        f"{_capital(item.store.name)} beside it holds {kind_of_data(item.for_)}."
-        for item in reading.companions
-        if not item.within
-    ]
+    held: dict[str, list[str]] = {}
+    for item in reading.companions:
+        if not item.within:
+            held.setdefault(_capital(item.store.name), []).append(kind_of_data(item.for_))
+    beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    return (paragraph(" ".join([sentence, *beside, *within, *given_up])),)
+    rests_on = [item.text for item in reading.conflicts if item.leads]
+    return (paragraph(" ".join([sentence, *rests_on, *beside, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
@@ -160,10 +166,14 @@ def planned(reading: Reading) -> list[str]:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
-    why = openings_once(Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client")
+    why = [
+        Item(text=reason.text)
+        for reason in reading.reasons
+        if reason.for_ == "database" or (reason.for_ == "service" and not _place_open(reading))
+    ]
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
-    beside = [Item(text=companion_sentence(item)) for item in reading.companions]
+    beside = [Item(text=companion_sentence(reading, item)) for item in reading.companions]
     others = [Item(text=f"{_capital(item.store.name)}. {item.why_not}") for item in reading.alternatives]
     asked = [
         Item(text=item.text, url=item.source.url if item.source else "")
@@ -171,7 +181,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
         if item.rule != "leaning-not-followed"
     ]
     return (
-        Block(kind="pick", items=(Item(text=_capital(store.name)),)),
+        Block(kind="pick", items=(Item(text=_pick(reading)),)),
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *bullets("Why", why),
         *bullets("What else was asked for", asked),
@@ -188,15 +198,17 @@ def _database(reading: Reading, record: Record) -> Blocks:
     )
 
 
-def openings_once(items: Iterable[Item]) -> list[Item]:
-    """Without those that begin with the same words, up to a comma or a semicolon, as one before."""
-    return list({re.split("[,;]", item.text, maxsplit=1)[0]: item for item in reversed([*items])}.values())[::-1]
+def _pick(reading: Reading) -> str:
+    """The store as a headline."""
+    return f"{reading.pick.database.name}, where it runs today" if _place_open(reading) else _capital(reading.pick.name)
 
 
 def where_it_runs(reading: Reading) -> str:
     """Who runs the main store: the service's own words follow only where a provider does."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
+    if _place_open(reading):
+        said = "runs-where-it-did"
     return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
 
 
@@ -228,17 +240,30 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-#: Changes from an open answer to what the file says that we assume: nothing to come back for.
-ASSUMED: Final = tuple((("unsure",), value) for value in ("server", "managed", "modest", "millions"))
-
-
 def revisit(reading: Reading, most: int = 4) -> list[Item]:
     """The changes that would move the database, told as the difference; one for each question and outcome."""
     found: dict[object, Item] = {}
     for move in reading.what_if.flips:
-        if move.store is not reading.pick and (several(move.from_), move.to) not in ASSUMED:
+        if move.store is reading.pick or _moves_what_stays(reading, move):
+            continue
+        if not _assumed(reading, move):
             found.setdefault(move.question, Item(text=difference(reading, move)))
     return list(found.values())[:most]
+
+
+def _moves_what_stays(reading: Reading, move: Flip) -> bool:
+    """Whether the change would only move what is in use and stays: to another place, or to another engine there."""
+    pick, standing = reading.pick, reading.attributes["standing"]
+    return (_place_open(reading) and move.store.database is pick.database) or (
+        "in-use" in standing and move.store.service is pick.service
+    )
+
+
+def _assumed(reading: Reading, move: Flip) -> bool:
+    """Whether the change only says what is assumed anyway: nothing to come back for."""
+    open_ = several(move.from_) == ("unsure",)
+    options = reading.catalogue.questions[move.question].options
+    return open_ and any(several(move.to) == (item.stands_for,) for item in options if item.value == "unsure")
 
 
 def difference(reading: Reading, move: Flip) -> str:
@@ -268,7 +293,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
         why_none = no_client(reading.catalogue, reading.pick, language_of(reading.answers))
         return (open_, paragraph(why_none), *notes)
     migrations = client.facts.get("migrations")
-    others = [Item(text=f"{other.name}. Best for: {best_for}.") for other, best_for in reading.client_alternatives]
+    others = [Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives]
     fits = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     blocks: Blocks = (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -324,12 +349,23 @@ def _depends(reading: Reading) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    return found or [f"{_capital(store.name)} stands on its own: nothing else in the stack depends on it yet."]
+    found += [
+        say(
+            catalogue,
+            "residency-binds-own" if item.store.service.kind != "managed" else "residency-binds-new",
+            name=name,
+        )
+        for item in reading.companions
+        if not item.within and "residency" in values(reading.answers, "compliance")
+        for name in (item.store.name,)
+    ]
+    alone = say(catalogue, "stands-on-its-own", name=_capital(store.name))
+    return found or ([] if reading.companions else [alone])
 
 
 def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept]
+    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
     return (
         *bullets("Watch out for", [_conflict(item) for item in rest if item.level == "warn"]),
         *bullets("Good to know", [_conflict(item) for item in rest if item.level == "note"]),
