@@ -47,7 +47,7 @@ def _frameworks(catalogue: Catalogue) -> Iterator[str]:
 
 def _statements(catalogue: Catalogue) -> Iterator[str]:
     """What a product's sentences, and the packages of a client, presume."""
-    values, known = _values(catalogue), client_attributes(catalogue)
+    values, known, of_stacks = _values(catalogue), client_attributes(catalogue), stack_attributes(catalogue)
     for folder, group in catalogue.products.items():
         for product in group.values():
             kinds = {"trade_off": product.trade_offs}
@@ -56,7 +56,7 @@ def _statements(catalogue: Catalogue) -> Iterator[str]:
                 where = f"{folder}/{product.id}.toml: {kind}"
                 for statement in statements:
                     yield from _conditions(f"{where}: when", statement.when, values)
-                    yield from _selector(f"{where}: pick", statement.pick, known)
+                    yield from _selector(f"{where}: pick", statement.pick, known if kind == "fetch" else of_stacks)
 
 
 def _pages(catalogue: Catalogue) -> Iterator[str]:

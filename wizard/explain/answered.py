@@ -85,7 +85,7 @@ def _said(
     """The rule's words about a store, or the fact that it names, with their source."""
     fact = store.facts.get(rule.fact)
     if fact is None or not fact.printable:
-        return fill(rule.because, store, client), rule.source
+        return fill(rule.because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
     asked = phrase[0].upper() + phrase[1:]
     return say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source

@@ -70,7 +70,7 @@ def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source
         fact = store.facts[asked.pop()]
         if fact.printable:
             return fact.source
-    return rule.source
+    return rule.source.about(store.database.id)
 
 
 def _about_database(rule: StoreRule) -> bool:
