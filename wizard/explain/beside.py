@@ -103,8 +103,8 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
     """The best store for a companion, with its client: the same rules, asked about its own kind of data alone. What was
     required of the main store is required of it too; how many engines the code runs on is not its business.
 
-    Beside what a cloud runs for the team already, only that cloud's own come in question: a second vendor, network and
-    contract are more than a second kind of data is worth.
+    Beside what a provider runs for the team already, only what is of the same cloud comes in question: a second vendor,
+    network and contract are more than a second kind of data is worth.
     """
     book, cloud = reading.book, reading.pick.service.platform
     left_out = ("query_style", "migrations", "engines", "realtime", "data")
@@ -114,7 +114,7 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
     alone |= {"data": (rule.for_,), "realtime": "no"}
     if cloud and alone.get("platform", "unsure") in ("any", "unsure"):
         alone["platform"] = cloud
-    bound = cloud if reading.decision.forced else ""
+    bound = reading.decision.forced and reading.pick.service.kind == "managed"
     line = lineup(book, alone)
     found = judged(book, alone, line)
     left = [
@@ -123,7 +123,7 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
         if store.database.id in rule.databases
         and store.index not in found.excluded | line.out
         and found.points[store.index] > 0
-        and (not bound or store.service.platform == bound)
+        and (not bound or (bool(cloud) and store.service.platform == cloud))
     ]
     best = max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
     return None if best is None else (best, _client_beside(reading, best, alone))

@@ -68,7 +68,8 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 )
             )
         if store.index in hit.excluded:
-            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name) if decision.forced else ()
+            first = decision.forced and not any(item.level == "block" for item in found)
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name) if first else ()
             found.append(
                 Conflict(
                     level="block",
@@ -214,7 +215,7 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
                 text=say(catalogue, "no-client-in-this-language", name=store.name, language=language_name(language)),
                 answers=("language", "existing_database"),
                 ways_out=ways_out(catalogue, "no-client-in-this-language"),
-                source=store.database.upkeep.source,
+                source=None,
             )
         )
     if client is None:

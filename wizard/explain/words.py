@@ -128,7 +128,7 @@ def no_client(catalogue: Catalogue, store: Store, language: str) -> str:
         return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
-    return say(catalogue, "to-be-chosen", name=store.name)
+    return say(catalogue, "to-be-chosen", name=store.database.name)
 
 
 def language_label(group: str) -> str:

@@ -13,7 +13,7 @@ from wizard.decide.answers import several, values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
 from wizard.decide.what_if import NOTHING, Flip
-from wizard.explain.beside import companion_sentence
+from wizard.explain.beside import Alternative, companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -47,22 +47,22 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 #: Blocks that tell how the stack is run, and the block that says no more of it where it would say much the same.
 _TELLING: Final = ("How it scales", "On call", "Migrations")
-_GIVING_WAY: Final = "What it costs us"
+_GIVING_WAY: Final = ("What it costs us", "Good to know")
 
 
 def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
-    """The sections without costs that repeat what another block has told."""
+    """The sections without costs and notes that repeat what another block has told."""
     told = Told(
         item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
     )
 
     def kept(block: Block) -> Block:
-        if block.label != _GIVING_WAY:
+        if block.label not in _GIVING_WAY:
             return block
         return replace(block, items=tuple(item for item in block.items if not told.repeats(item.text)))
 
     return {
-        heading: tuple(block for block in map(kept, blocks) if block.items or block.label != _GIVING_WAY)
+        heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
         for heading, blocks in made.items()
     }
 
@@ -173,8 +173,8 @@ def _database(reading: Reading, record: Record) -> Blocks:
     ]
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
-    beside = [Item(text=companion_sentence(reading, item)) for item in reading.companions]
-    others = [Item(text=f"{_capital(item.store.name)}. {item.why_not}") for item in reading.alternatives]
+    beside = [Item(text=companion_sentence(reading, item)) for item in reading.companions if not item.within]
+    others = [Item(text=f"{_capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives]
     asked = [
         Item(text=item.text, url=item.source.url if item.source else "")
         for item in reading.answered
@@ -196,6 +196,12 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *notes_on(reading, record, "stack", "database"),
         *assumed(reading),
     )
+
+
+def _why_not(reading: Reading, item: Alternative) -> str:
+    """Why it is not this one; of what was leaned towards the overview has said it."""
+    lean = reading.leaning_not_followed
+    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
 
 
 def _pick(reading: Reading) -> str:
@@ -339,28 +345,27 @@ def _depends(reading: Reading) -> list[str]:
         named = label(catalogue, "framework", framework)
         found.append(say(catalogue, "framework-prescribes-nothing", framework=named, client=client.name))
     if "residency" in values(reading.answers, "compliance"):
-        in_use = "in-use" in reading.attributes["standing"]
-        new = "residency-binds-in-use" if in_use else "residency-binds-new"
-        own = store.service.kind != "managed" or reading.own_service
-        said = "residency-binds-own" if own else new
-        found.append(say(catalogue, said, name=store.name))
+        found += _residency_binds(reading)
     found += [
         say(catalogue, "reached-through", name=_capital(item.store.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
-    found += [
-        say(
-            catalogue,
-            "residency-binds-own" if item.store.service.kind != "managed" else "residency-binds-new",
-            name=name,
-        )
-        for item in reading.companions
-        if not item.within and "residency" in values(reading.answers, "compliance")
-        for name in (item.store.name,)
-    ]
     alone = say(catalogue, "stands-on-its-own", name=_capital(store.name))
     return found or ([] if reading.companions else [alone])
+
+
+def _residency_binds(reading: Reading) -> list[str]:
+    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it."""
+    stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
+    stores += [
+        (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
+    ]
+    bound: dict[str, list[str]] = {}
+    for store, in_use in stores:
+        if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
+            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(store.name)
+    return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
 
 def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
