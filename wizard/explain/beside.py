@@ -259,7 +259,9 @@ def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
     """What is true of the rival and not of the client and weighs most, or else that it would do."""
     book, store = reading.book, reading.pick
     if client is reading.existing_client:
-        return say(reading.catalogue, "client-in-use-already", client=client.name)
+        fails = any(item.level == "block" and client.name in item.text for item in reading.conflicts)
+        said = "instead-of-the-client-in-use" if fails else "client-in-use-already"
+        return say(reading.catalogue, said, client=client.name)
     mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))
     attributes = book.client_attributes(store, rival)
     found: list[tuple[int, str]] = []

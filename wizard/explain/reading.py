@@ -98,6 +98,11 @@ class Reading:
             "part": frozenset({"main"}),
         }
 
+    @property
+    def place_open(self) -> bool:
+        """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
+        return "engine-in-use" in self.attributes["standing"]
+
     def attributes_beside(self, item: Companion) -> Attributes:
         """The same of a store beside the pick."""
         return {

@@ -33,7 +33,16 @@ SAME: Final = 0.45
 
 
 #: What is worth one sentence in a file, however many products have one about it.
-TOPICS: Final = ("attachdatabasepool", "pooler", "one writer at a time", "rds proxy", "london", "azure regions")
+TOPICS: Final = (
+    "attachdatabasepool",
+    "pooler",
+    "one writer at a time",
+    "rds proxy",
+    "london",
+    "azure regions",
+    "aurora do not offer",
+    "since may 2024",
+)
 
 
 class Told:
@@ -122,8 +131,10 @@ def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
 SPOKEN_EVERYWHERE: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite"})
 
 
-def no_client(catalogue: Catalogue, store: Store, language: str) -> str:
-    """Why no client is named, and what to take."""
+def no_client(catalogue: Catalogue, store: Store, language: str, *, on_device: bool = False) -> str:
+    """Why no client is named, and what to take; `on_device`: each person signs in, on a device of their own."""
+    if on_device:
+        return say(catalogue, "to-be-chosen-on-a-device", service=store.service.name)
     if language in LANGUAGES:
         return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
     if store.family in SPOKEN_EVERYWHERE:

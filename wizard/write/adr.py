@@ -13,7 +13,8 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, revisit, warnings
+from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, warnings
+from wizard.write.revisit import revisit
 from wizard.write.start import start
 
 HEADINGS: Final = (

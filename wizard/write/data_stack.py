@@ -9,10 +9,9 @@ from typing import Final
 
 from wizard.catalogue.vocabulary import SUPPORTED
 from wizard.converse.record import Record
-from wizard.decide.answers import several, values
+from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
-from wizard.decide.what_if import NOTHING, Flip
 from wizard.explain.beside import Alternative, companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
@@ -20,6 +19,7 @@ from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import Told, kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
+from wizard.write.revisit import revisit
 from wizard.write.start import start
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
@@ -97,16 +97,11 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = reading.pick.database.name if _place_open(reading) else reading.pick.name
+    where = reading.pick.database.name if reading.place_open else reading.pick.name
     if reading.client is None:
         return f"This project keeps its data in {where}."
     code = _code(reading)
     return f"This project keeps its data in {where}, and reaches it from {code} with {reading.client.name}."
-
-
-def _place_open(reading: Reading) -> bool:
-    """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
-    return "engine-in-use" in reading.attributes["standing"]
 
 
 def _code(reading: Reading) -> str:
@@ -169,7 +164,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
     why = [
         Item(text=reason.text)
         for reason in reading.reasons
-        if reason.for_ == "database" or (reason.for_ == "service" and not _place_open(reading))
+        if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
     ]
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
@@ -206,14 +201,14 @@ def _why_not(reading: Reading, item: Alternative) -> str:
 
 def _pick(reading: Reading) -> str:
     """The store as a headline."""
-    return f"{reading.pick.database.name}, where it runs today" if _place_open(reading) else _capital(reading.pick.name)
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else _capital(reading.pick.name)
 
 
 def where_it_runs(reading: Reading) -> str:
     """Who runs the main store: the service's own words follow only where a provider does."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
-    if _place_open(reading):
+    if reading.place_open:
         said = "runs-where-it-did"
     return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
 
@@ -246,57 +241,14 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-def revisit(reading: Reading, most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as the difference; one for each question and outcome."""
-    found: dict[object, Item] = {}
-    for move in reading.what_if.flips:
-        if move.store is reading.pick or _moves_what_stays(reading, move):
-            continue
-        if not _assumed(reading, move):
-            found.setdefault(move.question, Item(text=difference(reading, move)))
-    return list(found.values())[:most]
-
-
-def _moves_what_stays(reading: Reading, move: Flip) -> bool:
-    """Whether the change would only move what is in use and stays: to another place, or to another engine there."""
-    pick, standing = reading.pick, reading.attributes["standing"]
-    return (_place_open(reading) and move.store.database is pick.database) or (
-        "in-use" in standing and move.store.service is pick.service
-    )
-
-
-def _assumed(reading: Reading, move: Flip) -> bool:
-    """Whether the change only says what is assumed anyway: nothing to come back for."""
-    open_ = several(move.from_) == ("unsure",)
-    options = reading.catalogue.questions[move.question].options
-    return open_ and any(several(move.to) == (item.stands_for,) for item in options if item.value == "unsure")
-
-
-def difference(reading: Reading, move: Flip) -> str:
-    """What a changed answer adds, drops or exchanges, and where it leads."""
-    then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
-    before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
-    added, dropped = after - before, before - after
-    question = reading.catalogue.questions[move.question]
-    said = {option.value: option.phrase for option in question.options}
-    more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
-    if added and dropped:
-        return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
-    if added and not before and question.key == "data":
-        return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
-    if added and (not question.several or not before):
-        return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
-    if added:
-        return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
-    return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
-
-
 def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        why_none = no_client(reading.catalogue, reading.pick, language_of(reading.answers))
+        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
+        language = language_of(reading.answers)
+        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
     migrations = client.facts.get("migrations")
     others = [Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives]
@@ -352,7 +304,9 @@ def _depends(reading: Reading) -> list[str]:
         if item.client and not item.within
     ]
     alone = say(catalogue, "stands-on-its-own", name=_capital(store.name))
-    return found or ([] if reading.companions else [alone])
+    others = [item.store.name for item in reading.companions if not item.within]
+    together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
+    return found or ([together] if others else [alone])
 
 
 def _residency_binds(reading: Reading) -> list[str]:
