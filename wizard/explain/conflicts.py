@@ -54,22 +54,23 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
-            kept = book.stores[min(decision.beside & hit.excluded)]
+            unfit = book.stores[min(decision.beside & hit.excluded)]
             found.append(
                 Conflict(
                     level="warn",
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, kept),
+                    text=fill(hit.rule.because, unfit),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=ways_out(
-                        book.catalogue, "unfit-stays-beside", database=kept.database.name, name=store.name
+                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=store.name
                     ),
                     source=hit.rule.source,
                 )
             )
         if store.index in hit.excluded:
+            kept = store.database.name if reading.place_open else store.name
             first = decision.forced and not any(item.level == "block" for item in found)
-            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name) if first else ()
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
                     level="block",

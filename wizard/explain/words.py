@@ -57,10 +57,10 @@ class Told:
         """Take it as told."""
         self._told.append(_lowered(text))
 
-    def repeats(self, text: str) -> bool:
-        """Whether one of the texts that are told already says much the same."""
+    def repeats(self, text: str, *, by_topic: bool = True) -> bool:
+        """Whether one of the texts that are told already says much the same, or (`by_topic`) is on the same topic."""
         lowered, words = _lowered(text)
-        topics = [topic for topic in TOPICS if topic in lowered]
+        topics = [topic for topic in TOPICS if topic in lowered] if by_topic else []
         return any(
             any(topic in other for topic in topics)
             or (bool(theirs) and len(words & theirs) >= SAME * min(len(words), len(theirs)))

@@ -47,7 +47,8 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 #: Blocks that tell how the stack is run, and the block that says no more of it where it would say much the same.
 _TELLING: Final = ("How it scales", "On call", "Migrations")
-_GIVING_WAY: Final = ("What it costs us", "Good to know")
+_COSTS: Final = "What it costs us"
+_GIVING_WAY: Final = (_COSTS, "Good to know")
 
 
 def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
@@ -59,7 +60,10 @@ def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
     def kept(block: Block) -> Block:
         if block.label not in _GIVING_WAY:
             return block
-        return replace(block, items=tuple(item for item in block.items if not told.repeats(item.text)))
+        by_topic = block.label == _COSTS
+        return replace(
+            block, items=tuple(item for item in block.items if not told.repeats(item.text, by_topic=by_topic))
+        )
 
     return {
         heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
@@ -318,7 +322,8 @@ def _residency_binds(reading: Reading) -> list[str]:
     bound: dict[str, list[str]] = {}
     for store, in_use in stores:
         if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
-            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(store.name)
+            name = store.database.name if store is reading.pick and reading.place_open else store.name
+            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
     return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
 
