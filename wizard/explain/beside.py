@@ -255,11 +255,19 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
 
 
+def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
+    """Whether an objection blocks the client and would not block the rival."""
+    attributes = {**reading.attributes, **reading.book.client_attributes(reading.pick, rival)}
+    blocking = {item.rule for item in reading.conflicts if item.level == "block" and client.name in item.text}
+    rules = [rule for rule in reading.book.coherence if rule.id in blocking]
+    return any(not selects(rule.pick, attributes) or touches(rule.pick_not, attributes) for rule in rules)
+
+
 def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
     """What is true of the rival and not of the client and weighs most, or else that it would do."""
     book, store = reading.book, reading.pick
     if client is reading.existing_client:
-        fails = any(item.level == "block" and client.name in item.text for item in reading.conflicts)
+        fails = _fails_alone(reading, client, rival)
         said = "instead-of-the-client-in-use" if fails else "client-in-use-already"
         return say(reading.catalogue, said, client=client.name)
     mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))

@@ -90,6 +90,7 @@ def _required_of_the_client(reading: Reading) -> list[Conflict]:
     if client is None or client is reading.existing_client:
         return []
     excluding = book.client_rules_for(store, client).excluding
+    of_the_store = [hit.rule.when.keys() for hit in reading.decision.hits if store.index in hit.excluded]
     return [
         Conflict(
             level="block",
@@ -100,7 +101,10 @@ def _required_of_the_client(reading: Reading) -> list[Conflict]:
             source=rule.source,
         )
         for index, rule in enumerate(book.client_rules)
-        if index in excluding and rule.ways_out and fires(rule, reading.answers)
+        if index in excluding
+        and rule.ways_out
+        and fires(rule, reading.answers)
+        and rule.when.keys() not in of_the_store
     ]
 
 
