@@ -139,7 +139,8 @@ def no_client(catalogue: Catalogue, store: Store, language: str, *, on_device: b
         return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
-    return say(catalogue, "to-be-chosen", name=store.database.name)
+    of_the_vendor = store.family in ("turso", "d1", "dynamodb", "firestore")
+    return say(catalogue, "to-be-chosen", name=store.service.name if of_the_vendor else store.database.name)
 
 
 def language_label(group: str) -> str:

@@ -15,6 +15,7 @@ from wizard.decide.rules import Store
 from wizard.explain.beside import Alternative, companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import Told, kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
@@ -168,7 +169,8 @@ def _database(reading: Reading, record: Record) -> Blocks:
     why = [
         Item(text=reason.text)
         for reason in reading.reasons
-        if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        and not _held_beside(reading, reason)
     ]
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
@@ -195,6 +197,14 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *notes_on(reading, record, "stack", "database"),
         *assumed(reading),
     )
+
+
+def _held_beside(reading: Reading, reason: Reason) -> bool:
+    """Whether the reason is about kinds of data that a store beside the pick takes."""
+    held = {item.for_ for item in reading.companions if not item.within}
+    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
+    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
+    return bool(asked) and asked <= held
 
 
 def _why_not(reading: Reading, item: Alternative) -> str:
