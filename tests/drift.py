@@ -24,19 +24,22 @@ from wizard.write import forms
 FILE: Final = "standards/data-stack.md"
 
 #: What the generated projects are asked for; each is one file that the wizard writes.
+_ASKED: Final[tuple[dict[str, Value], ...]] = (
+    {"data": ("relational",), "scale": "millions", "hosting": "managed"},
+    {"data": ("relational",), "scale": "thousands", "hosting": "serverless", "budget": "free"},
+    {"data": ("relational",), "hosting": "self-hosted", "query_style": "sql"},
+    {"data": ("relational",), "existing_database": "mysql", "existing_stance": "decided", "hosting": "self-hosted"},
+    {"data": ("documents",), "existing_database": "mongodb-atlas", "existing_stance": "decided"},
+    {"data": ("relational", "key-value"), "scale": "millions", "hosting": "managed"},
+)
+_WRITTEN_IN: Final[tuple[dict[str, Value], ...]] = (
+    {"language": "typescript", "framework": "express"},
+    {"language": "typescript", "framework": "nestjs"},
+    {"language": "python", "framework": "fastapi"},
+    {"language": "go"},
+)
 STACKS: Final[tuple[Mapping[str, Value], ...]] = tuple(
-    {"persistence": "yes", "language": language, "framework": framework, "runtime": "server", **asked}
-    if framework
-    else {"persistence": "yes", "language": language, "runtime": "server", **asked}
-    for language, framework in (("typescript", "express"), ("typescript", "nestjs"), ("python", "fastapi"), ("go", ""))
-    for asked in (
-        {"data": ("relational",), "scale": "millions", "hosting": "managed"},
-        {"data": ("relational",), "scale": "thousands", "hosting": "serverless", "budget": "free"},
-        {"data": ("relational",), "hosting": "self-hosted", "query_style": "sql"},
-        {"data": ("relational",), "existing_database": "mysql", "existing_stance": "decided", "hosting": "self-hosted"},
-        {"data": ("documents",), "existing_database": "mongodb-atlas", "existing_stance": "decided"},
-        {"data": ("relational", "key-value"), "scale": "millions", "hosting": "managed"},
-    )
+    {"persistence": "yes", "runtime": "server", **code, **asked} for code in _WRITTEN_IN for asked in _ASKED
 )
 
 #: Packages that have nothing to do with data.
@@ -135,6 +138,25 @@ DRIVERS: Final = {
 }
 
 
+#: Files that real projects have and that do not contradict anything: path -> text.
+HARMLESS: Final = {
+    "examples/old/requirements.txt": "pymongo==3.0\n",
+    "tests/docker-compose.yml": "services:\n  cache:\n    image: redis:7\n",
+    "docker-compose.test.yml": "services:\n  db:\n    image: mysql:5.7\n",
+    ".env.test": "DATABASE_URL=sqlite:///test.db\nCACHE=redis://localhost:6379\n",
+    "docs/requirements.txt": "mkdocs\npsycopg2\n",
+    "requirements-dev.txt": "pytest\naiosqlite\nfakeredis\n",
+    "scripts/push/package.json": '{"dependencies": {"firebase-admin": "^13.0.0"}}',
+    "vendor/other/go.mod": "module other\n\nrequire go.mongodb.org/mongo-driver v1.0.0\n",
+    "node_modules/x/package.json": '{"dependencies": {"mongoose": "^8.0.0"}}',
+    "e2e/package.json": '{"devDependencies": {"better-sqlite3": "^12.0.0", "pg": "^8.0.0"}}',
+    ".env.example.md": "redis://localhost",
+    "infra/.env.example": "# DATABASE_URL=mongodb://localhost/app\nSENTRY_DSN=https://1@o1.ingest.sentry.io/1\n",
+    "README.md": "We looked at MongoDB and Redis.\n",
+    "deploy/compose.yaml": "services:\n  app:\n    image: example.org/app:5.7\n  proxy:\n    image: nginx:1.27\n",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Repository:
     """A project in memory. `packages` are what the running application needs, with their versions; `images` and
@@ -147,6 +169,8 @@ class Repository:
     images: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     front_end: bool = False
+    beside: tuple[str, ...] = ()
+    """Files that say nothing against the stack: see :data:`HARMLESS`."""
     shape: int = 0
 
     @property
@@ -179,9 +203,7 @@ class Repository:
             found["web/package.json"] = json.dumps(
                 {"name": "web", "dependencies": {"react": "^19.0.0", "vite": "^7.0.0"}}
             )
-        if self.shape % 3 == 0:
-            found["examples/old/requirements.txt"] = "pymongo==3.0\n"
-        return found
+        return found | {path: HARMLESS[path] for path in self.beside}
 
     def _package_json(self) -> dict[str, str]:
         dependencies = {name: f"^{version}" if version else "*" for name, version in self.packages.items()}
@@ -255,6 +277,7 @@ def clean(seed: int) -> Repository:
         images=tuple(images) if chance.random() < 0.7 else (),
         addresses=tuple(addresses),
         front_end=chance.random() < 0.3,
+        beside=tuple(chance.sample(sorted(HARMLESS), chance.randrange(5))),
         shape=chance.randrange(12),
     )
 
@@ -283,7 +306,7 @@ def another_image(repository: Repository, chance: random.Random) -> tuple[Reposi
 
 def another_client(repository: Repository, chance: random.Random) -> tuple[Repository, str] | None:
     name = _other_client(repository, chance)
-    return name and (replace(repository, packages={**repository.packages, name: "1.0.0"}), name)
+    return (replace(repository, packages={**repository.packages, name: "1.0.0"}), name) if name else None
 
 
 def _other_client(repository: Repository, chance: random.Random) -> str | None:
@@ -382,7 +405,7 @@ def time_series(repository: Repository, chance: random.Random) -> tuple[Reposito
 
 #: Drift -> the kinds that may tell it.
 DRIFTS: Final[tuple[tuple[Drift, frozenset[str]], ...]] = (
-    (another_store, frozenset({"unknown-store"})),
+    (another_store, frozenset({"unknown-store", "driver-of-another-family"})),
     (another_image, frozenset({"unknown-store"})),
     (another_client, frozenset({"second-client"})),
     (client_replaced, frozenset({"second-client", "pick-not-used"})),

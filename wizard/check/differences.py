@@ -9,9 +9,8 @@ from wizard.check.case import Case, places
 from wizard.check.finding import Finding, finding
 from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
+from wizard.check.readers import CLIENTS, STYLE_RANKS
 from wizard.decide.answers import values
-from wizard.read.known_names import CLIENTS
-from wizard.read.proposals import STYLE_RANKS
 
 #: So a package.json names what talks to the database itself.
 DIRECT: Final = ("package", "provider")
@@ -40,7 +39,7 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
     """A driver for another database, beneath the very client that the file decides."""
     for title, names in case.unknown_stores.items():
         client = case.standard.client
-        if client is None or not _is_driver(case, names):
+        if client is None or not _is_driver(case, names) or names[0].id in PLATFORMS:
             continue
         yield finding(
             "driver-of-another-family",

@@ -6,8 +6,8 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.check.project import Name
+from wizard.check.readers import BENEATH, GENERAL, RELATIVES, STYLE_RANKS
 from wizard.check.standard import Standard
-from wizard.read.proposals import BENEATH, GENERAL, RELATIVES, STYLE_RANKS
 
 #: Libraries for a whole platform or for many things, of which a database is one: alone they do not say that it is used.
 MANY_THINGS: Final = GENERAL | {"firebase-js", "firebase-admin-python"}
@@ -64,9 +64,8 @@ def _beneath(client: Client, other: Client) -> bool:
     """Whether a client is what another one, which maps objects or writes queries, stands on."""
     if other.id in BENEATH.get(client.id, ()):
         return True
-    ranks = STYLE_RANKS[client.style], STYLE_RANKS[other.style]
     same = client.language == other.language and not client.speaks.keys().isdisjoint(other.speaks)
-    return same and ranks[1] < DRIVER <= ranks[0]
+    return same and client.style == "driver" and STYLE_RANKS[other.style] < DRIVER
 
 
 def speaks(client: Client, wanted: frozenset[str]) -> bool:

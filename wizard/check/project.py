@@ -17,10 +17,20 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import quoted
+from wizard.check import readers
+from wizard.check.readers import (
+    ELSEWHERE,
+    FOREIGN_FOLDERS,
+    HOSTS,
+    KINDS,
+    LONGEST,
+    SCHEMES,
+    Reader,
+    Sign,
+    UnreadableError,
+    short,
+)
 from wizard.check.versions import declared
-from wizard.read.detection import FOREIGN_FOLDERS, LONGEST
-from wizard.read.known_names import HOSTS, SCHEMES
-from wizard.read.manifests import READERS, Reader, Sign, UnreadableError, short
 
 #: Files of one project that are read: a repository of ten thousand files has some hundred.
 MOST_FILES: Final = 1_000
@@ -35,15 +45,12 @@ _ASIDE_NAME: Final = re.compile(r"(^|[-_.])(dev|develop|development|local|test|t
 
 #: Files of settings, in which addresses stand.
 _SETTINGS: Final = re.compile(
-    r"\.env(\..+)?|.+\.env|env\.(example|sample|template)|fly\.toml|render\.yaml|wrangler\.(toml|jsonc?)|app\.ya?ml"
+    r"\.env(\.[\w-]+)*(?<!\.md)|.+\.env|env\.(example|sample|template)|fly\.toml|render\.yaml|wrangler\.(toml|jsonc?)|app\.ya?ml"
     r"|application.*\.(ya?ml|properties)|database\.ya?ml|(drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+"
     r"|alembic\.ini|sqlc\.ya?ml"
 )
 _SCHEME: Final = re.compile(rf"(?<![\w+])({'|'.join(map(re.escape, sorted(SCHEMES, reverse=True)))})(?:\+\w++)?://")
 _HOST: Final = re.compile(r"[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++){2,}")
-
-#: How keys of the vocabulary are called here.
-_KINDS: Final = {"existing_database": "store", "existing_client": "client", "": "store"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,10 +146,8 @@ def _walked(folder: Path) -> Iterator[str]:
 def reader_of(file: str) -> Reader | None:
     """How a file is read, by its path; None where nothing is to be learnt from it."""
     *folders, base = file.split("/")
-    if not FOREIGN_FOLDERS.isdisjoint(folders):
-        return None
-    reader = next((reader for pattern, reader in READERS if pattern.fullmatch(base)), None)
-    return reader or (_settings if _SETTINGS.fullmatch(base) else None)
+    is_settings = _SETTINGS.fullmatch(base) and FOREIGN_FOLDERS.isdisjoint(folders)
+    return readers.reader_of(file) or (_settings if is_settings else None)
 
 
 # --- what they name ---------------------------------------------------------------------------------------------------
@@ -153,11 +158,11 @@ def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterato
     *folders, base = file.split("/")
     aside = not ASIDE_FOLDERS.isdisjoint(folders) or bool(_ASIDE_NAME.search(base))
     lines = text.split("\n")
-    for sign in reader(text):
+    for sign in readers.signs(reader, text):
         line = lines[sign.line - 1] if sign.line <= len(lines) else ""
         yield Name(
-            kind=_KINDS.get(sign.key, sign.key),
-            id=sign.value if sign.key else "",
+            kind=KINDS[sign.key],
+            id="" if sign.key in ELSEWHERE else sign.value,
             title=_title(catalogue, sign),
             file=file,
             line=sign.line,
@@ -166,7 +171,7 @@ def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterato
             version=declared(sign.how, sign.what, line),
             shown=_shown(sign, line),
             language=sign.language,
-            aside=aside or sign.aside,
+            aside=aside or bool(sign.aside),
         )
 
 

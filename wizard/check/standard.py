@@ -164,8 +164,7 @@ class Standard:
 
 
 def read(book: Rulebook, name: str, text: str) -> Standard:
-    """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing that can be read.
-    """
+    """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
     opened = reopen(book, name, text)
     answers, placed = _answers(book.catalogue, opened)
     reading = Reading(book=book, answers=answers)
