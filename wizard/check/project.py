@@ -145,9 +145,10 @@ def _walked(folder: Path) -> Iterator[str]:
 
 def reader_of(file: str) -> Reader | None:
     """How a file is read, by its path; None where nothing is to be learnt from it."""
-    *folders, base = file.split("/")
-    is_settings = _SETTINGS.fullmatch(base) and FOREIGN_FOLDERS.isdisjoint(folders)
-    return readers.reader_of(file) or (_settings if is_settings else None)
+    is_settings = _SETTINGS.fullmatch(file.rpartition("/")[2])
+    if is_settings and FOREIGN_FOLDERS.isdisjoint(file.split("/")):
+        return _settings
+    return readers.reader_of(file)
 
 
 # --- what they name ---------------------------------------------------------------------------------------------------

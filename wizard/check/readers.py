@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,15 +20,18 @@ KINDS: Final = {
     **{key: key for key in ("language", "framework", "runtime", "platform")},
 }
 
+#: Any file that is read: one question for each of ten thousand names.
+_ANY: Final = re.compile(rf"(?:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
+
 #: Stores that the guide does not hold: the sign's value is a name.
 ELSEWHERE: Final = ("", "elsewhere")
 
 
 def reader_of(file: str) -> Reader | None:
     """How a project file is read, by its path; None for another file, and for other people's."""
-    *folders, base = file.split("/")
-    if not FOREIGN_FOLDERS.isdisjoint(folders):
+    if not _ANY.fullmatch(file) or not FOREIGN_FOLDERS.isdisjoint(file.split("/")):
         return None
+    base = file.rpartition("/")[2]
     return next((reader for pattern, reader in READERS if pattern.fullmatch(base) or pattern.fullmatch(file)), None)
 
 
