@@ -87,7 +87,7 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Versio
         places([name]),
         name=name.title,
         what=name.what.partition(":")[0] if name.how == "image" else name.what,
-        version=name.version,
+        version=name.version.removeprefix("=="),
         pinned=pinned,
         major=str(wanted[0]),
     )

@@ -11,6 +11,7 @@ from wizard.check.finding import Finding, kinds
 
 #: Kind -> what finds it. The order is that of `kinds.toml`.
 FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
+    "revisit-came-true": changes.revisit_came_true,
     "unknown-store": differences.unknown_store,
     "driver-of-another-family": differences.driver_of_another_family,
     "client-cannot-speak": differences.client_cannot_speak,
@@ -20,7 +21,6 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "past-end-of-life": changes.past_end_of_life,
     "off-the-pinned-major": changes.off_the_pinned_major,
     "other-service": differences.other_service,
-    "revisit-came-true": changes.revisit_came_true,
     "other-engine-in-tests": differences.other_engine_in_tests,
     "guide-changed": changes.guide_changed,
 }

@@ -155,17 +155,19 @@ def _spoken(case: Case, client: str) -> list[str]:
 
 
 def second_client(case: Case) -> Iterator[Finding]:
-    """Another client for a store that the file knows."""
-    decided = case.standard.client
+    """Another client for a store for which the file decides one."""
     for title, names in case.unknown_clients.items():
         client = case.catalogue.clients[names[0].id]
-        if decided is None or not speaks(client, case.standard.families):
+        decided = next(
+            (own for store, own in case.standard.pairs if own and speaks(client, frozenset({store.family}))), None
+        )
+        if decided is None:
             continue
         yield finding(
             "second-client",
-            case.standard.of_the_client,
+            case.standard.of_a_client(decided),
             places(names),
-            {"existing_client": client.id} if client.language == case.standard.answers.get("language") else {},
+            {"existing_client": client.id} if decided is case.standard.client else {},
             name=title,
             what=_what(names),
             client=decided.name,
@@ -185,7 +187,7 @@ def pick_not_used(case: Case) -> Iterator[Finding]:
         there = [name for name in (*case.clients, *case.stores) if name.language == client.language]
         yield finding(
             "pick-not-used",
-            case.standard.of_the_client,
+            case.standard.of_a_client(client),
             places(there[:1] or case.manifests(client.language)[:1]),
             name=client.name,
         )
@@ -196,7 +198,9 @@ def pick_not_used_yet(case: Case) -> Iterator[Finding]:
     standard = case.standard
     if standard.client is not None and not _something_else(case) and _missing(case, standard.client.id):
         manifest = case.manifests(standard.client.language)[:1]
-        yield finding("pick-not-used-yet", standard.of_the_client, places(manifest), name=standard.client.name)
+        yield finding(
+            "pick-not-used-yet", standard.of_a_client(standard.client), places(manifest), name=standard.client.name
+        )
     for store, client in standard.beside:
         if client is not None and client is not standard.client and _missing(case, client.id):
             said = standard.sentence_with(store.name) or standard.of_the_store

@@ -33,7 +33,7 @@ def governing(standard: Standard, path: Path) -> tuple[Sentence, ...]:
             topic.get("names") and _names_the_stack(standard, path)
         ):
             found += [
-                {"store": standard.of_the_store, "client": standard.of_the_client}[pick]
+                {"store": standard.of_the_store, "client": standard.of_a_client(standard.client)}[pick]
                 for pick in topic.get("pick", ())
             ]
             found += [item for item in standard.sentences if _is_about(item, topic["sentences"])]
@@ -64,7 +64,7 @@ def _names_the_stack(standard: Standard, path: Path) -> bool:
             text = opened.read(LOOKED_AT).decode("utf-8", "replace").lower()
     except OSError:
         return False
-    clients = [item for item in (standard.client, *(client for _, client in standard.beside)) if item]
+    clients = [client for _, client in standard.pairs if client]
     words = {word for item in clients for word in (item.id, item.name)}
     words |= {store.database.id for store in standard.decided} | set(standard.pins)
     return any(re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text) for word in words)

@@ -61,7 +61,7 @@ class Standard:
     @property
     def decided(self) -> tuple[Store, ...]:
         """The main store and those beside it."""
-        return tuple(filter(None, (self.store, *(store for store, _ in self.beside))))
+        return tuple(store for store, _ in self.pairs)
 
     @property
     def store_name(self) -> str:
@@ -73,11 +73,18 @@ class Standard:
         """The stores beside the main one, each with its client."""
         return tuple((item.store, item.client) for item in self.reading.companions if not item.within)
 
+    @property
+    def pairs(self) -> tuple[tuple[Store, Client | None], ...]:
+        """The main store and those beside it, each with its client."""
+        return (*(((self.store, self.client),) if self.store else ()), *self.beside)
+
     @cached_property
     def stores(self) -> frozenset[str]:
         """The ids of every engine and service that the file knows."""
         decided = {id_ for store in self.decided for id_ in (store.database.id, store.service.id)}
-        return frozenset(decided | self._in_use("existing_database", "existing_stores") | self._written_by_hand())
+        return frozenset(
+            decided | self._in_use("existing_database", "existing_stores") | self._by_hand("databases", "services")
+        )
 
     @cached_property
     def engines(self) -> frozenset[str]:
@@ -96,10 +103,10 @@ class Standard:
     @cached_property
     def clients(self) -> frozenset[str]:
         """The ids of every client that it knows; a framework brings its own."""
-        decided = {client.id for client in (self.client, *(client for _, client in self.beside)) if client}
+        decided = {client.id for _, client in self.pairs if client}
         framework = self.answers.get("framework")
         brought = {item.id for item in self.catalogue.clients.values() if framework in item.frameworks[:1]}
-        return frozenset(decided | self._in_use("existing_client") | self._written_by_hand() | brought)
+        return frozenset(decided | self._in_use("existing_client") | self._by_hand("clients") | brought)
 
     def _in_use(self, *keys: str) -> set[str]:
         """What the answers say is in use, or decided."""
@@ -107,9 +114,15 @@ class Standard:
             keys = tuple(key for key in keys if key != "existing_database")
         return {item for key in keys for item in several(self.answers.get(key, ()))} - {"none", "unsure"}
 
-    def _written_by_hand(self) -> set[str]:
-        """The products that the file's own words name."""
-        return {id_ for id_, names in _names(self.catalogue).items() if self.names(*names)}
+    def _by_hand(self, *groups: str) -> set[str]:
+        """The products of these groups that the file's own words name."""
+        products = {id_: item for group in groups for id_, item in self.catalogue.products[group].items()}
+        unnamed = ("embedded", "self-hosted")
+        return {
+            id_
+            for id_, item in products.items()
+            if id_ not in unnamed and self.names(item.name, item.name.removesuffix(" ORM"), id_)
+        }
 
     def names(self, *names: str) -> bool:
         """Whether a person's own words in the file hold one of these names, and do not deny it."""
@@ -123,10 +136,9 @@ class Standard:
         """The sentence that decides the store."""
         return (self._first(self.store.database.name, "database") if self.store else None) or self.sentences[0]
 
-    @property
-    def of_the_client(self) -> Sentence:
-        """The sentence that decides the client."""
-        return (self._first(self.client.name, "client", "orm") if self.client else None) or self.of_the_store
+    def of_a_client(self, client: Client | None) -> Sentence:
+        """The sentence that decides a client."""
+        return (self._first(client.name, "client", "orm") if client else None) or self.of_the_store
 
     @property
     def of_the_place(self) -> Sentence:
@@ -241,14 +253,13 @@ def plain(text: str) -> str:
 
 def _own(reading: Reading, record: Record) -> str:
     """The words that a person wrote: notes, and of the sections edited by hand the lines that are not the guide's."""
-    made = {
-        plain(line) for section in forms.document(reading, record).sections for line in generated(section).split("\n")
-    }
+    document = forms.document(reading, record)
+    made = {item.text for section in document.sections for item in sentences(generated(section))}
     prose = [
         item
         for heading, words in record.prose.items()
         for item in sentences(f"## {heading}\n{words}")
-        if item.label not in NOT_TAKEN and plain(str(item)) not in made and item.text not in made
+        if item.label not in NOT_TAKEN and item.text not in made
     ]
     return "\n".join(text for text in _sentences_of([*record.notes.values(), *map(str, prose)]) if not _denies(text))
 
@@ -260,13 +271,3 @@ def _sentences_of(texts: Iterable[str]) -> Iterator[str]:
 
 def _denies(sentence: str) -> bool:
     return bool(_NEGATION.search(sentence))
-
-
-def _names(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """How each product is called in prose: by name, by name without "ORM", and by id."""
-    return {
-        id_: tuple(dict.fromkeys((item.name, item.name.removesuffix(" ORM"), id_)))
-        for group in catalogue.products.values()
-        for id_, item in group.items()
-        if id_ not in ("embedded", "self-hosted")
-    }
