@@ -103,7 +103,7 @@ def test_the_wheel_alone_gives_the_command_line(dist: Path, tmp_path: Path, vers
     uv, home = [sys.executable, "-m", "uv"], tmp_path / "environment"
     (wheel,) = dist.glob("*.whl")
     subprocess.run([*uv, "venv", "--quiet", "--python", pythons()[version], home], check=True, capture_output=True)
-    install = [*uv, "pip", "install", "--quiet", "--python", home, wheel]
+    install = [*uv, "pip", "install", "--quiet", "--python", str(home), str(wheel)]
     done = subprocess.run(install, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -203,7 +203,7 @@ class Runner:
             **{f"inputs.{name}": value for name, value in given.items()},
         }
         self.output.write_text("", encoding="utf-8")
-        log = ""
+        log, status = "", 0
         for step in filter(lambda step: step.get("id") in ids, ACTION["runs"]["steps"]):
             env = {
                 key: re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: known[found[1]], value)
@@ -226,10 +226,11 @@ class Runner:
                 check=False,
             )
             log += done.stdout + done.stderr
-            if done.returncode:
+            status = done.returncode
+            if status:
                 break
         told = dict(line.split("=", 1) for line in self.output.read_text(encoding="utf-8").splitlines())
-        return done.returncode, log, told
+        return status, log, told
 
 
 def test_the_actions_steps_say_what_differs_in_the_pull_request(tmp_path: Path) -> None:

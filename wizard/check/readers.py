@@ -49,6 +49,7 @@ __all__ = [
     "HOSTS",
     "KINDS",
     "LONGEST",
+    "READERS",
     "RELATIVES",
     "SCHEMES",
     "STYLE_RANKS",

@@ -10,12 +10,15 @@ from hashlib import sha256
 from typing import Any, Final
 
 from wizard import __version__
-from wizard.check.finding import Finding, Kind, Place, kinds
+from wizard.check.finding import Finding, Kind, Place, Sentence, kinds
 
 #: The form of the JSON: raised when a reader of the old one would misread it.
 VERSION: Final = 1
 
 WIDTH: Final = 100
+
+#: In characters: of a sentence of the file, where a person reads it.
+LONGEST_SENTENCE: Final = 180
 
 #: https://docs.oasis-open.org/sarif/sarif/v2.1.0/
 SARIF_VERSION: Final = "2.1.0"
@@ -59,7 +62,7 @@ def as_text(report: Report) -> str:
     parts += [_told(report, item, f"{number}. ") for number, item in enumerate(report.differences, 1)]
     parts += ["Worth knowing, and nothing to stop for:"] if report.notes else []
     parts += [_told(report, item, "-  ") for item in report.notes]
-    parts += ["\n".join(["Not read:", *(f"-  {text}" for text in report.unread)])] if report.unread else []
+    parts += ["\n".join(["Not read:", *(_wrapped(text, "-  ") for text in report.unread)])] if report.unread else []
     if count:
         parts.append("To decide anew, open the wizard with the difference filled in: data-stack check --fix")
     return "\n\n".join(parts)
@@ -70,8 +73,17 @@ def _told(report: Report, item: Finding, mark: str) -> str:
     more = len(item.places) - len(project)
     lines = [("project", text) for text in project]
     lines += [("", f"and {more} more")] if more else []
-    lines += [("file", f"{report.file}:{item.sentence.line}: {item.sentence}"), ("why", item.why), ("do", item.do)]
+    lines += [
+        ("file", f"{report.file}:{item.sentence.line}: {_short(item.sentence)}"),
+        ("why", item.why),
+        ("do", item.do),
+    ]
     return "\n".join([_wrapped(item.says, mark), *(_wrapped(text, f"   {name:<9}") for name, text in lines)])
+
+
+def _short(sentence: Sentence) -> str:
+    """The beginning of a sentence: enough to know it by."""
+    return textwrap.shorten(str(sentence), LONGEST_SENTENCE, placeholder=" …")
 
 
 def _wrapped(text: str, mark: str) -> str:
