@@ -17,7 +17,7 @@ from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.read.reopening import Change, differences
 from wizard.write.blocks import ours
-from wizard.write.data_stack import difference
+from wizard.write.revisit import difference
 
 #: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
 DATA_IN: Final[Mapping[str, str]] = {
