@@ -233,7 +233,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         reasons=(*(reason.text for reason in told), *(client_why if reading.client is None else ())),
         every_reason=tuple(reason.text for reason in reading.reasons),
         beside=tuple((kind_of_data(item.for_), item.store.name) for item in reading.companions if not item.within),
-        beside_why=tuple(companion_sentence(item) for item in reading.companions),
+        beside_why=tuple(companion_sentence(reading, item) for item in reading.companions),
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
         kept=record.kept,
