@@ -215,7 +215,9 @@ def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]
     assert view.database_why
     assert view.client_why
     if result.store:
-        assert view.database == result.store.name
+        assert view.database == (
+            f"{result.store.database.name}, where it runs today" if result.place_open else result.store.name
+        )
         assert view.conflicts == result.conflicts
         assert len(view.alternatives) == len(result.alternatives) <= 2
         assert len(view.would_change) == len(set(view.would_change))

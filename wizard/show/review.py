@@ -26,6 +26,7 @@ from wizard.show.render import render
 from wizard.show.rows import AnswerRow, TradeOffView, answer_row, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
+from wizard.write.revisit import moves
 from wizard.write.situation import situation
 
 #: So many reasons, costs and changes stand on the page itself; fewer where there is no room.
@@ -221,13 +222,13 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)
-    changes = [_flip(reading, flip) for flip in _first_of_each(reading.what_if.flips)]
+    changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
     return replace(
         view,
         none=False,
         sentence=sentence(reading),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
-        database=reading.pick.name,
+        database=name_of(reading),
         client=reading.client.name if reading.client else "To be chosen",
         client_why=client_why,
         reasons=(*(reason.text for reason in told), *(client_why if reading.client is None else ())),
@@ -246,7 +247,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         alternatives=alternatives,
         comparison=comparison(reading) if alternatives else None,
         candidates=candidates(reading),
-        changes=tuple(_flip(reading, flip) for flip in _one_for_each_question(reading))[:CHANGES],
+        changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
         would_change=tuple(changes),
         no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
         unsure=reading.unsure,
@@ -255,10 +256,15 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     )
 
 
+def name_of(reading: Reading) -> str:
+    """The pick; of an engine in use, of which it was not said where it runs, no place."""
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
+
+
 def sentence(reading: Reading) -> str:
     """The decision in one sentence."""
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
-    told = f"Stay with {reading.pick.name}" if stays else f"Keep your data in {reading.pick.name}"
+    told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
     if reading.client is None:
         return f"{told}."
     code = language_name(reading.client.language)
@@ -271,7 +277,9 @@ def sentence(reading: Reading) -> str:
 def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) -> list[Reason]:
     """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
     the runner-up, and the client's first, so that both choices have one."""
-    database = [reason for reason in found if reason.for_ != "client"]
+    database = [
+        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+    ]
     client = [reason for reason in found if reason.for_ == "client"][:1]
     other = runner_up(reading)
     ahead = {
@@ -293,12 +301,6 @@ def _first_of_each(moves: Iterable[Flip]) -> list[Flip]:
     for move in moves:
         found.setdefault((move.question, move.store.index, move.client.id if move.client else ""), move)
     return list(found.values())
-
-
-def _one_for_each_question(reading: Reading) -> list[Flip]:
-    """One move for each question: those that move the database first."""
-    moves = sorted(reading.what_if.flips, key=lambda move: move.store is reading.pick)
-    return list({move.question: move for move in reversed(moves)}.values())[::-1]
 
 
 def _flip(reading: Reading, flip: Flip) -> str:

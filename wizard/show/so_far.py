@@ -63,8 +63,8 @@ def _named(reading: Reading) -> str:
 def _place_is_open(reading: Reading) -> bool:
     """Whether an engine is in use, or may be, and it was not said where it runs."""
     named = reading.answers.get("existing_database", "none")
-    in_use = "existing_stance" not in reading.answers or "engine-in-use" in reading.attributes["standing"]
-    return reading.decision.forced and in_use and named in reading.catalogue.databases
+    unsaid = "existing_stance" not in reading.answers and named in reading.catalogue.databases
+    return reading.decision.forced and (unsaid or reading.place_open)
 
 
 def _why(reading: Reading, before: Reading | None) -> str:
