@@ -33,6 +33,7 @@ MOST: Final = 60
 
 #: Some readers of Markdown end a line at signs that others take for a space.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES: Final = re.compile(r"(?:[^\S\n]*+\n)+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,8 +125,10 @@ def fingerprint(text: str) -> str:
 
 
 def clean(text: str, longest: int) -> str:
-    """Text from outside without signs that cannot be seen, at most `longest` characters."""
-    return readable(text[:longest]).strip("\n").rstrip()
+    """Text from outside without signs that cannot be seen, nor blank lines around it, at most `longest` characters."""
+    text = readable(text[:longest]).rstrip()
+    blank = _BLANK_LINES.match(text)
+    return text[blank.end() :] if blank else text
 
 
 def heading(text: str) -> str:

@@ -16,7 +16,7 @@ from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
 from wizard.write.front import begins_with_front, split_front
-from wizard.write.prose import settle, split
+from wizard.write.prose import in_fences, settle, split
 
 #: So many lines, or names, are quoted; of more, the number is said.
 MOST_QUOTED: Final = 5
@@ -74,18 +74,24 @@ def own_words(body: str) -> Own:
     return Own(front=front, title=title, sections=sections, twice=tuple(twice), problems=tuple(problems))
 
 
-def refuse_merge(name: str, text: str) -> None:
-    """Raises :class:`DocumentError` for a file with the marks of a merge in it: which half counts, nobody can tell."""
-    begun, at = 0, 0
-    for number, line in enumerate(text.splitlines(), 1):
+def merge_marks(name: str, text: str) -> Iterator[str]:
+    """A sentence for the marks of a merge that stand within one block of code, as an example does. Raises
+    :class:`DocumentError` for any others: which half counts, nobody can tell."""
+    begun, at, example = 0, 0, True
+    for number, (line, fenced) in enumerate(in_fences(text.split("\n")), 1):
+        example = example and (fenced or not at)
         if not _MERGE[at].match(line):
             continue
-        begun, at = begun or number, at + 1
-        if at == len(_MERGE):
+        begun, at, example = begun or number, at + 1, example and fenced
+        if at < len(_MERGE):
+            continue
+        if not example:
             raise DocumentError(
                 f"{name} holds the marks of a merge that is not finished (line {begun}), so none of its text was taken "
                 "over. Settle the merge, and open it then."
             )
+        yield f"the marks of a merge stand in its code (line {begun}). Settle it there, unless it is an example."
+        begun, at = 0, 0
 
 
 def refuse_too_long(name: str, prose: Mapping[str, str]) -> None:

@@ -24,9 +24,9 @@ from wizard.read.own import (
     beside_the_answers,
     changed_on_the_way,
     empty_ones,
+    merge_marks,
     not_in,
     own_words,
-    refuse_merge,
     refuse_too_long,
 )
 from wizard.write import forms
@@ -79,16 +79,15 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
-    body, _ = split_comment(text.removeprefix("\ufeff"))  # as it stands: what is left out of it is to be named
-    text = record.readable(text)
-    refuse_merge(name, text)
-    toml = split_comment(text)[1]
+    text = text.removeprefix("\ufeff")
+    merged = tuple(merge_marks(name, record.readable(text)))
+    body, toml = split_comment(text)  # as it stands: what is left out of it is to be named
     if toml is None:
-        return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard")
+        return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard", merged)
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        return _without_answers(book.catalogue, name, body, f"{name}: {error}")
+        return _without_answers(book.catalogue, name, body, f"{name}: {error}", merged)
     own = own_words(body)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
@@ -100,6 +99,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     reading = Reading(book=book, answers=answers)
     problems += [
         *own.problems,
+        *merged,
         *beside_the_answers(book.catalogue, raw, kept),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
@@ -220,9 +220,10 @@ def _lines(text: str, other: str) -> tuple[str, ...]:
 # --- a file without answers -------------------------------------------------------------------------------------------
 
 
-def _without_answers(catalogue: Catalogue, name: str, body: str, why: str) -> Reopened:
+def _without_answers(catalogue: Catalogue, name: str, body: str, why: str, merged: Iterable[str]) -> Reopened:
     """What can be read from the words: the database and the client that are named, and the prose of each section, if
-    the file is a record of a stack. `why` says that it holds no answers that can be read."""
+    the file is a record of a stack. `why` says that it holds no answers that can be read; `merged` is what
+    :func:`merge_marks` has to say."""
     own = own_words(body)
     nothing = unfinished(own)
     found = () if nothing else proposals(catalogue, name, own.sections, body)
@@ -238,7 +239,7 @@ def _without_answers(catalogue: Catalogue, name: str, body: str, why: str) -> Re
         return Reopened(answers={}, record=Record(found=found), problems=tuple(problems))
     prose = {heading: words for heading, words in own.sections.items() if words}
     refuse_too_long(name, prose)
-    told = [*own.problems, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
+    told = [*own.problems, *merged, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
     problems += [f"{name}: {problem}" for problem in told]
     form = forms.FORMS["guide"]
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
-from wizard.converse.record import Record, fingerprint
+from wizard.converse.record import Record, fingerprint, readable
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
 from wizard.write.blocks import Document
 from wizard.write.markdown import generated
+from wizard.write.prose import in_fences
 
 #: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
 #: in which neither `--` nor `<` nor `>` occurs.
@@ -85,16 +87,20 @@ def guide_day(catalogue: Catalogue) -> str:
 
 
 def split_comment(text: str) -> tuple[str, str | None]:
-    """(the file without its answers, the TOML of the answers or None). The last comment counts."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    start = text.rfind(f"\n{OPENING}\n")
-    if start < 0 and text.startswith(f"{OPENING}\n"):
-        start = 0
-    end = text.find(f"\n{CLOSING}", start + len(OPENING)) if start >= 0 else -1
-    if end < 0:
-        return text, None
-    inside = text[start:end].removeprefix("\n").removeprefix(OPENING).removeprefix("\n")
-    return text[:start] + text[end + 1 + len(CLOSING) :], inside
+    """(the file without its answers, the TOML of the answers or None). The last comment counts. One in fenced code is
+    an example, unless the code never ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    *fenced, never_ends = (code for _, code in in_fences([*lines, ""]))
+    while never_ends and fenced and fenced[-1]:
+        fenced.pop()
+    bare = [line.rstrip(" \t") if not code else "" for line, code in zip_longest(lines, fenced, fillvalue=False)]
+    last = max((at for at, line in enumerate(bare) if line.startswith(CLOSING)), default=0)
+    start = max((at for at, line in enumerate(bare[:last]) if line == OPENING), default=-1)
+    if start < 0:
+        return "\n".join(lines), None
+    end = next(at for at in range(start + 1, last + 1) if bare[at].startswith(CLOSING))
+    behind = bare[end].removeprefix(CLOSING)
+    return "\n".join([*lines[:start], *filter(None, [behind]), *lines[end + 1 :]]), "\n".join(lines[start + 1 : end])
 
 
 def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
@@ -117,6 +123,6 @@ def read_comment(text: str) -> dict[str, Any]:
     from wizard.catalogue.toml_text import parsed  # noqa: PLC0415, a start does without
 
     try:
-        return parsed(toml)
+        return parsed(readable(toml))
     except TextError as error:
         raise DocumentError(f"the answers at the end of the file are damaged: line {error.line}: {error}") from None
