@@ -94,6 +94,24 @@ def test_front_matter_that_could_bring_more_than_values_is_text_and_that_is_said
     assert "key: value" in next_
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("```sh\nnpm", "```sh\n  npm"),
+        ("\n- ", "\n  - "),
+        (". ", ".  "),
+        ("\n- ", "  \n- "),
+        ("\n\n- ", "\n\n\n- "),
+        ("This project", "This\u00a0project"),
+    ],
+)
+def test_an_edit_of_nothing_but_space_is_an_edit(before: str, after: str) -> None:
+    """A line that is broken by two spaces, code that is indented, a list in a list."""
+    file = FILE.replace(before, after, 1)
+    assert file != FILE
+    assert again(file) == file
+
+
 # --- named ------------------------------------------------------------------------------------------------------------
 
 

@@ -119,9 +119,8 @@ MOST_UNDONE: Final = 5
 
 
 def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits of a text; line ends and the space around lines do not count."""
-    lines = (" ".join(line.split()) for line in text.strip().splitlines())
-    return f"{zlib.crc32('\n'.join(lines).encode('utf-8', 'replace')):08x}"
+    """Eight hexadecimal digits of a text. Space inside counts, for it can be an edit; around it, and line ends, not."""
+    return f"{zlib.crc32(clean(text, len(text)).encode('utf-8', 'replace')):08x}"
 
 
 def clean(text: str, longest: int) -> str:

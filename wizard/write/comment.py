@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from itertools import zip_longest
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
@@ -91,9 +90,11 @@ def split_comment(text: str) -> tuple[str, str | None]:
     an example, unless the code never ends."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     *fenced, never_ends = (code for _, code in in_fences([*lines, ""]))
-    while never_ends and fenced and fenced[-1]:
-        fenced.pop()
-    bare = [line.rstrip(" \t") if not code else "" for line, code in zip_longest(lines, fenced, fillvalue=False)]
+    code = len(fenced) - 1 - fenced[::-1].index(False) if never_ends else len(fenced)
+    bare = [
+        "" if inside and at < code else line.rstrip(" \t")
+        for at, (line, inside) in enumerate(zip(lines, fenced, strict=True))
+    ]
     last = max((at for at, line in enumerate(bare) if line.startswith(CLOSING)), default=0)
     start = max((at for at, line in enumerate(bare[:last]) if line == OPENING), default=-1)
     if start < 0:
