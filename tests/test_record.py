@@ -24,9 +24,9 @@ from wizard.converse.record import (
     clean,
     fingerprint,
     read,
-    told,
     without,
 )
+from wizard.write.length import length
 
 CATALOGUE = load()
 FULL = Record(
@@ -102,7 +102,7 @@ def test_there_are_limits() -> None:
     assert len(record.notes["scale"]) == LONGEST_TYPED
     assert len(record.raised) == MOST
     prose = read(CATALOGUE, {"prose": {str(n): "x" * 999 for n in range(999)}})
-    assert LONGEST_PROSE - 999 < told(prose) <= LONGEST_PROSE
+    assert LONGEST_PROSE - 999 < length(prose) <= LONGEST_PROSE
 
 
 def test_clean_text_has_no_control_characters_and_no_halves_of_characters() -> None:

@@ -392,7 +392,9 @@ def test_a_section_that_is_too_long_is_said_to_be_before_anything_of_it_is_missi
     assert "characters" not in words(longest)
     too_long = press(document, "save", fields={"prose:Database": ["x" * (room + 12)]})
     assert "has 200,012 characters, and 200,000 are kept: shorten it by 12" in words(too_long)
-    assert "x" * (room + 12) in too_long["document"]["markdown"]
+    assert "x" * (room + 12) in too_long["html"], "whole where it can be shortened"
+    assert "x" * room in too_long["document"]["markdown"]
+    assert "x" * (room + 1) not in too_long["document"]["markdown"], "the file can be opened again"
 
 
 def test_a_note_that_is_longer_than_is_kept_is_said_to_be_on_every_way() -> None:

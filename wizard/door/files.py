@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from wizard.converse.record import LONGEST_PROSE, Record, told
+from wizard.converse.record import LONGEST_PROSE, Record
 from wizard.converse.state import State, Step
 from wizard.door.event import Event
 from wizard.door.opening import put_aside
 from wizard.explain.words import in_words, listed
 from wizard.write.comment import DocumentError
+from wizard.write.length import length
 
 
 def take_files(state: State, event: Event) -> Step:
@@ -98,10 +99,10 @@ def _beside(name: str, mine: Record, read: Record, problems: tuple[str, ...]) ->
         problems += (f"{name}: you have words of your own for {named} already, so those of the file were left out.",)
     prose = {**read.prose, **mine.prose}
     titles = {**read.titles, **mine.titles}
-    if told(replace(mine, prose=prose)) > LONGEST_PROSE:
-        prose, titles = {**mine.prose}, {**mine.titles}
+    front = mine.front or read.front
+    if length(replace(mine, prose=prose, titles=titles, front=front)) > LONGEST_PROSE:
+        prose, titles, front = {**mine.prose}, {**mine.titles}, mine.front
         problems += (
             f"{name}: with your own words these are more than {LONGEST_PROSE:,} characters: none was taken over.",
         )
-    front = mine.front or read.front
     return replace(mine, found=read.found, prose=prose, titles=titles, front=front, problems=problems)

@@ -16,6 +16,7 @@ from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
 from wizard.write.front import begins_with_front, split_front
+from wizard.write.length import length
 from wizard.write.prose import in_fences, settle, split
 
 #: So many lines, or names, are quoted; of more, the number is said.
@@ -59,7 +60,7 @@ def own_words(body: str) -> Own:
     twice = list(parts.twice)
     unseen = []
     for heading, words in {"": parts.before, **parts.sections}.items():
-        name, text = (record.clean(one, len(one)) for one in (heading, words))
+        name, text = record.heading(heading), record.clean(words, len(words))
         if _signs(name) + _signs(text) < _signs(heading) + _signs(words):
             unseen.append(name)
         twice += [name] if name in sections else []
@@ -70,7 +71,7 @@ def own_words(body: str) -> Own:
         problems.append(f"signs that nobody sees were left out of {_named(unseen)}.")
     if twice:
         problems.append(f"{_named(dict.fromkeys(twice))} stands in it more than once: the texts are one section now.")
-    title = record.clean(parts.title, len(parts.title))
+    title = record.heading(parts.title)
     return Own(front=front, title=title, sections=sections, twice=tuple(twice), problems=tuple(problems))
 
 
@@ -94,14 +95,15 @@ def merge_marks(name: str, text: str) -> Iterator[str]:
         begun, at = 0, 0
 
 
-def refuse_too_long(name: str, prose: Mapping[str, str]) -> None:
+def refuse_too_long(name: str, said: record.Record) -> None:
     """Raises :class:`DocumentError` for more words than are kept: a file is opened whole or not at all."""
-    length = record.told(record.Record(prose=prose))
-    if length > record.LONGEST_PROSE:
-        longest = max(prose, key=lambda heading: len(prose[heading]))
+    long = length(said)
+    if long > record.LONGEST_PROSE:
+        texts = {**said.prose, "its title": max(said.titles.values(), default=""), "its front matter": said.front}
+        longest = max(texts, key=lambda heading: len(texts[heading]))
         raise DocumentError(
-            f"{name} holds {length:,} characters of your own words, and {record.LONGEST_PROSE:,} are kept, so it was "
-            f"not opened. {_named([longest])} is the longest section: move some of it into a file of its own."
+            f"{name} holds {long:,} characters of your own words, escapes with them, and {record.LONGEST_PROSE:,} are "
+            f"kept, so it was not opened. {_named([longest])} is the longest: move some of it into a file of its own."
         )
 
 

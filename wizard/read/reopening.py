@@ -94,7 +94,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
     opened, by_hand = _put_together(Reading(book=book, answers=answers), kept, own)
-    refuse_too_long(name, {**opened.prose, "Its title": own.title, "Its front matter": own.front})
+    refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
     reading = Reading(book=book, answers=answers)
     problems += [
@@ -238,10 +238,10 @@ def _without_answers(catalogue: Catalogue, name: str, body: str, why: str, merge
         problems.append(f"{name} is no record of a stack: it {no_record}, so none of its text was taken over.")
         return Reopened(answers={}, record=Record(found=found), problems=tuple(problems))
     prose = {heading: words for heading, words in own.sections.items() if words}
-    refuse_too_long(name, prose)
     told = [*own.problems, *merged, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
     problems += [f"{name}: {problem}" for problem in told]
     form = forms.FORMS["guide"]
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
     said = Record(found=found, prose=prose, titles=titles, front=own.front)
+    refuse_too_long(name, said)
     return Reopened(answers={}, record=said, problems=tuple(problems))

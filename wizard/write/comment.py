@@ -36,7 +36,7 @@ def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | 
     for name, table in {"": answers, **(beside or {})}.items():
         if table:
             lines += [f"[{name}]"] if name else []
-            lines += [f"{key if _BARE.fullmatch(key) else _toml(key)} = {_toml(value)}" for key, value in table.items()]
+            lines += [f"{key if _BARE.fullmatch(key) else toml(key)} = {toml(value)}" for key, value in table.items()]
     return "\n".join([OPENING, *lines, CLOSING])
 
 
@@ -72,10 +72,10 @@ def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """A basic string, or a list of them, in which no comment can end and no tag begin."""
     if not isinstance(value, str):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return text.replace("--", "-\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
 
@@ -118,12 +118,12 @@ def read_comment(text: str) -> dict[str, Any]:
     """The comment at the end as it stands, unchecked. Raises :class:`DocumentError` where it is missing or damaged."""
     if len(text) > LONGEST:
         raise DocumentError(f"the file is longer than {LONGEST} characters")
-    _, toml = split_comment(text)
-    if toml is None:
+    _, inside = split_comment(text)
+    if inside is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
     from wizard.catalogue.toml_text import parsed  # noqa: PLC0415, a start does without
 
     try:
-        return parsed(readable(toml))
+        return parsed(readable(inside))
     except TextError as error:
         raise DocumentError(f"the answers at the end of the file are damaged: line {error.line}: {error}") from None

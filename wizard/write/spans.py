@@ -45,6 +45,7 @@ _PLAIN: Final = re.compile(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
 
 #: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
 _LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
+_CLOSING: Final = re.compile(r"(?<![^ \t])#+$")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _WORD: Final = re.compile(r"[A-Za-z0-9]")
 
@@ -75,6 +76,11 @@ def inert(text: str) -> str:
         return found[0]
 
     return _TOKENS.sub(one, text)
+
+
+def headline(text: str) -> str:
+    """The words of a heading, as they stand behind its marks: signs at the end would be taken for marks that end it."""
+    return _CLOSING.sub(r"\\\g<0>", inert(text))
 
 
 def marked(text: str) -> bool:
