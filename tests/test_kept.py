@@ -140,11 +140,69 @@ def test_what_changes_is_named_before_anything_is_written(own: str, hint: str) -
         ("[notes]\nscale = 7", "scale"),
         ("[kept]\nsome-rule = 7", "some-rule"),
         ('[kept]\nsome-rule = "' + "x" * 7000 + '"', "some-rule"),
+        ("# Ask Ada before this changes.", "“# Ask Ada before this changes.”"),
+        ('[team]\nowner = "Ada"', "team"),
+        ('[written.team]\nowner = "Ada"', "written.team"),
+        ('[weighed]\ntrade_offs = ["a", 7]\nwhy = "late"', "“weighed.trade_offs” and “weighed.why”"),
+        ('[weighed]\ntrade_offs = "a"', "weighed.trade_offs"),
+        ('weighed = "all of them"', "weighed"),
     ],
 )
 def test_what_the_comment_holds_and_nobody_can_use_is_named(inside: str, hint: str) -> None:
     said, _ = through(FILE.replace("\n-->", f"\n{inside}\n-->"))
     assert hint in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ('form = "guide"', 'form = "poem"', "written.form"),
+        ("guide = ", "owner = [1979-05-27]\nguide = ", "written.owner"),
+        ("pick = [", "pick = [7, ", "written.pick"),
+        ('Overview = "', 'Overview = ["a"]\nx = "', "written.sections.Overview"),
+        ('language = "typescript"', 'language = "typescript"  # since 2019 #1', "“# since 2019 #1”"),
+    ],
+)
+def test_a_value_that_says_nothing_to_us_is_named(before: str, after: str, hint: str) -> None:
+    assert before in COMMENT
+    said, _ = through(BODY + COMMENT.replace(before, after, 1))
+    assert hint in said
+
+
+def test_a_comment_of_ours_names_nothing() -> None:
+    said = {"notes": {"scale": "We # grow."}, "kept": {"a": "# b"}, "weighed": ["a-1"]}
+    state = press({**shown(WHOLE, "review", review=True), "record": said}, "confirm")
+    said_, next_ = through(state["document"]["markdown"])
+    assert next_ == state["document"]["markdown"]
+    assert "comment at its end" not in said_
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("**Database**", "database", "Database:", "D\u0430tabase", "\uff24atabase", "Da\u0301tabase", "1. Database"),
+        *(
+            "[Database](https://a.example)",
+            "Data&#98;ase",
+            "<b>Database</b>",
+            "Data base",
+            "_Database_",
+            "# Database #",
+        ),
+    ],
+)
+def test_a_heading_that_looks_like_ours_is_told_in_one_sentence(heading: str) -> None:
+    said, next_ = through(f"{BODY}\n## {heading}\n\nOurs.\n{COMMENT}")
+    assert "\n## Database\n" in next_
+    assert "looks like “Database”" in said
+    assert said.count("looks like") == 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["Databases", "Our database", "Data", "\u0414\u0430\u043d\u043d\u044b\u0435\u0434\u0430"]
+)
+def test_a_heading_of_ones_own_is_not(heading: str) -> None:
+    assert "looks like" not in through(f"{BODY}\n## {heading}\n\nOurs.\n{COMMENT}")[0]
 
 
 def test_a_file_with_more_text_than_is_kept_is_refused_whole() -> None:

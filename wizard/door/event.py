@@ -166,7 +166,7 @@ def note_problem(form: Form) -> str:
 def question_of(state: State, key: str) -> Question:
     """The question of that key. Raises RequestError where there is none."""
     if key not in state.reading.catalogue.questions:
-        raise RequestError(f"no such question: {key}")
+        raise RequestError(f"no such question: {quoted(key)}")
     return state.reading.catalogue.questions[key]
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse import record
 from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
@@ -27,6 +26,12 @@ LONGEST_QUOTE: Final = 60
 
 #: What escaping writes for signs, without the table of all entities, which would have to be loaded.
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+#: What of a heading is not read as its words: tags, and a link's address.
+_NO_WORDS: Final = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+
+#: Letters as wide as an ideograph -> those of ASCII.
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 _ENTITY: Final = re.compile(r"&(lt|gt|amp|quot|#[0-9]{1,5});")
 
 #: The lines that a merge leaves behind, in their order.
@@ -61,7 +66,7 @@ def own_words(body: str) -> Own:
     unseen = []
     for heading, words in {"": parts.before, **parts.sections}.items():
         name, text = record.heading(heading), record.clean(words, len(words))
-        if _signs(name) + _signs(text) < _signs(heading) + _signs(words):
+        if signs(name) + signs(text) < signs(heading) + signs(words):
             unseen.append(name)
         twice += [name] if name in sections else []
         sections[name] = "\n\n".join(filter(None, (sections.get(name, ""), text)))
@@ -127,32 +132,42 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
         yield f"{_named(empty)} has nothing below its heading, and was left out."
 
 
+def look_alikes(by_hand: Iterable[str], form: str) -> Iterator[str]:
+    """A sentence for headings of one's own that look like one that the guide writes: both will be in the next file."""
+    ours = {_letters(heading): heading for heading in FORMS[form].headings}
+    found = [
+        (heading, ours[letters])
+        for heading in by_hand
+        for letters in ours
+        if heading not in GENERATED and _alike(_letters(heading), letters)
+    ]
+    if found:
+        pairs = [f"“{short(heading)}” looks like “{our}”" for heading, our in found]
+        yield f"{listed(some(pairs, 'more'))}, and both stand in the next version: give the one or the other up."
+
+
+def _letters(heading: str) -> str:
+    """The letters that a reader sees in a heading, without accents, capitals, marks and links."""
+    text = _NO_WORDS.sub("", _plain(heading).translate(_WIDE)).lower()
+    return "".join(filter(str.isalpha, text))
+
+
+def _alike(letters: str, ours: str) -> bool:
+    """Whether letters could be taken for ours: each is the same, or one of another alphabet, and most are the same."""
+    same = sum(map(str.__eq__, letters, ours))
+    others = sum(not letter.isascii() for letter in letters)
+    return len(letters) == len(ours) == same + others and same > others
+
+
 def not_in(lines: Iterable[str], file: str) -> Iterator[str]:
     """A sentence for lines that the next file does not have: a net below all that is named on its own."""
     there = set(map(_plain, file.splitlines()))
     gone = [line.strip() for line in lines if _plain(line) and _plain(line) not in there]
     if gone:
-        yield f"not in the next version: {listed(_some([f'“{_short(line)}”' for line in gone], 'lines'))}."
+        yield f"not in the next version: {listed(some([f'“{short(line)}”' for line in gone], 'lines'))}."
 
 
-def beside_the_answers(catalogue: Catalogue, raw: Mapping[str, Any], kept: record.Record) -> Iterator[str]:
-    """A sentence for notes and reasons in the comment that are not kept, or not to their end."""
-    for table, there in (("notes", kept.notes), ("kept", kept.kept)):
-        given = raw.get(table)
-        if given is None:
-            continue
-        texts = given if isinstance(given, Mapping) else {table: given}
-        lost = [
-            f"“{_short(key)}”"
-            for key, text in texts.items()
-            if not isinstance(text, str) or _signs(there.get(key, "")) < _signs(text) or (not text and key not in there)
-        ]
-        if lost and (table == "kept" or any(texts.values())):
-            names = listed(_some(lost, "more"))
-            yield f"in the comment at its end, {names} under “{table}” was left out, in part or whole."
-
-
-def _signs(text: str) -> int:
+def signs(text: str) -> int:
     """How many signs a text has, spaces and line ends apart."""
     return len("".join(text.split()))
 
@@ -165,20 +180,20 @@ def _plain(line: str) -> str:
     return "".join(line.split()).strip("#")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     text = " ".join(record.clean(text, 2 * LONGEST_QUOTE).split())
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def _named(headings: Iterable[str]) -> str:
     return listed(
-        _some(
-            [f"“{_short(heading)}”" if heading else "the text before the first section" for heading in headings], "more"
+        some(
+            [f"“{short(heading)}”" if heading else "the text before the first section" for heading in headings], "more"
         )
     )
 
 
-def _some(items: list[str], what: str) -> list[str]:
+def some(items: list[str], what: str) -> list[str]:
     """The first few, and how many there are beside them."""
     more = len(items) - MOST_QUOTED
     return items if more <= 0 else [*items[:MOST_QUOTED], f"{more} {'more ' if what != 'more' else ''}{what}"]

@@ -21,14 +21,15 @@ from wizard.explain.reading import Reading
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
-    beside_the_answers,
     changed_on_the_way,
     empty_ones,
+    look_alikes,
     merge_marks,
     not_in,
     own_words,
     refuse_too_long,
 )
+from wizard.read.unkept import unkept
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
@@ -100,9 +101,10 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     problems += [
         *own.problems,
         *merged,
-        *beside_the_answers(book.catalogue, raw, kept),
+        *unkept(toml, raw, kept),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
+        *look_alikes(by_hand, forms.form_of(kept).id),
         *contradictions(reading, by_hand, told.pick),
     ]
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
@@ -238,7 +240,13 @@ def _without_answers(catalogue: Catalogue, name: str, body: str, why: str, merge
         problems.append(f"{name} is no record of a stack: it {no_record}, so none of its text was taken over.")
         return Reopened(answers={}, record=Record(found=found), problems=tuple(problems))
     prose = {heading: words for heading, words in own.sections.items() if words}
-    told = [*own.problems, *merged, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
+    told = [
+        *own.problems,
+        *merged,
+        *empty_ones(own.sections, ()),
+        *changed_on_the_way(prose, "guide"),
+        *look_alikes(prose, "guide"),
+    ]
     problems += [f"{name}: {problem}" for problem in told]
     form = forms.FORMS["guide"]
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
