@@ -205,6 +205,27 @@ def test_a_heading_of_ones_own_is_not(heading: str) -> None:
     assert "looks like" not in through(f"{BODY}\n## {heading}\n\nOurs.\n{COMMENT}")[0]
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "shift_jis"])
+def test_a_file_in_another_encoding_is_not_opened(encoding: str) -> None:
+    """Browsers read it as UTF-8, and put U+FFFD, or nothing, for the letters that they cannot read."""
+    own = "\u65e5\u672c" if encoding == "shift_jis" else "na\u00efve"
+    read = (
+        f"{BODY}\n## Backups\n\n{own}\n{COMMENT}".replace("\u2026", "")
+        .encode(encoding, "ignore")
+        .decode("utf-8", "replace")
+    )
+    state = files(opened(), {"data-stack.md": read})
+    assert state["at"] == "found"
+    assert "Save it as UTF-8" in words(state)
+    assert not state["answers"]
+
+
+def test_files_beyond_those_that_the_page_reads_are_named() -> None:
+    """The page sends their names alone, as it does for what is too large, or no file."""
+    said = words(files(opened(), {"package.json": "{}", "folder": None, "a/b.sql": None}))
+    assert "folder and a/b.sql were not read" in said
+
+
 def test_a_file_with_more_text_than_is_kept_is_refused_whole() -> None:
     """Nothing of it is lost: it is not opened. The file on the disk is as it was."""
     file = BODY + "\n## Backups\n\n" + "word " * (LONGEST_PROSE // 5 + 1) + "\n" + COMMENT

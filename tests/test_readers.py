@@ -57,6 +57,8 @@ RUNNING = (
     "*[x]: javascript:alert(1)",
     "Our plan\n\u00a0\n    [x](javascript:alert(1)) <img src=x onerror=alert(1)>",
     "Forged\n\u00a0\n---\nUse MySQL\n\n\u3000\n    <script>alert(2)</script>",
+    "- a\n\n1. \n    [x](javascript:alert(1)) <b> {a",
+    "- a\n\n-\n\t[x](javascript:alert(1)) <b>",
     "```\ncode\n```\u00a0\n[x](javascript:alert(1))\n```\n\nreal",
 )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from wizard.converse.record import LONGEST_PROSE, Record
 from wizard.converse.state import State, Step
@@ -14,6 +15,9 @@ from wizard.explain.words import in_words, listed
 from wizard.write.comment import DocumentError
 from wizard.write.length import length
 
+#: So many files that were not read are named; of more, the number is said.
+MOST_NAMED: Final = 5
+
 
 def take_files(state: State, event: Event) -> Step:
     """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
@@ -21,11 +25,7 @@ def take_files(state: State, event: Event) -> Step:
     files = dict(read)
     times = Counter(name for name, _ in read)
     unread = (
-        *(
-            f"{file.name} is larger than a project file ever is, so it was not read."
-            for file in event.files
-            if file.text is None
-        ),
+        *_not_read([file.name for file in event.files if file.text is None]),
         *(
             f"{name} came more than once, and the last of these files was read: drop the others on their own."
             for name in files
@@ -38,6 +38,15 @@ def take_files(state: State, event: Event) -> Step:
     if documents:
         return _reopened(state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
     return Step(state=replace(_detected(state, others), at="found"))
+
+
+def _not_read(names: list[str]) -> Iterator[str]:
+    """A sentence for files of which the page sends the name alone."""
+    if names:
+        more = len(names) - MOST_NAMED
+        shown = listed(names if more <= 0 else [*names[:MOST_NAMED], f"{more} more"])
+        why = "what is a folder, is gone, is larger than a project file ever is, or comes after the first 40 is not"
+        yield f"{shown} {'was' if len(names) == 1 else 'were'} not read: {why}."
 
 
 def _detected(state: State, files: Mapping[str, str]) -> State:

@@ -100,6 +100,17 @@ def merge_marks(name: str, text: str) -> Iterator[str]:
         begun, at = 0, 0
 
 
+def refuse_other_encoding(name: str, text: str) -> None:
+    """Raises :class:`DocumentError` for text that was read in an encoding that it is not in: letters of it are lost."""
+    bad = re.search("[\ufffd\0]", text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        raise DocumentError(
+            f"{name} holds letters that cannot be read (line {line}), so it was not opened: it is in another encoding "
+            "than UTF-8, or they were lost before. Save it as UTF-8, and open it then."
+        )
+
+
 def refuse_too_long(name: str, said: record.Record) -> None:
     """Raises :class:`DocumentError` for more words than are kept: a file is opened whole or not at all."""
     long = length(said)

@@ -27,6 +27,7 @@ from wizard.read.own import (
     merge_marks,
     not_in,
     own_words,
+    refuse_other_encoding,
     refuse_too_long,
 )
 from wizard.read.unkept import unkept
@@ -81,6 +82,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
     text = text.removeprefix("\ufeff")
+    refuse_other_encoding(name, text)
     merged = tuple(merge_marks(name, record.readable(text)))
     body, toml = split_comment(text)  # as it stands: what is left out of it is to be named
     if toml is None:

@@ -38,6 +38,7 @@ _BEGINS: Final = re.compile(
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
 _INDENTED: Final = re.compile(r" {4}| {0,3}\t")
 _ITEM_BEGINS: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKS: Final = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
 _TASK: Final = re.compile(r"\[[ xX]\] ")
 _WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
 
@@ -196,8 +197,8 @@ def _harmless(lines: list[str]) -> list[str]:
 
 
 def _is_text(line: str) -> bool:
-    """Whether a paragraph may go on below a line: below a heading or a rule none does."""
-    words = line.lstrip(" \t>")
+    """Whether a paragraph may go on below a line: below a heading, a rule or the mark of an empty item none does."""
+    words = _MARKS.sub("", line)
     return not words.startswith("#") and any(map(str.isalnum, words))
 
 
