@@ -169,6 +169,20 @@ def test_a_value_that_says_nothing_to_us_is_named(before: str, after: str, hint:
     assert hint in said
 
 
+def test_sections_that_move_are_named() -> None:
+    said, next_ = through(FILE.replace("\n## Database", "\n## Costs\n\nFew.\n\n## Database", 1))
+    assert next_.index("## Costs") > next_.index("## Decision Relationships")
+    assert "“Costs” moves behind the sections of the guide" in said
+    first, *sections = BODY.split("\n## ")
+    said, _ = through("\n## ".join([first, *reversed(sections)]) + COMMENT)
+    assert "in the guide's order" in said
+    assert "moves" not in through(f"{BODY}\n## Costs\n\nFew.\n{COMMENT}")[0]
+    assert "behind the comment" not in through(FILE.replace("\n", "\r"))[0]
+    said, next_ = through(f"{FILE}\nOne more word.\n")
+    assert "One more word." in next_
+    assert "behind the comment" in said
+
+
 def test_a_comment_of_ours_names_nothing() -> None:
     said = {"notes": {"scale": "We # grow."}, "kept": {"a": "# b"}, "weighed": ["a-1"]}
     state = press({**shown(WHOLE, "review", review=True), "record": said}, "confirm")

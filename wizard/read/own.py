@@ -143,6 +143,19 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
         yield f"{_named(empty)} has nothing below its heading, and was left out."
 
 
+def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
+    """A sentence for sections that will stand in another order; `next_` are the headings of the next file."""
+    there = [heading for heading in headings if heading]
+    after = [heading for heading in next_ if heading in set(there)]
+    guides = [heading for heading in there if heading in GENERATED]
+    last = max((at for at, heading in enumerate(there) if heading in GENERATED), default=0)
+    own = [heading for heading in there[:last] if heading not in GENERATED and heading in after]
+    if own:
+        yield f"{_named(own)} moves behind the sections of the guide in the next version."
+    if guides != (ordered := [heading for heading in after if heading in GENERATED]) and {*guides} == {*ordered}:
+        yield "in the next version the guide's sections are in the guide's order again."
+
+
 def look_alikes(by_hand: Iterable[str], form: str) -> Iterator[str]:
     """A sentence for headings of one's own that look like one that the guide writes: both will be in the next file."""
     ours = {_letters(heading): heading for heading in FORMS[form].headings}

@@ -25,6 +25,7 @@ from wizard.read.own import (
     empty_ones,
     look_alikes,
     merge_marks,
+    moved,
     not_in,
     own_words,
     refuse_other_encoding,
@@ -34,6 +35,7 @@ from wizard.read.unkept import unkept
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
+    CLOSING,
     LONGEST,
     DocumentError,
     guide_day,
@@ -81,7 +83,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     refuse_other_encoding(name, text)
     merged = tuple(merge_marks(name, record.readable(text)))
     body, toml = split_comment(text)  # as it stands: what is left out of it is to be named
@@ -109,8 +111,12 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *look_alikes(by_hand, forms.form_of(kept).id),
         *contradictions(reading, by_hand, told.pick),
     ]
+    made, file = forms.write(reading, opened)
+    problems += moved(own.sections, [section.heading for section in made.sections])
+    if text.rpartition(f"\n{CLOSING}")[2].strip():
+        problems.append("text behind the comment at its end stands before it in the next version.")
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
-    problems += not_in(lines, forms.write(reading, opened)[1])
+    problems += not_in(lines, file)
     return Reopened(answers=answers, record=opened, problems=tuple(f"{name}: {problem}" for problem in problems))
 
 
