@@ -146,13 +146,14 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
 def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
     """A sentence for sections that will stand in another order; `next_` are the headings of the next file."""
     there = [heading for heading in headings if heading]
-    after = [heading for heading in next_ if heading in set(there)]
-    guides = [heading for heading in there if heading in GENERATED]
+    after = [*dict.fromkeys(next_)]
+    both = {*there} & {*after}
+    guides, ordered = ([name for name in order if name in both and name in GENERATED] for order in (there, after))
     last = max((at for at, heading in enumerate(there) if heading in GENERATED), default=0)
-    own = [heading for heading in there[:last] if heading not in GENERATED and heading in after]
+    own = [heading for heading in there[:last] if heading in both and heading not in GENERATED]
     if own:
         yield f"{_named(own)} moves behind the sections of the guide in the next version."
-    if guides != (ordered := [heading for heading in after if heading in GENERATED]) and {*guides} == {*ordered}:
+    if guides != ordered:
         yield "in the next version the guide's sections are in the guide's order again."
 
 
