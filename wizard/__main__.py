@@ -1,6 +1,7 @@
 """The command line `data-stack`: the wizard without a browser, for scripts and for agents.
 
-Exit status 0, or 2 with one line on standard error that says what is wrong and where.
+Exit status 0, or 2 with one line on standard error that says what is wrong and where. `check` and `outdated` end with 1
+where something differs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.signs import quoted
 from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_table import CatalogueError
+from wizard.check import command as check_command
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain import table
 from wizard.explain.machine import as_json
@@ -39,6 +41,10 @@ LONGEST: Final = 5_000_000
 LONGEST_LINE: Final = 1_000
 
 
+#: No line of TOML begins so.
+_DOCUMENT: Final = re.compile(r"(?:^|[\r\n])<!--")
+
+
 class InputError(ValueError):
     """What was given cannot be used; the text begins with the file's name."""
 
@@ -47,18 +53,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        print(options.run(load(), options))
-        sys.stdout.flush()
+        said = options.run(load(), options)
+        text, status = (said, 0) if isinstance(said, str) else said
+        _print(text, getattr(options, "output", None))
     except CatalogueError as error:
         for line in str(error).splitlines():
             _complain(line)
         return 2
-    except InputError as error:
+    except (InputError, check_command.CheckError) as error:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        _end_output()
+        return 0
+    return status
+
+
+def _print(text: str, output: str | None) -> None:
+    """Print a text, or write it to the file that is named. Raises InputError where that cannot be done."""
+    if output is not None:
+        _save(Path(output), f"{text}\n")
+        return
+    if sys.stdout is None:
+        raise InputError("standard output: it is closed")
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _end_output()
+        raise InputError(f"standard output: {error.strerror}") from None
+
+
+def _end_output() -> None:
+    """What is still to be printed goes nowhere, or Python would complain once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _save(path: Path, text: str) -> None:
+    """Put a file in the place of another: at every moment there is the one or the other, whole."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        if target.exists() and not target.is_file():
+            raise InputError(f"{path}: this is no file")
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    except (OSError, ValueError) as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"{path}: {error.strerror if isinstance(error, OSError) else error}") from None
 
 
 def _complain(text: str) -> None:
@@ -87,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
             default="-",
             help="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
         )
+        if run is _write:
+            over = "write to this file, which may be the one that is read"
+            command.add_argument("-o", "--output", metavar="FILE", help=over)
         command.set_defaults(run=run)
     command = commands.add_parser(
         "explain",
@@ -106,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_detect)
     command = commands.add_parser("questions", help="print the questions with their values as JSON")
     command.set_defaults(run=_questions)
+    check_command.add_to(commands)
     return parser
 
 
@@ -132,7 +183,7 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     """The document. One that is given keeps its form, its notes and what was edited by hand, as on the page."""
     text = _read(options.file)
     reading = reading_of(catalogue, _checked(catalogue, options.file, text))
-    if comment.OPENING not in text:
+    if not _DOCUMENT.search(text):
         return forms.write(reading)[1].rstrip("\n")
     try:
         opened = reopen(reading.book, _where(options.file), text)
@@ -172,6 +223,14 @@ def _reading(catalogue: Catalogue, name: str) -> Reading:
     return reading_of(catalogue, _checked(catalogue, name, _read(name)))
 
 
+def _is_output(name: str) -> bool:
+    """Whether a file is the one that standard output goes to."""
+    try:
+        return name != "-" and Path(name).samefile(f"/dev/fd/{sys.stdout.fileno()}")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def _where(name: str) -> str:
     return "standard input" if name == "-" else name
 
@@ -180,9 +239,10 @@ def _checked(catalogue: Catalogue, name: str, text: str) -> dict[str, Value]:
     """The answers in a text, checked; those that do not apply together are left out by name. Raises InputError."""
     where = _where(name)
     if not text.strip():
-        raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
+        emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if _is_output(name) else ""
+        raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md{emptied}")
     try:
-        document = re.search("^<!--", text, re.MULTILINE)  # no line of TOML begins so
+        document = _DOCUMENT.search(text)
         answers = comment.read_answers(catalogue, text) if document else check(catalogue, _parse(text, where))
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{where}: {error}") from None
@@ -207,7 +267,7 @@ def _read(name: str) -> str:
             raise InputError(f"{where}: longer than {LONGEST:,} bytes, so it was not read")
         return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text; save it as UTF-8"
         raise InputError(f"{where}: {reason}") from None
 
 

@@ -5,7 +5,7 @@
 /** In bytes. A larger file is no project file; Python says so by its name. */
 const LARGEST = 1_000_000;
 
-/** More are not read; Python takes fewer and names the rest. */
+/** More are not read; Python takes fewer, and names all that were not read. */
 const MOST = 40;
 
 /**
@@ -13,7 +13,7 @@ const MOST = 40;
  * @returns {Promise<ReadFile[]>}
  */
 export function readFiles(files) {
-  return Promise.all([...files].slice(0, MOST).map(readFile));
+  return Promise.all([...files].map((file, at) => (at < MOST ? readFile(file) : { name: nameOf(file) })));
 }
 
 /**
@@ -21,13 +21,18 @@ export function readFiles(files) {
  * @returns {Promise<ReadFile>}
  */
 async function readFile(file) {
-  const name = file.webkitRelativePath || file.name;
+  const name = nameOf(file);
   if (file.size > LARGEST) return { name };
   try {
     return { name, text: await file.text() };
   } catch {
     return { name }; // a folder, or a file that has gone
   }
+}
+
+/** @param {File} file */
+function nameOf(file) {
+  return file.webkitRelativePath || file.name;
 }
 
 /**
