@@ -110,6 +110,14 @@ QUESTIONS = {
     "runtime": ("one", ("server", "serverless", "edge", "local", "unsure")),
     "platform": ("one", ("aws", "google-cloud", "azure", "cloudflare", "vercel", "own", "any")),
     "existing_database": ("one", ("none", *DATABASES, *SERVICES)),
+    "existing_engine": (
+        "one",
+        (
+            "unsure",
+            *("postgresql", "mysql", "mariadb", "mongodb", "redis", "valkey", "timescaledb", "influxdb", "cockroachdb"),
+        ),
+    ),
+    "existing_stores": ("several", ("none", *DATABASES)),
     "existing_stance": ("one", ("in-use", "decided", "leaning")),
     "data": ("several", ("relational", "documents", "key-value", "time-series", "vectors", "unsure")),
     "scale": ("one", ("hundreds", "thousands", "millions", "billions", "unsure")),

@@ -94,6 +94,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "engine-kept-because-in-use": ("name",),
     "kept-for-now": ("name",),
     "kept-beside": (),
+    "in-use-beside": ("name",),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
     "leaning-not-followed": ("name", "why"),

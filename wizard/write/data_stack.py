@@ -13,7 +13,7 @@ from wizard.decide.answers import several, values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
 from wizard.decide.what_if import NOTHING, Flip
-from wizard.explain.beside import companion_sentence
+from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -123,7 +123,8 @@ def overview(reading: Reading) -> Blocks:
     ]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    return (paragraph(" ".join([sentence, *beside, *within, *given_up])),)
+    in_use = in_use_sentences(reading)
+    return (paragraph(" ".join([sentence, *beside, *in_use, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
