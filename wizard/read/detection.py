@@ -15,6 +15,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
 from wizard.decide.answers import AnswerError, check_one
+from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
 from wizard.read.manifests import READERS
 from wizard.read.proposals import propose
 from wizard.read.python_files import ASIDE_GROUPS
@@ -29,9 +30,6 @@ MOST_NAMES: Final = 20
 
 #: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
 LONGEST_TOGETHER: Final = 1_000_000
-
-#: In folders of these names lie other people's projects.
-FOREIGN_FOLDERS: Final = frozenset({"node_modules", "site-packages", ".venv", "venv", "vendor"})
 
 #: What lies in folders of these names says little of the project, where other files say something.
 SIDE_FOLDERS: Final = frozenset(
@@ -75,8 +73,10 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
     signs: list[Sign] = []
     beside = {name for name, _ in chosen if _lies_aside(name)}
     beside = beside if len(beside) < len(chosen) else set()
+    silent = []
     for order, (name, reader) in enumerate(chosen):
         found, unread = _read(name, reader, files[name])
+        silent += [] if found or unread else [name]
         aside = NEVER if name in beside else 0
         signs += [
             replace(sign, file=name, order=order, aside=max(sign.aside, aside))
@@ -84,6 +84,8 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
             if sign.key in HINTS or _is_legal(catalogue, sign)
         ]
         problems += unread
+    if silent:
+        problems.append(f"{_names(silent)} {'names' if len(silent) == 1 else 'name'} nothing that the wizard knows.")
     problems += _pointed_to(signs, files)
     proposals, doubts = propose(catalogue, signs)
     return Detection(proposals=tuple(proposals), problems=(*problems, *doubts))
@@ -140,8 +142,11 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     problems = []
     ranked: list[tuple[int, str, Reader]] = []
     foreign = []
+    told = {"/".join(_parts(name)[:-1]): patterns(text) for name, text in files.items() if _is_gitignore(name)}
     for name in files:
         *folders, _ = _parts(name)
+        if _is_gitignore(name) or (told and is_ignored(name, told)):
+            continue
         rank = next((rank for rank, (pattern, _) in enumerate(READERS) if pattern.fullmatch(name)), None)
         if rank is None or not FOREIGN_FOLDERS.isdisjoint(folders):
             foreign.append(name)
@@ -169,6 +174,11 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     return chosen, problems
 
 
+def _is_gitignore(name: str) -> bool:
+    """Whether a file says what git ignores: it comes with a whole folder, and what it names is not read."""
+    return _parts(name)[-1] == ".gitignore"
+
+
 def _names(names: list[str]) -> str:
     shown = ", ".join(short(name) for name in names[:MOST_NAMES])
     return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
@@ -183,11 +193,10 @@ def _read(name: str, reader: Reader, text: str) -> tuple[list[Sign], list[str]]:
             found.setdefault((sign.key, sign.value, sign.aside), sign)
     except UnreadableError as error:
         return [], [f"{short(name)}, line {error.line}: {error}. The file was left out."]
-    problems = [] if found else [f"{short(name)} names nothing that the wizard knows."]
     aside = _aside(name)
     lines = text.split("\n")
     signs = [replace(sign, text=_shown(lines[sign.line - 1]), aside=max(sign.aside, aside)) for sign in found.values()]
-    return signs, problems
+    return signs, []
 
 
 _ASIDE: Final = re.compile(rf"(?:.*[-_.])?(?:{'|'.join(sorted(ASIDE_GROUPS))})(?:[-_.].*)?", re.IGNORECASE)
