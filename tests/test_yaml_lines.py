@@ -51,7 +51,7 @@ def expected(text: str) -> list[tuple[tuple[str, ...], str, int]]:
 
 
 def read(text: str) -> list[tuple[tuple[str, ...], str, int]]:
-    return [tuple(item) for item in scalars(text) if item.text and "<<" not in item.path]
+    return [(item.path, item.text, item.line) for item in scalars(text) if item.text and "<<" not in item.path]
 
 
 @pytest.mark.parametrize("text", FILES)

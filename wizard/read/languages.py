@@ -60,6 +60,8 @@ def _weight(catalogue: Catalogue, sign: Sign) -> int:
         return SERVES if sign.aside == FIRM else OF_A_PLATFORM
     if sign.key == "server":
         return SERVES
+    if sign.key == "browser":
+        return TOOLS
     return MAY_TALK if sign.key == "queue" else CODE
 
 

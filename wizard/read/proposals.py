@@ -41,7 +41,7 @@ def propose(catalogue: Catalogue, signs: list[Sign]) -> Part:
             for key in ("runtime", "platform")
             for there in [best([sign for sign in by_key[key] if sign.aside != NEVER], lambda sign: (sign.order,))]
         ),
-        _stores(catalogue, seen),
+        _stores(catalogue, seen, own),
         _one_of(catalogue, "clients", found, clients.rivals(catalogue, found)) if own else ([], []),
         ([], _beside_answers(catalogue, signs)),
     )
@@ -86,10 +86,10 @@ def _framework_rank(sign: Sign, weight: dict[tuple[str, str], int]) -> tuple[int
 # --- stores -----------------------------------------------------------------------------------------------------------
 
 
-def _stores(catalogue: Catalogue, seen: Stores) -> Part:
+def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
     """The database in use, what it runs, and what is in use beside it."""
     if seen.several:
-        return _several(catalogue, seen)
+        return _several(catalogue, seen, language)
     if seen.cache and seen.instead:
         return [], [_a_cache(catalogue, seen.cache, seen.instead)]
     if not seen.main:
@@ -127,9 +127,9 @@ def _beside(catalogue: Catalogue, signs: tuple[Sign, ...]) -> Part:
     return [replace(_found(signs[0], because), key="existing_stores", value=value)], []
 
 
-def _several(catalogue: Catalogue, seen: Stores) -> Part:
-    """Nothing is proposed where several databases have one claim; several relational ones say that the code must run on
-    each."""
+def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
+    """Nothing is proposed where several databases have one claim; drivers of one language for several relational ones
+    say that its code must run on each."""
     names = _named(catalogue, list(seen.several))
     doubts = []
     if len(seen.several) > 1:
@@ -144,8 +144,12 @@ def _several(catalogue: Catalogue, seen: Stores) -> Part:
         )
     if seen.beside:
         doubts.append(f"Also here: {_named(catalogue, list(seen.beside))}. A cache, or does it keep something?")
-    relational = [sign for sign in seen.several if "relational" in serves(catalogue, sign.value)]
-    if len(relational) < 2:
+    relational = [
+        sign
+        for sign in seen.several
+        if "relational" in serves(catalogue, sign.value) and sign.how == "package" and sign.language == language
+    ]
+    if len(relational) < 2 or not language:
         return [], doubts
     because = "The files list drivers for several databases, as code does that must run on each of them."
     return [replace(_found(relational[0], because), key="engines", value="several")], doubts

@@ -49,9 +49,7 @@ def seen(catalogue: Catalogue, signs: list[Sign], language: str) -> Stores:
     known = [sign for sign in named if sign.value not in within]
     stores = [sign for sign in known if not is_key_value(catalogue, sign)]
     keys = [sign for sign in known if is_key_value(catalogue, sign)]
-    elsewhere = [
-        sign for sign in signs if sign.key == "elsewhere" and sign.value in MAIN_ELSEWHERE and sign.aside != NEVER
-    ]
+    elsewhere = [sign for sign in signs if sign.key == "elsewhere" and sign.aside != NEVER]
     chosen = _candidates(catalogue, stores, signs, language)
     chosen = _narrowed(catalogue, chosen, signs)
     if len(chosen) > 1 or (chosen and _rivalled(chosen[0], elsewhere)):
@@ -133,7 +131,7 @@ def _narrowed(catalogue: Catalogue, chosen: list[Sign], signs: list[Sign]) -> li
 
 def _rivalled(main: Sign, elsewhere: list[Sign]) -> bool:
     """Whether a database that the guide does not hold has as good a claim."""
-    return any(_tier(sign) <= _tier(main) for sign in elsewhere)
+    return any(sign.value in MAIN_ELSEWHERE and _tier(sign) <= _tier(main) for sign in elsewhere)
 
 
 def _of_keys(catalogue: Catalogue, keys: list[Sign], signs: list[Sign], elsewhere: list[Sign]) -> Stores:
