@@ -141,7 +141,7 @@ def _of_generator(name: str, line: int) -> Iterator[Sign]:
 
 # --- which file is read how -------------------------------------------------------------------------------------------
 
-_FOLDER: Final = r"(?:.*[/\\])?"
+_FOLDER: Final = r"(?s:.*[/\\])?"
 _YAML: Final = r"\.ya?ml"
 
 #: Patterns of whole names, with folders. The order is the one in which files are read.

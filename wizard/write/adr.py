@@ -9,7 +9,7 @@ from typing import Final
 from wizard.catalogue.model import Client
 from wizard.converse.record import Record
 from wizard.decide.rules import Store
-from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
@@ -66,13 +66,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
             *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
-            *bullets(
-                "Beside it",
-                [
-                    *(Item(text=companion_sentence(item)) for item in reading.companions),
-                    *(Item(text=text) for text in in_use_sentences(reading)),
-                ],
-            ),
+            *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
             *bullets("What else was asked for", [Item(text=item.text) for item in reading.answered]),
             *warnings(reading.conflicts, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
