@@ -314,7 +314,7 @@ def asked_until_the_summary(state: Json) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "to", "raised"),
     [
-        ("existing_database", "mysql", ["existing_stance", "existing_stores", "weigh"]),
+        ("existing_database", "mysql", ["existing_stance", "weigh"]),
         ("language", "python", ["framework"]),
         ("language", "other", []),
         ("scale", "millions", []),
