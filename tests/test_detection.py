@@ -248,6 +248,7 @@ def test_go_mod() -> None:
         "language": "go",
         "existing_database": "postgresql",
         "existing_stance": "in-use",
+        "existing_stores": ("redis",),
         "existing_client": "sqlc",
     }
     assert (proposal(files, "language").line, proposal(files, "existing_client").line) == (1, 14)

@@ -47,6 +47,9 @@ def ranked(catalogue: Catalogue, signs: list[Sign], stores: Stores, framework: s
     newer = [sign for sign in clients if sign.what not in LEFT_BEHIND]
     clients = newer or clients
     values = {sign.value for sign in clients}
+    if stores.several:
+        alone = len(values) == 1
+        clients = [sign for sign in clients if _is_sure(catalogue, sign, stores, alone=alone)]
 
     def rank(sign: Sign) -> tuple[int, ...]:
         client = catalogue.clients[sign.value]
@@ -64,6 +67,22 @@ def ranked(catalogue: Catalogue, signs: list[Sign], stores: Stores, framework: s
     if not stores.main and _of_different_stores(catalogue, found):
         return []
     return found
+
+
+def _is_sure(catalogue: Catalogue, sign: Sign, stores: Stores, *, alone: bool) -> bool:
+    """Whether a client is what the code is written in, whichever of several databases is the main one: no driver, or
+    the one driver that there is, and it talks to them all."""
+    client = catalogue.clients[sign.value]
+    written = client.style not in ("driver", "sdk")
+    if written or not alone:
+        return written
+    there = [item for item in stores.several if item.what not in LEFT_BEHIND]
+    return all(
+        not set(client.speaks).isdisjoint(
+            catalogue.databases[engine].family for engine in engines(catalogue, item.value)
+        )
+        for item in there
+    )
 
 
 def best(signs: Iterable[Sign], rank: Callable[[Sign], tuple[int, ...]]) -> list[Sign]:

@@ -25,30 +25,21 @@ from wizard.read.sign import HINTS, NEVER, SECOND, SHOWN, Reader, Sign, Unreadab
 LONGEST: Final = 1_000_000
 MOST_FILES: Final = 200
 
+#: More files that say nothing are counted.
+MOST_NAMED_SILENT: Final = 5
+
 #: So many names are said at once.
 MOST_NAMES: Final = 20
 
 #: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
 LONGEST_TOGETHER: Final = 1_000_000
 
-#: What lies in folders of these names says little of the project, where other files say something.
-SIDE_FOLDERS: Final = frozenset(
-    {
-        *("doc", "docs", "documentation", "website", "example", "examples", "sample", "samples", "demo", "demos"),
-        *(
-            "test",
-            "tests",
-            "testing",
-            "testdata",
-            "__tests__",
-            "fixtures",
-            "__fixtures__",
-            "e2e",
-            "benchmarks",
-            "bench",
-        ),
-        *(".github", ".devcontainer", "playground", "templates"),
-    }
+#: What lies in folders of such names says little of the project, where other files say something.
+_SIDE: Final = re.compile(
+    r"(?:.*[-_])?(?:docs?|documentation|website|examples?|samples?|demos?|(?:reg|unit|smoke)?tests?|testing|testdata"
+    r"|__tests__|_*fixtures_*|e2e|suites?|integration|bench(?:marks?)?|playground|templates?|\.github|\.devcontainer)"
+    r"(?:[-_].*)?",
+    re.IGNORECASE,
 )
 
 
@@ -84,7 +75,9 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
             if sign.key in HINTS or _is_legal(catalogue, sign)
         ]
         problems += unread
-    if silent:
+    if len(silent) > MOST_NAMED_SILENT:
+        problems.append(f"{len(silent)} files name nothing that the wizard knows, {short(silent[0])} among them.")
+    elif silent:
         problems.append(f"{_names(silent)} {'names' if len(silent) == 1 else 'name'} nothing that the wizard knows.")
     problems += _pointed_to(signs, files)
     proposals, doubts = propose(catalogue, signs)
@@ -92,7 +85,7 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
 
 
 def _lies_aside(name: str) -> bool:
-    return not SIDE_FOLDERS.isdisjoint(part.lower() for part in _parts(name)[:-1])
+    return any(_SIDE.fullmatch(part) for part in _parts(name)[:-1])
 
 
 def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
@@ -200,12 +193,15 @@ def _read(name: str, reader: Reader, text: str) -> tuple[list[Sign], list[str]]:
 
 
 _ASIDE: Final = re.compile(rf"(?:.*[-_.])?(?:{'|'.join(sorted(ASIDE_GROUPS))})(?:[-_.].*)?", re.IGNORECASE)
+_NOBODYS: Final = re.compile(r"(?:.*[-_.])?(?:examples?|samples?|gitpod|codespaces?|devcontainer|e2e)(?:[-_.].*)?")
 
 
 def _aside(name: str) -> int:
     """How far a whole file stands aside, by its name: what is required for tests never counts for itself, and what a
     second compose file starts counts after the first."""
     base = _parts(name)[-1]
+    if _NOBODYS.fullmatch(base):
+        return NEVER
     if not _ASIDE.fullmatch(base):
         return 0
     return NEVER if base.endswith((".txt", ".in")) else SECOND if base.endswith((".yml", ".yaml")) else 0

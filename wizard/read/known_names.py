@@ -183,6 +183,9 @@ OF_PAGES: Final = frozenset(
     {"next", "nuxt", "astro", "@sveltejs/kit", "@remix-run/node", "@react-router/node", "@trpc/server"}
 )
 
+#: Packages that keep data on a device: beside a server they are not where its data are.
+OF_DEVICES: Final = frozenset({"expo-sqlite", "react-native-sqlite-storage", "@op-engineering/op-sqlite", "dexie"})
+
 #: Packages that make a project a server, where its language has no question for them.
 SERVERS: Final[Mapping[str, frozenset[str]]] = {
     "typescript": frozenset(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wizard.catalogue.model import Catalogue
@@ -39,13 +40,19 @@ def propose(catalogue: Catalogue, signs: list[Sign]) -> Part:
         *(
             _one_of(catalogue, f"{key}s", there, there)
             for key in ("runtime", "platform")
-            for there in [best([sign for sign in by_key[key] if sign.aside != NEVER], lambda sign: (sign.order,))]
+            for there in [best(_of_main_files(by_key[key], weight), lambda sign: (sign.order,))]
         ),
         _stores(catalogue, seen, own),
         _one_of(catalogue, "clients", found, clients.rivals(catalogue, found)) if own else ([], []),
         ([], _beside_answers(catalogue, signs)),
     )
     return [item for items, _ in parts for item in items], [text for _, told in parts for text in told]
+
+
+def _of_main_files(signs: list[Sign], weight: dict[tuple[str, str], int]) -> list[Sign]:
+    """What the files say that say most for their language: an app beside a server runs elsewhere."""
+    most = max(weight.values(), default=0)
+    return [sign for sign in signs if sign.aside != NEVER and weight.get((sign.language, sign.file), most) == most]
 
 
 def _one_of(catalogue: Catalogue, things: str, found: list[Sign], rivals: list[Sign]) -> Part:
@@ -106,6 +113,9 @@ def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
     if seen.beside:
         beside, doubts = _beside(catalogue, seen.beside)
         found += [item for item in beside if item.value]
+    if seen.listed:
+        name = label(catalogue, main.key, seen.main.value)
+        doubts.append(f"Listed as well, and not taken to be in use beside {name}: {_named(catalogue, seen.listed)}.")
     return found, doubts
 
 
@@ -130,7 +140,7 @@ def _beside(catalogue: Catalogue, signs: tuple[Sign, ...]) -> Part:
 def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
     """Nothing is proposed where several databases have one claim; drivers of one language for several relational ones
     say that its code must run on each."""
-    names = _named(catalogue, list(seen.several))
+    names = _named(catalogue, seen.several)
     doubts = []
     if len(seen.several) > 1:
         doubts.append(
@@ -143,7 +153,7 @@ def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
             "name the one that is in use."
         )
     if seen.beside:
-        doubts.append(f"Also here: {_named(catalogue, list(seen.beside))}. A cache, or does it keep something?")
+        doubts.append(f"Also here: {_named(catalogue, seen.beside)}. A cache, or does it keep something?")
     relational = [
         sign
         for sign in seen.several
@@ -211,7 +221,7 @@ def _where(sign: Sign) -> str:
     return f"{short(sign.file)}, line {sign.line}"
 
 
-def _named(catalogue: Catalogue, signs: list[Sign]) -> str:
+def _named(catalogue: Catalogue, signs: Iterable[Sign]) -> str:
     return "; ".join(f"{label(catalogue, sign.key, sign.value)} ({_where(sign)})" for sign in signs)
 
 

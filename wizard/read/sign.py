@@ -10,6 +10,7 @@ from wizard.catalogue.signs import quoted
 from wizard.catalogue.text_error import TextError, TooMuchError
 from wizard.read.known_names import (
     OF_BROWSERS,
+    OF_DEVICES,
     OF_PAGES,
     OTHER_MAPPERS,
     PACKAGES,
@@ -98,6 +99,7 @@ def manifest(language: str, line: int, *, aside: int = FIRM) -> Sign:
 
 def package(language: str, name: str, line: int, *, aside: int = FIRM) -> Iterator[Sign]:
     """What the tables know about a package."""
+    aside = max(aside, SECOND if name in OF_DEVICES else FIRM)
     for key, value in _known(language, name):
         yield Sign(key=key, value=value, line=line, how="package", what=name, language=language, aside=aside)
 

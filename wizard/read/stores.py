@@ -35,6 +35,9 @@ class Stores:
     several: tuple[Sign, ...] = ()
     """Those of which each could be the main one: none is proposed."""
     beside: tuple[Sign, ...] = ()
+    listed: tuple[Sign, ...] = ()
+    """Databases of the main one's kind, and platforms, that are listed and do not run: nothing says that they are in
+    use."""
     cache: Sign | None = None
     """A key-value store that is all there is, and seems to be a cache or a queue: it is not proposed."""
     instead: Sign | None = None
@@ -59,9 +62,23 @@ def seen(catalogue: Catalogue, signs: list[Sign], language: str) -> Stores:
         return Stores(cache=chosen[0], instead=mapper)
     if chosen:
         main = chosen[0]
-        beside = [sign for sign in known if not _same(catalogue, main.value, sign.value)]
-        return Stores(main=main, engine=_engine(catalogue, main, signs), beside=tuple(_once(beside)))
+        others = _once(sign for sign in known if not _same(catalogue, main.value, sign.value))
+        listed = [sign for sign in others if _only_listed(catalogue, main, sign, known)]
+        return Stores(
+            main=main,
+            engine=_engine(catalogue, main, signs),
+            beside=tuple(sign for sign in others if sign not in listed),
+            listed=tuple(listed),
+        )
     return _of_keys(catalogue, _once(keys), signs, elsewhere)
+
+
+def _only_listed(catalogue: Catalogue, main: Sign, sign: Sign, known: list[Sign]) -> bool:
+    """Whether a database may be another choice for the main one's place: it is only listed, and for the same kind."""
+    if any(item.value == sign.value and item.how != "package" and item.aside == FIRM for item in known):
+        return False
+    both = serves(catalogue, main.value) & serves(catalogue, sign.value)
+    return "relational" in both or sign.value in OF_PLATFORMS or sign.aside != FIRM
 
 
 def _has_own(named: Iterable[Sign], language: str) -> bool:
@@ -80,7 +97,11 @@ def _candidates(catalogue: Catalogue, stores: list[Sign], signs: list[Sign], lan
     """The databases of the highest tier that the code can talk to, one sign each, the guide's first one first."""
     listed = [sign for sign in stores if sign.how == "package"]
     reach = _reach(catalogue, signs, language)
-    can = [sign for sign in stores if sign.how == "package" or not reach or _families(catalogue, sign.value) & reach]
+    can = [
+        sign
+        for sign in stores
+        if sign.how in ("package", "provider") or not reach or _families(catalogue, sign.value) & reach
+    ]
     left = can or listed or stores
     best = min(map(_tier, left), default=0)
     first = [sign for sign in left if _tier(sign) == best]

@@ -179,7 +179,7 @@ class DataStackWizard extends HTMLElement {
   /** @param {Event} event */
   #filesPicked = (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    if (input.matches("[data-files]") && input.files?.length) this.#read(Promise.resolve(picked(input.files)));
+    if (input.matches("[data-files], [data-folder]") && input.files?.length) this.#read(Promise.resolve(picked(input.files)));
   };
 
   /** @param {DragEvent} event */
