@@ -350,6 +350,8 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
         for database, how, client in product(databases, ("in-use", "decided", "leaning"), clients):
             fixed: dict[str, Value] = {
                 "compliance": ("residency",),
+                "data": ("relational", "key-value"),  # a cache beside the main store may come
+                "scale": "millions",
                 "persistence": persistence,
                 "language": language,
                 "existing_database": database,

@@ -29,7 +29,8 @@ from wizard.explain.machine import as_json
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
-from wizard.read.detection import detect
+from wizard.read import folder
+from wizard.read.detection import MOST_FILES, detect
 from wizard.read.reopening import reopen
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
@@ -150,9 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "detect",
         help="print the answers that project files give, as TOML",
-        description="Read package.json, pyproject.toml, requirements*.txt, go.mod, schema.prisma or compose.yaml.",
+        description="Read package.json, Python's requirements, go.mod, schema.prisma, compose.yaml and the like. "
+        "Of a folder, all of them that git does not ignore.",
     )
-    command.add_argument("files", nargs="+", metavar="file", help="a project file")
+    command.add_argument("files", nargs="+", metavar="file", help="a project file, or a folder")
     command.set_defaults(run=_detect)
     command = commands.add_parser("questions", help="print the questions with their values as JSON")
     command.set_defaults(run=_questions)
@@ -196,13 +198,53 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
 
 def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:
     """What project files say, as TOML that `recommend` and `write` read; each line names the line it comes from."""
-    found = detect(catalogue, {name: _read(name) for name in options.files})
-    for problem in found.problems:
+    files, unread = _project_files(options.files)
+    found = detect(catalogue, files)
+    for problem in (*unread, *found.problems):
         _complain(problem)
     return "\n".join(
-        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {json.dumps(item.value)}"
+        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {_as_toml(item.value)}"
         for item in found.proposals
     )
+
+
+def _as_toml(value: Value) -> str:
+    return json.dumps(value if isinstance(value, str) else list(value))
+
+
+def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """(name -> text of every file that was named, or lies in a folder that was; what could not be read of the latter).
+    Raises InputError for a file that was named itself."""
+    files: dict[str, str] = {}
+    problems = []
+    for name in given:
+        root = Path(name)
+        if name == "-" or not root.is_dir():
+            files[name] = _read(name)
+            continue
+        known = 0
+        for inside in folder.names(root, _progress):
+            shown = inside if len(given) == 1 else (root / inside).as_posix()
+            known += 1
+            if known > MOST_FILES:
+                problems.append(
+                    f"{name}: more than {MOST_FILES} files that are read here; those further down were left out."
+                )
+                break
+            try:
+                files[shown] = folder.read(root / inside)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+                problems.append(f"{shown}: {reason}; left out.")
+        if not known:
+            problems.append(f"{name}: no file in it that is read here.")
+    return files, problems
+
+
+def _progress(count: int) -> None:
+    """Says on a terminal how far a large folder has been looked at."""
+    if sys.stderr.isatty():
+        print(f"data-stack: {count:,} files looked at", end="\r", file=sys.stderr, flush=True)
 
 
 def _questions(catalogue: Catalogue, options: argparse.Namespace) -> str:

@@ -14,6 +14,9 @@ from wizard.decide.rules import Rulebook, selects, touches
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
 
+#: What is in use beside the pick: it decides only whether a second store is added.
+BESIDE: Final = "existing_stores"
+
 #: So many honest "not sure" answers turn the guided pace on.
 UNSURE_TO_GUIDE = 2
 
@@ -55,6 +58,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
     store = decision.store
     if store is None or question.topic != "database" or question.key in book.client_keys:
         return False
+    if question.key == BESIDE:
+        return not _may_have_another(book, decision, answers)
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
     client = decision.client
@@ -65,6 +70,17 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         and selects(_about_stores(rule.pick), attributes)
         and not touches(_about_stores(rule.pick_not), attributes)
         for rule in about_the_pick
+    )
+
+
+def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
+    """Whether a rule may put a second store beside the pick, which what is in use there would make needless."""
+    attributes = decision.store.attributes if decision.store else {}
+    return any(
+        not rule.within
+        and not touches(_about_stores(rule.pick_not), attributes)
+        and all(condition.holds(values(answers, key)) for key, condition in rule.when.items() if key in answers)
+        for rule in book.companions
     )
 
 
