@@ -40,8 +40,8 @@ def answers_about(reading: Reading, store: Store) -> Answers:
     return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
 
 
-def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
-    """One line for each aspect of which something is known: the one that says most about this project.
+def operations(reading: Reading, store: Store, client: Client | None) -> dict[str, Cost]:
+    """One statement for each aspect of which something is known: the one that says most about this project.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
@@ -53,6 +53,11 @@ def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
     for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
         if item.fact.printable and hold(item.when, answers) and selects(item.pick, attributes):
             told.setdefault(item.fact.key, item)
+    return told
+
+
+def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
+    told = operations(reading, store, client)
     return [
         Item(
             text=f"{name}: {fill(told[about].fact.text, store, client)}",
