@@ -19,10 +19,9 @@ from wizard.explain.words import Told, label, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
-from wizard.write.standard import apart, told, told_beside
+from wizard.write.standard import apart, on_call_told, told, told_beside
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Source
     from wizard.decide.rules import Store
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
@@ -43,8 +42,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
         *what_it_is(reading),
-        *bullets("How far it scales", [item for key in ("ceiling",) if (item := fact(reading.pick, key))]),
-        *on_call(reading),
+        *bullets("How far it scales", [item for key in ("ceiling",) if (item := known_fact(reading.pick, key))]),
+        *on_call(reading, on_call_told(reading)),
         *on_call_beside(reading),
         *client_facts(reading),
         *costs(reading.trade_offs, ids, record),
@@ -75,7 +74,7 @@ def openings_once(items: Iterable[Item]) -> list[Item]:
 
 
 #: Blocks that say no more of what was told before: others are answers to what was asked, and stand whole.
-_GIVING_WAY: Final = ("How far it scales", "On call", "With", "Migrations", "What it costs us")
+_GIVING_WAY: Final = ("How far it scales", "With", "Migrations", "What it costs us")
 
 
 def _once(blocks: Iterable[Block], there: Told) -> Blocks:
@@ -90,7 +89,7 @@ def _once(blocks: Iterable[Block], there: Told) -> Blocks:
     return tuple(found)
 
 
-def fact(store: Store, key: str) -> Item | None:
+def known_fact(store: Store, key: str) -> Item | None:
     known = store.facts.get(key)
     return Item(text=known.text, url=known.source.url) if known and known.printable else None
 
@@ -166,18 +165,24 @@ def made_no_difference(reading: Reading) -> Blocks:
 
 
 def sources(reading: Reading) -> Blocks:
-    """Where each rule comes from and when that was checked, and the day of it all."""
-    known = [(INSTRUCTIONS[about], item.fact.source) for about, item in told(reading).items()]
-    for companion in apart(reading):
-        known += [
-            (f"{capital(companion.store.name)}", item.fact.source) for item in told_beside(reading, companion).values()
-        ]
-    day = paragraph(f"Everything here was last checked on or before {guide_day(reading.catalogue)}.", "Checked")
-    return (*bullets("Sources of the rules", [_source(about, source) for about, source in known]), day)
-
-
-def _source(about: str, source: Source) -> Item:
-    return Item(text=f"{about}, checked on {source.checked}", url=source.url)
+    """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
+    known = [(INSTRUCTIONS[about], item.fact) for about, item in told(reading).items()]
+    known += [
+        (capital(companion.store.name), item.fact)
+        for companion in apart(reading)
+        for item in told_beside(reading, companion).values()
+    ]
+    judged = dict.fromkeys(about for about, fact in known if fact.confidence == "judgement")
+    found = [
+        Item(text=f"{about}, checked on {fact.source.checked}", url=fact.source.url)
+        for about, fact in known
+        if fact.confidence != "judgement"
+    ]
+    return (
+        *bullets("Sources of the rules", found),
+        *((paragraph(f"{listed([*judged])}.", "Our own judgement"),) if judged else ()),
+        paragraph(f"Everything here was last checked on or before {guide_day(reading.catalogue)}.", "Checked"),
+    )
 
 
 def assumed(reading: Reading) -> Blocks:

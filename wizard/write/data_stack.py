@@ -121,7 +121,7 @@ def objections(reading: Reading, record: Record) -> Blocks:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
     store = reading.pick
-    scaling = audit.fact(store, "write_scaling")
+    scaling = audit.known_fact(store, "write_scaling")
     return (
         Block(kind="pick", items=(Item(text=capital(store.name)),)),
         *bullets("Why", reasons(reading)[0]),

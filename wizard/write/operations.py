@@ -11,15 +11,17 @@ from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from wizard.catalogue.model import Client, Cost
     from wizard.decide.answers import Answers
     from wizard.decide.rules import Store
     from wizard.explain.reading import Reading
 
 
-def on_call(reading: Reading) -> Blocks:
-    """The lines about the main store."""
-    return bullets("On call", _lines(reading, reading.pick, reading.client))
+def on_call(reading: Reading, without: Container[str] = ()) -> Blocks:
+    """The lines about the main store, without those about aspects that are told elsewhere."""
+    return bullets("On call", _lines(reading, reading.pick, reading.client, without))
 
 
 def on_call_beside(reading: Reading) -> Blocks:
@@ -56,7 +58,7 @@ def operations(reading: Reading, store: Store, client: Client | None) -> dict[st
     return told
 
 
-def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
+def _lines(reading: Reading, store: Store, client: Client | None, without: Container[str] = ()) -> list[Item]:
     told = operations(reading, store, client)
     return [
         Item(
@@ -64,5 +66,5 @@ def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
             url=told[about].fact.source.url,
         )
         for about, name in OPERATIONS.items()
-        if about in told
+        if about in told and about not in without
     ]

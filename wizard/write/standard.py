@@ -64,6 +64,16 @@ def told(reading: Reading) -> dict[str, Cost]:
     return {about: either[about] for about in INSTRUCTIONS if about in either and about != "beside"}
 
 
+def on_call_told(reading: Reading) -> set[str]:
+    """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
+
+    What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
+    """
+    pooled = told(reading).get("pool")
+    known = operations(reading, reading.pick, reading.client)
+    return {about for about in STAND_IN if about != "connections" or known.get(about) is pooled}
+
+
 def beside(reading: Reading) -> list[Item]:
     """A rule for each store beside the main one: its address, and what it is for."""
     found = []
@@ -124,5 +134,10 @@ PRODUCTS: Final = frozenset({"database", "service", "client"})
 
 
 def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first. A product counts twice."""
-    return sorted(items, key=lambda item: -len(item.when) - len(item.pick) - len(PRODUCTS & item.pick.keys()))
+    """Those that presume most first. A product counts twice; of as many conditions, those with fewer ways to hold."""
+
+    def presumed(item: Cost) -> tuple[int, int]:
+        conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
+        return -conditions, sum(map(len, item.pick.values()))
+
+    return sorted(items, key=presumed)
