@@ -23,10 +23,10 @@ from wizard.decide.rules import Store, fires
 from wizard.explain.answered import asked_for, statement, told_already
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.words import fill
-from wizard.write.audit import difference
 from wizard.write.blocks import ours
 from wizard.write.forms import write
 from wizard.write.markdown import escape
+from wizard.write.revisit import difference
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

@@ -1,6 +1,7 @@
 """The command line `data-stack`: the wizard without a browser, for scripts and for agents.
 
-Exit status 0, or 2 with one line on standard error that says what is wrong and where.
+Exit status 0, or 2 with one line on standard error that says what is wrong and where. `check` and `outdated` end with 1
+where something differs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from wizard.catalogue.model import Catalogue, Question
 from wizard.catalogue.signs import quoted
 from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_table import CatalogueError
+from wizard.check import command as check_command
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.explain import table
 from wizard.explain.machine import as_json
@@ -47,18 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        print(options.run(load(), options))
+        said = options.run(load(), options)
+        text, status = (said, 0) if isinstance(said, str) else said
+        print(text)
         sys.stdout.flush()
     except CatalogueError as error:
         for line in str(error).splitlines():
             _complain(line)
         return 2
-    except InputError as error:
+    except (InputError, check_command.CheckError) as error:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
+    return status
 
 
 def _complain(text: str) -> None:
@@ -106,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_detect)
     command = commands.add_parser("questions", help="print the questions with their values as JSON")
     command.set_defaults(run=_questions)
+    check_command.add_to(commands)
     return parser
 
 

@@ -5,26 +5,27 @@ What a rule, a reason or another block has told is not told again here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
 from wizard.converse.record import Record
-from wizard.decide.answers import several, values
-from wizard.decide.what_if import NOTHING, Flip
+from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence
 from wizard.explain.words import Told, label, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
+from wizard.write.revisit import revisit
 from wizard.write.standard import apart, on_call_told, told, told_beside
 
 if TYPE_CHECKING:
     from wizard.decide.rules import Store
+    from wizard.explain.beside import Alternative
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
+    from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
 
 HEADING: Final = "How This Was Decided"
@@ -40,9 +41,9 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
         *warnings(reading.conflicts, record),
         *bullets("What else speaks for it", reasons(reading)[2]),
         *bullets("What else was asked for", asked_for(reading)),
-        *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
+        *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
         *what_it_is(reading),
-        *bullets("How far it scales", [item for key in ("ceiling",) if (item := known_fact(reading.pick, key))]),
+        *scaling(reading)[1],
         *on_call(reading, on_call_told(reading)),
         *on_call_beside(reading),
         *client_facts(reading),
@@ -56,42 +57,74 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
     return (*_once(found, there), *sources(reading))
 
 
-#: So many reasons for the store, and for the client, stand above the line.
+#: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
+#: before anybody builds on it.
 MOST_REASONS: Final = (2, 1)
+OBJECTED: Final = (1, 1)
 
 
 def reasons(reading: Reading) -> tuple[list[Item], list[Item], list[Item]]:
     """What speaks for the store, what speaks for the client, and what speaks for either beside the first few."""
-    store = openings_once(Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client")
+    store = [
+        Item(text=reason.text)
+        for reason in reading.reasons
+        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        and not _held_beside(reading, reason)
+    ]
     client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
-    of_store, of_client = MOST_REASONS
+    of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
     return store[:of_store], client[:of_client], store[of_store:] + client[of_client:]
 
 
-def openings_once(items: Iterable[Item]) -> list[Item]:
-    """Without those that begin with the same words, up to a comma or a semicolon, as one before."""
-    return list({re.split("[,;]", item.text, maxsplit=1)[0]: item for item in reversed([*items])}.values())[::-1]
+def _held_beside(reading: Reading, reason: Reason) -> bool:
+    """Whether the reason is about kinds of data that a store beside the pick takes."""
+    held = {item.for_ for item in reading.companions if not item.within}
+    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
+    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
+    return bool(asked) and asked <= held
 
 
-#: Blocks that say no more of what was told before: others are answers to what was asked, and stand whole.
-_GIVING_WAY: Final = ("How far it scales", "With", "Migrations", "What it costs us")
+_COSTS: Final = "What it costs us"
+
+#: Blocks that tell how the stack is run. Notes say no more of it where they would say much the same.
+_TELLING: Final = ("How it scales", "How far it scales", "On call", "Migrations")
+
+#: Blocks that say no more of anything that was told before.
+_GIVING_WAY: Final = ("How far it scales", "With ", "Migrations", _COSTS)
 
 
-def _once(blocks: Iterable[Block], there: Told) -> Blocks:
-    """The blocks without what was told, above or in a block before."""
+def _once(blocks: Iterable[Block], above: Told) -> Blocks:
+    """The blocks without what was told, above or in a block before; `above` takes in what is told here."""
+    blocks = tuple(blocks)
+    run = Told(item.text for block in blocks if block.label in _TELLING for item in block.items)
     found: list[Block] = []
     for block in blocks:
-        gives_way = block.label.startswith(_GIVING_WAY)
-        items = tuple(item for item in block.items if not (gives_way and there.repeats(item.text)))
+        items = [item for item in block.items if not _repeats(block, item.text, above, run)]
         for item in items:
-            there.add(item.text)
-        found += [replace(block, items=items)] if items else []
+            above.add(item.text)
+        found += [replace(block, items=tuple(items))] if items else []
     return tuple(found)
+
+
+def _repeats(block: Block, text: str, above: Told, run: Told) -> bool:
+    if block.label == "Good to know":
+        return run.repeats(text, by_topic=False)
+    return block.label.startswith(_GIVING_WAY) and above.repeats(text, by_topic=block.label == _COSTS)
 
 
 def known_fact(store: Store, key: str) -> Item | None:
     known = store.facts.get(key)
     return Item(text=known.text, url=known.source.url) if known and known.printable else None
+
+
+def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
+    """(how it scales, how far): the first stands above the line, unless something has to be settled before."""
+    keys = ["write_scaling"] if reading.own_service else ["write_scaling", "ceiling"]
+    found = [bullets("", [item] if (item := known_fact(reading.pick, key)) else []) for key in keys]
+    how, far = found[0], (found[1] if len(found) > 1 else ())
+    how = tuple(replace(block, kind="text", label="How it scales") for block in how)
+    far = tuple(replace(block, kind="text", label="How far it scales") for block in far)
+    return ((), how + far) if reading.blocks else (how, far)
 
 
 def asked_for(reading: Reading) -> list[Item]:
@@ -106,7 +139,7 @@ def asked_for(reading: Reading) -> list[Item]:
 def what_it_is(reading: Reading) -> Blocks:
     """The service where a provider runs it, and the client, in words of their own."""
     service, client = reading.pick.service, reading.client
-    managed = service.kind == "managed" and not reading.own_service
+    managed = service.kind == "managed" and not (reading.own_service or reading.place_open)
     about = [service.summary] if managed else []
     about += [f"{client.name}: {client.style_text}. {client.summary}"] if client else []
     return (paragraph(" ".join(about), "What it is"),) if about else ()
@@ -122,16 +155,27 @@ def client_facts(reading: Reading) -> Blocks:
     if support and support.value == "yes" and support.text != SUPPORTED:
         blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
     if migrations and migrations.printable:
-        blocks += (paragraph(migrations.text, "Migrations", migrations.source.url),)
+        tool = (
+            f" Use {client.migrations_with}."
+            if client.migrations_with and client.migrations_with not in migrations.text
+            else ""
+        )
+        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
     return blocks
 
 
 def considered(reading: Reading) -> list[Item]:
-    """The other stores with what speaks against them, and the other clients with what speaks for them."""
+    """The other stores, and the other clients, each with why it is not that one."""
     return [
-        *(Item(text=f"{capital(item.store.name)}. {item.why_not}") for item in reading.alternatives),
-        *(Item(text=f"{other.name}. Best for: {best_for}.") for other, best_for in reading.client_alternatives),
+        *(Item(text=f"{capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives),
+        *(Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives),
     ]
+
+
+def _why_not(reading: Reading, item: Alternative) -> str:
+    """Why it is not this one; of what was leaned towards the overview has said it."""
+    lean = reading.leaning_not_followed
+    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
 
 
 def planned(reading: Reading) -> list[str]:
@@ -196,7 +240,7 @@ def assumed(reading: Reading) -> Blocks:
 def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
     """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
     ours_ = [item for item in trade_offs if item.id in ids]
-    parts: Mapping[str, list[TradeOff]] = {"What it costs us": ours_}
+    parts: Mapping[str, list[TradeOff]] = {_COSTS: ours_}
     if record.weighed is not None:
         parts = {
             "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
@@ -209,41 +253,9 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-#: Changes from an open answer to what the file says that we assume: nothing to come back for.
-ASSUMED: Final = tuple((("unsure",), value) for value in ("server", "managed", "modest", "millions"))
-
-
-def revisit(reading: Reading, most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as the difference; one for each question and outcome."""
-    found: dict[object, Item] = {}
-    for move in reading.what_if.flips:
-        if move.store is not reading.pick and (several(move.from_), move.to) not in ASSUMED:
-            found.setdefault(move.question, Item(text=difference(reading, move)))
-    return list(found.values())[:most]
-
-
-def difference(reading: Reading, move: Flip) -> str:
-    """What a changed answer adds, drops or exchanges, and where it leads."""
-    then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
-    before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
-    added, dropped = after - before, before - after
-    question = reading.catalogue.questions[move.question]
-    said = {option.value: option.phrase for option in question.options}
-    more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
-    if added and dropped:
-        return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
-    if added and not before and question.key == "data":
-        return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
-    if added and (not question.several or not before):
-        return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
-    if added:
-        return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
-    return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
-
-
 def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept]
+    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
     return (
         *bullets("Watch out for", [warning(item) for item in rest if item.level == "warn"]),
         *bullets("Good to know", [warning(item) for item in rest if item.level == "note"]),

@@ -10,7 +10,7 @@ from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import kind_of_data, label, language_name, no_client, say
+from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons, to_be_settled
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
@@ -79,7 +79,7 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = reading.pick.name
+    where = reading.pick.database.name if reading.place_open else reading.pick.name
     if reading.client is None:
         return f"This project keeps its data in {where}."
     code = _code(reading)
@@ -98,14 +98,15 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     sentence = stack_sentence(reading)
-    beside = [
-        f"{capital(item.store.name)} beside it holds {kind_of_data(item.for_)}."
-        for item in reading.companions
-        if not item.within
-    ]
+    held: dict[str, list[str]] = {}
+    for item in reading.companions:
+        if not item.within:
+            held.setdefault(capital(item.store.name), []).append(kind_of_data(item.for_))
+    beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    return (paragraph(" ".join([sentence, *beside, *within, *given_up])),)
+    rests_on = [item.text for item in reading.conflicts if item.leads]
+    return (paragraph(" ".join([sentence, *rests_on, *beside, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
@@ -120,21 +121,26 @@ def objections(reading: Reading, record: Record) -> Blocks:
 
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
-    store = reading.pick
-    scaling = audit.known_fact(store, "write_scaling")
     return (
-        Block(kind="pick", items=(Item(text=capital(store.name)),)),
+        Block(kind="pick", items=(Item(text=_pick(reading)),)),
         *bullets("Why", reasons(reading)[0]),
-        *((paragraph(scaling.text, "How it scales"),) if scaling else ()),
+        *audit.scaling(reading)[0],
         paragraph(where_it_runs(reading), "Where it runs"),
         *notes_on(reading, record, "stack", "database"),
     )
+
+
+def _pick(reading: Reading) -> str:
+    """The store as a headline."""
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else capital(reading.pick.name)
 
 
 def where_it_runs(reading: Reading) -> str:
     """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
+    if reading.place_open:
+        said = "runs-where-it-did"
     return say(reading.catalogue, said, service=store.service.name)
 
 
@@ -147,7 +153,9 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        why_none = no_client(reading.catalogue, reading.pick, language_of(reading.answers))
+        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
+        language = language_of(reading.answers)
+        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -170,17 +178,30 @@ def _depends(reading: Reading) -> list[str]:
         said = "client-spans-engines" if spans else "client-ties-to-engine"
         found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=store.name))
     if "residency" in values(reading.answers, "compliance"):
-        in_use = "in-use" in reading.attributes["standing"]
-        new = "residency-binds-in-use" if in_use else "residency-binds-new"
-        own = store.service.kind != "managed" or reading.own_service
-        said = "residency-binds-own" if own else new
-        found.append(say(catalogue, said, name=store.name))
+        found += _residency_binds(reading)
     found += [
         say(catalogue, "reached-through", name=capital(item.store.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
-    return found or [f"{capital(store.name)} stands on its own: nothing else in the stack depends on it yet."]
+    alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
+    others = [item.store.name for item in reading.companions if not item.within]
+    together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
+    return found or ([together] if others else [alone])
+
+
+def _residency_binds(reading: Reading) -> list[str]:
+    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it."""
+    stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
+    stores += [
+        (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
+    ]
+    bound: dict[str, list[str]] = {}
+    for store, in_use in stores:
+        if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
+            name = store.database.name if store is reading.pick and reading.place_open else store.name
+            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
+    return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
 
 def _kept(item: Conflict, why: str) -> Item:

@@ -19,7 +19,7 @@ from wizard.write.start import start
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wizard.catalogue.model import Client, Cost
+    from wizard.catalogue.model import Cost
     from wizard.decide.rules import Attributes, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
@@ -58,8 +58,8 @@ def rules(reading: Reading) -> dict[str, str]:
 def told(reading: Reading) -> dict[str, Cost]:
     """The statements behind the rules, in their order."""
     found = instructions(reading, reading.pick, attributes(reading))
-    known = operations(reading, reading.pick, reading.client)
-    instead = {ours: known[about] for about, ours in STAND_IN.items() if about in known}
+    known = _operations(reading)
+    instead = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
     either = instead | found
     return {about: either[about] for about in INSTRUCTIONS if about in either and about != "beside"}
 
@@ -69,9 +69,16 @@ def on_call_told(reading: Reading) -> set[str]:
 
     What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
     """
-    pooled = told(reading).get("pool")
-    known = operations(reading, reading.pick, reading.client)
-    return {about for about in STAND_IN if about != "connections" or known.get(about) is pooled}
+    there, known = told(reading), _operations(reading)
+    return {
+        about
+        for about, ours in STAND_IN.items()
+        if ours in there and (ours != "pool" or known.get(about) is there[ours])
+    }
+
+
+def _operations(reading: Reading) -> dict[str, Cost]:
+    return operations(reading, reading.pick, reading.client, reading.attributes)
 
 
 def beside(reading: Reading) -> list[Item]:
@@ -96,10 +103,12 @@ def apart(reading: Reading) -> list[Companion]:
 
 
 def attributes(reading: Reading) -> Attributes:
-    """What an instruction about the main store may presume: of the stack, and of the file."""
+    """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
+    and nobody said where, nothing is known of the place."""
     unsettled = reading.unsure or reading.left_out or any(item.level == "warn" for item in reading.conflicts)
+    hidden = {"service", "kind", "platform"} if reading.place_open else set[str]()
     return {
-        **reading.attributes,
+        **{key: known for key, known in reading.attributes.items() if key not in hidden},
         "alone": _yes(not apart(reading)),
         "unsettled": _yes(bool(unsettled)),
     }
@@ -107,12 +116,7 @@ def attributes(reading: Reading) -> Attributes:
 
 def attributes_beside(reading: Reading, item: Companion) -> Attributes:
     """The same of a store beside the main one."""
-    part = {"part": frozenset({"beside"}), "alone": _yes(False)}
-    return {**_stack(reading, item.store, item.client), **part}
-
-
-def _stack(reading: Reading, store: Store, client: Client | None) -> Attributes:
-    return reading.book.client_attributes(store, client) if client else store.attributes
+    return {**reading.attributes_beside(item), "alone": _yes(False)}
 
 
 def _yes(holds: bool) -> frozenset[str]:

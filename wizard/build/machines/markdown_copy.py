@@ -88,6 +88,7 @@ DATA: Final = (
         url="data/recommendation.schema.json",
         description="What `data-stack recommend` prints.",
     ),
+    Entry(title="Schema of a check", url="data/check.schema.json", description="What `data-stack check` prints."),
 )
 
 

@@ -20,6 +20,8 @@ from wizard.catalogue.vocabulary import (
     STYLES,
     UPKEEP,
 )
+from wizard.check.finding import DIFFERS, NOTE, kinds
+from wizard.check.report import VERSION
 from wizard.decide.answers import ALONE, PACES
 
 type Json = dict[str, Any]
@@ -265,6 +267,39 @@ def recommendation(known: Catalogue) -> Json:
                 "alternatives": _list(_object({**triple, "why_not": _TEXT})),
                 "would_change_it": _list(_object(flip)),
                 "made_no_difference": keys,
+            }
+        ),
+    }
+
+
+def check_report(known: Catalogue) -> Json:
+    """The schema of what `data-stack check --format json` prints."""
+    line: Json = {"type": "integer", "minimum": 1}
+    place = _object({"file": _TEXT, "line": line, "text": _TEXT})
+    finding = {
+        "kind": _one(kinds()),
+        "level": {"description": "`differs` ends the check with status 1.", **_one((DIFFERS, NOTE))},
+        "says": _TEXT,
+        "why": _TEXT,
+        "do": _TEXT,
+        "sentence": {"description": "The sentence of the file.", **_object({"line": line, "text": _TEXT})},
+        "places": {"description": "The lines of the project, the telling one first.", **_list(place)},
+        "answers": {
+            "description": "What the wizard is opened with: answers, or values to add where a question takes several.",
+            **_object({}, {key: {"anyOf": [_TEXT, _TEXTS]} for key in known.questions}),
+        },
+    }
+    return {
+        "title": "A project held against its data-stack.md",
+        **_object(
+            {
+                "version": {"const": VERSION},
+                "file": _TEXT,
+                "agrees": {"type": "boolean"},
+                "decided": _TEXT,
+                "findings": _list(_object(finding)),
+                "unread": {"description": "What could not be read of the project.", **_TEXTS},
+                "link": {"description": "The wizard's link with the difference filled in.", **_TEXT},
             }
         ),
     }
