@@ -49,7 +49,8 @@ def test_it_stands_in_the_file_in_the_summary_and_beside_the_questions() -> None
     for form in forms.FORMS:
         assert forms.write(told, replace(EMPTY, form=form))[1].count(sentence) == 1
     view = review_view(Step(state=State(reading=told, at="review", record=EMPTY)))
-    assert any(text.startswith(sentence) for text in view.beside)
+    assert ("In use beside it", "Redis") in view.beside
+    assert any(text.startswith(sentence) for text in view.beside_why)
     panel = so_far(told, reading())
     assert panel is not None
     assert "Redis, in use" in panel.beside
