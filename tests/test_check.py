@@ -211,6 +211,20 @@ def test_a_driver_beneath_the_client_is_no_second_client(tmp_path: Path) -> None
     assert told(tmp_path, {"package.json": packages}, text).differences == ()
 
 
+def test_gos_driver_beneath_a_thin_client_is_no_second_client(tmp_path: Path) -> None:
+    text = document(GO | {"existing_client": "sqlx"})
+    needs = "module a\n\nrequire (\n\tgithub.com/jmoiron/sqlx v1.4.0\n\tgithub.com/lib/pq v1.10.0\n)\n"
+    assert told(tmp_path, {"go.mod": needs}, text).differences == ()
+
+
+def test_a_project_for_several_engines_may_have_their_drivers(tmp_path: Path) -> None:
+    files = {"requirements.txt": BASE + "pymysql\n"}
+    report = told(tmp_path, files, document(PYTHON))
+    assert kinds_of(report) == ["driver-of-another-family"]
+    assert "engines=several" in report.link
+    assert told(tmp_path, files, document(PYTHON | {"engines": "several"})).differences == ()
+
+
 def test_what_is_decided_and_not_yet_there_is_a_note(tmp_path: Path) -> None:
     report = told(tmp_path, {"requirements.txt": "fastapi==0.121\n"}, document(PYTHON))
     assert report.differences == ()

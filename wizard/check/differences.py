@@ -45,9 +45,9 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
             "driver-of-another-family",
             case.standard.of_the_store,
             places(names),
-            with_store(case, names[0]),
+            {"engines": "several"} if _decided_is_used(case) else with_store(case, names[0]),
             name=title,
-            what=_what(names),
+            what=names[0].what,
             store=case.standard.store_name,
             client=client.name,
         )
@@ -237,8 +237,7 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
     decided = case.standard.store
     if decided is None:
         return {"persistence": "yes", **in_use}
-    used = any(not families(case.catalogue, item.id).isdisjoint({decided.family}) for item in case.stores if item.id)
-    if not used:
+    if not _decided_is_used(case):
         return in_use
     if "existing_stores" in case.catalogue.questions:
         return {"existing_stores": (engine,)}
@@ -246,3 +245,9 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
         kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
     ]
     return {"data": tuple(data[:1])}
+
+
+def _decided_is_used(case: Case) -> bool:
+    """Whether the project names the store that the file decides, or what speaks its protocol."""
+    decided = case.standard.store
+    return decided is not None and any(decided.family in families(case.catalogue, item.id) for item in case.stores)
