@@ -20,7 +20,7 @@ KINDS: Final = {
     **{key: key for key in ("language", "framework", "runtime", "platform")},
 }
 
-#: Any file that is read: one question for each of ten thousand names.
+#: Any file that is read, by its name and its folder's: one question for each of ten thousand.
 _ANY: Final = re.compile(rf"(?:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
 
 #: Stores that the guide does not hold: the sign's value is a name.
@@ -29,9 +29,9 @@ ELSEWHERE: Final = ("", "elsewhere")
 
 def reader_of(file: str) -> Reader | None:
     """How a project file is read, by its path; None for another file, and for other people's."""
-    if not _ANY.fullmatch(file) or not FOREIGN_FOLDERS.isdisjoint(file.split("/")):
+    *folders, base = file.split("/")
+    if not _ANY.fullmatch("/".join((*folders[-1:], base))) or not FOREIGN_FOLDERS.isdisjoint(folders):
         return None
-    base = file.rpartition("/")[2]
     return next((reader for pattern, reader in READERS if pattern.fullmatch(base) or pattern.fullmatch(file)), None)
 
 
