@@ -217,6 +217,13 @@ def test_gos_driver_beneath_a_thin_client_is_no_second_client(tmp_path: Path) ->
     assert told(tmp_path, {"go.mod": needs}, text).differences == ()
 
 
+def test_a_library_and_a_container_of_a_relative_are_one_store(tmp_path: Path) -> None:
+    files = {"requirements.txt": BASE + "redis\n", "compose.yaml": "services:\n  c:\n    image: valkey/valkey:9\n"}
+    report = told(tmp_path, files, document(PYTHON))
+    assert [item.says.split(" is ")[0] for item in report.differences] == ["Valkey"]
+    assert len(report.differences[0].places) == 2
+
+
 def test_a_project_for_several_engines_may_have_their_drivers(tmp_path: Path) -> None:
     files = {"requirements.txt": BASE + "pymysql\n"}
     report = told(tmp_path, files, document(PYTHON))

@@ -62,7 +62,10 @@ def _is_driver(case: Case, names: tuple[Name, ...]) -> bool:
     spoken = families(case.catalogue, names[0].id)
     own = [case.catalogue.clients[name.id] for group in case.unknown_clients.values() for name in group]
     alone = not any(speaks(other, spoken) for other in own)
-    here = all(name.language in ("", client.language) for name in named)
+    relational = (
+        names[0].id in case.catalogue.databases and "relational" in case.catalogue.databases[names[0].id].serves
+    )
+    here = relational and all(name.language in ("", client.language) for name in named)
     return alone and here and speaks(client, spoken) and spoken.isdisjoint(case.standard.families)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
@@ -49,6 +51,18 @@ def knows_store(standard: Standard, name: Name) -> bool:
     there = standard.engines.union(*(engines(catalogue, id_) for id_ in named))
     reached = (OPENS.get(name.id, frozenset()) | families(catalogue, name.id)) & standard.families
     return bool(reached or there & {name.id, *RELATIVES.get(name.id, ())})
+
+
+def same_store(names: Iterable[Name]) -> tuple[Name, ...]:
+    """The names of stores, a driver under the name of the relative that runs: Redis' library reaches Valkey."""
+    found = tuple(names)
+    running = {name.id: name.title for name in found if name.how == "image"}
+
+    def of(name: Name) -> Name:
+        runs = [id_ for id_ in RELATIVES.get(name.id, ()) if id_ in running and name.id not in running]
+        return replace(name, id=runs[0], title=running[runs[0]]) if runs and name.how != "image" else name
+
+    return tuple(map(of, found))
 
 
 def _is_relational(catalogue: Catalogue, id_: str) -> bool:
