@@ -242,12 +242,29 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
         return {"persistence": "yes", **in_use}
     if not _decided_is_used(case):
         return in_use
+    kept = _kept(case)
     if "existing_stores" in case.catalogue.questions:
-        return {"existing_stores": (engine,)}
+        return {**kept, "existing_stores": (engine,)}
     data = [
         kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
     ]
-    return {"data": tuple(data[:1])}
+    return {**kept, "data": tuple(data[:1])}
+
+
+def _kept(case: Case) -> Mapping[str, str]:
+    """What is decided and used, as the wizard is told of it: the service with its engine, or the engine."""
+    store, client = case.standard.store, case.standard.client
+    if store is None:
+        return {}
+    managed = store.service.kind == "managed"
+    engine = {"existing_engine": store.database.id} if managed and len(store.service.runs) > 1 else {}
+    used = {"existing_client": client.id} if client and case.uses(client.id) else {}
+    return {
+        "existing_database": store.service.id if managed else store.database.id,
+        "existing_stance": "in-use",
+        **{key: value for key, value in engine.items() if key in case.catalogue.questions},
+        **used,
+    }
 
 
 def _decided_is_used(case: Case) -> bool:
