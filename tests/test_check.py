@@ -3,6 +3,7 @@ report repeats."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -333,6 +334,28 @@ def test_no_report_repeats_a_secret(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert secret not in out
     assert main(["check", str(tmp_path), "--fix"]) == 1
     assert secret not in capsys.readouterr().out
+
+
+def test_no_report_repeats_signs_that_work_in_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "a\x1b[2J\n::error::b/requirements.txt": "pymongo\n",
+        "compose.yaml": "services:\n  a:\n    image: 'mysql:5.7\x1b[31m\u202e'\n",
+    }
+    laid(tmp_path, files, document(PYTHON).replace("Supabase takes", "Supabase \u202etakes"))
+    for form in ("text", "json", "sarif", "github"):
+        assert main(["check", str(tmp_path), "--format", form]) == 1
+        out = capsys.readouterr().out
+        assert "MongoDB" in out
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        assert form != "github" or out.count("\n::error::b") == 0
+
+
+def test_a_pipe_by_the_name_of_a_manifest_holds_nothing_up(tmp_path: Path) -> None:
+    laid(tmp_path, {"requirements.txt": BASE}, document(PYTHON))
+    os.mkfifo(tmp_path / "package.json")
+    (tmp_path / "go.mod").symlink_to(tmp_path / "nowhere")
+    assert checked(CATALOGUE, tmp_path, today=TODAY)[1].differences == ()
 
 
 def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ KINDS: Final = {
 }
 
 #: Any file that is read, by its name and its folder's: one question for each of ten thousand.
-_ANY: Final = re.compile(rf"(?:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
+_ANY: Final = re.compile(rf"(?s:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
 
 #: Stores that the guide does not hold: the sign's value is a name.
 ELSEWHERE: Final = ("", "elsewhere")
