@@ -20,6 +20,7 @@ from wizard.catalogue.vocabulary import (
     STORE_FACTS,
     STYLES,
     UPKEEP,
+    WHOLE_FILE,
 )
 
 type Known = Mapping[str, frozenset[str]]
@@ -27,7 +28,7 @@ type Known = Mapping[str, frozenset[str]]
 
 def check_vocabulary(catalogue: Catalogue) -> None:
     """Raise :class:`CatalogueError` with a line for every condition, selector or row that names what is not there."""
-    checks = (_frameworks, _statements, _questions, _ids_of_rules, _rules, _rows)
+    checks = (_frameworks, _statements, _instructions, _pages, _questions, _ids_of_rules, _rules, _rows)
     found = dict.fromkeys(line for check in checks for line in check(catalogue))
     if found:
         raise CatalogueError("\n".join(found))
@@ -47,7 +48,7 @@ def _frameworks(catalogue: Catalogue) -> Iterator[str]:
 
 def _statements(catalogue: Catalogue) -> Iterator[str]:
     """What a product's sentences, and the packages of a client, presume."""
-    values, known = _values(catalogue), client_attributes(catalogue)
+    values, known, of_stacks = _values(catalogue), client_attributes(catalogue), stack_attributes(catalogue)
     for folder, group in catalogue.products.items():
         for product in group.values():
             kinds = {"trade_off": product.trade_offs}
@@ -56,7 +57,22 @@ def _statements(catalogue: Catalogue) -> Iterator[str]:
                 where = f"{folder}/{product.id}.toml: {kind}"
                 for statement in statements:
                     yield from _conditions(f"{where}: when", statement.when, values)
-                    yield from _selector(f"{where}: pick", statement.pick, known)
+                    yield from _selector(f"{where}: pick", statement.pick, known if kind == "fetch" else of_stacks)
+
+
+def _pages(catalogue: Catalogue) -> Iterator[str]:
+    for key, source in catalogue.sources.items():
+        for engine, _ in source.also:
+            if engine not in catalogue.databases:
+                yield f"sources: {key}: also: {engine!r} is no engine"
+
+
+def _instructions(catalogue: Catalogue) -> Iterator[str]:
+    values, known = _values(catalogue), file_attributes(catalogue)
+    for item in catalogue.instructions:
+        where = f"standards: {item.fact.key}: {item.fact.text[:30]!r}"
+        yield from _conditions(f"{where}: when", item.when, values)
+        yield from _selector(f"{where}: pick", item.pick, known)
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:
@@ -68,6 +84,8 @@ def _questions(catalogue: Catalogue) -> Iterator[str]:
         yield from _conditions(f"{where}: when", question.when, values)
         for option in question.options:
             yield from _conditions(f"{where}: {option.value}: when", option.when, values)
+            if option.stands_for and option.stands_for not in values[question.key]:
+                yield f"{where}: {option.value}: stands_for: {option.stands_for!r} is not a value of this question"
             yield from _selector(f"{where}: {option.value}: presumes", option.presumes, stack_attributes(catalogue))
 
 
@@ -160,6 +178,7 @@ def store_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         "kind": frozenset(KINDS),
         "platform": frozenset(PLATFORMS) | {"independent"},
         "serves": frozenset(DATA_KINDS),
+        "free_limits": frozenset({"yes", "no"}),
         **{key: frozenset(allowed) for key, allowed in STORE_FACTS.items() if allowed},
     }
 
@@ -181,3 +200,8 @@ def client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 def stack_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """What a text may presume of the finished stack: how it came about, too."""
     return {**client_attributes(catalogue), **{key: frozenset(allowed) for key, allowed in STANDING.items()}}
+
+
+def file_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """What an instruction may presume: of the stack, and of the file that it stands in."""
+    return {**stack_attributes(catalogue), **{key: frozenset(allowed) for key, allowed in WHOLE_FILE.items()}}

@@ -20,7 +20,7 @@ from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Catalogue, Client, Question
+    from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import Rule
     from wizard.decide.rules import Attributes, Rulebook, Store
     from wizard.explain.answered import Answered
@@ -99,6 +99,20 @@ class Reading:
         }
 
     @property
+    def place_open(self) -> bool:
+        """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
+        return "engine-in-use" in self.attributes["standing"]
+
+    def attributes_beside(self, item: Companion) -> Attributes:
+        """The same of a store beside the pick."""
+        return {
+            **self.book.stack_attributes(item.store, item.client),
+            "standing": frozenset({"in-use" if item.store.index in self.decision.beside else "new"}),
+            "client_standing": frozenset({"in-use" if item.client is self.existing_client else "new"}),
+            "part": frozenset({"beside"}),
+        }
+
+    @property
     def own_service(self) -> bool:
         """Whether the team runs itself what a vendor sells as a service: then the vendor's plans, its regions and its
         encryption are none of this stack's."""
@@ -156,6 +170,11 @@ class Reading:
     @cached_property
     def trade_offs(self) -> tuple[TradeOff, ...]:
         return trade_offs.trade_offs(self) if self.store else ()
+
+    @cached_property
+    def in_use_beside(self) -> tuple[Database, ...]:
+        """The engines that are in use beside the pick; where they run was not said."""
+        return beside.in_use_beside(self) if self.store else ()
 
     @cached_property
     def companions(self) -> tuple[Companion, ...]:
