@@ -71,7 +71,7 @@ def test_ten_thousand_files_take_less_than_a_second(tmp_path: Path) -> None:
     subprocess.run(["git", "-C", project_, "add", "."], check=True)
     # Bytecode is kept, as where a package is installed: the first run writes it.
     cached = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(cache)}
-    command = [sys.executable, "-m", "wizard", "check", project_]
+    command = [sys.executable, "-m", "wizard", "check", str(project_)]
     taken: list[float] = []
     while len(taken) < 4 and not (len(taken) > 1 and taken[-1] < 1):
         before = os.times()

@@ -29,7 +29,8 @@ from wizard.explain.machine import as_json
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
-from wizard.read.detection import detect
+from wizard.read import folder
+from wizard.read.detection import MOST_FILES, detect
 from wizard.read.reopening import reopen
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
@@ -39,6 +40,10 @@ LONGEST: Final = 5_000_000
 
 #: In characters: what is said of a mistake. A value of megabytes is not repeated whole.
 LONGEST_LINE: Final = 1_000
+
+
+#: No line of TOML begins so.
+_DOCUMENT: Final = re.compile(r"(?:^|[\r\n])<!--")
 
 
 class InputError(ValueError):
@@ -51,8 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         said = options.run(load(), options)
         text, status = (said, 0) if isinstance(said, str) else said
-        print(text)
-        sys.stdout.flush()
+        _print(text, getattr(options, "output", None))
     except CatalogueError as error:
         for line in str(error).splitlines():
             _complain(line)
@@ -61,9 +65,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return 0
     return status
+
+
+def _print(text: str, output: str | None) -> None:
+    """Print a text, or write it to the file that is named. Raises InputError where that cannot be done."""
+    if output is not None:
+        _save(Path(output), f"{text}\n")
+        return
+    if sys.stdout is None:
+        raise InputError("standard output: it is closed")
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _end_output()
+        raise InputError(f"standard output: {error.strerror}") from None
+
+
+def _end_output() -> None:
+    """What is still to be printed goes nowhere, or Python would complain once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _save(path: Path, text: str) -> None:
+    """Put a file in the place of another: at every moment there is the one or the other, whole."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        if target.exists() and not target.is_file():
+            raise InputError(f"{path}: this is no file")
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    except (OSError, ValueError) as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"{path}: {error.strerror if isinstance(error, OSError) else error}") from None
 
 
 def _complain(text: str) -> None:
@@ -92,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
             default="-",
             help="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
         )
+        if run is _write:
+            over = "write to this file, which may be the one that is read"
+            command.add_argument("-o", "--output", metavar="FILE", help=over)
         command.set_defaults(run=run)
     command = commands.add_parser(
         "explain",
@@ -105,9 +151,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "detect",
         help="print the answers that project files give, as TOML",
-        description="Read package.json, pyproject.toml, requirements*.txt, go.mod, schema.prisma or compose.yaml.",
+        description="Read package.json, Python's requirements, go.mod, schema.prisma, compose.yaml and the like. "
+        "Of a folder, all of them that git does not ignore.",
     )
-    command.add_argument("files", nargs="+", metavar="file", help="a project file")
+    command.add_argument("files", nargs="+", metavar="file", help="a project file, or a folder")
     command.set_defaults(run=_detect)
     command = commands.add_parser("questions", help="print the questions with their values as JSON")
     command.set_defaults(run=_questions)
@@ -138,7 +185,7 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
     """The document. One that is given keeps its form, its notes and what was edited by hand, as on the page."""
     text = _read(options.file)
     reading = reading_of(catalogue, _checked(catalogue, options.file, text))
-    if comment.OPENING not in text:
+    if not _DOCUMENT.search(text):
         return forms.write(reading)[1].rstrip("\n")
     try:
         opened = reopen(reading.book, _where(options.file), text)
@@ -151,13 +198,53 @@ def _write(catalogue: Catalogue, options: argparse.Namespace) -> str:
 
 def _detect(catalogue: Catalogue, options: argparse.Namespace) -> str:
     """What project files say, as TOML that `recommend` and `write` read; each line names the line it comes from."""
-    found = detect(catalogue, {name: _read(name) for name in options.files})
-    for problem in found.problems:
+    files, unread = _project_files(options.files)
+    found = detect(catalogue, files)
+    for problem in (*unread, *found.problems):
         _complain(problem)
     return "\n".join(
-        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {json.dumps(item.value)}"
+        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {_as_toml(item.value)}"
         for item in found.proposals
     )
+
+
+def _as_toml(value: Value) -> str:
+    return json.dumps(value if isinstance(value, str) else list(value))
+
+
+def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """(name -> text of every file that was named, or lies in a folder that was; what could not be read of the latter).
+    Raises InputError for a file that was named itself."""
+    files: dict[str, str] = {}
+    problems = []
+    for name in given:
+        root = Path(name)
+        if name == "-" or not root.is_dir():
+            files[name] = _read(name)
+            continue
+        known = 0
+        for inside in folder.names(root, _progress):
+            shown = inside if len(given) == 1 else (root / inside).as_posix()
+            known += 1
+            if known > MOST_FILES:
+                problems.append(
+                    f"{name}: more than {MOST_FILES} files that are read here; those further down were left out."
+                )
+                break
+            try:
+                files[shown] = folder.read(root / inside)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+                problems.append(f"{shown}: {reason}; left out.")
+        if not known:
+            problems.append(f"{name}: no file in it that is read here.")
+    return files, problems
+
+
+def _progress(count: int) -> None:
+    """Says on a terminal how far a large folder has been looked at."""
+    if sys.stderr.isatty():
+        print(f"data-stack: {count:,} files looked at", end="\r", file=sys.stderr, flush=True)
 
 
 def _questions(catalogue: Catalogue, options: argparse.Namespace) -> str:
@@ -178,6 +265,14 @@ def _reading(catalogue: Catalogue, name: str) -> Reading:
     return reading_of(catalogue, _checked(catalogue, name, _read(name)))
 
 
+def _is_output(name: str) -> bool:
+    """Whether a file is the one that standard output goes to."""
+    try:
+        return name != "-" and Path(name).samefile(f"/dev/fd/{sys.stdout.fileno()}")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def _where(name: str) -> str:
     return "standard input" if name == "-" else name
 
@@ -186,9 +281,10 @@ def _checked(catalogue: Catalogue, name: str, text: str) -> dict[str, Value]:
     """The answers in a text, checked; those that do not apply together are left out by name. Raises InputError."""
     where = _where(name)
     if not text.strip():
-        raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md")
+        emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if _is_output(name) else ""
+        raise InputError(f"{where}: empty; give answers as JSON or TOML, or a data-stack.md{emptied}")
     try:
-        document = re.search("^<!--", text, re.MULTILINE)  # no line of TOML begins so
+        document = _DOCUMENT.search(text)
         answers = comment.read_answers(catalogue, text) if document else check(catalogue, _parse(text, where))
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{where}: {error}") from None
@@ -213,7 +309,7 @@ def _read(name: str) -> str:
             raise InputError(f"{where}: longer than {LONGEST:,} bytes, so it was not read")
         return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text; save it as UTF-8"
         raise InputError(f"{where}: {reason}") from None
 
 

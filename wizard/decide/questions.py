@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from wizard.catalogue.model import Question
@@ -14,21 +15,34 @@ from wizard.decide.rules import Rulebook, selects, touches
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
 
-#: So many honest "not sure" answers turn the guided pace on.
-UNSURE_TO_GUIDE = 2
+#: What is in use beside the pick: it decides only whether a second store is added.
+BESIDE: Final = "existing_stores"
+
+#: So much doubt turns the guided pace on: an honest "not sure" is two, and an answer that leaves a thing open is one.
+DOUBT_TO_GUIDE: Final = 4
+
+#: Answers that leave a thing open: none yet, another one or none, no preference.
+OPEN_ANSWERS: Final[Mapping[str, str]] = {
+    "existing_database": "none",
+    "existing_client": "none",
+    "framework": "other",
+    "platform": "any",
+    "hosting": "any",
+}
 
 
 def pace(answers: Answers) -> str:
     """`brief` or `guided`: the person's own choice, else worked out. The pace changes words, never the recommendation.
 
-    Naming a database with confidence makes it brief; two "not sure" answers make it guided.
+    Naming a database with confidence makes it brief; two "not sure" answers, or as much hesitation, make it guided.
     """
     chosen = answers.get("pace")
     if isinstance(chosen, str):
         return chosen
     confident = "existing_database" in answers and not values(answers, "existing_database") & {"none"}
-    unsure = sum(values(answers, key) == {"unsure"} for key in answers)
-    return "guided" if unsure >= UNSURE_TO_GUIDE and not confident else "brief"
+    doubt = 2 * sum(values(answers, key) == {"unsure"} for key in answers)
+    doubt += sum(answers.get(key) == value for key, value in OPEN_ANSWERS.items())
+    return "guided" if doubt >= DOUBT_TO_GUIDE and not confident else "brief"
 
 
 def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled: bool) -> tuple[Question, ...]:
@@ -55,6 +69,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
     store = decision.store
     if store is None or question.topic != "database" or question.key in book.client_keys:
         return False
+    if question.key == BESIDE:
+        return not _may_have_another(book, decision, answers)
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
     client = decision.client
@@ -65,6 +81,17 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         and selects(_about_stores(rule.pick), attributes)
         and not touches(_about_stores(rule.pick_not), attributes)
         for rule in about_the_pick
+    )
+
+
+def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
+    """Whether a rule may put a second store beside the pick, which what is in use there would make needless."""
+    attributes = decision.store.attributes if decision.store else {}
+    return any(
+        not rule.within
+        and not touches(_about_stores(rule.pick_not), attributes)
+        and all(condition.holds(values(answers, key)) for key, condition in rule.when.items() if key in answers)
+        for rule in book.companions
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.signs import quoted
 from wizard.converse.link import SCREENS as NAMES
 from wizard.converse.state import State, Step
-from wizard.door import answering, between, result
+from wizard.door import answering, between, express, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
-from wizard.door.opening import open_interview, restart, resume
+from wizard.door.opening import begin_ones_own, open_interview, restart, resume
 from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
@@ -31,11 +32,28 @@ class Screen:
 
 
 QUESTION: Final = Screen(
-    show="question", press={"continue": answering.go_on, "back": answering.back, "finish": answering.finish}
+    show="question",
+    press={
+        "continue": answering.go_on,
+        "back": answering.back,
+        "finish": answering.finish,
+        "express": express.take_line,
+    },
 )
 
 SCREENS: Final[Mapping[str, Screen]] = {
-    "review": Screen(show="review", press={"confirm": result.confirm, "back": answering.before}),
+    "review": Screen(
+        show="review",
+        press={
+            "confirm": result.confirm,
+            "adjust": answering.adjust,
+            "adjusted": answering.adjusted,
+            "see": result.see,
+            "take": result.take,
+            "own": begin_ones_own,
+            "back": answering.before,
+        },
+    ),
     "document": Screen(
         show="document",
         press={
@@ -73,7 +91,7 @@ def handler(at: str, type_: str) -> Handler:
     """What an event does on a screen. Raises :class:`RequestError` where the screen has no such button."""
     found = SCREENS.get(at, QUESTION).press.get(type_) or EVERYWHERE.get(type_)
     if found is None:
-        raise RequestError(f"no such event on {at}: {type_}")
+        raise RequestError(f"no such event on {at}: {quoted(type_)}")
     return found
 
 

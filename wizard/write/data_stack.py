@@ -8,6 +8,7 @@ from typing import Final
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
+from wizard.explain.beside import in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
@@ -106,7 +107,8 @@ def overview(reading: Reading) -> Blocks:
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
-    return (paragraph(" ".join([sentence, *rests_on, *beside, *within, *given_up])),)
+    in_use = in_use_sentences(reading)
+    return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
