@@ -168,12 +168,12 @@ def completions(answers: dict[str, Value], chance: random.Random) -> Iterator[di
 def test_done_is_sound_no_answer_that_is_left_changes_pick_or_warnings() -> None:
     chance = random.Random(19)
     left = 0
-    for _ in range(150):
+    for _ in range(60):
         done = finished(drawn(chance), chance)
         for more in completions(done, chance):
             left += 1
             assert outcome(more) == outcome(done), (done, more)
-    assert left > 100, "in some interviews answers are left"
+    assert left > 50, "in some interviews answers are left"
 
 
 # --- say and summary --------------------------------------------------------------------------------------------------
