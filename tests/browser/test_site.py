@@ -164,7 +164,7 @@ def test_the_skill_is_where_agents_look_for_it(site: Path, site_root: str) -> No
 
 
 def test_before_the_first_question_an_agent_reads_little(site: Path, site_root: str) -> None:
-    """All that is read from llms.txt on, by way of the skill, with the first question, at an address of usual length."""
+    """All that is read from llms.txt on, by way of the skill, with the first question."""
     first = coming.as_text(reading_of(CATALOGUE, {}), EMPTY)
     read = [(site / name).read_text(encoding="utf-8") for name in ("llms.txt", skills.PLACE)]
     assert sum(len(text.replace(site_root, "https://stack.example.org/")) for text in (*read, first)) <= 8_000

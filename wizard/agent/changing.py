@@ -215,7 +215,9 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
     lines += [f"{'Objection' if item.level == 'block' else 'Warning'}, new: {item.text}" for item in new]
     lines += [f"No longer: {item.text}" for item in gone]
     problem = choice_not_taken(catalogue, after)
-    return "\n".join([*lines, *([problem] if problem else [])])
+    if problem and problem != choice_not_taken(catalogue, change.before):
+        lines.append(problem)
+    return "\n".join(lines)
 
 
 def _value(value: Value) -> str:

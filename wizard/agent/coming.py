@@ -22,7 +22,7 @@ from wizard.explain.words import listed, rule_title
 #: So many names are told of what an answer could change; of more, the number.
 MOST_NAMES: Final = 2
 
-#: Names that are no answer to "which database?".
+#: Values that are no answer to "which database?".
 PLACES: Final = ("self-hosted", "embedded")
 
 #: What is said of an outcome without a database.
@@ -51,7 +51,8 @@ def options(question: Question, reading: Reading) -> tuple[Option, ...]:
     named: dict[str, Option] = {}
     for option in offered(question, reading.answers):
         other = question.key == "existing_client" and language and option.group not in ("", language)
-        if option.value not in PLACES and not other:
+        place = question.key == "existing_database" and option.value in PLACES
+        if not other and not place:
             named.setdefault(option.label, option)
     return tuple(named.values())
 

@@ -161,6 +161,7 @@ def _database_why(reading: Reading, record: Record) -> list[str]:
     return [
         *own,
         " ".join(item.text for item in reasons(reading)[:MOST_REASONS]),
+        *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {companion_sentence(item)}" for item in reading.companions),
         *(f"Kept against advice: {_against(item.text, record.kept[item.rule])}" for item in kept),
         *(f"Still to be settled: {item.text}" for item in open_),
@@ -182,10 +183,12 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
 
 
 def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
+    """What was said on questions of these topics; on a leaning that was not followed last."""
     questions = reading.catalogue.questions.items()
+    given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     notes = [
         f"{item.short}: “{record.notes[key]}”"
-        for key, item in questions
+        for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]
     return [f"In your words. {'; '.join(notes)}"] if notes else []

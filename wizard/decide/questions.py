@@ -16,6 +16,9 @@ from wizard.decide.rules import Rulebook, selects, touches
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
 
+#: What is asked of the main store alone: a store beside it is weighed without these answers.
+NOT_OF_STORES_BESIDE: Final = ("query_style", "migrations", "engines", "realtime", "data")
+
 #: So many honest "not sure" answers turn the guided pace on.
 UNSURE_TO_GUIDE = 2
 
@@ -129,20 +132,27 @@ def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answe
         and not touches(_about_stores(rule.pick_not), store.attributes)
         for name in rule.databases
     }
-    beside = decision.beside | {other.index for other in book.stores if other.database.id in databases}
-    if not beside:
-        return False
-    weighed = any(
-        _may_fire(item.rule, answers, key) and any(at in item.excluded or item.weights[at] for at in beside)
+    added = frozenset(other.index for other in book.stores if other.database.id in databases)
+    weighed = decision.beside if key in NOT_OF_STORES_BESIDE else decision.beside | added
+    moved = any(
+        _may_fire(item.rule, answers, key) and any(at in item.excluded or item.weights[at] for at in weighed)
         for item in book.store_rules
-    )
-    warned = any(
+    ) or (bool(weighed) and any(_may_fire(item.rule, answers, key) for item in book.stack_rules))
+    return moved or any(
         _may_fire(rule, answers, key)
-        and any(selects(_about_stores(rule.pick), book.stores[at].attributes) for at in beside)
+        and any(
+            selects(_about_stores(rule.pick), book.stores[at].attributes)
+            and not touches(_about_stores(rule.pick_not), book.stores[at].attributes)
+            for at in decision.beside | added
+        )
         for rule in book.coherence
-        if rule.level != "note"
+        if warns_of_a_store_beside(rule)
     )
-    return weighed or warned or any(_may_fire(item.rule, answers, key) for item in book.stack_rules)
+
+
+def warns_of_a_store_beside(rule: CoherenceRule) -> bool:
+    """Whether a rule is told of a store beside the pick: one about compliance, or about that very database."""
+    return rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick)
 
 
 def _may_fire(rule: Rule, answers: Answers, key: str) -> bool:

@@ -10,6 +10,7 @@ from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup
 from wizard.decide.decision import Decision, choose_client, decide, judged, stance
+from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Rulebook, Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
 
@@ -101,9 +102,10 @@ def _kept_beside(reading: Reading) -> Companion | None:
 def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> tuple[Store, Client | None] | None:
     """The best store for a companion, with its client: the same rules, asked about its own kind of data alone. What was
     required of the main store is required of it too; how many engines the code runs on is not its business."""
-    left_out = ("query_style", "migrations", "engines", "realtime", "data")
     alone: dict[str, Value] = {
-        key: value for key, value in answers.items() if not key.startswith("existing_") and key not in left_out
+        key: value
+        for key, value in answers.items()
+        if not key.startswith("existing_") and key not in NOT_OF_STORES_BESIDE
     }
     alone |= {"data": (rule.for_,), "realtime": "no"}
     line = lineup(book, alone)

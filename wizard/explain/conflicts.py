@@ -11,6 +11,7 @@ from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
+from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Attributes, fires, selects, touches
 from wizard.explain.beside import Companion
 from wizard.explain.reasons import source_of
@@ -147,8 +148,7 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         for item in reading.companions
         if not item.within
         for rule in reading.book.coherence
-        if rule.level != "note"
-        and ("compliance" in rule.when or "database" in rule.pick)
+        if warns_of_a_store_beside(rule)
         and fires(rule, reading.answers)
         and selects(rule.pick, _attributes(reading, item))
         and not touches(rule.pick_not, _attributes(reading, item))
