@@ -412,8 +412,19 @@ def test_a_choice_is_the_pick_with_the_persons_reason(run: Run) -> None:
     told = run("choose", "neon", "drizzle", "--because", "a branch for each pull request").out
     assert "PostgreSQL on Neon with Drizzle ORM" in told
     assert "a branch for each pull request" in run("summary").out
-    assert "No reason was given" in run("choose", "supabase").out
+    assert "No reason was given" in run("choose", "aws-rds").out
     assert "did you mean neon" in run("choose", "neno").err
+
+
+def test_who_takes_what_is_proposed_adds_a_reason_and_the_proposals_own_stay(run: Run) -> None:
+    run("set", "persistence=yes", "language=typescript", "framework=nextjs", "data=relational", "budget=free")
+    before = json.loads(run("recommend", "data-stack.toml").out)
+    assert before["service"] == "neon"
+    told = run("choose", "neon", "--because", "It costs nothing while nobody cooks.").out
+    assert "The pick: PostgreSQL on Neon" in told
+    assert json.loads(run("recommend", "data-stack.toml").out) == before
+    assert "Hosting: “It costs nothing while nobody cooks.”" in run("summary").out
+    assert "It is the pick already." in run("choose", "neon").out
 
 
 def test_an_objection_is_made_once_and_what_is_kept_is_written_down(run: Run) -> None:

@@ -126,35 +126,66 @@ def _refuse_what_does_not_apply(
 
 
 def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
-    """The answers with products that the person has decided on: a database or a service, a client, or both. Raises
-    AnswerError for an id that there is not."""
-    catalogue = book.catalogue
-    given: dict[str, Value] = {}
+    """The answers with products that the person has decided on: a database or a service, a client, or both. What is the
+    pick already stays so for its own reasons, and theirs is added. Raises AnswerError for an id that there is not."""
+    ids = tuple(ids)
     for id_ in ids:
-        if id_ in catalogue.clients:
-            given["existing_client"] = id_
-            continue
-        if id_ not in catalogue.services and id_ not in catalogue.databases:
-            raise AnswerError(id_, no_such_product(catalogue, id_))
-        engine = "existing_engine" in catalogue.questions and id_ in catalogue.databases
-        if engine and given.get("existing_database") in catalogue.services:
-            given["existing_engine"] = id_
-        elif "existing_engine" in catalogue.questions and given.get("existing_database") in catalogue.databases:
-            given |= {"existing_engine": given["existing_database"], "existing_database": id_}
-        elif "existing_database" in given:
-            raise AnswerError(id_, f"{given['existing_database']} is chosen already; name the service alone")
-        else:
-            given |= {"existing_database": id_, "existing_stance": "decided"}
+        if id_ not in {**book.catalogue.databases, **book.catalogue.services, **book.catalogue.clients}:
+            raise AnswerError(id_, no_such_product(book.catalogue, id_))
+    reading = said.reading(book)
+    if said.answers and set(ids) <= set(reading.pick_ids):
+        key = _reason_for(book.catalogue, ids[0])
+        if not because:
+            return _change(book, said, said.answers, said.record, {}, ["It is the pick already."])
+        return _with_reason(_change(book, said, said.answers, said.record, {}), key, because)
+    given = _decided(book.catalogue, ids)
     change = answered(book, said, given)
     if not because:
         none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
         return replace(change, told=(*change.told, none))
+    change = replace(change, told=tuple(_but_for(change.told)))
     key = next(key for key in given if key != "existing_stance")
-    notes = {**change.record.notes, key: note_of(key, because)}
-    return replace(change, record=replace(change.record, notes=notes), told=tuple(_but_for(change.told, key)))
+    return _with_reason(change, key, because, instead=True)
 
 
-def _but_for(told: Iterable[str], key: str) -> Iterable[str]:
+#: The question beside whose answer a reason for what is the pick already stands.
+REASON_FOR: Final = {"service": "hosting", "database": "data", "client": "query_style"}
+
+
+def _reason_for(catalogue: Catalogue, id_: str) -> str:
+    if id_ in catalogue.clients:
+        return REASON_FOR["client"]
+    return REASON_FOR["service" if id_ in catalogue.services else "database"]
+
+
+def _with_reason(change: Change, key: str, because: str, *, instead: bool = False) -> Change:
+    """The change with a reason added to what was said of a question, or in its place."""
+    old = "" if instead else change.record.notes.get(key, "")
+    text = because if old in ("", because) else f"{old} {because}"
+    notes = {**change.record.notes, key: note_of(key, text)}
+    return replace(change, record=replace(change.record, notes=notes))
+
+
+def _decided(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, Value]:
+    """The answers that say that these products are decided on."""
+    given: dict[str, Value] = {}
+    several = "existing_engine" in catalogue.questions
+    for id_ in ids:
+        before = given.get("existing_database")
+        if id_ in catalogue.clients:
+            given["existing_client"] = id_
+        elif before is None:
+            given |= {"existing_database": id_, "existing_stance": "decided"}
+        elif several and id_ in catalogue.databases and before in catalogue.services:
+            given["existing_engine"] = id_
+        elif several and id_ in catalogue.services and before in catalogue.databases:
+            given |= {"existing_engine": before, "existing_database": id_}
+        else:
+            raise AnswerError(id_, f"{before} is chosen already; name the service alone")
+    return given
+
+
+def _but_for(told: Iterable[str]) -> Iterable[str]:
     """Without what was said of an old reason: there is a new one."""
     return (text for text in told if not text.startswith("The reason that was given"))
 

@@ -113,7 +113,11 @@ def _set(book: Rulebook, given: Given) -> Output:
 def _choose(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
     change = changing.chosen(book, said, given["ids"], given.get("because") or "")
-    new = tuple(key for key, value in change.answers.items() if said.answers.get(key) != value)
+    new = tuple(
+        key
+        for key, value in change.answers.items()
+        if said.answers.get(key) != value or said.record.notes.get(key) != change.record.notes.get(key)
+    )
     return _changed(book, said, change, new)
 
 
