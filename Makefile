@@ -10,7 +10,7 @@ pyodide := wizard/browser/node_modules/.installed
 checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test test-browsers promises fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
+.PHONY: help serve test dist test-browsers promises fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -24,6 +24,7 @@ help:
 	@echo 'make reproducible    build twice in different folders and compare every byte'
 	@echo 'make bench   set up and build like make test, measure the engine and the site, and print one table'
 	@echo 'make build   build the site into site/'
+	@echo 'make dist    build the package data-stack, a wheel and an sdist, into dist/'
 	@echo 'make check   lint, formatting and types'
 	@echo 'make lock    write requirements.txt and package-lock.json anew from pyproject.toml and package.json'
 	@echo 'make clean   remove everything that make made'
@@ -112,6 +113,14 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2> /dev/null || date
 build: setup
 	@echo '5/$(of)  Building the site into site/'
 	$(call quietly,build,$(bin)/python -m wizard.build,$(no-site))
+
+no-package := The package could not be built (see above).
+
+uv-build = rm -rf dist && $(uv) build --quiet --python .venv --no-build-isolation --out-dir dist
+
+dist: .venv/.installed
+	@echo '4/$(of)  Building the package into dist/'
+	$(call quietly,dist,$(uv-build),$(no-package))
 
 ifneq ($(call goal,serve),)
 export SITE_URL ?= http://127.0.0.1:$(PORT)/

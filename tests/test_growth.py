@@ -1,12 +1,16 @@
 """The site grows with the catalogue: with four times the products it is built, and every product has its page.
 
-Where the repository's address is known pages lead there; the site is built with one, so that this is seen too.
+Building takes a minute of processor, so that this site shows more: a company's own rules in a built site, and the
+repository's address, to which pages lead where it is known.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
+import pickle
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +20,13 @@ from urllib.parse import quote
 import pytest
 
 from tests.grown import KINDS, write_overlay
+from tests.test_overlay import ANSWERS, COMPANY
+from wizard.build.assets import runtime
 from wizard.build.pages.products import sources
 from wizard.catalogue.load import FOLDER, OVERLAY, load
+from wizard.catalogue.overlay import FILE
+from wizard.door import packed
+from wizard.explain.reading import reading_of
 
 #: One worker builds the large site, once.
 pytestmark = pytest.mark.xdist_group("grown")
@@ -32,9 +41,11 @@ PATIENCE_SECONDS: Final = 540
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site with copies of every product, built as `make build` builds it."""
+    """The site with copies of every product and Acme's rules, built as `make build` builds it."""
     folder = tmp_path_factory.mktemp("grown")
-    overlay = write_overlay(folder / "overlay", TIMES)
+    overlay = write_overlay(shutil.copytree(COMPANY, folder / "overlay"), TIMES)
+    hidden = re.compile(r"^hide = \[.*?\]$", re.MULTILINE | re.DOTALL)  # they are compared nowhere
+    (overlay / FILE).write_text(hidden.sub("", (COMPANY / FILE).read_text(encoding="utf-8")), encoding="utf-8")
     command = [sys.executable, "-m", "wizard.build", "--site", str(folder / "site"), "--staged", str(folder / "staged")]
     environment = os.environ | {OVERLAY: str(overlay), "REPOSITORY_URL": REPOSITORY}
     done = subprocess.run(
@@ -53,6 +64,16 @@ def test_every_copy_has_its_page_and_is_compared(site: Path, kind: str) -> None:
     compared = (site / "guide" / "compare" / "index.html").read_text(encoding="utf-8")
     listed = {id_ for id_ in wanted if f'data-product="{id_}" scope="col">' in compared}
     assert listed == wanted
+
+
+def test_the_built_site_decides_by_the_companys_rules_and_says_so(site: Path) -> None:
+    assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text(encoding="utf-8")
+    assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text(encoding="utf-8")
+    (app,) = (site / "assets" / "runtime").glob("app-*.bin")
+    book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
+    store = reading_of(book.catalogue, ANSWERS).store
+    assert store is not None
+    assert store.service.id == "azure-database"
 
 
 def test_the_map_has_a_column_for_every_engine(site: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -27,7 +25,6 @@ from wizard.catalogue.toml_table import CatalogueError
 from wizard.decide.answers import Answers
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import verdict
-from wizard.door import packed
 from wizard.explain.reading import reading_of
 
 type Raw = dict[str, Any]
@@ -182,25 +179,6 @@ def test_the_app_archive_holds_the_merged_catalogue(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv(OVERLAY, str(COMPANY))
     catalogue = build(json.loads(runtime.app_files()["wizard/catalogue/catalogue.json"]))
     store = reading_of(catalogue, ANSWERS).store
-    assert store is not None
-    assert store.service.id == "azure-database"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site with Acme's rules."""
-    folder = tmp_path_factory.mktemp("built")
-    done = build_site(folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return folder / "site"
-
-
-def test_the_built_site_decides_by_it_and_says_so(site: Path) -> None:
-    assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text()
-    assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text()
-    (app,) = (site / "assets" / "runtime").glob("app-*.bin")
-    book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
-    store = reading_of(book.catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"
 

@@ -472,7 +472,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
         for client in CATALOGUE.clients.values():
-            told = {key: frozenset(allowed) for key, allowed in STANDING.items()}
+            told = {key: frozenset(allowed) for key, allowed in STANDING.items() if key != "beside"}
             attributes = {**told, **BOOK.client_attributes(store, client)}
             if not speaks(client, store) or not selects(rule.pick, attributes) or touches(rule.pick_not, attributes):
                 continue

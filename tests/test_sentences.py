@@ -24,9 +24,9 @@ from wizard.explain.answered import asked_for, statement, told_already
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.words import fill
 from wizard.write.blocks import ours
-from wizard.write.data_stack import difference
 from wizard.write.forms import write
 from wizard.write.markdown import escape
+from wizard.write.revisit import difference
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)

@@ -1,7 +1,7 @@
 """The command line `data-stack`: the wizard without a browser, for scripts and for agents.
 
-Exit status 0, or 2 with one line on standard error that says what is wrong and where. What the commands do is in
-:mod:`wizard.agent.commands`.
+Exit status 0, or 2 with one line on standard error that says what is wrong and where. `check` and `outdated` end with 1
+where something differs. What the commands do is in :mod:`wizard.agent.commands` and :mod:`wizard.check.command`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import Any, Final, NoReturn
 
 from wizard import __version__
 from wizard.agent import commands
-from wizard.agent.commands import COMMANDS, Argument, Command
+from wizard.agent.command import Argument, Command, as_json
+from wizard.agent.commands import COMMANDS
 from wizard.agent.files import InputError
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import quoted
 from wizard.catalogue.toml_table import CatalogueError
+from wizard.check import command as check_command
 from wizard.decide.rulebook import rulebook
 
 #: In characters: what is said of a mistake. A value of megabytes is not repeated whole.
@@ -29,30 +31,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options = _parser().parse_args(arguments)
     try:
-        _run(options)
+        status = _run(options)
         sys.stdout.flush()
     except CatalogueError as error:
         for line in str(error).splitlines():
             _complain(line)
         return 2
-    except InputError as error:
+    except (InputError, check_command.CheckError) as error:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
+    return status
 
 
-def _run(options: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> int:
+    """Run the command, print what it gives, and return the exit status."""
+    if hasattr(options, "run"):
+        text, status = options.run(load(), options)
+        print(text)
+        return int(status)
     if options.command is None:
         from wizard.agent.server import serve  # noqa: PLC0415, what it needs is an extra that may not be installed
 
         serve()
-        return
+        return 0
     done = commands.run(options.command, rulebook(load()), vars(options))
     for problem in done.problems:
         _complain(problem)
-    print(commands.as_json(done.data) if getattr(options, "format", "") == "json" else done.text)
+    print(as_json(done.data) if getattr(options, "format", "") == "json" else done.text)
+    return 0
 
 
 def _complain(text: str) -> None:
@@ -70,8 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="data-stack", description="Settle a project's data stack.")
     parser.add_argument("--version", action="version", version=f"data-stack {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="command")
-    for command in COMMANDS:
+    for command in filter(lambda command: command.line, COMMANDS):
         _add(subparsers.add_parser(command.name, help=command.what, description=_sentence(command.what)), command)
+    check_command.add_to(subparsers)
     server = subparsers.add_parser(
         "mcp", help="serve these commands to an agent by the Model Context Protocol, on standard input and output"
     )

@@ -57,7 +57,7 @@ def main() -> int:
         if not options.no_suite:
             found |= _said("the unit tests", found, _suite(place, folder))
         asked = requests(options.interviews, options.seed)
-        for number, some in enumerate(batched(asked, MANY, strict=False), start=1):
+        for number, some in enumerate(batched(asked, MANY), start=1):
             found |= _said(f"requests, {number}", found, _asked(place, folder, some))
         for engine in options.browsers:
             try:

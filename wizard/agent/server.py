@@ -1,6 +1,6 @@
 """The same commands as tools of the Model Context Protocol, on standard input and output.
 
-Made with the official SDK, which is an extra (`data-stack-wizard[mcp]`) and is imported when the server starts.
+Made with the official SDK, which is an extra (`data-stack[mcp]`) and is imported when the server starts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from wizard import __version__
 from wizard.agent import commands, skill
 from wizard.agent.answers_file import DEFAULT
-from wizard.agent.commands import COMMANDS, Argument, Command, Output
+from wizard.agent.command import Argument, Command, Output
+from wizard.agent.commands import COMMANDS
 from wizard.agent.files import STANDARD, InputError
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import named
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 #: The commands that are tools, by name.
 TOOLS: Final = {command.name: command for command in COMMANDS if command.tool}
 
-MISSING: Final = "mcp: the MCP server needs the package's extra: pip install 'data-stack-wizard[mcp]'"
+MISSING: Final = "mcp: the MCP server needs the package's extra: pip install 'data-stack[mcp]'"
 
 #: How the kinds of arguments look in a tool's schema.
 KINDS: Final[dict[str, dict[str, Any]]] = {

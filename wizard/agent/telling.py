@@ -162,7 +162,7 @@ def _database_why(reading: Reading, record: Record) -> list[str]:
         *own,
         " ".join(item.text for item in reasons(reading)[:MOST_REASONS]),
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
-        *(f"Beside it: {companion_sentence(item)}" for item in reading.companions),
+        *(f"Beside it: {companion_sentence(reading, item)}" for item in reading.companions),
         *(f"Kept against advice: {_against(item.text, record.kept[item.rule])}" for item in kept),
         *(f"Still to be settled: {item.text}" for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),

@@ -27,7 +27,7 @@ type Known = Mapping[str, frozenset[str]]
 
 def check_vocabulary(catalogue: Catalogue) -> None:
     """Raise :class:`CatalogueError` with a line for every condition, selector or row that names what is not there."""
-    checks = (_frameworks, _statements, _questions, _ids_of_rules, _rules, _rows)
+    checks = (_frameworks, _statements, _pages, _questions, _ids_of_rules, _rules, _rows)
     found = dict.fromkeys(line for check in checks for line in check(catalogue))
     if found:
         raise CatalogueError("\n".join(found))
@@ -47,7 +47,7 @@ def _frameworks(catalogue: Catalogue) -> Iterator[str]:
 
 def _statements(catalogue: Catalogue) -> Iterator[str]:
     """What a product's sentences, and the packages of a client, presume."""
-    values, known = _values(catalogue), client_attributes(catalogue)
+    values, known, of_stacks = _values(catalogue), client_attributes(catalogue), stack_attributes(catalogue)
     for folder, group in catalogue.products.items():
         for product in group.values():
             kinds = {"trade_off": product.trade_offs}
@@ -56,7 +56,14 @@ def _statements(catalogue: Catalogue) -> Iterator[str]:
                 where = f"{folder}/{product.id}.toml: {kind}"
                 for statement in statements:
                     yield from _conditions(f"{where}: when", statement.when, values)
-                    yield from _selector(f"{where}: pick", statement.pick, known)
+                    yield from _selector(f"{where}: pick", statement.pick, known if kind == "fetch" else of_stacks)
+
+
+def _pages(catalogue: Catalogue) -> Iterator[str]:
+    for key, source in catalogue.sources.items():
+        for engine, _ in source.also:
+            if engine not in catalogue.databases:
+                yield f"sources: {key}: also: {engine!r} is no engine"
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:
@@ -68,6 +75,8 @@ def _questions(catalogue: Catalogue) -> Iterator[str]:
         yield from _conditions(f"{where}: when", question.when, values)
         for option in question.options:
             yield from _conditions(f"{where}: {option.value}: when", option.when, values)
+            if option.stands_for and option.stands_for not in values[question.key]:
+                yield f"{where}: {option.value}: stands_for: {option.stands_for!r} is not a value of this question"
             yield from _selector(f"{where}: {option.value}: presumes", option.presumes, stack_attributes(catalogue))
 
 
@@ -160,6 +169,7 @@ def store_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
         "kind": frozenset(KINDS),
         "platform": frozenset(PLATFORMS) | {"independent"},
         "serves": frozenset(DATA_KINDS),
+        "free_limits": frozenset({"yes", "no"}),
         **{key: frozenset(allowed) for key, allowed in STORE_FACTS.items() if allowed},
     }
 

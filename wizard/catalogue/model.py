@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from wizard.catalogue.overlay import Overlay
@@ -39,6 +39,13 @@ class Source:
     title: str
     checked: str
     copy: str
+    also: tuple[tuple[str, str], ...]
+    """Where a service documents each of its engines apart: engine -> the same page for it."""
+
+    def about(self, engine: str) -> Source:
+        """The page for this engine, where there is one."""
+        pages = dict(self.also)
+        return replace(self, url=pages[engine], also=()) if engine in pages else self
 
     @classmethod
     def read(cls, key: str, node: Node) -> Self:
@@ -48,15 +55,21 @@ class Source:
             title=node.maybe_text("title") or key,
             checked=node.day("checked"),
             copy=node.maybe_text("copy"),
+            also=_pages(node.table("also")) if node.has("also") else (),
         )
-        if not ADDRESS.fullmatch(source.url):
+        wrong = [url for url in (source.url, *(page for _, page in source.also)) if not ADDRESS.fullmatch(url)]
+        if wrong:
             raise node.fail(
-                "url",
+                "url" if source.url in wrong else "also",
                 "expected an address (https://), a package URL (pkg:) or a page of the guide (guide/), "
                 "without spaces, brackets, quotes or signs that are not printed",
             )
         node.done()
         return source
+
+
+def _pages(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple((engine, node.text(engine)) for engine in node.data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,6 +231,8 @@ class Option:
     hint: str
     phrase: str
     assumes: str
+    stands_for: str
+    """The value that is assumed, where `assumes` means one."""
     presumes: Selector
     """What the stack must be for `assumes` to make sense."""
     when: Mapping[str, Condition]

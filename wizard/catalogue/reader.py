@@ -183,6 +183,7 @@ def _option(node: Node) -> Option:
         hint=node.maybe_text("hint"),
         phrase=node.maybe_text("phrase"),
         assumes=node.maybe_text("assumes"),
+        stands_for=node.maybe_text("stands_for"),
         presumes=selector(node, "presumes"),
         when=conditions(node, "when"),
     )
@@ -202,6 +203,7 @@ def _listed(
             hint="",
             phrase=entry.name,
             assumes="",
+            stands_for="",
             presumes={},
             when=when,
             group=group,

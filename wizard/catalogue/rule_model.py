@@ -89,6 +89,8 @@ class CoherenceRule(_AboutThePick):
 
     stage = "coherence"
     level: str
+    leads: bool
+    """What all the rest rests on: it is said at the beginning."""
     ways_out: tuple[str, ...]
 
 

@@ -33,6 +33,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "block": ("objections", ("coherence",)),
     "warn": ("warnings", ("coherence",)),
     "note": ("notes", ("coherence",)),
+    "leads": ("what is said first", ("coherence",)),
     "companion": ("companions", ("companions",)),
     "pick": ("conditions on the pick", ("coherence", "companions", "answered")),
     "pick_not": ("conditions on the pick", ("coherence", "companions", "answered")),
@@ -75,6 +76,7 @@ def read_coherence_rule(node: Node, sources: Sources) -> CoherenceRule:
         **_claim(node, sources, because=level),
         **_about_the_pick(node),
         level=level,
+        leads=flag(node, "leads"),
         ways_out=node.texts("ways_out"),
     )
     if level != "note" and not rule.ways_out:

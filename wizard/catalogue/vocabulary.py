@@ -68,12 +68,13 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 #: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
 #: held by a program on somebody's device.
 STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
-#: How the stack and its client came about, and which part of the whole a store is. Texts may presume it; nothing that
-#: decides may ask it.
+#: How the stack and its client came about, which part of the whole a store is, and what other stores hold beside it.
+#: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
     "client_standing": ("new", "in-use"),
     "part": ("main", "beside"),
+    "beside": DATA_KINDS,
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
@@ -93,6 +94,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
     "engine-kept-because-in-use": ("name",),
     "kept-for-now": ("name",),
+    "kept-though-another-fits": ("name",),
     "kept-beside": (),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
@@ -102,10 +104,14 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "only-client": ("client", "database", "language"),
     "clients-level": ("client", "database", "language"),
     "answered-by-a-fact": ("asked", "fact"),
+    "asked-of-a-store-beside": ("name", "text"),
     "instead-of-what-is-in-use": ("name",),
     "instead-of-what-was-decided": ("name",),
     "no-client-that-meets-it": (),
     "would-do-as-well": (),
+    "leaned-to-and-told": (),
+    "client-in-use-already": ("client",),
+    "instead-of-the-client-in-use": ("client",),
     "would-do-too": (),
     "revisit-known": ("what", "then"),
     "revisit-with": ("what", "then"),
@@ -116,15 +122,19 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-own-service": ("service",),
     "runs-self-hosted": (),
     "runs-embedded": (),
+    "runs-where-it-did": ("service",),
     "client-spans-engines": ("client", "language", "name"),
     "client-ties-to-engine": ("client", "language", "name"),
     "framework-prescribes-nothing": ("framework", "client"),
     "residency-binds-new": ("name",),
     "residency-binds-in-use": ("name",),
-    "residency-binds-own": ("name",),
     "reached-through": ("name", "client"),
+    "beside-in-the-same-region": ("name",),
+    "stands-on-its-own": ("name",),
+    "kept-in-step": ("name",),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen": ("name",),
+    "to-be-chosen-on-a-device": ("service",),
     "to-be-chosen-none-reaches": ("name", "language"),
     "nothing-to-keep": (),
     "reverse-when-state-appears": (),
@@ -132,7 +142,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-against-a-rule": ("name",),
     "one-language-per-client": ("existing", "theirs", "ours", "instead"),
     "a-client-lost-its-protocol": ("existing", "instead"),
-    "a-client-speaks-its-own-protocol": ("existing", "name", "instead"),
+    "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Client
+from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.catalogue.rule_model import Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
@@ -149,7 +149,10 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     ]
     stores = []
     for index, (database, service) in enumerate(pairs):
-        facts = {**database.facts, **service.facts}
+        facts = {
+            key: replace(fact, source=fact.source.about(database.id))
+            for key, fact in {**database.facts, **service.facts}.items()
+        }
         stores.append(
             Store(
                 index=index,
@@ -164,11 +167,20 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
                     "kind": frozenset({service.kind}),
                     "platform": frozenset({service.platform or "independent"}),
                     "serves": frozenset(database.serves),
+                    "free_limits": frozenset({"yes" if _limits_the_free_plan(service) else "no"}),
                     **{key: frozenset({fact.value}) for key, fact in facts.items() if fact.value},
                 },
             )
         )
     return tuple(stores)
+
+
+def _limits_the_free_plan(service: Service) -> bool:
+    """Whether what there is to know in operation says where the free plan ends."""
+    return any(
+        item.fact.key == "limits" and "budget" in item.when and "free" in item.when["budget"].any_of
+        for item in service.operations
+    )
 
 
 def _client_groups(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:

@@ -14,6 +14,8 @@ from wizard.decide.rules import fires, selects, touches
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
+    from wizard.catalogue.model import Client
+    from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
 #: Rules to meet and money are answered in any case: an objection says what is missing, and not what there is.
@@ -40,7 +42,22 @@ def answered(reading: Reading) -> tuple[Answered, ...]:
     unsure = [(key, "unsure") for key in reading.answers if values(reading.answers, key) == {"unsure"}]
     asked = [*asked_for(reading), *unsure]
     told = [found for key, value in asked if (found := statement(reading, key, value)) is not None]
-    return (*_given_up(reading), *told)
+    return (*_given_up(reading), *told, *_beside(reading))
+
+
+def _beside(reading: Reading) -> list[Answered]:
+    """The rules to meet, of each store beside the pick: they hold for it as well."""
+    asked = [("compliance", value) for value in sorted(values(reading.answers, "compliance") - NOTHING)]
+    found = []
+    for item in reading.companions:
+        attributes = reading.attributes_beside(item)
+        for key, value in asked if not item.within and item.store.database is not reading.pick.database else ():
+            rule = next((rule for rule in _about(reading, key, value) if _holds(rule, attributes)), None)
+            if rule is not None:
+                text, source = _said(reading, rule, item.store, item.client, key, value)
+                text = say(reading.catalogue, "asked-of-a-store-beside", name=item.store.name, text=text)
+                found.append(Answered(question=key, value=value, rule=rule.id, text=text, source=source))
+    return found
 
 
 def asked_for(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -55,28 +72,35 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    rule = next(iter(_that_hold(reading, key, value)), None)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.attributes)), None)
     if rule is None:
         return None
-    text, source = fill(rule.because, reading.pick, reading.client), rule.source
-    fact = reading.pick.facts.get(rule.fact)
-    if fact is not None and fact.printable:
-        phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
-        asked = phrase[0].upper() + phrase[1:]
-        text, source = say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source
+    text, source = _said(reading, rule, reading.pick, reading.client, key, value)
     return Answered(question=key, value=value, rule=rule.id, text=text, source=source)
 
 
-def _that_hold(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
+def _said(
+    reading: Reading, rule: AnswerRule, store: Store, client: Client | None, key: str, value: str
+) -> tuple[str, Source]:
+    """The rule's words about a store, or the fact that it names, with their source."""
+    fact = store.facts.get(rule.fact)
+    if fact is None or not fact.printable:
+        return fill(rule.because, store, client), rule.source.about(store.database.id)
+    phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
+    asked = phrase[0].upper() + phrase[1:]
+    return say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source
+
+
+def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
     return (
         rule
         for rule in reading.book.answered
-        if rule.about == key
-        and value in rule.when[key].any_of
-        and fires(rule, reading.answers)
-        and selects(rule.pick, reading.attributes)
-        and not touches(rule.pick_not, reading.attributes)
+        if rule.about == key and value in rule.when[key].any_of and fires(rule, reading.answers)
     )
+
+
+def _holds(rule: AnswerRule, attributes: Attributes) -> bool:
+    return selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
 
 
 def told_already(reading: Reading, key: str, value: str) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Client, Source
 from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value, values
-from wizard.decide.clients import client_ranking, lineup
+from wizard.decide.clients import client_ranking, lineup, speaks
 from wizard.decide.decision import Decision, choose_client, decide, judged, stance
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
-from wizard.decide.rules import Rulebook, Store, fires, selects, touches
+from wizard.decide.rules import Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
             continue
         beside, client = store, reading.client
         if not rule.within:
-            best = _beside(book, rule, answers)
+            best = _beside(reading, rule)
             if best is None:
                 continue
-            beside, client = best
+            there = [(item.store, item.client) for item in found if item.store.family == best[0].family]
+            beside, client = there[0] if there else best  # one store for both: what speaks the same holds the same
         found.append(
             Companion(
                 store=beside,
@@ -99,15 +100,23 @@ def _kept_beside(reading: Reading) -> Companion | None:
     )
 
 
-def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> tuple[Store, Client | None] | None:
+def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None] | None:
     """The best store for a companion, with its client: the same rules, asked about its own kind of data alone. What was
-    required of the main store is required of it too; how many engines the code runs on is not its business."""
+    required of the main store is required of it too; how many engines the code runs on is not its business.
+
+    Beside what a provider runs for the team already, only what is of the same cloud comes in question: a second vendor,
+    network and contract are more than a second kind of data is worth.
+    """
+    book, cloud = reading.book, reading.pick.service.platform
     alone: dict[str, Value] = {
         key: value
-        for key, value in answers.items()
+        for key, value in reading.answers.items()
         if not key.startswith("existing_") and key not in NOT_OF_STORES_BESIDE
     }
     alone |= {"data": (rule.for_,), "realtime": "no"}
+    if cloud and alone.get("platform", "unsure") in ("any", "unsure"):
+        alone["platform"] = cloud
+    bound = reading.decision.forced and reading.pick.service.kind == "managed"
     line = lineup(book, alone)
     found = judged(book, alone, line)
     left = [
@@ -116,9 +125,19 @@ def _beside(book: Rulebook, rule: CompanionRule, answers: Answers) -> tuple[Stor
         if store.database.id in rule.databases
         and store.index not in found.excluded | line.out
         and found.points[store.index] > 0
+        and (not bound or (bool(cloud) and store.service.platform == cloud))
     ]
     best = max(left, key=lambda store: (found.points[store.index], -store.index), default=None)
-    return None if best is None else (best, line.clients[best.index])
+    return None if best is None else (best, _client_beside(reading, best, alone))
+
+
+def _client_beside(reading: Reading, store: Store, alone: Answers) -> Client | None:
+    """The client for a store beside the pick: that of the pick where it speaks to both, else the one that is closest to
+    the store, for one kind of data wants no models of its own."""
+    known = reading.client
+    if known and speaks(known, store) and known.speaks[store.family].value == "yes":
+        return known
+    return lineup(reading.book, {**alone, "query_style": "sql"}).clients[store.index]
 
 
 def alternatives(reading: Reading) -> tuple[Alternative, ...]:
@@ -230,17 +249,51 @@ def why_not(reading: Reading, rival: Store) -> str:
 
 
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
-    """The runner-up among the clients, with what it would be better for."""
+    """The runner-up among the clients, with why it is not the one."""
     if reading.client is None:
         return ()
     ranking = client_ranking(reading.book, reading.pick, reading.answers)
     others = [client for client in ranking if client is not reading.client]
-    return tuple((client, client.best_for) for client in others[:1])
+    return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
 
 
-def companion_sentence(companion: Companion) -> str:
-    """A companion with its client and its reason."""
+def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
+    """Whether an objection blocks the client and would not block the rival."""
+    attributes = {**reading.attributes, **reading.book.client_attributes(reading.pick, rival)}
+    blocking = {item.rule for item in reading.conflicts if item.level == "block" and client.name in item.text}
+    rules = [rule for rule in reading.book.coherence if rule.id in blocking]
+    return any(not selects(rule.pick, attributes) or touches(rule.pick_not, attributes) for rule in rules)
+
+
+def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
+    """What is true of the rival and not of the client and weighs most, or else that it would do."""
+    book, store = reading.book, reading.pick
+    if client is reading.existing_client:
+        fails = _fails_alone(reading, client, rival)
+        said = "instead-of-the-client-in-use" if fails else "client-in-use-already"
+        return say(reading.catalogue, said, client=client.name)
+    mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))
+    attributes = book.client_attributes(store, rival)
+    found: list[tuple[int, str]] = []
+    for rule, ours, theirs in zip(book.client_rules, mine, its, strict=True):
+        if not fires(rule, reading.answers):
+            continue
+        if theirs < 0 <= ours:
+            found.append((ours - theirs, rule.because))
+        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
+            found.append((ours - theirs, rule.lacking))
+    if found:
+        return fill(max(found, key=lambda item: item[0])[1], store, rival)
+    return say(reading.catalogue, "would-do-as-well" if sum(mine) <= sum(its) else "would-do-too")
+
+
+def companion_sentence(reading: Reading, companion: Companion) -> str:
+    """A companion with its client, its reason, and where it is to be made."""
     if companion.within:
         return companion.text
     through = f", through {companion.client.name}" if companion.client else ""
-    return f"{companion.store.name}{through}. {companion.text}"
+    told = f"{companion.store.name}{through}. {companion.text}"
+    new = companion.store.index not in reading.decision.beside
+    if new and companion.store.service.kind == reading.pick.service.kind == "managed":
+        told += " " + say(reading.catalogue, "beside-in-the-same-region", name=reading.pick.name)
+    return told

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Source
+from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import CoherenceRule
-from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.questions import warns_of_a_store_beside
-from wizard.decide.rules import Attributes, fires, selects, touches
-from wizard.explain.beside import Companion
+from wizard.decide.rules import fires, selects, touches
 from wizard.explain.reasons import source_of
-from wizard.explain.words import Told, fill, language_name, only_answered, say, ways_out
+from wizard.explain.words import Told, fill, language_name, listed, only_answered, say, ways_out
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -31,6 +30,8 @@ class Conflict:
     answers: tuple[str, ...]
     ways_out: tuple[str, ...]
     source: Source | None
+    leads: bool = False
+    """All the rest rests on it: it is said at the beginning."""
 
 
 def conflicts(reading: Reading) -> tuple[Conflict, ...]:
@@ -54,21 +55,23 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
-            kept = book.stores[min(decision.beside & hit.excluded)]
+            unfit = book.stores[min(decision.beside & hit.excluded)]
             found.append(
                 Conflict(
                     level="warn",
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, kept),
+                    text=fill(hit.rule.because, unfit),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=ways_out(
-                        book.catalogue, "unfit-stays-beside", database=kept.database.name, name=store.name
+                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=store.name
                     ),
                     source=hit.rule.source,
                 )
             )
         if store.index in hit.excluded:
-            keep = ways_out(book.catalogue, "kept-against-a-rule", name=store.name) if decision.forced else ()
+            kept = store.database.name if reading.place_open else store.name
+            first = decision.forced and not any(item.level == "block" for item in found)
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
                     level="block",
@@ -88,6 +91,7 @@ def _required_of_the_client(reading: Reading) -> list[Conflict]:
     if client is None or client is reading.existing_client:
         return []
     excluding = book.client_rules_for(store, client).excluding
+    of_the_store = [hit.rule.when.keys() for hit in reading.decision.hits if store.index in hit.excluded]
     return [
         Conflict(
             level="block",
@@ -98,13 +102,18 @@ def _required_of_the_client(reading: Reading) -> list[Conflict]:
             source=rule.source,
         )
         for index, rule in enumerate(book.client_rules)
-        if index in excluding and rule.ways_out and fires(rule, reading.answers)
+        if index in excluding
+        and rule.ways_out
+        and fires(rule, reading.answers)
+        and rule.when.keys() not in of_the_store
     ]
 
 
 def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
+    held = frozenset(item.for_ for item in reading.companions if not item.within)
+    attributes = {**reading.attributes, "beside": held}
     return [
         Conflict(
             level=rule.level,
@@ -113,11 +122,10 @@ def _coherence(reading: Reading) -> list[Conflict]:
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
             ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store),
+            leads=rule.leads,
         )
         for rule in reading.book.coherence
-        if fires(rule, reading.answers)
-        and selects(rule.pick, reading.attributes)
-        and not touches(rule.pick_not, reading.attributes)
+        if fires(rule, reading.answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
     ]
 
 
@@ -150,18 +158,9 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         for rule in reading.book.coherence
         if warns_of_a_store_beside(rule)
         and fires(rule, reading.answers)
-        and selects(rule.pick, _attributes(reading, item))
-        and not touches(rule.pick_not, _attributes(reading, item))
+        and selects(rule.pick, reading.attributes_beside(item))
+        and not touches(rule.pick_not, reading.attributes_beside(item))
     ]
-
-
-def _attributes(reading: Reading, item: Companion) -> Attributes:
-    return {
-        **reading.book.stack_attributes(item.store, item.client),
-        "standing": frozenset({"in-use" if item.store.index in reading.decision.beside else "new"}),
-        "client_standing": frozenset({"in-use" if item.client is reading.existing_client else "new"}),
-        "part": frozenset({"beside"}),
-    }
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:
@@ -175,6 +174,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     names = {
         "existing": existing.name,
         "name": store.name,
+        "speaks": _spoken(book.catalogue, existing),
         "theirs": language_name(existing.language),
         "ours": language_name(language),
         "instead": say(book.catalogue, "instead-with-a-client", client=client.name)
@@ -200,6 +200,13 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     ]
 
 
+def _spoken(catalogue: Catalogue, client: Client) -> str:
+    """What a client speaks to, by name: the services that it is made for, else the protocols."""
+    if client.services:
+        return listed([catalogue.services[id_].name for id_ in client.services])
+    return listed([FAMILIES[family] for family, fact in client.speaks.items() if fact.value != "no"])
+
+
 def _client_conflicts(reading: Reading) -> list[Conflict]:
     """There is no client, or it works with a caveat, or it belongs to another framework."""
     catalogue, store, client = reading.catalogue, reading.pick, reading.client
@@ -213,7 +220,7 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
                 text=say(catalogue, "no-client-in-this-language", name=store.name, language=language_name(language)),
                 answers=("language", "existing_database"),
                 ways_out=ways_out(catalogue, "no-client-in-this-language"),
-                source=store.database.upkeep.source,
+                source=None,
             )
         )
     if client is None:

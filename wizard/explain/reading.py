@@ -99,6 +99,20 @@ class Reading:
         }
 
     @property
+    def place_open(self) -> bool:
+        """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
+        return "engine-in-use" in self.attributes["standing"]
+
+    def attributes_beside(self, item: Companion) -> Attributes:
+        """The same of a store beside the pick."""
+        return {
+            **self.book.stack_attributes(item.store, item.client),
+            "standing": frozenset({"in-use" if item.store.index in self.decision.beside else "new"}),
+            "client_standing": frozenset({"in-use" if item.client is self.existing_client else "new"}),
+            "part": frozenset({"beside"}),
+        }
+
+    @property
     def own_service(self) -> bool:
         """Whether the team runs itself what a vendor sells as a service: then the vendor's plans, its regions and its
         encryption are none of this stack's."""

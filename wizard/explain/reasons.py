@@ -70,7 +70,7 @@ def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source
         fact = store.facts[asked.pop()]
         if fact.printable:
             return fact.source
-    return rule.source
+    return rule.source.about(store.database.id)
 
 
 def _about_database(rule: StoreRule) -> bool:
@@ -114,12 +114,14 @@ def _existing_reason(reading: Reading) -> Reason:
     """That the pick is in use, decided or leaned towards."""
     id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
     rule = {
-        "in-use": "kept-because-in-use" if not reading.blocks else "kept-for-now",
+        "in-use": "kept-for-now" if reading.blocks else "kept-because-in-use",
         "decided": "kept-because-decided",
         "leaning": "weighed-because-leaning",
     }[how]
     place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
     said = "engine-kept-because-in-use" if place_open else rule
+    if rule == "kept-because-in-use" and reading.alternatives:
+        said = "kept-though-another-fits"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,

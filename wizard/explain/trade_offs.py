@@ -41,12 +41,13 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     for hit in reading.decision.hits:
         if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
             text = fill(hit.rule.because, store, client)
+            text = text[0].upper() + text[1:]
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
     for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
         if entry is not None:
             costs = [
-                TradeOff(id=entry.id, text=fact.text, source=fact.source)
+                TradeOff(id=entry.id, text=fact.text, source=fact.source.about(store.database.id))
                 for fact in _concerned(entry.trade_offs, reading)
             ]
             found += _unless_told(costs, told)[:most]

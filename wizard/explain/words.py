@@ -33,7 +33,16 @@ SAME: Final = 0.45
 
 
 #: What is worth one sentence in a file, however many products have one about it.
-TOPICS: Final = ("attachdatabasepool", "pooler", "one writer at a time", "rds proxy", "london", "azure regions")
+TOPICS: Final = (
+    "attachdatabasepool",
+    "pooler",
+    "one writer at a time",
+    "rds proxy",
+    "london",
+    "azure regions",
+    "aurora do not offer",
+    "since may 2024",
+)
 
 
 class Told:
@@ -48,10 +57,10 @@ class Told:
         """Take it as told."""
         self._told.append(_lowered(text))
 
-    def repeats(self, text: str) -> bool:
-        """Whether one of the texts that are told already says much the same."""
+    def repeats(self, text: str, *, by_topic: bool = True) -> bool:
+        """Whether one of the texts that are told already says much the same, or (`by_topic`) is on the same topic."""
         lowered, words = _lowered(text)
-        topics = [topic for topic in TOPICS if topic in lowered]
+        topics = [topic for topic in TOPICS if topic in lowered] if by_topic else []
         return any(
             any(topic in other for topic in topics)
             or (bool(theirs) and len(words & theirs) >= SAME * min(len(words), len(theirs)))
@@ -122,13 +131,16 @@ def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
 SPOKEN_EVERYWHERE: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite"})
 
 
-def no_client(catalogue: Catalogue, store: Store, language: str) -> str:
-    """Why no client is named, and what to take."""
+def no_client(catalogue: Catalogue, store: Store, language: str, *, on_device: bool = False) -> str:
+    """Why no client is named, and what to take; `on_device`: each person signs in, on a device of their own."""
+    if on_device:
+        return say(catalogue, "to-be-chosen-on-a-device", service=store.service.name)
     if language in LANGUAGES:
         return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
-    return say(catalogue, "to-be-chosen", name=store.name)
+    of_the_vendor = store.family in ("turso", "d1", "dynamodb", "firestore")
+    return say(catalogue, "to-be-chosen", name=store.service.name if of_the_vendor else store.database.name)
 
 
 def language_label(group: str) -> str:

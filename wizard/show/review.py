@@ -128,7 +128,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         client=reading.client.name if reading.client else "To be chosen",
         client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
         or (no_client(reading.catalogue, reading.pick, language_of(reading.answers)),),
-        beside=tuple(companion_sentence(item) for item in reading.companions),
+        beside=tuple(companion_sentence(reading, item) for item in reading.companions),
         certainty=certainty_sentence(reading),
         conflicts=reading.conflicts,
         kept=record.kept,

@@ -13,7 +13,8 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, revisit, warnings
+from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, warnings
+from wizard.write.revisit import revisit
 from wizard.write.start import start
 
 HEADINGS: Final = (
@@ -66,7 +67,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
             *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
-            *bullets("Beside it", [Item(text=companion_sentence(item)) for item in reading.companions]),
+            *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
             *bullets("What else was asked for", [Item(text=item.text) for item in reading.answered]),
             *warnings(reading.conflicts, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),

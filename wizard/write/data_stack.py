@@ -9,17 +9,18 @@ from typing import Final
 
 from wizard.catalogue.vocabulary import SUPPORTED
 from wizard.converse.record import Record
-from wizard.decide.answers import several, values
+from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
-from wizard.decide.what_if import NOTHING, Flip
-from wizard.explain.beside import companion_sentence
+from wizard.explain.beside import Alternative, companion_sentence
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import Told, kind_of_data, label, language_name, listed, no_client, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
+from wizard.write.revisit import revisit
 from wizard.write.start import start
 
 HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
@@ -47,22 +48,26 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 #: Blocks that tell how the stack is run, and the block that says no more of it where it would say much the same.
 _TELLING: Final = ("How it scales", "On call", "Migrations")
-_GIVING_WAY: Final = "What it costs us"
+_COSTS: Final = "What it costs us"
+_GIVING_WAY: Final = (_COSTS, "Good to know")
 
 
 def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
-    """The sections without costs that repeat what another block has told."""
+    """The sections without costs and notes that repeat what another block has told."""
     told = Told(
         item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
     )
 
     def kept(block: Block) -> Block:
-        if block.label != _GIVING_WAY:
+        if block.label not in _GIVING_WAY:
             return block
-        return replace(block, items=tuple(item for item in block.items if not told.repeats(item.text)))
+        by_topic = block.label == _COSTS
+        return replace(
+            block, items=tuple(item for item in block.items if not told.repeats(item.text, by_topic=by_topic))
+        )
 
     return {
-        heading: tuple(block for block in map(kept, blocks) if block.items or block.label != _GIVING_WAY)
+        heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
         for heading, blocks in made.items()
     }
 
@@ -97,7 +102,7 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = reading.pick.name
+    where = reading.pick.database.name if reading.place_open else reading.pick.name
     if reading.client is None:
         return f"This project keeps its data in {where}."
     code = _code(reading)
@@ -116,14 +121,15 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     sentence = stack_sentence(reading)
-    beside = [
-        f"{_capital(item.store.name)} beside it holds {kind_of_data(item.for_)}."
-        for item in reading.companions
-        if not item.within
-    ]
+    held: dict[str, list[str]] = {}
+    for item in reading.companions:
+        if not item.within:
+            held.setdefault(_capital(item.store.name), []).append(kind_of_data(item.for_))
+    beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    return (paragraph(" ".join([sentence, *beside, *within, *given_up])),)
+    rests_on = [item.text for item in reading.conflicts if item.leads]
+    return (paragraph(" ".join([sentence, *rests_on, *beside, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
@@ -160,18 +166,23 @@ def planned(reading: Reading) -> list[str]:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
     store = reading.pick
-    why = openings_once(Item(text=reason.text) for reason in reading.reasons if reason.for_ != "client")
+    why = [
+        Item(text=reason.text)
+        for reason in reading.reasons
+        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        and not _held_beside(reading, reason)
+    ]
     keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
     scaling = [item for key in keys if (item := _fact(store, key))]
-    beside = [Item(text=companion_sentence(item)) for item in reading.companions]
-    others = [Item(text=f"{_capital(item.store.name)}. {item.why_not}") for item in reading.alternatives]
+    beside = [Item(text=companion_sentence(reading, item)) for item in reading.companions if not item.within]
+    others = [Item(text=f"{_capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives]
     asked = [
         Item(text=item.text, url=item.source.url if item.source else "")
         for item in reading.answered
         if item.rule != "leaning-not-followed"
     ]
     return (
-        Block(kind="pick", items=(Item(text=_capital(store.name)),)),
+        Block(kind="pick", items=(Item(text=_pick(reading)),)),
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *bullets("Why", why),
         *bullets("What else was asked for", asked),
@@ -188,15 +199,31 @@ def _database(reading: Reading, record: Record) -> Blocks:
     )
 
 
-def openings_once(items: Iterable[Item]) -> list[Item]:
-    """Without those that begin with the same words, up to a comma or a semicolon, as one before."""
-    return list({re.split("[,;]", item.text, maxsplit=1)[0]: item for item in reversed([*items])}.values())[::-1]
+def _held_beside(reading: Reading, reason: Reason) -> bool:
+    """Whether the reason is about kinds of data that a store beside the pick takes."""
+    held = {item.for_ for item in reading.companions if not item.within}
+    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
+    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
+    return bool(asked) and asked <= held
+
+
+def _why_not(reading: Reading, item: Alternative) -> str:
+    """Why it is not this one; of what was leaned towards the overview has said it."""
+    lean = reading.leaning_not_followed
+    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
+
+
+def _pick(reading: Reading) -> str:
+    """The store as a headline."""
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else _capital(reading.pick.name)
 
 
 def where_it_runs(reading: Reading) -> str:
     """Who runs the main store: the service's own words follow only where a provider does."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
+    if reading.place_open:
+        said = "runs-where-it-did"
     return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
 
 
@@ -228,47 +255,17 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-#: Changes from an open answer to what the file says that we assume: nothing to come back for.
-ASSUMED: Final = tuple((("unsure",), value) for value in ("server", "managed", "modest", "millions"))
-
-
-def revisit(reading: Reading, most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as the difference; one for each question and outcome."""
-    found: dict[object, Item] = {}
-    for move in reading.what_if.flips:
-        if move.store is not reading.pick and (several(move.from_), move.to) not in ASSUMED:
-            found.setdefault(move.question, Item(text=difference(reading, move)))
-    return list(found.values())[:most]
-
-
-def difference(reading: Reading, move: Flip) -> str:
-    """What a changed answer adds, drops or exchanges, and where it leads."""
-    then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
-    before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
-    added, dropped = after - before, before - after
-    question = reading.catalogue.questions[move.question]
-    said = {option.value: option.phrase for option in question.options}
-    more, less = ([said[value] for value in said if value in some] for some in (added, dropped))
-    if added and dropped:
-        return say(reading.catalogue, "revisit-changed", what=listed(more), before=listed(less), then=then)
-    if added and not before and question.key == "data":
-        return say(reading.catalogue, "revisit-known", what=listed(more), then=then)
-    if added and (not question.several or not before):
-        return say(reading.catalogue, "revisit-with", what=listed(more), then=then)
-    if added:
-        return say(reading.catalogue, "revisit-added", what=listed(more), then=then)
-    return say(reading.catalogue, "revisit-removed", what=listed(less), then=then)
-
-
 def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        why_none = no_client(reading.catalogue, reading.pick, language_of(reading.answers))
+        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
+        language = language_of(reading.answers)
+        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
     migrations = client.facts.get("migrations")
-    others = [Item(text=f"{other.name}. Best for: {best_for}.") for other, best_for in reading.client_alternatives]
+    others = [Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives]
     fits = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     blocks: Blocks = (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -314,22 +311,35 @@ def _depends(reading: Reading) -> list[str]:
         named = label(catalogue, "framework", framework)
         found.append(say(catalogue, "framework-prescribes-nothing", framework=named, client=client.name))
     if "residency" in values(reading.answers, "compliance"):
-        in_use = "in-use" in reading.attributes["standing"]
-        new = "residency-binds-in-use" if in_use else "residency-binds-new"
-        own = store.service.kind != "managed" or reading.own_service
-        said = "residency-binds-own" if own else new
-        found.append(say(catalogue, said, name=store.name))
+        found += _residency_binds(reading)
     found += [
         say(catalogue, "reached-through", name=_capital(item.store.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
-    return found or [f"{_capital(store.name)} stands on its own: nothing else in the stack depends on it yet."]
+    alone = say(catalogue, "stands-on-its-own", name=_capital(store.name))
+    others = [item.store.name for item in reading.companions if not item.within]
+    together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
+    return found or ([together] if others else [alone])
+
+
+def _residency_binds(reading: Reading) -> list[str]:
+    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it."""
+    stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
+    stores += [
+        (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
+    ]
+    bound: dict[str, list[str]] = {}
+    for store, in_use in stores:
+        if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
+            name = store.database.name if store is reading.pick and reading.place_open else store.name
+            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
+    return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
 
 def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept]
+    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
     return (
         *bullets("Watch out for", [_conflict(item) for item in rest if item.level == "warn"]),
         *bullets("Good to know", [_conflict(item) for item in rest if item.level == "note"]),

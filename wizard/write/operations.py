@@ -13,24 +13,28 @@ from wizard.write.blocks import Blocks, Item, bullets, ours
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client, Cost
     from wizard.decide.answers import Answers
-    from wizard.decide.rules import Store
+    from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
 
 def on_call(reading: Reading) -> Blocks:
     """The lines about the main store."""
-    return bullets("On call", _lines(reading, reading.pick, reading.client))
+    return bullets("On call", _main(reading))
 
 
 def on_call_beside(reading: Reading) -> Blocks:
     """The lines about each store beside it, under its name; what was said of a store before it is not said again."""
-    said = set(_lines(reading, reading.pick, reading.client))
+    said = set(_main(reading))
     blocks: Blocks = ()
     for item in reading.companions:
-        lines = [] if item.within else _lines(reading, item.store, item.client)
+        lines = [] if item.within else _lines(reading, item.store, item.client, reading.attributes_beside(item))
         blocks += bullets(f"On call for {ours(item.store.name)}", [line for line in lines if line not in said])
         said |= set(lines)
     return blocks
+
+
+def _main(reading: Reading) -> list[Item]:
+    return _lines(reading, reading.pick, reading.client, reading.attributes)
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
@@ -40,13 +44,12 @@ def answers_about(reading: Reading, store: Store) -> Answers:
     return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
 
 
-def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
+def _lines(reading: Reading, store: Store, client: Client | None, attributes: Attributes) -> list[Item]:
     """One line for each aspect of which something is known: the one that says most about this project.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
     """
-    attributes = reading.book.client_attributes(store, client) if client else store.attributes
     answers = answers_about(reading, store)
     told: dict[str, Cost] = {}
     known = [*store.service.operations, *store.database.operations]
@@ -56,7 +59,7 @@ def _lines(reading: Reading, store: Store, client: Client | None) -> list[Item]:
     return [
         Item(
             text=f"{name}: {fill(told[about].fact.text, store, client)}",
-            url=told[about].fact.source.url,
+            url=told[about].fact.source.about(store.database.id).url,
         )
         for about, name in OPERATIONS.items()
         if about in told

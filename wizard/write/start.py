@@ -8,7 +8,7 @@ from wizard.catalogue.packages import commands
 from wizard.decide.answers import hold, values
 from wizard.decide.decision import stance
 from wizard.decide.rules import selects
-from wizard.write.blocks import Block, Blocks, Item
+from wizard.write.blocks import Block, Blocks, Item, ours
 from wizard.write.operations import answers_about
 
 if TYPE_CHECKING:
@@ -20,22 +20,35 @@ if TYPE_CHECKING:
 
 
 def start(reading: Reading) -> Blocks:
-    """The commands as one block; nothing where everything is in use already."""
-    lines = start_lines(reading)
-    return (Block(kind="code", items=(Item(text="\n".join(lines)),), label="Start with"),) if lines else ()
+    """The commands, a block for each store; nothing where everything is in use already."""
+    return tuple(
+        Block(kind="code", items=(Item(text="\n".join(lines)),), label=label)
+        for label, lines in _by_store(reading)
+        if lines
+    )
 
 
 def start_lines(reading: Reading) -> tuple[str, ...]:
     """The commands, those for the main store first."""
-    beside = [(item.store, item.client) for item in reading.companions if not item.within]
-    return tuple(
-        dict.fromkeys(
-            line
-            for store, client in ((reading.pick, reading.client), *beside)
-            if client and not _in_use(reading, store, client)
-            for line in commands(client.language, _fetches(reading, store, client))
-        )
-    )
+    return tuple(line for _, lines in _by_store(reading) for line in lines)
+
+
+def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
+    """The label and the commands for each store; none stands twice."""
+    stores = [("Start with", reading.pick, reading.client)]
+    stores += [
+        (f"Start with, for {ours(item.store.name)}", item.store, item.client)
+        for item in reading.companions
+        if not item.within
+    ]
+    told: set[str] = set()
+    found = []
+    for label, store, client in stores:
+        known = client is None or _in_use(reading, store, client)
+        lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client))
+        found.append((label, [line for line in lines if line not in told]))
+        told |= set(lines)
+    return found
 
 
 def _fetches(reading: Reading, store: Store, client: Client) -> Iterator[Fetch]:

@@ -7,6 +7,7 @@ enforces both.
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
@@ -95,11 +96,19 @@ def script_hash(script: str) -> str:
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The text of each script that a page runs and does not fetch."""
-    reader = _Scripts()
-    reader.feed(html)
-    reader.close()
-    return reader.found
+    """The text of each script that a page runs and does not fetch. Only what stands in script elements is read as
+    HTML: on most pages that is a hundredth of them."""
+    found = []
+    for element in _SCRIPT.finditer(html):
+        reader = _Scripts()
+        reader.feed(element[0])
+        reader.close()
+        found += reader.found
+    return found
+
+
+#: A script element, to its end or, where it has none, to that of the page.
+_SCRIPT: Final = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 class _Scripts(HTMLParser):

@@ -26,6 +26,7 @@ def files(catalogue: Catalogue, root: str) -> dict[str, str]:
         "questions.schema.json": schemas.questions(),
         "answers.schema.json": schemas.answers(catalogue),
         "recommendation.schema.json": schemas.recommendation(catalogue),
+        "check.schema.json": schemas.check_report(catalogue),
         **{f"{name}.schema.json": schema for name, schema in talk_schemas.schemas(catalogue).items()},
     }
     contents = {

@@ -20,6 +20,8 @@ from wizard.catalogue.vocabulary import (
     STYLES,
     UPKEEP,
 )
+from wizard.check.finding import DIFFERS, NOTE, kinds
+from wizard.check.report import VERSION
 from wizard.converse.record import LONGEST_NOTE
 from wizard.decide.answers import ALONE, PACES
 from wizard.write.forms import FORMS
@@ -284,6 +286,39 @@ def recommendation(known: Catalogue) -> Json:
                 "alternatives": list_of(object_with({**triple, "why_not": TEXT})),
                 "would_change_it": list_of(object_with(flip)),
                 "made_no_difference": keys,
+            }
+        ),
+    }
+
+
+def check_report(known: Catalogue) -> Json:
+    """The schema of what `data-stack check --format json` prints."""
+    line: Json = {"type": "integer", "minimum": 1}
+    place = object_with({"file": TEXT, "line": line, "text": TEXT})
+    finding = {
+        "kind": one_of(kinds()),
+        "level": {"description": "`differs` ends the check with status 1.", **one_of((DIFFERS, NOTE))},
+        "says": TEXT,
+        "why": TEXT,
+        "do": TEXT,
+        "sentence": {"description": "The sentence of the file.", **object_with({"line": line, "text": TEXT})},
+        "places": {"description": "The lines of the project, the telling one first.", **list_of(place)},
+        "answers": {
+            "description": "What the wizard is opened with: answers, or values to add where a question takes several.",
+            **object_with({}, {key: {"anyOf": [TEXT, TEXTS]} for key in known.questions}),
+        },
+    }
+    return {
+        "title": "A project held against its data-stack.md",
+        **object_with(
+            {
+                "version": {"const": VERSION},
+                "file": TEXT,
+                "agrees": {"type": "boolean"},
+                "decided": TEXT,
+                "findings": list_of(object_with(finding)),
+                "unread": {"description": "What could not be read of the project.", **TEXTS},
+                "link": {"description": "The wizard's link with the difference filled in.", **TEXT},
             }
         ),
     }

@@ -1,0 +1,482 @@
+"""What the check finds, kind by kind, in small projects that a person can read; what it leaves in peace; and what no
+report repeats."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from wizard.__main__ import main
+from wizard.catalogue.load import load
+from wizard.check import checking, project
+from wizard.check.command import CheckError, checked
+from wizard.check.finding import DIFFERS, NOTE, kinds
+from wizard.check.lifetimes import ended, lifetimes
+from wizard.check.report import Report
+from wizard.check.versions import admits_major, declared, numbers
+from wizard.converse import link
+from wizard.decide.answers import Value, check
+from wizard.explain.reading import reading_of
+from wizard.write import forms
+
+CATALOGUE: Final = load()
+TODAY: Final = date(2026, 11, 28)
+PYTHON: Final[dict[str, Value]] = {
+    "persistence": "yes",
+    "language": "python",
+    "framework": "fastapi",
+    "runtime": "server",
+    "data": ("relational",),
+    "hosting": "managed",
+}
+NODE: Final[dict[str, Value]] = PYTHON | {"language": "typescript", "framework": "express", "query_style": "sql"}
+GO: Final[dict[str, Value]] = {key: value for key, value in PYTHON.items() if key != "framework"} | {"language": "go"}
+BASE: Final = "fastapi==0.121\nSQLAlchemy==2.1.9\npsycopg[binary]==3.3.9\n"
+
+
+def document(answers: dict[str, Value]) -> str:
+    return forms.write(reading_of(CATALOGUE, check(CATALOGUE, answers)))[1]
+
+
+def laid(folder: Path, files: dict[str, str], text: str) -> Path:
+    for path, content in {"standards/data-stack.md": text, **files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    return folder
+
+
+def told(folder: Path, files: dict[str, str], text: str) -> Report:
+    return checked(CATALOGUE, laid(folder, files, text), today=TODAY)[1]
+
+
+def kinds_of(report: Report) -> list[str]:
+    return [item.kind.id for item in report.differences]
+
+
+# --- what differs -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "files", "says"),
+    [
+        (
+            "unknown-store",
+            PYTHON,
+            {"requirements.txt": BASE + "pymongo==4.15\n"},
+            "MongoDB is in the project, and the file does not know it: it decides PostgreSQL on Supabase.",
+        ),
+        (
+            "unknown-store",
+            PYTHON,
+            {"requirements.txt": BASE, "compose.yaml": "services:\n  s:\n    image: elasticsearch:8.15.0\n"},
+            "Elasticsearch is in the project, and the file does not know it: it decides PostgreSQL on Supabase.",
+        ),
+        (
+            "driver-of-another-family",
+            PYTHON,
+            {"requirements.txt": "SQLAlchemy==2.1.9\npymysql==1.1\n"},
+            "pymysql is a driver for MySQL, and the file decides PostgreSQL on Supabase.",
+        ),
+        (
+            "client-cannot-speak",
+            PYTHON | {"data": ("documents",), "existing_database": "mongodb-atlas", "existing_stance": "decided"},
+            {"requirements.txt": "fastapi\nbeanie\npymongo\nSQLAlchemy==2.1\n"},
+            "SQLAlchemy cannot speak to MongoDB Atlas, which the file decides.",
+        ),
+        (
+            "second-client",
+            PYTHON,
+            {"requirements.txt": BASE + "peewee==3.18\n"},
+            "Peewee is in the project beside SQLAlchemy, which the file decides.",
+        ),
+        (
+            "second-client",
+            GO,
+            {"go.mod": "module a\n\nrequire (\n\tgithub.com/uptrace/bun v1.2.0\n\tgithub.com/jackc/pgx/v5 v5.8.0\n)\n"},
+            "Bun is in the project in the place of GORM, which the file decides.",
+        ),
+        (
+            "pick-not-used",
+            PYTHON,
+            {"requirements.txt": "fastapi==0.121\npsycopg==3.3.9\n"},
+            "The file decides SQLAlchemy, and no dependency of the project is SQLAlchemy.",
+        ),
+        (
+            "past-end-of-life",
+            PYTHON,
+            {"requirements.txt": BASE, "compose.yaml": "services:\n  db:\n    image: postgres:12.4-alpine\n"},
+            "PostgreSQL 12 has been without fixes since 21 November 2024.",
+        ),
+        (
+            "off-the-pinned-major",
+            PYTHON,
+            {"requirements.txt": BASE.replace("2.1.9", "1.4.54")},
+            "The project declares sqlalchemy 1.4.54, and the file has sqlalchemy 2.1.9.",
+        ),
+        (
+            "other-service",
+            PYTHON,
+            {"requirements.txt": BASE, ".env.example": "URL=postgresql://a:b@ep-x-1.eu-central-1.aws.neon.tech/d\n"},
+            "The project connects to Neon, and the file decides PostgreSQL on Supabase.",
+        ),
+        (
+            "revisit-came-true",
+            PYTHON,
+            {
+                "requirements.txt": BASE,
+                "compose.yaml": "services:\n  db:\n    image: timescale/timescaledb:2.29.0-pg18\n",
+            },
+            "The project has time series now, and the file says to look again when that comes.",
+        ),
+    ],
+)
+def test_a_difference_is_told_once_and_in_words(
+    tmp_path: Path, kind: str, answers: dict[str, Value], files: dict[str, str], says: str
+) -> None:
+    report = told(tmp_path, files, document(answers))
+    (found,) = report.differences
+    assert (found.kind.id, found.says) == (kind, says)
+    place = found.places[0]
+    line = (tmp_path / place.file).read_text(encoding="utf-8").split("\n")[place.line - 1]
+    assert place.text.strip("…").split("://")[0].removesuffix(".neon.tech") in line
+    text = (tmp_path / "standards" / "data-stack.md").read_text(encoding="utf-8").split("\n")
+    words = found.sentence.text.split(". ")[0][:40]
+    assert words in text[found.sentence.line - 1].replace("\\", "")
+    assert found.why.endswith(".")
+    assert found.do.endswith(".")
+
+
+def test_every_kind_has_a_finder_and_says_what_to_do() -> None:
+    assert list(kinds()) == list(checking.FINDERS)
+    for kind in kinds().values():
+        assert kind.level in (DIFFERS, NOTE)
+        assert all(text.endswith((".", "}")) for text in (kind.says, kind.why, kind.do)), kind.id
+
+
+def test_a_project_without_data_that_gets_a_store_differs(tmp_path: Path) -> None:
+    text = document({"persistence": "no", "language": "python"})
+    assert told(tmp_path, {"requirements.txt": "fastapi\n"}, text).differences == ()
+    report = told(tmp_path, {"requirements.txt": "fastapi\nredis\n"}, text)
+    assert kinds_of(report) == ["unknown-store"]
+    assert "it decides no database" in report.differences[0].says
+    assert "persistence=yes" in report.link
+
+
+def test_a_second_client_for_a_store_beside_the_main_one(tmp_path: Path) -> None:
+    answers = NODE | {"data": ("relational", "key-value"), "scale": "millions"}
+    text = document(answers)
+    assert "node-redis" in text
+    packages = '{"dependencies": {"drizzle-orm": "*", "pg": "*", "redis": "*"}}'
+    assert "second-client" not in kinds_of(told(tmp_path, {"package.json": packages}, text))
+    report = told(tmp_path, {"package.json": packages.replace('"redis"', '"ioredis"')}, text)
+    assert "second-client" in kinds_of(report)
+
+
+# --- what is left in peace --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"requirements.txt": BASE},
+        {"requirements.txt": BASE + "asyncpg==0.30\nalembic==1.20\n"},
+        {
+            "requirements.txt": BASE,
+            "tests/requirements.txt": "pymongo\n",
+            "examples/x/package.json": '{"dependencies":{"mongoose":"1"}}',
+        },
+        {"requirements.txt": BASE, "compose.yaml": "services:\n  db:\n    image: postgres:18\n"},
+        {
+            "requirements.txt": BASE,
+            ".env.example": "# redis://localhost\nURL=postgresql://u:p@db.abc.supabase.co:5432/x\n",
+        },
+        {"requirements.txt": BASE, ".env.example": "URL=postgresql+psycopg://u:p@localhost:5432/x\n"},
+        {"requirements.txt": BASE.replace("==2.1.9", ">=2.0,<3")},
+        {"requirements.txt": BASE, "push/package.json": '{"dependencies": {"firebase-admin": "^13.0.0"}}'},
+    ],
+    ids=str,
+)
+def test_what_keeps_to_the_file_is_left_in_peace(tmp_path: Path, files: dict[str, str]) -> None:
+    assert told(tmp_path, files, document(PYTHON)).differences == ()
+
+
+def test_a_driver_beneath_the_client_is_no_second_client(tmp_path: Path) -> None:
+    text = document(NODE | {"existing_client": "drizzle"})
+    packages = '{"dependencies": {"drizzle-orm": "^0.45.0", "pg": "^8.0.0", "postgres": "^3.4.0"}}'
+    assert told(tmp_path, {"package.json": packages}, text).differences == ()
+
+
+def test_what_is_decided_and_not_yet_there_is_a_note(tmp_path: Path) -> None:
+    report = told(tmp_path, {"requirements.txt": "fastapi==0.121\n"}, document(PYTHON))
+    assert report.differences == ()
+    assert [item.kind.id for item in report.notes] == ["pick-not-used-yet"]
+
+
+def test_another_engine_in_tests_alone_is_a_note(tmp_path: Path) -> None:
+    files = {"requirements.txt": BASE, "requirements-dev.txt": "aiosqlite\n"}
+    report = told(tmp_path, files, document(PYTHON))
+    assert report.differences == ()
+    assert [item.says for item in report.notes] == [
+        "Development or tests use SQLite, and the file decides PostgreSQL on Supabase."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("Sessions are kept in Redis as well.", True),
+        ("We do not use Redis.", False),
+        ("Redis was dropped in 2025; PostgreSQL holds the sessions.", False),
+    ],
+)
+def test_what_a_person_wrote_by_hand_is_known_unless_it_says_no(tmp_path: Path, words: str, known: bool) -> None:
+    text = document(PYTHON).replace("\n## ORM", f"\n{words}\n\n## ORM", 1)
+    report = told(tmp_path, {"requirements.txt": BASE + "redis==6.4\n"}, text)
+    assert kinds_of(report) == ([] if known else ["unknown-store"])
+
+
+def test_what_the_guide_wrote_of_others_is_not_known(tmp_path: Path) -> None:
+    """“Also considered: MySQL” decides nothing, in a section that was edited by hand as well."""
+    text = document(PYTHON).replace("\n## ORM", "\nWe back up nightly.\n\n## ORM", 1)
+    assert "MySQL" in text
+    report = told(tmp_path, {"requirements.txt": BASE + "pymysql==1.1\n"}, text)
+    assert kinds_of(report) == ["driver-of-another-family"]
+
+
+def test_a_version_that_a_person_wrote_into_the_file_is_held(tmp_path: Path) -> None:
+    text = document(PYTHON).replace("\n## ORM", "\nProduction runs PostgreSQL 17.\n\n## ORM", 1)
+    compose = "services:\n  db:\n    image: postgres:{}\n"
+    assert told(tmp_path, {"compose.yaml": compose.format("17.2")}, text).differences == ()
+    report = told(tmp_path, {"compose.yaml": compose.format("18")}, text)
+    assert kinds_of(report) == ["off-the-pinned-major"]
+    assert report.differences[0].sentence.text == "Production runs PostgreSQL 17."
+
+
+def test_a_file_written_by_hand_is_held_too(tmp_path: Path) -> None:
+    written = "PostgreSQL, on the company's cluster.\n\n## ORM / Database Client\n\nSQLAlchemy 2.\n"
+    text = f"# Data Stack\n\n## Database\n\n{written}"
+    files = {"requirements.txt": BASE, ".env.example": "URL=postgresql://a:b@ep-x-1.eu-central-1.aws.neon.tech/d\n"}
+    assert told(tmp_path, files, text).differences == ()
+    report = told(tmp_path, {"requirements.txt": BASE + "pymongo\n"}, text)
+    assert kinds_of(report) == ["unknown-store"]
+    assert report.differences[0].sentence.text == "PostgreSQL, on the company's cluster."
+
+
+def test_what_changed_in_the_guide_is_a_note(tmp_path: Path) -> None:
+    """The file of an older guide: a line that is written differently now, under the fingerprint of the old one."""
+    from wizard.converse.record import fingerprint  # noqa: PLC0415, to forge one
+    from wizard.write.prose import split  # noqa: PLC0415
+
+    now = document(PYTHON)
+    old = now.replace(
+        "Supabase takes backups, upgrades and repairs off our hands.", "Supabase takes backups off our hands."
+    )
+    body = old.partition("\n<!-- data-stack answers")[0]
+    section = split(body).sections["Database"].strip()
+    made = split(now.partition("\n<!-- data-stack answers")[0]).sections["Database"].strip()
+    old = old.replace(f'Database = "{fingerprint(made)}"', f'Database = "{fingerprint(section)}"')
+    assert old != now
+    report = told(tmp_path, {"requirements.txt": BASE}, old)
+    assert report.differences == ()
+    (note,) = report.notes
+    assert (note.kind.id, note.sentence.text) == ("guide-changed", "Supabase takes backups off our hands.")
+    assert "It says: Supabase takes backups, upgrades and repairs off our hands." in note.why
+    assert main(["outdated", str(tmp_path)]) == 1
+    laid(tmp_path, {}, now)
+    assert main(["outdated", str(tmp_path)]) == 0
+
+
+# --- secrets, and what is read ----------------------------------------------------------------------------------------
+
+
+def test_no_report_repeats_a_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "hunter2"
+    files = {
+        "requirements.txt": f"pymongo @ https://bot:{secret}@example.org/pymongo.whl\n",
+        "compose.yaml": f"services:\n  c: {{image: mongo, environment: {{PASSWORD: {secret}}}}}\n"
+        "  d:\n    image: mongo:4.4\n"
+        f"    environment:\n      URL: mongodb://root:{secret}@mongo/x\n",
+        ".env.example": f"URL=postgresql://u:{secret}@ep-x-1.eu-central-1.aws.neon.tech/d?sslmode={secret}\n",
+        "package.json": f'{{"dependencies": {{"mongoose": "https://x:{secret}@example.org/a.tgz"}}}}',
+    }
+    laid(tmp_path, files, document(PYTHON))
+    for form in ("text", "json", "sarif", "github"):
+        assert main(["check", str(tmp_path), "--format", form]) == 1
+        out = capsys.readouterr().out
+        assert "MongoDB" in out
+        assert secret not in out
+    assert main(["check", str(tmp_path), "--fix"]) == 1
+    assert secret not in capsys.readouterr().out
+
+
+def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:
+    laid(
+        tmp_path,
+        {"requirements.txt": BASE, "build/requirements.txt": "pymongo\n", ".gitignore": "build/\n"},
+        document(PYTHON),
+    )
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    assert checked(CATALOGUE, tmp_path, today=TODAY)[1].differences == ()
+    (tmp_path / ".gitignore").write_text("", encoding="utf-8")
+    assert kinds_of(checked(CATALOGUE, tmp_path, today=TODAY)[1]) == ["unknown-store"]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_count(tmp_path: Path) -> None:
+    report = told(tmp_path, {"package.json": "{", "requirements.txt": BASE + "pymongo\n"}, document(PYTHON))
+    assert kinds_of(report) == ["unknown-store"]
+    assert len(report.unread) == 1
+    assert report.unread[0].startswith("package.json, line 1: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "no standards/data-stack.md here"),
+        ("# Notes\n\nNothing.\n", "names no database"),
+        ("<<<<<<< a\n=======\n>>>>>>> b\n" + document(PYTHON), "marks of a merge"),
+    ],
+)
+def test_what_cannot_be_read_is_status_two_and_says_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, said: str
+) -> None:
+    if text is not None:
+        laid(tmp_path, {}, text)
+    with pytest.raises(CheckError, match=said):
+        checked(CATALOGUE, tmp_path)
+    assert main(["check", str(tmp_path)]) == 2
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "there is no such folder" in shown.err
+
+
+def test_the_file_may_be_named(tmp_path: Path) -> None:
+    laid(tmp_path, {"requirements.txt": BASE, "decisions/stack.md": document(PYTHON)}, "nothing")
+    assert checked(CATALOGUE, tmp_path, str(tmp_path / "decisions/stack.md"), TODAY)[1].differences == ()
+
+
+# --- the link ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_link_opens_the_wizard_with_the_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    laid(tmp_path, {"requirements.txt": BASE + "peewee\n"}, document(PYTHON))
+    assert main(["check", str(tmp_path), "--fix", "--wizard", "https://example.org/stack/wizard/"]) == 1
+    printed = capsys.readouterr().out.strip()
+    assert printed.startswith("https://example.org/stack/wizard/#persistence=yes&")
+    opened = link.read(CATALOGUE, printed.partition("#")[2])
+    assert opened.problems == ()
+    assert opened.at == "review"
+    assert opened.answers == {**check(CATALOGUE, PYTHON), "existing_client": "peewee"}
+
+
+def test_a_file_that_names_the_wizard_gives_the_link_its_address(tmp_path: Path) -> None:
+    text = document(PYTHON).replace(
+        "\n## ORM", "\nWritten with https://stack.example.org/wizard/#at=review.\n\n## ORM", 1
+    )
+    assert told(tmp_path, {"requirements.txt": BASE + "peewee\n"}, text).link.startswith(
+        "https://stack.example.org/wizard/#p"
+    )
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "version"),
+    [
+        ('    "mongoose": "^8.0.0",', "mongoose", "^8.0.0"),
+        ('"@prisma/client": "~7.1"', "@prisma/client", "~7.1"),
+        ('"pg": ">=8 <9"', "pg", ">=8 <9"),
+        ('"pg": "workspace:*"', "pg", ""),
+        ("psycopg[binary,pool]==3.3.9 ; python_version > '3.9'", "psycopg", "==3.3.9"),
+        ("SQLAlchemy>=1.4,<2", "sqlalchemy", ">=1.4,<2"),
+        ('  "sqlalchemy~=2.0",', "sqlalchemy", "~=2.0"),
+        ('sqlalchemy = { version = "^1.4", extras = ["asyncio"] }', "sqlalchemy", "^1.4"),
+        ('SQLAlchemy = "^1.4"', "sqlalchemy", "^1.4"),
+        ("\tgithub.com/jackc/pgx/v5 v5.7.1", "github.com/jackc/pgx", "v5.7.1"),
+        ("psycopg2-binary==2.9", "psycopg", ""),
+        ("pymongo", "pymongo", ""),
+    ],
+)
+def test_a_declared_version_is_read_from_its_line(line: str, what: str, version: str) -> None:
+    assert declared("package", what, line).removeprefix("==") == version.removeprefix("==")
+
+
+@pytest.mark.parametrize(
+    ("range_", "admitted", "refused"),
+    [
+        ("^8.0.0", 8, 7),
+        ("~1.4", 1, 2),
+        (">=1.4,<2", 1, 2),
+        (">=1.4", 7, 0),
+        ("<3", 2, 3),
+        ("<=2.1", 2, 3),
+        ("1.x || 2.x", 2, 3),
+        ("v5.7.1", 5, 4),
+        (">=8 <9", 8, 9),
+        ("~=2.0", 2, 1),
+    ],
+)
+def test_a_range_admits_a_major_version_or_not(range_: str, admitted: int, refused: int) -> None:
+    assert admits_major(range_, (admitted, 3))
+    assert not admits_major(range_, (refused, 3))
+
+
+def test_the_end_of_a_release_is_the_newest_that_its_number_can_mean() -> None:
+    known = lifetimes()
+    assert ended(known["postgresql"], numbers("13.4-alpine"), TODAY) == date(2025, 11, 13)
+    assert ended(known["postgresql"], numbers("9.6"), TODAY) == date(2022, 11, 10)
+    assert ended(known["postgresql"], numbers("18.1"), TODAY) is None
+    assert ended(known["mysql"], numbers("8"), TODAY) is None
+    assert ended(known["mysql"], numbers("8.0.36"), TODAY) == date(2026, 4, 30)
+    assert ended(known["redis"], numbers("8.0"), date(2026, 12, 1)) is None
+    assert ended(known["redis"], numbers("8.0"), date(2026, 12, 2)) == date(2026, 12, 1)
+    assert ended(known["mongodb"], numbers("99"), TODAY) is None
+
+
+def test_every_lifetime_is_of_an_engine_and_has_its_source() -> None:
+    for id_, lifetime in lifetimes().items():
+        assert id_ in CATALOGUE.databases
+        assert lifetime.source in CATALOGUE.sources
+
+
+def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
+    line = "sqlalchemy" + "1." * 50_000 + "=" * 50_000
+    assert isinstance(declared("package", "sqlalchemy", line), str)
+    assert project.of(CATALOGUE, {".env": "postgres://" * 20_000 + "a." * 50_000}).names
+
+
+# --- which sentences govern a file ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said", "unsaid"),
+    [
+        ("compose.yaml", "", "Version: Pin", "Alembic"),
+        ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
+        ("migrations/0001_init.sql", "", "Migrations: Alembic", "Version: Pin"),
+        ("requirements.txt", "", "python -m pip install", "Availability:"),
+        ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),
+    ],
+)
+def test_a_file_is_governed_by_the_sentences_about_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str, content: str, said: str, unsaid: str
+) -> None:
+    laid(tmp_path, {path: content}, document(PYTHON))
+    assert main(["governs", str(tmp_path / path)]) == 0
+    out = capsys.readouterr().out
+    assert said in out
+    assert unsaid not in out
+    assert all("data-stack.md:" in line for line in out.splitlines())
+
+
+def test_a_file_about_something_else_is_not_governed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    laid(tmp_path, {"README.md": "Hello.\n"}, document(PYTHON))
+    assert main(["governs", str(tmp_path / "README.md")]) == 0
+    assert "says nothing of" in capsys.readouterr().out
+    assert main(["governs", "/no-such-folder/a.py"]) == 2

@@ -1,0 +1,119 @@
+"""Each source is a page about the product that its sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tests.test_sentences import files
+from wizard.catalogue.load import load
+from wizard.catalogue.model import Cost, Source
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import Store, selects
+
+CATALOGUE = load()
+BOOK = rulebook(CATALOGUE)
+
+#: Pages of one vendor -> the services that they may be said of. A vendor's page about an engine speaks of the engine.
+VENDORS: Final = {
+    "planetscale.com": ("planetscale",),
+    "supabase.com": ("supabase",),
+    "neon.com": ("neon",),
+    "docs.turso.tech": ("turso",),
+    "upstash.com": ("upstash",),
+    "tigerdata.com": ("tiger-cloud", "self-hosted"),
+    "cockroachlabs.com": ("cockroach-cloud", "self-hosted"),
+    "mongodb.com/docs/atlas": ("mongodb-atlas",),
+    "firebase.google.com": ("firebase",),
+    "developers.cloudflare.com/d1": ("cloudflare-d1",),
+    "redis.io/docs/latest/operate/rc": ("redis-cloud",),
+    "cloud.google.com/sql": ("google-cloud-sql",),
+    "learn.microsoft.com": ("azure-database",),
+    "AuroraUserGuide": ("aws-aurora",),
+    "AmazonElastiCache": ("aws-elasticache",),
+    "amazondynamodb": ("aws-dynamodb",),
+}
+
+#: What an address says of one engine -> the engines that it may be said of.
+ENGINES: Final = {
+    r"postgres": ("postgresql", "timescaledb", "cockroachdb"),
+    r"/mysql|dev\.mysql": ("mysql",),
+    r"mariadb": ("mariadb",),
+    r"mongodb": ("mongodb", "firestore"),
+    r"vitess": ("mysql",),
+    r"redis": ("redis",),
+    r"valkey": ("valkey", "redis"),
+    r"sqlite\.org": ("sqlite",),
+}
+
+
+def is_about(url: str, store: Store) -> bool:
+    """Whether the page may stand behind a sentence about this store: no other vendor's, and no other engine's."""
+    vendors = [services for part, services in VENDORS.items() if part in url]
+    if vendors and not any(store.service.id in services for services in vendors):
+        return False
+    if "AmazonElastiCache" in url or url.startswith("https://github.com/"):
+        return True  # its pages keep Redis in their names; and a library's own repository, or a vendor's documentation
+    engines = [allowed for part, allowed in ENGINES.items() if re.search(part, url, re.IGNORECASE)]
+    return not engines or any(store.database.id in allowed for allowed in engines)
+
+
+def statements(store: Store) -> Iterator[tuple[str, Source]]:
+    """What the catalogue can say of a store, whatever the answers are."""
+    for key in ("free_tier", "encryption_at_rest", "residency", "open_source", "write_scaling", "ceiling"):
+        if key in store.facts:
+            yield store.facts[key].text, store.facts[key].source
+    known: tuple[Cost, ...] = (*store.database.trade_offs, *store.service.trade_offs)
+    known += (*store.database.operations, *store.service.operations)
+    for item in known:
+        of_the_store = {key: wanted for key, wanted in item.pick.items() if key in store.attributes}
+        if item.fact.printable and selects(of_the_store, store.attributes):
+            yield item.fact.text, item.fact.source.about(store.database.id)
+
+
+#: Sentences that compare with another product, and rest on its page.
+COMPARE: Final = (
+    "MySQL and MariaDB have diverged",
+    "no drop-in replacement",
+    "Where you can run it is limited",
+    "Vitess",
+    "Cloudflare D1 and Turso are SQLite for that case",
+    "A program on one person's machine should not need a database server",
+)
+
+
+def test_what_is_known_of_a_store_rests_on_pages_about_it() -> None:
+    for store in BOOK.stores:
+        for text, source in statements(store):
+            if not any(words in text for words in COMPARE):
+                assert is_about(source.url, store), (store.name, source.url, text)
+
+
+def test_what_a_file_says_of_the_pick_rests_on_pages_about_it() -> None:
+    count = 0
+    for reading, _ in files():
+        told = [
+            (item.text, item.source.url) for item in reading.conflicts if item.source and "Beside it" not in item.text
+        ]
+        told += [
+            (item.text, item.source.url) for item in reading.answered if item.source and "beside it" not in item.text
+        ]
+        clients = {str(reading.answers.get("existing_client")), reading.client.id if reading.client else ""}
+        for text, url in told:
+            if "guide/" in url or any(
+                CATALOGUE.clients[id_].name in text for id_ in clients if id_ in CATALOGUE.clients
+            ):
+                continue
+            if any(CATALOGUE.name(id_) in text for id_ in CATALOGUE.services if is_page_of(id_, url)):
+                continue
+            if any(words in text for words in COMPARE):
+                continue
+            count += 1
+            assert is_about(url, reading.pick), (reading.pick.name, url, text)
+    assert count > 100
+    print(f"\nsources: {count:,} held against the product of their sentence")
+
+
+def is_page_of(service: str, url: str) -> bool:
+    return any(part in url and service in services for part, services in VENDORS.items())

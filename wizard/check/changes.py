@@ -1,0 +1,183 @@
+"""One function a kind of finding about time: versions, reasons to revisit, and what the guide says now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from wizard.check.case import Case, places
+from wizard.check.finding import Finding, Sentence, finding
+from wizard.check.lifetimes import ended, lifetimes
+from wizard.check.project import Name
+from wizard.check.standard import Standard, plain
+from wizard.check.versions import Version, admits_major, numbers
+from wizard.decide.answers import several
+from wizard.decide.what_if import NOTHING
+from wizard.read.reopening import Change, differences
+from wizard.write.blocks import ours
+from wizard.write.revisit import difference
+
+#: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
+DATA_IN: Final[Mapping[str, str]] = {
+    "pgvector": "vectors",
+    "github.com/pgvector/pgvector-go": "vectors",
+    "timescaledb": "time-series",
+    "timescaledb-ha": "time-series",
+}
+
+#: So many lines of the guide's new text are quoted.
+MOST_LINES: Final = 3
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+# --- versions ---------------------------------------------------------------------------------------------------------
+
+
+def past_end_of_life(case: Case) -> Iterator[Finding]:
+    """An engine in a release that gets no more fixes."""
+    for name in case.stores:
+        lifetime = lifetimes().get(name.id)
+        version = numbers(name.version) if name.how == "image" else ()
+        day = ended(lifetime, version, case.today) if lifetime and version else None
+        if lifetime is None or day is None:
+            continue
+        release = ".".join(map(str, version[: 1 if name.id == "postgresql" and version[0] > 9 else 2]))
+        yield finding(
+            "past-end-of-life",
+            _version_line(case.standard) or case.standard.of_the_store,
+            places([name]),
+            name=name.title,
+            version=release,
+            day=_day(day),
+            newer=lifetime.newer,
+        )
+
+
+def _version_line(standard: Standard) -> Sentence | None:
+    """The line about versions, where the file has one."""
+    return next((item for item in standard.sentences if item.text.startswith("Version:")), None)
+
+
+def off_the_pinned_major(case: Case) -> Iterator[Finding]:
+    """A package, or an engine, in another major version than the file has."""
+    pins = case.standard.pins
+    for name in case.project.names:
+        if name.kind not in ("client", "store") or not name.version:
+            continue
+        if name.how == "package" and name.what.lower() in pins:
+            pinned, sentence = pins[name.what.lower()]
+            wanted = numbers(pinned)
+            if wanted and not admits_major(name.version, wanted):
+                yield _off(case, name, sentence, f"{name.what} {pinned}", wanted)
+        elif name.how == "image" and not name.aside:
+            found = _engine_pin(case.standard, name)
+            if found and numbers(name.version) and numbers(name.version)[0] != found[1][0]:
+                yield _off(case, name, found[0], f"{name.title} {found[1][0]}", found[1])
+
+
+def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Version) -> Finding:
+    return finding(
+        "off-the-pinned-major",
+        sentence,
+        places([name]),
+        name=name.title,
+        what=name.what.partition(":")[0] if name.how == "image" else name.what,
+        version=name.version.removeprefix("=="),
+        pinned=pinned,
+        major=str(wanted[0]),
+    )
+
+
+def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
+    """The major version of an engine that a person wrote into the file, where it is one; or the only one that the
+    guide means by this name."""
+    found = {int(major) for major in re.findall(rf"\b{re.escape(name.title)} (?:version |v)?(\d+)\b", standard.own)}
+    if len(found) == 1:
+        major = found.pop()
+        said = standard.sentence_with(f"{name.title} {major}") or standard.of_the_store
+        return said, (major,)
+    lifetime = lifetimes().get(name.id)
+    if lifetime and lifetime.is_major and name.id in standard.engines:
+        return standard.of_the_store, (lifetime.is_major,)
+    return None
+
+
+# --- reasons to revisit -----------------------------------------------------------------------------------------------
+
+
+def revisit_came_true(case: Case) -> Iterator[Finding]:
+    """A change of an answer that the file names as a reason to look again, and that the project's files show."""
+    standard = case.standard
+    listed_there = {plain(item.text): item for item in standard.sentences if item.label == "Revisit when"}
+    told = set()
+    for move in standard.reading.what_if.flips if standard.store else ():
+        said = listed_there.get(plain(ours(difference(standard.reading, move))))
+        came = set(several(move.to)) - set(several(move.from_)) - NOTHING
+        shown = [name for name in case.project.names if not name.aside and _shows(name, move.question) in came]
+        if said is None or not shown or move.question in told:
+            continue
+        told.add(move.question)
+        options = case.catalogue.questions[move.question].options
+        value = _shows(shown[0], move.question)
+        yield finding(
+            "revisit-came-true",
+            said,
+            places(shown),
+            {move.question: (value,) if case.catalogue.questions[move.question].several else value},
+            phrase=next(option.phrase for option in options if option.value == value),
+        )
+
+
+def _shows(name: Name, question: str) -> str:
+    """The answer to a question that a name shows, if any."""
+    if question == "data":
+        return DATA_IN.get(name.what.partition(":")[0].rpartition("/")[2]) or DATA_IN.get(name.what, "")
+    return name.id if name.kind == question else ""
+
+
+# --- the guide --------------------------------------------------------------------------------------------------------
+
+
+def guide_changed(case: Case) -> Iterator[Finding]:
+    """What the guide says of this stack now, and said otherwise when the file was written."""
+    standard = case.standard
+    if standard.record.written is None or not standard.record.written.guide:
+        return
+    found = differences(standard.reading, standard.record)
+    for change in found.by_guide:
+        new = [plain(line.removeprefix("- ")) for line in change.new]
+        yield finding(
+            "guide-changed",
+            _changed_line(standard, change),
+            heading=change.heading,
+            then=_iso(found.guide_then),
+            now=_iso(found.guide_now),
+            lines=" It says: " + " ".join(new[:MOST_LINES]) if new else "",
+        )
+    if found.pick_then != found.pick_now:
+        yield finding(
+            "guide-changed",
+            standard.of_the_store,
+            heading="Database",
+            then=_iso(found.guide_then),
+            now=_iso(found.guide_now),
+            lines=f" For the same answers it proposes {found.pick_now} now.",
+        )
+
+
+def _changed_line(standard: Standard, change: Change) -> Sentence:
+    """The first line that the guide no longer writes so."""
+    gone = {plain(line.removeprefix("- ")) for line in change.gone}
+    there = [item for item in standard.sentences if item.heading == change.heading]
+    return next(
+        (item for item in there if item.text in gone or str(item) in gone), (there or [standard.of_the_store])[0]
+    )
+
+
+def _iso(day: str) -> str:
+    return _day(date.fromisoformat(day)) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day

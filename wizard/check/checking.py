@@ -1,0 +1,47 @@
+"""The check: a file and a project in, findings out, in the order of their kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from wizard.check import changes, differences
+from wizard.check.case import Case
+from wizard.check.finding import Finding, kinds
+
+#: Kind -> what finds it. The order is that of `kinds.toml`.
+FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
+    "revisit-came-true": changes.revisit_came_true,
+    "unknown-store": differences.unknown_store,
+    "driver-of-another-family": differences.driver_of_another_family,
+    "client-cannot-speak": differences.client_cannot_speak,
+    "second-client": differences.second_client,
+    "pick-not-used": differences.pick_not_used,
+    "pick-not-used-yet": differences.pick_not_used_yet,
+    "past-end-of-life": changes.past_end_of_life,
+    "off-the-pinned-major": changes.off_the_pinned_major,
+    "other-service": differences.other_service,
+    "other-engine-in-tests": differences.other_engine_in_tests,
+    "guide-changed": changes.guide_changed,
+}
+
+
+def findings(case: Case) -> tuple[Finding, ...]:
+    """Everything that no longer agrees. A line of the project is told once: by the first kind that has it."""
+    told: set[tuple[str, int]] = set()
+    found = []
+    for id_ in kinds():
+        new = [item for item in FINDERS[id_](case) if not item.places or not _lines(item) <= told]
+        for item in new:
+            told |= _lines(item) if item.differs else set()
+        found += new
+    return tuple(found)
+
+
+def outdated(case: Case) -> tuple[Finding, ...]:
+    """What the guide says otherwise now: of the file alone."""
+    return tuple(FINDERS["guide-changed"](case))
+
+
+def _lines(item: Finding) -> set[tuple[str, int]]:
+    return {(place.file, place.line) for place in item.places}

@@ -1,0 +1,248 @@
+"""One function a kind of finding about what the project names: stores, services, clients, picks that are not used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from wizard.check.case import Case, places
+from wizard.check.finding import Finding, finding
+from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
+from wizard.check.project import Name
+from wizard.check.readers import CLIENTS, STYLE_RANKS
+from wizard.decide.answers import values
+
+#: So a package.json names what talks to the database itself.
+DIRECT: Final = ("package", "provider")
+
+
+# --- stores -----------------------------------------------------------------------------------------------------------
+
+
+def unknown_store(case: Case) -> Iterator[Finding]:
+    """A store in the code that the file does not know."""
+    for title, names in case.unknown_stores.items():
+        if _is_driver(case, names) or _is_elsewhere(case, names) or names[0].id in PLATFORMS:
+            continue
+        yield finding(
+            "unknown-store",
+            case.standard.of_the_store,
+            places(names),
+            with_store(case, names[0]),
+            name=title,
+            what=_what(names),
+            store=case.standard.store_name,
+        )
+
+
+def driver_of_another_family(case: Case) -> Iterator[Finding]:
+    """A driver for another database, beneath the very client that the file decides."""
+    for title, names in case.unknown_stores.items():
+        client = case.standard.client
+        if client is None or not _is_driver(case, names) or names[0].id in PLATFORMS:
+            continue
+        yield finding(
+            "driver-of-another-family",
+            case.standard.of_the_store,
+            places(names),
+            with_store(case, names[0]),
+            name=title,
+            what=_what(names),
+            store=case.standard.store_name,
+            client=client.name,
+        )
+
+
+def _is_driver(case: Case, names: tuple[Name, ...]) -> bool:
+    """Whether it is there as what the decided client drives: that one speaks its protocol too, and nothing else in the
+    project does."""
+    client, named = case.standard.client, [name for name in names if name.how in DIRECT]
+    if client is None or not named or STYLE_RANKS[client.style] >= DRIVER or not case.uses(client.id):
+        return False
+    spoken = families(case.catalogue, names[0].id)
+    own = [case.catalogue.clients[name.id] for group in case.unknown_clients.values() for name in group]
+    alone = not any(speaks(other, spoken) for other in own)
+    here = all(name.language in ("", client.language) for name in named)
+    return alone and here and speaks(client, spoken) and spoken.isdisjoint(case.standard.families)
+
+
+def other_service(case: Case) -> Iterator[Finding]:
+    """A service in an address, or in a package for it, other than the one that the file decides for this engine."""
+    for title, names in case.unknown_stores.items():
+        if _is_elsewhere(case, names):
+            yield finding(
+                "other-service",
+                case.standard.of_the_place,
+                places(names),
+                {"existing_database": names[0].id, "existing_stance": "in-use"},
+                name=title,
+                store=case.standard.store_name,
+            )
+
+
+def _is_elsewhere(case: Case, names: tuple[Name, ...]) -> bool:
+    """Whether it is the decided engine, or a relative, at another place."""
+    if names[0].id not in case.catalogue.services or case.standard.store is None:
+        return False
+    decided = {store.database.id for store in case.standard.decided}
+    run = engines(case.catalogue, names[0].id)
+    return not run.isdisjoint(decided) or not families(case.catalogue, names[0].id).isdisjoint(case.standard.families)
+
+
+def other_engine_in_tests(case: Case) -> Iterator[Finding]:
+    """Another engine where only development or tests use it."""
+    decided = case.standard.store
+    if decided is None or "relational" not in decided.database.serves:
+        return
+    known = {name.id for name in case.stores}
+    for name in case.project.names:
+        engine = case.catalogue.databases.get(name.id)
+        if name.kind != "store" or not name.aside or engine is None or engine.id in known:
+            continue
+        if "relational" in engine.serves and not families(case.catalogue, name.id) & case.standard.families:
+            known.add(name.id)
+            yield finding(
+                "other-engine-in-tests",
+                case.standard.of_the_store,
+                places([name]),
+                {"engines": "several"},
+                name=name.title,
+                store=case.standard.store_name,
+            )
+
+
+# --- clients ----------------------------------------------------------------------------------------------------------
+
+
+def client_cannot_speak(case: Case) -> Iterator[Finding]:
+    """A client that speaks to none of the stores that the file knows."""
+    if case.standard.store is None:
+        return
+    for title, names in case.unknown_clients.items():
+        client = case.catalogue.clients[names[0].id]
+        if speaks(client, case.standard.families) or client.id in _keeping_unknown(case):
+            continue
+        refused = client.speaks.get(case.standard.store.family)
+        spoken = [case.catalogue.databases[id_].name for id_ in _spoken(case, names[0].id)]
+        yield finding(
+            "client-cannot-speak",
+            case.standard.of_the_store,
+            places(names),
+            {"existing_client": client.id},
+            name=title,
+            what=_what(names),
+            store=case.standard.store_name,
+            because=refused.text
+            if refused
+            else f"{client.name} speaks to {' and '.join(spoken) or 'another store'} alone.",
+        )
+
+
+def _keeping_unknown(case: Case) -> frozenset[str]:
+    """The clients that belong to a store which is named as unknown: one finding says both."""
+    unknown = [families(case.catalogue, names[0].id) for names in case.unknown_stores.values()]
+    spoken = frozenset[str]().union(*unknown)
+    return frozenset(id_ for id_, client in case.catalogue.clients.items() if speaks(client, spoken))
+
+
+def _spoken(case: Case, client: str) -> list[str]:
+    """The engines that a client speaks to."""
+    return [
+        id_
+        for id_, item in case.catalogue.databases.items()
+        if speaks(case.catalogue.clients[client], frozenset({item.family}))
+    ]
+
+
+def second_client(case: Case) -> Iterator[Finding]:
+    """Another client for a store for which the file decides one."""
+    for title, names in case.unknown_clients.items():
+        client = case.catalogue.clients[names[0].id]
+        decided = next(
+            (own for store, own in case.standard.pairs if own and speaks(client, frozenset({store.family}))), None
+        )
+        if decided is None:
+            continue
+        yield finding(
+            "second-client",
+            case.standard.of_a_client(decided),
+            places(names),
+            {"existing_client": client.id} if decided is case.standard.client else {},
+            name=title,
+            what=_what(names),
+            client=decided.name,
+            beside="beside" if case.uses(decided.id) else "in the place of",
+        )
+
+
+def pick_not_used(case: Case) -> Iterator[Finding]:
+    """The client that the file decides is no dependency, and something else is."""
+    if not _something_else(case):
+        return
+    client = case.standard.client
+    replaced = client is not None and any(
+        speaks(case.catalogue.clients[names[0].id], case.standard.families) for names in case.unknown_clients.values()
+    )
+    if client is not None and not replaced and _missing(case, client.id):
+        there = [name for name in (*case.clients, *case.stores) if name.language == client.language]
+        yield finding(
+            "pick-not-used",
+            case.standard.of_a_client(client),
+            places(there[:1] or case.manifests(client.language)[:1]),
+            name=client.name,
+        )
+
+
+def pick_not_used_yet(case: Case) -> Iterator[Finding]:
+    """The picks that no dependency is, where nothing stands in their place."""
+    standard = case.standard
+    if standard.client is not None and not _something_else(case) and _missing(case, standard.client.id):
+        manifest = case.manifests(standard.client.language)[:1]
+        yield finding(
+            "pick-not-used-yet", standard.of_a_client(standard.client), places(manifest), name=standard.client.name
+        )
+    for store, client in standard.beside:
+        if client is not None and client is not standard.client and _missing(case, client.id):
+            said = standard.sentence_with(store.name) or standard.of_the_store
+            yield finding("pick-not-used-yet", said, name=f"{store.name} with {client.name}")
+
+
+def _missing(case: Case, client: str) -> bool:
+    """Whether a client is no dependency, as far as manifests can tell."""
+    language = case.catalogue.clients[client].language
+    told = client in CLIENTS.get(language, {}).values() and case.manifests(language)
+    return bool(told) and not case.uses(client)
+
+
+def _something_else(case: Case) -> bool:
+    """Whether the project has a dependency on any store or client: then it has begun."""
+    return any(name.how in DIRECT for name in (*case.stores, *case.clients) if name.id not in PLATFORMS)
+
+
+# --- in words, and for the wizard -------------------------------------------------------------------------------------
+
+
+def _what(names: tuple[Name, ...]) -> str:
+    """What to take out: the packages, images or addresses by name."""
+    whats = dict.fromkeys(f"the address {name.shown}" if name.how == "address" else name.what for name in names)
+    return " and ".join([*whats][:3])
+
+
+def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
+    """The answers that bring a store into the interview: beside the one that is used, or in its place."""
+    if not name.id:
+        return {}
+    engine = name.id if name.id in case.catalogue.databases else min(engines(case.catalogue, name.id))
+    in_use = {"existing_database": name.id, "existing_stance": "in-use"}
+    decided = case.standard.store
+    if decided is None:
+        return {"persistence": "yes", **in_use}
+    used = any(not families(case.catalogue, item.id).isdisjoint({decided.family}) for item in case.stores if item.id)
+    if not used:
+        return in_use
+    if "existing_stores" in case.catalogue.questions:
+        return {"existing_stores": (engine,)}
+    data = [
+        kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
+    ]
+    return {"data": tuple(data[:1])}

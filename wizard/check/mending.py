@@ -1,0 +1,62 @@
+"""The link into the wizard with the difference filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.check.finding import Finding
+from wizard.check.standard import Standard
+from wizard.converse import link
+from wizard.decide.answers import AnswerError, Value, check_one, prune, several
+
+#: Where the wizard is, below the address of any copy of the site.
+WIZARD: Final = "wizard/"
+
+_ADDRESS: Final = re.compile(r"https?://[^\s()<>\"']+?/wizard/(?=[#)\s>]|$)", re.MULTILINE)
+
+
+def mended(standard: Standard, found: Iterable[Finding]) -> dict[str, Value]:
+    """The answers of the file with what the project shows in their place, as far as they fit together."""
+    answers = dict(standard.answers)
+    taken: set[str] = set()
+    for item in found:
+        if item.differs and not taken & item.answers.keys():
+            taken |= {key for key in item.answers if not _adds(standard.catalogue, key)}
+            answers |= _changed(standard.catalogue, answers, item.answers)
+    ordered = {key: answers[key] for key in (*standard.catalogue.questions, "pace") if key in answers}
+    return prune(standard.catalogue, ordered)[0]
+
+
+def _adds(catalogue: Catalogue, key: str) -> bool:
+    return key in catalogue.questions and catalogue.questions[key].several
+
+
+def _changed(
+    catalogue: Catalogue, answers: Mapping[str, Value], changes: Mapping[str, str | tuple[str, ...]]
+) -> dict[str, Value]:
+    """The changed answers: of a question that takes several, the values are added."""
+    found: dict[str, Value] = {}
+    for key, value in changes.items():
+        question = catalogue.questions.get(key)
+        if question is None or not value:
+            continue
+        if question.several:
+            there = [item for item in several(answers.get(key, ())) if item not in ("unsure", "none")]
+            wanted = {*there, *several(value)}
+            taken: Value = tuple(option.value for option in question.options if option.value in wanted)
+        else:
+            taken = value
+        try:
+            found[key] = check_one(question, taken)
+        except AnswerError:
+            continue  # the file's own answer stands
+    return found
+
+
+def address(standard: Standard, found: Iterable[Finding], wizard: str, text: str) -> str:
+    """The link: below the address that is given, else the one that the file names, else relative to any copy."""
+    place = wizard or next(iter(_ADDRESS.findall(text)), WIZARD)
+    return f"{place.partition('#')[0]}#{link.write(mended(standard, found), 'review')}"

@@ -1,0 +1,219 @@
+"""A project's folder, and everything in it that the check knows: what its files name, each with file and line.
+
+Only this module knows how project files are read: the readers are those of :mod:`wizard.read`. Addresses in files of
+settings are read here, because only the check wants them. Nothing that a file keeps secret leaves this module: an
+address is known by its scheme and its service.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import quoted
+from wizard.check import readers
+from wizard.check.readers import (
+    ELSEWHERE,
+    FOREIGN_FOLDERS,
+    HOSTS,
+    KINDS,
+    LONGEST,
+    SCHEMES,
+    Reader,
+    Sign,
+    UnreadableError,
+    short,
+)
+from wizard.check.versions import declared
+
+#: Files of one project that are read: a repository of ten thousand files has some hundred.
+MOST_FILES: Final = 1_000
+
+#: What lies in such a folder is not what runs: tests, examples, documentation.
+_ASIDE_FOLDERS: Final = (
+    "test tests __tests__ spec specs e2e testdata fixtures mocks example examples sample samples demo demos docs doc "
+    "benchmark benchmarks bench template templates storybook .devcontainer"
+)
+ASIDE_FOLDERS: Final = frozenset(_ASIDE_FOLDERS.split())
+_ASIDE_NAME: Final = re.compile(r"(^|[-_.])(dev|develop|development|local|test|tests|testing|ci|lint|docs)([-_.]|$)")
+
+#: Files of settings, in which addresses stand.
+_SETTINGS: Final = re.compile(
+    r"\.env(\.[\w-]+)*(?<!\.md)|.+\.env|env\.(example|sample|template)|fly\.toml|render\.yaml|wrangler\.(toml|jsonc?)|app\.ya?ml"
+    r"|application.*\.(ya?ml|properties)|database\.ya?ml|(drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+"
+    r"|alembic\.ini|sqlc\.ya?ml"
+)
+_SCHEME: Final = re.compile(rf"(?<![\w+])({'|'.join(map(re.escape, sorted(SCHEMES, reverse=True)))})(?:\+\w++)?://")
+_HOST: Final = re.compile(r"[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++){2,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """Something that one line of a project file names.
+
+    `kind` is `store`, `client`, or the vocabulary's key (`language`, `framework`, `runtime`, `platform`); `id`, the
+    vocabulary's value, empty for what the guide does not cover. `how` it is named: `package`, `image`, `address`,
+    `provider` or `manifest`. `aside`: only development, tests or examples need it. `shown` holds no secrets.
+    """
+
+    kind: str
+    id: str
+    title: str
+    file: str
+    line: int
+    how: str
+    what: str
+    version: str
+    shown: str
+    language: str
+    aside: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """What the files of a folder name, by file and line. `unread` are sentences about what could not be read."""
+
+    names: tuple[Name, ...]
+    unread: tuple[str, ...]
+
+
+def read(catalogue: Catalogue, folder: Path) -> Project:
+    """The project in `folder`, without what git ignores. Raises OSError where there is no such folder."""
+    chosen = sorted(file for file in files(folder) if reader_of(file))
+    texts = {}
+    for file in chosen[:MOST_FILES]:
+        try:
+            with (folder / file).open("rb") as opened:
+                texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue  # deleted and not committed, or no text
+    found = of(catalogue, texts)
+    if len(chosen) <= MOST_FILES:
+        return found
+    most = f"Only {MOST_FILES:,} of {len(chosen):,} project files were read: check the folders one by one."
+    return replace(found, unread=(most, *found.unread))
+
+
+def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
+    """The project that these files are, by path; files of other kinds say nothing."""
+    names: list[Name] = []
+    unread = []
+    for file, text in texts.items():
+        reader = reader_of(file)
+        if reader is None:
+            continue
+        if len(text) > LONGEST:
+            unread.append(f"{short(file)} is longer than {LONGEST:,} characters, so it was not read.")
+            continue
+        try:
+            names += named(catalogue, file, reader, text)
+        except UnreadableError as error:
+            unread.append(f"{short(file)}, line {error.line}: {error}. The file was left out.")
+    return Project(names=tuple(names), unread=tuple(unread))
+
+
+# --- which files ------------------------------------------------------------------------------------------------------
+
+
+def files(folder: Path) -> Iterable[str]:
+    """Every file below a folder, by its path with `/`: what git knows or would add, or, outside git, all but other
+    people's code."""
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "there is no such folder", str(folder))
+    git = ["git", "-C", str(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(git, capture_output=True, check=False)
+    except OSError:  # no git
+        return _walked(folder)
+    if listed.returncode:
+        return _walked(folder)
+    return dict.fromkeys(filter(None, os.fsdecode(listed.stdout).split("\0")))
+
+
+def _walked(folder: Path) -> Iterator[str]:
+    for place, folders, here in os.walk(folder):
+        folders[:] = [name for name in folders if name not in FOREIGN_FOLDERS and name != ".git"]
+        for name in here:
+            yield (Path(place) / name).relative_to(folder).as_posix()
+
+
+def reader_of(file: str) -> Reader | None:
+    """How a file is read, by its path; None where nothing is to be learnt from it."""
+    is_settings = _SETTINGS.fullmatch(file.rpartition("/")[2])
+    if is_settings and FOREIGN_FOLDERS.isdisjoint(file.split("/")):
+        return _settings
+    return readers.reader_of(file)
+
+
+# --- what they name ---------------------------------------------------------------------------------------------------
+
+
+def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterator[Name]:
+    """What one file names. Raises :class:`UnreadableError` where it is damaged."""
+    *folders, base = file.split("/")
+    aside = not ASIDE_FOLDERS.isdisjoint(folders) or bool(_ASIDE_NAME.search(base))
+    lines = text.split("\n")
+    for sign in readers.signs(reader, text):
+        line = lines[sign.line - 1] if sign.line <= len(lines) else ""
+        yield Name(
+            kind=KINDS[sign.key],
+            id="" if sign.key in ELSEWHERE else sign.value,
+            title=_title(catalogue, sign),
+            file=file,
+            line=sign.line,
+            how=sign.how,
+            what=sign.what,
+            version=declared(sign.how, sign.what, line),
+            shown=_shown(sign, line),
+            language=sign.language,
+            aside=aside or bool(sign.aside),
+        )
+
+
+def _title(catalogue: Catalogue, sign: Sign) -> str:
+    if sign.key not in ("existing_database", "existing_client"):
+        return sign.value
+    try:
+        return catalogue.name(sign.value)
+    except KeyError:
+        return sign.value
+
+
+def _shown(sign: Sign, line: str) -> str:
+    """The line as it may be repeated. Only a plain line of a manifest stands as it is: others may hold secrets."""
+    what = short(sign.what)
+    if sign.how == "image":
+        return f"image: {what}"
+    if sign.how == "address":
+        return f"{what}://…" if what in SCHEMES else f"…{what}"
+    if sign.how == "provider":
+        return f'provider = "{what}"'
+    plain = line.strip().rstrip(",")
+    return what if "://" in plain or len(plain) > 3 * len(what) + 60 else quoted(plain) or what
+
+
+def _settings(text: str) -> Iterator[Sign]:
+    """Addresses and hosts in a file of settings, line by line, comments left out."""
+    for number, line in enumerate(text.split("\n"), 1):
+        content = re.split(r"(?:^|\s)(?:#|//)", line, maxsplit=1)[0]
+        hosts = [service for host in _HOST.findall(content) for service in [_service(host)] if service]
+        for service, end in hosts:
+            yield Sign(key="existing_database", value=service, line=number, how="address", what=end)
+        if not hosts:
+            for found in _SCHEME.finditer(content):
+                value = SCHEMES[found[1]]
+                yield Sign(key="existing_database", value=value, line=number, how="address", what=found[1])
+
+
+def _service(host: str) -> tuple[str, str] | None:
+    """(the service whose host this is, the end by which it is known)."""
+    host = host.lower()
+    if host.endswith(".rds.amazonaws.com") and ".cluster-" in host:
+        return "aws-aurora", ".rds.amazonaws.com"
+    return next(((service, end) for end, service in HOSTS.items() if host.endswith(end)), None)

@@ -1,0 +1,62 @@
+"""What the check takes from the readers of project files: all of it is named here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wizard.read.detection import FOREIGN_FOLDERS, LONGEST
+from wizard.read.known_names import CLIENTS, HOSTS, SCHEMES
+from wizard.read.manifests import READERS, Reader, Sign, UnreadableError, short
+from wizard.read.proposals import BENEATH, GENERAL, RELATIVES, STYLE_RANKS
+
+#: What a sign speaks for -> how it is called here. Other signs only say how another line is to be taken.
+KINDS: Final = {
+    "existing_database": "store",
+    "existing_client": "client",
+    "": "store",
+    "elsewhere": "store",
+    **{key: key for key in ("language", "framework", "runtime", "platform")},
+}
+
+#: Any file that is read: one question for each of ten thousand names.
+_ANY: Final = re.compile(rf"(?:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
+
+#: Stores that the guide does not hold: the sign's value is a name.
+ELSEWHERE: Final = ("", "elsewhere")
+
+
+def reader_of(file: str) -> Reader | None:
+    """How a project file is read, by its path; None for another file, and for other people's."""
+    if not _ANY.fullmatch(file) or not FOREIGN_FOLDERS.isdisjoint(file.split("/")):
+        return None
+    base = file.rpartition("/")[2]
+    return next((reader for pattern, reader in READERS if pattern.fullmatch(base) or pattern.fullmatch(file)), None)
+
+
+def signs(reader: Reader, text: str) -> Iterator[Sign]:
+    """What a file names, line by line. Raises :class:`UnreadableError` where it is damaged."""
+    return (sign for sign in reader(text) if sign.key in KINDS)
+
+
+__all__ = [
+    "BENEATH",
+    "CLIENTS",
+    "ELSEWHERE",
+    "FOREIGN_FOLDERS",
+    "GENERAL",
+    "HOSTS",
+    "KINDS",
+    "LONGEST",
+    "READERS",
+    "RELATIVES",
+    "SCHEMES",
+    "STYLE_RANKS",
+    "Reader",
+    "Sign",
+    "UnreadableError",
+    "reader_of",
+    "short",
+    "signs",
+]

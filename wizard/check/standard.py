@@ -1,0 +1,273 @@
+"""A project's data-stack.md: its sentences with their lines, what it decides, and everything else that it knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from wizard.catalogue.model import Catalogue, Client
+from wizard.catalogue.packages import name as package_name
+from wizard.check.finding import Sentence
+from wizard.converse.record import Record
+from wizard.decide.answers import Value, prune, several
+from wizard.decide.rules import Rulebook, Store
+from wizard.explain.reading import Reading
+from wizard.read.reopening import Reopened, reopen
+from wizard.write import forms
+from wizard.write.comment import DocumentError, split_comment
+from wizard.write.markdown import generated
+
+#: Lists that name products which were not taken.
+NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
+
+_LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
+_LINK: Final = re.compile(r"\s*\(\[source\]\([^)]*\)\)")
+_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NEGATION: Final = re.compile(
+    r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
+    r"don't|doesn't|won't|aren't)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """A file that was read. `store` and `client` are what it decides; no store where the project keeps no data.
+    `placed`: it says where the store runs."""
+
+    file: str
+    reading: Reading
+    record: Record
+    store: Store | None
+    client: Client | None
+    placed: bool
+    sentences: tuple[Sentence, ...]
+    own: str
+    """What a person wrote into it by hand: the sentences that do not say no."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.reading.catalogue
+
+    @property
+    def answers(self) -> Mapping[str, Value]:
+        return self.reading.answers
+
+    # --- what it knows ------------------------------------------------------------------------------------------------
+
+    @property
+    def decided(self) -> tuple[Store, ...]:
+        """The main store and those beside it."""
+        return tuple(store for store, _ in self.pairs)
+
+    @property
+    def store_name(self) -> str:
+        """What it decides, in words."""
+        return self.store.name if self.store else "no database"
+
+    @cached_property
+    def beside(self) -> tuple[tuple[Store, Client | None], ...]:
+        """The stores beside the main one, each with its client."""
+        return tuple((item.store, item.client) for item in self.reading.companions if not item.within)
+
+    @property
+    def pairs(self) -> tuple[tuple[Store, Client | None], ...]:
+        """The main store and those beside it, each with its client."""
+        return (*(((self.store, self.client),) if self.store else ()), *self.beside)
+
+    @cached_property
+    def stores(self) -> frozenset[str]:
+        """The ids of every engine and service that the file knows."""
+        decided = {id_ for store in self.decided for id_ in (store.database.id, store.service.id)}
+        return frozenset(
+            decided | self._in_use("existing_database", "existing_stores") | self._by_hand("databases", "services")
+        )
+
+    @cached_property
+    def engines(self) -> frozenset[str]:
+        """The ids of every engine that it knows, those that its services by name could run left out."""
+        return self.stores & self.catalogue.databases.keys()
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The protocols that the stores which it knows speak."""
+        catalogue = self.catalogue
+        named = {catalogue.databases[id_].family for id_ in self.engines}
+        places = [catalogue.services[id_] for id_ in self.stores & catalogue.services.keys()]
+        run = {family for place in places if len(place.runs) == 1 for family in place.runs.values()}
+        return frozenset({store.family for store in self.decided} | named | run)
+
+    @cached_property
+    def clients(self) -> frozenset[str]:
+        """The ids of every client that it knows; a framework brings its own."""
+        decided = {client.id for _, client in self.pairs if client}
+        framework = self.answers.get("framework")
+        brought = {item.id for item in self.catalogue.clients.values() if framework in item.frameworks[:1]}
+        return frozenset(decided | self._in_use("existing_client") | self._by_hand("clients") | brought)
+
+    def _in_use(self, *keys: str) -> set[str]:
+        """What the answers say is in use, or decided."""
+        if self.answers.get("existing_stance") == "leaning":
+            keys = tuple(key for key in keys if key != "existing_database")
+        return {item for key in keys for item in several(self.answers.get(key, ()))} - {"none", "unsure"}
+
+    def _by_hand(self, *groups: str) -> set[str]:
+        """The products of these groups that the file's own words name."""
+        products = {id_: item for group in groups for id_, item in self.catalogue.products[group].items()}
+        unnamed = ("embedded", "self-hosted")
+        return {
+            id_
+            for id_, item in products.items()
+            if id_ not in unnamed and self.names(item.name, item.name.removesuffix(" ORM"), id_)
+        }
+
+    def names(self, *names: str) -> bool:
+        """Whether a person's own words in the file hold one of these names, and do not deny it."""
+        pattern = "|".join(re.escape(name) for name in names if name)
+        return bool(pattern and re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", self.own, re.IGNORECASE))
+
+    # --- its sentences ------------------------------------------------------------------------------------------------
+
+    @property
+    def of_the_store(self) -> Sentence:
+        """The sentence that decides the store."""
+        return (self._first(self.store.database.name, "database") if self.store else None) or self.sentences[0]
+
+    def of_a_client(self, client: Client | None) -> Sentence:
+        """The sentence that decides a client."""
+        return (self._first(client.name, "client", "orm") if client else None) or self.of_the_store
+
+    @property
+    def of_the_place(self) -> Sentence:
+        """The sentence that says where the store runs."""
+        return self.labelled("Where it runs") or self.of_the_store
+
+    def _first(self, name: str, *headings: str) -> Sentence | None:
+        """The overview's sentence with this name, else the first in a section about it."""
+        told = [item for item in self.sentences if name in item.text and item.label not in NOT_TAKEN]
+        about = [item for item in told if any(word in item.heading.lower() for word in headings)]
+        overview = [item for item in told if item.heading == "Overview"]
+        return next(iter((*overview, *about, *told)), None)
+
+    def sentence_with(self, text: str) -> Sentence | None:
+        """The first sentence that holds a text, case apart, outside the lists of what was not taken."""
+        wanted = text.lower()
+        return next((it for it in self.sentences if wanted in it.text.lower() and it.label not in NOT_TAKEN), None)
+
+    def labelled(self, *labels: str) -> Sentence | None:
+        """The first sentence under one of these labels."""
+        return next((item for item in self.sentences if item.label in labels), None)
+
+    @cached_property
+    def pins(self) -> Mapping[str, tuple[str, Sentence]]:
+        """Package in small letters -> its version in the commands of the file, and the command."""
+        found: dict[str, tuple[str, Sentence]] = {}
+        for sentence in self.sentences:
+            if re.match(r"(npm|pnpm|yarn|bun|python|pip|uv|poetry|go)\s", sentence.text):
+                for word in re.findall(r"[^\s\"']+", sentence.text):
+                    name = package_name(word)
+                    version = word[len(name) :].partition("]")[2] if "[" in word[len(name) :] else word[len(name) :]
+                    if re.match(r"(@|==|~=|>=)\s*v?\d", version):
+                        found.setdefault(name.lower(), (version.lstrip("@=~>"), sentence))
+        return found
+
+
+def read(book: Rulebook, name: str, text: str) -> Standard:
+    """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
+    opened = reopen(book, name, text)
+    answers, placed = _answers(book.catalogue, opened)
+    reading = Reading(book=book, answers=answers)
+    body, _ = split_comment(text.removeprefix("\ufeff"))
+    written = opened.record.written
+    pick = written.pick if written else ()
+    return Standard(
+        file=name,
+        reading=reading,
+        record=opened.record,
+        store=_written_store(reading, pick) or reading.store,
+        client=next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
+        placed=placed,
+        sentences=tuple(sentences(body)),
+        own=_own(reading, opened.record),
+    )
+
+
+def _answers(catalogue: Catalogue, opened: Reopened) -> tuple[dict[str, Value], bool]:
+    """(the answers of a file, or what its words say where it holds none; whether it says where the store runs)."""
+    if opened.record.written:
+        return opened.answers, True
+    found = {item.key: item.value for item in opened.record.found}
+    named = found.get("existing_database")
+    if named is None:
+        raise DocumentError("the file names no database under a heading for one, so there is nothing to hold against")
+    answers, _ = prune(catalogue, {**found, "existing_stance": "decided"})
+    return answers, named in catalogue.services
+
+
+def _written_store(reading: Reading, pick: Iterable[str]) -> Store | None:
+    """The store that the guide picked when it wrote the file: what is decided stays so, whatever it would pick now."""
+    ids = set(pick)
+    return next((item for item in reading.book.stores if {item.database.id, item.service.id} <= ids), None)
+
+
+# --- its words --------------------------------------------------------------------------------------------------------
+
+
+def sentences(body: str) -> Iterator[Sentence]:
+    """Every line of a file's text that says something, as it reads, with what it stands below."""
+    heading, label, fence = "", "", False
+    for number, line in enumerate(body.split("\n"), 1):
+        content = line.strip()
+        if content.startswith(("```", "~~~")):
+            fence = not fence
+            continue
+        if not content or content == "---":
+            continue
+        if not fence and content.startswith("#"):
+            level, text = len(content) - len(content.lstrip("#")), content.lstrip("#").strip()
+            heading, label = (plain(text) if level == 2 else heading), "" if level <= 2 else plain(text)
+            continue
+        if fence:
+            yield Sentence(line=number, heading=heading, label=label, text=content)
+            continue
+        listed = content[:2] in ("- ", "* ")
+        found = _LABEL.match(content)
+        if found:
+            label = plain(found[1])
+            content = content[found.end() :]
+        elif not listed:
+            label = ""
+        text = plain(content[2:] if listed else content)
+        if text:
+            yield Sentence(line=number, heading=heading, label=label, text=text)
+
+
+def plain(text: str) -> str:
+    """A line of Markdown as it reads, without the links to its sources."""
+    text = _ESCAPE.sub(r"\1", _LINK.sub("", text)).replace("**", "")
+    return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+
+
+def _own(reading: Reading, record: Record) -> str:
+    """The words that a person wrote: notes, and of the sections edited by hand the lines that are not the guide's."""
+    document = forms.document(reading, record)
+    made = {item.text for section in document.sections for item in sentences(generated(section))}
+    prose = [
+        item
+        for heading, words in record.prose.items()
+        for item in sentences(f"## {heading}\n{words}")
+        if item.label not in NOT_TAKEN and item.text not in made
+    ]
+    return "\n".join(text for text in _sentences_of([*record.notes.values(), *map(str, prose)]) if not _denies(text))
+
+
+def _sentences_of(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from re.split(r"(?<=[.!?;])\s+|\n", text)
+
+
+def _denies(sentence: str) -> bool:
+    return bool(_NEGATION.search(sentence))

@@ -1,0 +1,59 @@
+"""Versions as project files declare them, and whether they admit the one that was decided."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+type Version = tuple[int, ...]
+
+_NUMBERS: Final = re.compile(r"\d+(?:\.\d+)*")
+
+#: What stands behind a package on its line: `[extras]==1.4`, `": "^8.0.0"`, ` = { version = "^1.4" }`, ` v1.8.1`.
+_BEHIND: Final = re.compile(
+    r"(?:\[[^\]]*\])?[\"']?\s*(?:[:=]?\s*(?:\{[^}]*?version\s*=\s*)?[\"'])?\s*"
+    r"(?P<range>(?:[\^~<>=!]{0,3}\s*v?\d[\w.*+-]*(?:\s*(?:\|\||,|\s)\s*)?)+)"
+)
+_PART: Final = re.compile(r"(?P<sign>\^|~=|~|===?|>=|<=|!=|<|>|)\s*v?(?P<number>\d+(?:\.\d+)*)(?P<open>(?:\.[x*])*)")
+
+
+def declared(how: str, what: str, line: str) -> str:
+    """The version that a line gives for an image or a package, as it stands there; empty where it gives none."""
+    if how == "image":
+        tag = what.partition("@")[0].rpartition("/")[2].partition(":")[2]
+        return tag if tag[:1].isdigit() or tag[:1] == "v" else ""
+    if how != "package":
+        return ""
+    pattern = "[-_.]+".join(map(re.escape, re.split("[-_.]+", what.lower())))
+    at = re.search(rf"(?<![\w@/.-]){pattern}(?:/v\d+)?(?![\w-])", line.lower())
+    found = _BEHIND.match(line, at.end()) if at else None
+    return found["range"].strip(" ,|") if found else ""
+
+
+def numbers(text: str) -> Version:
+    """The numbers a version begins with: `16.2-alpine` is (16, 2)."""
+    found = _NUMBERS.search(text)
+    return tuple(int(part) for part in found[0].split(".")[:4]) if found and len(found[0]) < 40 else ()
+
+
+def admits_major(range_: str, version: Version) -> bool:
+    """Whether a declared range admits some version of this major: `^8.0`, `>=1.4,<2`, `~=1.4`, `v1.8.1`, `1 || 2`.
+
+    A part that is not understood rules out nothing.
+    """
+    major = version[0]
+    return any(all(_admits(part, major) for part in _PART.finditer(option)) for option in range_.split("||"))
+
+
+def _admits(part: re.Match[str], major: int) -> bool:
+    given = tuple(int(number) for number in part["number"].split("."))
+    sign = part["sign"]
+    if sign in (">=", ">"):
+        return major >= given[0]
+    if sign == "<":
+        return major < given[0] or (major == given[0] and any(given[1:]))
+    if sign == "<=":
+        return major <= given[0]
+    if sign == "!=":
+        return True
+    return major == given[0]
