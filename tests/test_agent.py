@@ -414,6 +414,9 @@ def test_a_choice_is_the_pick_with_the_persons_reason(run: Run) -> None:
     assert "a branch for each pull request" in run("summary").out
     assert "No reason was given" in run("choose", "aws-rds").out
     assert "did you mean neon" in run("choose", "neno").err
+    assert "existing_engine = mysql" in run("choose", "aws-rds", "mysql", "prisma").out
+    assert "neon does not run it; it runs postgresql" in run("choose", "neon", "mysql").err
+    assert "neon is chosen already; choose one service" in run("choose", "neon", "supabase").err
 
 
 def test_who_takes_what_is_proposed_adds_a_reason_and_the_proposals_own_stay(run: Run) -> None:

@@ -157,6 +157,47 @@ def test_a_second_comment_with_answers_is_named() -> None:
     assert "more than one comment" in " ".join(read.problems)
 
 
+EXAMPLE = '<!-- data-stack answers\npersistence = "no"\n-->'
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~", "```md"])
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_an_example_of_the_comment_in_code_is_code(fence: str, where: str) -> None:
+    file = text(EMPTY)
+    body, comment = file[: file.index(f"{OPENING}\n")], file[file.index(f"{OPENING}\n") :]
+    own = f"## How to read this\n\n{fence}\n{EXAMPLE}\n{fence.removesuffix('md')}\n"
+    opened = reopen(
+        rulebook(CATALOGUE), "data-stack.md", f"{body}{own}\n{comment}" if where == "before" else file + own
+    )
+    assert opened.answers == ANSWERS
+    assert not any("more than one comment" in problem for problem in opened.problems)
+    assert EXAMPLE in opened.record.prose["How to read this"]
+
+
+def test_a_file_with_nothing_but_an_example_holds_no_answers() -> None:
+    with pytest.raises(DocumentError, match="holds no answers"):
+        reopen(rulebook(CATALOGUE), "a.md", f"# Notes\n\n```\n{EXAMPLE}\n```\n")
+
+
+def test_code_that_never_ends_does_not_swallow_the_answers() -> None:
+    file = text(EMPTY).replace(f"{OPENING}\n", f"## Backups\n\n```sh\nrun\n\n{OPENING}\n")
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
+    assert opened.answers == ANSWERS
+    assert opened.record.prose["Backups"] == "```sh\nrun"
+
+
+def test_spaces_behind_the_marks_of_the_comment_do_not_matter() -> None:
+    file = text(EMPTY).replace(OPENING, f"{OPENING} ").replace("\n-->", "\n--> ")
+    assert reopen(rulebook(CATALOGUE), "data-stack.md", file).answers == ANSWERS
+
+
+def test_the_marks_of_a_merge_in_code_are_an_example_and_are_named() -> None:
+    own = "## Merging\n\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n```\n\n"
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", text(EMPTY).replace(OPENING, own + OPENING))
+    assert opened.record.prose["Merging"].startswith("```\n<<<<<<<")
+    assert "marks of a merge" in " ".join(opened.problems)
+
+
 def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:
     file = text(EMPTY).replace('persistence = "yes"', "persistence = yes")
     opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)

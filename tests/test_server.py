@@ -77,6 +77,8 @@ async def conversation(client: Client, folder: Path, name: str, person: dict[str
     assert {key: list(v) if isinstance(v, tuple) else v for key, v in opened.answers.items()} == said
     assert all(f"Because of {key}." in " ".join(text.replace("\\", "").split()) for key in said)
     assert prune(CATALOGUE, opened.answers)[1] == ()
+    held = await call(client, "check", folder=name)
+    assert held["agrees"], held
 
 
 def default_of(question: dict[str, Any]) -> Any:

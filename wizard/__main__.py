@@ -32,7 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         status = _run(options)
-        sys.stdout.flush()
     except CatalogueError as error:
         for line in str(error).splitlines():
             _complain(line)
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return 0
     return status
 
@@ -50,7 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     """Run the command, print what it gives, and return the exit status."""
     if hasattr(options, "run"):
         text, status = options.run(load(), options)
-        print(text)
+        _print(text)
         return int(status)
     if options.command is None:
         from wizard.agent.server import serve  # noqa: PLC0415, what it needs is an extra that may not be installed
@@ -60,8 +59,27 @@ def _run(options: argparse.Namespace) -> int:
     done = commands.run(options.command, rulebook(load()), vars(options))
     for problem in done.problems:
         _complain(problem)
-    print(as_json(done.data) if getattr(options, "format", "") == "json" else done.text)
+    _print(as_json(done.data) if getattr(options, "format", "") == "json" else done.text)
     return 0
+
+
+def _print(text: str) -> None:
+    """Print a text. Raises InputError where that cannot be done."""
+    if sys.stdout is None:
+        raise InputError("standard output: it is closed")
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _end_output()
+        raise InputError(f"standard output: {error.strerror}") from None
+
+
+def _end_output() -> None:
+    """What is still to be printed goes nowhere, or Python would complain once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(text: str) -> None:
@@ -113,7 +131,8 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
         how |= {"nargs": "+", "metavar": argument.name.removesuffix("s")}
     elif not argument.flag and not argument.needed:
         how |= {"nargs": "?"}
-    parser.add_argument(f"--{argument.name}" if argument.flag else argument.name, **how)
+    short = [f"-{argument.short}"] if argument.short else []
+    parser.add_argument(*short, f"--{argument.name}" if argument.flag else argument.name, **how)
 
 
 class _Pairs(argparse.Action):

@@ -27,6 +27,9 @@ from wizard.read.reopening import reopen
 from wizard.write import comment, forms
 from wizard.write.comment import BESIDE, DocumentError
 
+#: No line of TOML begins so.
+DOCUMENT: Final = re.compile(r"(?:^|[\r\n])<!--")
+
 #: Where answers are kept from one command to the next, unless another file is named.
 DEFAULT: Final = "data-stack.toml"
 
@@ -58,7 +61,8 @@ def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
     if not text.strip():
         if begin:
             return Said(name=name, text=text)
-        raise InputError(f"{files.where(name)}: empty; give answers as JSON or TOML, or a data-stack.md")
+        emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if files.is_output(name) else ""
+        raise InputError(f"{files.where(name)}: empty; give answers as JSON or TOML, or a data-stack.md{emptied}")
     try:
         return parsed(book, name, text)
     except (AnswerError, DocumentError) as error:
@@ -82,7 +86,7 @@ def parsed(book: Rulebook, name: str, text: str) -> Said:
 
 
 def _form(text: str) -> str:
-    if re.search("^<!--", text, re.MULTILINE):  # no line of TOML begins so
+    if DOCUMENT.search(text):
         return "document"
     try:
         json_text.parsed(text, once=True)
@@ -103,8 +107,6 @@ def _parsed_as(form: str, text: str, place: str) -> dict[str, Any]:
 
 def _document(book: Rulebook, name: str, text: str) -> tuple[dict[str, Value], Record, tuple[str, ...]]:
     answers = comment.read_answers(book.catalogue, text)
-    if comment.OPENING not in text:
-        return answers, EMPTY, ()
     opened = reopen(book, files.where(name), text)
     dropped = "does not apply to the other answers"  # said again by the one who reads it
     return answers, opened.record, tuple(problem for problem in opened.problems if dropped not in problem)

@@ -167,22 +167,23 @@ def _with_reason(change: Change, key: str, because: str, *, instead: bool = Fals
 
 
 def _decided(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, Value]:
-    """The answers that say that these products are decided on."""
-    given: dict[str, Value] = {}
-    several = "existing_engine" in catalogue.questions
+    """The answers that say that these products are decided on. Raises AnswerError for two of a kind."""
+    found: dict[str, str] = {}
     for id_ in ids:
-        before = given.get("existing_database")
-        if id_ in catalogue.clients:
-            given["existing_client"] = id_
-        elif before is None:
-            given |= {"existing_database": id_, "existing_stance": "decided"}
-        elif several and id_ in catalogue.databases and before in catalogue.services:
-            given["existing_engine"] = id_
-        elif several and id_ in catalogue.services and before in catalogue.databases:
-            given |= {"existing_engine": before, "existing_database": id_}
-        else:
-            raise AnswerError(id_, f"{before} is chosen already; name the service alone")
-    return given
+        kind = "client" if id_ in catalogue.clients else "service" if id_ in catalogue.services else "database"
+        if kind in found:
+            raise AnswerError(id_, f"{found[kind]} is chosen already; choose one {kind}")
+        found[kind] = id_
+    service, engine = found.get("service"), found.get("database")
+    given: dict[str, Value] = {}
+    if service or engine:
+        given |= {"existing_database": service or str(engine), "existing_stance": "decided"}
+    if service and engine:
+        runs = catalogue.services[service].runs
+        if engine not in runs:
+            raise AnswerError(engine, f"{service} does not run it; it runs {', '.join(runs)}")
+        given |= {"existing_engine": engine} if len(runs) > 1 else {}
+    return given | ({"existing_client": found["client"]} if "client" in found else {})
 
 
 def _but_for(told: Iterable[str]) -> Iterable[str]:

@@ -24,12 +24,13 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Argument:
-    """`flag`: given by name (`--because`); else by its place. `kind`: `text`, `texts` (several), `pairs` (key=value),
-    `number` or `yes` (a flag that is given or not)."""
+    """`flag`: given by name (`--because`, or in `short` by a letter); else by its place. `kind`: `text`, `texts`
+    (several), `pairs` (key=value), `number` or `yes` (a flag that is given or not)."""
 
     name: str
     what: str
     flag: bool = False
+    short: str = ""
     kind: str = "text"
     needed: bool = False
     default: Any = None

@@ -118,7 +118,12 @@ COMMANDS: Final = (
         run=talking.write,
         arguments=(
             Argument(name="file", what=f"{FILE.what}; with --output, the file of answers"),
-            Argument(name="output", what="the file to write, such as standards/data-stack.md", flag=True),
+            Argument(
+                name="output",
+                what="the file to write, such as standards/data-stack.md; it may be the one that is read",
+                flag=True,
+                short="o",
+            ),
             replace(ANSWERS, default=None),
         ),
         as_json=False,
@@ -149,7 +154,7 @@ COMMANDS: Final = (
         arguments=(
             Argument(
                 name="files",
-                what="a project file, such as package.json, pyproject.toml, go.mod, schema.prisma or compose.yaml",
+                what="a project file, such as package.json, go.mod or compose.yaml, or a folder",
                 kind="texts",
                 needed=True,
             ),

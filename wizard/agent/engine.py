@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from wizard.agent import answers_file, files, skill
+from wizard.agent.answers_file import toml_value
 from wizard.agent.command import Given, Output, as_json
 from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
@@ -17,7 +20,7 @@ from wizard.explain import machine, table
 from wizard.explain.reading import Reading
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
-from wizard.read import detection
+from wizard.read import detection, folder
 
 
 def recommend(book: Rulebook, given: Given) -> Output:
@@ -47,12 +50,47 @@ def _title(reading: Reading, name: str) -> str:
 
 def detect(book: Rulebook, given: Given) -> Output:
     """What project files say, as TOML that the other commands read; each line names the line it comes from."""
-    found = detection.detect(book.catalogue, {name: files.read(name) for name in given["files"]})
+    texts, unread = _project_files(given["files"])
+    found = detection.detect(book.catalogue, texts)
     text = "\n".join(
-        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {json.dumps(item.value)}"
+        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {toml_value(item.value)}"
         for item in found.proposals
     )
-    return Output(text=text, problems=tuple(found.problems))
+    return Output(text=text, problems=(*unread, *found.problems))
+
+
+def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """(name -> text of every file that was named, or lies in a folder that was; what could not be read of the latter).
+    Raises InputError for a file that was named itself."""
+    texts: dict[str, str] = {}
+    problems = []
+    for name in given:
+        root = Path(name)
+        if name == files.STANDARD or not root.is_dir():
+            texts[name] = files.read(name)
+            continue
+        known = 0
+        for inside in folder.names(root, _progress):
+            shown = inside if len(given) == 1 else (root / inside).as_posix()
+            known += 1
+            if known > detection.MOST_FILES:
+                more = f"more than {detection.MOST_FILES} files that are read here"
+                problems.append(f"{name}: {more}; those further down were left out.")
+                break
+            try:
+                texts[shown] = folder.read(root / inside)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+                problems.append(f"{shown}: {reason}; left out.")
+        if not known:
+            problems.append(f"{name}: no file in it that is read here.")
+    return texts, problems
+
+
+def _progress(count: int) -> None:
+    """Says on a terminal how far a large folder has been looked at."""
+    if sys.stderr.isatty():
+        print(f"data-stack: {count:,} files looked at", end="\r", file=sys.stderr, flush=True)
 
 
 def check(book: Rulebook, given: Given) -> Output:
@@ -77,9 +115,9 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def skill_(book: Rulebook, given: Given) -> Output:
-    folder = given["to"]
-    if not folder:
+    place = given["to"]
+    if not place:
         return Output(text=skill.text())
-    name = f"{folder}/{skill.NAME}/SKILL.md"
-    files.replace(name, skill.text())
-    return Output(text=f"Wrote {name}. Tell your agent that it is there, or put {folder} where it looks for skills.")
+    name = f"{place}/{skill.NAME}/SKILL.md"
+    files.replace(name, skill.text(), folders=True)
+    return Output(text=f"Wrote {name}. Tell your agent that it is there, or put {place} where it looks for skills.")

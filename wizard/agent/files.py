@@ -45,21 +45,22 @@ def read(name: str) -> str:
     except FileNotFoundError as error:
         raise NotThereError(f"{where(name)}: {error.strerror}") from None
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text; save it as UTF-8"
         raise InputError(f"{where(name)}: {reason}") from None
 
 
-def replace(name: str, text: str) -> None:
+def replace(name: str, text: str, *, folders: bool = False) -> None:
     """Put `text` in the place of what a file holds. Whatever happens, the file holds the one or the other, whole.
 
-    Folders on the way are made. Raises :class:`InputError`.
+    The file's own folder is made where it is missing, and all those above it with `folders`: a longer way is more
+    likely a slip. Raises :class:`InputError`.
     """
     path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
     if path.exists() and not path.is_file():
         raise InputError(f"{name}: this is no file; name one")
     unfinished = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=folders, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             unfinished = file.name
             file.write(text.encode())
@@ -74,6 +75,14 @@ def replace(name: str, text: str) -> None:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
         raise InputError(f"{name}: {error.strerror}; nothing was written") from None
+
+
+def is_output(name: str) -> bool:
+    """Whether a file is the one that standard output goes to."""
+    try:
+        return name != STANDARD and Path(name).samefile(f"/dev/fd/{sys.stdout.fileno()}")
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _mask() -> int:

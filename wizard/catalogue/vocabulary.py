@@ -96,6 +96,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-for-now": ("name",),
     "kept-though-another-fits": ("name",),
     "kept-beside": (),
+    "in-use-beside": ("name",),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
     "leaning-not-followed": ("name", "why"),

@@ -18,6 +18,8 @@ STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "p
 
 #: What is asked of the main store alone: a store beside it is weighed without these answers.
 NOT_OF_STORES_BESIDE: Final = ("query_style", "migrations", "engines", "realtime", "data")
+#: What is in use beside the pick: it decides only whether a second store is added.
+BESIDE: Final = "existing_stores"
 
 #: So many honest "not sure" answers turn the guided pace on.
 UNSURE_TO_GUIDE = 2
@@ -105,6 +107,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
     store = decision.store
     if store is None or question.topic != "database" or question.key in book.client_keys:
         return False
+    if question.key == BESIDE:
+        return not _may_have_another(book, decision, answers)
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
     if _moves_what_stands_beside(book, decision, answers, question.key):
@@ -153,6 +157,17 @@ def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answe
 def warns_of_a_store_beside(rule: CoherenceRule) -> bool:
     """Whether a rule is told of a store beside the pick: one about compliance, or about that very database."""
     return rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick)
+
+
+def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
+    """Whether a rule may put a second store beside the pick, which what is in use there would make needless."""
+    attributes = decision.store.attributes if decision.store else {}
+    return any(
+        not rule.within
+        and not touches(_about_stores(rule.pick_not), attributes)
+        and all(condition.holds(values(answers, key)) for key, condition in rule.when.items() if key in answers)
+        for rule in book.companions
+    )
 
 
 def _may_fire(rule: Rule, answers: Answers, key: str) -> bool:

@@ -11,7 +11,7 @@ from wizard.converse.record import Record
 from wizard.converse.state import Step
 from wizard.decide.decision import language_of, stance
 from wizard.decide.what_if import Flip
-from wizard.explain.beside import companion_sentence
+from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -128,7 +128,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         client=reading.client.name if reading.client else "To be chosen",
         client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
         or (no_client(reading.catalogue, reading.pick, language_of(reading.answers)),),
-        beside=tuple(companion_sentence(reading, item) for item in reading.companions),
+        beside=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         certainty=certainty_sentence(reading),
         conflicts=reading.conflicts,
         kept=record.kept,

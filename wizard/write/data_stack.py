@@ -12,7 +12,7 @@ from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
-from wizard.explain.beside import Alternative, companion_sentence
+from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -129,7 +129,8 @@ def overview(reading: Reading) -> Blocks:
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
-    return (paragraph(" ".join([sentence, *rests_on, *beside, *within, *given_up])),)
+    in_use = in_use_sentences(reading)
+    return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
