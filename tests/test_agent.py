@@ -209,6 +209,13 @@ def test_where_an_engine_is_decided_its_place_is_proposed_and_not_said_to_stay(r
     assert run("say").out.startswith("Redis stays, and for where it runs I would take ")
 
 
+def test_a_store_that_is_in_use_beside_is_said_and_read_back(run: Run) -> None:
+    run("set", "persistence=yes", "language=go", "data=relational", "existing_database=postgresql")
+    run("set", "existing_stance=in-use", "existing_stores=redis")
+    assert "Redis, which is in use, stays beside it." in run("say").out
+    assert "Redis is in use beside it and stays" in run("summary").out
+
+
 def test_the_summary_is_the_seeds_word_for_word() -> None:
     frame = telling.SUMMARY.format(
         database="{choice}", database_why="{brief rationale}", client="{choice}", client_why="{brief rationale}"

@@ -48,6 +48,7 @@ def test_a_person_is_talked_through_ten_situations(tmp_path: Path) -> None:
 
 async def conversation(client: Client, folder: Path, name: str, person: dict[str, Any]) -> None:
     """Ask until all is settled, read back, write: what was said is in the file, word for word."""
+    (folder / name).mkdir()
     answers, output = f"{name}.toml", f"{name}/standards/data-stack.md"
     said: dict[str, Any] = {}
     for _ in range(40):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from wizard.agent.coming import ids_of, triple
 from wizard.converse.record import Record
 from wizard.decide.decision import language_of
-from wizard.explain.beside import Alternative, companion_sentence, why_not
+from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
@@ -89,6 +89,7 @@ def _pick(reading: Reading) -> str:
     beside = [
         f"Beside it, {item.store.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
     ]
+    beside += [f"{item.name}, which is in use, stays beside it." for item in reading.in_use_beside]
     return " ".join([first, *beside])
 
 
@@ -122,8 +123,8 @@ def runner_up(reading: Reading) -> tuple[str, str] | None:
     if others:
         rival = reading.book.stores[others[0]]
         return rival.name, why_not(reading, rival)
-    for client, best_for in reading.client_alternatives[:1]:
-        return client.name, f"It is best for this: {best_for}."
+    for client, why in reading.client_alternatives[:1]:
+        return client.name, why
     return None
 
 
@@ -163,6 +164,7 @@ def _database_why(reading: Reading, record: Record) -> list[str]:
         " ".join(item.text for item in reasons(reading)[:MOST_REASONS]),
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {companion_sentence(reading, item)}" for item in reading.companions),
+        *in_use_sentences(reading),
         *(f"Kept against advice: {_against(item.text, record.kept[item.rule])}" for item in kept),
         *(f"Still to be settled: {item.text}" for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
