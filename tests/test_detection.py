@@ -12,9 +12,9 @@ from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
 from wizard.converse.record import Found
 from wizard.decide.answers import Value, check, check_one, prune
-from wizard.read import known_names
+from wizard.read import known_names, known_stores
+from wizard.read.clients import STYLE_RANKS
 from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, detect
-from wizard.read.proposals import STYLE_RANKS
 
 CATALOGUE = load()
 NAMES = (
@@ -174,9 +174,11 @@ def test_next_with_prisma() -> None:
         "framework": "nextjs",
         "existing_database": "postgresql",
         "existing_stance": "in-use",
+        "existing_stores": ("redis",),
         "existing_client": "prisma",
     }
-    language, framework, database, stance, client = detect(CATALOGUE, files).proposals
+    language, framework, database, stance, beside, client = detect(CATALOGUE, files).proposals
+    assert beside.because == "Also here: Redis (web/package.json, line 7). A cache, or does it keep something?"
     assert (language.line, framework.line, database.line, stance.line, client.line) == (11, 8, 9, 9, 6)
     assert framework.text == '"next": "15.2.0",'
     assert framework.because == "web/package.json lists next: the framework is Next.js."
@@ -215,8 +217,8 @@ def test_pyproject_of_poetry() -> None:
     files = {"pyproject.toml": POETRY}
     assert found(files)["framework"] == "django"
     assert proposal(files, "framework").text == 'Django = "^5.1"'
-    assert found(files)["existing_client"] == "django-orm"
-    assert (proposal(files, "existing_database").value, proposal(files, "existing_database").line) == ("postgresql", 7)
+    assert found(files)["existing_client"] == "mongoengine"
+    assert (proposal(files, "existing_database").value, proposal(files, "existing_database").line) == ("mongodb", 12)
     only_document = {"pyproject.toml": POETRY.replace("psycopg2-binary", "httpx").replace("Django", "httpcore")}
     assert proposal(only_document, "existing_database").line == 12
 
@@ -246,6 +248,7 @@ def test_go_mod() -> None:
         "language": "go",
         "existing_database": "postgresql",
         "existing_stance": "in-use",
+        "existing_stores": ("redis",),
         "existing_client": "sqlc",
     }
     assert (proposal(files, "language").line, proposal(files, "existing_client").line) == (1, 14)
@@ -271,11 +274,15 @@ def test_the_schema_outranks_an_image_of_the_same_kind() -> None:
 
 def test_compose() -> None:
     files = {"docker-compose.yml": COMPOSE}
-    assert found(files) == {"existing_database": "postgresql", "existing_stance": "in-use"}
+    assert found(files) == {
+        "existing_database": "postgresql",
+        "existing_stance": "in-use",
+        "existing_stores": ("redis",),
+    }
     database = proposal(files, "existing_database")
     assert database.because == "docker-compose.yml holds an address of PostgreSQL."
     assert database.text == "- DATABASE_URL=postgresql+asyncpg://shop:…@db:5432/shop"
-    assert detect(CATALOGUE, files).problems == (
+    assert detect(CATALOGUE, files).problems[-1:] == (
         "docker-compose.yml, line 14 names Elasticsearch, which the guide does not cover.",
     )
 
@@ -288,6 +295,7 @@ def test_a_whole_project() -> None:
         "framework": ("fastapi", "pyproject.toml"),
         "existing_database": ("postgresql", "compose.yaml"),
         "existing_stance": ("in-use", "compose.yaml"),
+        "existing_stores": (("redis",), "compose.yaml"),
         "existing_client": ("sqlmodel", "pyproject.toml"),
     }
     assert detected.problems[0] == "Ignored, because this is not a kind of file that is read here: README.md."
@@ -352,7 +360,6 @@ def test_addresses(address: str, database: str | None) -> None:
     ("files", "database"),
     [
         (package("mongodb", "redis"), "mongodb"),
-        (package("pg", "mongoose"), "postgresql"),
         (package("pg", "@neondatabase/serverless") | compose("image: postgres:17"), "neon"),
         (package("@supabase/supabase-js", "postgres"), "supabase"),
         (package("@planetscale/database", "mysql2"), "planetscale"),
@@ -362,12 +369,102 @@ def test_addresses(address: str, database: str | None) -> None:
         (compose("image: postgres", "image: timescale/timescaledb"), "postgresql"),
         (package("ioredis") | compose("image: valkey/valkey:8"), "valkey"),
         (package("mysql2") | compose("image: mariadb:11"), "mariadb"),
-        (package("better-sqlite3", "pg"), "postgresql"),
         (package("@influxdata/influxdb3-client", "redis"), "influxdb"),
     ],
 )
 def test_the_main_database(files: dict[str, str], database: str) -> None:
     assert proposal(files, "existing_database").value == database
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        package("pg", "mongoose"),
+        package("better-sqlite3", "pg"),
+        package("mysql2", "pg") | compose("image: node"),
+        package("mssql", "pg"),
+        compose("image: postgres:17") | {"compose.mongo.yaml": "services:\n  m:\n    image: mongo:8\n"},
+        {"go.mod": "module x\nrequire github.com/lib/pq v1\nrequire modernc.org/sqlite v1\n"},
+        {"schema.prisma": 'datasource db {\n  provider = ["postgresql", "sqlite"]\n}\n'},
+    ],
+)
+def test_of_several_none_is_proposed(files: dict[str, str]) -> None:
+    detected = detect(CATALOGUE, files)
+    assert "existing_database" not in found(files)
+    assert any("none is proposed" in problem for problem in detected.problems)
+
+
+@pytest.mark.parametrize(
+    ("files", "database"),
+    [
+        ({"requirements.txt": "fastapi\npymongo\npsycopg2-binary\n"} | compose("image: mongo:8"), "mongodb"),
+        (
+            {"go.mod": "module x\nrequire github.com/go-sql-driver/mysql v1\nrequire github.com/jackc/pgx/v5 v5\n"}
+            | compose("image: cockroachdb/cockroach"),
+            "cockroachdb",
+        ),
+        (
+            {
+                "compose.yaml": "services:\n  mongo:\n    image: mongo:8\n  pg:\n    image: postgres:17\n"
+                "    profiles: [pg]\n"
+            },
+            "mongodb",
+        ),
+        (
+            package("express", "mongoose")
+            | {"compose.yaml": "services:\n  kcdb:\n    image: postgres:17\n  mongo:\n    image: mongo:8\n"},
+            "mongodb",
+        ),
+    ],
+)
+def test_what_runs_says_more_than_what_is_listed(files: dict[str, str], database: str) -> None:
+    assert proposal(files, "existing_database").value == database
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        package("next", "bullmq", "ioredis"),
+        {"requirements.txt": "flask\ncelery[redis]\n"},
+        {"compose.yaml": "services:\n  mysql:\n    build: .\n  redis:\n    image: redis:8\n"},
+        {"compose.yaml": "services:\n  cache:\n    image: redis:8\n"},
+        compose('command: tool "redis://$$HOST"'),
+    ],
+)
+def test_a_cache_or_a_queue_alone_is_not_the_main_database(files: dict[str, str]) -> None:
+    detected = detect(CATALOGUE, files)
+    assert "existing_database" not in found(files)
+    assert any("A cache, or does it keep something?" in problem for problem in detected.problems)
+
+
+def test_what_is_optional_stands_aside() -> None:
+    extras = (
+        '[project]\nname = "a"\ndependencies = ["django"]\n[project.optional-dependencies]\npostgres = ["psycopg"]\n'
+    )
+    assert "existing_database" not in found({"pyproject.toml": extras})
+    assert found({"pyproject.toml": extras} | compose("image: postgres:17"))["existing_database"] == "postgresql"
+    library = '{"dependencies": {"zod": "4"}, "peerDependencies": {"pg": "8", "mysql2": "3"}}'
+    assert "existing_database" not in found({"package.json": library})
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        ("postgres:12", "runs PostgreSQL 12, which is past its end of life: PostgreSQL 14 ended on 12 November 2026."),
+        ("mysql:5.7", "runs MySQL 5.7, which is past its end of life: MySQL 8.0 ended on 30 April 2026."),
+        ("mongo:4.4-focal", "runs MongoDB 4.4, which is past its end of life: MongoDB 6.0 ended on 31 July 2025."),
+        ("influxdb:1.8", "names InfluxDB 1, which is another database than the InfluxDB 3 of the guide"),
+        ("postgres:18", ""),
+        ("mysql:8.4", ""),
+        ("mongo:7", ""),
+        ("postgres", ""),
+        ("postgis/postgis:12-3.4", ""),  # its tag is read by nobody here
+        ("mysql:99999999999999999999", ""),
+    ],
+)
+def test_versions_are_read_and_told(image: str, told: str) -> None:
+    problems = detect(CATALOGUE, compose(f"image: {image}")).problems
+    assert told in problems[0] if told else not problems
 
 
 def test_what_only_tests_need_comes_last() -> None:
@@ -386,6 +483,7 @@ def test_a_cache_beside_an_orm_is_no_existing_database() -> None:
     }
     (problem,) = detected.problems
     assert problem.startswith("requirements.txt, line 2 names Redis, which Django ORM does not talk to.")
+    assert found(package("typeorm", "redis")).get("existing_database") is None
 
 
 # --- clients ----------------------------------------------------------------------------------------------------------
@@ -399,7 +497,12 @@ def test_a_cache_beside_an_orm_is_no_existing_database() -> None:
         (package("pg", "redis"), "node-postgres"),
         (package("postgres", "kysely"), "kysely"),
         (package("mongodb", "mongoose"), "mongoose"),
-        (package("pg", "knex", "mongoose"), "knex"),
+        (package("pg", "knex", "mongoose"), None),  # two databases, and a mapper for each
+        (package("@nestjs/typeorm", "mongoose") | compose("image: mongo:8"), "mongoose"),
+        (package("firebase-admin"), None),  # the SDK of browsers is another one
+        ({"requirements.txt": "asyncpg\npsycopg2-binary\n"}, "asyncpg"),
+        ({"go.mod": "module x\nrequire github.com/lib/pq v1.10.9\nrequire xorm.io/xorm v1.3.9\n"}, None),
+        ({"go.mod": "module x\nrequire github.com/lib/pq v1.10.9\nrequire github.com/jinzhu/gorm v1.9.16\n"}, "gorm"),
         ({"requirements.txt": "motor\nbeanie\npymongo\n"}, "beanie"),
         ({"requirements.txt": "django\nsqlalchemy\npsycopg2-binary\n"}, "django-orm"),
         ({"requirements.txt": "boto3\n"}, None),  # files in S3, for all we know
@@ -422,17 +525,34 @@ def test_two_orms_are_named() -> None:
 # --- conflicts and damage ---------------------------------------------------------------------------------------------
 
 
-def test_two_languages_are_named_and_the_first_file_wins() -> None:
+def test_where_two_languages_talk_to_a_database_none_is_proposed() -> None:
     files = {"go.mod": GO, "api/pyproject.toml": PYPROJECT, "web/package.json": NEXT}
     detected = detect(CATALOGUE, files)
-    assert detected.proposals[0].value == "typescript"
+    keys = ["existing_database", "existing_stance", "existing_stores"]
+    assert [item.key for item in detected.proposals] == keys
     assert detected.problems[0] == (
         "The files name several languages: TypeScript (web/package.json, line 11); Python (api/pyproject.toml, line 6);"
-        " Go (go.mod, line 1). TypeScript is proposed; change it if another one is meant."
+        " Go (go.mod, line 1). Which one talks to the database is not clear from them, so none is proposed: answer for "
+        "the one that does most of the reading and writing."
     )
-    assert (
-        "Left out, because it does not go with TypeScript: FastAPI (api/pyproject.toml, line 6)." in detected.problems
-    )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '{"dependencies": {"react": "19", "vite": "7"}}',
+        '{"dependencies": {"next": "16"}}',
+        '{"dependencies": {"nuxt": "4"}}',
+        '{"dependencies": {"serverless-python-requirements": "6"}}',
+        '{"dependencies": {"firebase": "12"}}',
+        '{"name": "assets"}',
+        '{"devDependencies": {"tailwindcss": "4"}}',
+    ],
+)
+def test_a_front_end_or_tooling_never_outranks_a_back_end(page: str) -> None:
+    back = {"pyproject.toml": PYPROJECT, "frontend/package.json": page}
+    assert found(back) | {"existing_stance": ""} == found({"pyproject.toml": PYPROJECT}) | {"existing_stance": ""}
+    assert found({"go.mod": GO, "web/package.json": page})["language"] == "go"
 
 
 def test_two_frameworks_are_named() -> None:
@@ -482,10 +602,10 @@ def test_damage_in_one_file_leaves_the_others() -> None:
 
 
 def test_at_most_so_many_files() -> None:
-    files = {f"{number}/go.mod": GO for number in range(MOST_FILES)} | {"a.txt": "", "z/package.json": NEXT}
+    files = {f"{number}/go.mod": "module x\n" for number in range(MOST_FILES)} | {"a.txt": "", "z/package.json": NEXT}
     detected = detect(CATALOGUE, files)
-    assert detected.proposals[0].value == "typescript"  # the files that win are read first
-    assert detected.problems[1] == "Only 20 files are read at once; left out: 19/go.mod."
+    assert detected.proposals[0].value == "typescript"  # the files that say most are read first
+    assert detected.problems[1] == f"Only 200 files are read at once; left out: {MOST_FILES - 1}/go.mod."
 
 
 def test_foreign_files_are_named_once() -> None:
@@ -613,10 +733,10 @@ def test_the_tables_hold_the_vocabulary_only() -> None:
                 check_one(CATALOGUE.questions[key], value)
                 if key == "existing_client":
                     assert CATALOGUE.clients[value].language == language
-    for values in (known_names.IMAGES, known_names.SCHEMES, known_names.HOSTS, known_names.PROVIDERS):
+    for values in (known_stores.IMAGES, known_stores.SCHEMES, known_stores.HOSTS, known_stores.PROVIDERS):
         for value in values.values():
             check_one(CATALOGUE.questions["existing_database"], value)
-    for language, client in known_names.GENERATORS.values():
+    for language, client in known_stores.GENERATORS.values():
         assert CATALOGUE.clients[client].language == language
 
 
@@ -626,7 +746,7 @@ def test_every_client_can_be_detected() -> None:
 
 
 def test_every_engine_can_be_detected() -> None:
-    tables = (*known_names.DATABASES.values(), known_names.IMAGES)
+    tables = (*known_stores.DATABASES.values(), known_stores.IMAGES)
     assert set(CATALOGUE.databases) <= {value for table in tables for value in table.values()}
 
 

@@ -27,7 +27,7 @@ from wizard.door import api
 from wizard.door.event import RequestError
 from wizard.door.screens import EVENTS
 from wizard.explain.reading import reading_of
-from wizard.read import detection, manifests, reopening
+from wizard.read import detection, reopening, sign
 from wizard.write import comment, forms, prose
 from wizard.write.markdown import escape
 from wizard.write.markdown import markdown as as_markdown
@@ -131,7 +131,7 @@ def test_files(files: dict[str, str]) -> None:
     found = detection.detect(CATALOGUE, files)
     for proposal in found.proposals:
         assert check(CATALOGUE, {proposal.key: proposal.value})
-        assert len(proposal.text) <= manifests.SHOWN + 1
+        assert len(proposal.text) <= sign.SHOWN + 1
 
 
 @pytest.mark.parametrize("name", FILES)

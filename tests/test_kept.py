@@ -94,6 +94,24 @@ def test_front_matter_that_could_bring_more_than_values_is_text_and_that_is_said
     assert "key: value" in next_
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("```sh\nnpm", "```sh\n  npm"),
+        ("\n- ", "\n  - "),
+        (". ", ".  "),
+        ("\n- ", "  \n- "),
+        ("\n\n- ", "\n\n\n- "),
+        ("This project", "This\u00a0project"),
+    ],
+)
+def test_an_edit_of_nothing_but_space_is_an_edit(before: str, after: str) -> None:
+    """A line that is broken by two spaces, code that is indented, a list in a list."""
+    file = FILE.replace(before, after, 1)
+    assert file != FILE
+    assert again(file) == file
+
+
 # --- named ------------------------------------------------------------------------------------------------------------
 
 
@@ -122,11 +140,104 @@ def test_what_changes_is_named_before_anything_is_written(own: str, hint: str) -
         ("[notes]\nscale = 7", "scale"),
         ("[kept]\nsome-rule = 7", "some-rule"),
         ('[kept]\nsome-rule = "' + "x" * 7000 + '"', "some-rule"),
+        ("# Ask Ada before this changes.", "“# Ask Ada before this changes.”"),
+        ('[team]\nowner = "Ada"', "team"),
+        ('[written.team]\nowner = "Ada"', "written.team"),
+        ('[weighed]\ntrade_offs = ["a", 7]\nwhy = "late"', "“weighed.trade_offs” and “weighed.why”"),
+        ('[weighed]\ntrade_offs = "a"', "weighed.trade_offs"),
+        ('weighed = "all of them"', "weighed"),
     ],
 )
 def test_what_the_comment_holds_and_nobody_can_use_is_named(inside: str, hint: str) -> None:
     said, _ = through(FILE.replace("\n-->", f"\n{inside}\n-->"))
     assert hint in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ('form = "guide"', 'form = "poem"', "written.form"),
+        ("guide = ", "owner = [1979-05-27]\nguide = ", "written.owner"),
+        ("pick = [", "pick = [7, ", "written.pick"),
+        ('Overview = "', 'Overview = ["a"]\nx = "', "written.sections.Overview"),
+        ('language = "typescript"', 'language = "typescript"  # since 2019 #1', "“# since 2019 #1”"),
+    ],
+)
+def test_a_value_that_says_nothing_to_us_is_named(before: str, after: str, hint: str) -> None:
+    assert before in COMMENT
+    said, _ = through(BODY + COMMENT.replace(before, after, 1))
+    assert hint in said
+
+
+def test_sections_that_move_are_named() -> None:
+    said, next_ = through(FILE.replace("\n## Database", "\n## Costs\n\nFew.\n\n## Database", 1))
+    assert next_.index("## Costs") > next_.index("## Decision Relationships")
+    assert "“Costs” moves behind the sections of the guide" in said
+    first, *sections = BODY.split("\n## ")
+    said, _ = through("\n## ".join([first, *reversed(sections)]) + COMMENT)
+    assert "in the guide's order" in said
+    assert "moves" not in through(f"{BODY}\n## Costs\n\nFew.\n{COMMENT}")[0]
+    assert "behind the comment" not in through(FILE.replace("\n", "\r"))[0]
+    said, next_ = through(f"{FILE}\nOne more word.\n")
+    assert "One more word." in next_
+    assert "behind the comment" in said
+
+
+def test_a_comment_of_ours_names_nothing() -> None:
+    said = {"notes": {"scale": "We # grow."}, "kept": {"a": "# b"}, "weighed": ["a-1"]}
+    state = press({**shown(WHOLE, "review", review=True), "record": said}, "confirm")
+    said_, next_ = through(state["document"]["markdown"])
+    assert next_ == state["document"]["markdown"]
+    assert "comment at its end" not in said_
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("**Database**", "database", "Database:", "D\u0430tabase", "\uff24atabase", "Da\u0301tabase", "1. Database"),
+        *(
+            "[Database](https://a.example)",
+            "Data&#98;ase",
+            "<b>Database</b>",
+            "Data base",
+            "_Database_",
+            "# Database #",
+        ),
+    ],
+)
+def test_a_heading_that_looks_like_ours_is_told_in_one_sentence(heading: str) -> None:
+    said, next_ = through(f"{BODY}\n## {heading}\n\nOurs.\n{COMMENT}")
+    assert "\n## Database\n" in next_
+    assert "looks like “Database”" in said
+    assert said.count("looks like") == 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["Databases", "Our database", "Data", "\u0414\u0430\u043d\u043d\u044b\u0435\u0434\u0430"]
+)
+def test_a_heading_of_ones_own_is_not(heading: str) -> None:
+    assert "looks like" not in through(f"{BODY}\n## {heading}\n\nOurs.\n{COMMENT}")[0]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "shift_jis"])
+def test_a_file_in_another_encoding_is_not_opened(encoding: str) -> None:
+    """Browsers read it as UTF-8, and put U+FFFD, or nothing, for the letters that they cannot read."""
+    own = "\u65e5\u672c" if encoding == "shift_jis" else "na\u00efve"
+    read = (
+        f"{BODY}\n## Backups\n\n{own}\n{COMMENT}".replace("\u2026", "")
+        .encode(encoding, "ignore")
+        .decode("utf-8", "replace")
+    )
+    state = files(opened(), {"data-stack.md": read})
+    assert state["at"] == "found"
+    assert "Save it as UTF-8" in words(state)
+    assert not state["answers"]
+
+
+def test_files_beyond_those_that_the_page_reads_are_named() -> None:
+    """The page sends their names alone, as it does for what is too large, or no file."""
+    said = words(files(opened(), {"package.json": "{}", "folder": None, "a/b.sql": None}))
+    assert "folder and a/b.sql were not read" in said
 
 
 def test_a_file_with_more_text_than_is_kept_is_refused_whole() -> None:

@@ -356,5 +356,63 @@ def test_write_keeps_the_notes_the_edits_and_the_form_of_a_document(run: Run, tm
     assert run("write", str(file)).out == result.out, "written again it is the same"
 
 
+EDITED = MARKDOWN.replace("\n<!-- data", "\n## Backups\n\nNightly.\n\n<!-- data")
+
+
+def test_a_document_can_be_written_over_itself(run: Run, tmp_path: Path) -> None:
+    """The file is whole at every moment, keeps its rights, and a link to it stays one."""
+    file, link = tmp_path / "data-stack.md", tmp_path / "link.md"
+    file.write_text(EDITED, encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    told = run("write", str(link), "-o", str(link))
+    assert (told.status, told.err) == (0, "")
+    assert told.out.startswith(f"Wrote {link} (")
+    assert file.read_text(encoding="utf-8") == EDITED
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+    assert run("write", "-", "--output", str(tmp_path / "new.md"), given=TOML).status == 0
+    assert (tmp_path / "new.md").read_text(encoding="utf-8") == MARKDOWN
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["data-stack.md", "link.md", "new.md"]
+
+
+@pytest.mark.parametrize("where", ["", "no/such/folder/x.md", "folder", "/dev/full"])
+def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left_there(
+    run: Run, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    result = run("write", "-", "-o", str(tmp_path / where), given=TOML)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.count("\n") == 1
+    assert [*tmp_path.iterdir()] == [tmp_path / "folder"]
+
+
+def test_a_file_that_the_shell_has_emptied_is_explained(tmp_path: Path) -> None:
+    """`data-stack write x > x`: the shell empties the file before anybody can read it."""
+    file = tmp_path / "x.md"
+    with file.open("wb") as out:
+        command = [sys.executable, "-m", "wizard", "write", str(file)]
+        run = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 2
+    assert f"-o {file}" in run.stderr
+
+
+@pytest.mark.parametrize("out", ["/dev/full", "closed"])
+def test_output_that_goes_nowhere_is_one_line(out: str) -> None:
+    shell = f"{sys.executable} -m wizard questions " + (">&-" if out == "closed" else f"> {out}")
+    run = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
+    assert "standard output" in run.stderr
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_line_ends_of_others_do_not_matter(run: Run, end: str) -> None:
+    assert run("write", given=EDITED.replace("\n", end)).out == EDITED
+
+
+def test_a_file_that_is_not_utf_8_is_told_what_to_do(run: Run) -> None:
+    assert "save it as UTF-8" in run("write", given=EDITED.encode("utf-16")).err
+
+
 def test_a_comment_in_toml_that_begins_as_html_does_is_a_comment(run: Run) -> None:
     assert run("recommend", given=f"# <!-- mine\n{TOML}").status == 0

@@ -141,7 +141,7 @@ def test_somebody_who_leans_towards_it_can_say_so(id_: str) -> None:
 def test_conditions_of_trade_offs_are_told_in_words() -> None:
     text = page("postgresql")
     assert "- **With serverless functions or edge functions:** A pooler in transaction mode breaks" in text
-    assert "- **With encryption at rest and a database on your own machines:** It has no encryption" in text
+    assert "and anything that sends no live updates to clients, or only in beta:** Changes do not reach" in text
 
 
 def test_what_is_to_know_in_operation_stands_under_what_it_is_about() -> None:

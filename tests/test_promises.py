@@ -350,6 +350,8 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
         for database, how, client in product(databases, ("in-use", "decided", "leaning"), clients):
             fixed: dict[str, Value] = {
                 "compliance": ("residency",),
+                "data": ("relational", "key-value"),  # a cache beside the main store may come
+                "scale": "millions",
                 "persistence": persistence,
                 "language": language,
                 "existing_database": database,
@@ -477,13 +479,14 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
             if not speaks(client, store) or not selects(rule.pick, attributes) or touches(rule.pick_not, attributes):
                 continue
             for answers in witnesses(rule.when):
-                if answers["language"] != client.language:
+                if answers["language"] not in (client.language, "other"):
                     continue
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 for named in (store.service.id, store.database.id):
                     for how in ("in-use", "decided"):
-                        known = {"existing_database": named, "existing_stance": how, "existing_client": client.id}
-                        yield {**wish, **answers, **known}
+                        known = {"existing_database": named, "existing_stance": how}
+                        brought = {} if answers["language"] == "other" else {"existing_client": client.id}
+                        yield {**wish, **answers, **known, **brought}
                 break
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.strategies import EXAMPLES
+from wizard.converse.record import clean
 from wizard.write.prose import settle, split, to_html
 from wizard.write.spans import inline
 
@@ -110,6 +111,26 @@ def test_only_what_breaks_the_file_is_escaped(text: str, settled: str) -> None:
     assert settle(text) == settled
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<0<",
+        "<=<",
+        "<7<x> ",
+        "e\n    =\n-|",
+        "-|\ne\n    =",
+        "[\n-\n-|-\n\tx\nl]",
+        "|\n\t=\n",
+        "\u2002\n*",
+        "a\n\n\u1680\n>",
+    ],
+)
+def test_what_is_settled_stays_as_it_is(text: str) -> None:
+    """Else a file of ours would change each time that it is opened."""
+    settled = settle(clean(text, 99))
+    assert settle(clean(settled, 99)) == settled
+
+
 # --- shown ------------------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +189,14 @@ def test_sections_are_split_outside_code() -> None:
     parts = split("# Title\r\n\r\nbefore\r\n\r\n## A\r\n\r\n```\r\n## not one\r\n```\r\n\r\n## B ##\r\nb")
     assert (parts.title, parts.before) == ("Title", "before")
     assert parts.sections == {"A": "```\n## not one\n```", "B": "b"}
+
+
+@pytest.mark.parametrize("blank", ["##", "## ", "## ##", "##\t", "## \u200b", "## \u202e\ufeff"])
+def test_a_blank_heading_is_text_of_its_section(blank: str) -> None:
+    """Its text would join the text before the first section."""
+    parts = split(f"before\n\n## A\n1\n\n{blank}\n2\n\n{blank}\n3")
+    assert (parts.before, parts.twice) == ("before", ())
+    assert parts.sections == {"A": f"1\n\n{blank}\n2\n\n{blank}\n3"}
 
 
 def test_the_same_heading_twice_loses_nothing() -> None:

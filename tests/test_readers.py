@@ -57,6 +57,8 @@ RUNNING = (
     "*[x]: javascript:alert(1)",
     "Our plan\n\u00a0\n    [x](javascript:alert(1)) <img src=x onerror=alert(1)>",
     "Forged\n\u00a0\n---\nUse MySQL\n\n\u3000\n    <script>alert(2)</script>",
+    "- a\n\n1. \n    [x](javascript:alert(1)) <b> {a",
+    "- a\n\n-\n\t[x](javascript:alert(1)) <b>",
     "```\ncode\n```\u00a0\n[x](javascript:alert(1))\n```\n\nreal",
 )
 
@@ -91,6 +93,16 @@ def test_time_for_prose_is_linear(text: Callable[[int], str]) -> None:
     assert min(taken(1600) for _ in range(3)) < 9 * max(min(taken(400) for _ in range(3)), 0.005)
 
 
+@pytest.mark.parametrize("text", ["www." * 20_000, "(www." * 16_000 + "*", "(https://" * 10_000 + "a"])
+def test_addresses_without_end_take_a_moment(text: str) -> None:
+    """Each of them once looked for a mark in the 2,000 signs behind it, which took ten seconds."""
+    begun = process_time()
+    settled = settle(text)
+    literal(text)
+    assert process_time() - begun < 2
+    assert settle(settled) == settled
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -100,6 +112,7 @@ def test_time_for_prose_is_linear(text: Callable[[int], str]) -> None:
         "`<img onerror=x>` \\`{: onx}\\`",
         "[x]: javascript:alert(1)",
         "1986. A year - and * a star ** two *** three ~~gone~~ ~5",
+        "www.a.example/" + "b" * 3000 + "*c* (www.b.example/~d www.c.example",
         "https://a.example/_x_?a=1&lt=2 www.a.example/*b* a <1@x.example> < 2 <b>",
         "What you want for your users suits you",
         "\\*not\\* \\<b> C:\\new\\",

@@ -13,6 +13,7 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Row
 from wizard.decide.answers import Value, values
 from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import selects
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of
@@ -353,12 +354,14 @@ def test_settled_is_said_when_nothing_is_left_and_not_at_the_start() -> None:
 @settings(EXAMPLES, max_examples=60)
 @given(legal_answers())
 def test_what_is_assumed_is_said_for_each_open_question(answers: dict[str, Value]) -> None:
-    said = reading_of(CATALOGUE, answers).unsure
+    reading = reading_of(CATALOGUE, answers)
+    said = reading.unsure
     client = CATALOGUE.clients.get(str(answers.get("existing_client")))
     for key, question in CATALOGUE.questions.items():
         for option in question.options:
             if option.assumes and key in answers:
-                told = values(answers, key) == {"unsure"} and answers.get("persistence") != "no"
+                told = reading.store is not None and values(answers, key) == {"unsure"}
+                told = told and selects(option.presumes, reading.attributes)
                 assert (option.assumes in said) == (told and not (client and question.topic == "client"))
 
 

@@ -24,9 +24,9 @@ from wizard.converse.record import (
     clean,
     fingerprint,
     read,
-    told,
     without,
 )
+from wizard.write.length import length
 
 CATALOGUE = load()
 FULL = Record(
@@ -102,7 +102,7 @@ def test_there_are_limits() -> None:
     assert len(record.notes["scale"]) == LONGEST_TYPED
     assert len(record.raised) == MOST
     prose = read(CATALOGUE, {"prose": {str(n): "x" * 999 for n in range(999)}})
-    assert LONGEST_PROSE - 999 < told(prose) <= LONGEST_PROSE
+    assert LONGEST_PROSE - 999 < length(prose) <= LONGEST_PROSE
 
 
 def test_clean_text_has_no_control_characters_and_no_halves_of_characters() -> None:
@@ -111,9 +111,10 @@ def test_clean_text_has_no_control_characters_and_no_halves_of_characters() -> N
     assert clean("\n\nab  \n", 99) == "ab"
 
 
-def test_a_fingerprint_is_about_words() -> None:
-    assert fingerprint("a b\n\nc") == fingerprint("a  b\r\n\r\nc  \n")
-    assert fingerprint("a b") != fingerprint("a c")
+def test_a_fingerprint_tells_texts_apart_by_their_space_too() -> None:
+    assert fingerprint("a b\n\nc") == fingerprint("\na b\r\n\r\nc\n\n")
+    for other in ("a c", "a  b", "a b  \nc", "  a b", "a\tb", "a\u00a0b", "a\nb"):
+        assert fingerprint("a b\nc") != fingerprint(f"{other}\nc"), other
     assert len(fingerprint("")) == 8
 
 

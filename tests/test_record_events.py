@@ -12,6 +12,7 @@ from tests.door import WHOLE, checked, opened, press, send, shown, words
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED
+from wizard.door.event import RequestError
 from wizard.door.screens import EVERYWHERE, QUESTION, SCREENS
 
 type Json = dict[str, Any]
@@ -392,7 +393,9 @@ def test_a_section_that_is_too_long_is_said_to_be_before_anything_of_it_is_missi
     assert "characters" not in words(longest)
     too_long = press(document, "save", fields={"prose:Database": ["x" * (room + 12)]})
     assert "has 200,012 characters, and 200,000 are kept: shorten it by 12" in words(too_long)
-    assert "x" * (room + 12) in too_long["document"]["markdown"]
+    assert "x" * (room + 12) in too_long["html"], "whole where it can be shortened"
+    assert "x" * room in too_long["document"]["markdown"]
+    assert "x" * (room + 1) not in too_long["document"]["markdown"], "the file can be opened again"
 
 
 def test_a_note_that_is_longer_than_is_kept_is_said_to_be_on_every_way() -> None:
@@ -400,6 +403,19 @@ def test_a_note_that_is_longer_than_is_kept_is_said_to_be_on_every_way() -> None
     assert "6,012 characters, and 6,000 are kept" in words(long)
     kept = press(shown(WHOLE, "runtime"), "back", fields={"note": ["x" * LONGEST_TYPED]})
     assert press(kept, "review")["record"]["notes"]["runtime"] == "x" * LONGEST_TYPED
+
+
+@pytest.mark.parametrize("name", ["language", "prose:Database", "\ud800", "prose:\udfff", "note"])
+@pytest.mark.parametrize("kind", ["files", "back", "\ud800"])
+def test_half_a_character_stops_nothing(name: str, kind: str) -> None:
+    """A browser makes none; a request with one is answered in text that can be sent, or refused in such text."""
+    file = {"name": "\ud800.md", "text": "\ud800"}
+    try:
+        state = press(shown(WHOLE, "language"), kind, fields={name: ["\ud800"]}, files=[file])
+    except RequestError as error:
+        str(error).encode()
+    else:
+        json.dumps(state, ensure_ascii=False).encode()
 
 
 def test_a_reason_is_kept_until_it_is_settled() -> None:

@@ -155,6 +155,7 @@ def test_the_overview_names_what_is_there_or_was_named() -> None:
             there |= {lean.store.database.id, lean.store.service.id}
         for item in reading.companions:
             there |= {item.store.database.id, item.store.service.id}
+        there |= {item.id for item in reading.in_use_beside}
         names = {CATALOGUE.name(id_) for id_ in there if any(id_ in group for group in CATALOGUE.products.values())}
         for id_ in names_in(sentence):
             assert any(CATALOGUE.name(id_) in name for name in names), (id_, sentence)

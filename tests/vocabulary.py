@@ -110,6 +110,13 @@ QUESTIONS = {
     "runtime": ("one", ("server", "serverless", "edge", "local", "unsure")),
     "platform": ("one", ("aws", "google-cloud", "azure", "cloudflare", "vercel", "own", "any")),
     "existing_database": ("one", ("none", *DATABASES, *SERVICES)),
+    "existing_engine": (
+        "one",
+        (
+            "unsure",
+            *("postgresql", "mysql", "mariadb", "mongodb", "redis", "valkey", "timescaledb", "influxdb", "cockroachdb"),
+        ),
+    ),
     "existing_stance": ("one", ("in-use", "decided", "leaning")),
     "data": ("several", ("relational", "documents", "key-value", "time-series", "vectors", "unsure")),
     "scale": ("one", ("hundreds", "thousands", "millions", "billions", "unsure")),
@@ -118,6 +125,7 @@ QUESTIONS = {
     "compliance": ("several", ("none", "residency", "encryption", "open-source", "unsure")),
     "region": ("one", ("eu", "uk", "us", "other", "unsure")),
     "budget": ("one", ("free", "modest", "flexible", "unsure")),
+    "existing_stores": ("several", ("none", *DATABASES)),
     "query_style": ("one", ("type-safe", "sql", "any", "unsure")),
     "migrations": ("one", ("built-in", "separate", "any", "unsure")),
     "engines": ("one", ("one", "several", "unsure")),

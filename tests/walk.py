@@ -169,7 +169,8 @@ class Walk:
                 body = f"---\ntitle: {word}\n---\n\n{body}"
             else:
                 mine.discard(word)
-        self.drop({"data-stack.md": body + mark + comment}, mine, pick)
+        names = [*PROJECT][: pick(2) * pick(len(PROJECT))]
+        self.drop({"data-stack.md": body + mark + comment, **{name: PROJECT[name] for name in names}}, mine, pick)
 
     def reload(self, pick: Pick) -> None:
         """The page is loaded again: nothing is another."""

@@ -58,6 +58,9 @@ function read(everything) {
     if (field.hidden) continue;
     const select = field.querySelector("select");
     if (select) offer(select, everything.get(select), answers);
+    for (const box of field.querySelectorAll("label[data-when]")) {
+      /** @type {HTMLElement} */ (box).hidden = !holds(box, answers, false);
+    }
     const values = select ? [select.value].filter(Boolean) : checked(field);
     const wrong = select ? "" : standsAlone(field);
     if (wrong) problem ||= `${field.querySelector("legend").textContent} is left out: ${wrong}`;
@@ -101,7 +104,7 @@ function offer(select, everything, answers) {
 
 /** @param {Element} field */
 function checked(field) {
-  return [...field.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  return [...field.querySelectorAll("label:not([hidden]) input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
 }
 
 /** Show beside the boxes what is wrong with them. @param {Element} field @returns {string} what is wrong */

@@ -71,6 +71,25 @@ def test_files_that_are_picked_propose_answers(visit: Visit) -> None:
     expect(visit.page.locator(".dsw-summary").first).to_contain_text("from package.json")
 
 
+def test_a_folder_that_is_picked_proposes_answers(visit: Visit, tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    for name, text in {
+        "api/go.mod": "module x\nrequire github.com/jackc/pgx/v5 v5.7.0\n",
+        "web/package.json": '{"dependencies": {"react": "19"}}',
+        "node_modules/mysql2/package.json": '{"dependencies": {"mysql2": "3"}}',
+        "old/compose.yaml": "services:\n  db:\n    image: mongo:8\n",
+        ".gitignore": "/old\n",
+    }.items():
+        (shop / name).parent.mkdir(parents=True, exist_ok=True)
+        (shop / name).write_text(text)
+    visit.open()
+    visit.page.set_input_files("[data-folder]", shop)
+    expect(visit.page.locator("form[data-at=found]")).to_be_visible()
+    expect(visit.page.get_by_text("Language: Go", exact=True)).to_be_visible()
+    expect(visit.page.get_by_text("Existing database: PostgreSQL", exact=True)).to_be_visible()
+    expect(visit.page.locator(".dsw-problems")).to_have_count(0)
+
+
 @pytest.mark.python("pyodide")
 def test_files_that_are_dropped_are_read_before_python_is_there(visit: Visit) -> None:
     visit.open(ready=False)

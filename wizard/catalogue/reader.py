@@ -28,6 +28,7 @@ from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     DATA_KINDS,
     FAMILIES,
+    INSTRUCTIONS,
     KINDS,
     LANGUAGES,
     OPERATIONS,
@@ -59,6 +60,13 @@ def _trade_offs(node: Node, sources: Sources) -> tuple[Cost, ...]:
 
 def _operations(node: Node, sources: Sources) -> tuple[Cost, ...]:
     return tuple(_cost(item.choice("about", OPERATIONS), item, sources) for item in node.tables("operation"))
+
+
+def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
+    """The instructions of a file in `standards/`."""
+    found = tuple(_cost(item.choice("about", INSTRUCTIONS), item, sources) for item in node.tables("instruction"))
+    node.done()
+    return found
 
 
 def _cost(about: str, node: Node, sources: Sources) -> Cost:
@@ -209,6 +217,18 @@ def _listed(
             group=group,
         )
 
+    if kind == "engines":
+        return tuple(
+            option(item, "", {"existing_database": Condition(none_of=frozenset({item.id}))})
+            for item in databases.values()
+        )
+    if kind == "engines-of-services":
+        homes = {item.id: _of_several(services, item.id) for item in databases.values()}
+        return tuple(
+            option(databases[engine], "", {"existing_database": Condition(any_of=places)})
+            for engine, places in homes.items()
+            if places
+        )
     if kind == "databases":
         return tuple(option(item, "Databases", {}) for item in databases.values()) + tuple(
             option(item, "Services", {}) for item in services.values()
@@ -219,12 +239,23 @@ def _listed(
     )
 
 
+def _of_several(services: Mapping[str, Service], engine: str) -> frozenset[str]:
+    """The services that run this engine and others."""
+    return frozenset(item.id for item in services.values() if engine in item.runs and len(item.runs) > 1)
+
+
 def read_question(
     node: Node, databases: Mapping[str, Database], services: Mapping[str, Service], clients: Mapping[str, Client]
 ) -> Question:
     options = tuple(_option(item) for item in node.tables("option"))
+    when = conditions(node, "when")
     if node.has("options_from"):
-        options += _listed(node.choice("options_from", ("databases", "clients")), databases, services, clients)
+        kind = node.choice("options_from", ("databases", "clients", "engines", "engines-of-services"))
+        listed = _listed(kind, databases, services, clients)
+        options = (*listed, *options) if kind == "engines-of-services" else (*options, *listed)
+        if kind == "engines-of-services":
+            several = frozenset(item.id for item in services.values() if len(item.runs) > 1)
+            when = {"existing_database": Condition(any_of=several)}
     question = Question(
         key=node.text("key"),
         several=node.choice("takes", ("one", "several")) == "several",
@@ -239,7 +270,7 @@ def read_question(
         context=node.text("context"),
         example=node.maybe_text("example"),
         most=node.maybe_text("most"),
-        when=conditions(node, "when"),
+        when=when,
         options=options,
     )
     node.done()

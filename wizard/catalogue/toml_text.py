@@ -25,6 +25,11 @@ _NO_NAME: Final = re.compile(
 _LINE: Final = re.compile(r" ?\(at line (\d+), column \d+\)$")
 
 
+def remarks(text: str) -> list[str]:
+    """The comments of a text, each with its mark; empty ones apart."""
+    return [found[0].strip() for found in _NO_NAME.finditer(text) if found[0][0] == "#" and found[0].strip("# \t")]
+
+
 def parsed(text: str) -> dict[str, Any]:
     """The tables that a text holds. Raises :class:`TextError`."""
     bare = _NO_NAME.sub(lambda found: ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n"), text)

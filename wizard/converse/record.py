@@ -24,8 +24,9 @@ LONGEST_TYPED: Final = 10 * LONGEST_NOTE
 LONGEST_NAME: Final = 120
 LONGEST_PROBLEM: Final = 1_000
 
-#: In characters, with the headings: all that a person has written into a document. A document that holds so much, the
-#: guide's text and the answers, is still short enough to be opened again.
+#: In characters, with the headings and as it is written: all that a person has put into a document (see
+#: :mod:`wizard.write.length`). A document that holds so much, the guide's text and the answers, is still short enough
+#: to be opened again.
 LONGEST_PROSE: Final = 200_000
 
 #: Sections of a document, conflicts, proposals: more than a person ever has.
@@ -33,6 +34,7 @@ MOST: Final = 60
 
 #: Some readers of Markdown end a line at signs that others take for a space.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES: Final = re.compile(r"(?:[^\S\n]*+\n)+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,19 +120,20 @@ MOST_UNDONE: Final = 5
 
 
 def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits of a text; line ends and the space around lines do not count."""
-    lines = (" ".join(line.split()) for line in text.strip().splitlines())
-    return f"{zlib.crc32('\n'.join(lines).encode('utf-8', 'replace')):08x}"
+    """Eight hexadecimal digits of a text. Space inside counts, for it can be an edit; around it, and line ends, not."""
+    return f"{zlib.crc32(clean(text, len(text)).encode('utf-8', 'replace')):08x}"
 
 
 def clean(text: str, longest: int) -> str:
-    """Text from outside without signs that cannot be seen, at most `longest` characters."""
-    return readable(text[:longest]).strip("\n").rstrip()
+    """Text from outside without signs that cannot be seen, nor blank lines around it, at most `longest` characters."""
+    text = readable(text[:longest]).rstrip()
+    blank = _BLANK_LINES.match(text)
+    return text[blank.end() :] if blank else text
 
 
 def heading(text: str) -> str:
     """A heading from outside: one line, without signs that cannot be seen."""
-    return clean(text, LONGEST_PROSE).replace("\n", " ")
+    return clean(text, len(text)).replace("\n", " ").strip()
 
 
 def readable(text: str) -> str:
@@ -160,7 +163,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),
         problems=tuple(clean(item, LONGEST_PROBLEM) for item in _list(raw.get("problems")) if isinstance(item, str)),
         prose=_prose(raw.get("prose")),
-        titles=_texts(raw.get("titles"), LONGEST_PROSE),
+        titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
         reason=_text(raw.get("reason"), LONGEST_TYPED),
         edited_for=_names(raw.get("edited_for")),
@@ -175,11 +178,6 @@ def interviews(raw: Any) -> tuple[str, ...]:
     """Interviews as browsers store them, to return to. Versions before 2026-11-25 kept one, as a text."""
     items = [raw] if isinstance(raw, str) else _list(raw)
     return tuple(item for item in items if isinstance(item, str) and item)[:MOST_ASIDE]
-
-
-def told(record: Record) -> int:
-    """How many characters of prose a record holds, of which :data:`LONGEST_PROSE` are kept."""
-    return sum(len(heading) + len(text) for heading, text in record.prose.items())
 
 
 def without(record: Record, keys: Iterable[str]) -> Record:
@@ -211,11 +209,11 @@ def _prose(raw: Any) -> dict[str, str]:
     """Sections as far as the limit goes: their headings whole, so that two of them stay two."""
     found: dict[str, str] = {}
     left = LONGEST_PROSE
-    for heading, text in raw.items() if isinstance(raw, Mapping) else ():
-        if isinstance(text, str) and len(heading) < left:
-            kept = clean(text, left - len(heading))
-            left -= len(heading) + len(text)
-            found |= {clean(heading, LONGEST_PROSE): kept} if kept else {}
+    for name, text in raw.items() if isinstance(raw, Mapping) else ():
+        if isinstance(text, str) and len(name) < left:
+            kept = clean(text, left - len(name))
+            left -= len(name) + len(text)
+            found |= {heading(name): kept} if kept else {}
     return found
 
 

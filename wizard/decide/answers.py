@@ -67,13 +67,19 @@ def may_apply(question: Question, answers: Answers) -> bool:
     return all(condition.holds(values(answers, key)) for key, condition in question.when.items() if key in answers)
 
 
+#: Of more values than this, sets are told in pairs: no rule asks for more together, and there would be millions.
+MOST_IN_SETS: Final = 8
+
+
 def possible(question: Question) -> tuple[Value, ...]:
-    """Every answer that `question` takes: each value, or each set of values that may stand together."""
+    """Every answer that `question` takes: each value, or each set of values that may stand together; of very many
+    values, each one and each two."""
     named = tuple(dict.fromkeys(option.value for option in question.options))
     if not question.several:
         return named
     together = [value for value in named if value not in ALONE]
-    sets = [chosen for size in range(1, len(together) + 1) for chosen in combinations(together, size)]
+    most = len(together) if len(together) <= MOST_IN_SETS else 2
+    sets = [chosen for size in range(1, most + 1) for chosen in combinations(together, size)]
     return (*sets, *((value,) for value in named if value in ALONE))
 
 

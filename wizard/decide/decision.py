@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.catalogue.model import Client
+from wizard.catalogue.model import Client, Database
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import home_stores, lineup
 from wizard.decide.rules import Lineup, Rulebook, Store, Verdict, WeighedRule, stack_verdict, together, verdict
@@ -104,16 +104,26 @@ def stance(answers: Answers) -> str:
 def existing_stores(book: Rulebook, answers: Answers) -> frozenset[int]:
     """The stores that the existing database (an engine or a service) can mean; empty when there is none.
 
-    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso.
+    An engine's name does not mean its near-relatives, which have names of their own: SQLite is not Turso. Of a service
+    with several engines it is the one that it runs, where that was said.
     """
     named = answers.get("existing_database", "none")
     if named == "none":
         return frozenset()
-    return frozenset(
-        store.index
+    engine = answers.get("existing_engine")
+    found = [
+        store
         for store in book.stores
         if named == store.service.id or (named == store.database.id and store.family == store.database.family)
-    )
+    ]
+    exact = [store for store in found if store.database.id == engine] if named in book.catalogue.services else []
+    return frozenset(store.index for store in exact or found)
+
+
+def beside_in_use(book: Rulebook, answers: Answers) -> tuple[Database, ...]:
+    """The engines that are in use beside the main one."""
+    named = values(answers, "existing_stores")
+    return tuple(database for id_, database in book.catalogue.databases.items() if id_ in named)
 
 
 def existing_client(book: Rulebook, answers: Answers) -> Client | None:

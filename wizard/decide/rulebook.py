@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from wizard.catalogue.model import Catalogue, Client, Service
+from wizard.catalogue.model import Catalogue, Client, Fact, Service
 from wizard.catalogue.rule_model import Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
@@ -149,10 +149,7 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     ]
     stores = []
     for index, (database, service) in enumerate(pairs):
-        facts = {
-            key: replace(fact, source=fact.source.about(database.id))
-            for key, fact in {**database.facts, **service.facts}.items()
-        }
+        facts = {key: _about(fact, database.id) for key, fact in {**database.facts, **service.facts}.items()}
         stores.append(
             Store(
                 index=index,
@@ -173,6 +170,12 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
             )
         )
     return tuple(stores)
+
+
+def _about(fact: Fact, engine: str) -> Fact:
+    """The fact with the page that its service has for this engine."""
+    source = fact.source.about(engine)
+    return fact if source is fact.source else replace(fact, source=source)
 
 
 def _limits_the_free_plan(service: Service) -> bool:

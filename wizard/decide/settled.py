@@ -12,6 +12,7 @@ from wizard.decide.decision import (
     without_what_it_holds,
 )
 from wizard.decide.open_stacks import bounds
+from wizard.decide.questions import BESIDE
 from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
 
 
@@ -27,7 +28,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         return True
     questions = book.catalogue.questions.items()
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
-    if any(book.catalogue.questions[key].given for key in open_keys):
+    if any(book.catalogue.questions[key].given for key in open_keys - {BESIDE}):
         return False
     leader = decision.store.index
     existing = existing_stores(book, answers) - decision.beside

@@ -14,13 +14,15 @@ from wizard.decide.rules import Rulebook, Store
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flip:
-    """One changed answer that moves the pick."""
+    """One changed answer that moves the pick. `by` are the points by which the new one leads the old one, or None where
+    that is out then."""
 
     question: str
     from_: Value
     to: Value
     store: Store
     client: Client | None
+    by: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +80,13 @@ def _another_project(key: str, now: Value, to: Value) -> bool:
     return key == "runtime" and "local" in (now, to)
 
 
+def _lead(after: Decision, before: int) -> int | None:
+    """The points by which the pick leads what was picked before; None where that is out."""
+    if after.store is None or before not in after.running:
+        return None
+    return after.points[after.store.index] - after.points[before]
+
+
 def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
     """What every single change of an answer would do; `decision` is the pick for `answers`.
 
@@ -95,7 +104,8 @@ def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
             if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
                 continue
             if other.store is not None and _fits(book, decision, other, answers):
-                flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client))
+                by = _lead(other, decision.store.index)
+                flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client, by=by))
         if key in answers and others and not moved:
             unmoved.append(key)
     return WhatIf(flips=tuple(flips), unmoved=tuple(unmoved))

@@ -15,6 +15,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from wizard.catalogue.signs import quoted
 from wizard.converse import link, record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, check, prune
@@ -44,7 +45,12 @@ def handle(request: str) -> str:
     step = replace(step, notices=(*step.notices, *dict.fromkeys((*too_long(left), *too_long(step.state)))))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):
         raise RequestError(f"nothing to show at {step.state.at}")
-    return json.dumps(response(step), ensure_ascii=False)
+    return _sendable(json.dumps(response(step), ensure_ascii=False))
+
+
+def _sendable(text: str) -> str:
+    """A text without halves of characters, which JSON may hold and no encoding can send."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
@@ -52,11 +58,11 @@ def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
     book = rules_in_force()
     at = event.form.at or "persistence"
     if at not in book.catalogue.questions and at not in link.SCREENS:
-        raise RequestError(f"no such screen: {at}")
+        raise RequestError(f"no such screen: {quoted(at)}")
     try:
         answers, _ = prune(book.catalogue, check(book.catalogue, raw_answers))
     except AnswerError as error:
-        raise RequestError(str(error)) from None
+        raise RequestError(_sendable(str(error))) from None
     said = record.read(book.catalogue, raw_record)
     return State(reading=Reading(book=book, answers=answers), at=at, reviewed=event.reviewed, record=said)
 

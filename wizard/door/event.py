@@ -11,6 +11,7 @@ from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
+from wizard.write.length import length
 
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
@@ -135,27 +136,27 @@ def too_long(state: State) -> tuple[str, ...]:
     notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items()}
     notes |= {"Your reason": said.reason}
     lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
-    lengths["Your text in the document"] = (record.told(said), record.LONGEST_PROSE)
+    lengths["Your text in the document"] = (length(said), record.LONGEST_PROSE)
     crowded = len(said.earlier) - record.MOST_ASIDE
     aside = (
         f"Of the other interviews that were begun here, the last {record.MOST_ASIDE} are kept: the oldest is given up."
     )
     return ((aside,) if crowded > 0 else ()) + tuple(
-        f"{what} has {length:,} characters, and {most:,} are kept: shorten it by {length - most:,}, or its end will be "
+        f"{what} has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}, or its end will be "
         "missing."
-        for what, (length, most) in lengths.items()
-        if length > most
+        for what, (long, most) in lengths.items()
+        if long > most
     )
 
 
 def note_problem(form: Form) -> str:
     """What is wrong with the note, in words that say what to do."""
-    length = len(form.text("note"))
-    if length <= record.LONGEST_NOTE:
+    long = len(form.text("note"))
+    if long <= record.LONGEST_NOTE:
         return ""
     return (
-        f"The note has {length:,} characters, and {record.LONGEST_NOTE} are kept: "
-        f"shorten it by {length - record.LONGEST_NOTE:,}."
+        f"The note has {long:,} characters, and {record.LONGEST_NOTE} are kept: "
+        f"shorten it by {long - record.LONGEST_NOTE:,}."
     )
 
 
@@ -165,7 +166,7 @@ def note_problem(form: Form) -> str:
 def question_of(state: State, key: str) -> Question:
     """The question of that key. Raises RequestError where there is none."""
     if key not in state.reading.catalogue.questions:
-        raise RequestError(f"no such question: {key}")
+        raise RequestError(f"no such question: {quoted(key)}")
     return state.reading.catalogue.questions[key]
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
-from wizard.converse.record import LONGEST_PROSE, Record, told
+from wizard.converse.record import LONGEST_PROSE, Record
 from wizard.converse.state import State, Step
 from wizard.door.event import Event
 from wizard.door.opening import put_aside
 from wizard.explain.words import in_words, listed
 from wizard.write.comment import DocumentError
+from wizard.write.length import length
+
+#: So many files that were not read are named; of more, the number is said.
+MOST_NAMED: Final = 5
 
 
 def take_files(state: State, event: Event) -> Step:
@@ -20,11 +25,7 @@ def take_files(state: State, event: Event) -> Step:
     files = dict(read)
     times = Counter(name for name, _ in read)
     unread = (
-        *(
-            f"{file.name} is larger than a project file ever is, so it was not read."
-            for file in event.files
-            if file.text is None
-        ),
+        *_not_read([file.name for file in event.files if file.text is None]),
         *(
             f"{name} came more than once, and the last of these files was read: drop the others on their own."
             for name in files
@@ -37,6 +38,15 @@ def take_files(state: State, event: Event) -> Step:
     if documents:
         return _reopened(state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
     return Step(state=replace(_detected(state, others), at="found"))
+
+
+def _not_read(names: list[str]) -> Iterator[str]:
+    """A sentence for files of which the page sends the name alone."""
+    if names:
+        more = len(names) - MOST_NAMED
+        shown = listed(names if more <= 0 else [*names[:MOST_NAMED], f"{more} more"])
+        why = "what is a folder, is gone, is larger than a project file ever is, or comes after the first 200 is not"
+        yield f"{shown} {'was' if len(names) == 1 else 'were'} not read: {why}."
 
 
 def _detected(state: State, files: Mapping[str, str]) -> State:
@@ -98,10 +108,10 @@ def _beside(name: str, mine: Record, read: Record, problems: tuple[str, ...]) ->
         problems += (f"{name}: you have words of your own for {named} already, so those of the file were left out.",)
     prose = {**read.prose, **mine.prose}
     titles = {**read.titles, **mine.titles}
-    if told(replace(mine, prose=prose)) > LONGEST_PROSE:
-        prose, titles = {**mine.prose}, {**mine.titles}
+    front = mine.front or read.front
+    if length(replace(mine, prose=prose, titles=titles, front=front)) > LONGEST_PROSE:
+        prose, titles, front = {**mine.prose}, {**mine.titles}, mine.front
         problems += (
             f"{name}: with your own words these are more than {LONGEST_PROSE:,} characters: none was taken over.",
         )
-    front = mine.front or read.front
     return replace(mine, found=read.found, prose=prose, titles=titles, front=front, problems=problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.signs import quoted
 from wizard.converse.link import SCREENS as NAMES
 from wizard.converse.state import State, Step
 from wizard.door import answering, between, express, result
@@ -90,7 +91,7 @@ def handler(at: str, type_: str) -> Handler:
     """What an event does on a screen. Raises :class:`RequestError` where the screen has no such button."""
     found = SCREENS.get(at, QUESTION).press.get(type_) or EVERYWHERE.get(type_)
     if found is None:
-        raise RequestError(f"no such event on {at}: {type_}")
+        raise RequestError(f"no such event on {at}: {quoted(type_)}")
     return found
 
 

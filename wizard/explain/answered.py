@@ -107,6 +107,8 @@ def told_already(reading: Reading, key: str, value: str) -> bool:
     """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick."""
     if key == "data" and any(item.for_ == value for item in reading.companions):
         return True
+    if key == "data" and any(value in item.serves for item in reading.in_use_beside):
+        return True
     return any(key in rule.when and value in rule.when[key].mentioned() for rule in reading.told)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Source
+from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, choose_client, decide, judged, stance
+from wizard.decide.decision import Decision, beside_in_use, choose_client, decide, judged, stance
+from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
 
@@ -60,6 +61,8 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
             continue
         if touches(rule.pick_not, reading.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
+        if not rule.within and any(rule.for_ in item.serves for item in reading.in_use_beside):
+            continue  # no second one for the same job
         beside, client = store, reading.client
         if not rule.within:
             best = _beside(reading, rule)
@@ -107,9 +110,10 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
     network and contract are more than a second kind of data is worth.
     """
     book, cloud = reading.book, reading.pick.service.platform
-    left_out = ("query_style", "migrations", "engines", "realtime", "data")
     alone: dict[str, Value] = {
-        key: value for key, value in reading.answers.items() if not key.startswith("existing_") and key not in left_out
+        key: value
+        for key, value in reading.answers.items()
+        if not key.startswith("existing_") and key not in NOT_OF_STORES_BESIDE
     }
     alone |= {"data": (rule.for_,), "realtime": "no"}
     if cloud and alone.get("platform", "unsure") in ("any", "unsure"):
@@ -253,6 +257,18 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     ranking = client_ranking(reading.book, reading.pick, reading.answers)
     others = [client for client in ranking if client is not reading.client]
     return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
+
+
+def in_use_beside(reading: Reading) -> tuple[Database, ...]:
+    """The engines that are in use beside the pick, less those that are it or are told beside it already."""
+    kept = _kept_beside(reading)
+    told = {reading.pick.database.id} | ({kept.store.database.id} if kept else set())
+    return tuple(item for item in beside_in_use(reading.book, reading.answers) if item.id not in told)
+
+
+def in_use_sentences(reading: Reading) -> tuple[str, ...]:
+    """One sentence for each store in use beside the pick."""
+    return tuple(say(reading.catalogue, "in-use-beside", name=item.name) for item in reading.in_use_beside)
 
 
 def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:

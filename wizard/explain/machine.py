@@ -15,7 +15,11 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return {
         "persistence": "yes" if reading.store else "no",
         **_triple(reading.store, reading.client),
-        "companions": [{**_triple(item.store, item.client), "for": item.for_} for item in reading.companions],
+        "companions": [{**_triple(item.store, item.client), "for": item.for_} for item in reading.companions]
+        + [
+            {"database": item.id, "service": None, "client": None, "for": item.serves[0]}
+            for item in reading.in_use_beside
+        ],
         "certainty": reading.certainty,
         "reasons": [
             {

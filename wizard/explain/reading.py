@@ -20,7 +20,7 @@ from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Catalogue, Client, Question
+    from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import Rule
     from wizard.decide.rules import Attributes, Rulebook, Store
     from wizard.explain.answered import Answered
@@ -170,6 +170,11 @@ class Reading:
     @cached_property
     def trade_offs(self) -> tuple[TradeOff, ...]:
         return trade_offs.trade_offs(self) if self.store else ()
+
+    @cached_property
+    def in_use_beside(self) -> tuple[Database, ...]:
+        """The engines that are in use beside the pick; where they run was not said."""
+        return beside.in_use_beside(self) if self.store else ()
 
     @cached_property
     def companions(self) -> tuple[Companion, ...]:

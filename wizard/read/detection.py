@@ -15,18 +15,32 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
 from wizard.decide.answers import AnswerError, check_one
-from wizard.read.manifests import READERS, SHOWN, Reader, Sign, UnreadableError, short
+from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
+from wizard.read.manifests import READERS, place_of
 from wizard.read.proposals import propose
+from wizard.read.python_files import ASIDE_GROUPS
+from wizard.read.sign import HINTS, NEVER, SECOND, SHOWN, Reader, Sign, UnreadableError, short
 
 #: In characters. A longer file is not one that a person wrote.
 LONGEST: Final = 1_000_000
-MOST_FILES: Final = 20
+MOST_FILES: Final = 200
+
+#: More files that say nothing are counted.
+MOST_NAMED_SILENT: Final = 5
+
+#: So many names are said at once.
+MOST_NAMES: Final = 20
 
 #: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
 LONGEST_TOGETHER: Final = 1_000_000
 
-#: In folders of these names lie other people's projects.
-FOREIGN_FOLDERS: Final = frozenset({"node_modules", "site-packages", ".venv", "venv", "vendor"})
+#: What lies in folders of such names says little of the project, where other files say something.
+_SIDE: Final = re.compile(
+    r"(?:.*[-_])?(?:docs?|documentation|website|examples?|samples?|demos?|(?:reg|unit|smoke)?tests?|testing|testdata"
+    r"|__tests__|_*fixtures_*|e2e|suites?|integration|bench(?:marks?)?|playground|templates?|\.github|\.devcontainer)"
+    r"(?:[-_].*)?",
+    re.IGNORECASE,
+)
 
 
 # --- what comes out ---------------------------------------------------------------------------------------------------
@@ -34,7 +48,8 @@ FOREIGN_FOLDERS: Final = frozenset({"node_modules", "site-packages", ".venv", "v
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Detection:
-    """At most one proposal for each key, in the questions' order; `problems` are sentences for the person."""
+    """At most one proposal for each key: the project, its stores, its client. `problems` are sentences for the
+    person."""
 
     proposals: tuple[Found, ...]
     problems: tuple[str, ...]
@@ -47,12 +62,60 @@ def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
     """
     chosen, problems = _chosen(files)
     signs: list[Sign] = []
+    beside = {name for name, _ in chosen if _lies_aside(name)}
+    beside = beside if len(beside) < len(chosen) else set()
+    silent = []
     for order, (name, reader) in enumerate(chosen):
         found, unread = _read(name, reader, files[name])
-        signs += [replace(sign, file=name, order=order) for sign in found if _is_legal(catalogue, sign)]
+        silent += [] if found or unread else [name]
+        aside = NEVER if name in beside else 0
+        signs += [
+            replace(sign, file=name, order=order, aside=max(sign.aside, aside))
+            for sign in found
+            if sign.key in HINTS or _is_legal(catalogue, sign)
+        ]
         problems += unread
+    if len(silent) > MOST_NAMED_SILENT:
+        problems.append(f"{len(silent)} files name nothing that the wizard knows, {short(silent[0])} among them.")
+    elif silent:
+        problems.append(f"{_names(silent)} {'names' if len(silent) == 1 else 'name'} nothing that the wizard knows.")
+    problems += _pointed_to(signs, files)
     proposals, doubts = propose(catalogue, signs)
     return Detection(proposals=tuple(proposals), problems=(*problems, *doubts))
+
+
+def _lies_aside(name: str) -> bool:
+    return any(_SIDE.fullmatch(part) for part in _parts(name)[:-1])
+
+
+def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
+    """A sentence for each file of requirements that another one includes and that is not there."""
+    there = {"/".join(_parts(name)) for name in files}
+    problems: dict[str, str] = {}
+    for sign in signs:
+        if sign.key != "include":
+            continue
+        target = _resolved(sign.file, sign.value)
+        if target not in there:
+            problems.setdefault(
+                target, f"{short(sign.file)}, line {sign.line} points to {short(target)}: add that file too."
+            )
+    return list(problems.values())[:MOST_FILES]
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[/\\]", name)
+
+
+def _resolved(name: str, relative: str) -> str:
+    """The name of a file that another one names from where it lies."""
+    place = _parts(name)[:-1]
+    for part in _parts(relative):
+        if part == "..":
+            place = place[:-1]
+        elif part not in ("", "."):
+            place = [*place, part]
+    return "/".join(place)
 
 
 def _is_legal(catalogue: Catalogue, sign: Sign) -> bool:
@@ -72,9 +135,12 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     problems = []
     ranked: list[tuple[int, str, Reader]] = []
     foreign = []
+    told = {"/".join(_parts(name)[:-1]): patterns(text) for name, text in files.items() if _is_gitignore(name)}
     for name in files:
-        *folders, base = re.split(r"[/\\]", name)
-        rank = next((rank for rank, (pattern, _) in enumerate(READERS) if pattern.fullmatch(base)), None)
+        *folders, _ = _parts(name)
+        if _is_gitignore(name) or (told and is_ignored(name, told)):
+            continue
+        rank = place_of(name)
         if rank is None or not FOREIGN_FOLDERS.isdisjoint(folders):
             foreign.append(name)
         else:
@@ -101,37 +167,44 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     return chosen, problems
 
 
+def _is_gitignore(name: str) -> bool:
+    """Whether a file says what git ignores: it comes with a whole folder, and what it names is not read."""
+    return _parts(name)[-1] == ".gitignore"
+
+
 def _names(names: list[str]) -> str:
-    shown = ", ".join(short(name) for name in names[:MOST_FILES])
-    return f"{shown} and {len(names) - MOST_FILES} more" if len(names) > MOST_FILES else shown
+    shown = ", ".join(short(name) for name in names[:MOST_NAMES])
+    return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
 
 
 def _read(name: str, reader: Reader, text: str) -> tuple[list[Sign], list[str]]:
     """(the signs in one file, each key and value once, with their lines' texts; what there is to say of it)."""
     text = text.removeprefix("\ufeff")
-    found: dict[tuple[str, str, bool], Sign] = {}
-    elsewhere: dict[str, int] = {}
+    found: dict[tuple[str, str, int], Sign] = {}
     try:
         for sign in reader(text):
-            if sign.key:
-                found.setdefault((sign.key, sign.value, sign.aside), sign)
-            else:
-                elsewhere.setdefault(sign.value, sign.line)
+            found.setdefault((sign.key, sign.value, sign.aside), sign)
     except UnreadableError as error:
         return [], [f"{short(name)}, line {error.line}: {error}. The file was left out."]
-    problems = [
-        f"{short(name)}, line {line} names {what}, which the guide does not cover." for what, line in elsewhere.items()
-    ]
-    if not found and not elsewhere:
-        problems.append(f"{short(name)} names nothing that the wizard knows.")
-    if re.search(r"(^|[-_.])(dev|develop|development|test|tests|testing|lint|docs)([-_.]|$)", _base(name)):
-        found = {key: replace(sign, aside=True) for key, sign in found.items()}
+    aside = _aside(name)
     lines = text.split("\n")
-    return [replace(sign, text=_shown(lines[sign.line - 1])) for sign in found.values()], problems
+    signs = [replace(sign, text=_shown(lines[sign.line - 1]), aside=max(sign.aside, aside)) for sign in found.values()]
+    return signs, []
 
 
-def _base(name: str) -> str:
-    return re.split(r"[/\\]", name)[-1]
+_ASIDE: Final = re.compile(rf"(?:.*[-_.])?(?:{'|'.join(sorted(ASIDE_GROUPS))})(?:[-_.].*)?", re.IGNORECASE)
+_NOBODYS: Final = re.compile(r"(?:.*[-_.])?(?:examples?|samples?|gitpod|codespaces?|devcontainer|e2e)(?:[-_.].*)?")
+
+
+def _aside(name: str) -> int:
+    """How far a whole file stands aside, by its name: what is required for tests never counts for itself, and what a
+    second compose file starts counts after the first."""
+    base = _parts(name)[-1]
+    if _NOBODYS.fullmatch(base):
+        return NEVER
+    if not _ASIDE.fullmatch(base):
+        return 0
+    return NEVER if base.endswith((".txt", ".in")) else SECOND if base.endswith((".yml", ".yaml")) else 0
 
 
 def _shown(line: str) -> str:

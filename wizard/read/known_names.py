@@ -1,9 +1,11 @@
-"""The names that project files use for what the vocabulary knows: packages, images, addresses, providers."""
+"""The names that project files use for what the vocabulary knows: packages. Stores are in :mod:`known_stores`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from wizard.read.known_stores import DATABASES
 
 # A package's name -> the vocabulary's value, by the language whose manifest names it. Python's names are normalised
 # (PEP 503), Go's have no version at the end.
@@ -22,6 +24,12 @@ FRAMEWORKS: Final[Mapping[str, Mapping[str, str]]] = {
         "astro": "other",
         "@sveltejs/kit": "other",
         "@remix-run/node": "other",
+        "@react-router/node": "other",
+        "@apollo/server": "other",
+        "@feathersjs/feathers": "other",
+        "@strapi/strapi": "other",
+        "payload": "other",
+        "@trpc/server": "other",
         "@adonisjs/core": "other",
         "elysia": "other",
     },
@@ -36,6 +44,10 @@ FRAMEWORKS: Final[Mapping[str, Mapping[str, str]]] = {
         "falcon": "other",
         "bottle": "other",
         "quart": "other",
+        "tornado": "other",
+        "aiohttp": "other",
+        "wagtail": "django",
+        "djangorestframework": "django",
     },
 }
 
@@ -63,7 +75,6 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
         "@supabase/supabase-js": "supabase-js",
         "@supabase/ssr": "supabase-js",
         "firebase": "firebase-js",
-        "firebase-admin": "firebase-js",
         "redis": "node-redis",
         "@redis/client": "node-redis",
         "@aws-sdk/client-dynamodb": "aws-sdk-js-dynamodb",
@@ -84,6 +95,8 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
     "python": {
         "sqlalchemy": "sqlalchemy",
         "flask-sqlalchemy": "sqlalchemy",
+        "flask-sqlalchemy-lite": "sqlalchemy",
+        "zope-sqlalchemy": "sqlalchemy",
         "advanced-alchemy": "sqlalchemy",
         "sqlmodel": "sqlmodel",
         "django": "django-orm",
@@ -91,6 +104,7 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
         "psycopg": "psycopg",
         "psycopg-binary": "psycopg",
         "psycopg-pool": "psycopg",
+        "psycopg-c": "psycopg",
         "psycopg2": "psycopg",
         "psycopg2-binary": "psycopg",
         "asyncpg": "asyncpg",
@@ -111,6 +125,7 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "go": {
         "gorm.io/gorm": "gorm",
+        "github.com/jinzhu/gorm": "gorm",
         "github.com/jmoiron/sqlx": "sqlx",
         "github.com/jackc/pgx": "pgx",
         "github.com/sqlc-dev/sqlc": "sqlc",
@@ -120,6 +135,7 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
         "github.com/go-sql-driver/mysql": "database-sql",
         "github.com/mattn/go-sqlite3": "database-sql",
         "modernc.org/sqlite": "database-sql",
+        "github.com/ncruces/go-sqlite3": "database-sql",
         "github.com/tursodatabase/libsql-client-go": "database-sql",
         "github.com/tursodatabase/go-libsql": "database-sql",
         "go.mongodb.org/mongo-driver": "mongo-go",
@@ -134,136 +150,21 @@ CLIENTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-#: Engines and services. A driver says which protocol is spoken; the engine behind it may be a relative: see `_within`.
-DATABASES: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {
-        "pg": "postgresql",
-        "postgres": "postgresql",
-        "pgvector": "postgresql",
-        "@vercel/postgres": "postgresql",
-        "@mikro-orm/postgresql": "postgresql",
-        "@prisma/adapter-pg": "postgresql",
-        "mysql2": "mysql",
-        "mysql": "mysql",
-        "@mikro-orm/mysql": "mysql",
-        "mariadb": "mariadb",
-        "@mikro-orm/mariadb": "mariadb",
-        "@prisma/adapter-mariadb": "mariadb",
-        "better-sqlite3": "sqlite",
-        "sqlite3": "sqlite",
-        "@mikro-orm/sqlite": "sqlite",
-        "@prisma/adapter-better-sqlite3": "sqlite",
-        "expo-sqlite": "sqlite",
-        "mongodb": "mongodb",
-        "mongoose": "mongodb",
-        "@nestjs/mongoose": "mongodb",
-        "@typegoose/typegoose": "mongodb",
-        "@mikro-orm/mongodb": "mongodb",
-        "redis": "redis",
-        "@redis/client": "redis",
-        "ioredis": "redis",
-        "connect-redis": "redis",
-        "bullmq": "redis",
-        "iovalkey": "valkey",
-        "@valkey/valkey-glide": "valkey",
-        "@aws-sdk/client-dynamodb": "dynamodb",
-        "@aws-sdk/lib-dynamodb": "dynamodb",
-        "dynamoose": "dynamodb",
-        "electrodb": "dynamodb",
-        "@google-cloud/firestore": "firestore",
-        "@influxdata/influxdb3-client": "influxdb",
-        "@influxdata/influxdb-client": "influxdb",
-        "@supabase/supabase-js": "supabase",
-        "@supabase/ssr": "supabase",
-        "@neondatabase/serverless": "neon",
-        "@prisma/adapter-neon": "neon",
-        "@planetscale/database": "planetscale",
-        "@prisma/adapter-planetscale": "planetscale",
-        "@libsql/client": "turso",
-        "@prisma/adapter-libsql": "turso",
-        "@mikro-orm/libsql": "turso",
-        "@prisma/adapter-d1": "cloudflare-d1",
-        "@upstash/redis": "upstash",
-        "@vercel/kv": "upstash",
-        "firebase": "firebase",
-        "firebase-admin": "firebase",
-    },
-    "python": {
-        "psycopg": "postgresql",
-        "psycopg-binary": "postgresql",
-        "psycopg-pool": "postgresql",
-        "psycopg2": "postgresql",
-        "psycopg2-binary": "postgresql",
-        "asyncpg": "postgresql",
-        "pg8000": "postgresql",
-        "pgvector": "postgresql",
-        "mysqlclient": "mysql",
-        "pymysql": "mysql",
-        "aiomysql": "mysql",
-        "asyncmy": "mysql",
-        "mysql-connector-python": "mysql",
-        "mariadb": "mariadb",
-        "aiosqlite": "sqlite",
-        "pymongo": "mongodb",
-        "beanie": "mongodb",
-        "mongoengine": "mongodb",
-        "motor": "mongodb",
-        "flask-pymongo": "mongodb",
-        "flask-mongoengine": "mongodb",
-        "django-mongodb-backend": "mongodb",
-        "redis": "redis",
-        "django-redis": "redis",
-        "aioredis": "redis",
-        "valkey": "valkey",
-        "valkey-glide": "valkey",
-        "pynamodb": "dynamodb",
-        "google-cloud-firestore": "firestore",
-        "influxdb3-python": "influxdb",
-        "influxdb-client": "influxdb",
-        "sqlalchemy-cockroachdb": "cockroachdb",
-        "django-cockroachdb": "cockroachdb",
-        "supabase": "supabase",
-        "libsql": "turso",
-        "libsql-client": "turso",
-        "sqlalchemy-libsql": "turso",
-        "pyturso": "turso",
-        "upstash-redis": "upstash",
-        "firebase-admin": "firebase",
-    },
-    "go": {
-        "github.com/jackc/pgx": "postgresql",
-        "github.com/lib/pq": "postgresql",
-        "gorm.io/driver/postgres": "postgresql",
-        "github.com/uptrace/bun/driver/pgdriver": "postgresql",
-        "github.com/pgvector/pgvector-go": "postgresql",
-        "github.com/go-sql-driver/mysql": "mysql",
-        "gorm.io/driver/mysql": "mysql",
-        "github.com/mattn/go-sqlite3": "sqlite",
-        "modernc.org/sqlite": "sqlite",
-        "gorm.io/driver/sqlite": "sqlite",
-        "github.com/glebarez/sqlite": "sqlite",
-        "go.mongodb.org/mongo-driver": "mongodb",
-        "github.com/redis/go-redis": "redis",
-        "github.com/go-redis/redis": "redis",
-        "github.com/valkey-io/valkey-go": "valkey",
-        "github.com/aws/aws-sdk-go-v2/service/dynamodb": "dynamodb",
-        "cloud.google.com/go/firestore": "firestore",
-        "github.com/InfluxCommunity/influxdb3-go": "influxdb",
-        "github.com/influxdata/influxdb-client-go": "influxdb",
-        "github.com/tursodatabase/libsql-client-go": "turso",
-        "github.com/tursodatabase/go-libsql": "turso",
-        "firebase.google.com/go": "firebase",
-    },
-}
-
 #: Packages that run in one place only.
 RUNTIMES: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {"wrangler": "edge", "electron": "local", "expo": "local", "react-native": "local"},
+    "typescript": {
+        "wrangler": "edge",
+        "electron": "local",
+        "expo": "local",
+        "react-native": "local",
+        "serverless-http": "serverless",
+        "firebase-functions": "serverless",
+    },
     "python": {"mangum": "serverless", "pyside6": "local", "pyqt6": "local"},
     "go": {"github.com/aws/aws-lambda-go": "serverless", "fyne.io/fyne": "local"},
 }
 PLATFORMS: Final[Mapping[str, Mapping[str, str]]] = {
-    "typescript": {"wrangler": "cloudflare"},
+    "typescript": {"wrangler": "cloudflare", "firebase-functions": "google-cloud"},
     "python": {"mangum": "aws"},
     "go": {"github.com/aws/aws-lambda-go": "aws"},
 }
@@ -277,101 +178,175 @@ PACKAGES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "existing_client": CLIENTS,
 }
 
-#: Container images, without host and tag. A name without a slash also stands for the same name of another publisher.
-IMAGES: Final[Mapping[str, str]] = {
-    "postgres": "postgresql",
-    "postgresql": "postgresql",
-    "postgis": "postgresql",
-    "pgvector": "postgresql",
-    "timescaledb": "timescaledb",
-    "timescaledb-ha": "timescaledb",
-    "mysql": "mysql",
-    "mysql-server": "mysql",
-    "percona": "mysql",
-    "percona-server": "mysql",
-    "mariadb": "mariadb",
-    "mongo": "mongodb",
-    "mongodb": "mongodb",
-    "mongodb-community-server": "mongodb",
-    "mongodb-atlas-local": "mongodb",
-    "redis": "redis",
-    "redis-stack": "redis",
-    "redis-stack-server": "redis",
-    "valkey": "valkey",
-    "valkey-bundle": "valkey",
-    "influxdb": "influxdb",
-    "cockroachdb/cockroach": "cockroachdb",
-    "amazon/dynamodb-local": "dynamodb",
-    "aws-dynamodb-local/aws-dynamodb-local": "dynamodb",
-    "neondatabase/neon_local": "neon",
-    "tursodatabase/libsql-server": "turso",
+#: Frameworks that also serve pages: beside a back end with a database they are its front end.
+OF_PAGES: Final = frozenset(
+    {"next", "nuxt", "astro", "@sveltejs/kit", "@remix-run/node", "@react-router/node", "@trpc/server"}
+)
+
+#: Packages that keep data on a device: beside a server they are not where its data are.
+OF_DEVICES: Final = frozenset({"expo-sqlite", "react-native-sqlite-storage", "@op-engineering/op-sqlite", "dexie"})
+
+#: Packages that make a project a server, where its language has no question for them.
+SERVERS: Final[Mapping[str, frozenset[str]]] = {
+    "typescript": frozenset(),
+    "python": frozenset({"uvicorn", "gunicorn", "celery", "grpcio", "gevent", "daphne", "hypercorn", "uwsgi"}),
+    "go": frozenset(
+        {
+            "github.com/gin-gonic/gin",
+            "github.com/labstack/echo",
+            "github.com/go-chi/chi",
+            "github.com/gofiber/fiber",
+            "github.com/gorilla/mux",
+            "github.com/julienschmidt/httprouter",
+            "github.com/valyala/fasthttp",
+            "google.golang.org/grpc",
+            "connectrpc.com/connect",
+            "github.com/emicklei/go-restful",
+            "github.com/beego/beego",
+            "github.com/kataras/iris",
+            "github.com/zeromicro/go-zero",
+            "github.com/go-kratos/kratos",
+            "github.com/danielgtaylor/huma",
+        }
+    ),
 }
 
-#: The beginning of a connection's address.
-SCHEMES: Final[Mapping[str, str]] = {
-    "postgres": "postgresql",
-    "postgresql": "postgresql",
-    "mysql": "mysql",
-    "mariadb": "mariadb",
-    "mongodb": "mongodb",
-    "mongodb+srv": "mongodb",
-    "redis": "redis",
-    "rediss": "redis",
-    "valkey": "valkey",
-    "cockroachdb": "cockroachdb",
-    "sqlite": "sqlite",
-    "libsql": "turso",
+#: Packages that draw in the browser.
+OF_BROWSERS: Final = frozenset(
+    {
+        "react",
+        "react-dom",
+        "vue",
+        "svelte",
+        "preact",
+        "solid-js",
+        "@angular/core",
+        "jquery",
+        "alpinejs",
+        "htmx.org",
+        "bootstrap",
+        "vite",
+        "webpack",
+        "ember-source",
+        "lit",
+    }
+)
+
+#: Libraries that map objects or build queries, and that the vocabulary does not have: the drivers beneath them are not
+#: what the code is written in.
+OTHER_MAPPERS: Final[Mapping[str, frozenset[str]]] = {
+    "typescript": frozenset(
+        {
+            "objection",
+            "bookshelf",
+            "waterline",
+            "redbean-node",
+            "slonik",
+            "@databases/pg",
+            "massive",
+            "orchid-orm",
+            "@waterline/core",
+            "sails",
+            "dynamoose",
+            "electrodb",
+            "dynamodb-toolbox",
+        }
+    ),
+    "python": frozenset(
+        {
+            "piccolo",
+            "ormar",
+            "odmantic",
+            "pony",
+            "databases",
+            "gino",
+            "edgy",
+            "pynamodb",
+            "dataset",
+            "umongo",
+        }
+    ),
+    "go": frozenset(
+        {
+            "xorm.io/xorm",
+            "github.com/go-xorm/xorm",
+            "github.com/volatiletech/sqlboiler",
+            "github.com/aarondl/sqlboiler",
+            "github.com/stephenafamo/bob",
+            "github.com/gobuffalo/pop",
+            "github.com/ory/pop",
+            "github.com/go-pg/pg",
+            "github.com/upper/db",
+            "github.com/beego/beego",
+            "github.com/astaxie/beego",
+            "github.com/go-gorp/gorp",
+            "github.com/go-jet/jet",
+            "github.com/gocraft/dbr",
+            "github.com/go-rel/rel",
+            "gopkg.in/reform.v1",
+        }
+    ),
 }
 
-#: The end of a host's name; the first that fits counts.
-HOSTS: Final[Mapping[str, str]] = {
-    ".neon.tech": "neon",
-    ".supabase.co": "supabase",
-    ".supabase.com": "supabase",
-    ".psdb.cloud": "planetscale",
-    ".mongodb.net": "mongodb-atlas",
-    ".rds.amazonaws.com": "aws-rds",
-    ".cache.amazonaws.com": "aws-elasticache",
-    ".upstash.io": "upstash",
-    ".turso.io": "turso",
-    ".cockroachlabs.cloud": "cockroach-cloud",
-    ".tsdb.cloud.timescale.com": "tiger-cloud",
-    ".redislabs.com": "redis-cloud",
-    ".redis-cloud.com": "redis-cloud",
-    ".postgres.database.azure.com": "azure-database",
-    ".mysql.database.azure.com": "azure-database",
-}
-
-#: What schema.prisma may name as the datasource's provider, and what its generators make.
-PROVIDERS: Final[Mapping[str, str]] = {
-    "postgresql": "postgresql",
-    "postgres": "postgresql",
-    "mysql": "mysql",
-    "sqlite": "sqlite",
-    "mongodb": "mongodb",
-    "cockroachdb": "cockroachdb",
-}
-GENERATORS: Final[Mapping[str, tuple[str, str]]] = {
-    "prisma-client-js": ("typescript", "prisma"),
-    "prisma-client": ("typescript", "prisma"),
-    "prisma-client-py": ("python", "prisma-python"),
-}
-
-#: Databases that the guide does not hold, so that a person is told rather than left to wonder.
-ELSEWHERE: Final[Mapping[str, str]] = {
-    "sqlserver": "SQL Server",
-    "mssql/server": "SQL Server",
-    "azure-sql-edge": "SQL Server",
-    "cassandra": "Cassandra",
-    "scylla": "ScyllaDB",
-    "neo4j": "Neo4j",
-    "elasticsearch": "Elasticsearch",
-    "opensearch": "OpenSearch",
-    "clickhouse-server": "ClickHouse",
-    "couchdb": "CouchDB",
-    "oracle-free": "Oracle",
-    "oracle-xe": "Oracle",
-    "qdrant": "Qdrant",
-    "weaviate": "Weaviate",
-    "surrealdb": "SurrealDB",
+#: Packages that keep a queue, a cache, sessions or counters in Redis: beside them it is seldom the main database.
+QUEUES: Final[Mapping[str, frozenset[str]]] = {
+    "typescript": frozenset(
+        {
+            "bullmq",
+            "bull",
+            "bee-queue",
+            "kue",
+            "connect-redis",
+            "rate-limit-redis",
+            "rate-limiter-flexible",
+            "@upstash/ratelimit",
+            "@socket.io/redis-adapter",
+            "socket.io-redis",
+            "cache-manager",
+            "cache-manager-redis-store",
+            "cache-manager-ioredis",
+            "@keyv/redis",
+            "graphql-redis-subscriptions",
+            "@nestjs/bull",
+            "@nestjs/bullmq",
+            "@nestjs/cache-manager",
+            "redlock",
+        }
+    ),
+    "python": frozenset(
+        {
+            "celery",
+            "rq",
+            "django-rq",
+            "django-redis",
+            "channels-redis",
+            "dramatiq",
+            "huey",
+            "arq",
+            "flask-caching",
+            "aiocache",
+            "fastapi-cache2",
+            "fastapi-limiter",
+            "flask-limiter",
+            "slowapi",
+            "kombu",
+            "saq",
+            "taskiq-redis",
+        }
+    ),
+    "go": frozenset(
+        {
+            "github.com/hibiken/asynq",
+            "github.com/go-redis/cache",
+            "github.com/gocraft/work",
+            "github.com/RichardKnop/machinery",
+            "github.com/go-redis/redis_rate",
+            "github.com/ulule/limiter",
+            "github.com/eko/gocache",
+            "github.com/gin-contrib/sessions",
+            "github.com/gin-contrib/cache",
+            "github.com/go-redsync/redsync",
+            "github.com/adjust/rmq",
+        }
+    ),
 }

@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
-from wizard.catalogue.model import Catalogue
 from wizard.converse import record
 from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
 from wizard.write.front import begins_with_front, split_front
-from wizard.write.prose import settle, split
+from wizard.write.length import length
+from wizard.write.markdown import LINE
+from wizard.write.prose import in_fences, settle, split
+
+#: Headings that stand below a line.
+BELOW: Final = frozenset(form.below for form in FORMS.values() if form.below)
 
 #: So many lines, or names, are quoted; of more, the number is said.
 MOST_QUOTED: Final = 5
@@ -26,6 +31,12 @@ LONGEST_QUOTE: Final = 60
 
 #: What escaping writes for signs, without the table of all entities, which would have to be loaded.
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+#: What of a heading is not read as its words: tags, and a link's address.
+_NO_WORDS: Final = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+
+#: Letters as wide as an ideograph -> those of ASCII.
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
 _ENTITY: Final = re.compile(r"&(lt|gt|amp|quot|#[0-9]{1,5});")
 
 #: The lines that a merge leaves behind, in their order.
@@ -58,9 +69,9 @@ def own_words(body: str) -> Own:
     sections: dict[str, str] = {}
     twice = list(parts.twice)
     unseen = []
-    for heading, words in {"": parts.before, **parts.sections}.items():
-        name, text = (record.clean(one, len(one)) for one in (heading, words))
-        if _signs(name) + _signs(text) < _signs(heading) + _signs(words):
+    for heading, words in {"": parts.before, **_without_line(parts.sections)}.items():
+        name, text = record.heading(heading), record.clean(words, len(words))
+        if signs(name) + signs(text) < signs(heading) + signs(words):
             unseen.append(name)
         twice += [name] if name in sections else []
         sections[name] = "\n\n".join(filter(None, (sections.get(name, ""), text)))
@@ -70,32 +81,60 @@ def own_words(body: str) -> Own:
         problems.append(f"signs that nobody sees were left out of {_named(unseen)}.")
     if twice:
         problems.append(f"{_named(dict.fromkeys(twice))} stands in it more than once: the texts are one section now.")
-    title = record.clean(parts.title, len(parts.title))
+    title = record.heading(parts.title)
     return Own(front=front, title=title, sections=sections, twice=tuple(twice), problems=tuple(problems))
 
 
-def refuse_merge(name: str, text: str) -> None:
-    """Raises :class:`DocumentError` for a file with the marks of a merge in it: which half counts, nobody can tell."""
-    begun, at = 0, 0
-    for number, line in enumerate(text.splitlines(), 1):
+def _without_line(sections: Mapping[str, str]) -> dict[str, str]:
+    """The sections without the line that the file draws before one of them: it belongs to no section."""
+    headings = [*sections]
+    drawn = {above for above, below in pairwise(headings) if below in BELOW}
+    return {
+        heading: re.sub(rf"(?:^|\n\s*\n){LINE}\s*$", "", text) if heading in drawn else text
+        for heading, text in sections.items()
+    }
+
+
+def merge_marks(name: str, text: str) -> Iterator[str]:
+    """A sentence for the marks of a merge that stand within one block of code, as an example does. Raises
+    :class:`DocumentError` for any others: which half counts, nobody can tell."""
+    begun, at, example = 0, 0, True
+    for number, (line, fenced) in enumerate(in_fences(text.split("\n")), 1):
+        example = example and (fenced or not at)
         if not _MERGE[at].match(line):
             continue
-        begun, at = begun or number, at + 1
-        if at == len(_MERGE):
+        begun, at, example = begun or number, at + 1, example and fenced
+        if at < len(_MERGE):
+            continue
+        if not example:
             raise DocumentError(
                 f"{name} holds the marks of a merge that is not finished (line {begun}), so none of its text was taken "
                 "over. Settle the merge, and open it then."
             )
+        yield f"the marks of a merge stand in its code (line {begun}). Settle it there, unless it is an example."
+        begun, at = 0, 0
 
 
-def refuse_too_long(name: str, prose: Mapping[str, str]) -> None:
-    """Raises :class:`DocumentError` for more words than are kept: a file is opened whole or not at all."""
-    length = record.told(record.Record(prose=prose))
-    if length > record.LONGEST_PROSE:
-        longest = max(prose, key=lambda heading: len(prose[heading]))
+def refuse_other_encoding(name: str, text: str) -> None:
+    """Raises :class:`DocumentError` for text that was read in an encoding that it is not in: letters of it are lost."""
+    bad = re.search("[\ufffd\0]", text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
         raise DocumentError(
-            f"{name} holds {length:,} characters of your own words, and {record.LONGEST_PROSE:,} are kept, so it was "
-            f"not opened. {_named([longest])} is the longest section: move some of it into a file of its own."
+            f"{name} holds letters that cannot be read (line {line}), so it was not opened: it is in another encoding "
+            "than UTF-8, or they were lost before. Save it as UTF-8, and open it then."
+        )
+
+
+def refuse_too_long(name: str, said: record.Record) -> None:
+    """Raises :class:`DocumentError` for more words than are kept: a file is opened whole or not at all."""
+    long = length(said)
+    if long > record.LONGEST_PROSE:
+        texts = {**said.prose, "its title": max(said.titles.values(), default=""), "its front matter": said.front}
+        longest = max(texts, key=lambda heading: len(texts[heading]))
+        raise DocumentError(
+            f"{name} holds {long:,} characters of your own words, escapes with them, and {record.LONGEST_PROSE:,} are "
+            f"kept, so it was not opened. {_named([longest])} is the longest: move some of it into a file of its own."
         )
 
 
@@ -119,32 +158,56 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
         yield f"{_named(empty)} has nothing below its heading, and was left out."
 
 
+def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
+    """A sentence for sections that will stand in another order; `next_` are the headings of the next file."""
+    there = [heading for heading in headings if heading]
+    after = [*dict.fromkeys(next_)]
+    both = {*there} & {*after}
+    guides, ordered = ([name for name in order if name in both and name in GENERATED] for order in (there, after))
+    last = max((at for at, heading in enumerate(there) if heading in GENERATED), default=0)
+    own = [heading for heading in there[:last] if heading in both and heading not in GENERATED]
+    if own:
+        yield f"{_named(own)} moves behind the sections of the guide in the next version."
+    if guides != ordered:
+        yield "in the next version the guide's sections are in the guide's order again."
+
+
+def look_alikes(by_hand: Iterable[str], form: str) -> Iterator[str]:
+    """A sentence for headings of one's own that look like one that the guide writes: both will be in the next file."""
+    ours = {_letters(heading): heading for heading in FORMS[form].headings}
+    found = [
+        (heading, ours[letters])
+        for heading in by_hand
+        for letters in ours
+        if heading not in GENERATED and _alike(_letters(heading), letters)
+    ]
+    if found:
+        pairs = [f"“{short(heading)}” looks like “{our}”" for heading, our in found]
+        yield f"{listed(some(pairs, 'more'))}, and both stand in the next version: give the one or the other up."
+
+
+def _letters(heading: str) -> str:
+    """The letters that a reader sees in a heading, without accents, capitals, marks and links."""
+    text = _NO_WORDS.sub("", _plain(heading).translate(_WIDE)).lower()
+    return "".join(filter(str.isalpha, text))
+
+
+def _alike(letters: str, ours: str) -> bool:
+    """Whether letters could be taken for ours: each is the same, or one of another alphabet, and most are the same."""
+    same = sum(map(str.__eq__, letters, ours))
+    others = sum(not letter.isascii() for letter in letters)
+    return len(letters) == len(ours) == same + others and same > others
+
+
 def not_in(lines: Iterable[str], file: str) -> Iterator[str]:
     """A sentence for lines that the next file does not have: a net below all that is named on its own."""
     there = set(map(_plain, file.splitlines()))
     gone = [line.strip() for line in lines if _plain(line) and _plain(line) not in there]
     if gone:
-        yield f"not in the next version: {listed(_some([f'“{_short(line)}”' for line in gone], 'lines'))}."
+        yield f"not in the next version: {listed(some([f'“{short(line)}”' for line in gone], 'lines'))}."
 
 
-def beside_the_answers(catalogue: Catalogue, raw: Mapping[str, Any], kept: record.Record) -> Iterator[str]:
-    """A sentence for notes and reasons in the comment that are not kept, or not to their end."""
-    for table, there in (("notes", kept.notes), ("kept", kept.kept)):
-        given = raw.get(table)
-        if given is None:
-            continue
-        texts = given if isinstance(given, Mapping) else {table: given}
-        lost = [
-            f"“{_short(key)}”"
-            for key, text in texts.items()
-            if not isinstance(text, str) or _signs(there.get(key, "")) < _signs(text) or (not text and key not in there)
-        ]
-        if lost and (table == "kept" or any(texts.values())):
-            names = listed(_some(lost, "more"))
-            yield f"in the comment at its end, {names} under “{table}” was left out, in part or whole."
-
-
-def _signs(text: str) -> int:
+def signs(text: str) -> int:
     """How many signs a text has, spaces and line ends apart."""
     return len("".join(text.split()))
 
@@ -157,20 +220,20 @@ def _plain(line: str) -> str:
     return "".join(line.split()).strip("#")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     text = " ".join(record.clean(text, 2 * LONGEST_QUOTE).split())
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def _named(headings: Iterable[str]) -> str:
     return listed(
-        _some(
-            [f"“{_short(heading)}”" if heading else "the text before the first section" for heading in headings], "more"
+        some(
+            [f"“{short(heading)}”" if heading else "the text before the first section" for heading in headings], "more"
         )
     )
 
 
-def _some(items: list[str], what: str) -> list[str]:
+def some(items: list[str], what: str) -> list[str]:
     """The first few, and how many there are beside them."""
     more = len(items) - MOST_QUOTED
     return items if more <= 0 else [*items[:MOST_QUOTED], f"{more} {'more ' if what != 'more' else ''}{what}"]

@@ -2,75 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
-from wizard.catalogue.model import Catalogue, Client
+from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
-from wizard.explain.words import in_words, label
-from wizard.read.known_names import FRAMEWORKS
-from wizard.read.manifests import Sign, short
-
-#: What is only the ground that another one stands on: where both are there, the one that stands on it is meant.
-BENEATH: Final[Mapping[str, tuple[str, ...]]] = {
-    "express": ("nextjs", "nestjs"),
-    "sqlalchemy": ("sqlmodel",),
-}
-
-#: Libraries for a whole platform: alone they do not say that its database is used.
-GENERAL: Final = frozenset({"boto3", "aws-sdk-go"})
-
-#: A client in use: what maps objects or writes queries is what the code is written in; a driver may sit beneath it.
-STYLE_RANKS: Final[Mapping[str, int]] = {
-    "orm": 0,
-    "odm": 0,
-    "query-builder": 1,
-    "codegen": 1,
-    "sdk": 2,
-    "thin": 2,
-    "driver": 3,
-}
-
-#: The order of databases where several are found, by the data they serve.
-DATA_RANKS: Final = ("relational", "documents", "time-series", "key-value")
-KEY_VALUE: Final = DATA_RANKS.index("key-value")
-
+from wizard.explain.words import in_words, label, listed
+from wizard.read import clients, languages, stores
+from wizard.read.clients import best, not_beneath
+from wizard.read.known_names import FRAMEWORKS, OF_PAGES
+from wizard.read.known_others import ENDED
+from wizard.read.languages import serves
+from wizard.read.sign import FIRM, HINTS, NEVER, Sign, short
+from wizard.read.stores import Stores
 
 type Part = tuple[list[Found], list[str]]
 """Proposals, and sentences about what is not clear."""
 
 
 def propose(catalogue: Catalogue, signs: list[Sign]) -> Part:
-    """(at most one proposal for each key, in the questions' order; what is not clear). All signs must be legal."""
-    by_key: dict[str, list[Sign]] = {key: [] for key in catalogue.questions}
-    for sign in signs:
-        by_key[sign.key].append(sign)
-    languages = _best(by_key["language"], lambda sign: (sign.aside, sign.order))
-    language = languages[0].value if languages else ""
-    foreign = []
-    for key in ("framework", "runtime", "platform", "existing_client"):
-        left_out = [sign for sign in by_key[key] if sign.language != language]
-        by_key[key] = [sign for sign in by_key[key] if sign.language == language]
-        if language and left_out and key in ("framework", "existing_client"):
-            foreign.append(_left_out(catalogue, key, language, left_out))
-    frameworks = _best(by_key["framework"], lambda sign: _framework_rank(sign, by_key["framework"]))
-    firm = [sign for sign in languages if not sign.aside]
-    rivals = [sign for sign in _not_beneath(frameworks) if sign.value != "other" and not sign.aside]
+    """(at most one proposal for each key: the project, its stores, its client; what is not clear). All signs must be
+    legal."""
+    ordered = languages.ranked(catalogue, signs)
+    language = languages.main(ordered)
+    own = language.value if language else ""
+    mine = [sign for sign in signs if sign.language in ("", own)]
+    seen = stores.seen(catalogue, signs, own)
+    by_key = {key: [sign for sign in mine if sign.key == key] for key in catalogue.questions}
+    weight = languages.weights(catalogue, signs)
+    frameworks = best(by_key["framework"], lambda sign: _framework_rank(sign, weight))
+    rivals = [sign for sign in not_beneath(frameworks) if sign.value != "other" and sign.aside == FIRM]
+    found = clients.ranked(catalogue, mine, seen, frameworks[0].value if frameworks else "")
     parts = (
-        _one_of(catalogue, "languages", languages, firm),
-        ([], foreign),
+        _languages(catalogue, ordered, language),
+        _left_out(catalogue, signs, own),
         _one_of(catalogue, "frameworks", frameworks, rivals),
         *(
-            _one_of(catalogue, f"{key}s", found, found)
+            _one_of(catalogue, f"{key}s", there, there)
             for key in ("runtime", "platform")
-            for found in [_best(by_key[key], lambda sign: (sign.order,))]
+            for there in [best(_of_main_files(by_key[key], weight), lambda sign: (sign.order,))]
         ),
-        _existing(
-            catalogue, by_key["existing_database"], by_key["existing_client"], frameworks[0].value if frameworks else ""
-        ),
+        _stores(catalogue, seen, own),
+        _one_of(catalogue, "clients", found, clients.rivals(catalogue, found)) if own else ([], []),
+        ([], _beside_answers(catalogue, signs)),
     )
-    return [item for found, _ in parts for item in found], [text for _, told in parts for text in told]
+    return [item for items, _ in parts for item in items], [text for _, told in parts for text in told]
+
+
+def _of_main_files(signs: list[Sign], weight: dict[tuple[str, str], int]) -> list[Sign]:
+    """What the files say that say most for their language: an app beside a server runs elsewhere."""
+    most = max(weight.values(), default=0)
+    return [sign for sign in signs if sign.aside != NEVER and weight.get((sign.language, sign.file), most) == most]
 
 
 def _one_of(catalogue: Catalogue, things: str, found: list[Sign], rivals: list[Sign]) -> Part:
@@ -79,146 +61,157 @@ def _one_of(catalogue: Catalogue, things: str, found: list[Sign], rivals: list[S
     return [_proposal(catalogue, sign) for sign in found[:1]], doubts
 
 
-def _existing(catalogue: Catalogue, stores: list[Sign], clients: list[Sign], framework: str) -> Part:
-    """The database and the client in use."""
-    databases = _databases(catalogue, stores)
+def _languages(catalogue: Catalogue, found: list[tuple[int, Sign]], language: Sign | None) -> Part:
+    """The language of the code that talks to the database. Several are named; of two with one claim none is
+    proposed."""
+    firm = [sign for said, sign in found if said > languages.TOOLS and said == found[0][0]]
+    if language is None:
+        named = firm or [sign for _, sign in found]
+        if not named:
+            return [], []
+        doubt = (
+            f"The files name several languages: {_named(catalogue, named)}. Which one talks to the database is not "
+            "clear from them, so none is proposed: answer for the one that does most of the reading and writing."
+        )
+        return [], [doubt]
+    others = [sign for said, sign in found[1:] if said >= languages.OF_A_PLATFORM]
+    doubts = [_conflict(catalogue, "languages", [language, *others])] if others else []
+    return [_proposal(catalogue, language)], doubts
+
+
+def _framework_rank(sign: Sign, weight: dict[tuple[str, str], int]) -> tuple[int, ...]:
+    names = list(FRAMEWORKS[sign.language].values())
+    return (
+        sign.value == "other",
+        sign.aside,
+        sign.what in OF_PAGES and weight[sign.language, sign.file] <= languages.OF_A_PLATFORM,
+        names.index(sign.value),
+        sign.order,
+    )
+
+
+# --- stores -----------------------------------------------------------------------------------------------------------
+
+
+def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
+    """The database in use, what it runs, and what is in use beside it."""
+    if seen.several:
+        return _several(catalogue, seen, language)
+    if seen.cache and seen.instead:
+        return [], [_a_cache(catalogue, seen.cache, seen.instead)]
+    if not seen.main:
+        return [], []
+    main = _proposal(catalogue, seen.main)
+    because = (
+        "What a project's files name is taken to be in use. "
+        f"If {in_words(catalogue, main.key, main.value)} is only planned, change this."
+    )
+    found = [main, replace(main, key="existing_stance", value="in-use", because=because)]
+    if seen.engine:
+        found.append(_engine(catalogue, seen.engine, main))
+    doubts: list[str] = []
+    if seen.beside:
+        beside, doubts = _beside(catalogue, seen.beside)
+        found += [item for item in beside if item.value]
+    if seen.listed:
+        name = label(catalogue, main.key, seen.main.value)
+        doubts.append(f"Listed as well, and not taken to be in use beside {name}: {_named(catalogue, seen.listed)}.")
+    return found, doubts
+
+
+def _engine(catalogue: Catalogue, sign: Sign, main: Found) -> Found:
+    name = label(catalogue, "existing_database", sign.value)
+    place = label(catalogue, "existing_database", str(main.value))
+    because = f"{short(sign.file)} names {short(sign.what)}: what {place} runs is {name}, and it stays so."
+    return replace(_found(sign, because), key="existing_engine")
+
+
+def _beside(catalogue: Catalogue, signs: tuple[Sign, ...]) -> Part:
+    """Stores beside the main one, each by its engine."""
+    names = listed([label(catalogue, "existing_database", sign.value) for sign in signs])
+    kept = "A cache, or does it keep something?" if len(signs) == 1 else "Caches, or do they keep something?"
+    where = "; ".join(_where(sign) for sign in signs)
+    because = f"Also here: {names} ({where}). {kept}"
+    seen = dict.fromkeys(engine for sign in signs for engine in languages.engines(catalogue, sign.value)[:1])
+    value = tuple(engine for engine in catalogue.databases if engine in seen)
+    return [replace(_found(signs[0], because), key="existing_stores", value=value)], []
+
+
+def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
+    """Nothing is proposed where several databases have one claim; drivers of one language for several relational ones
+    say that its code must run on each."""
+    names = _named(catalogue, seen.several)
     doubts = []
-    if mapper := _kept_elsewhere(catalogue, databases, clients):
-        cache = databases[0]
+    if len(seen.several) > 1:
         doubts.append(
-            f"{_where(cache)} names {label(catalogue, cache.key, cache.value)}, which "
-            f"{label(catalogue, mapper.key, mapper.value)} does not talk to. It looks like a cache beside another "
-            "database, so it is not proposed as the existing one."
+            f"The files name several databases: {names}. None of them is plainly the main one, so none is proposed: "
+            "name the one that is in use."
         )
-        databases = [sign for sign in databases if _data_rank(catalogue, sign.value) < KEY_VALUE]
-    clients = _clients(catalogue, clients, databases, framework)
-    proposals = []
-    for main in (_proposal(catalogue, sign) for sign in databases[:1]):
-        because = (
-            "What a project's files name is taken to be in use. "
-            f"If {in_words(catalogue, main.key, main.value)} is only planned, change this."
+    else:
+        doubts.append(
+            f"The files name {names}, and a database that the guide does not cover beside it, so none is proposed: "
+            "name the one that is in use."
         )
-        proposals += [main, replace(main, key="existing_stance", value="in-use", because=because)]
-    found, several = _one_of(catalogue, "clients", clients, _rivals(catalogue, clients))
-    return [*proposals, *found], [*doubts, *several]
+    if seen.beside:
+        doubts.append(f"Also here: {_named(catalogue, seen.beside)}. A cache, or does it keep something?")
+    relational = [
+        sign
+        for sign in seen.several
+        if "relational" in serves(catalogue, sign.value) and sign.how == "package" and sign.language == language
+    ]
+    if len(relational) < 2 or not language:
+        return [], doubts
+    because = "The files list drivers for several databases, as code does that must run on each of them."
+    return [replace(_found(relational[0], because), key="engines", value="several")], doubts
 
 
-def _rivals(catalogue: Catalogue, clients: list[Sign]) -> list[Sign]:
-    """The clients that could be the main one: those that map objects or write queries, as the first does."""
-    ranks = {sign.value: STYLE_RANKS[catalogue.clients[sign.value].style] for sign in clients}
-    if not clients or ranks[clients[0].value] >= STYLE_RANKS["sdk"]:
-        return []
-    return [sign for sign in _not_beneath(clients) if ranks[sign.value] <= ranks[clients[0].value] and not sign.aside]
+def _a_cache(catalogue: Catalogue, cache: Sign, said: Sign) -> str:
+    name = label(catalogue, "existing_database", cache.value)
+    if said.key == "existing_client":
+        why = f"which {label(catalogue, said.key, said.value)} does not talk to"
+    elif said.key == "queue":
+        why = f"and {_where(said)} speaks of a cache or a queue ({short(said.what)})"
+    elif said is cache:
+        why = "in an address only"
+    else:
+        what = short(said.what) if said.key in HINTS else label(catalogue, said.key, said.value)
+        why = f"and {_where(said)} names {what}"
+    return (
+        f"{_where(cache)} names {name}, {why}. It looks like a store beside another database, so it is not proposed as "
+        "the existing one. A cache, or does it keep something?"
+    )
 
 
-def _best(signs: Iterable[Sign], rank: Callable[[Sign], tuple[int, ...]]) -> list[Sign]:
-    """One sign for each value, the best first."""
-    best: dict[str, Sign] = {}
-    for sign in sorted(signs, key=rank):
-        best.setdefault(sign.value, sign)
-    return list(best.values())
+# --- what is told beside answers --------------------------------------------------------------------------------------
 
 
-def _not_beneath(signs: list[Sign]) -> list[Sign]:
-    """`signs` without those that another one stands on."""
-    there = {sign.value for sign in signs}
-    return [sign for sign in signs if there.isdisjoint(BENEATH.get(sign.value, ()))]
+def _beside_answers(catalogue: Catalogue, signs: list[Sign]) -> list[str]:
+    """Databases that the guide does not cover, and versions past their end."""
+    told: dict[str, str] = {}
+    for sign in signs:
+        if sign.key == "elsewhere":
+            told.setdefault(sign.value, _elsewhere(sign))
+        elif sign.key == "ended":
+            name = label(catalogue, "existing_database", sign.value)
+            last, day = ENDED[sign.value]
+            told.setdefault(
+                f"{sign.value} {sign.what}",
+                f"{_where(sign)} runs {name} {short(sign.what)}, which is past its end of life: "
+                f"{name} {'.'.join(map(str, last))} ended on {day}.",
+            )
+    if any(sign.key == "existing_client" and sign.what in clients.LEFT_BEHIND for sign in signs):
+        sign = next(sign for sign in signs if sign.what in clients.LEFT_BEHIND)
+        told["psycopg2"] = f"{_where(sign)} lists {sign.what}, version 2 of the driver that the guide has as psycopg 3."
+    return list(told.values())
 
 
-def _framework_rank(sign: Sign, signs: list[Sign]) -> tuple[int, ...]:
-    return (sign.value == "other", sign.aside, list(FRAMEWORKS[sign.language].values()).index(sign.value), sign.order)
-
-
-def _engines(catalogue: Catalogue, store: str) -> tuple[str, ...]:
-    """The engine itself, or those that a service runs."""
-    return tuple(catalogue.services[store].runs) if store in catalogue.services else (store,)
-
-
-def _families(catalogue: Catalogue, store: str) -> frozenset[str]:
-    if store in catalogue.services:
-        return frozenset(catalogue.services[store].runs.values())
-    return frozenset({catalogue.databases[store].family})
-
-
-def _data_rank(catalogue: Catalogue, store: str) -> int:
-    serves = {data for engine in _engines(catalogue, store) for data in catalogue.databases[engine].serves}
-    return next((rank for rank, data in enumerate(DATA_RANKS) if data in serves), len(DATA_RANKS))
-
-
-#: A driver or an address for the first may well talk to the others, which speak the same protocol.
-RELATIVES: Final[Mapping[str, tuple[str, ...]]] = {
-    "postgresql": ("timescaledb", "cockroachdb"),
-    "mysql": ("mariadb",),
-    "redis": ("valkey",),
-}
-
-
-def _within(catalogue: Catalogue, sign: Sign, signs: list[Sign]) -> bool:
-    """Whether a more exact sign names the same database: a service that runs it, or a relative behind its protocol."""
-    there = {other.value for other in signs}
-    if sign.value in catalogue.services:
-        return False
-    if any(sign.value in catalogue.services[store].runs for store in there & catalogue.services.keys()):
-        return True
-    exact = any(other.value == sign.value and other.how == "image" for other in signs)
-    return not exact and not there.isdisjoint(RELATIVES.get(sign.value, ()))
-
-
-def _databases(catalogue: Catalogue, signs: list[Sign]) -> list[Sign]:
-    """The databases seen, the main one first; what is the same database under a less exact name is left out."""
-    ways = ("provider", "image", "address", "package")
-
-    def rank(sign: Sign) -> tuple[int, ...]:
-        engine = min(catalogue.databases[item].order for item in _engines(catalogue, sign.value))
+def _elsewhere(sign: Sign) -> str:
+    if sign.value.startswith("InfluxDB"):
         return (
-            sign.aside,
-            _data_rank(catalogue, sign.value),
-            sign.how != "provider",
-            engine,
-            ways.index(sign.how),
-            sign.order,
+            f"{_where(sign)} names {sign.value}, which is another database than the InfluxDB 3 of the guide: other "
+            "query languages, and other clients."
         )
-
-    within = {sign.value for sign in signs if _within(catalogue, sign, signs)}
-    return _best([sign for sign in signs if sign.value not in within], rank)
-
-
-def _speaks(client: Client, families: frozenset[str]) -> bool:
-    return not families.isdisjoint(client.speaks)
-
-
-def _clients(catalogue: Catalogue, signs: list[Sign], databases: list[Sign], framework: str) -> list[Sign]:
-    """The clients seen, the main one first: it talks to the main database, and no other one stands on it."""
-    main = _families(catalogue, databases[0].value) if databases else frozenset()
-    seen = frozenset(family for sign in databases for family in _families(catalogue, sign.value))
-    values = {sign.value for sign in signs}
-
-    def rank(sign: Sign) -> tuple[int, ...]:
-        client = catalogue.clients[sign.value]
-        return (
-            bool(main) and not _speaks(client, main),
-            STYLE_RANKS[client.style],
-            not values.isdisjoint(BENEATH.get(sign.value, ())),
-            bool(framework) and framework not in client.frameworks,
-            client.order,
-            sign.aside,
-            sign.order,
-        )
-
-    useful = [sign for sign in signs if sign.value not in GENERAL or _speaks(catalogue.clients[sign.value], seen)]
-    return _best(useful, rank)
-
-
-def _kept_elsewhere(catalogue: Catalogue, databases: list[Sign], clients: list[Sign]) -> Sign | None:
-    """Where the main database seen is a key-value store: a client that must keep its data in one of another kind."""
-    if not databases or _data_rank(catalogue, databases[0].value) < KEY_VALUE:
-        return None
-    seen = frozenset(family for sign in databases for family in _families(catalogue, sign.value))
-    for sign in clients:
-        client = catalogue.clients[sign.value]
-        if client.style not in ("driver", "sdk") and not _speaks(client, seen):
-            return sign
-    return None
+    return f"{_where(sign)} names {sign.value}, which the guide does not cover."
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------
@@ -228,15 +221,16 @@ def _where(sign: Sign) -> str:
     return f"{short(sign.file)}, line {sign.line}"
 
 
+def _named(catalogue: Catalogue, signs: Iterable[Sign]) -> str:
+    return "; ".join(f"{label(catalogue, sign.key, sign.value)} ({_where(sign)})" for sign in signs)
+
+
+def _found(sign: Sign, because: str) -> Found:
+    return Found(key=sign.key, value=sign.value, file=sign.file, line=sign.line, text=sign.text, because=because)
+
+
 def _proposal(catalogue: Catalogue, sign: Sign) -> Found:
-    return Found(
-        key=sign.key,
-        value=sign.value,
-        file=sign.file,
-        line=sign.line,
-        text=sign.text,
-        because=_because(catalogue, sign),
-    )
+    return _found(sign, _because(catalogue, sign))
 
 
 def _because(catalogue: Catalogue, sign: Sign) -> str:
@@ -251,7 +245,7 @@ def _because(catalogue: Catalogue, sign: Sign) -> str:
         return f"{file} holds an address of {name}."
     if sign.how == "provider":
         return f"{file} names {what} as a provider: {name}."
-    if sign.value == "other":
+    if sign.key == "framework" and sign.value == "other":
         return f"{file} lists {what}, a framework that the question does not name."
     return {
         "existing_database": f"{file} lists {what}, which talks to {name}.",
@@ -265,12 +259,17 @@ def _because(catalogue: Catalogue, sign: Sign) -> str:
 
 
 def _conflict(catalogue: Catalogue, things: str, signs: list[Sign]) -> str:
-    said = "; ".join(f"{label(catalogue, sign.key, sign.value)} ({_where(sign)})" for sign in signs)
     first = label(catalogue, signs[0].key, signs[0].value)
-    return f"The files name several {things}: {said}. {first} is proposed; change it if another one is meant."
+    named = _named(catalogue, signs)
+    return f"The files name several {things}: {named}. {first} is proposed; change it if another one is meant."
 
 
-def _left_out(catalogue: Catalogue, key: str, language: str, signs: list[Sign]) -> str:
-    named = _best(signs, lambda sign: (sign.order, sign.line))
-    said = "; ".join(f"{label(catalogue, key, sign.value)} ({_where(sign)})" for sign in named)
-    return f"Left out, because it does not go with {label(catalogue, 'language', language)}: {said}."
+def _left_out(catalogue: Catalogue, signs: list[Sign], language: str) -> Part:
+    """A sentence for the frameworks and the clients that do not go with the language."""
+    told = []
+    for key in ("framework", "existing_client") if language else ():
+        foreign = [sign for sign in signs if sign.key == key and sign.language != language and sign.aside != NEVER]
+        if foreign:
+            named = _named(catalogue, best(foreign, lambda sign: (sign.order, sign.line)))
+            told.append(f"Left out, because it does not go with {label(catalogue, 'language', language)}: {named}.")
+    return [], told

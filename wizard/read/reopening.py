@@ -21,17 +21,21 @@ from wizard.explain.reading import Reading
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
-    beside_the_answers,
     changed_on_the_way,
     empty_ones,
+    look_alikes,
+    merge_marks,
+    moved,
     not_in,
     own_words,
-    refuse_merge,
+    refuse_other_encoding,
     refuse_too_long,
 )
+from wizard.read.unkept import unkept
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
+    CLOSING,
     LONGEST,
     DocumentError,
     guide_day,
@@ -79,34 +83,40 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     holds more than is kept: what a file brings is brought whole, or named in `problems`."""
     if len(text) > LONGEST:
         raise DocumentError(f"{name} is longer than {LONGEST:,} characters, so it was not read.")
-    body, _ = split_comment(text.removeprefix("\ufeff"))  # as it stands: what is left out of it is to be named
-    text = record.readable(text)
-    refuse_merge(name, text)
-    toml = split_comment(text)[1]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    refuse_other_encoding(name, text)
+    merged = tuple(merge_marks(name, record.readable(text)))
+    body, toml = split_comment(text)  # as it stands: what is left out of it is to be named
     if toml is None:
-        return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard")
+        return _without_answers(book.catalogue, name, body, f"{name} holds no answers of this wizard", merged)
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        return _without_answers(book.catalogue, name, body, f"{name}: {error}")
+        return _without_answers(book.catalogue, name, body, f"{name}: {error}", merged)
     own = own_words(body)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
     opened, by_hand = _put_together(Reading(book=book, answers=answers), kept, own)
-    refuse_too_long(name, {**opened.prose, "Its title": own.title, "Its front matter": own.front})
+    refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
     reading = Reading(book=book, answers=answers)
     problems += [
         *own.problems,
-        *beside_the_answers(book.catalogue, raw, kept),
+        *merged,
+        *unkept(toml, raw, kept),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
+        *look_alikes(by_hand, forms.form_of(kept).id),
         *contradictions(reading, by_hand, told.pick),
     ]
+    made, file = forms.write(reading, opened)
+    problems += moved(own.sections, [section.heading for section in made.sections])
+    if text.rpartition(f"\n{CLOSING}")[2].strip():
+        problems.append("text behind the comment at its end stands before it in the next version.")
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
-    problems += not_in(lines, forms.write(reading, opened)[1])
+    problems += not_in(lines, file)
     return Reopened(answers=answers, record=opened, problems=tuple(f"{name}: {problem}" for problem in problems))
 
 
@@ -144,7 +154,8 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
         for heading, words in own.sections.items()
         if heading not in by_hand and words and now.get(heading) != fingerprint(words)
     }
-    there = {heading: told.sections.get(heading, "") for heading in own.sections if heading in now}
+    new = told.sections.keys() and now.keys() - told.sections.keys()  # an older file never had them
+    there = {heading: told.sections.get(heading, "") for heading in now if heading in own.sections or heading in new}
     opened = replace(
         kept,
         prose=by_hand,
@@ -220,9 +231,10 @@ def _lines(text: str, other: str) -> tuple[str, ...]:
 # --- a file without answers -------------------------------------------------------------------------------------------
 
 
-def _without_answers(catalogue: Catalogue, name: str, body: str, why: str) -> Reopened:
+def _without_answers(catalogue: Catalogue, name: str, body: str, why: str, merged: Iterable[str]) -> Reopened:
     """What can be read from the words: the database and the client that are named, and the prose of each section, if
-    the file is a record of a stack. `why` says that it holds no answers that can be read."""
+    the file is a record of a stack. `why` says that it holds no answers that can be read; `merged` is what
+    :func:`merge_marks` has to say."""
     own = own_words(body)
     nothing = unfinished(own)
     found = () if nothing else proposals(catalogue, name, own.sections, body)
@@ -237,10 +249,16 @@ def _without_answers(catalogue: Catalogue, name: str, body: str, why: str) -> Re
         problems.append(f"{name} is no record of a stack: it {no_record}, so none of its text was taken over.")
         return Reopened(answers={}, record=Record(found=found), problems=tuple(problems))
     prose = {heading: words for heading, words in own.sections.items() if words}
-    refuse_too_long(name, prose)
-    told = [*own.problems, *empty_ones(own.sections, ()), *changed_on_the_way(prose, "guide")]
+    told = [
+        *own.problems,
+        *merged,
+        *empty_ones(own.sections, ()),
+        *changed_on_the_way(prose, "guide"),
+        *look_alikes(prose, "guide"),
+    ]
     problems += [f"{name}: {problem}" for problem in told]
     form = forms.FORMS["guide"]
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
     said = Record(found=found, prose=prose, titles=titles, front=own.front)
+    refuse_too_long(name, said)
     return Reopened(answers={}, record=said, problems=tuple(problems))

@@ -12,7 +12,7 @@ from wizard.converse.state import Step
 from wizard.converse.switch import named_for, runner_up
 from wizard.decide.decision import language_of, stance
 from wizard.decide.what_if import Flip
-from wizard.explain.beside import Alternative, companion_sentence
+from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -233,8 +233,11 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         client_why=client_why,
         reasons=(*(reason.text for reason in told), *(client_why if reading.client is None else ())),
         every_reason=tuple(reason.text for reason in reading.reasons),
-        beside=tuple((kind_of_data(item.for_), item.store.name) for item in reading.companions if not item.within),
-        beside_why=tuple(companion_sentence(reading, item) for item in reading.companions),
+        beside=(
+            *((kind_of_data(item.for_), item.store.name) for item in reading.companions if not item.within),
+            *(("In use beside it", item.name) for item in reading.in_use_beside),
+        ),
+        beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
         kept=record.kept,

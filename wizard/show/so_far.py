@@ -43,7 +43,10 @@ def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
     return SoFar(
         store=_named(reading),
         client=reading.client.name if reading.client else "",
-        beside=tuple(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in reading.companions),
+        beside=(
+            *(f"{item.store.database.name} for {kind_of_data(item.for_)}" for item in reading.companions),
+            *(f"{item.name}, in use" for item in reading.in_use_beside),
+        ),
         certainty=reading.certainty,
         why="" if moved else _why(reading, before),
         changed=moved,
@@ -90,6 +93,8 @@ def changed(was: Reading, now: Reading) -> str:
     parts = [_exchanged(old, new) for old, new in pairs if old != new]
     old_beside = {item.store.name for item in was.companions}
     new_beside = {item.store.name for item in now.companions}
+    old_beside |= {item.name for item in was.in_use_beside}
+    new_beside |= {item.name for item in now.in_use_beside}
     parts += [f"{name} beside it" for name in sorted(new_beside - old_beside)]
     parts += [f"no {name} beside it any more" for name in sorted(old_beside - new_beside)]
     if not parts:

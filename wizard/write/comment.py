@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
-from wizard.converse.record import Record, fingerprint
+from wizard.converse.record import Record, fingerprint, readable
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
 from wizard.write.blocks import Document
 from wizard.write.markdown import generated
+from wizard.write.prose import in_fences
 
 #: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
 #: in which neither `--` nor `<` nor `>` occurs.
@@ -35,7 +36,7 @@ def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | 
     for name, table in {"": answers, **(beside or {})}.items():
         if table:
             lines += [f"[{name}]"] if name else []
-            lines += [f"{key if _BARE.fullmatch(key) else _toml(key)} = {_toml(value)}" for key, value in table.items()]
+            lines += [f"{key if _BARE.fullmatch(key) else toml(key)} = {toml(value)}" for key, value in table.items()]
     return "\n".join([OPENING, *lines, CLOSING])
 
 
@@ -71,10 +72,10 @@ def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """A basic string, or a list of them, in which no comment can end and no tag begin."""
     if not isinstance(value, str):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return text.replace("--", "-\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
 
@@ -85,16 +86,22 @@ def guide_day(catalogue: Catalogue) -> str:
 
 
 def split_comment(text: str) -> tuple[str, str | None]:
-    """(the file without its answers, the TOML of the answers or None). The last comment counts."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    start = text.rfind(f"\n{OPENING}\n")
-    if start < 0 and text.startswith(f"{OPENING}\n"):
-        start = 0
-    end = text.find(f"\n{CLOSING}", start + len(OPENING)) if start >= 0 else -1
-    if end < 0:
-        return text, None
-    inside = text[start:end].removeprefix("\n").removeprefix(OPENING).removeprefix("\n")
-    return text[:start] + text[end + 1 + len(CLOSING) :], inside
+    """(the file without its answers, the TOML of the answers or None). The last comment counts. One in fenced code is
+    an example, unless the code never ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    *fenced, never_ends = (code for _, code in in_fences([*lines, ""]))
+    code = len(fenced) - 1 - fenced[::-1].index(False) if never_ends else len(fenced)
+    bare = [
+        "" if inside and at < code else line.rstrip(" \t")
+        for at, (line, inside) in enumerate(zip(lines, fenced, strict=True))
+    ]
+    last = max((at for at, line in enumerate(bare) if line.startswith(CLOSING)), default=0)
+    start = max((at for at, line in enumerate(bare[:last]) if line == OPENING), default=-1)
+    if start < 0:
+        return "\n".join(lines), None
+    end = next(at for at in range(start + 1, last + 1) if bare[at].startswith(CLOSING))
+    behind = bare[end].removeprefix(CLOSING)
+    return "\n".join([*lines[:start], *filter(None, [behind]), *lines[end + 1 :]]), "\n".join(lines[start + 1 : end])
 
 
 def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
@@ -111,12 +118,12 @@ def read_comment(text: str) -> dict[str, Any]:
     """The comment at the end as it stands, unchecked. Raises :class:`DocumentError` where it is missing or damaged."""
     if len(text) > LONGEST:
         raise DocumentError(f"the file is longer than {LONGEST} characters")
-    _, toml = split_comment(text)
-    if toml is None:
+    _, inside = split_comment(text)
+    if inside is None:
         raise DocumentError("the file holds no answers (the comment at its end is missing)")
     from wizard.catalogue.toml_text import parsed  # noqa: PLC0415, a start does without
 
     try:
-        return parsed(toml)
+        return parsed(readable(inside))
     except TextError as error:
         raise DocumentError(f"the answers at the end of the file are damaged: line {error.line}: {error}") from None

@@ -9,12 +9,13 @@ from typing import Final
 
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.reading import Reading
-from wizard.write import adr, data_stack
+from wizard.write import adr, audit, data_stack
 from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
 from wizard.write.front import is_front
+from wizard.write.length import fitted
 from wizard.write.markdown import markdown
-from wizard.write.spans import inert
+from wizard.write.spans import headline
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +32,8 @@ class Form:
     """Every title that the form gives itself: another one was written by hand."""
     sections: Callable[[Reading, Record], Mapping[str, Blocks]]
     keep_it: str
+    below: str = ""
+    """The heading that stands below a line."""
 
 
 FORMS: Final[Mapping[str, Form]] = {
@@ -45,6 +48,7 @@ FORMS: Final[Mapping[str, Form]] = {
             titles=data_stack.TITLES,
             sections=data_stack.sections,
             keep_it="Save it as `standards/data-stack.md` in the project and commit it.",
+            below=audit.HEADING,
         ),
         Form(
             id="adr",
@@ -72,13 +76,17 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     """The document for these answers, with the prose that was edited by hand in its place."""
     form = form_of(record)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
-    title = inert(record.titles.get(form.id, "")) or form.title(reading)
-    return assembled(title, form.filename, form.sections(reading, record), own)
+    title = headline(record.titles.get(form.id, "")) or form.title(reading)
+    return assembled(title, form.filename, form.sections(reading, record), own, form.below)
 
 
 def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:
-    """(the document, the file's Markdown with the answers at its end)."""
+    """(the document, the file's Markdown with the answers at its end). The file has no more of the record's own words
+    than can be opened again; the document has all of them."""
     record = replace(record, form=form_of(record).id)
-    made = document(reading, record)
-    text = markdown(made, answers_comment(reading.answers, beside_answers(reading, record, made)))
-    return made, (f"---\n{record.front}\n---\n\n{text}" if record.front and is_front(record.front) else text)
+    whole = document(reading, record)
+    record, all_ = fitted(record), record
+    made = whole if record == all_ else document(reading, record)
+    answers = {key: reading.answers[key] for key in (*reading.catalogue.questions, "pace") if key in reading.answers}
+    text = markdown(made, answers_comment(answers, beside_answers(reading, record, made)))
+    return whole, (f"---\n{record.front}\n---\n\n{text}" if record.front and is_front(record.front) else text)

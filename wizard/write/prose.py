@@ -7,12 +7,13 @@ The subset that is shown is what our own documents use: paragraphs, lists, third
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from wizard.catalogue.signs import visible
 from wizard.write.spans import inert, inline, marked
 
 #: What a person is told whose prose :func:`settle` changes.
@@ -37,12 +38,16 @@ _BEGINS: Final = re.compile(
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
 _INDENTED: Final = re.compile(r" {4}| {0,3}\t")
 _ITEM_BEGINS: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKS: Final = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
 _TASK: Final = re.compile(r"\[[ xX]\] ")
 _WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
 
 #: The line below a table's head, and a table's cells.
 _RULE: Final = re.compile(r"(?=[^-]*-)[ \t>|:]*+-[ \t|:-]*+")
 _CELL: Final = re.compile(r"(?:\\.|[^|\\]|\\$)*(?:\||$)")
+
+#: An escape can make of a table none, or of a list: what is around it is looked at again. Two rounds have always done.
+_ROUNDS: Final = 5
 
 _LANGUAGE: Final = re.compile(r"[ \t]*[\w#.+-]*")
 
@@ -59,14 +64,14 @@ class Sections:
 
 
 def split(text: str) -> Sections:
-    """Split at second-level headings outside fenced code. The same heading twice becomes one section."""
-    title, heading, fence = "", "", ""
+    """Split at second-level headings outside fenced code. The same heading twice becomes one section; a heading in
+    which nothing can be seen is text."""
+    title, heading = "", ""
     parts: dict[str, list[str]] = {"": []}
     twice: list[str] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        level, words = (0, "") if fence else _heading(line)
-        fence = _fence_after(line, fence)
-        if level == 2:
+    for line, fenced in in_fences(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+        level, words = (0, "") if fenced else _heading(line)
+        if level == 2 and visible(words).strip():
             heading = words
             twice += [heading] if heading in parts else []
             parts.setdefault(heading, [])
@@ -76,6 +81,14 @@ def split(text: str) -> Sections:
             parts[heading].append(line)
     texts = {name: "\n".join(lines).strip("\n").rstrip() for name, lines in parts.items()}
     return Sections(title=title, before=texts.pop(""), sections=texts, twice=tuple(dict.fromkeys(twice)))
+
+
+def in_fences(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it stands in fenced code: the line that ends the code does, the one that begins it not."""
+    fence = ""
+    for line in lines:
+        yield line, bool(fence)
+        fence = _fence_after(line, fence)
 
 
 def _fence_after(line: str, fence: str) -> str:
@@ -106,12 +119,16 @@ def settle(text: str) -> str:
 
     Headings that would begin a section or rename the file, HTML, definitions, links that may run code, and marks on
     which readers of Markdown disagree are escaped; a fence that was left open is closed. Prose that is already harmless
-    comes back as it is.
+    comes back as it is, so that a file does not change each time that it is opened.
     """
-    settled: list[str] = []
-    for kind, lines in _blocks(text):
-        settled += _harmless(lines) if kind == "text" else lines
-    return "\n".join(settled)
+    for _ in range(_ROUNDS):
+        settled = "\n".join(
+            line for kind, lines in _blocks(text) for line in (_harmless(lines) if kind == "text" else lines)
+        )
+        if settled == text:
+            break
+        text = settled
+    return text
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -180,8 +197,8 @@ def _harmless(lines: list[str]) -> list[str]:
 
 
 def _is_text(line: str) -> bool:
-    """Whether a paragraph may go on below a line: below a heading or a rule none does."""
-    words = line.lstrip(" \t>")
+    """Whether a paragraph may go on below a line: below a heading, a rule or the mark of an empty item none does."""
+    words = _MARKS.sub("", line)
     return not words.startswith("#") and any(map(str.isalnum, words))
 
 
@@ -189,15 +206,14 @@ def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
     """Lines of one paragraph, in which code may go over the line's end; or a line in a table of so many columns."""
     text = "\n".join(lines)
     underline = _UNDERLINE.fullmatch(lines[0]) if above else None
-    if underline:
-        at = underline.start("sign")
-        return [text[:at] + ("&#61;" if text[at] == "=" else "\\-") + text[at + 1 :]]
     begin = _BEFORE.match(text)
-    before = begin[0] if begin else ""
+    before = text[: underline.start("sign")] if underline else begin[0] if begin else ""
     rest = text[len(before) :]
     begins = _BEGINS.match(rest)
     mark = ""
-    if begins and begins["number"]:
+    if underline:
+        mark, rest = ("&#61;" if underline["sign"] == "=" else "\\-"), rest[1:]
+    elif begins and begins["number"]:
         mark, rest = f"{begins[0]}\\", rest[begins.end() :]
     elif begins:
         mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]

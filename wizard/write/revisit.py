@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.decide.answers import several
-from wizard.decide.decision import decide
 from wizard.decide.what_if import NOTHING
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import listed, say
@@ -25,7 +24,7 @@ def moves(reading: Reading) -> list[Flip]:
     """The first change of each question that would move the database for more than a hair."""
     found: dict[str, Flip] = {}
     for move in reading.what_if.flips:
-        if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(reading, move):
+        if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
             continue
         if not _assumed(reading, move):
             found.setdefault(move.question, move)
@@ -40,11 +39,9 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
     )
 
 
-def _by_a_hair(reading: Reading, move: Flip) -> bool:
+def _by_a_hair(move: Flip) -> bool:
     """Whether the pick would be close behind after the change: nobody moves a database for that."""
-    changed = decide(reading.book, {**reading.answers, move.question: move.to})
-    here, there = reading.pick.index, move.store.index
-    return here in changed.running and changed.points[there] - changed.points[here] <= CLOSE
+    return move.by is not None and move.by <= CLOSE
 
 
 def _assumed(reading: Reading, move: Flip) -> bool:

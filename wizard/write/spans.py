@@ -23,11 +23,12 @@ _ENTITIES: Final = r"&(?:lt|gt|amp|quot|#(?:3[3-9]|4[0-7]|58|59|6[0-4]|9[1-6]|12
 _IN_TEXT: Final = rf"[^\[\]`\\!]|!(?!\[)|\\[!-/:-@\[-`{{-~]|`[^`\[\]]+`|!\[[^\[\]`\\]*\]\({_ADDRESS}\)"
 _IN_STARS: Final = rf"[^*`\[\]\\<&]|\\[!-/:-@\[-`{{-~]|`[^`*]+`|{_ENTITIES}|\[[^\[\]`\\*]*\]\({_ADDRESS}\)"
 
-#: What GitHub makes a link without being asked, and then shows its escapes: it is told not to where there are any.
-_BARE_ADDRESS: Final = (
-    r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
-    r"(?=\S{0,2000}?(?:[\\`*{~\[\]<>]|&#?\w+;|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_))"
-)
+#: What GitHub makes a link without being asked, and then shows its escapes: it is told not to where there are any, up
+#: to the next space.
+_BARE: Final = r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
+_BARE_ADDRESS: Final = re.compile(_BARE)
+_ESCAPED_IN_ADDRESS: Final = re.compile(r"[\\`*{~\[\]<>]|&#?\w+;|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_UNBROKEN: Final = re.compile(r"\S+")
 
 #: Read from left to right, and the first that fits counts. Bold and emphasis begin behind a space or a bracket and end
 #: before a space or punctuation, where no reader doubts them.
@@ -38,28 +39,31 @@ _TOKENS: Final = re.compile(
     rf"|(?<![^\s(])(?P<stars>\*\*?)(?P<strong>(?![\s*])(?:{_IN_STARS})+)(?<!\s)(?P=stars)(?![^\s.,;:!?)])"
     rf"|!\[(?P<alt>[^\[\]`\\]*)\]\((?P<src>{_ADDRESS})\)"
     rf"|\[(?P<text>(?:{_IN_TEXT})*)\]\((?P<url>{_ADDRESS})\)"
-    rf"|(?P<mark>{_BARE_ADDRESS}[:/.]*+|\]:|[\\`*_<&{{~\[\]])"
+    rf"|(?P<mark>(?P<bare>{_BARE}[:/.]*+)|\]:|[\\`*_<&{{~\[\]])"
 )
-_PLAIN: Final = re.compile(rf"{_BARE_ADDRESS}[:/.]*+|[\\`*_<>&{{~\[\]]")
+_PLAIN: Final = re.compile(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
 
 #: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
-_LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ <>]|\d[\d.,]*\Z)")
+_LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
+_CLOSING: Final = re.compile(r"(?<![^ \t])#+$")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _WORD: Final = re.compile(r"[A-Za-z0-9]")
 
 
 def literal(text: str) -> str:
     """Plain text as Markdown in which it reads as it is, to the letter."""
-    return _PLAIN.sub(lambda found: _mark(found, text, plain=True), text)
+    bare = _addresses(text)
+    return _PLAIN.sub(lambda found: _mark(found, text, bare, plain=True), text)
 
 
 def inert(text: str) -> str:
     """Lines of one paragraph, as they were typed, in which nothing works but what :data:`_TOKENS` knows; the rest reads
     as it was typed. Text that is already so comes back as it is."""
+    bare = _addresses(text)
 
     def one(found: re.Match[str]) -> str:
         if found["mark"] is not None:
-            return _mark(found, text)
+            return _mark(found, text, bare)
         if found["escaped"] is not None:
             sign = found["escaped"]
             return found[0] if sign in _BACKSLASH_HELPS else _sign(sign)
@@ -74,21 +78,40 @@ def inert(text: str) -> str:
     return _TOKENS.sub(one, text)
 
 
+def headline(text: str) -> str:
+    """The words of a heading, as they stand behind its marks: signs at the end would be taken for marks that end it."""
+    return _CLOSING.sub(r"\\\g<0>", inert(text))
+
+
 def marked(text: str) -> bool:
     """Whether a text reads differently as Markdown than as it stands, in code."""
-    return bool(_TOKENS.search(text))
+    bare = _addresses(text)
+    return any(found["bare"] is None or found.start() in bare for found in _TOKENS.finditer(text))
+
+
+def _addresses(text: str) -> frozenset[int]:
+    """Where the bare addresses begin that hold signs which would be escaped."""
+    if not _BARE_ADDRESS.search(text):
+        return frozenset()
+    found: set[int] = set()
+    for run in _UNBROKEN.finditer(text):
+        escaped = [mark.start() for mark in _ESCAPED_IN_ADDRESS.finditer(text, *run.span())]
+        if escaped:
+            found |= {address.start() for address in _BARE_ADDRESS.finditer(text, run.start(), escaped[-1])}
+    return frozenset(found)
 
 
 def _sign(sign: str) -> str:
     return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(sign, f"&#{ord(sign)};")
 
 
-def _mark(found: re.Match[str], text: str, *, plain: bool = False) -> str:
-    """One sign that a reader could take for a mark, so written that it is none."""
+def _mark(found: re.Match[str], text: str, bare: frozenset[int], *, plain: bool = False) -> str:
+    """One sign that a reader could take for a mark, so written that it is none. `bare` is what :func:`_addresses`
+    gives."""
     sign, (start, end) = found[0], found.span()
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    if len(sign) > 2:  # a bare address
-        return re.sub(r"/(?=/)|\.", lambda point: f"&#{ord(point[0])};", sign, count=1)
+    if found["bare"] is not None:
+        return sign if start not in bare else re.sub(r"/(?=/)|\.", lambda point: f"&#{ord(point[0])};", sign, count=1)
     if sign == "_":
         return "_" if _WORD.fullmatch(before) and _WORD.fullmatch(after) else "\\_"
     if sign == "&":

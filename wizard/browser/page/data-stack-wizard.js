@@ -16,7 +16,7 @@
 import { fragment, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
-import { holdsFiles, readFiles } from "./files.js";
+import { dropped, holdsFiles, picked, readFiles } from "./files.js";
 import { fieldsOf, fill } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { fillRegion, say, tell } from "./regions.js";
@@ -213,7 +213,7 @@ class DataStackWizard extends HTMLElement {
   /** @param {Event} event */
   #filesPicked = (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    if (input.matches("[data-files]") && input.files?.length) this.#read(input.files);
+    if (input.matches("[data-files], [data-folder]") && input.files?.length) this.#read(Promise.resolve(picked(input.files)));
   };
 
   /** @param {DragEvent} event */
@@ -222,13 +222,15 @@ class DataStackWizard extends HTMLElement {
     event.preventDefault();
     const over = event.type === "dragenter" || event.type === "dragover";
     this.toggleAttribute("data-dropping", over);
-    if (event.type === "drop") this.#read(event.dataTransfer.files);
+    if (event.type === "drop") {
+      this.#read(dropped(event.dataTransfer, (count) => this.#say(`Reading… ${count.toLocaleString("en")} files looked at`)));
+    }
   };
 
-  /** @param {FileList} files */
+  /** @param {Promise<import("./files.js").Named[]>} files */
   async #read(files) {
     this.#say("Reading…");
-    const read = await readFiles(files);
+    const read = await readFiles(await files);
     const form = this.querySelector("form");
     if (form) this.#send("files", form, { files: read });
   }

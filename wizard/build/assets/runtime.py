@@ -65,7 +65,7 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = ("__main__.py", "browser", "build")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "check", "read/folder.py")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,7 +241,7 @@ def app_files() -> dict[str, bytes]:
     for file in PACKAGE.rglob("*"):
         relative = file.relative_to(PACKAGE)
         unwanted = (
-            relative.parts[0] in NOT_IN_APP
+            not {relative.parts[0], relative.as_posix()}.isdisjoint(NOT_IN_APP)
             or "__pycache__" in relative.parts
             or file.name[0] == "."
             or file.suffix == ".toml"

@@ -121,7 +121,8 @@ def _field(question: Question) -> str:
         )
         return _select(question.key, question.short, options, question.when)
     boxes = "".join(
-        f'<label class="ds-switch"><input type="checkbox" name="{question.key}" value="{option.value}"'
+        f'<label class="ds-switch"{_when(option.when)}>'
+        f'<input type="checkbox" name="{question.key}" value="{option.value}"'
         f"{' data-alone' if option.value in ALONE else ''}> {escape(option.label)}</label>"
         for option in question.options
     )

@@ -67,7 +67,17 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("new", "leaning", "decided")): "is not in use yet",
     ("standing", ("in-use",)): "is in use",
     ("standing", ("in-use", "decided", "leaning")): "was named",
+    ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
+    ("standing", ("in-use", "engine-in-use")): "is in use",
+    ("client_standing", ("in-use",)): "is a client in use",
     ("part", ("main",)): "is the main store",
+    ("beside", ("time-series",)): "has another store beside it for measurements",
+    ("beside", ("vectors",)): "has another store beside it for vectors",
+    ("free_limits", ("yes",)): "has a free plan with known limits",
+    ("free_tier", ("no", "unknown")): "is not known to have a free plan",
+    ("open_source", ("no", "unknown")): "is not known to be open source",
+    ("edge", ("yes", "partial")): "runs at the edge, at least in part",
+    ("edge", ("unknown",)): "is not known to run at the edge",
 }
 
 

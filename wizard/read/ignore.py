@@ -1,0 +1,131 @@
+"""What git ignores, by the .gitignore files of a project, and folders in which other people's projects lie.
+
+Patterns come from outside, so matching takes time that grows with the length of the pattern times that of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+#: In folders of these names lie other people's projects, or what a tool has made, whether git is told so or not.
+FOREIGN_FOLDERS: Final = frozenset(
+    {
+        *("node_modules", "bower_components", "site-packages", ".venv", "venv", "virtualenv", "vendor", "third_party"),
+        *(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".next", ".nuxt", ".svelte-kit"),
+        *(".turbo", ".yarn", ".pnpm-store", ".terraform", ".gradle", ".idea", ".vscode", "Pods", "DerivedData"),
+    }
+)
+
+#: More lines, or longer ones, than a person writes are left out.
+MOST_PATTERNS: Final = 1_000
+LONGEST_PATTERN: Final = 300
+
+#: More folders of one path are not looked at.
+DEEPEST: Final = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pattern:
+    """One line of a .gitignore, for paths below its folder; `parts` are matched part by part."""
+
+    parts: tuple[str, ...]
+    again: bool
+    """It takes back what an earlier line ignores."""
+    only_folders: bool
+
+
+def patterns(text: str) -> tuple[Pattern, ...]:
+    """The patterns of a .gitignore in their order."""
+    found = []
+    for raw in text.split("\n", MOST_PATTERNS)[:MOST_PATTERNS]:
+        line = raw.rstrip("\r").rstrip(" ")
+        if not line or line.startswith("#") or len(line) > LONGEST_PATTERN:
+            continue
+        again = line.startswith("!")
+        line = line.removeprefix("!")
+        parts = tuple(part for part in line.split("/") if part)
+        anchored = "/" in line.rstrip("/")
+        if parts:
+            only_folders = line.endswith("/")
+            found.append(Pattern(parts=parts if anchored else ("**", *parts), again=again, only_folders=only_folders))
+    return tuple(found)
+
+
+def is_ignored(name: str, told: Mapping[str, Iterable[Pattern]]) -> bool:
+    """Whether git ignores a file, or a folder above it. `told` has the patterns of each folder (the root's is "")."""
+    parts = tuple(part for part in re.split(r"[/\\]", name) if part)[:DEEPEST]
+    return any(ignores(parts[:length], told, folder=length < len(parts)) for length in range(1, len(parts) + 1))
+
+
+def ignores(parts: tuple[str, ...], told: Mapping[str, Iterable[Pattern]], *, folder: bool) -> bool:
+    """Whether the patterns name this very file or folder; the last one that does counts."""
+    found = False
+    for length in range(len(parts)):
+        for pattern in told.get("/".join(parts[:length]), ()):
+            if (folder or not pattern.only_folders) and _path(pattern.parts, parts[length:]):
+                found = not pattern.again
+    return found
+
+
+def _path(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """Whether the parts of a path match; `**` stands for any number of folders."""
+    at, here, star, mark = 0, 0, -1, 0
+    while here < len(parts):
+        if at < len(pattern) and pattern[at] == "**":
+            star, mark, at = at, here, at + 1
+        elif at < len(pattern) and _part(pattern[at], parts[here]):
+            at, here = at + 1, here + 1
+        elif star >= 0:
+            mark += 1
+            at, here = star + 1, mark
+        else:
+            return False
+    return at == len(pattern)
+
+
+_TOKEN: Final = re.compile(r"\\.|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
+
+
+def _part(pattern: str, name: str) -> bool:
+    """Whether one part matches: `*`, `?` and `[a-z]` as in a shell."""
+    if not any(mark in pattern for mark in "*?[\\"):
+        return pattern == name
+    tokens = _TOKEN.findall(pattern)
+    at, here, star, mark = 0, 0, -1, 0
+    while here < len(name):
+        if at < len(tokens) and tokens[at] == "*":
+            star, mark, at = at, here, at + 1
+        elif at < len(tokens) and _one(tokens[at], name[here]):
+            at, here = at + 1, here + 1
+        elif star >= 0:
+            mark += 1
+            at, here = star + 1, mark
+        else:
+            return False
+    return all(token == "*" for token in tokens[at:])
+
+
+def _one(token: str, sign: str) -> bool:
+    """Whether one sign matches."""
+    if token == "?":
+        return True
+    if len(token) == 2 and token[0] == "\\":
+        return token[1] == sign
+    if token[0] != "[" or len(token) < 3:
+        return token == sign
+    inside = token[1:-1]
+    negated = inside[0] in "!^"
+    inside = inside[1:] if negated else inside
+    found = False
+    at = 0
+    while at < len(inside):
+        if inside[at + 1 : at + 2] == "-" and at + 2 < len(inside):
+            found = found or inside[at] <= sign <= inside[at + 2]
+            at += 3
+        else:
+            found = found or inside[at] == sign
+            at += 1
+    return found is not negated

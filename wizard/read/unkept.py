@@ -1,0 +1,77 @@
+"""What the comment with the answers holds and no record keeps: a sentence for each kind, before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from wizard.catalogue.toml_text import remarks
+from wizard.converse.record import LONGEST_NAME, MOST, Record
+from wizard.explain.words import listed
+from wizard.read.own import short, signs, some
+from wizard.write.forms import FORMS
+
+_FINGERPRINT: Final = re.compile("[0-9a-f]{8}")
+
+
+def _are_names(value: Any) -> bool:
+    """Whether a value is a list of names, of which each is kept whole."""
+    return (
+        isinstance(value, list)
+        and len(value) <= MOST
+        and all(isinstance(item, str) and len(item) <= LONGEST_NAME for item in value)
+    )
+
+
+#: The tables beside the answers that hold no words: what stands in them -> whether a value says something to us.
+_KNOWN: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
+    "written": {
+        "guide": lambda value: isinstance(value, str) and len(value) <= 10,
+        "pick": _are_names,
+        "form": lambda value: value in [*FORMS],
+        "sections": lambda value: isinstance(value, dict),
+    },
+    "weighed": {"trade_offs": _are_names},
+}
+
+
+def unkept(toml: str, raw: Mapping[str, Any], kept: Record) -> Iterator[str]:
+    """A sentence for notes and reasons that are not kept, or not to their end; for names that say nothing to us; and
+    for remarks. `raw` is what `toml` holds, and `kept` what was read of it."""
+    for table, there in (("notes", kept.notes), ("kept", kept.kept)):
+        given = raw.get(table)
+        if given is None:
+            continue
+        texts = given if isinstance(given, Mapping) else {table: given}
+        lost = [
+            key
+            for key, text in texts.items()
+            if not isinstance(text, str) or signs(there.get(key, "")) < signs(text) or (not text and key not in there)
+        ]
+        if lost and (table == "kept" or any(texts.values())):
+            yield f"in the comment at its end, {_named(lost)} under “{table}” was left out, in part or whole."
+    unknown = list(_unknown(raw))
+    if unknown:
+        yield f"in the comment at its end, the wizard has no use for what {_named(unknown)} says: it was left out."
+    said = remarks(toml)
+    if said:
+        yield f"remarks in the comment at its end were left out: {_named(said)}."
+
+
+def _unknown(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The names, as `written.form`, of what no record keeps as it stands."""
+    for table, known in _KNOWN.items():
+        given = raw.get(table, {})
+        if not isinstance(given, Mapping):
+            yield table
+            continue
+        yield from (f"{table}.{key}" for key, value in given.items() if key not in known or not known[key](value))
+        sections = given.get("sections")
+        for heading, value in sections.items() if isinstance(sections, Mapping) else ():
+            if not isinstance(value, str) or not _FINGERPRINT.fullmatch(value):
+                yield f"{table}.sections.{heading}"
+
+
+def _named(names: list[str]) -> str:
+    return listed(some([f"“{short(name)}”" for name in names], "more"))
