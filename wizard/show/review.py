@@ -160,7 +160,13 @@ def review_view(step: Step) -> ReviewView:
 
 def _on_one_page(view: ReviewView) -> ReviewView:
     other = view.runner_up or view.seen
-    names = [view.sentence, view.certainty, view.database, view.client, *(name for _, name in view.beside)]
+    names = [
+        view.sentence,
+        view.certainty,
+        view.database,
+        view.client,
+        *(f"{label} {name}" for label, name in view.beside),
+    ]
     names += [other.name, other.name, other.why_not] if other else []
     names += [*view.notices, *(why for why in view.kept.values())]
     page = fitted(
