@@ -15,7 +15,7 @@ from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
-from wizard.read.reopening import Change, differences
+from wizard.read.reopening import Change
 
 #: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
 DATA_IN: Final[Mapping[str, str]] = {
@@ -145,7 +145,7 @@ def guide_changed(case: Case) -> Iterator[Finding]:
     standard = case.standard
     if standard.record.written is None or not standard.record.written.guide:
         return
-    found = differences(standard.reading, standard.record)
+    found = standard.since
     for change in found.by_guide:
         new = [plain(line.removeprefix("- ")) for line in change.new]
         yield finding(
