@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from wizard.__main__ import main
 from wizard.catalogue.load import load
 from wizard.write.comment import read_answers
 
@@ -194,3 +197,38 @@ SEED = {
 @pytest.mark.parametrize(("page", "said"), [(page, said) for page, all_said in SEED.items() for said in all_said])
 def test_what_the_seed_guide_says_is_said(page: str, said: str) -> None:
     assert said in (ROOT / "docs" / page).read_text()
+
+
+#: A conversation on a page: what people say, commands, and what these print.
+CONVERSATION = re.compile(r"(^<!-- conversation -->\n```text\n)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
+SAID = re.compile(r"^(?:\$|Lea:|Agent:) ")
+
+
+def replayed(conversation: str, output: Callable[[], tuple[str, str]]) -> str:
+    """The same conversation, with what its commands print now."""
+    told: list[str] = []
+    for line in filter(SAID.match, conversation.splitlines()):
+        talk = not line.startswith("$ ")
+        told += [""] if told and (talk or told[-1].startswith("$ ") or not SAID.match(told[-1])) else []
+        told.append(line)
+        if not talk:
+            assert main(shlex.split(line)[2:]) == 0, line
+            printed, wrong = output()
+            assert not wrong, line
+            told += printed.splitlines()
+    return "\n".join(told) + "\n"
+
+
+def test_the_recorded_conversation_is_what_the_commands_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ROOT / "docs" / "agents.md"
+    text = page.read_text(encoding="utf-8")
+    begin, recorded, end = CONVERSATION.findall(text)[0]
+    monkeypatch.chdir(tmp_path)
+    now = replayed(recorded, capsys.readouterr)
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        page.write_text(CONVERSATION.sub(lambda _: f"{begin}{now}{end}", text), encoding="utf-8")
+    else:
+        assert recorded == now, "UPDATE_SNAPSHOTS=1 records it anew: read the difference"
+    assert recorded.count("$ data-stack") >= 5

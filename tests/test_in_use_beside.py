@@ -18,7 +18,7 @@ CATALOGUE = load()
 SHOP: dict[str, Value] = {
     "persistence": "yes",
     "existing_database": "postgresql",
-    "existing_stance": "in-use",
+    "existing_stance": "leaning",
     "language": "typescript",
     "runtime": "server",
     "data": ("relational", "key-value"),
@@ -81,8 +81,8 @@ def test_the_engine_is_asked_for_where_a_service_runs_several() -> None:
 
 def test_the_engine_that_was_named_is_the_one_in_use() -> None:
     for engine in ("postgresql", "mysql", "mariadb"):
-        told = reading(existing_database="aws-rds", existing_engine=engine)
+        told = reading(existing_database="aws-rds", existing_engine=engine, existing_stance="in-use")
         assert (told.pick.database.id, told.pick.service.id) == (engine, "aws-rds")
         assert not any(item.rule == "a-service-with-several-engines" for item in told.conflicts)
-    open_ = reading(existing_database="aws-rds")
+    open_ = reading(existing_database="aws-rds", existing_stance="in-use")
     assert any(item.rule == "a-service-with-several-engines" for item in open_.conflicts)

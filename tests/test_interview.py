@@ -56,11 +56,14 @@ def test_an_unlisted_language_is_asked_nothing_about_clients() -> None:
     assert {"runtime", "data", "budget"} <= set(asked)
 
 
-def test_a_client_that_stays_leaves_no_wishes_to_ask_for() -> None:
-    answers: dict[str, Value] = {"persistence": "yes", "language": "go", "existing_client": "pgx"}
-    assert reading_of(CATALOGUE, answers).decision.client is CATALOGUE.clients["pgx"]
-    assert not {"query_style", "migrations", "engines"} & set(walk(answers, {}))
-    assert {"query_style", "migrations", "engines"} <= set(walk({**answers, "existing_client": "none"}, {}))
+def test_a_client_that_stays_leaves_no_wishes_to_ask_for_but_those_that_it_cannot_meet() -> None:
+    wishes = {"query_style", "migrations", "engines"}
+    prisma: dict[str, Value] = {"persistence": "yes", "language": "typescript", "existing_client": "prisma"}
+    assert reading_of(CATALOGUE, prisma).decision.client is CATALOGUE.clients["prisma"]
+    assert wishes & set(walk(prisma, {})) == {"engines"}, "a schema of Prisma is written for one engine"
+    pgx: dict[str, Value] = {"persistence": "yes", "language": "go", "existing_client": "pgx"}
+    assert wishes & set(walk(pgx, {})) == {"query_style", "engines"}, "it has no types, and speaks to one engine"
+    assert wishes <= set(walk({**pgx, "existing_client": "none"}, {}))
 
 
 def test_what_is_answered_is_not_asked_again() -> None:

@@ -38,9 +38,23 @@ def test_links_between_pages_lead_to_markdown(href: str, leads_to: str) -> None:
     assert markdown(f'<p><a href="{href}">x</a></p>') == f"[x]({leads_to})\n"
 
 
+def test_the_filters_of_tables_are_left_out() -> None:
+    html = '<form class="ds-filters" hidden><label>Language <select><option>Go</option></select></label></form><p>x</p>'
+    assert markdown(html) == "x\n"
+
+
 def test_llms_txt_has_the_form() -> None:
-    pages = [Entry(title="Database", url="guide/database/", description="Which\none.")]
-    text = llms_txt("Data stack", "Where to keep\ndata.", "https://example.org/x/", pages)
-    assert text.startswith("# Data stack\n\n> Where to keep data.\n\n## Guide\n\n")
-    assert "- [Database](https://example.org/x/guide/database/index.md): Which one.\n" in text
-    assert "- [Catalogue](https://example.org/x/data/catalogue.json): " in text
+    pages = [
+        Entry(title="Database", url="guide/database/", description="Which\none."),
+        Entry(title="All", url="databases/", description="No."),
+        Entry(title="MySQL", url="databases/mysql/", description="No."),
+        Entry(title="SQLite", url="databases/sqlite/", description="No."),
+    ]
+    root = "https://example.org/x/"
+    text = llms_txt("Data stack", "Where to keep\ndata.", root, pages, ["answers", "next"])
+    assert text.startswith("# Data stack\n\n> Where to keep data.\n\n")
+    assert f"[the skill]({root}.well-known/agent-skills/data-stack/SKILL.md)" in text
+    assert f"- [Database]({root}guide/database/index.md): Which one.\n" in text
+    assert "\n## Databases\n\nmysql, sqlite\n" in text
+    assert f"- [Catalogue]({root}data/catalogue.json): " in text
+    assert ": answers, next\n" in text

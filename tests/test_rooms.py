@@ -11,7 +11,19 @@ import pytest
 PACKAGE: Final = Path(__file__).parents[1] / "wizard"
 
 #: Data flow down this list, and imports up: a room imports from itself and from those before it.
-ROOMS: Final = ("catalogue", "decide", "explain", "converse", "write", "read", "show", "door", "check", "build")
+ROOMS: Final = (
+    "catalogue",
+    "decide",
+    "explain",
+    "converse",
+    "write",
+    "read",
+    "show",
+    "door",
+    "check",
+    "agent",
+    "build",
+)
 
 #: What puts the rooms together: the package's public names.
 ABOVE_ALL: Final = {"__init__", "__main__", "api"}

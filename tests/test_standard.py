@@ -137,7 +137,10 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
     """What is told of a stack, whether or not any answers lead there."""
     known = {"standing": "new", "client_standing": "new", "alone": "yes", "unsettled": "yes", "part": "main"} | more
+    place_open = known.pop("of_a_place", None) is not None
     attributes = {**BOOK.stack_attributes(store, client), **{key: frozenset({value}) for key, value in known.items()}}
+    if place_open:
+        attributes = {key: value for key, value in attributes.items() if key not in standard.OF_A_PLACE}
     found: dict[str, Cost] = {}
     for item in standard.most_first(CATALOGUE.instructions):
         if selects(item.pick, attributes) and hold(item.when, answers):
@@ -159,16 +162,17 @@ def test_every_rule_is_told_of_some_stack(
     everywhere: list[tuple[Client | None, Store, Answers, dict[str, Cost]]],
 ) -> None:
     seen = {id(item) for *_, found in everywhere for item in found.values()}
-    for (client, store), more in product(
-        stacks(),
-        (
-            {"standing": "in-use"},
-            {"part": "beside", "alone": "no"},
-            {"alone": "no"},
-            {"unsettled": "no"},
-        ),
-    ):
+    others: tuple[dict[str, str], ...] = (
+        {"standing": "in-use"},
+        {"part": "beside", "alone": "no"},
+        {"alone": "no"},
+        {"unsettled": "no"},
+    )
+    for (client, store), more in product(stacks(), others):
         seen |= {id(item) for item in told_of(client, store, SITUATIONS[0], **more).values()}
+    for client, store in stacks():
+        seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], "framework": "nextjs"}).values()}
+        seen |= {id(item) for item in told_of(None, store, SITUATIONS[0], of_a_place="").values()}
     assert [ids(item) for item in CATALOGUE.instructions if id(item) not in seen] == []
     print(f"\nrules: {len(CATALOGUE.instructions)}, each told of some of {len(stacks())} stacks")
 

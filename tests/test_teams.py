@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.door import opened, press
-from wizard.check import readers
+from wizard.check import project, readers
 
 ROOT: Final = Path(__file__).parents[1]
 HOOKS: Final = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -142,19 +142,9 @@ def test_the_hook_is_one_that_pre_commit_takes() -> None:
 def test_the_hook_waits_for_every_file_that_the_check_reads() -> None:
     (hook,) = HOOKS
     names = [
-        *(
-            "package.json",
-            "Pipfile",
-            "setup.cfg",
-            "setup.py",
-            "sqlc.yaml",
-            "requirements/base.txt",
-            "a/pyproject.toml",
-            "requirements.txt",
-            "requirements-dev.txt",
-            "go.mod",
-            "schema.prisma",
-        ),
+        *("package.json", "a/pyproject.toml", "requirements.txt", "requirements-dev.txt", "go.mod", "schema.prisma"),
+        *("Pipfile", "setup.cfg", "setup.py", "requirements/base.in", "sqlc.yaml", "prisma/schema/user.prisma"),
+        *("docker-compose.dev.yml", "compose.mariadb.yaml", "docker-compose-redis.yml", "requirements/prod.txt"),
         *(
             "compose.yaml",
             "docker-compose.yml",
@@ -175,6 +165,7 @@ def test_the_hook_waits_for_every_file_that_the_check_reads() -> None:
         ),
     ]
     for name in [*names, "standards/data-stack.md"]:
+        assert name.endswith(".md") or project.reader_of(name), name
         assert re.search(hook["files"], name), name
     for pattern, _ in readers.READERS:
         assert any(pattern.fullmatch(name.rpartition("/")[2]) for name in names), (

@@ -151,6 +151,23 @@ def test_changing_an_answer_from_the_summary(visit: Visit) -> None:
     expect(visit.page.locator("h1")).to_be_in_viewport()
 
 
+def test_one_line_leads_to_the_page_by_its_enter_key(visit: Visit) -> None:
+    visit.open()
+    visit.page.fill("#dsw-line", "Postgres on Neon, Drizzle, Next.js on Vercel")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("form[data-at=review]")).to_be_visible()
+    expect(visit.page.locator(".dsw-names")).to_contain_text("PostgreSQL on Neon")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: Neon")
+
+
+def test_a_line_that_names_nothing_is_kept_and_has_the_focus(visit: Visit) -> None:
+    visit.open()
+    visit.page.fill("#dsw-line", "Hasura")
+    visit.press("express")
+    expect(visit.page.locator("#dsw-line")).to_be_focused()
+    expect(visit.page.locator("#dsw-line")).to_have_value("Hasura")
+
+
 def test_the_runner_up_is_seen_and_left_again(visit: Visit) -> None:
     visit.open()
     visit.answer_all(FASTAPI)

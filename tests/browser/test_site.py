@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -19,9 +20,13 @@ from bs4.filter import SoupStrainer
 from playwright.sync_api import expect
 
 from tests.browser.links import broken
+from wizard.agent import coming
+from wizard.build.machines import skills
 from wizard.build.pages.words import page as place
 from wizard.build.settings import Settings
 from wizard.catalogue.load import load
+from wizard.converse.record import EMPTY
+from wizard.explain.reading import reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,16 +138,36 @@ def test_every_page_has_its_markdown_beside_it(site: Path) -> None:
         assert copy.startswith(f"# {heading.find(string=True)}"), url
 
 
-def test_llms_txt_names_every_page_of_the_guide_and_every_product(site: Path, site_root: str) -> None:
+def test_llms_txt_is_short_and_names_every_page_of_the_guide_and_every_product(site: Path, site_root: str) -> None:
     text = (site / "llms.txt").read_text(encoding="utf-8")
-    assert re.match(r"# Data stack\n\n> .+\n\n## Guide\n\n- \[", text)
+    assert len(text) <= 6_000
+    assert re.match(r"# Data stack\n\n> .+\n\n", text)
+    assert "\n## Guide\n\n- [" in text
     named = set(re.findall(r"\]\(([^)]+)\)", text))
-    groups: tuple[Any, ...] = (CATALOGUE.databases, CATALOGUE.services, CATALOGUE.clients)
-    products = [item for group in groups for item in group.values()]
-    wanted = {f"{place(item).removesuffix('.md')}/index.md" for item in products}
-    wanted |= {path.relative_to(site).as_posix() for path in (site / "guide").rglob("index.md")}
-    wanted |= {f"data/{path.name}" for path in (site / "data").glob("*.json")}
+    wanted = {path.relative_to(site).as_posix() for path in (site / "guide").rglob("index.md")}
+    wanted |= {skills.PLACE, "data/catalogue.json", "data/questions.json"}
     assert {f"{site_root}{name}" for name in wanted} <= named
+    groups: tuple[Any, ...] = (CATALOGUE.databases, CATALOGUE.services, CATALOGUE.clients)
+    for item in (item for group in groups for item in group.values()):
+        assert re.search(rf"(^|, ){item.id}(,|$)", text, re.MULTILINE), item.id
+        assert (site / place(item).removesuffix(".md") / "index.md").is_file()
+    schemas = {path.name.removesuffix(".schema.json") for path in (site / "data").glob("*.schema.json")}
+    assert schemas <= set(re.findall(r"[\w-]+", text.partition("Schemas")[2]))
+
+
+def test_the_skill_is_where_agents_look_for_it(site: Path, site_root: str) -> None:
+    index = json.loads((site / skills.FOLDER / "index.json").read_text(encoding="utf-8"))
+    told = index["skills"][0]
+    served = (site / skills.FOLDER / told["url"]).read_bytes()
+    assert told["digest"] == f"sha256:{hashlib.sha256(served).hexdigest()}"
+    assert f"{site_root}services/ID/index.md" in served.decode()
+
+
+def test_before_the_first_question_an_agent_reads_little(site: Path, site_root: str) -> None:
+    """All that is read from llms.txt on, by way of the skill, with the first question."""
+    first = coming.as_text(reading_of(CATALOGUE, {}), EMPTY)
+    read = [(site / name).read_text(encoding="utf-8") for name in ("llms.txt", skills.PLACE)]
+    assert sum(len(text.replace(site_root, "https://stack.example.org/")) for text in (*read, first)) <= 8_000
 
 
 def test_every_page_is_in_one_file_too(site: Path, site_root: str) -> None:

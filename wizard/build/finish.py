@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from mkdocs.utils.yaml import yaml_load
 
 from wizard.build.assets import markup, policy, runtime, scripts, styles
-from wizard.build.machines import data, markdown_copy, sbom
+from wizard.build.machines import data, markdown_copy, sbom, skills
 from wizard.build.machines.markdown_copy import Entry
 from wizard.build.stage import url
 from wizard.catalogue.load import load
@@ -64,15 +64,18 @@ def _write_for_machines(site: Path, places: Iterable[str], settings: Settings) -
             own = "" if described == about["site_description"] else described
             entries.append(Entry(title=_said("title", printed[address]), url=address, description=own))
     named = (about["site_name"], about["site_description"], settings.site)
+    known = data.files(load(), settings.site)
+    schemas = [file.removesuffix(".schema.json") for file in known if file.endswith(".schema.json")]
     texts = {
-        "llms.txt": markdown_copy.llms_txt(*named, entries),
+        "llms.txt": markdown_copy.llms_txt(*named, entries, schemas),
         markdown_copy.FULL: markdown_copy.llms_full_txt(*named, copies.items()),
         "robots.txt": markdown_copy.robots_txt(settings.site),
         "sbom.json": sbom.text(),
-        **{f"data/{name}": text for name, text in data.files(load(), settings.site).items()},
+        **{f"data/{name}": text for name, text in known.items()},
+        **skills.files(settings.site),
     }
-    (site / "data").mkdir(exist_ok=True)
     for name, text in texts.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
 
 

@@ -38,7 +38,7 @@ def at_most_left(reading: Reading) -> int:
     return sum(
         question.key not in reading.answers
         and may_apply(question, reading.answers)
-        and not (keeps_client and question.topic == "client")
+        and not (keeps_client and question.topic == "client" and question not in reading.questions)
         for question in reading.catalogue.questions.values()
     )
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Final
 
 from wizard.catalogue.model import Question
 from wizard.catalogue.rule_model import CoherenceRule, CompanionRule, Rule, Selector
-from wizard.catalogue.vocabulary import STORE_FACTS
-from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import Decision
+from wizard.catalogue.vocabulary import STANDING, STORE_FACTS
+from wizard.decide.answers import Answers, Value, applies, possible, values
+from wizard.decide.decision import Decision, decide
 from wizard.decide.rules import Rulebook, selects, touches
 
 #: What rules may say about a store, whatever the client.
 STORE_ATTRIBUTES: Final = frozenset({"database", "service", "family", "kind", "platform", "serves", *STORE_FACTS})
 
+#: What is asked of the main store alone: a store beside it is weighed without these answers.
+NOT_OF_STORES_BESIDE: Final = ("query_style", "migrations", "engines", "realtime", "data")
 #: What is in use beside the pick: it decides only whether a second store is added.
 BESIDE: Final = "existing_stores"
 
@@ -47,19 +50,64 @@ def pace(answers: Answers) -> str:
 
 def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled: bool) -> tuple[Question, ...]:
     """The questions that apply after these answers, in order. When the pick `is_settled`, less those that cannot matter
-    any more."""
+    any more; with a client that is in use, less the wishes about clients that it settles."""
     keeps_client = keeps_the_client(decision, answers)
+    moving = _moving_wishes(book, answers) if keeps_client and not is_settled else frozenset[str]()
     return tuple(
         question
         for question in book.catalogue.questions.values()
         if applies(question, answers)
         and (
             question.key in answers
-            or (
-                not (keeps_client and question.topic == "client")
-                and not (is_settled and _idle(book, decision, answers, question))
+            or not (
+                (is_settled and _idle(book, decision, answers, question))
+                or (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
             )
         )
+    )
+
+
+def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:
+    """The questions about clients that are open and whose answer can move the pick, whatever the others are. They come
+    last: while others are open, each may."""
+    asked = [
+        question
+        for key, question in book.catalogue.questions.items()
+        if key not in answers and applies(question, answers)
+    ]
+    keys = [question.key for question in asked]
+    if any(question.topic != "client" for question in asked):
+        return frozenset(keys)
+    picks = {
+        chosen: decide(book, {**answers, **dict(zip(keys, chosen, strict=True))}).key
+        for chosen in product(*map(possible, asked))
+    }
+    return frozenset(key for at, key in enumerate(keys) if _tells_apart(picks, at))
+
+
+def _tells_apart(picks: Mapping[tuple[Value, ...], object], at: int) -> bool:
+    """Whether two lists of answers that differ at one place alone have different picks."""
+    outcomes: dict[tuple[Value, ...], object] = {}
+    return any(outcomes.setdefault((*some[:at], *some[at + 1 :]), pick) != pick for some, pick in picks.items())
+
+
+def _rests(book: Rulebook, decision: Decision, answers: Answers, question: Question) -> bool:
+    """Whether no answer to a question about clients raises an objection or a warning, given that the client stays: how
+    one would rather write queries is settled by the client, as long as it can do that."""
+    store, client = decision.store, decision.client
+    if question.topic != "client" or store is None or client is None:
+        return False
+    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
+        return False
+    if _moves_what_stands_beside(book, decision, answers, question.key):
+        return False
+    attributes = book.client_attributes(store, client)
+    return not any(
+        rule.level != "note"
+        and _may_fire(rule, answers, question.key)
+        and selects(_about_what_it_is(rule.pick), attributes)
+        and not touches(_about_what_it_is(rule.pick_not), attributes)
+        for rule in book.coherence
     )
 
 
@@ -73,6 +121,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         return not _may_have_another(book, decision, answers)
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
+    if _moves_what_stands_beside(book, decision, answers, question.key):
+        return False
     client = decision.client
     attributes = book.client_attributes(store, client) if client else store.attributes
     about_the_pick: tuple[CoherenceRule | CompanionRule, ...] = (*book.coherence, *book.companions)
@@ -82,6 +132,41 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         and not touches(_about_stores(rule.pick_not), attributes)
         for rule in about_the_pick
     )
+
+
+def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answers, key: str) -> bool:
+    """Whether an answer to `key` can move a store that stands beside the pick, or may yet, or warn of it."""
+    store = decision.store
+    databases = {
+        name
+        for rule in book.companions
+        if store is not None
+        and not rule.within
+        and all(condition.holds(values(answers, name)) for name, condition in rule.when.items() if name in answers)
+        and not touches(_about_stores(rule.pick_not), store.attributes)
+        for name in rule.databases
+    }
+    added = frozenset(other.index for other in book.stores if other.database.id in databases)
+    weighed = decision.beside if key in NOT_OF_STORES_BESIDE else decision.beside | added
+    moved = any(
+        _may_fire(item.rule, answers, key) and any(at in item.excluded or item.weights[at] for at in weighed)
+        for item in book.store_rules
+    ) or (bool(weighed) and any(_may_fire(item.rule, answers, key) for item in book.stack_rules))
+    return moved or any(
+        _may_fire(rule, answers, key)
+        and any(
+            selects(_about_stores(rule.pick), book.stores[at].attributes)
+            and not touches(_about_stores(rule.pick_not), book.stores[at].attributes)
+            for at in decision.beside | added
+        )
+        for rule in book.coherence
+        if warns_of_a_store_beside(rule)
+    )
+
+
+def warns_of_a_store_beside(rule: CoherenceRule) -> bool:
+    """Whether a rule is told of a store beside the pick: one about compliance, or about that very database."""
+    return rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick)
 
 
 def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
@@ -109,6 +194,11 @@ def _may_fire(rule: Rule, answers: Answers, key: str) -> bool:
 def _about_stores(selector: Selector) -> Selector:
     """The part of a selector that is about the store: the client may still change."""
     return {name: wanted for name, wanted in selector.items() if name in STORE_ATTRIBUTES}
+
+
+def _about_what_it_is(selector: Selector) -> Selector:
+    """The part of a selector that is about the stack, whatever way it came about."""
+    return {name: wanted for name, wanted in selector.items() if name not in STANDING}
 
 
 def keeps_the_client(decision: Decision, answers: Answers) -> bool:

@@ -10,6 +10,7 @@ from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
 from wizard.decide.decision import Decision, beside_in_use, choose_client, decide, judged, stance
+from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
 
@@ -109,9 +110,10 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
     network and contract are more than a second kind of data is worth.
     """
     book, cloud = reading.book, reading.pick.service.platform
-    left_out = ("query_style", "migrations", "engines", "realtime", "data")
     alone: dict[str, Value] = {
-        key: value for key, value in reading.answers.items() if not key.startswith("existing_") and key not in left_out
+        key: value
+        for key, value in reading.answers.items()
+        if not key.startswith("existing_") and key not in NOT_OF_STORES_BESIDE
     }
     alone |= {"data": (rule.for_,), "realtime": "no"}
     if cloud and alone.get("platform", "unsure") in ("any", "unsure"):

@@ -11,6 +11,7 @@ from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
+from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import fires, selects, touches
 from wizard.explain.reasons import source_of
 from wizard.explain.words import Told, fill, language_name, listed, only_answered, say, ways_out
@@ -155,8 +156,7 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         for item in reading.companions
         if not item.within
         for rule in reading.book.coherence
-        if rule.level != "note"
-        and ("compliance" in rule.when or "database" in rule.pick)
+        if warns_of_a_store_beside(rule)
         and fires(rule, reading.answers)
         and selects(rule.pick, reading.attributes_beside(item))
         and not touches(rule.pick_not, reading.attributes_beside(item))

@@ -106,7 +106,7 @@ def attributes(reading: Reading) -> Attributes:
     """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
     and nobody said where, nothing is known of the place."""
     unsettled = reading.unsure or reading.left_out or any(item.level == "warn" for item in reading.conflicts)
-    hidden = {"service", "kind", "platform"} if reading.place_open else set[str]()
+    hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
     return {
         **{key: known for key, known in reading.attributes.items() if key not in hidden},
         "alone": _yes(not apart(reading)),
@@ -132,6 +132,9 @@ def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str,
             found.setdefault(item.fact.key, item)
     return found
 
+
+#: Attributes of the place where a store runs.
+OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
 
 #: Attributes that name a product, which says more of a stack than what several products have.
 PRODUCTS: Final = frozenset({"database", "service", "client"})

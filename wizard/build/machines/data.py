@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.build.machines import schemas
+from wizard.build.machines import schemas, talk_schemas
 from wizard.build.machines.schemas import Json
 from wizard.build.pages.conditions import as_json
 from wizard.build.pages.words import Product, page
@@ -27,6 +27,7 @@ def files(catalogue: Catalogue, root: str) -> dict[str, str]:
         "answers.schema.json": schemas.answers(catalogue),
         "recommendation.schema.json": schemas.recommendation(catalogue),
         "check.schema.json": schemas.check_report(catalogue),
+        **{f"{name}.schema.json": schema for name, schema in talk_schemas.schemas(catalogue).items()},
     }
     contents = {
         "catalogue.json": {"$schema": "catalogue.schema.json", **catalogue_json(catalogue)},

@@ -10,9 +10,11 @@ from typing import Final
 from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
-#: What is there for the eye alone: signs that link to headings, pictures (which are told in words beside them), and
-#: what the matrix repeats for phones.
-TAGS_LEFT_OUT: Final = ("svg", "script", "style", "template")
+from wizard.build.machines import skills
+
+#: What is there for the eye and the hand alone: signs that link to headings, pictures (which are told in words beside
+#: them), what the matrix repeats for phones, and the tables' filters.
+TAGS_LEFT_OUT: Final = ("svg", "script", "style", "template", "form")
 CLASSES_LEFT_OUT: Final = ("headerlink", "ds-label", "ds-page", "ds-rest")
 
 #: A page's own address from here: relative, and a folder. The wizard's fragment is for browsers.
@@ -66,45 +68,69 @@ class Entry:
 #: Every page's Markdown in one file.
 FULL: Final = "llms-full.txt"
 
-#: Sections of llms.txt by the first part of an address; the last one, by the form's rules, may be skipped.
-SECTIONS: Final[Mapping[str, str]] = {
-    "guide": "Guide",
-    "databases": "Databases",
-    "services": "Services",
-    "clients": "Clients",
-    "facts": "By fact",
-    "data": "Data",
-    "decisions": "Optional",
-}
+#: Groups of pages that llms.txt tells of by their names alone: there are many, and each is read by its id.
+PRODUCTS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
 
+#: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
+GUIDE: Final = ("guide", "facts", "agents")
+DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/completing/", "guide/output/", "agents/")
+
+#: What a page of data holds.
 DATA: Final = (
-    Entry(title="Catalogue", url="data/catalogue.json", description="All facts, tables and rules, as JSON."),
-    Entry(title="Questions", url="data/questions.json", description="Every question with its values, as JSON."),
-    Entry(title="Schema of the catalogue", url="data/catalogue.schema.json", description=""),
-    Entry(title="Schema of the questions", url="data/questions.schema.json", description=""),
-    Entry(title="Schema of answers", url="data/answers.schema.json", description="What `data-stack recommend` reads."),
-    Entry(
-        title="Schema of a recommendation",
-        url="data/recommendation.schema.json",
-        description="What `data-stack recommend` prints.",
-    ),
-    Entry(title="Schema of a check", url="data/check.schema.json", description="What `data-stack check` prints."),
+    Entry(title="Catalogue", url="data/catalogue.json", description="All facts, tables and rules"),
+    Entry(title="Questions", url="data/questions.json", description="Every question with its values"),
 )
 
 
-def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry]) -> str:
-    """The site in the form of llmstxt.org: a name, a summary, and lists of links. `root` ends with a slash."""
-    entries = [*(replace(page, url=f"{page.url}index.md") for page in pages), *DATA]
-    lines = [f"# {name}", "", f"> {' '.join(description.split())}", ""]
-    for part, heading in SECTIONS.items():
-        lines += [f"## {heading}", ""]
-        for entry in entries:
-            if entry.url.split("/")[0] == part:
-                about = f": {' '.join(entry.description.split())}" if entry.description else ""
-                lines.append(f"- [{entry.title}]({root}{entry.url}){about}")
-        lines.append("")
-    lines.insert(-1, f"- [Every page in one file]({root}{FULL}): All of the Markdown, in the order of the navigation.")
-    return "\n".join(lines)
+def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry], schemas: Iterable[str] = ()) -> str:
+    """The site in the form of llmstxt.org: a name, a summary, and lists of links. `root` ends with a slash; `schemas`
+    are the names of those in `data/`.
+
+    It is short, for it is read before anything else: products stand in it by their ids, and pages whose title says it
+    by their title.
+    """
+    entries = {page.url: replace(page, url=f"{page.url}index.md") for page in pages}
+    shown = [
+        entry if url in DESCRIBED else replace(entry, description="")
+        for url, entry in entries.items()
+        if url.split("/")[0] in GUIDE
+    ]
+    lines = [
+        f"# {name}",
+        "",
+        f"> {' '.join(description.split())}",
+        "",
+        f"To settle a data stack with a person, read [the skill]({root}{skills.PLACE}) and nothing else.",
+        f"A product's page is `{root}databases/ID/index.md`, or `services/ID` or `clients/ID`.",
+        "",
+        "## Guide",
+        "",
+        *(_link(root, entry) for entry in shown),
+        "",
+    ]
+    for part, title in PRODUCTS.items():
+        ids = [url.split("/")[1] for url in entries if url.startswith(f"{part}/") and url != f"{part}/"]
+        lines += [f"## {title}", "", ", ".join(ids), ""] if ids else []
+    return "\n".join(
+        [
+            *lines,
+            "## Data",
+            "",
+            *(_link(root, entry) for entry in DATA),
+            f"- Schemas, as `data/NAME.schema.json`: {', '.join(schemas)}",
+            "",
+            "## Optional",
+            "",
+            *(_link(root, replace(entry, description="")) for url, entry in entries.items() if url == "decisions/"),
+            f"- [Every page in one file]({root}{FULL})",
+            "",
+        ]
+    )
+
+
+def _link(root: str, entry: Entry) -> str:
+    about = f": {' '.join(entry.description.split())}" if entry.description else ""
+    return f"- [{entry.title}]({root}{entry.url}){about}"
 
 
 def llms_full_txt(name: str, description: str, root: str, pages: Iterable[tuple[str, str]]) -> str:

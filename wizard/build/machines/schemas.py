@@ -22,25 +22,31 @@ from wizard.catalogue.vocabulary import (
 )
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.report import VERSION
+from wizard.converse.record import LONGEST_NOTE
 from wizard.decide.answers import ALONE, PACES
+from wizard.write.forms import FORMS
 
 type Json = dict[str, Any]
 
-_TEXT: Final[Json] = {"type": "string"}
-_TEXTS: Final[Json] = {"type": "array", "items": _TEXT}
+TEXT: Final[Json] = {"type": "string"}
+TEXTS: Final[Json] = {"type": "array", "items": TEXT}
 _DAY: Final[Json] = {"type": "string", "format": "date"}
-_SELECTOR: Final[Json] = {"type": "object", "additionalProperties": _TEXTS}
+_SELECTOR: Final[Json] = {"type": "object", "additionalProperties": TEXTS}
 
 
-def _one(values: Iterable[str]) -> Json:
+#: One value, or several.
+ANSWER: Final[Json] = {"anyOf": [TEXT, TEXTS]}
+
+
+def one_of(values: Iterable[str | None]) -> Json:
     return {"enum": list(dict.fromkeys(values))}
 
 
-def _list(items: Json) -> Json:
+def list_of(items: Json) -> Json:
     return {"type": "array", "items": items}
 
 
-def _object(required: Json, optional: Json | None = None) -> Json:
+def object_with(required: Json, optional: Json | None = None) -> Json:
     properties = {**required, **(optional or {})}
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
 
@@ -48,18 +54,18 @@ def _object(required: Json, optional: Json | None = None) -> Json:
 _CONDITIONS: Final[Json] = {
     "type": "object",
     "description": "Every key is a question; a question that was not answered counts as `unsure`.",
-    "additionalProperties": _object({}, {"any": _TEXTS, "all": _TEXTS, "only": _TEXTS, "not": _TEXTS}),
+    "additionalProperties": object_with({}, {"any": TEXTS, "all": TEXTS, "only": TEXTS, "not": TEXTS}),
 }
 
 
 def _fact_schema(values: Iterable[str]) -> Json:
     values = list(values)
-    required: Json = {"source": _TEXT, "checked": _DAY, "confidence": _one(CONFIDENCES)}
-    return _object({**({"is": _one(values)} if values else {}), **required}, {"text": _TEXT})
+    required: Json = {"source": TEXT, "checked": _DAY, "confidence": one_of(CONFIDENCES)}
+    return object_with({**({"is": one_of(values)} if values else {}), **required}, {"text": TEXT})
 
 
 def _facts_schema(known: Mapping[str, Iterable[str]]) -> Json:
-    return _object({}, {key: _fact_schema(values) for key, values in known.items()})
+    return object_with({}, {key: _fact_schema(values) for key, values in known.items()})
 
 
 def _cost_schema() -> Json:
@@ -70,7 +76,7 @@ def _cost_schema() -> Json:
 
 def _operation_schema() -> Json:
     schema = _cost_schema()
-    about = {"description": "What it is about; of each the first is told whose conditions hold.", **_one(OPERATIONS)}
+    about = {"description": "What it is about; of each the first is told whose conditions hold.", **one_of(OPERATIONS)}
     return {
         **schema,
         "properties": {"about": about, **schema["properties"]},
@@ -80,38 +86,38 @@ def _operation_schema() -> Json:
 
 def _product_schema(ids: Iterable[str], facts: Mapping[str, Iterable[str]], own: Json) -> Json:
     common = {
-        "id": _one(ids),
-        "name": _TEXT,
+        "id": one_of(ids),
+        "name": TEXT,
         "page": {"type": "string", "description": "The product's page, from the site's root."},
         "website": {"type": "string", "format": "uri"},
-        "summary": _TEXT,
-        "pick_when": _TEXTS,
-        "avoid_when": _TEXTS,
+        "summary": TEXT,
+        "pick_when": TEXTS,
+        "avoid_when": TEXTS,
         "facts": _facts_schema(facts),
         "upkeep": _fact_schema(UPKEEP),
-        "trade_offs": _list(_cost_schema()),
+        "trade_offs": list_of(_cost_schema()),
     }
-    return _object({**common, **own})
+    return object_with({**common, **own})
 
 
 def catalogue(known: Catalogue) -> Json:
     """The schema of `catalogue.json`."""
     databases, services, clients = known.databases, known.services, known.clients
-    row = _object(
-        {"id": _TEXT, "cells": _TEXTS, "recommends": _TEXTS, "answers": {"$ref": "answers.schema.json"}},
-        {"today": _TEXT, "source": _TEXT, "checked": _DAY},
+    row = object_with(
+        {"id": TEXT, "cells": TEXTS, "recommends": TEXTS, "answers": {"$ref": "answers.schema.json"}},
+        {"today": TEXT, "source": TEXT, "checked": _DAY},
     )
-    table = _object({"id": _TEXT, "title": _TEXT, "columns": _TEXTS, "rows": _list(row)})
+    table = object_with({"id": TEXT, "title": TEXT, "columns": TEXTS, "rows": list_of(row)})
     return {
         "title": "The catalogue that the guide prints and the wizard runs on",
-        **_object(
+        **object_with(
             {
-                "$schema": _TEXT,
-                "databases": _list(_product_schema(databases, STORE_FACTS, _database())),
-                "services": _list(_product_schema(services, STORE_FACTS, _service(databases))),
-                "clients": _list(_product_schema(clients, CLIENT_FACTS, _client(services))),
-                "tables": _list(table),
-                "rules": _list(_rule(databases)),
+                "$schema": TEXT,
+                "databases": list_of(_product_schema(databases, STORE_FACTS, _database())),
+                "services": list_of(_product_schema(services, STORE_FACTS, _service(databases))),
+                "clients": list_of(_product_schema(clients, CLIENT_FACTS, _client(services))),
+                "tables": list_of(table),
+                "rules": list_of(_rule(databases)),
             }
         ),
     }
@@ -122,65 +128,69 @@ _NEVER_FIRST: Final[Json] = {"type": "string", "description": "Why no rule propo
 
 def _database() -> Json:
     return {
-        "family": _one(FAMILIES),
-        "model": _TEXT,
-        "serves": _list(_one(DATA_KINDS)),
+        "family": one_of(FAMILIES),
+        "model": TEXT,
+        "serves": list_of(one_of(DATA_KINDS)),
         "never_first": _NEVER_FIRST,
-        "operations": _list(_operation_schema()),
+        "operations": list_of(_operation_schema()),
     }
 
 
 def _service(databases: Iterable[str]) -> Json:
     return {
-        "runs": _list(_object({"database": _one(databases), "family": _one(FAMILIES)})),
+        "runs": list_of(object_with({"database": one_of(databases), "family": one_of(FAMILIES)})),
         "platform": {"enum": [*PLATFORMS, None]},
-        "kind": _one(KINDS),
-        "start": _TEXT,
+        "kind": one_of(KINDS),
+        "start": TEXT,
         "never_first": _NEVER_FIRST,
-        "operations": _list(_operation_schema()),
+        "operations": list_of(_operation_schema()),
     }
 
 
 def _client(services: Iterable[str]) -> Json:
     return {
-        "language": _one(LANGUAGES),
-        "style": _one(STYLES),
-        "best_for": _TEXT,
-        "install": _TEXT,
-        "version": _TEXT,
+        "language": one_of(LANGUAGES),
+        "style": one_of(STYLES),
+        "best_for": TEXT,
+        "install": TEXT,
+        "version": TEXT,
         "proposed": {"type": "boolean"},
-        "not_proposed_because": _TEXT,
-        "frameworks": _TEXTS,
-        "services": _list(_one(services)),
-        "migrations_with": _TEXT,
+        "not_proposed_because": TEXT,
+        "frameworks": TEXTS,
+        "services": list_of(one_of(services)),
+        "migrations_with": TEXT,
         "fetches": {
             "description": "Packages for the cases that `when` and `pick` name, added up; tools are not shipped.",
-            **_list(_object({"when": _CONDITIONS, "pick": _SELECTOR, "packages": _TEXTS, "tools": _TEXTS})),
+            **list_of(object_with({"when": _CONDITIONS, "pick": _SELECTOR, "packages": TEXTS, "tools": TEXTS})),
         },
         "speaks": {
             "description": "Protocols, and how well; one that is not there is a plain no.",
-            **_object({}, dict.fromkeys(FAMILIES, _fact_schema(("yes", "caveat", "no")))),
+            **object_with({}, dict.fromkeys(FAMILIES, _fact_schema(("yes", "caveat", "no")))),
         },
     }
 
 
 def _rule(databases: Iterable[str]) -> Json:
-    companion = _object({"for": _one(DATA_KINDS), "within": {"type": "boolean"}, "databases": _list(_one(databases))})
-    return _object(
+    companion = object_with(
+        {"for": one_of(DATA_KINDS), "within": {"type": "boolean"}, "databases": list_of(one_of(databases))}
+    )
+    return object_with(
         {
-            "id": _TEXT,
-            "stage": _one(STAGES),
+            "id": TEXT,
+            "stage": one_of(STAGES),
             "when": _CONDITIONS,
             "unless": _CONDITIONS,
-            "effects": _list(_object({"where": _SELECTOR, "by": {"type": "integer", "minimum": -12, "maximum": 12}})),
-            "excludes": _list(_SELECTOR),
-            "because": _TEXT,
-            "ways_out": _TEXTS,
-            "source": _TEXT,
+            "effects": list_of(
+                object_with({"where": _SELECTOR, "by": {"type": "integer", "minimum": -12, "maximum": 12}})
+            ),
+            "excludes": list_of(_SELECTOR),
+            "because": TEXT,
+            "ways_out": TEXTS,
+            "source": TEXT,
         },
         {
-            "about": _TEXT,
-            "level": _one(("block", "warn", "note")),
+            "about": TEXT,
+            "level": one_of(("block", "warn", "note")),
             "pick": _SELECTOR,
             "pick_not": _SELECTOR,
             "companion": companion,
@@ -190,20 +200,20 @@ def _rule(databases: Iterable[str]) -> Json:
 
 def questions() -> Json:
     """The schema of `questions.json`."""
-    value = _object({"value": _TEXT, "label": _TEXT, "hint": _TEXT, "when": _CONDITIONS})
+    value = object_with({"value": TEXT, "label": TEXT, "hint": TEXT, "when": _CONDITIONS})
     question = {
-        "key": _TEXT,
-        "takes": _one(("one", "several")),
-        "topic": _one(("stack", "database", "client")),
-        "short": _TEXT,
-        "question": _TEXT,
-        "why": _TEXT,
+        "key": TEXT,
+        "takes": one_of(("one", "several")),
+        "topic": one_of(("stack", "database", "client")),
+        "short": TEXT,
+        "question": TEXT,
+        "why": TEXT,
         "when": _CONDITIONS,
-        "values": _list(value),
+        "values": list_of(value),
     }
     return {
         "title": "The wizard's questions",
-        **_object({"$schema": _TEXT, "questions": _list(_object(question))}),
+        **object_with({"$schema": TEXT, "questions": list_of(object_with(question))}),
     }
 
 
@@ -213,7 +223,20 @@ def answers(known: Catalogue) -> Json:
     return {
         "title": "Answers to the wizard's questions",
         "description": "What the command line reads, and what a data-stack.md carries.",
-        **_object({}, {**properties, "pace": _one(PACES)}),
+        **object_with({}, {**properties, "pace": one_of(PACES), **_beside(known)}),
+    }
+
+
+def _beside(known: Catalogue) -> Json:
+    """What was said beside the answers."""
+    note = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE}
+    notes = object_with({}, dict.fromkeys(known.questions, note))
+    kept: Json = {"type": "object", "additionalProperties": TEXT}
+    return {
+        "notes": {"description": "Question -> why, in the person's own words.", **notes},
+        "kept": {"description": "Objection -> why it is kept against advice.", **kept},
+        "weighed": {"description": "Trade-offs that were considered.", **object_with({}, {"trade_offs": TEXTS})},
+        "written": object_with({}, {"form": one_of(FORMS)}),
     }
 
 
@@ -221,51 +244,47 @@ def _answer_schema(question: Question) -> Json:
     values = list(dict.fromkeys(option.value for option in question.options))
     described = {"description": question.question}
     if not question.several:
-        return {**described, **_one(values)}
+        return {**described, **one_of(values)}
     together = [value for value in values if value not in ALONE]
-    several = {"type": "array", "items": _one(together), "minItems": 1, "uniqueItems": True}
-    alone = {"type": "array", "items": _one(v for v in values if v in ALONE), "minItems": 1, "maxItems": 1}
-    return {**described, "anyOf": [_one(values), several, alone]}
+    several = {"type": "array", "items": one_of(together), "minItems": 1, "uniqueItems": True}
+    alone = {"type": "array", "items": one_of(v for v in values if v in ALONE), "minItems": 1, "maxItems": 1}
+    return {**described, "anyOf": [one_of(values), several, alone]}
 
 
 def recommendation(known: Catalogue) -> Json:
     """The schema of a recommendation, as `data-stack recommend` prints it."""
 
-    def id_or_none(ids: Iterable[str]) -> Json:
-        return {"enum": [*ids, None]}
-
     triple = {
-        "database": id_or_none(known.databases),
-        "service": id_or_none(known.services),
-        "client": id_or_none(known.clients),
+        "database": one_of([*known.databases, None]),
+        "service": one_of([*known.services, None]),
+        "client": one_of([*known.clients, None]),
     }
-    keys = _list(_one(known.questions))
-    answer: Json = {"anyOf": [_TEXT, _TEXTS]}
-    ids = _one([*known.databases, *known.services, *known.clients])
+    keys = list_of(one_of(known.questions))
+    ids = one_of([*known.databases, *known.services, *known.clients])
     picked = {"description": "What is proposed; `none` where no database is.", "anyOf": [ids, {"const": "none"}]}
-    reason = {"for": _one(("database", "service", "client")), "id": picked, "rule": _TEXT}
+    reason = {"for": one_of(("database", "service", "client")), "id": picked, "rule": TEXT}
     conflict = {
-        "level": _one(("block", "warn", "note")),
-        "rule": _TEXT,
-        "text": _TEXT,
+        "level": one_of(("block", "warn", "note")),
+        "rule": TEXT,
+        "text": TEXT,
         "answers": keys,
-        "ways_out": _TEXTS,
+        "ways_out": TEXTS,
     }
-    flip = {"question": _one(known.questions), "from": answer, "to": answer, "becomes": _object(triple)}
+    flip = {"question": one_of(known.questions), "from": ANSWER, "to": ANSWER, "becomes": object_with(triple)}
     return {
         "title": "A recommendation",
         "description": "With `persistence` `no`, database, service and client are null.",
-        **_object(
+        **object_with(
             {
-                "persistence": _one(("yes", "no", "unsure")),
+                "persistence": one_of(("yes", "no", "unsure")),
                 **triple,
-                "companions": _list(_object({**triple, "for": _one(DATA_KINDS)})),
-                "certainty": _one(("clear", "close", "forced")),
-                "reasons": _list(_object({**reason, "text": _TEXT, "answers": keys})),
-                "trade_offs": _list(_object({"id": ids, "text": _TEXT, "source": _TEXT})),
-                "conflicts": _list(_object(conflict)),
-                "alternatives": _list(_object({**triple, "why_not": _TEXT})),
-                "would_change_it": _list(_object(flip)),
+                "companions": list_of(object_with({**triple, "for": one_of(DATA_KINDS)})),
+                "certainty": one_of(("clear", "close", "forced")),
+                "reasons": list_of(object_with({**reason, "text": TEXT, "answers": keys})),
+                "trade_offs": list_of(object_with({"id": ids, "text": TEXT, "source": TEXT})),
+                "conflicts": list_of(object_with(conflict)),
+                "alternatives": list_of(object_with({**triple, "why_not": TEXT})),
+                "would_change_it": list_of(object_with(flip)),
                 "made_no_difference": keys,
             }
         ),
@@ -275,31 +294,31 @@ def recommendation(known: Catalogue) -> Json:
 def check_report(known: Catalogue) -> Json:
     """The schema of what `data-stack check --format json` prints."""
     line: Json = {"type": "integer", "minimum": 1}
-    place = _object({"file": _TEXT, "line": line, "text": _TEXT})
+    place = object_with({"file": TEXT, "line": line, "text": TEXT})
     finding = {
-        "kind": _one(kinds()),
-        "level": {"description": "`differs` ends the check with status 1.", **_one((DIFFERS, NOTE))},
-        "says": _TEXT,
-        "why": _TEXT,
-        "do": _TEXT,
-        "sentence": {"description": "The sentence of the file.", **_object({"line": line, "text": _TEXT})},
-        "places": {"description": "The lines of the project, the telling one first.", **_list(place)},
+        "kind": one_of(kinds()),
+        "level": {"description": "`differs` ends the check with status 1.", **one_of((DIFFERS, NOTE))},
+        "says": TEXT,
+        "why": TEXT,
+        "do": TEXT,
+        "sentence": {"description": "The sentence of the file.", **object_with({"line": line, "text": TEXT})},
+        "places": {"description": "The lines of the project, the telling one first.", **list_of(place)},
         "answers": {
             "description": "What the wizard is opened with: answers, or values to add where a question takes several.",
-            **_object({}, {key: {"anyOf": [_TEXT, _TEXTS]} for key in known.questions}),
+            **object_with({}, {key: {"anyOf": [TEXT, TEXTS]} for key in known.questions}),
         },
     }
     return {
         "title": "A project held against its data-stack.md",
-        **_object(
+        **object_with(
             {
                 "version": {"const": VERSION},
-                "file": _TEXT,
+                "file": TEXT,
                 "agrees": {"type": "boolean"},
-                "decided": _TEXT,
-                "findings": _list(_object(finding)),
-                "unread": {"description": "What could not be read of the project.", **_TEXTS},
-                "link": {"description": "The wizard's link with the difference filled in.", **_TEXT},
+                "decided": TEXT,
+                "findings": list_of(object_with(finding)),
+                "unread": {"description": "What could not be read of the project.", **TEXTS},
+                "link": {"description": "The wizard's link with the difference filled in.", **TEXT},
             }
         ),
     }

@@ -1,0 +1,88 @@
+"""One engine: the page, the command line and the MCP server say the same for the same answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from mcp import Client
+
+from tests.door import opened, press
+from tests.strategies import EXAMPLES, HOW_MANY, legal_answers
+from tests.test_agent import drawn, reading
+from wizard.__main__ import main
+from wizard.agent import coming
+from wizard.agent.server import made
+from wizard.catalogue.load import load
+from wizard.converse.record import EMPTY
+from wizard.decide.answers import Value, prune
+
+CATALOGUE = load()
+
+
+def plain(answers: dict[str, Value]) -> dict[str, Any]:
+    return {key: value if isinstance(value, str) else list(value) for key, value in answers.items()}
+
+
+def page_after(answers: dict[str, Value]) -> dict[str, Any]:
+    """What the page shows once the last of these answers has been given."""
+    keys = [key for key in CATALOGUE.questions if key in answers]
+    if not keys:
+        return opened()
+    rest, _ = prune(CATALOGUE, {key: value for key, value in answers.items() if key != keys[-1]})
+    value = answers[keys[-1]]
+    before = {"answers": plain(rest), "record": {}, "at": keys[-1], "review": False}
+    return press(before, "continue", *((value,) if isinstance(value, str) else value))
+
+
+@settings(EXAMPLES, max_examples=2 * HOW_MANY)
+@given(legal_answers())
+def test_what_comes_next_is_what_the_page_shows_next(answers: dict[str, Value]) -> None:
+    page, at = page_after(answers), coming.at(reading(answers), EMPTY)
+    assert at == page["at"]
+    if at in CATALOGUE.questions:
+        shown = re.findall(r'<option value="([^"]+)"|<input[^>]* value="([^"]+)"', page["html"])
+        values = [option.value for option in coming.options(CATALOGUE.questions[at], reading(answers))]
+        offered = [one or other for one, other in shown if (one or other) in values or at != "existing_client"]
+        assert values == offered, "but for clients of other languages, the same values"
+
+
+def test_page_command_line_and_server_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chance = random.Random(7)
+    file = tmp_path / "answers.json"
+
+    def printed(*arguments: str) -> str:
+        assert main(arguments) == 0
+        return capsys.readouterr().out
+
+    async def compare() -> None:
+        async with Client(made()) as client:
+            for _ in range(15):
+                answers = drawn(chance) or {"persistence": "yes"}
+                file.write_text(json.dumps(plain(answers)), encoding="utf-8")
+                for name in ("next", "say", "summary"):
+                    served = await client.call_tool(name, {"answers": str(file)})
+                    assert json.loads(printed(name, "--answers", str(file), "--format", "json")) == (
+                        served.structured_content
+                    )
+                    assert printed(name, "--answers", str(file)) == f"{text_of(served)}\n"
+                served = await client.call_tool("write", {"answers": str(file)})
+                assert printed("write", str(file)) == f"{text_of(served)}\n" == of_the_page(answers)
+
+    asyncio.run(compare())
+
+
+def text_of(result: Any) -> str:
+    return str(result.content[0].text)
+
+
+def of_the_page(answers: dict[str, Value]) -> str:
+    """The document that the page gives for these answers."""
+    state = {"answers": plain(answers), "record": {}, "at": "review", "review": True}
+    return str(press(state, "confirm")["document"]["markdown"])

@@ -1,0 +1,136 @@
+"""The MCP server, spoken to by the SDK's own client over a real process's standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client, StdioServerParameters, stdio_client
+
+from wizard.__main__ import main
+from wizard.agent import server, skill
+from wizard.agent.commands import COMMANDS
+from wizard.catalogue.load import load
+from wizard.decide.answers import prune
+from wizard.decide.rulebook import rulebook
+from wizard.read.reopening import reopen
+
+CATALOGUE = load()
+FILES = sorted((Path(__file__).parent / "situations").glob("*.toml"))
+
+#: The first situation of each file: a person who knows what is in it, and is not sure of the rest.
+PEOPLE: list[dict[str, Any]] = [tomllib.loads(file.read_text(encoding="utf-8"))["situation"][0] for file in FILES][:10]
+
+
+def process(folder: Path) -> Any:
+    """The server as an agent starts it."""
+    return stdio_client(StdioServerParameters(command=sys.executable, args=["-m", "wizard", "mcp"], cwd=folder))
+
+
+def test_a_person_is_talked_through_ten_situations(tmp_path: Path) -> None:
+    assert len(PEOPLE) == 10
+
+    async def talk() -> None:
+        async with Client(process(tmp_path)) as client:
+            assert client.instructions == skill.text()
+            tools = (await client.list_tools()).tools
+            assert [tool.name for tool in tools] == [command.name for command in COMMANDS if command.tool]
+            for number, person in enumerate(PEOPLE):
+                await conversation(client, tmp_path, str(number), person)
+
+    asyncio.run(talk())
+
+
+async def conversation(client: Client, folder: Path, name: str, person: dict[str, Any]) -> None:
+    """Ask until all is settled, read back, write: what was said is in the file, word for word."""
+    (folder / name).mkdir()
+    answers, output = f"{name}.toml", f"{name}/standards/data-stack.md"
+    said: dict[str, Any] = {}
+    for _ in range(40):
+        told = await call(client, "next", answers=answers)
+        if told["kind"] == "done":
+            break
+        if told["kind"] == "objection":
+            await call(
+                client, "keep", rule=told["objections"][0]["rule"], because="We know, and keep it.", answers=answers
+            )
+        elif told["kind"] == "trade-offs":
+            await call(client, "weigh", keys=[told["trade_offs"][0]["key"]], answers=answers)
+        else:
+            question = told["question"]
+            value = person["answers"].get(question["key"], default_of(question))
+            assert {value} if isinstance(value, str) else set(value) <= {item["value"] for item in question["values"]}
+            said[question["key"]] = value
+            because = f"Because of {question['key']}."
+            await call(client, "set", pairs={question["key"]: value}, because=because, answers=answers)
+    else:
+        raise AssertionError("it never ends")
+    assert "Does this capture your data stack accurately?" in (await call(client, "summary", answers=answers))["text"]
+    await call(client, "write", output=output, answers=answers)
+    text = (folder / output).read_text(encoding="utf-8")
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", text)
+    assert opened.problems == ()
+    assert {key: list(v) if isinstance(v, tuple) else v for key, v in opened.answers.items()} == said
+    assert all(f"Because of {key}." in " ".join(text.replace("\\", "").split()) for key in said)
+    assert prune(CATALOGUE, opened.answers)[1] == ()
+    held = await call(client, "check", folder=name)
+    assert held["agrees"], held
+
+
+def default_of(question: dict[str, Any]) -> Any:
+    """What somebody says who does not know."""
+    values = [item["value"] for item in question["values"]]
+    value = next(value for value in ("unsure", "none", "other", "any", values[0]) if value in values)
+    return [value] if question["takes"] == "several" else value
+
+
+async def call(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    return dict(result.structured_content or {})
+
+
+MISTAKES: list[tuple[str, dict[str, Any], str]] = [
+    ("dance", {}, "'dance': no such tool; there are next, "),
+    ("set", {}, "pairs: missing: "),
+    ("set", {"pairs": {"colour": "red"}}, "colour: no such question; there are "),
+    ("set", {"pairs": "language=go"}, "pairs: expected "),
+    ("next", {"answers": "-"}, "answers: name a file: standard input carries the protocol"),
+    ("next", {"question": "x"}, "'question': next takes no such argument; it takes answers, guided"),
+    ("say", {"answers": "missing.toml"}, "missing.toml: No such file or directory"),
+    ("why-not", {"id": 7}, "id: expected "),
+]
+
+
+@pytest.mark.parametrize(("tool", "arguments", "told"), MISTAKES)
+def test_a_mistake_is_told_to_the_agent_with_the_way_out(tool: str, arguments: dict[str, Any], told: str) -> None:
+    async def call_it() -> Any:
+        async with Client(server.made()) as client:
+            return await client.call_tool(tool, arguments)
+
+    result = asyncio.run(call_it())
+    assert result.is_error
+    assert result.content[0].text.startswith(told)
+
+
+def test_a_tool_that_writes_says_so() -> None:
+    hints = {name: server._tool(command).annotations.read_only_hint for name, command in server.TOOLS.items()}
+    assert [name for name, only in hints.items() if not only] == ["set", "choose", "keep", "weigh", "write"]
+
+
+def test_without_the_extra_one_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "mcp.server.stdio", None)
+    assert main(["mcp"]) == 2
+    assert capsys.readouterr().err == f"data-stack: {server.MISSING}\n"
+
+
+def test_nothing_else_imports_the_sdk() -> None:
+    code = "import sys, wizard.__main__ as m; m.main(['questions']); sys.exit('mcp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0

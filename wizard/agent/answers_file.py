@@ -1,0 +1,257 @@
+"""Answers in a file: TOML, JSON or a data-stack.md, with what was said beside them, read and changed.
+
+The form is that of the comment at a document's end: an answer to a line, and the tables `[notes]` (question -> why, in
+the person's words), `[kept]` (objection -> why it is kept) and `[weighed]` (trade-offs that were considered).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wizard.agent import files
+from wizard.agent.files import InputError, NotThereError
+from wizard.catalogue import json_text, toml_text
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import key_named, named
+from wizard.catalogue.text_error import TextError
+from wizard.converse import record
+from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
+from wizard.decide.answers import AnswerError, Value, check, prune
+from wizard.decide.rules import Rulebook
+from wizard.explain.reading import Reading
+from wizard.read.reopening import reopen
+from wizard.write import comment, forms
+from wizard.write.comment import BESIDE, DocumentError
+
+#: No line of TOML begins so.
+DOCUMENT: Final = re.compile(r"(?:^|[\r\n])<!--")
+
+#: Where answers are kept from one command to the next, unless another file is named.
+DEFAULT: Final = "data-stack.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What a file holds. `form` is that of the file: `toml`, `json` or `document`; `text`, as it stands."""
+
+    name: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    record: Record = EMPTY
+    text: str = ""
+    form: str = "toml"
+    problems: tuple[str, ...] = ()
+
+    def reading(self, book: Rulebook) -> Reading:
+        return Reading(book=book, answers=self.answers)
+
+
+def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
+    """What a file says. `begin`: a file that is not there yet, or empty, says nothing so far. Raises InputError."""
+    try:
+        text = files.read(name)
+    except NotThereError as error:
+        if begin:
+            return Said(name=name)
+        way = "; `data-stack next` has the first question, and `set` makes the file" if name == DEFAULT else ""
+        raise NotThereError(f"{error}{way}") from None
+    if not text.strip():
+        if begin:
+            return Said(name=name, text=text)
+        emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if files.is_output(name) else ""
+        raise InputError(f"{files.where(name)}: empty; give answers as JSON or TOML, or a data-stack.md{emptied}")
+    try:
+        return parsed(book, name, text)
+    except (AnswerError, DocumentError) as error:
+        raise InputError(f"{files.where(name)}: {error}") from None
+
+
+def parsed(book: Rulebook, name: str, text: str) -> Said:
+    """What a text says; answers that do not apply together are left out by name. Raises InputError, AnswerError and
+    DocumentError."""
+    catalogue, place = book.catalogue, files.where(name)
+    form = _form(text)
+    if form == "document":
+        answers, said, problems = _document(book, name, text)
+    else:
+        raw = _parsed_as(form, text, place)
+        answers = check(catalogue, {key: value for key, value in raw.items() if key not in BESIDE})
+        said, problems = _beside(catalogue, raw), ()
+    kept, dropped = prune(catalogue, answers)
+    problems += tuple(f"{place}: {key}: does not apply with the other answers; left out" for key in dropped)
+    return Said(name=name, answers=kept, record=said, text=text, form=form, problems=problems)
+
+
+def _form(text: str) -> str:
+    if DOCUMENT.search(text):
+        return "document"
+    try:
+        json_text.parsed(text, once=True)
+    except TextError:
+        return "json" if text.lstrip().startswith("{") else "toml"
+    return "json"
+
+
+def _parsed_as(form: str, text: str, place: str) -> dict[str, Any]:
+    try:
+        found = json_text.parsed(text, once=True) if form == "json" else toml_text.parsed(text)
+    except TextError as error:
+        raise InputError(f"{place}: line {error.line}: not {form.upper()}: {error}") from None
+    if not isinstance(found, dict):
+        raise InputError(f'{place}: expected a table of answers, such as {{"language": "python"}}')
+    return found
+
+
+def _document(book: Rulebook, name: str, text: str) -> tuple[dict[str, Value], Record, tuple[str, ...]]:
+    answers = comment.read_answers(book.catalogue, text)
+    opened = reopen(book, files.where(name), text)
+    dropped = "does not apply to the other answers"  # said again by the one who reads it
+    return answers, opened.record, tuple(problem for problem in opened.problems if dropped not in problem)
+
+
+# --- what was said beside the answers ---------------------------------------------------------------------------------
+
+
+def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
+    """The record in the tables beside the answers. What cannot be kept is an error, for it would be lost in silence."""
+    tables = {name: _table(raw, name) for name in BESIDE}
+    for key, text in tables["notes"].items():
+        if key not in catalogue.questions:
+            raise AnswerError(f"notes.{key}", f"no such question; there are {', '.join(catalogue.questions)}")
+        note_of(key, text)
+    for rule, text in tables["kept"].items():
+        if not isinstance(text, str):
+            raise AnswerError(f"kept.{rule}", f"expected why it is kept, as text, not {named(text)}")
+    weighed = tables["weighed"].get("trade_offs")
+    if weighed is not None and not (isinstance(weighed, list) and all(isinstance(item, str) for item in weighed)):
+        raise AnswerError("weighed.trade_offs", "expected a list of the keys that `data-stack next` shows")
+    form = tables["written"].get("form", "guide")
+    if form not in forms.FORMS:
+        raise AnswerError("written.form", f"{named(form)} is not one of {', '.join(forms.FORMS)}")
+    kept = tables["kept"]
+    return record.read(
+        catalogue, {"notes": tables["notes"], "kept": kept, "raised": list(kept), "weighed": weighed, "form": form}
+    )
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = raw.get(name, {})
+    if not isinstance(found, Mapping):
+        raise AnswerError(name, f"expected a table, such as [{name}], not {named(found)}")
+    return found
+
+
+def note_of(key: str, text: Any) -> str:
+    """A note, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
+    if not isinstance(text, str) or not record.clean(text, LONGEST_NOTE):
+        raise AnswerError(f"notes.{key}", f"expected the person's reason as text, not {named(text)}")
+    if len(text) > LONGEST_NOTE:
+        raise AnswerError(
+            f"notes.{key}",
+            f"{len(text):,} characters, and {LONGEST_NOTE} are kept; shorten it by {len(text) - LONGEST_NOTE:,}",
+        )
+    return record.clean(text, LONGEST_NOTE)
+
+
+def beside(said: Record) -> dict[str, Mapping[str, Any]]:
+    """The tables beside the answers."""
+    return {
+        "written": {} if said.form == "guide" else {"form": said.form},
+        "notes": said.notes,
+        "kept": said.kept,
+        "weighed": {} if said.weighed is None else {"trade_offs": list(said.weighed)},
+    }
+
+
+# --- changed ----------------------------------------------------------------------------------------------------------
+
+
+def changed(book: Rulebook, before: Said, answers: Mapping[str, Value], said: Record) -> str:
+    """The file's text with these answers and this record. In TOML the lines that do not change stay as they are, with
+    their order and their comments; a document keeps its notes and edits."""
+    if before.form == "document":
+        return forms.write(Reading(book=book, answers=answers), said)[1]
+    tables: dict[str, Mapping[str, Any]] = {"": answers, **beside(said)}
+    plain = {**_plain(answers), **{name: dict(table) for name, table in tables.items() if name and table}}
+    if before.form == "json":
+        return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    lines = before.text.replace("\r\n", "\n").replace("\r", "\n").splitlines()
+    was: Mapping[str, Any] = toml_text.parsed("\n".join(lines)) if before.text.strip() else {}
+    for name, table in tables.items():
+        old = was.get(name, {}) if name else {key: value for key, value in was.items() if key not in BESIDE}
+        for key in [*old, *(key for key in table if key not in old)]:
+            if _plain({key: table.get(key)}) != _plain({key: old.get(key)}):
+                lines = _with_line(lines, name, key, table.get(key))
+    text = "\n".join(lines).strip("\n") + "\n"
+    try:
+        if {name: value for name, value in toml_text.parsed(text).items() if value != {}} == plain:
+            return text
+    except TextError:
+        pass
+    return _anew(lines, tables)
+
+
+def _plain(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in table.items()}
+
+
+def _with_line(lines: list[str], table: str, key: str, value: Any) -> list[str]:
+    """The lines of a TOML text with one more, or another, or one less where `value` is None."""
+    heads = [at for at, line in enumerate(lines) if line.lstrip().startswith("[")]
+    new = [] if value is None else [f"{toml_key(key)} = {toml_value(value)}"]
+    if not table:
+        start, end = 0, min(heads, default=len(lines))
+    else:
+        own = [at for at in heads if lines[at].strip() == f"[{table}]"]
+        if not own:
+            return lines if value is None else [*lines, "", f"[{table}]", *new]
+        start, end = own[0] + 1, min((at for at in heads if at > own[0]), default=len(lines))
+    at = next((at for at in range(start, end) if re.match(_assigned(key), lines[at])), None)
+    if at is None:
+        while end > start and not lines[end - 1].strip():
+            end -= 1
+        return [*lines[:end], *new, *lines[end:]]
+    return [*lines[:at], *new, *lines[_end(lines, at, end) :]]
+
+
+def _assigned(key: str) -> str:
+    return rf"\s*(?:{re.escape(key)}|\"{re.escape(key)}\"|'{re.escape(key)}')\s*="
+
+
+def _end(lines: list[str], at: int, end: int) -> int:
+    """Where the assignment that begins at a line ends: a list or a text can have several lines."""
+    for after in range(at + 1, end + 1):
+        try:
+            toml_text.parsed("\n".join(lines[at:after]))
+        except TextError:
+            continue
+        return after
+    return at + 1
+
+
+def _anew(lines: Iterable[str], tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole file from the beginning, below the comments that it had."""
+    told = [line for line in lines if line.lstrip().startswith("#")]
+    for name, table in tables.items():
+        told += ["", f"[{name}]"] if name and table else []
+        told += [f"{toml_key(key)} = {toml_value(value)}" for key, value in table.items()]
+    return "\n".join(told).lstrip("\n") + "\n"
+
+
+def toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else toml_value(key)
+
+
+def toml_value(value: Any) -> str:
+    """A basic string of TOML, or a list of them."""
+    if not isinstance(value, str):
+        return "[" + ", ".join(map(toml_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def unknown(key: str, known: Iterable[str]) -> str:
+    """What is wrong with a name that is none of those known."""
+    return f"{key_named(key)}: there is none of that name; there are {', '.join(known)}"

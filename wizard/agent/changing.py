@@ -1,0 +1,295 @@
+"""What a person says, put into the answers: an answer with its reason, a choice, what is kept, what was weighed.
+
+Each change is checked before anything is written: an error leaves the file as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, Final
+
+from wizard.agent.answers_file import Said, note_of
+from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
+from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import named
+from wizard.converse.flow import to_weigh
+from wizard.converse.record import Record
+from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
+from wizard.decide.rules import Rulebook
+from wizard.explain.reading import Reading
+from wizard.explain.words import in_words, listed
+
+#: Stands for nothing, where a list of keys is asked for.
+NONE: Final = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """Answers and record after a change, with both readings. `lost` are answers that no longer apply; `told` are
+    sentences about what else the person should hear."""
+
+    answers: Mapping[str, Value]
+    record: Record
+    before: Reading
+    after: Reading
+    lost: Mapping[str, Value]
+    told: tuple[str, ...] = ()
+
+
+def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str = "") -> Change:
+    """The answers with those `given`: key -> value, or several; an empty one takes the answer back. `because` is the
+    person's own reason, and goes with one answer. Raises AnswerError, with the key and the way out."""
+    if because and len(given) != 1:
+        raise AnswerError(
+            "because", f"a reason goes with one answer, not with {len(given)}; set {' and '.join(given)} one by one"
+        )
+    merged = dict(said.answers)
+    for key, value in given.items():
+        checked = _checked(book.catalogue, key, value)
+        if checked is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = checked
+    ordered = {key: merged[key] for key in (*book.catalogue.questions, "pace") if key in merged}
+    kept, dropped = prune(book.catalogue, ordered)
+    _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
+    notes = dict(said.record.notes)
+    told = []
+    for key in given:
+        if because:
+            notes[key] = note_of(key, because)
+        elif key in notes and kept.get(key) != said.answers.get(key):
+            told.append(
+                f"The reason that was given for another answer stands: “{notes[key]}” Give --because if it is another."
+            )
+    gone = [key for key in (*dropped, *given) if key not in kept and key in notes and not (because and key in given)]
+    told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
+    lost = {key: ordered[key] for key in dropped}
+    return _change(book, said, kept, replace(said.record, notes=notes), lost, told)
+
+
+def _change(
+    book: Rulebook,
+    said: Said,
+    answers: Mapping[str, Value],
+    record: Record,
+    lost: Mapping[str, Value],
+    told: Iterable[str] = (),
+) -> Change:
+    before = said.reading(book)
+    after = Reading(book=book, answers=answers)
+    return Change(answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told))
+
+
+def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
+    """The answer to a question; None where it is taken back."""
+    if key == "pace":
+        if value in ("", *PACES):
+            return value or None
+        raise AnswerError("pace", f"{named(value)} is not one of {', '.join(PACES)}")
+    if key not in catalogue.questions:
+        near = get_close_matches(key, catalogue.questions, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace")
+    question = catalogue.questions[key]
+    if value in ("", [], ()):
+        return None
+    if isinstance(value, str) and question.several:
+        value = [item.strip() for item in value.split(",")]
+    return check_one(question, value)
+
+
+def _refuse_what_does_not_apply(
+    catalogue: Catalogue, given: Iterable[str], answers: Mapping[str, Value], dropped: Iterable[str]
+) -> None:
+    """An answer that was just given is never left out in silence."""
+    for key in given:
+        if key not in dropped:
+            continue
+        question = catalogue.questions[key]
+        before = {name: value for name, value in answers.items() if name not in dropped}
+        if not applies(question, before):
+            asked = " and ".join(
+                f"{name} ({', '.join(sorted(condition.mentioned())) or 'any'})"
+                for name, condition in question.when.items()
+            )
+            first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
+            raise AnswerError(key, f"does not apply to the other answers: {first}; set that first, or in the same call")
+        fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
+        given_ = in_words(catalogue, key, answers[key])
+        raise AnswerError(key, f"{given_} does not go with the other answers; there are {fitting}")
+
+
+# --- a choice ---------------------------------------------------------------------------------------------------------
+
+
+def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
+    """The answers with products that the person has decided on: a database or a service, a client, or both. What is the
+    pick already stays so for its own reasons, and theirs is added. Raises AnswerError for an id that there is not."""
+    ids = tuple(ids)
+    for id_ in ids:
+        if id_ not in {**book.catalogue.databases, **book.catalogue.services, **book.catalogue.clients}:
+            raise AnswerError(id_, no_such_product(book.catalogue, id_))
+    reading = said.reading(book)
+    if said.answers and set(ids) <= set(reading.pick_ids):
+        key = _reason_for(book.catalogue, ids[0])
+        if not because:
+            return _change(book, said, said.answers, said.record, {}, ["It is the pick already."])
+        return _with_reason(_change(book, said, said.answers, said.record, {}), key, because)
+    given = _decided(book.catalogue, ids)
+    change = answered(book, said, given)
+    if not because:
+        none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
+        return replace(change, told=(*change.told, none))
+    change = replace(change, told=tuple(_but_for(change.told)))
+    key = next(key for key in given if key != "existing_stance")
+    return _with_reason(change, key, because, instead=True)
+
+
+#: The question beside whose answer a reason for what is the pick already stands.
+REASON_FOR: Final = {"service": "hosting", "database": "data", "client": "query_style"}
+
+
+def _reason_for(catalogue: Catalogue, id_: str) -> str:
+    if id_ in catalogue.clients:
+        return REASON_FOR["client"]
+    return REASON_FOR["service" if id_ in catalogue.services else "database"]
+
+
+def _with_reason(change: Change, key: str, because: str, *, instead: bool = False) -> Change:
+    """The change with a reason added to what was said of a question, or in its place."""
+    old = "" if instead else change.record.notes.get(key, "")
+    text = because if old in ("", because) else f"{old} {because}"
+    notes = {**change.record.notes, key: note_of(key, text)}
+    return replace(change, record=replace(change.record, notes=notes))
+
+
+def _decided(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, Value]:
+    """The answers that say that these products are decided on. Raises AnswerError for two of a kind."""
+    found: dict[str, str] = {}
+    for id_ in ids:
+        kind = "client" if id_ in catalogue.clients else "service" if id_ in catalogue.services else "database"
+        if kind in found:
+            raise AnswerError(id_, f"{found[kind]} is chosen already; choose one {kind}")
+        found[kind] = id_
+    service, engine = found.get("service"), found.get("database")
+    given: dict[str, Value] = {}
+    if service or engine:
+        given |= {"existing_database": service or str(engine), "existing_stance": "decided"}
+    if service and engine:
+        runs = catalogue.services[service].runs
+        if engine not in runs:
+            raise AnswerError(engine, f"{service} does not run it; it runs {', '.join(runs)}")
+        given |= {"existing_engine": engine} if len(runs) > 1 else {}
+    return given | ({"existing_client": found["client"]} if "client" in found else {})
+
+
+def _but_for(told: Iterable[str]) -> Iterable[str]:
+    """Without what was said of an old reason: there is a new one."""
+    return (text for text in told if not text.startswith("The reason that was given"))
+
+
+def no_such_product(catalogue: Catalogue, id_: str) -> str:
+    """What is wrong with an id, and what may have been meant."""
+    known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
+    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.5)
+    way = f"did you mean {listed(near)}?" if near else "`data-stack questions` lists them"
+    return f"no database, service or client has this id; {way}"
+
+
+# --- what is kept and weighed -----------------------------------------------------------------------------------------
+
+
+def kept(book: Rulebook, said: Said, rule: str, because: str = "") -> Change:
+    """What does not fit is kept all the same, knowingly. Raises AnswerError where nothing of that name stands."""
+    reading = said.reading(book)
+    there = {item.rule: item for item in reading.conflicts if item.level != "note"}
+    if rule not in there:
+        names = ", ".join(there) or "nothing: all of it fits together"
+        raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
+    if because:
+        note_of(f"kept.{rule}", because)
+    record = replace(said.record, kept={**said.record.kept, rule: because}, raised=(*said.record.raised, rule))
+    return _change(book, said, said.answers, record, {})
+
+
+def weighed(book: Rulebook, said: Said, keys: Iterable[str]) -> Change:
+    """Which costs of what they brought along the person has considered. Raises AnswerError for a key that is none."""
+    there = [item.key for item in to_weigh(said.reading(book))]
+    given = [key for key in keys if key != NONE]
+    for key in given:
+        if key not in there:
+            raise AnswerError(key, f"no such trade-off; there is {', '.join(there) or 'nothing to weigh'}, or none")
+    return _change(book, said, said.answers, replace(said.record, weighed=tuple(given)), {})
+
+
+# --- what came of it --------------------------------------------------------------------------------------------------
+
+
+def as_text(change: Change, given: Iterable[str] = ()) -> str:
+    """What was taken, and what it did to the stack."""
+    catalogue, after = change.after.catalogue, change.after
+    lines = []
+    for key in given:
+        if key in change.answers:
+            why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
+            lines.append(f"{key} = {_value(change.answers[key])}{why}")
+        else:
+            lines.append(f"{key}: taken back")
+    lines += [
+        f"{key} = {_value(value)} does not apply any more, and was left out." for key, value in change.lost.items()
+    ]
+    lines += change.told
+    lines.append(_moved(change))
+    new, gone = new_conflicts(change), new_conflicts(change, back=True)
+    lines += [f"{'Objection' if item.level == 'block' else 'Warning'}, new: {item.text}" for item in new]
+    lines += [f"No longer: {item.text}" for item in gone]
+    problem = choice_not_taken(catalogue, after)
+    if problem and problem != choice_not_taken(catalogue, change.before):
+        lines.append(problem)
+    return "\n".join(lines)
+
+
+def _value(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _moved(change: Change) -> str:
+    before, after = change.before, change.after
+    if before.answers and before.decision.key != after.decision.key:
+        return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
+    beside = [item.store.name for item in after.companions if not item.within]
+    with_ = f", and {listed(beside)} beside it" if beside else ""
+    return f"The pick: {pick_name(after)}{with_}."
+
+
+def new_conflicts(change: Change, *, back: bool = False) -> list[Any]:
+    """The objections and warnings that the change brought; `back`: those that it took away."""
+    one, other = (change.after, change.before) if back else (change.before, change.after)
+    known = {item.rule for item in one.conflicts}
+    return [item for item in other.conflicts if item.rule not in known and item.level != "note"]
+
+
+def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:
+    """A sentence where the database or the client that was named is not the pick."""
+    wanted = values(reading.answers, "existing_database") - {"none", "unsure"}
+    if reading.store is None or not wanted or reading.pick.index in reading.existing_stores:
+        return ""
+    name = catalogue.name(next(iter(wanted)))
+    beside = " It stays beside the pick." if reading.decision.beside else ""
+    return f"{name} is named, and is not the main store.{beside} `data-stack why-not {next(iter(wanted))}` says why."
+
+
+def as_json(change: Change) -> dict[str, Any]:
+    """The answers as they are now, and what the change did."""
+    return {
+        "answers": {key: value if isinstance(value, str) else list(value) for key, value in change.answers.items()},
+        "notes": dict(change.record.notes),
+        "left_out": {key: value if isinstance(value, str) else list(value) for key, value in change.lost.items()},
+        "before": triple(ids_of(change.before)),
+        "after": triple(ids_of(change.after)),
+        "warnings": [conflict_json(item) for item in new_conflicts(change)],
+        "told": list(change.told),
+    }

@@ -1,0 +1,248 @@
+"""What comes next in a conversation: what does not fit, one question, costs to weigh, or nothing.
+
+It is what the page would show next: :func:`wizard.door.onward.onward` decides for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wizard.catalogue.model import Option, Question
+from wizard.converse.flow import objections, to_weigh
+from wizard.converse.record import Record
+from wizard.converse.state import State
+from wizard.decide.answers import Value, applies, offered
+from wizard.door.onward import onward
+from wizard.explain.conflicts import Conflict
+from wizard.explain.reading import Reading
+from wizard.explain.words import listed, rule_title
+
+#: So many names are told of what an answer could change; of more, the number.
+MOST_NAMES: Final = 2
+
+#: Values that are no answer to "which database?".
+PLACES: Final = ("self-hosted", "embedded")
+
+#: What is said of an outcome without a database.
+NO_DATABASE: Final = "no database"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Could:
+    """What one value would do: another pick, by name, and warnings (or objections) that are new."""
+
+    option: Option
+    pick: str
+    """The pick's name where it is another, else nothing."""
+    ids: tuple[str | None, ...]
+    warnings: tuple[Conflict, ...]
+
+
+def at(reading: Reading, record: Record) -> str:
+    """A question's key, or `conflict`, `weigh` or `review`: where the page would be."""
+    return onward(State(reading=reading, record=record), reading.answers).state.at
+
+
+def options(question: Question, reading: Reading) -> tuple[Option, ...]:
+    """The values that make sense here: of the project's language, and each name once."""
+    language = reading.answers.get("language")
+    named: dict[str, Option] = {}
+    for option in offered(question, reading.answers):
+        other = question.key == "existing_client" and language and option.group not in ("", language)
+        place = question.key == "existing_database" and option.value in PLACES
+        if not other and not place:
+            named.setdefault(option.label, option)
+    return tuple(named.values())
+
+
+def could(question: Question, reading: Reading) -> tuple[Could, ...]:
+    """What each value alone would change, against no answer."""
+    now = {(item.level, item.rule) for item in reading.conflicts}
+    found = []
+    for option in options(question, reading):
+        value: Value = (option.value,) if question.several else option.value
+        then = reading.instead({**reading.answers, question.key: value})
+        found.append(
+            Could(
+                option=option,
+                pick=pick_name(then) if then.decision.key != reading.decision.key else "",
+                ids=ids_of(then),
+                warnings=tuple(
+                    item for item in then.conflicts if item.level != "note" and (item.level, item.rule) not in now
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def pick_name(reading: Reading) -> str:
+    """The pick in a few words: `PostgreSQL on Neon with Drizzle`."""
+    if reading.store is None:
+        return NO_DATABASE
+    return f"{reading.store.name} with {reading.client.name}" if reading.client else reading.store.name
+
+
+def ids_of(reading: Reading) -> tuple[str | None, ...]:
+    """Database, service and client of the pick, by id."""
+    store = reading.store
+    return (
+        store.database.id if store else None,
+        store.service.id if store else None,
+        reading.client.id if reading.client else None,
+    )
+
+
+def triple(ids: Iterable[str | None]) -> dict[str, str | None]:
+    """Ids as the recommendation's JSON names them."""
+    return dict(zip(("database", "service", "client"), ids, strict=True))
+
+
+# --- as text ----------------------------------------------------------------------------------------------------------
+
+
+def as_text(reading: Reading, record: Record, *, guided: bool = False) -> str:
+    """What comes next, for somebody to say. `guided`: with the explanation, whatever the pace."""
+    where = at(reading, record)
+    if where == "conflict":
+        return "\n\n".join(map(_objection, objections(reading, record)))
+    if where == "weigh":
+        return _to_weigh(reading)
+    if where == "review":
+        return _done(reading)
+    return _question(reading, reading.catalogue.questions[where], guided=guided or reading.pace == "guided")
+
+
+def _question(reading: Reading, question: Question, *, guided: bool) -> str:
+    values = [_value(item) for item in options(question, reading)]
+    if len(values) > 12:  # names that speak for themselves
+        values = [item.value for item in options(question, reading)]
+    explained = (
+        [f"Explain: {question.context}", f"For example: {question.example}"] if guided and question.context else []
+    )
+    example = "data=relational,documents" if question.several and question.key == "data" else f"{question.key}=VALUE"
+    return "\n".join(
+        [
+            f"{question.key}{' (several)' if question.several else ''}: {question.question}",
+            f"Why now: {question.why}",
+            could_change(reading, could(question, reading)),
+            *explained,
+            f"If they hesitate: {question.most}",
+            f"Values: {', '.join(values)}",
+            f'Then: data-stack set {example} --because "their own words"',
+        ]
+    )
+
+
+def _value(option: Option) -> str:
+    return option.value if option.label.lower() == option.value else f"{option.value} ({option.label})"
+
+
+def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
+    """What the answer could change, in one sentence."""
+    outcomes = tuple(outcomes)
+    picks = list(dict.fromkeys(item.pick for item in outcomes if item.pick))
+    warnings = dict.fromkeys(warning.rule for item in outcomes for warning in item.warnings)
+    titles = [f"“{rule_title(reading.catalogue, rule)}”" for rule in warnings]
+    parts = [f"move the pick to {_some(picks, 'or')}"] if picks else []
+    parts += [f"add a warning: {_some(titles, 'and')}"] if titles else []
+    if not parts:
+        return "Could change: nothing by itself; with later answers it can."
+    return f"Could change: it can {', and '.join(parts)}."
+
+
+def _some(names: list[str], word: str) -> str:
+    if len(names) <= MOST_NAMES:
+        return f" {word} ".join(names)
+    return f"{', '.join(names[:MOST_NAMES])} {word} {len(names) - MOST_NAMES} more"
+
+
+def _objection(item: Conflict) -> str:
+    ways = [f"{number}. {way}" for number, way in enumerate(item.ways_out, 1)]
+    return "\n".join(
+        [
+            f"Objection, to be made once: {item.text}",
+            *(["Ways out:", *ways] if ways else []),
+            f"It rests on: {', '.join(item.answers) or 'the pick'}",
+            f'Then: data-stack set …, or, if they keep it, data-stack keep {item.rule} --because "their own words"',
+        ]
+    )
+
+
+def _to_weigh(reading: Reading) -> str:
+    costs = [f"- {item.key}: {item.text}" for item in to_weigh(reading)]
+    return "\n".join(
+        [
+            "They bring this along, and it stays. Which of its costs have they considered?",
+            *costs,
+            "Then: data-stack weigh KEY …, or data-stack weigh none",
+        ]
+    )
+
+
+def left_out(reading: Reading) -> tuple[str, ...]:
+    """The questions that apply and are not asked."""
+    questions = reading.catalogue.questions.items()
+    return tuple(key for key, item in questions if key not in reading.answers and applies(item, reading.answers))
+
+
+def _done(reading: Reading) -> str:
+    keys = left_out(reading)
+    rest = f"\nNot asked, for they cannot matter: {listed(keys)}." if keys else ""
+    return (
+        f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n"
+        "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
+    )
+
+
+# --- as JSON ----------------------------------------------------------------------------------------------------------
+
+
+def as_json(reading: Reading, record: Record) -> dict[str, Any]:
+    """What comes next: `kind` says which of the other keys holds something."""
+    where = at(reading, record)
+    kind = {"conflict": "objection", "weigh": "trade-offs", "review": "done"}.get(where, "question")
+    question = reading.catalogue.questions.get(where)
+    return {
+        "kind": kind,
+        "question": _question_json(reading, question) if question else None,
+        "objections": [conflict_json(item) for item in (objections(reading, record) if kind == "objection" else ())],
+        "trade_offs": [
+            {"key": item.key, "id": item.id, "text": item.text, "source": item.source.url}
+            for item in (to_weigh(reading) if kind == "trade-offs" else ())
+        ],
+        "left_out": list(left_out(reading)) if kind == "done" else [],
+    }
+
+
+def conflict_json(item: Conflict) -> dict[str, Any]:
+    return {
+        "level": item.level,
+        "rule": item.rule,
+        "text": item.text,
+        "answers": list(item.answers),
+        "ways_out": list(item.ways_out),
+    }
+
+
+def _question_json(reading: Reading, question: Question) -> Mapping[str, Any]:
+    outcomes = could(question, reading)
+    return {
+        "key": question.key,
+        "takes": "several" if question.several else "one",
+        "question": question.question,
+        "why": question.why,
+        "guided": {"context": question.context, "example": question.example, "most": question.most},
+        "could_change": could_change(reading, outcomes),
+        "values": [
+            {
+                "value": item.option.value,
+                "label": item.option.label,
+                "hint": item.option.hint,
+                "becomes": triple(item.ids) if item.pick else None,
+                "warnings": [warning.text for warning in item.warnings],
+            }
+            for item in outcomes
+        ],
+    }

@@ -1,0 +1,197 @@
+"""The commands, each listed once: the command line and the MCP server are made from this table.
+
+A command takes the rules in force and what was given by name, and gives text and, mostly, the same as JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from wizard.agent import engine, files, talking
+from wizard.agent.answers_file import DEFAULT
+from wizard.agent.command import Argument, Command, Given, Output
+from wizard.agent.files import InputError
+from wizard.check import command as check_command
+from wizard.decide.answers import AnswerError
+from wizard.decide.rules import Rulebook
+
+ANSWERS: Final = Argument(
+    name="answers", what=f"the file of answers; - for standard input ({DEFAULT})", flag=True, default=DEFAULT
+)
+BECAUSE: Final = Argument(name="because", what="why, in the person's own words; it goes into the file", flag=True)
+FILE: Final = Argument(
+    name="file",
+    what="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
+    default=files.STANDARD,
+)
+
+COMMANDS: Final = (
+    Command(
+        name="next",
+        what="say what to ask next: one question, an objection, costs to weigh, or that all is settled",
+        run=talking.next_,
+        arguments=(
+            ANSWERS,
+            Argument(name="guided", what="with the explanation for somebody unsure", flag=True, kind="yes"),
+        ),
+    ),
+    Command(
+        name="set",
+        what="take one or more answers, with the person's own reason",
+        run=talking.set_,
+        arguments=(
+            Argument(
+                name="pairs",
+                what="an answer as key=value; several values as key=a,b; key= takes it back",
+                kind="pairs",
+                needed=True,
+            ),
+            BECAUSE,
+            ANSWERS,
+        ),
+        changes=True,
+    ),
+    Command(
+        name="choose",
+        what="take a product that the person has decided on: a service or a database, a client, or both",
+        run=talking.choose,
+        arguments=(
+            Argument(name="ids", what="the product's id, such as neon or drizzle", kind="texts", needed=True),
+            BECAUSE,
+            ANSWERS,
+        ),
+        changes=True,
+    ),
+    Command(
+        name="keep",
+        what="keep something against an objection, knowingly",
+        run=talking.keep,
+        arguments=(
+            Argument(name="rule", what="the objection's name, as next shows it", needed=True),
+            BECAUSE,
+            ANSWERS,
+        ),
+        changes=True,
+    ),
+    Command(
+        name="weigh",
+        what="note which costs of what they brought along the person has considered",
+        run=talking.weigh,
+        arguments=(
+            Argument(name="keys", what="the costs' keys, as next shows them, or none", kind="texts", needed=True),
+            ANSWERS,
+        ),
+        changes=True,
+    ),
+    Command(
+        name="say",
+        what="say the pick, one reason, two trade-offs and the runner-up, in sentences to be spoken",
+        run=talking.say,
+        arguments=(ANSWERS,),
+    ),
+    Command(
+        name="why-not",
+        what="say why a product is not the pick, and what would make it so",
+        run=talking.why_not,
+        arguments=(Argument(name="id", what="the product's id", needed=True), ANSWERS),
+    ),
+    Command(
+        name="compare",
+        what="print what differs between two databases, services or clients, with sources",
+        run=talking.compare,
+        arguments=(
+            Argument(name="one", what="a product's id", needed=True),
+            Argument(name="other", what="the other one's", needed=True),
+            Argument(name="only", what="these facts alone", flag=True, kind="texts"),
+        ),
+    ),
+    Command(
+        name="summary",
+        what="print the summary to read back before anything is written",
+        run=talking.summary,
+        arguments=(ANSWERS,),
+    ),
+    Command(
+        name="write",
+        what="print data-stack.md, or write it to a file, where notes and edits are kept",
+        run=talking.write,
+        arguments=(
+            Argument(name="file", what=f"{FILE.what}; with --output, the file of answers"),
+            Argument(
+                name="output",
+                what="the file to write, such as standards/data-stack.md; it may be the one that is read",
+                flag=True,
+                short="o",
+            ),
+            replace(ANSWERS, default=None),
+        ),
+        as_json=False,
+        changes=True,
+    ),
+    Command(
+        name="recommend",
+        what="print the recommendation as JSON",
+        run=engine.recommend,
+        arguments=(FILE,),
+        as_json=False,
+        tool=False,
+    ),
+    Command(
+        name="explain",
+        what="print what each rule gives each candidate",
+        run=engine.explain,
+        arguments=(
+            FILE,
+            Argument(name="most", what="candidates in the text, best first (6)", flag=True, kind="number", default=6),
+        ),
+        tool=False,
+    ),
+    Command(
+        name="detect",
+        what="print the answers that project files give, as TOML",
+        run=engine.detect,
+        arguments=(
+            Argument(
+                name="files",
+                what="a project file, such as package.json, go.mod or compose.yaml, or a folder",
+                kind="texts",
+                needed=True,
+            ),
+        ),
+        as_json=False,
+    ),
+    Command(
+        name="check",
+        what="say where the project no longer does what its data-stack.md says",
+        run=engine.check,
+        arguments=(
+            Argument(name="folder", what="the project's folder (the one the server was started in)", default="."),
+            Argument(name="file", what=f"the data-stack.md ({check_command.PLACES[0]})", flag=True),
+        ),
+        line=False,
+    ),
+    Command(
+        name="questions",
+        what="print the questions with their values as JSON",
+        run=engine.questions,
+        as_json=False,
+        tool=False,
+    ),
+    Command(
+        name="skill",
+        what="print the skill that has an agent hold the conversation, or write it into a folder",
+        run=engine.skill_,
+        arguments=(Argument(name="to", what="the folder that holds the agent's skills", flag=True),),
+        as_json=False,
+        tool=False,
+    ),
+)
+
+
+def run(command: Command, book: Rulebook, given: Given) -> Output:
+    """Run a command. Raises :class:`InputError`, one line that names what is wrong and the way out."""
+    try:
+        return command.run(book, given)
+    except (AnswerError, check_command.CheckError) as error:
+        raise InputError(str(error)) from None

@@ -1,0 +1,164 @@
+"""Why not another product, and two products side by side: what the catalogue knows, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from wizard.agent.changing import no_such_product
+from wizard.agent.coming import pick_name
+from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
+from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.decide.answers import AnswerError
+from wizard.decide.clients import client_ranking, speaks
+from wizard.decide.decision import choose_client, framework_of, language_of
+from wizard.decide.rules import Store
+from wizard.decide.what_if import Flip
+from wizard.explain.beside import why_not as said_of
+from wizard.explain.reading import Reading
+from wizard.explain.words import flip_sentence, language_name
+
+#: So many changes of an answer that would lead there are told.
+MOST_FLIPS: Final = 3
+
+
+def why_not(reading: Reading, id_: str) -> dict[str, Any]:
+    """Why a product is not the pick, and what would make it so. Raises AnswerError for an id that there is not."""
+    catalogue = reading.catalogue
+    if id_ in catalogue.clients:
+        name, text = catalogue.clients[id_].name, _not_this_client(reading, catalogue.clients[id_])
+    elif id_ in catalogue.databases or id_ in catalogue.services:
+        name, text = catalogue.name(id_), _not_this_store(reading, id_)
+    else:
+        raise AnswerError(id_, no_such_product(catalogue, id_))
+    picked = id_ in reading.pick_ids
+    flips = [] if picked else [move for move in reading.what_if.flips if id_ in _ids(move)]
+    return {
+        "id": id_,
+        "name": name,
+        "is_the_pick": picked,
+        "text": text,
+        "would_take": [flip_sentence(catalogue, move) for move in flips[:MOST_FLIPS]],
+    }
+
+
+def _ids(move: Flip) -> tuple[str, ...]:
+    return (move.store.database.id, move.store.service.id, *((move.client.id,) if move.client else ()))
+
+
+def _not_this_store(reading: Reading, id_: str) -> str:
+    if reading.store is None:
+        return "Nothing has to be kept, so there is no database."
+    if id_ in reading.pick_ids:
+        return f"It is in the pick: {pick_name(reading)}."
+    there = [store for store in reading.book.stores if id_ in (store.database.id, store.service.id)]
+    if not there:
+        return "The guide knows it, and weighs no stack with it."
+    decision = reading.decision
+    rival = max(there, key=lambda item: (item.index in decision.running, decision.points[item.index], -item.index))
+    kept = f"{reading.pick.name} is kept, so nothing was weighed against it. " if decision.forced else ""
+    return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said_of(reading, rival)}{_client_of(reading, rival)}"
+
+
+def _client_of(reading: Reading, rival: Store) -> str:
+    client = choose_client(reading.book, rival, reading.answers)
+    if client is None and language_of(reading.answers) in LANGUAGES:
+        return f" No client in the guide reaches it from {language_name(language_of(reading.answers))}."
+    return ""
+
+
+def _not_this_client(reading: Reading, client: Client) -> str:
+    if reading.store is None:
+        return "Nothing has to be kept, so there is nothing to connect to."
+    if client is reading.client:
+        return f"It is in the pick: {pick_name(reading)}."
+    language, store = language_of(reading.answers), reading.pick
+    if client.language != language:
+        spoken = f" The project's is {language_name(language)}." if language else " No language was named so far."
+        return f"{client.name} is a library for {language_name(client.language)}.{spoken}"
+    if not speaks(client, store):
+        return f"{client.name} does not speak to {store.name}."
+    if not client.pickable:
+        return client.pickable_why
+    if client.frameworks and framework_of(reading.answers) not in client.frameworks:
+        return f"{client.name} belongs to a framework that the project does not use."
+    if reading.existing_client is not None and reading.client is reading.existing_client:
+        return f"{reading.existing_client.name} is in use, and stays."
+    if client not in client_ranking(reading.book, store, reading.answers):
+        return f"{client.name} does not meet what was required of a client."
+    ahead = [reason.text for reason in reading.reasons if reason.for_ == "client" and not reason.by_order]
+    why = " ".join(ahead[:1]) or "nothing that was asked separates the two."
+    return f"It would do; {why} {client.name}: best for {client.best_for}."
+
+
+def why_not_text(told: Mapping[str, Any]) -> str:
+    """What :func:`why_not` found, to be read."""
+    flips = "".join(f"\n- {text}" for text in told["would_take"])
+    return f"{told['text']}{f'{chr(10)}It would be the pick if:{flips}' if flips else ''}"
+
+
+# --- side by side -----------------------------------------------------------------------------------------------------
+
+type Product = Database | Service | Client
+
+
+def compare(catalogue: Catalogue, ids: Sequence[str], only: Iterable[str] = ()) -> dict[str, Any]:
+    """Two products of a kind, fact by fact: those named in `only`, else those in which they differ. Raises AnswerError
+    for an id or a fact that there is not, and for products of two kinds."""
+    products = [_product(catalogue, id_) for id_ in ids]
+    if len({type(item) for item in products}) != 1:
+        raise AnswerError(
+            ids[-1], f"{' and '.join(ids)} are not of one kind; compare two databases, services or clients"
+        )
+    keys = list(dict.fromkeys(key for item in products for key in item.facts))
+    wanted = list(only)
+    for key in wanted:
+        if key not in keys:
+            raise AnswerError(key, f"no such fact of {' or '.join(ids)}; there are {', '.join(keys)}")
+    shown = wanted or [key for key in keys if _differs([item.facts.get(key) for item in products])]
+    return {
+        "products": [{"id": item.id, "name": item.name, "summary": item.summary} for item in products],
+        "facts": [{"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown],
+        "pick_when": [list(item.pick_when) for item in products] if not wanted else [],
+        "alike": [key for key in keys if key not in shown] if not wanted else [],
+    }
+
+
+def _product(catalogue: Catalogue, id_: str) -> Product:
+    for kind in (catalogue.databases, catalogue.services, catalogue.clients):
+        if id_ in kind:
+            found: Product = kind[id_]
+            return found
+    raise AnswerError(id_, no_such_product(catalogue, id_))
+
+
+def _differs(facts: Sequence[Fact | None]) -> bool:
+    known = [fact for fact in facts if fact is not None and fact.printable]
+    return len({fact.value or fact.text for fact in known}) > 1 or 0 < len(known) < len(facts)
+
+
+def _fact(fact: Fact | None) -> dict[str, str]:
+    if fact is None or not fact.printable:
+        return {"is": "unknown", "text": "", "source": "", "checked": ""}
+    return {"is": fact.value, "text": fact.text, "source": fact.source.url, "checked": fact.source.checked}
+
+
+def compare_text(told: Mapping[str, Any]) -> str:
+    """What :func:`compare` found, a fact to a paragraph."""
+    names = [item["name"] for item in told["products"]]
+    lines = [f"{item['name']}: {item['summary']}" for item in told["products"]]
+    for fact in told["facts"]:
+        lines += ["", fact["fact"].replace("_", " ").capitalize()]
+        lines += [f"- {name}: {_in_words(of)}" for name, of in zip(names, fact["of"], strict=True)]
+    if told["pick_when"]:
+        lines.append("")
+        lines += [f"Pick {name} when: {'; '.join(when)}" for name, when in zip(names, told["pick_when"], strict=True)]
+    if told["alike"]:
+        lines += ["", f"Alike, or not known of either: {', '.join(told['alike'])}"]
+    return "\n".join(lines)
+
+
+def _in_words(fact: Mapping[str, str]) -> str:
+    if not fact["text"]:
+        return "not confirmed"
+    return f"{fact['text']} ({fact['source']}, {fact['checked']})"

@@ -1,0 +1,123 @@
+"""The commands that need no conversation: everything at once, project files, the skill."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from wizard.agent import answers_file, files, skill
+from wizard.agent.answers_file import toml_value
+from wizard.agent.command import Given, Output, as_json
+from wizard.catalogue.model import Question
+from wizard.catalogue.signs import quoted
+from wizard.check import command as check_command
+from wizard.check import report
+from wizard.decide.rules import Rulebook
+from wizard.explain import machine, table
+from wizard.explain.reading import Reading
+from wizard.explain.table import client_table, store_table
+from wizard.explain.words import place_name
+from wizard.read import detection, folder
+
+
+def recommend(book: Rulebook, given: Given) -> Output:
+    said = answers_file.read(book, given["file"])
+    data = machine.as_json(said.reading(book))
+    return Output(text=as_json(data), data=data, problems=said.problems)
+
+
+def explain(book: Rulebook, given: Given) -> Output:
+    """The tables of the stores and the clients; without data to keep there is nothing to choose from."""
+    said = answers_file.read(book, given["file"])
+    reading = said.reading(book)
+    tables = {} if reading.store is None else {"stores": store_table(reading), "clients": client_table(reading)}
+    data = {name: table.as_json(found) for name, found in tables.items()}
+    text = "\n\n".join(
+        table.as_text(found, _title(reading, name), given.get("most") or 6) for name, found in tables.items()
+    )
+    none = "No database is needed, so there is nothing to choose from."
+    return Output(text=text or none, data=data, problems=said.problems)
+
+
+def _title(reading: Reading, name: str) -> str:
+    if name == "stores":
+        return f"{place_name(reading.pick)}: {reading.certainty}"
+    return f"Clients for it: {reading.client.name if reading.client else 'none in the guide'}"
+
+
+def detect(book: Rulebook, given: Given) -> Output:
+    """What project files say, as TOML that the other commands read; each line names the line it comes from."""
+    texts, unread = _project_files(given["files"])
+    found = detection.detect(book.catalogue, texts)
+    text = "\n".join(
+        f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {toml_value(item.value)}"
+        for item in found.proposals
+    )
+    return Output(text=text, problems=(*unread, *found.problems))
+
+
+def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """(name -> text of every file that was named, or lies in a folder that was; what could not be read of the latter).
+    Raises InputError for a file that was named itself."""
+    texts: dict[str, str] = {}
+    problems = []
+    for name in given:
+        root = Path(name)
+        if name == files.STANDARD or not root.is_dir():
+            texts[name] = files.read(name)
+            continue
+        known = 0
+        for inside in folder.names(root, _progress):
+            shown = inside if len(given) == 1 else (root / inside).as_posix()
+            known += 1
+            if known > detection.MOST_FILES:
+                more = f"more than {detection.MOST_FILES} files that are read here"
+                problems.append(f"{name}: {more}; those further down were left out.")
+                break
+            try:
+                texts[shown] = folder.read(root / inside)
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+                problems.append(f"{shown}: {reason}; left out.")
+        if not known:
+            problems.append(f"{name}: no file in it that is read here.")
+    return texts, problems
+
+
+def _progress(count: int) -> None:
+    """Says on a terminal how far a large folder has been looked at."""
+    if sys.stderr.isatty():
+        print(f"data-stack: {count:,} files looked at", end="\r", file=sys.stderr, flush=True)
+
+
+def check(book: Rulebook, given: Given) -> Output:
+    """The project held against its file, as `data-stack check` does."""
+    _, told = check_command.checked(book.catalogue, Path(given["folder"]), given.get("file"))
+    return Output(text=report.FORMATS["text"](told), data=json.loads(report.FORMATS["json"](told)))
+
+
+def questions(book: Rulebook, given: Given) -> Output:
+    data = [_question(question) for question in book.catalogue.questions.values()]
+    return Output(text=as_json(data), data=data)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "takes": "several" if question.several else "one",
+        "question": question.question,
+        "why": question.why,
+        "values": [{"value": option.value, "label": option.label, "hint": option.hint} for option in question.options],
+    }
+
+
+def skill_(book: Rulebook, given: Given) -> Output:
+    place = given["to"]
+    if not place:
+        return Output(text=skill.text())
+    name = f"{place}/{skill.NAME}/SKILL.md"
+    files.replace(name, skill.text(), folders=True)
+    return Output(text=f"Wrote {name}. Tell your agent that it is there, or put {place} where it looks for skills.")

@@ -1,0 +1,92 @@
+"""Files that are named on the command line: read with a limit, and replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+#: In bytes: more than answers, a document or a project file ever has.
+LONGEST: Final = 5_000_000
+
+#: Stands for standard input, and for standard output.
+STANDARD: Final = "-"
+
+
+class InputError(ValueError):
+    """What was given cannot be used; the text names the file or the key, and the way out."""
+
+
+class NotThereError(InputError):
+    """There is no such file."""
+
+
+def where(name: str) -> str:
+    """How a file is called in a message."""
+    return "standard input" if name == STANDARD else name
+
+
+def read(name: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises :class:`InputError`."""
+    try:
+        if name == STANDARD:
+            data = sys.stdin.buffer.read(LONGEST + 1)
+        elif Path(name).exists() and not Path(name).is_file() and not Path(name).is_dir():
+            raise InputError(f"{where(name)}: this is no file; give a pipe as standard input, with -")
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise InputError(f"{where(name)}: longer than {LONGEST:,} bytes, so it was not read")
+        return data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotThereError(f"{where(name)}: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text; save it as UTF-8"
+        raise InputError(f"{where(name)}: {reason}") from None
+
+
+def replace(name: str, text: str, *, folders: bool = False) -> None:
+    """Put `text` in the place of what a file holds. Whatever happens, the file holds the one or the other, whole.
+
+    The file's own folder is made where it is missing, and all those above it with `folders`: a longer way is more
+    likely a slip. Raises :class:`InputError`.
+    """
+    path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
+    if path.exists() and not path.is_file():
+        raise InputError(f"{name}: this is no file; name one")
+    unfinished = ""
+    try:
+        path.parent.mkdir(parents=folders, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            unfinished = file.name
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
+        else:
+            Path(unfinished).chmod(0o666 & ~_mask())
+        Path(unfinished).replace(path)
+    except OSError as error:
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
+        raise InputError(f"{name}: {error.strerror}; nothing was written") from None
+
+
+def is_output(name: str) -> bool:
+    """Whether a file is the one that standard output goes to."""
+    try:
+        return name != STANDARD and Path(name).samefile(f"/dev/fd/{sys.stdout.fileno()}")
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _mask() -> int:
+    """The mask of new files, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,148 @@
+"""The same commands as tools of the Model Context Protocol, on standard input and output.
+
+Made with the official SDK, which is an extra (`data-stack[mcp]`) and is imported when the server starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from wizard import __version__
+from wizard.agent import commands, skill
+from wizard.agent.answers_file import DEFAULT
+from wizard.agent.command import Argument, Command, Output
+from wizard.agent.commands import COMMANDS
+from wizard.agent.files import STANDARD, InputError
+from wizard.catalogue.load import load
+from wizard.catalogue.signs import named
+from wizard.decide.rulebook import rulebook
+
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
+    from mcp_types import CallToolResult
+
+#: The commands that are tools, by name.
+TOOLS: Final = {command.name: command for command in COMMANDS if command.tool}
+
+MISSING: Final = "mcp: the MCP server needs the package's extra: pip install 'data-stack[mcp]'"
+
+#: How the kinds of arguments look in a tool's schema.
+KINDS: Final[dict[str, dict[str, Any]]] = {
+    "text": {"type": "string"},
+    "texts": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    "number": {"type": "integer"},
+    "yes": {"type": "boolean"},
+    "pairs": {
+        "type": "object",
+        "minProperties": 1,
+        "examples": [{"language": "go", "data": ["relational"]}],
+        "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    },
+}
+
+
+def serve() -> None:
+    """Serve until standard input ends. Raises :class:`InputError` where the SDK is not installed."""
+    try:
+        from mcp.server.stdio import stdio_server  # noqa: PLC0415, an extra
+    except ImportError:
+        raise InputError(MISSING) from None
+    load()  # a mistake in the catalogue is said before anybody connects
+
+    async def until_the_end() -> None:
+        server = made()
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
+
+    asyncio.run(until_the_end())
+
+
+def made() -> Server[Any]:
+    """The server, not yet running."""
+    import mcp_types as types  # noqa: PLC0415, an extra
+    from mcp.server.lowlevel import Server  # noqa: PLC0415
+
+    async def list_tools(context: Any, params: Any) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_tool(command) for command in TOOLS.values()])
+
+    async def call_tool(context: Any, params: types.CallToolRequestParams) -> CallToolResult:
+        try:
+            done = called(params.name, params.arguments or {})
+        except InputError as error:
+            return types.CallToolResult(content=[types.TextContent(type="text", text=str(error))], is_error=True)
+        text = "\n".join([done.text, *(f"Not used: {problem}" for problem in done.problems)])
+        structured = done.data if isinstance(done.data, dict) else None
+        return types.CallToolResult(content=[types.TextContent(type="text", text=text)], structured_content=structured)
+
+    return Server(
+        "data-stack",
+        version=__version__,
+        title="Data stack wizard",
+        instructions=skill.text(),
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+    )
+
+
+def _tool(command: Command) -> Any:
+    import mcp_types as types  # noqa: PLC0415, an extra
+
+    return types.Tool(
+        name=command.name,
+        description=f"{command.what[0].upper()}{command.what[1:]}.",
+        input_schema=schema(command),
+        annotations=types.ToolAnnotations(
+            read_only_hint=not command.changes, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+        ),
+    )
+
+
+def schema(command: Command) -> dict[str, Any]:
+    """What a tool takes, as JSON Schema."""
+    return {
+        "type": "object",
+        "properties": {
+            item.name: {**KINDS[item.kind], "description": item.what.replace("; - for standard input", "")}
+            for item in command.arguments
+        },
+        "required": [item.name for item in command.arguments if item.needed],
+        "additionalProperties": False,
+    }
+
+
+def called(name: str, arguments: dict[str, Any]) -> Output:
+    """What a tool gives. Raises :class:`InputError`, with the argument and the way out."""
+    if name not in TOOLS:
+        raise InputError(f"{named(name)}: no such tool; there are {', '.join(TOOLS)}")
+    command = TOOLS[name]
+    return commands.run(command, rulebook(load()), _given(command, arguments))
+
+
+def _given(command: Command, arguments: dict[str, Any]) -> dict[str, Any]:
+    known = {item.name: item for item in command.arguments}
+    for key, value in arguments.items():
+        if key not in known:
+            raise InputError(f"{named(key)}: {command.name} takes no such argument; it takes {', '.join(known)}")
+        if not _fits(known[key], value):
+            raise InputError(f"{key}: expected {known[key].what}, not {named(value)}")
+        if STANDARD in (value, *(value if isinstance(value, list) else ())) and known[key].kind != "pairs":
+            raise InputError(f"{key}: name a file: standard input carries the protocol")
+    missing = [item.name for item in command.arguments if item.needed and not arguments.get(item.name)]
+    if missing:
+        raise InputError(f"{missing[0]}: missing: {known[missing[0]].what}")
+    given = {item.name: item.default for item in command.arguments} | arguments
+    return {**given, "answers": given.get("answers") or DEFAULT}  # never standard input
+
+
+def _fits(argument: Argument, value: Any) -> bool:
+    """Whether a value is of the argument's kind."""
+    if argument.kind == "pairs":
+        return isinstance(value, dict) and all(isinstance(item, str) or _texts(item) for item in value.values())
+    if argument.kind == "texts":
+        return _texts(value)
+    return isinstance(value, {"number": int, "yes": bool}.get(argument.kind, str))
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,0 +1,96 @@
+"""The commands of a conversation, which read the answers and what was said beside them, and may change both."""
+
+from __future__ import annotations
+
+from wizard.agent import answers_file, changing, coming, comparing, files, telling, writing
+from wizard.agent.answers_file import DEFAULT, Said
+from wizard.agent.changing import Change
+from wizard.agent.command import Given, Output
+from wizard.decide.rules import Rulebook
+
+
+def _read(book: Rulebook, given: Given, *, begin: bool = False) -> Said:
+    return answers_file.read(book, given["answers"], begin=begin)
+
+
+def next_(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given, begin=True)
+    reading = said.reading(book)
+    return Output(
+        text=coming.as_text(reading, said.record, guided=bool(given.get("guided"))),
+        data=coming.as_json(reading, said.record),
+        problems=said.problems,
+    )
+
+
+def say(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given)
+    told = telling.say_json(said.reading(book))
+    return Output(text=told["text"], data=told, problems=said.problems)
+
+
+def summary(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given)
+    told = telling.summary_json(said.reading(book), said.record)
+    return Output(text=told["text"], data=told, problems=said.problems)
+
+
+def set_(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given, begin=True)
+    pairs = given["pairs"]
+    return _changed(book, said, changing.answered(book, said, pairs, given.get("because") or ""), tuple(pairs))
+
+
+def choose(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given, begin=True)
+    change = changing.chosen(book, said, given["ids"], given.get("because") or "")
+    new = tuple(
+        key
+        for key, value in change.answers.items()
+        if said.answers.get(key) != value or said.record.notes.get(key) != change.record.notes.get(key)
+    )
+    return _changed(book, said, change, new)
+
+
+def keep(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given)
+    change = changing.kept(book, said, given["rule"], given.get("because") or "")
+    return _changed(book, said, change, first=f"{given['rule']}: kept, and written down.")
+
+
+def weigh(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given)
+    change = changing.weighed(book, said, given["keys"])
+    return _changed(book, said, change, first=f"Considered: {', '.join(change.record.weighed or ()) or 'none'}.")
+
+
+def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] = (), first: str = "") -> Output:
+    """Write the file anew, and say what came of it; answers from standard input go to standard output."""
+    text = answers_file.changed(book, said, change.answers, change.record)
+    told = "\n".join(filter(None, (first, changing.as_text(change, keys))))
+    if said.name == files.STANDARD:
+        return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
+    files.replace(said.name, text)
+    return Output(text=told, data=changing.as_json(change), problems=said.problems)
+
+
+def why_not(book: Rulebook, given: Given) -> Output:
+    said = _read(book, given)
+    told = comparing.why_not(said.reading(book), given["id"])
+    return Output(text=comparing.why_not_text(told), data=told, problems=said.problems)
+
+
+def compare(book: Rulebook, given: Given) -> Output:
+    told = comparing.compare(book.catalogue, (given["one"], given["other"]), given.get("only") or ())
+    return Output(text=comparing.compare_text(told), data=told)
+
+
+def write(book: Rulebook, given: Given) -> Output:
+    """The document, printed or written. One that is given keeps its form, its notes and what was edited by hand."""
+    output = given.get("output")
+    name = given.get("file") or given.get("answers") or (DEFAULT if output else files.STANDARD)
+    said = answers_file.read(book, name)
+    if not output:
+        return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=said.problems)
+    done = writing.write(book, said, output)
+    return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*said.problems, *done.problems))

@@ -1,0 +1,223 @@
+"""What is told of the pick: in sentences that can be spoken, and as the summary that is read back before a file is
+written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from wizard.agent.coming import ids_of, triple
+from wizard.converse.record import Record
+from wizard.decide.decision import language_of
+from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
+from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
+from wizard.explain.trade_offs import TradeOff
+from wizard.explain.words import kind_of_data, no_client
+
+#: In characters: what somebody listens to at a stretch.
+LONGEST: Final = 800
+
+#: So many reasons of a part of the stack are read back.
+MOST_REASONS: Final = 2
+
+#: So many trade-offs are spoken.
+MOST_COSTS: Final = 2
+
+#: The guide's summary, word for word.
+SUMMARY: Final = """\
+## Data Stack Summary
+
+Based on our conversation, here's what I understand:
+
+**Database**: {database}
+{database_why}
+
+**ORM / Database Client**: {client}
+{client_why}
+
+---
+
+Does this capture your data stack accurately? Any adjustments needed?"""
+
+
+# --- spoken -----------------------------------------------------------------------------------------------------------
+
+
+def say(reading: Reading) -> str:
+    """The pick, one reason, two trade-offs and the runner-up, in at most :data:`LONGEST` characters. What would really
+    break comes first. Where it gets too long, the second trade-off goes first, then what is said of the runner-up."""
+    if reading.store is None:
+        return " ".join(reason.text for reason in reading.reasons)
+    trouble = [f"One thing has to be settled first. {item.text}" for item in reading.blocks[:1]]
+    reason = [item.text for item in reasons(reading)[:1]]
+    costs = [item.text for item in costs_to_say(reading)]
+    rival = runner_up(reading)
+    named = [f"The runner-up is {rival[0]}."] if rival else []
+    told = [f"{named[0]} {rival[1]}"] if rival else []
+    ways = (
+        (costs, told),
+        *(([cost], told) for cost in sorted(costs, key=len)),
+        ([], told),
+        ([], named),
+    )
+    for some, other in ways:
+        text = spoken([*trouble, _pick(reading), *reason, *_what_it_costs(some), *other])
+        if len(text) <= LONGEST:
+            return text
+    return spoken([_pick(reading), *reason, *trouble])
+
+
+def spoken(sentences: Iterable[str]) -> str:
+    """Sentences without the marks of a page."""
+    return " ".join(sentence.replace("`", "") for sentence in sentences)
+
+
+def _pick(reading: Reading) -> str:
+    name = reading.pick.name
+    through = (
+        f", reached with {reading.client.name}" if reading.client else ", with a client that is still to be chosen"
+    )
+    if reading.decision.forced and reading.answers.get("existing_database") in reading.catalogue.services:
+        first = f"{name[0].upper()}{name[1:]} stays{through}."
+    elif reading.decision.forced:
+        first = f"{reading.pick.database.name} stays, and for where it runs I would take {name}{through}."
+    elif reading.decision.broken:
+        first = f"Nothing meets all that you require. What comes nearest is {name}{through}."
+    else:
+        first = f"I would take {name}{through}{', though it was close' if reading.certainty == 'close' else ''}."
+    beside = [
+        f"Beside it, {item.store.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
+    ]
+    beside += [f"{item.name}, which is in use, stays beside it." for item in reading.in_use_beside]
+    return " ".join([first, *beside])
+
+
+def reasons(reading: Reading) -> list[Reason]:
+    """The reasons for the store, the one that was said or weighs most first."""
+    told = [item for item in reading.reasons if item.for_ != "client" and not item.by_order]
+    return sorted(told, key=lambda item: not item.kept) or [*reading.reasons[:1]]
+
+
+def costs_to_say(reading: Reading) -> tuple[TradeOff, ...]:
+    """The trade-offs to be spoken: of different parts of the stack where there are any."""
+    parts: dict[str, list[TradeOff]] = {}
+    for item in reading.trade_offs:
+        parts.setdefault(item.id, []).append(item)
+    first = [items[0] for items in parts.values()]
+    rest = [item for items in parts.values() for item in items[1:]]
+    return tuple([*first, *rest][:MOST_COSTS])
+
+
+def _what_it_costs(costs: list[str]) -> list[str]:
+    if len(costs) < MOST_COSTS:
+        return [f"What it costs: {text}" for text in costs]
+    return [f"It costs two things. The first: {costs[0]}", f"The second: {costs[1]}"]
+
+
+def runner_up(reading: Reading) -> tuple[str, str] | None:
+    """(the name of what came second, why it did): another store, else another client; None where nothing did."""
+    for item in reading.alternatives[:1]:
+        return _named(item), item.why_not
+    others = [index for index in reading.decision.standings if index != reading.pick.index]
+    if others:
+        rival = reading.book.stores[others[0]]
+        return rival.name, why_not(reading, rival)
+    for client, why in reading.client_alternatives[:1]:
+        return client.name, why
+    return None
+
+
+def _named(item: Alternative) -> str:
+    return f"{item.store.name} with {item.client.name}" if item.client else item.store.name
+
+
+# --- read back --------------------------------------------------------------------------------------------------------
+
+
+def summary(reading: Reading, record: Record) -> str:
+    """The guide's summary: the choice and why, the person's own words first."""
+    choice = _choices(reading)
+    return SUMMARY.format(
+        database=choice[0],
+        database_why="\n".join(_database_why(reading, record)),
+        client=choice[1],
+        client_why="\n".join(_client_why(reading, record)),
+    )
+
+
+def _choices(reading: Reading) -> tuple[str, str]:
+    if reading.store is None:
+        return "None", "None"
+    name = reading.pick.name
+    return name[0].upper() + name[1:], reading.client.name if reading.client else "To be chosen"
+
+
+def _database_why(reading: Reading, record: Record) -> list[str]:
+    own = _own_words(reading, record, "stack", "database")
+    if reading.store is None:
+        return [*own, *(reason.text for reason in reading.reasons)]
+    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    open_ = [item for item in reading.blocks if item.rule not in record.kept]
+    return [
+        *own,
+        " ".join(item.text for item in reasons(reading)[:MOST_REASONS]),
+        *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
+        *(f"Beside it: {companion_sentence(reading, item)}" for item in reading.companions),
+        *in_use_sentences(reading),
+        *(f"Kept against advice: {_against(item.text, record.kept[item.rule])}" for item in kept),
+        *(f"Still to be settled: {item.text}" for item in open_),
+        *(f"Not sure, so: {text}" for text in reading.unsure),
+    ]
+
+
+def _against(text: str, why: str) -> str:
+    return f"{text} You said: “{why}”" if why else text
+
+
+def _client_why(reading: Reading, record: Record) -> list[str]:
+    own = _own_words(reading, record, "client")
+    if reading.store is None:
+        return [*own, "Without a database there is nothing to connect to."]
+    told = [item.text for item in reading.reasons if item.for_ == "client"]
+    none = [no_client(reading.catalogue, reading.pick, language_of(reading.answers))]
+    return [*own, " ".join(told[:MOST_REASONS] or none)]
+
+
+def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
+    """What was said on questions of these topics; on a leaning that was not followed last."""
+    questions = reading.catalogue.questions.items()
+    given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
+    notes = [
+        f"{item.short}: “{record.notes[key]}”"
+        for key, item in sorted(questions, key=lambda each: each[0] == given_up)
+        if key in record.notes and item.topic in topics
+    ]
+    return [f"In your words. {'; '.join(notes)}"] if notes else []
+
+
+# --- as JSON ----------------------------------------------------------------------------------------------------------
+
+
+def say_json(reading: Reading) -> dict[str, Any]:
+    """What :func:`say` says, and what it says it from."""
+    rival = runner_up(reading) if reading.store else None
+    return {
+        "text": say(reading),
+        "pick": triple(ids_of(reading)),
+        "certainty": reading.certainty,
+        "objections": [item.text for item in reading.blocks],
+        "reason": (reasons(reading)[0].text if reading.store else reading.reasons[0].text),
+        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in costs_to_say(reading)],
+        "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,
+    }
+
+
+def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
+    """The summary, and what stands under each of its headings."""
+    choice = _choices(reading)
+    return {
+        "text": summary(reading, record),
+        "database": {"choice": choice[0], "why": _database_why(reading, record)},
+        "client": {"choice": choice[1], "why": _client_why(reading, record)},
+    }

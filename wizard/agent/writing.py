@@ -1,0 +1,106 @@
+"""The document: printed, or put in the place of the one before it with all that was written there by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from wizard.agent import files
+from wizard.agent.answers_file import Said
+from wizard.agent.files import InputError
+from wizard.converse.record import Record
+from wizard.decide.rules import Rulebook
+from wizard.explain.reading import Reading
+from wizard.explain.words import listed
+from wizard.read.named import contradictions
+from wizard.read.reopening import Reopened, reopen
+from wizard.write import comment, forms
+from wizard.write.comment import DocumentError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A file that was written. `kept` names what stood in it by hand; `problems`, what could not be kept as it was."""
+
+    name: str
+    characters: int
+    kept: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def text(reading: Reading, record: Record) -> str:
+    """The document's Markdown, answers included."""
+    return forms.write(reading, record)[1]
+
+
+def write(book: Rulebook, said: Said, output: str) -> Written:
+    """Write the document to a file. What stands there by hand is kept, and so are reasons for answers that have not
+    changed. Raises :class:`InputError` where the file holds something else, which is never written over."""
+    reading = said.reading(book)
+    before = _before(book, said, output)
+    record = said.record
+    kept: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    if before is not None:
+        record = _together(said, before)
+        kept = tuple(heading or "the text before the first section" for heading in before.record.prose)
+        problems = (*before.problems, *_no_longer(reading, said, before))
+    made = text(reading, record)
+    files.replace(output, made)
+    return Written(name=output, characters=len(made), kept=kept, problems=problems)
+
+
+def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
+    """The document that stands there; None where there is none, or where it is the one that was read."""
+    if not Path(output).exists():
+        return None
+    if said.form == "document" and Path(said.name).exists() and Path(said.name).samefile(output):
+        return None
+    old = files.read(output)
+    if not old.strip():
+        return None
+    if comment.split_comment(old)[1] is None:
+        raise InputError(f"{output}: holds no answers of this wizard, so it was left as it is; name another file")
+    try:
+        return reopen(book, output, old)
+    except DocumentError as error:
+        raise InputError(f"{output}: {error} It was left as it is.") from None
+
+
+def _together(said: Said, before: Reopened) -> Record:
+    """What was said now, with what the file before holds beside it."""
+    same = {key for key, value in before.answers.items() if said.answers.get(key) == value}
+    old = before.record
+    return replace(
+        said.record,
+        notes={**{key: text for key, text in old.notes.items() if key in same}, **said.record.notes},
+        kept={**old.kept, **said.record.kept},
+        weighed=said.record.weighed if said.record.weighed is not None else old.weighed,
+        prose=old.prose,
+        titles=old.titles,
+        front=old.front,
+        form=old.form if said.record.form == "guide" else said.record.form,
+        edited_for=old.edited_for,
+        written=old.written,
+    )
+
+
+def _no_longer(reading: Reading, said: Said, before: Reopened) -> Iterator[str]:
+    """What the file before said of another answer, and what contradicts the pick in its own words."""
+    for key, note in before.record.notes.items():
+        if key not in said.record.notes and before.answers.get(key) != said.answers.get(key):
+            yield f"the reason for {key} belonged to another answer, and was left out: “{note}”"
+    then = before.record.written.pick if before.record.written else ()
+    yield from contradictions(reading, before.record.prose, then)
+
+
+def as_text(done: Written) -> str:
+    """What was written, and what to do with it."""
+    kept = f" Kept, as it was written by hand: {listed(done.kept)}." if done.kept else ""
+    return f"Wrote {done.name} ({done.characters:,} characters).{kept}\nReread it: is each “why” what was said?"
+
+
+def as_json(done: Written) -> dict[str, Any]:
+    return {"file": done.name, "characters": done.characters, "kept": list(done.kept)}
