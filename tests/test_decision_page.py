@@ -41,7 +41,7 @@ def test_a_few_reasons_stand_on_the_page_and_the_rest_is_folded(answers: dict[st
     view, reading = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)
     if reading.store is None:
         return
-    assert view.every_reason == tuple(reason.text for reason in reading.reasons)
+    assert {reason.text for reason in reading.reasons} <= set(view.every_reason)
     assert 1 <= len(view.reasons) <= REASONS
     assert 1 <= len(view.costs) <= COSTS or not view.trade_offs
     assert view.database in view.sentence

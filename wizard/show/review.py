@@ -68,7 +68,7 @@ class ReviewView:
     picked: str = "No database"
     none: bool = False
     beside: tuple[tuple[str, str], ...] = ()
-    """(what it holds, its name) of each store beside the pick."""
+    """(what it is there for, its name) of each store beside the pick."""
     beside_why: tuple[str, ...] = ()
     certainty: str = ""
     conflicts: tuple[Conflict, ...] = ()
@@ -134,7 +134,7 @@ def review_view(step: Step) -> ReviewView:
     rows = [answer_row(reading, question, record) for question in reading.questions]
     if step.state.shared:  # that is said once, above
         rows = [replace(row, origin="") for row in rows]
-    why = tuple(reason.text for reason in reading.reasons if reason.for_ != "client")
+    why = database_why(reading)
     none = ReviewView(
         sentence="No database needed",
         database="None",
@@ -197,7 +197,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     told = strongest(reading, new)
     return replace(
         shown,
-        reasons=tuple(reason.text for reason in told),
+        reasons=tuple(reason.text for reason in told) or shown.reasons,
         every_reason=tuple(reason.text for reason in new),
         certainty="",
         switch=view.switch,
@@ -218,7 +218,6 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (
         no_client(reading.catalogue, reading.pick, language_of(reading.answers)),
     )
-    told = strongest(reading, reading.reasons, REASONS if reading.client else REASONS - 1)
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)
@@ -231,10 +230,14 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         database=name_of(reading),
         client=reading.client.name if reading.client else "To be chosen",
         client_why=client_why,
-        reasons=(*(reason.text for reason in told), *(client_why if reading.client is None else ())),
-        every_reason=tuple(reason.text for reason in reading.reasons),
+        reasons=_reasons(reading, client_why),
+        every_reason=(*database_why(reading), *client_why),
         beside=(
-            *((kind_of_data(item.for_), item.store.name) for item in reading.companions if not item.within),
+            *(
+                (f"Beside it, for {kind_of_data(item.for_)}", item.store.name)
+                for item in reading.companions
+                if not item.within
+            ),
             *(("In use beside it", item.name) for item in reading.in_use_beside),
         ),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
@@ -257,6 +260,25 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         left_out=reading.left_out,
         gloss=GLOSS if reading.pace == "guided" else {},
     )
+
+
+def _reasons(reading: Reading, client_why: tuple[str, ...]) -> tuple[str, ...]:
+    """The reasons that stand on the page: for the database, and for the client or why there is none."""
+    told = strongest(reading, reading.reasons, REASONS if reading.client else REASONS - 1)
+    alone = all(reason.for_ == "client" for reason in told)
+    return (
+        *(database_why(reading) if alone else ()),
+        *(reason.text for reason in told),
+        *(client_why if reading.client is None else ()),
+    )
+
+
+def database_why(reading: Reading) -> tuple[str, ...]:
+    """Why this database: where no rule speaks for it, the client in use has led there."""
+    why = tuple(reason.text for reason in reading.reasons if reason.for_ != "client")
+    if why or reading.store is None or reading.client is None:
+        return why
+    return (f"{reading.client.name} is in use, and is at home with {reading.pick.database.name}.",)
 
 
 def name_of(reading: Reading) -> str:
