@@ -119,7 +119,7 @@ def test_a_prefilled_link_asks_the_rest() -> None:
     response = opened("#persistence=yes&language=python")
     assert response["answers"] == {"persistence": "yes", "language": "python"}
     assert response["at"] == "existing_database"
-    assert "Your link filled in" in words(response)
+    assert "Set for you by the link: data to keep, Python." in words(response)
     assert response["record"]["origins"] == {key: {"file": "", "line": 0} for key in response["answers"]}
 
 
@@ -349,7 +349,7 @@ def test_review_shows_the_summary() -> None:
     state = press(shown(START, "document", review=True), "review")
     assert state["at"] == "review"
     assert "Does this capture your data stack? Any adjustments?" in words(state)
-    keys = re.findall(r'data-question="([^"]+)"', state["html"])
+    keys = re.findall(r'value="adjust" data-question="([^"]+)"', state["html"])
     assert keys[:3] == ["persistence", "existing_database", "language"]
     assert len(set(keys)) == len(keys)
 
@@ -407,6 +407,11 @@ def test_every_event_is_covered_here() -> None:
         "change",
         "review",
         "confirm",
+        "adjust",
+        "adjusted",
+        "see",
+        "take",
+        "own",
         "save",
         "reset",
         "form-guide",

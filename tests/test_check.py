@@ -3,6 +3,7 @@ report repeats."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -211,6 +212,27 @@ def test_a_driver_beneath_the_client_is_no_second_client(tmp_path: Path) -> None
     assert told(tmp_path, {"package.json": packages}, text).differences == ()
 
 
+def test_gos_driver_beneath_a_thin_client_is_no_second_client(tmp_path: Path) -> None:
+    text = document(GO | {"existing_client": "sqlx"})
+    needs = "module a\n\nrequire (\n\tgithub.com/jmoiron/sqlx v1.4.0\n\tgithub.com/lib/pq v1.10.0\n)\n"
+    assert told(tmp_path, {"go.mod": needs}, text).differences == ()
+
+
+def test_a_library_and_a_container_of_a_relative_are_one_store(tmp_path: Path) -> None:
+    files = {"requirements.txt": BASE + "redis\n", "compose.yaml": "services:\n  c:\n    image: valkey/valkey:9\n"}
+    report = told(tmp_path, files, document(PYTHON))
+    assert [item.says.split(" is ")[0] for item in report.differences] == ["Valkey"]
+    assert len(report.differences[0].places) == 2
+
+
+def test_a_project_for_several_engines_may_have_their_drivers(tmp_path: Path) -> None:
+    files = {"requirements.txt": BASE + "pymysql\n"}
+    report = told(tmp_path, files, document(PYTHON))
+    assert kinds_of(report) == ["driver-of-another-family"]
+    assert "engines=several" in report.link
+    assert told(tmp_path, files, document(PYTHON | {"engines": "several"})).differences == ()
+
+
 def test_what_is_decided_and_not_yet_there_is_a_note(tmp_path: Path) -> None:
     report = told(tmp_path, {"requirements.txt": "fastapi==0.121\n"}, document(PYTHON))
     assert report.differences == ()
@@ -312,6 +334,28 @@ def test_no_report_repeats_a_secret(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert secret not in out
     assert main(["check", str(tmp_path), "--fix"]) == 1
     assert secret not in capsys.readouterr().out
+
+
+def test_no_report_repeats_signs_that_work_in_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "a\x1b[2J\n::error::b/requirements.txt": "pymongo\n",
+        "compose.yaml": "services:\n  a:\n    image: 'mysql:5.7\x1b[31m\u202e'\n",
+    }
+    laid(tmp_path, files, document(PYTHON).replace("Supabase takes", "Supabase \u202etakes"))
+    for form in ("text", "json", "sarif", "github"):
+        assert main(["check", str(tmp_path), "--format", form]) == 1
+        out = capsys.readouterr().out
+        assert "MongoDB" in out
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        assert form != "github" or out.count("\n::error::b") == 0
+
+
+def test_a_pipe_by_the_name_of_a_manifest_holds_nothing_up(tmp_path: Path) -> None:
+    laid(tmp_path, {"requirements.txt": BASE}, document(PYTHON))
+    os.mkfifo(tmp_path / "package.json")
+    (tmp_path / "go.mod").symlink_to(tmp_path / "nowhere")
+    assert checked(CATALOGUE, tmp_path, today=TODAY)[1].differences == ()
 
 
 def test_what_git_ignores_is_not_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ CATALOGUE = load()
 SHOP: dict[str, Value] = {
     "persistence": "yes",
     "existing_database": "postgresql",
-    "existing_stance": "in-use",
+    "existing_stance": "leaning",
     "language": "typescript",
     "runtime": "server",
     "data": ("relational", "key-value"),
@@ -49,7 +49,8 @@ def test_it_stands_in_the_file_in_the_summary_and_beside_the_questions() -> None
     for form in forms.FORMS:
         assert forms.write(told, replace(EMPTY, form=form))[1].count(sentence) == 1
     view = review_view(Step(state=State(reading=told, at="review", record=EMPTY)))
-    assert any(text.startswith(sentence) for text in view.beside)
+    assert ("In use beside it", "Redis") in view.beside
+    assert any(text.startswith(sentence) for text in view.beside_why)
     panel = so_far(told, reading())
     assert panel is not None
     assert "Redis, in use" in panel.beside
@@ -80,8 +81,8 @@ def test_the_engine_is_asked_for_where_a_service_runs_several() -> None:
 
 def test_the_engine_that_was_named_is_the_one_in_use() -> None:
     for engine in ("postgresql", "mysql", "mariadb"):
-        told = reading(existing_database="aws-rds", existing_engine=engine)
+        told = reading(existing_database="aws-rds", existing_engine=engine, existing_stance="in-use")
         assert (told.pick.database.id, told.pick.service.id) == (engine, "aws-rds")
         assert not any(item.rule == "a-service-with-several-engines" for item in told.conflicts)
-    open_ = reading(existing_database="aws-rds")
+    open_ = reading(existing_database="aws-rds", existing_stance="in-use")
     assert any(item.rule == "a-service-with-several-engines" for item in open_.conflicts)

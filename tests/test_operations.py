@@ -157,7 +157,8 @@ def test_what_is_in_use_says_nothing_of_a_new_store_beside_it() -> None:
     assert "Check which one runs" not in str(block.items)
 
 
-def test_the_file_holds_the_block_below_where_it_runs() -> None:
-    text = write(reading(language="go", data=("relational",)))[1]
-    assert "\n**Where it runs:**" in text
-    assert text.index("**Where it runs:**") < text.index("**On call:**") < text.index("## ORM / Database Client")
+def test_the_file_holds_what_the_rules_do_not_tell_below_the_line() -> None:
+    above, _, below = write(reading(language="go", data=("relational",)))[1].partition("\n---\n")
+    assert "\n- Backup: " in above
+    assert "\n**On call:**\n\n- Availability: " in below
+    assert "\n- Backup and restore: " not in above + below

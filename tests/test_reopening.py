@@ -13,7 +13,9 @@ from wizard.converse.record import EMPTY, Record, fingerprint
 from wizard.decide.answers import Value, prune
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
+from wizard.read.own import own_words
 from wizard.read.reopening import differences, reopen
+from wizard.write import audit, standard
 from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day
 from wizard.write.forms import FORMS, write
 from wizard.write.prose import split
@@ -72,7 +74,7 @@ def test_prose_edited_by_hand_survives(form: str) -> None:
     assert opened.record.prose["Backups"] == "Every night."
     assert "Agreed on *3 March*" in opened.record.prose[heading]
     again = write(reading_of(CATALOGUE, opened.answers), opened.record)[1]
-    assert split(again.rpartition("\n<!--")[0]).sections == split(file.rpartition("\n<!--")[0]).sections
+    assert own_words(again.rpartition("\n<!--")[0]).sections == own_words(file.rpartition("\n<!--")[0]).sections
     assert reopen(rulebook(CATALOGUE), "data-stack.md", again).record.prose == opened.record.prose
 
 
@@ -98,9 +100,33 @@ def test_what_the_guide_changed_is_told_apart_from_what_a_person_changed() -> No
 def test_a_section_that_is_gone_comes_back_and_is_named() -> None:
     file = text(EMPTY)
     head, _, rest = file.partition("## Decision Relationships")
-    file = head + rest[rest.index("<!--") :]
+    file = head + rest[rest.index("---\n") :]
     opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
     assert differences(reading_of(CATALOGUE, opened.answers), opened.record).missing == ("Decision Relationships",)
+
+
+def test_a_file_of_before_the_rules_opens_as_it_did() -> None:
+    """It gets the new sections, and nobody says that they had been deleted."""
+    file = text(EMPTY)
+    above, _, rest = file.partition(f"## {standard.HEADING}\n")
+    between, _, below = rest[rest.index("## Database") :].partition("\n---\n")
+    comment = below[below.index("<!-- data-stack answers") :]
+    old = "\n".join(
+        line
+        for line in f"{above}{between}\n{comment}".splitlines()
+        if not line.startswith((f'"{standard.HEADING}"', f'"{audit.HEADING}"'))
+    )
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", f"{old}\n")
+    assert (opened.answers, opened.problems, opened.record.prose) == (ANSWERS, (), {})
+    changed = differences(reading_of(CATALOGUE, opened.answers), opened.record)
+    assert (changed.by_hand, changed.by_guide, changed.missing) == ((), (), ())
+    assert write(reading_of(CATALOGUE, opened.answers), opened.record)[1] == file
+
+
+def test_the_line_belongs_to_no_section_but_a_line_of_ones_own_does() -> None:
+    own = "\n## Backups\n\nEvery night.\n\n---\n\n---\n\n## How This Was Decided\n\nBy us.\n"
+    assert own_words(own).sections == {"Backups": "Every night.\n\n---", audit.HEADING: "By us."}
+    assert own_words("## A\n\ntext\n\n---\n\n## B\n\ntext\n").sections["A"] == "text\n\n---"
 
 
 def test_line_ends_of_windows_and_a_mark_at_the_start_do_not_matter() -> None:

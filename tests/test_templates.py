@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 
 from tests.steps import on
 from wizard.catalogue.load import load
+from wizard.show.candidates import Candidate
 from wizard.show.document import document_view
 from wizard.show.question import GroupView, OptionView, question_view
 from wizard.show.render import code, environment, render
@@ -128,7 +129,12 @@ def test_a_hostile_summary_stays_text() -> None:
         database_why=(HOSTILE,),
         client=HOSTILE,
         client_why=(HOSTILE,),
-        beside=(HOSTILE,),
+        sentence=HOSTILE,
+        reasons=(HOSTILE,),
+        beside=((HOSTILE, HOSTILE),),
+        beside_why=(HOSTILE,),
+        candidates=(Candidate(name=HOSTILE, distance=HOSTILE, why_not=HOSTILE),),
+        changes=(HOSTILE,),
         would_change=(HOSTILE,),
         no_difference=(HOSTILE,),
         unsure=(HOSTILE,),

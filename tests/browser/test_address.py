@@ -103,7 +103,8 @@ def test_a_later_visit_resumes(visit: Visit) -> None:
 
 
 def test_starting_again_forgets(visit: Visit) -> None:
-    visit.open("persistence=no&at=review&review=yes")
+    visit.open()
+    visit.answer("no")
     visit.press("restart")
     assert (visit.at, visit.fragment) == ("persistence", "")
     visit.page.goto("about:blank")

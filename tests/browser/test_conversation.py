@@ -262,26 +262,31 @@ def test_back_in_the_browser_keeps_later_answers(visit: Visit) -> None:
 
 
 def test_starting_again_can_be_undone(visit: Visit) -> None:
-    visit.open(f"{EXPERT}&at=review")
+    visit.open()
+    visit.answer("no")
     visit.press("restart")
     assert visit.at == "persistence"
     visit.press("resume")
     assert visit.at == "review"
-    assert "existing_client=drizzle" in visit.fragment
+    assert "persistence=no" in visit.fragment
 
 
 def test_a_link_is_copied_with_the_answers_and_nothing_else(new_visit: Callable[..., Visit]) -> None:
     visit = new_visit(permissions=["clipboard-read", "clipboard-write"])
-    visit.open(f"{EXPERT}&at=review")
-    visit.page.click("[data-copy-link]")
+    visit.open(f"{EXPERT}&at=document")
+    button = visit.page.locator("[data-copy-link]")
+    button.click()
     expect(visit.page.locator("[data-status]")).to_contain_text("The link is copied")
+    expect(button).to_have_text("Copied")
+    expect(button).to_have_text("Copy link")  # ready for another time
     link = visit.page.evaluate("navigator.clipboard.readText()")
     assert link == f"{visit.url}wizard/#{EXPERT}&at=review"
     other = new_visit()
     other.page.goto(link)
     other.wait_until("ready")
     assert other.at == "review"
-    expect(other.page.locator(".dsw-summary .dsw-tag").first).to_have_text("from your link")
+    expect(other.page.get_by_text("A colleague's answers. Here is the stack.")).to_be_visible()
+    expect(other.page.get_by_role("button", name="Answer it for your own project")).to_be_visible()
 
 
 def test_a_link_puts_a_stored_interview_aside(visit: Visit) -> None:

@@ -36,6 +36,25 @@ TOO_SMALL: Final = """(least) => [...document.querySelectorAll(
   .map(({ name, height }) => `${name}: ${height}`)"""
 
 
+#: Summaries that are a decision on one page. While an answer is changed there, its options are on it too.
+ON_ONE_PAGE: Final = [id_ for id_ in IDS if id_.startswith("review") and id_ != "review-adjusting"]
+
+#: So many words stand on it unfolded, and so many pixels it is high, by the width of the window.
+MOST_WORDS: Final = 250
+HIGHEST: Final = {1280: 1.3 * 800, 320: 3 * 800}
+
+#: How many words of a screen can be seen.
+WORDS: Final = """() => {
+  const walker = document.createTreeWalker(document.querySelector("[data-screen]"), NodeFilter.SHOW_TEXT);
+  let text = "";
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    if (parentElement.checkVisibility() && !parentElement.closest(".dsw-hidden")) text += ` ${textContent}`;
+  }
+  return text.split(/\\s+/).filter((word) => /\\w/.test(word)).length;
+}"""
+
+
 @pytest.fixture(scope="module")
 def gallery(browser: Browser, site_url: str) -> Iterator[Page]:
     """One page for all: the gallery keeps no state."""
@@ -59,6 +78,10 @@ def test_a_screen(gallery: Page, site_url: str, id_: str) -> None:
     gallery.set_viewport_size({"width": 1280, "height": 900})
     gallery.emulate_media(color_scheme="light")
     gallery.goto(f"{site_url}gallery/{id_}/")
+    if id_ in ON_ONE_PAGE:
+        _check_length(gallery)
+    # What is folded is looked at like the rest.
+    gallery.locator("[data-screen] .dsw-fold").evaluate_all("folds => folds.forEach((fold) => (fold.open = true))")
     _check_headings(gallery)
     _check_snapshot(gallery, id_, site_url)
     assert findings_in_both_schemes(gallery, (1280, 320)) == []
@@ -72,6 +95,16 @@ def _check_headings(page: Page) -> None:
     headings = [" ".join(text.split()) for text in page.locator(":is(h1, h2, h3):visible").all_inner_texts()]
     assert len(set(headings)) == len(headings), "headings are unique"
     assert page.locator("[data-screen] [data-focus]").count() == 1
+
+
+def _check_length(page: Page) -> None:
+    """The decision is on one page, and its button above the fold."""
+    for width, highest in HIGHEST.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(WORDS) <= MOST_WORDS
+        high = page.evaluate("document.documentElement.scrollHeight")
+        assert high <= highest, f"{high} pixels high at {width}"
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def _check_snapshot(page: Page, id_: str, site_url: str) -> None:

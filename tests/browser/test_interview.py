@@ -60,7 +60,7 @@ def test_from_the_first_question_to_the_file(visit: Visit) -> None:
     seen = visit.answer_all(FASTAPI)
     assert seen[:3] == ["persistence", "existing_database", "language"]
     expect(visit.page.get_by_text("Does this capture your data stack? Any adjustments?")).to_be_visible()
-    expect(visit.page.locator(".dsw-pick").first).to_contain_text("PostgreSQL")
+    expect(visit.page.locator(".dsw-names")).to_contain_text("PostgreSQL")
 
     visit.press("confirm")
     assert visit.at == "document"
@@ -137,12 +137,47 @@ def test_continuing_without_a_choice_says_so_and_keeps_everything(visit: Visit) 
 def test_changing_an_answer_from_the_summary(visit: Visit) -> None:
     visit.open()
     visit.answer_all(FASTAPI)
-    visit.page.click("button[value=change][data-question=framework]")
-    expect(visit.page.locator("form[data-at=framework]")).to_be_visible()
-    assert visit.page.locator(".dsw-option input[value=fastapi]").is_checked()
-    visit.answer("django")
+    visit.page.locator(".dsw-fold > summary").first.click()
+    visit.page.click("button[value=adjust][data-question=framework]")
+    heading = visit.page.get_by_role("heading", name="Which framework is the project built on?")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
     assert visit.at == "review"
-    expect(visit.page.locator(".dsw-pick").nth(1)).to_contain_text("Django")
+    assert visit.page.locator(".dsw-option input[value=fastapi]").is_checked()
+    visit.choose("django")
+    visit.page.keyboard.press("Enter")  # saves, and does not write the document
+    expect(visit.page.locator(".dsw-names")).to_contain_text("Django")
+    assert visit.at == "review"
+    expect(visit.page.locator("h1")).to_be_in_viewport()
+
+
+def test_one_line_leads_to_the_page_by_its_enter_key(visit: Visit) -> None:
+    visit.open()
+    visit.page.fill("#dsw-line", "Postgres on Neon, Drizzle, Next.js on Vercel")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("form[data-at=review]")).to_be_visible()
+    expect(visit.page.locator(".dsw-names")).to_contain_text("PostgreSQL on Neon")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: Neon")
+
+
+def test_a_line_that_names_nothing_is_kept_and_has_the_focus(visit: Visit) -> None:
+    visit.open()
+    visit.page.fill("#dsw-line", "Hasura")
+    visit.press("express")
+    expect(visit.page.locator("#dsw-line")).to_be_focused()
+    expect(visit.page.locator("#dsw-line")).to_have_value("Hasura")
+
+
+def test_the_runner_up_is_seen_and_left_again(visit: Visit) -> None:
+    visit.open()
+    visit.answer_all(FASTAPI)
+    before = visit.page.locator("[data-screen] h1").inner_text()
+    address = visit.page.url
+    visit.press("see")
+    assert visit.page.locator("[data-screen] h1").inner_text() != before
+    assert visit.page.url == address
+    visit.press("review")
+    assert visit.page.locator("[data-screen] h1").inner_text() == before
 
 
 def test_the_pace_changes_words_and_keeps_the_choice(visit: Visit) -> None:

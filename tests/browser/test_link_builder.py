@@ -127,7 +127,10 @@ def answer_sets() -> Iterator[dict[str, str | tuple[str, ...]]]:
         for key, question in CATALOGUE.questions.items()
         if question.several
     }
-    yield {"realtime": "no", **together}
+    in_use = {"existing_database": "neon", "existing_stance": "in-use"}
+    yield {"persistence": "yes", **in_use, "realtime": "no", **together}
+    for option in CATALOGUE.questions["existing_engine"].options:
+        yield {"persistence": "yes", "existing_database": "self-hosted", "existing_engine": option.value}
     yield {"persistence": "no"}
 
 

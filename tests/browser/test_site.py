@@ -120,7 +120,7 @@ def test_every_page_says_what_it_is(site: Path, site_root: str) -> None:
         assert canonical["href"] == f"{site_root}{url}"
         assert meta["og:url"] == canonical["href"]
         assert meta["og:description"] == meta["description"]
-        assert meta["og:title"], url
+        assert meta["og:title"] not in ("", "Home"), url
         assert meta["og:image"] == f"{site_root}images/social.png"
         assert meta["twitter:card"] == "summary_large_image"
         assert meta["description"] not in described, f"{url} describes itself as {described[meta['description']]} does"

@@ -68,7 +68,7 @@ class Walk:
         self.press("back")
 
     def change(self) -> None:
-        self.press("change")
+        self.press(self.chance.choice(("adjust", "change")))
 
     def press(self, event: str) -> None:
         buttons = self.visit.page.locator(f"[data-screen] button[name=event][value='{event}']:visible")

@@ -20,6 +20,7 @@ from wizard.catalogue.vocabulary import (
     STORE_FACTS,
     STYLES,
     UPKEEP,
+    WHOLE_FILE,
 )
 
 type Known = Mapping[str, frozenset[str]]
@@ -27,7 +28,7 @@ type Known = Mapping[str, frozenset[str]]
 
 def check_vocabulary(catalogue: Catalogue) -> None:
     """Raise :class:`CatalogueError` with a line for every condition, selector or row that names what is not there."""
-    checks = (_frameworks, _statements, _pages, _questions, _ids_of_rules, _rules, _rows)
+    checks = (_frameworks, _statements, _instructions, _pages, _questions, _ids_of_rules, _rules, _rows)
     found = dict.fromkeys(line for check in checks for line in check(catalogue))
     if found:
         raise CatalogueError("\n".join(found))
@@ -64,6 +65,14 @@ def _pages(catalogue: Catalogue) -> Iterator[str]:
         for engine, _ in source.also:
             if engine not in catalogue.databases:
                 yield f"sources: {key}: also: {engine!r} is no engine"
+
+
+def _instructions(catalogue: Catalogue) -> Iterator[str]:
+    values, known = _values(catalogue), file_attributes(catalogue)
+    for item in catalogue.instructions:
+        where = f"standards: {item.fact.key}: {item.fact.text[:30]!r}"
+        yield from _conditions(f"{where}: when", item.when, values)
+        yield from _selector(f"{where}: pick", item.pick, known)
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:
@@ -191,3 +200,8 @@ def client_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
 def stack_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """What a text may presume of the finished stack: how it came about, too."""
     return {**client_attributes(catalogue), **{key: frozenset(allowed) for key, allowed in STANDING.items()}}
+
+
+def file_attributes(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """What an instruction may presume: of the stack, and of the file that it stands in."""
+    return {**stack_attributes(catalogue), **{key: frozenset(allowed) for key, allowed in WHOLE_FILE.items()}}

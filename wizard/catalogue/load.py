@@ -17,7 +17,14 @@ from wizard.catalogue import overlay
 from wizard.catalogue.integrity import check_vocabulary
 from wizard.catalogue.model import Catalogue, Product, Source
 from wizard.catalogue.overlay import Overlay
-from wizard.catalogue.reader import read_client, read_database, read_question, read_service, read_table
+from wizard.catalogue.reader import (
+    read_client,
+    read_database,
+    read_instructions,
+    read_question,
+    read_service,
+    read_table,
+)
 from wizard.catalogue.rule_reader import (
     read_answer_rule,
     read_built_in,
@@ -105,6 +112,7 @@ def build(raw: Raw) -> Catalogue:
         coherence_rules=rules("coherence", read_coherence_rule),
         companion_rules=rules("companions", read_companion_rule),
         answer_rules=rules("answered", read_answer_rule),
+        instructions=tuple(item for _, node in _files(raw, "standards") for item in read_instructions(node, sources)),
         built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )

@@ -128,8 +128,8 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """A trade-off, or what is to know in operation (`fact.key` says of what). With `when` or `pick` it is only told to
-    those whom it concerns, and then before the others."""
+    """A trade-off, what is to know in operation, or an instruction (`fact.key` says about what). With `when` or `pick`
+    it is only told to those whom it concerns, and then before the others."""
 
     fact: Fact
     when: Mapping[str, Condition]
@@ -299,6 +299,7 @@ class Catalogue:
     coherence_rules: tuple[CoherenceRule, ...]
     companion_rules: tuple[CompanionRule, ...]
     answer_rules: tuple[AnswerRule, ...]
+    instructions: tuple[Cost, ...]
     built_in: Mapping[str, BuiltIn]
     overlay: Overlay
 

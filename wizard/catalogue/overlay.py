@@ -23,7 +23,7 @@ FILE: Final = "overlay.toml"
 HIDDEN_RULE: Final = "the-company-does-not-use-it"
 
 #: Folders in which an overlay may have files of its own.
-FOLDERS: Final = ("databases", "services", "clients", "sources")
+FOLDERS: Final = ("databases", "services", "clients", "sources", "standards")
 
 #: Arrays whose members are told apart by these keys. Members of any other array are put before those that are there.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {

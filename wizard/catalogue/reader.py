@@ -28,6 +28,7 @@ from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     DATA_KINDS,
     FAMILIES,
+    INSTRUCTIONS,
     KINDS,
     LANGUAGES,
     OPERATIONS,
@@ -59,6 +60,13 @@ def _trade_offs(node: Node, sources: Sources) -> tuple[Cost, ...]:
 
 def _operations(node: Node, sources: Sources) -> tuple[Cost, ...]:
     return tuple(_cost(item.choice("about", OPERATIONS), item, sources) for item in node.tables("operation"))
+
+
+def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
+    """The instructions of a file in `standards/`."""
+    found = tuple(_cost(item.choice("about", INSTRUCTIONS), item, sources) for item in node.tables("instruction"))
+    node.done()
+    return found
 
 
 def _cost(about: str, node: Node, sources: Sources) -> Cost:

@@ -89,6 +89,32 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "local": "On a laptop and in tests",
 }
 
+#: What somebody who works by the file is told to do, in this order: key -> how the file calls it.
+INSTRUCTIONS: Final[Mapping[str, str]] = {
+    "store": "Store",
+    "driver": "Driver",
+    "addresses": "Addresses",
+    "pool": "Pool",
+    "pooler": "Pooler",
+    "schema": "Schema",
+    "migrations": "Migrations",
+    "releases": "Releases",
+    "transactions": "Transactions",
+    "types": "Types",
+    "security": "Security",
+    "secrets": "Secrets",
+    "extensions": "Extensions",
+    "limits": "Limits",
+    "backup": "Backup",
+    "local": "Tests",
+    "beside": "Beside it",
+    "open": "Ask a person",
+    "silent": "Where silent",
+}
+#: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
+#: was assumed or is warned of.
+WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
+
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
@@ -119,7 +145,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "revisit-added": ("what", "then"),
     "revisit-removed": ("what", "then"),
     "revisit-changed": ("what", "before", "then"),
-    "runs-managed": ("service", "summary"),
+    "runs-managed": ("service",),
     "runs-own-service": ("service",),
     "runs-self-hosted": (),
     "runs-embedded": (),

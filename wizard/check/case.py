@@ -9,7 +9,7 @@ from functools import cached_property
 
 from wizard.catalogue.model import Catalogue
 from wizard.check.finding import Place
-from wizard.check.known import knows_client, knows_store
+from wizard.check.known import knows_client, knows_store, same_store
 from wizard.check.project import Name, Project
 from wizard.check.standard import Standard
 
@@ -37,7 +37,7 @@ class Case:
     @cached_property
     def unknown_stores(self) -> dict[str, tuple[Name, ...]]:
         """The stores that the file does not know, by title: the lines that name each."""
-        return grouped(name for name in self.stores if not knows_store(self.standard, name))
+        return grouped(same_store(name for name in self.stores if not knows_store(self.standard, name)))
 
     @cached_property
     def unknown_clients(self) -> dict[str, tuple[Name, ...]]:

@@ -16,8 +16,6 @@ from wizard.check.versions import Version, admits_major, numbers
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.read.reopening import Change, differences
-from wizard.write.blocks import ours
-from wizard.write.revisit import difference
 
 #: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
 DATA_IN: Final[Mapping[str, str]] = {
@@ -113,24 +111,23 @@ def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | No
 def revisit_came_true(case: Case) -> Iterator[Finding]:
     """A change of an answer that the file names as a reason to look again, and that the project's files show."""
     standard = case.standard
-    listed_there = {plain(item.text): item for item in standard.sentences if item.label == "Revisit when"}
-    told = set()
-    for move in standard.reading.what_if.flips if standard.store else ():
-        said = listed_there.get(plain(ours(difference(standard.reading, move))))
+    reasons = [item for item in standard.sentences if item.label == "Revisit when"]
+    for move in standard.reading.what_if.flips if standard.store and reasons else ():
         came = set(several(move.to)) - set(several(move.from_)) - NOTHING
-        shown = [name for name in case.project.names if not name.aside and _shows(name, move.question) in came]
-        if said is None or not shown or move.question in told:
-            continue
-        told.add(move.question)
-        options = case.catalogue.questions[move.question].options
-        value = _shows(shown[0], move.question)
-        yield finding(
-            "revisit-came-true",
-            said,
-            places(shown),
-            {move.question: (value,) if case.catalogue.questions[move.question].several else value},
-            phrase=next(option.phrase for option in options if option.value == value),
-        )
+        question = case.catalogue.questions[move.question]
+        for option in question.options:
+            said = next((item for item in reasons if option.phrase and option.phrase in item.text), None)
+            shown = [
+                name for name in case.project.names if not name.aside and _shows(name, question.key) == option.value
+            ]
+            if option.value in came and said and shown:
+                yield finding(
+                    "revisit-came-true",
+                    said,
+                    places(shown),
+                    {question.key: (option.value,) if question.several else option.value},
+                    phrase=option.phrase,
+                )
 
 
 def _shows(name: Name, question: str) -> str:

@@ -45,9 +45,9 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
             "driver-of-another-family",
             case.standard.of_the_store,
             places(names),
-            with_store(case, names[0]),
+            {"engines": "several"} if _decided_is_used(case) else with_store(case, names[0]),
             name=title,
-            what=_what(names),
+            what=names[0].what,
             store=case.standard.store_name,
             client=client.name,
         )
@@ -62,7 +62,10 @@ def _is_driver(case: Case, names: tuple[Name, ...]) -> bool:
     spoken = families(case.catalogue, names[0].id)
     own = [case.catalogue.clients[name.id] for group in case.unknown_clients.values() for name in group]
     alone = not any(speaks(other, spoken) for other in own)
-    here = all(name.language in ("", client.language) for name in named)
+    relational = (
+        names[0].id in case.catalogue.databases and "relational" in case.catalogue.databases[names[0].id].serves
+    )
+    here = relational and all(name.language in ("", client.language) for name in named)
     return alone and here and speaks(client, spoken) and spoken.isdisjoint(case.standard.families)
 
 
@@ -237,12 +240,34 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
     decided = case.standard.store
     if decided is None:
         return {"persistence": "yes", **in_use}
-    used = any(not families(case.catalogue, item.id).isdisjoint({decided.family}) for item in case.stores if item.id)
-    if not used:
+    if not _decided_is_used(case):
         return in_use
+    kept = _kept(case)
     if "existing_stores" in case.catalogue.questions:
-        return {"existing_stores": (engine,)}
+        return {**kept, "existing_stores": (engine,)}
     data = [
         kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
     ]
-    return {"data": tuple(data[:1])}
+    return {**kept, "data": tuple(data[:1])}
+
+
+def _kept(case: Case) -> Mapping[str, str]:
+    """What is decided and used, as the wizard is told of it: the service with its engine, or the engine."""
+    store, client = case.standard.store, case.standard.client
+    if store is None:
+        return {}
+    managed = store.service.kind == "managed"
+    engine = {"existing_engine": store.database.id} if managed and len(store.service.runs) > 1 else {}
+    used = {"existing_client": client.id} if client and case.uses(client.id) else {}
+    return {
+        "existing_database": store.service.id if managed else store.database.id,
+        "existing_stance": "in-use",
+        **{key: value for key, value in engine.items() if key in case.catalogue.questions},
+        **used,
+    }
+
+
+def _decided_is_used(case: Case) -> bool:
+    """Whether the project names the store that the file decides, or what speaks its protocol."""
+    decided = case.standard.store
+    return decided is not None and any(decided.family in families(case.catalogue, item.id) for item in case.stores)

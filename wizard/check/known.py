@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client
@@ -39,6 +41,8 @@ def knows_store(standard: Standard, name: Name) -> bool:
         return standard.names(name.title)
     if name.id in standard.stores or (name.how == "package" and name.what.lower() in standard.pins):
         return True
+    if standard.answers.get("engines") == "several" and _is_relational(catalogue, name.id):
+        return True
     if name.id in catalogue.services:
         return not standard.placed and not engines(catalogue, name.id).isdisjoint(standard.engines)
     if name.how == "image":
@@ -47,6 +51,22 @@ def knows_store(standard: Standard, name: Name) -> bool:
     there = standard.engines.union(*(engines(catalogue, id_) for id_ in named))
     reached = (OPENS.get(name.id, frozenset()) | families(catalogue, name.id)) & standard.families
     return bool(reached or there & {name.id, *RELATIVES.get(name.id, ())})
+
+
+def same_store(names: Iterable[Name]) -> tuple[Name, ...]:
+    """The names of stores, a driver under the name of the relative that runs: Redis' library reaches Valkey."""
+    found = tuple(names)
+    running = {name.id: name.title for name in found if name.how == "image"}
+
+    def of(name: Name) -> Name:
+        runs = [id_ for id_ in RELATIVES.get(name.id, ()) if id_ in running and name.id not in running]
+        return replace(name, id=runs[0], title=running[runs[0]]) if runs and name.how != "image" else name
+
+    return tuple(map(of, found))
+
+
+def _is_relational(catalogue: Catalogue, id_: str) -> bool:
+    return id_ in catalogue.databases and "relational" in catalogue.databases[id_].serves
 
 
 def knows_client(standard: Standard, name: Name) -> bool:
@@ -65,7 +85,7 @@ def _beneath(client: Client, other: Client) -> bool:
     if other.id in BENEATH.get(client.id, ()):
         return True
     same = client.language == other.language and not client.speaks.keys().isdisjoint(other.speaks)
-    return same and client.style == "driver" and STYLE_RANKS[other.style] < DRIVER
+    return same and client.style == "driver" and other.style not in ("driver", "sdk")
 
 
 def speaks(client: Client, wanted: frozenset[str]) -> bool:

@@ -21,10 +21,11 @@ _ADDRESS: Final = re.compile(r"https?://[^\s()<>\"']+?/wizard/(?=[#)\s>]|$)", re
 def mended(standard: Standard, found: Iterable[Finding]) -> dict[str, Value]:
     """The answers of the file with what the project shows in their place, as far as they fit together."""
     answers = dict(standard.answers)
-    taken: set[str] = set()
+    taken: dict[str, str | tuple[str, ...]] = {}
     for item in found:
-        if item.differs and not taken & item.answers.keys():
-            taken |= {key for key in item.answers if not _adds(standard.catalogue, key)}
+        alone = {key: value for key, value in item.answers.items() if not _adds(standard.catalogue, key)}
+        if item.differs and all(taken.get(key, value) == value for key, value in alone.items()):
+            taken |= alone
             answers |= _changed(standard.catalogue, answers, item.answers)
     ordered = {key: answers[key] for key in (*standard.catalogue.questions, "pace") if key in answers}
     return prune(standard.catalogue, ordered)[0]

@@ -89,10 +89,12 @@ def read(catalogue: Catalogue, folder: Path) -> Project:
     texts = {}
     for file in chosen[:MOST_FILES]:
         try:
+            if not (folder / file).is_file():
+                continue  # a submodule, a pipe, or deleted and not committed
             with (folder / file).open("rb") as opened:
                 texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
-            continue  # deleted and not committed, or no text
+            continue  # no text
     found = of(catalogue, texts)
     if len(chosen) <= MOST_FILES:
         return found
@@ -126,7 +128,19 @@ def files(folder: Path) -> Iterable[str]:
     people's code."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(folder))
-    git = ["git", "-C", str(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    # No program that the repository's own settings name is run.
+    git = [
+        "git",
+        "-C",
+        str(folder),
+        "-c",
+        "core.fsmonitor=false",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
     try:
         listed = subprocess.run(git, capture_output=True, check=False)
     except OSError:  # no git
@@ -168,8 +182,8 @@ def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterato
             file=file,
             line=sign.line,
             how=sign.how,
-            what=sign.what,
-            version=declared(sign.how, sign.what, line),
+            what=short(sign.what),
+            version=short(declared(sign.how, sign.what, line)),
             shown=_shown(sign, line),
             language=sign.language,
             aside=aside or bool(sign.aside),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from wizard.read import manifests
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
@@ -24,19 +24,14 @@ KINDS: Final = {
     **{key: key for key in ("language", "framework", "runtime", "platform")},
 }
 
-#: Any file that is read: one question for each of ten thousand names.
-_ANY: Final = re.compile(rf"(?:.*/)?(?:{'|'.join(f'(?:{pattern.pattern})' for pattern, _ in READERS)})")
-
 #: Stores that the guide does not hold: the sign's value is a name.
 ELSEWHERE: Final = ("elsewhere",)
 
 
 def reader_of(file: str) -> Reader | None:
     """How a project file is read, by its path; None for another file, and for other people's."""
-    if not _ANY.fullmatch(file) or not FOREIGN_FOLDERS.isdisjoint(file.split("/")):
-        return None
-    base = file.rpartition("/")[2]
-    return next((reader for pattern, reader in READERS if pattern.fullmatch(base) or pattern.fullmatch(file)), None)
+    reader = manifests.reader_of(file)
+    return reader if reader and FOREIGN_FOLDERS.isdisjoint(file.split("/")) else None
 
 
 def signs(reader: Reader, text: str) -> Iterator[Sign]:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from wizard import __version__
+from wizard.catalogue.signs import quoted
 from wizard.check.finding import Finding, Kind, Place, Sentence, kinds
 
 #: The form of the JSON: raised when a reader of the old one would misread it.
@@ -69,7 +70,7 @@ def as_text(report: Report) -> str:
 
 
 def _told(report: Report, item: Finding, mark: str) -> str:
-    project = [f"{report.path(place)}:{place.line}: {place.text}" for place in item.places[:3]]
+    project = [f"{quoted(report.path(place))}:{place.line}: {place.text}" for place in item.places[:3]]
     more = len(item.places) - len(project)
     lines = [("project", text) for text in project]
     lines += [("", f"and {more} more")] if more else []
@@ -83,7 +84,7 @@ def _told(report: Report, item: Finding, mark: str) -> str:
 
 def _short(sentence: Sentence) -> str:
     """The beginning of a sentence: enough to know it by."""
-    return textwrap.shorten(str(sentence), LONGEST_SENTENCE, placeholder=" …")
+    return textwrap.shorten(quoted(str(sentence)), LONGEST_SENTENCE, placeholder=" …")
 
 
 def _wrapped(text: str, mark: str) -> str:
@@ -200,6 +201,8 @@ def as_github(report: Report) -> str:
 
 
 def _data(text: str) -> str:
+    """A message as the runner takes it; other signs that work in a log are told by their code points."""
+    text = "".join(sign if sign.isprintable() or sign in "\r\n" else quoted(sign) for sign in text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

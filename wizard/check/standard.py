@@ -11,7 +11,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
-from wizard.converse.record import Record
+from wizard.converse.record import Record, readable
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
@@ -180,7 +180,7 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     opened = reopen(book, name, text)
     answers, placed = _answers(book.catalogue, opened)
     reading = Reading(book=book, answers=answers)
-    body, _ = split_comment(text.removeprefix("\ufeff"))
+    body, _ = split_comment(readable(text.removeprefix("\ufeff")))
     written = opened.record.written
     pick = written.pick if written else ()
     return Standard(

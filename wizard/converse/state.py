@@ -28,6 +28,13 @@ class State:
     def answers(self) -> Answers:
         return self.reading.answers
 
+    @property
+    def shared(self) -> bool:
+        """Whether all that was answered came with a link, and nobody here has confirmed or added anything."""
+        said, keys = self.record, set(self.answers) - {"pace"}
+        linked = all(key in said.origins and not said.origins[key].file for key in keys)
+        return bool(keys) and linked and not (said.notes or said.kept or said.weighed or said.prose)
+
     def with_answers(self, answers: Answers) -> State:
         return self if answers == self.answers else replace(self, reading=self.reading.instead(answers))
 
@@ -48,3 +55,10 @@ class Step:
     """What the form held, where it could not be accepted."""
     replace: bool = False
     returning: Returning = ""
+    seen: Reading | None = None
+    """On the summary: the reading with another stack, which is only looked at."""
+    line: str = ""
+    """On the first question: the line that was typed, where it named nothing, and in `line_error` what to write."""
+    line_error: str = ""
+    adjusting: str = ""
+    """On the summary: the question whose answer is being changed there."""

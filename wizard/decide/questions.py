@@ -21,21 +21,31 @@ NOT_OF_STORES_BESIDE: Final = ("query_style", "migrations", "engines", "realtime
 #: What is in use beside the pick: it decides only whether a second store is added.
 BESIDE: Final = "existing_stores"
 
-#: So many honest "not sure" answers turn the guided pace on.
-UNSURE_TO_GUIDE = 2
+#: So much doubt turns the guided pace on: an honest "not sure" is two, and an answer that leaves a thing open is one.
+DOUBT_TO_GUIDE: Final = 4
+
+#: Answers that leave a thing open: none yet, another one or none, no preference.
+OPEN_ANSWERS: Final[Mapping[str, str]] = {
+    "existing_database": "none",
+    "existing_client": "none",
+    "framework": "other",
+    "platform": "any",
+    "hosting": "any",
+}
 
 
 def pace(answers: Answers) -> str:
     """`brief` or `guided`: the person's own choice, else worked out. The pace changes words, never the recommendation.
 
-    Naming a database with confidence makes it brief; two "not sure" answers make it guided.
+    Naming a database with confidence makes it brief; two "not sure" answers, or as much hesitation, make it guided.
     """
     chosen = answers.get("pace")
     if isinstance(chosen, str):
         return chosen
     confident = "existing_database" in answers and not values(answers, "existing_database") & {"none"}
-    unsure = sum(values(answers, key) == {"unsure"} for key in answers)
-    return "guided" if unsure >= UNSURE_TO_GUIDE and not confident else "brief"
+    doubt = 2 * sum(values(answers, key) == {"unsure"} for key in answers)
+    doubt += sum(answers.get(key) == value for key, value in OPEN_ANSWERS.items())
+    return "guided" if doubt >= DOUBT_TO_GUIDE and not confident else "brief"
 
 
 def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled: bool) -> tuple[Question, ...]:

@@ -18,6 +18,21 @@ def go_on(state: State, event: Event) -> Step:
     return _answered(state, event) or _refused(state, event)
 
 
+def adjust(state: State, event: Event) -> Step:
+    """The summary with the question open in which an answer is to be changed."""
+    return Step(state=state, adjusting=question_of(state, event.question).key, replace=True)
+
+
+def adjusted(state: State, event: Event) -> Step:
+    """Take the answer that was changed on the summary, and stay there unless it raises something."""
+    key = question_of(state, event.question).key
+    there = replace(state, at=key, reviewed=True)
+    if step := _answered(there, event):
+        return step
+    refused = _refused(there, event)
+    return replace(refused, state=state, adjusting=key)
+
+
 def _answered(state: State, event: Event) -> Step | None:
     """The next screen, when the answer can be accepted."""
     question = question_of(state, state.at)
@@ -33,7 +48,7 @@ def _answered(state: State, event: Event) -> Step | None:
     moved = replace(state, record=record.without(said, (question.key, *dropped)))
     step = onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, merged))
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
-        doubt = "You were not sure twice, so there is more explanation from here on. “Brief” takes it away again."
+        doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."
         return replace(step, notices=(*step.notices, doubt))
     return step
 

@@ -75,7 +75,7 @@ def first_step() -> Step:
 def response(step: Step) -> dict[str, Any]:
     """What the page gets for a step."""
     screen, state = shown(step), step.state
-    problem = step.error or step.note_error
+    problem = step.error or step.note_error or step.line_error
     somewhere = bool(state.answers) or state.at in link.SCREENS
     return {
         "answers": {key: value if isinstance(value, str) else list(value) for key, value in state.answers.items()},

@@ -45,7 +45,7 @@ def _not_read(names: list[str]) -> Iterator[str]:
     if names:
         more = len(names) - MOST_NAMED
         shown = listed(names if more <= 0 else [*names[:MOST_NAMED], f"{more} more"])
-        why = "what is a folder, is gone, is larger than a project file ever is, or comes after the first 40 is not"
+        why = "what is a folder, is gone, is larger than a project file ever is, or comes after the first 200 is not"
         yield f"{shown} {'was' if len(names) == 1 else 'were'} not read: {why}."
 
 

@@ -16,7 +16,7 @@ from wizard.converse import link, record
 from wizard.converse.flow import first_open, objections, to_weigh
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
-from wizard.decide.answers import Answers, prune
+from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
 from wizard.explain.words import in_words
 
@@ -51,9 +51,23 @@ def open_interview(state: State, event: Event) -> Step:
         origins={key: Origin() for key in opened.answers if key != "pace"},
         earlier=put_aside(before) if other and (_ones_own(before) or not said.earlier) else said.earlier,
     )
-    if said.origins:
-        notices += ("Your link filled in some answers. They are marked in the summary, where you can change them.",)
+    if said.origins and opened.at != "review":
+        notices += (_set(catalogue, opened.answers),)
     return replace(_opened(state, opened, said, notices), returning="link" if other and said.earlier else aside)
+
+
+def _set(catalogue: Catalogue, answers: Answers) -> str:
+    """What a link has filled in, in a sentence."""
+    phrases = [
+        next(
+            (option.phrase for option in catalogue.questions[key].options if option.value == value and option.phrase),
+            in_words(catalogue, key, value),
+        )
+        for key, given in answers.items()
+        if key != "pace"
+        for value in several(given)
+    ]
+    return f"Set for you by the link: {', '.join(phrases)}. You can change each in the summary."
 
 
 def _with_what_was_left(state: State, event: Event) -> State:
@@ -205,6 +219,13 @@ def restart(state: State, event: Event) -> Step:
     """Begin anew. The answers are put aside until the first new one, to be brought back."""
     said = Record(earlier=put_aside(state, cleared=True))
     returning: Returning = "restart" if state.answers or _written(state.record) else ""
+    return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
+
+
+def begin_ones_own(state: State, event: Event) -> Step:
+    """From somebody else's answers to the first question: what one had entered before is still there to return to."""
+    said = Record(earlier=state.record.earlier if state.shared else put_aside(state))
+    returning: Returning = "earlier" if said.earlier else ""
     return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wizard.converse import record
 from wizard.converse.state import State, Step
-from wizard.door.event import Event, as_entered, prose_in, question_of, with_answer
+from wizard.converse.switch import decided_on, named_for, runner_up
+from wizard.decide.answers import Answers
+from wizard.door.event import Event, RequestError, as_entered, prose_in, question_of, with_answer
+from wizard.door.onward import onward
 from wizard.write.prose import ESCAPED, settle
 
 
@@ -18,6 +22,28 @@ def change(state: State, event: Event) -> Step:
     """To one question, or to the trade-offs, and then back to the summary."""
     at = "weigh" if event.question == "weigh" else question_of(state, event.question).key
     return Step(state=replace(state, at=at, reviewed=True))
+
+
+def see(state: State, event: Event) -> Step:
+    """The summary as it would be with the runner-up. The answers stay as they are."""
+    return Step(state=state, seen=state.reading.instead(_with_the_other(state, event)), replace=True)
+
+
+def take(state: State, event: Event) -> Step:
+    """Take the runner-up: from now on it is what was decided on."""
+    answers = _with_the_other(state, event)
+    name = state.reading.catalogue.name(event.question)
+    notice = f"{name} now counts as decided. “Existing database” among your answers takes that back."
+    said = record.without(state.record, ("existing_database", "existing_stance"))
+    return onward(replace(state, record=said), answers, notices=(notice,))
+
+
+def _with_the_other(state: State, event: Event) -> Answers:
+    """The answers with what a button of the summary names. Raises RequestError for what is not offered there."""
+    other = runner_up(state.reading)
+    if other is None or not event.question or named_for(state.reading, other.store) != event.question:
+        raise RequestError(f"not on offer: {event.question}")
+    return decided_on(state.reading, event.question)
 
 
 def save(state: State, event: Event) -> Step:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.signs import quoted
 from wizard.converse.link import SCREENS as NAMES
 from wizard.converse.state import State, Step
-from wizard.door import answering, between, result
+from wizard.door import answering, between, express, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
-from wizard.door.opening import open_interview, restart, resume
+from wizard.door.opening import begin_ones_own, open_interview, restart, resume
 from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
@@ -32,11 +32,28 @@ class Screen:
 
 
 QUESTION: Final = Screen(
-    show="question", press={"continue": answering.go_on, "back": answering.back, "finish": answering.finish}
+    show="question",
+    press={
+        "continue": answering.go_on,
+        "back": answering.back,
+        "finish": answering.finish,
+        "express": express.take_line,
+    },
 )
 
 SCREENS: Final[Mapping[str, Screen]] = {
-    "review": Screen(show="review", press={"confirm": result.confirm, "back": answering.before}),
+    "review": Screen(
+        show="review",
+        press={
+            "confirm": result.confirm,
+            "adjust": answering.adjust,
+            "adjusted": answering.adjusted,
+            "see": result.see,
+            "take": result.take,
+            "own": begin_ones_own,
+            "back": answering.before,
+        },
+    ),
     "document": Screen(
         show="document",
         press={

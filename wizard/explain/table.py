@@ -1,6 +1,6 @@
 """Why a candidate won: what each rule that fires gives to each candidate, as a table.
 
-The same object feeds the plot of the summary and `data-stack explain`.
+`data-stack explain` prints it.
 """
 
 from __future__ import annotations

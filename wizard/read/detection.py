@@ -16,7 +16,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
 from wizard.decide.answers import AnswerError, check_one
 from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
-from wizard.read.manifests import READERS
+from wizard.read.manifests import READERS, place_of
 from wizard.read.proposals import propose
 from wizard.read.python_files import ASIDE_GROUPS
 from wizard.read.sign import HINTS, NEVER, SECOND, SHOWN, Reader, Sign, UnreadableError, short
@@ -140,7 +140,7 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
         *folders, _ = _parts(name)
         if _is_gitignore(name) or (told and is_ignored(name, told)):
             continue
-        rank = next((rank for rank, (pattern, _) in enumerate(READERS) if pattern.fullmatch(name)), None)
+        rank = place_of(name)
         if rank is None or not FOREIGN_FOLDERS.isdisjoint(folders):
             foreign.append(name)
         else:

@@ -141,27 +141,39 @@ def _of_generator(name: str, line: int) -> Iterator[Sign]:
 
 # --- which file is read how -------------------------------------------------------------------------------------------
 
-_FOLDER: Final = r"(?s:.*[/\\])?"
 _YAML: Final = r"\.ya?ml"
 
-#: Patterns of whole names, with folders. The order is the one in which files are read.
+#: Patterns of a file's name, or of its folder and its name. The order is the one in which files are read.
 READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
-    (re.compile(_FOLDER + pattern), reader)
+    (re.compile(pattern), reader)
     for pattern, reader in (
         (r"package\.json", _package_json),
         (r"pyproject\.toml", python_files.pyproject),
         (r"Pipfile", python_files.pipfile),
         (r"setup\.cfg", python_files.setup_cfg),
         (r"setup\.py", python_files.setup_py),
-        (r"(?:[\w.-]*requirements[\w.-]*|requirements[/\\][^/\\]*)\.(?:txt|in)", python_files.requirements),
+        (r"(?:[\w.-]*requirements[\w.-]*|requirements/[^/]*)\.(?:txt|in)", python_files.requirements),
         (r"go\.mod", _go_mod),
-        (r"[^/\\]+\.prisma", _schema_prisma),
+        (r"[^/]+\.prisma", _schema_prisma),
         (r"sqlc" + _YAML, containers.sqlc),
         (r"(?:docker-)?compose(?:[._-][\w.-]*)?" + _YAML, containers.compose),
     )
 )
 
+#: Any of them: one question for each of ten thousand names.
+_ANY: Final = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in READERS))
+
+
+def place_of(name: str) -> int | None:
+    """Where in :data:`READERS` a file stands, by its name, which may have folders; None for a file of no kind there."""
+    folder, _, base = name.replace("\\", "/").rpartition("/")
+    whole = f"{folder.rpartition('/')[2]}/{base}"
+    if not (_ANY.fullmatch(base) or _ANY.fullmatch(whole)):
+        return None
+    return next(at for at, (pattern, _) in enumerate(READERS) if pattern.fullmatch(base) or pattern.fullmatch(whole))
+
 
 def reader_of(name: str) -> Reader | None:
-    """How a file of this name is read, or None. `name` may have folders."""
-    return next((reader for pattern, reader in READERS if pattern.fullmatch(name)), None)
+    """How a file of this name is read, or None."""
+    place = place_of(name)
+    return None if place is None else READERS[place][1]

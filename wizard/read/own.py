@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from wizard.converse import record
@@ -16,7 +17,11 @@ from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
 from wizard.write.front import begins_with_front, split_front
 from wizard.write.length import length
+from wizard.write.markdown import LINE
 from wizard.write.prose import in_fences, settle, split
+
+#: Headings that stand below a line.
+BELOW: Final = frozenset(form.below for form in FORMS.values() if form.below)
 
 #: So many lines, or names, are quoted; of more, the number is said.
 MOST_QUOTED: Final = 5
@@ -64,7 +69,7 @@ def own_words(body: str) -> Own:
     sections: dict[str, str] = {}
     twice = list(parts.twice)
     unseen = []
-    for heading, words in {"": parts.before, **parts.sections}.items():
+    for heading, words in {"": parts.before, **_without_line(parts.sections)}.items():
         name, text = record.heading(heading), record.clean(words, len(words))
         if signs(name) + signs(text) < signs(heading) + signs(words):
             unseen.append(name)
@@ -78,6 +83,16 @@ def own_words(body: str) -> Own:
         problems.append(f"{_named(dict.fromkeys(twice))} stands in it more than once: the texts are one section now.")
     title = record.heading(parts.title)
     return Own(front=front, title=title, sections=sections, twice=tuple(twice), problems=tuple(problems))
+
+
+def _without_line(sections: Mapping[str, str]) -> dict[str, str]:
+    """The sections without the line that the file draws before one of them: it belongs to no section."""
+    headings = [*sections]
+    drawn = {above for above, below in pairwise(headings) if below in BELOW}
+    return {
+        heading: re.sub(rf"(?:^|\n\s*\n){LINE}\s*$", "", text) if heading in drawn else text
+        for heading, text in sections.items()
+    }
 
 
 def merge_marks(name: str, text: str) -> Iterator[str]:

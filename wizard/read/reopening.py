@@ -154,7 +154,8 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
         for heading, words in own.sections.items()
         if heading not in by_hand and words and now.get(heading) != fingerprint(words)
     }
-    there = {heading: told.sections.get(heading, "") for heading in own.sections if heading in now}
+    new = told.sections.keys() and now.keys() - told.sections.keys()  # an older file never had them
+    there = {heading: told.sections.get(heading, "") for heading in now if heading in own.sections or heading in new}
     opened = replace(
         kept,
         prose=by_hand,

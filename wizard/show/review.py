@@ -1,28 +1,38 @@
-"""The summary before the document, and the explanation of the pick."""
+"""The summary before the document: a decision on one page, and below it what somebody who doubts it asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wizard.converse.flow import to_weigh
 from wizard.converse.record import Record
 from wizard.converse.state import Step
+from wizard.converse.switch import named_for, runner_up
 from wizard.decide.decision import language_of, stance
 from wizard.decide.what_if import Flip
-from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence, no_client
+from wizard.explain.words import flip_sentence, kind_of_data, label, language_name, no_client
+from wizard.show.candidates import Candidate, candidates
 from wizard.show.comparison import ComparisonView, comparison
+from wizard.show.one_page import Page, fitted
+from wizard.show.question import QuestionView, question_view
 from wizard.show.render import render
 from wizard.show.rows import AnswerRow, TradeOffView, answer_row, trade_off_rows
 from wizard.show.shown import Shown
-from wizard.show.stack import StackView, stack_view
-from wizard.show.totals import TotalsView, totals_view
+from wizard.show.so_far import changed
+from wizard.write.revisit import moves
 from wizard.write.situation import situation
+
+#: So many reasons, costs and changes stand on the page itself; fewer where there is no room.
+REASONS: Final = 3
+COSTS: Final = 2
+CHANGES: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +46,14 @@ class AlternativeView:
 class ReviewView:
     """The summary before the document, and the explanation of the pick."""
 
+    sentence: str
+    """The decision."""
     database: str
     database_why: tuple[str, ...]
     client: str
     client_why: tuple[str, ...]
+    reasons: tuple[str, ...]
+    """Those that stand on the page; every one of them is in `every_reason`."""
     answers: tuple[AnswerRow, ...]
     defaults: tuple[AnswerRow, ...]
     """Questions without an answer."""
@@ -48,27 +62,44 @@ class ReviewView:
     pace: str
     situation: str
     """The answers as a situation, for the form that tells of a wrong pick."""
+    every_reason: tuple[str, ...] = ()
+    objections: tuple[Conflict, ...] = ()
+    """What does not fit or has a price, as far as it stands on the page."""
     picked: str = "No database"
     none: bool = False
-    beside: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    """(what it holds, its name) of each store beside the pick."""
+    beside_why: tuple[str, ...] = ()
     certainty: str = ""
     conflicts: tuple[Conflict, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
     """Conflict -> why it is kept."""
+    costs: tuple[TradeOffView, ...] = ()
+    """The trade-offs that stand on the page."""
     trade_offs: tuple[TradeOffView, ...] = ()
     weighed: str = ""
     """How many of the trade-offs have been considered, as a sentence; nothing when there is nothing to ask."""
     asked_to_weigh: bool = False
+    runner_up: AlternativeView | None = None
+    switch: str = ""
+    """The id that leads to the runner-up, where the summary can be seen with it."""
+    shared: bool = False
+    """Whether these are somebody else's answers, to be read."""
+    adjusting: QuestionView | None = None
+    """The question whose answer is being changed here."""
+    seen: AlternativeView | None = None
+    """Where this is the runner-up, which is only looked at: what the answers point to, and why not to this."""
     alternatives: tuple[AlternativeView, ...] = ()
     comparison: ComparisonView | None = None
+    candidates: tuple[Candidate, ...] = ()
+    changes: tuple[str, ...] = ()
+    """What would change the pick, as far as it stands on the page."""
     would_change: tuple[str, ...] = ()
     no_difference: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     gloss: Mapping[str, str] = field(default_factory=dict)
     """Guided pace: what each part of the summary is."""
-    stack: StackView | None = None
-    totals: TotalsView | None = None
 
 
 def certainty_sentence(reading: Reading) -> str:
@@ -93,7 +124,7 @@ def show(step: Step) -> Shown:
     return Shown(
         html=render("review.html.jinja", view=view),
         title="No database needed" if view.none else "Your data stack",
-        announcement="Summary of your data stack.",
+        announcement=f"As it would be with {view.database}." if view.seen else "Summary of your data stack.",
     )
 
 
@@ -101,56 +132,173 @@ def review_view(step: Step) -> ReviewView:
     """The summary of everything, before the document."""
     reading, record = step.state.reading, step.state.record
     rows = [answer_row(reading, question, record) for question in reading.questions]
-    answered = tuple(row for row in rows if row.key in reading.answers)
+    if step.state.shared:  # that is said once, above
+        rows = [replace(row, origin="") for row in rows]
+    why = tuple(reason.text for reason in reading.reasons if reason.for_ != "client")
     none = ReviewView(
+        sentence="No database needed",
         database="None",
-        database_why=tuple(reason.text for reason in reading.reasons if reason.for_ != "client"),
+        database_why=why,
         client="None",
         client_why=("Without a database there is nothing to connect to.",),
-        answers=answered,
+        reasons=why,
+        answers=tuple(row for row in rows if row.key in reading.answers),
         defaults=tuple(row for row in rows if row.key not in reading.answers),
         notices=step.notices,
         returning=step.returning,
+        shared=step.state.shared,
+        adjusting=_adjusting(step),
         pace=reading.pace,
         situation=situation(reading.answers),
         none=True,
     )
-    return none if reading.store is None else _with_a_database(none, reading, record)
+    if reading.store is None:
+        return none
+    view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
+    return _on_one_page(view if step.seen is None else _seen(view, step.seen, record))
+
+
+def _on_one_page(view: ReviewView) -> ReviewView:
+    other = view.runner_up or view.seen
+    names = [view.sentence, view.certainty, view.database, view.client, *(name for _, name in view.beside)]
+    names += [other.name, other.name, other.why_not] if other else []
+    names += [*view.notices, *(why for why in view.kept.values())]
+    page = fitted(
+        Page(
+            names=names,
+            objections=view.objections,
+            reasons=view.reasons,
+            costs=view.costs,
+            changes=view.changes,
+        )
+    )
+    return replace(view, objections=page.objections, reasons=page.reasons, costs=page.costs, changes=page.changes)
+
+
+def _adjusting(step: Step) -> QuestionView | None:
+    """The question that is open on the summary."""
+    if not step.adjusting:
+        return None
+    return question_view(replace(step, state=replace(step.state, at=step.adjusting)))
+
+
+def _told_first(step: Step) -> str:
+    """What the answer that was just changed did to the stack, or else how sure the pick is."""
+    did = changed(step.before, step.state.reading) if step.before and step.state.reviewed else ""
+    return did or certainty_sentence(step.state.reading)
+
+
+def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
+    """The summary with the runner-up, beside `view`, that of the pick."""
+    if reading.store is None or view.runner_up is None:
+        return view
+    new = [reason for reason in reading.reasons if reason.rule != "kept-because-decided"]
+    shown = _with_a_database(replace(view, notices=(), returning=""), reading, record)
+    told = strongest(reading, new)
+    return replace(
+        shown,
+        reasons=tuple(reason.text for reason in told),
+        every_reason=tuple(reason.text for reason in new),
+        certainty="",
+        switch=view.switch,
+        seen=AlternativeView(name=view.database, client=view.client, why_not=view.runner_up.why_not),
+        runner_up=None,
+        alternatives=(),
+        comparison=None,
+        candidates=(),
+        changes=(),
+        would_change=(),
+        no_difference=(),
+        weighed="",
+    )
 
 
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
+    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (
+        no_client(reading.catalogue, reading.pick, language_of(reading.answers)),
+    )
+    told = strongest(reading, reading.reasons, REASONS if reading.client else REASONS - 1)
+    costs = trade_off_rows(reading, record)
+    alternatives = tuple(map(_alternative, reading.alternatives))
+    other = runner_up(reading)
+    changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
     return replace(
         view,
         none=False,
+        sentence=sentence(reading),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
-        database=reading.pick.name,
+        database=name_of(reading),
         client=reading.client.name if reading.client else "To be chosen",
-        client_why=tuple(reason.text for reason in reading.reasons if reason.for_ == "client")
-        or (no_client(reading.catalogue, reading.pick, language_of(reading.answers)),),
-        beside=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
-        certainty=certainty_sentence(reading),
+        client_why=client_why,
+        reasons=(*(reason.text for reason in told), *(client_why if reading.client is None else ())),
+        every_reason=tuple(reason.text for reason in reading.reasons),
+        beside=(
+            *((kind_of_data(item.for_), item.store.name) for item in reading.companions if not item.within),
+            *(("In use beside it", item.name) for item in reading.in_use_beside),
+        ),
+        beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
+        objections=tuple(item for item in reading.conflicts if item.level != "note"),
         kept=record.kept,
-        trade_offs=trade_off_rows(reading, record),
+        costs=costs[:COSTS],
+        trade_offs=costs,
         weighed=_weighed(to_weigh(reading), record),
         asked_to_weigh=record.weighed is not None,
-        alternatives=tuple(
-            AlternativeView(name=item.store.name, client=item.client.name if item.client else "", why_not=item.why_not)
-            for item in reading.alternatives
-        ),
-        comparison=comparison(reading) if reading.alternatives else None,
-        would_change=tuple(_flip(reading, flip) for flip in _first_of_each(reading.what_if.flips)),
+        runner_up=_alternative(other) if other else None,
+        switch=named_for(reading, other.store) if other else "",
+        alternatives=alternatives,
+        comparison=comparison(reading) if alternatives else None,
+        candidates=candidates(reading),
+        changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
+        would_change=tuple(changes),
         no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
         unsure=reading.unsure,
         left_out=reading.left_out,
         gloss=GLOSS if reading.pace == "guided" else {},
-        stack=stack_view(reading),
-        totals=totals_view(reading),
     )
 
 
-def _first_of_each(moves: tuple[Flip, ...]) -> list[Flip]:
+def name_of(reading: Reading) -> str:
+    """The pick; of an engine in use, of which it was not said where it runs, no place."""
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
+
+
+def sentence(reading: Reading) -> str:
+    """The decision in one sentence."""
+    stays = reading.decision.forced and stance(reading.answers) == "in-use"
+    told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
+    if reading.client is None:
+        return f"{told}."
+    code = language_name(reading.client.language)
+    framework = reading.answers.get("framework")
+    if isinstance(framework, str) and framework != "other":
+        code += f" ({label(reading.catalogue, 'framework', framework)})"
+    return f"{told}, and reach it from {code} with {reading.client.name}."
+
+
+def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) -> list[Reason]:
+    """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
+    the runner-up, and the client's first, so that both choices have one."""
+    database = [
+        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+    ]
+    client = [reason for reason in found if reason.for_ == "client"][:1]
+    other = runner_up(reading)
+    ahead = {
+        hit.rule.id: hit.weights[reading.pick.index] - hit.weights[other.store.index] if other else 0
+        for hit in reading.decision.hits
+    }
+    rest = sorted(database[1:], key=lambda item: (-ahead.get(item.rule, 0), item.for_ != "service", -item.by))
+    return [*database[:1], *rest[: most - 1 - len(client)], *client]
+
+
+def _alternative(item: Alternative) -> AlternativeView:
+    client = item.client.name if item.client else ""
+    return AlternativeView(name=item.store.name, client=client, why_not=item.why_not)
+
+
+def _first_of_each(moves: Iterable[Flip]) -> list[Flip]:
     """One move for each (question, outcome): the list is to be read, not to be complete."""
     found: dict[tuple[str, int, str], Flip] = {}
     for move in moves:
@@ -169,10 +317,9 @@ def _flip(reading: Reading, flip: Flip) -> str:
 
 #: What the parts of the summary are, for a person who reads one for the first time.
 GLOSS: Final[Mapping[str, str]] = {
-    "picture": "Your application is at one end and your data at the other. Each line says what runs where.",
     "costs": "Every choice gives something up. These are the prices of this one, so that nobody is surprised later.",
     "alternatives": "The next best choices for your answers, and why they came second.",
-    "totals": "Each of your answers speaks for or against a candidate. The longer the bar, the more speaks for it.",
+    "candidates": "Each of your answers speaks for or against a candidate, by so many points.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",
     "unsure": "Where there was no answer we took the safe choice. Check these with somebody who knows.",
 }

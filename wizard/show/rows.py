@@ -46,10 +46,6 @@ def trade_off_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]
 
 def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRow:
     key = question.key
-    words = (
-        in_words(reading.catalogue, key, reading.answers[key])
-        if key in reading.answers
-        else "Not answered: the default stands"
-    )
+    words = in_words(reading.catalogue, key, reading.answers[key]) if key in reading.answers else "The default"
     origin = record.origins[key].words if key in record.origins and key in reading.answers else ""
     return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=record.notes.get(key, ""))

@@ -12,8 +12,9 @@ from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
+from wizard.write.audit import assumed, planned, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import assumed, notes_on, objections, overview, planned, warnings
+from wizard.write.data_stack import notes_on, objections, overview
 from wizard.write.revisit import revisit
 from wizard.write.start import start
 
@@ -57,6 +58,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             paragraph(question),
             *overview(reading),
             *objections(reading, record),
+            *ways_out(reading, record),
             *bullets("Given", given),
             *notes_on(reading, record, "stack", "database", "client"),
         ),

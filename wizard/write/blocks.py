@@ -44,11 +44,15 @@ class Document:
     title: str
     sections: tuple[Section, ...]
     filename: str
+    below: str = ""
+    """The heading of the section that stands below the line, if one does."""
 
 
-def assembled(title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str]) -> Document:
+def assembled(
+    title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str], below: str = ""
+) -> Document:
     """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
-    its place. Sections that only the person has follow at the end; what stood before the first, in the front."""
+    its place. Sections that only the person has follow above the line; what stood before the first, in the front."""
     made = [
         Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=prose.get(heading, ""))
         for heading, blocks in sections.items()
@@ -59,7 +63,9 @@ def assembled(title: str, filename: str, sections: Mapping[str, Blocks], prose: 
         if heading and heading not in sections
     ]
     front = [Section(heading="", blocks=(), prose=prose[""])] if "" in prose else []
-    return Document(title=title, filename=filename, sections=(*front, *made, *own))
+    above = [section for section in made if section.heading != below]
+    last = [section for section in made if section.heading == below]
+    return Document(title=title, filename=filename, sections=(*front, *above, *own, *last), below=below)
 
 
 def _signed(block: Block) -> Block:
@@ -77,6 +83,11 @@ def bullets(label: str, items: Iterable[Item]) -> Blocks:
     """A list under its label; nothing where there is nothing to list."""
     items = tuple(dict.fromkeys(items))
     return (Block(kind="list", items=items, label=label),) if items else ()
+
+
+def capital(text: str) -> str:
+    """A sentence, or a name, as it begins a line."""
+    return text[0].upper() + text[1:]
 
 
 _OURS: Final = (

@@ -1,30 +1,29 @@
-"""What `data-stack.md` says, in the guide's shape: four sections, always the same."""
+"""What `data-stack.md` says: the guide's four sections, with the rules after the first, and the audit below a line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
-from wizard.catalogue.vocabulary import SUPPORTED
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
-from wizard.decide.rules import Store
-from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
+from wizard.explain.beside import in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.reasons import Reason
-from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import Told, kind_of_data, label, language_name, listed, no_client, say
-from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.operations import on_call, on_call_beside
-from wizard.write.revisit import revisit
-from wizard.write.start import start
+from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
+from wizard.write import audit, standard
+from wizard.write.audit import objection, reasons, to_be_settled
+from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 
-HEADINGS: Final = ("Overview", "Database", "ORM / Database Client", "Decision Relationships")
-
+HEADINGS: Final = (
+    "Overview",
+    standard.HEADING,
+    "Database",
+    "ORM / Database Client",
+    "Decision Relationships",
+    audit.HEADING,
+)
 
 TITLES: Final = re.compile("Data Stack")
 
@@ -34,42 +33,21 @@ def title(reading: Reading) -> str:
 
 
 def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
-    """The document for these answers, in the guide's shape: four sections, always the same."""
+    """The document for these answers: the guide's four sections, the rules after the first, and the audit at the end.
+
+    Without a database there are no rules to work by, and nothing was weighed.
+    """
     if reading.store is None:
         return _without_database(reading, record)
-    made = {
+    above = {
         "Overview": (*overview(reading), *objections(reading, record)),
+        standard.HEADING: standard.standard(reading),
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
-        "Decision Relationships": relationships(reading, record),
+        "Decision Relationships": relationships(reading),
     }
-    return said_once(made)
-
-
-#: Blocks that tell how the stack is run, and the block that says no more of it where it would say much the same.
-_TELLING: Final = ("How it scales", "On call", "Migrations")
-_COSTS: Final = "What it costs us"
-_GIVING_WAY: Final = (_COSTS, "Good to know")
-
-
-def said_once(made: Mapping[str, Blocks]) -> dict[str, Blocks]:
-    """The sections without costs and notes that repeat what another block has told."""
-    told = Told(
-        item.text for blocks in made.values() for block in blocks if block.label in _TELLING for item in block.items
-    )
-
-    def kept(block: Block) -> Block:
-        if block.label not in _GIVING_WAY:
-            return block
-        by_topic = block.label == _COSTS
-        return replace(
-            block, items=tuple(item for item in block.items if not told.repeats(item.text, by_topic=by_topic))
-        )
-
-    return {
-        heading: tuple(block for block in map(kept, blocks) if block.items or block.label not in _GIVING_WAY)
-        for heading, blocks in made.items()
-    }
+    before = [block for blocks in above.values() for block in blocks]
+    return {**above, audit.HEADING: audit.audit(reading, record, before)}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
@@ -124,7 +102,7 @@ def overview(reading: Reading) -> Blocks:
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
-            held.setdefault(_capital(item.store.name), []).append(kind_of_data(item.for_))
+            held.setdefault(capital(item.store.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
@@ -134,126 +112,42 @@ def overview(reading: Reading) -> Blocks:
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
-    """What has to be settled first, and what was kept knowingly, each with its reason."""
+    """What has to be settled first, and what was kept knowingly, each with its reason. The ways out are elsewhere."""
     kept = [item for item in reading.conflicts if item.rule in record.kept]
-    open_ = [item for item in reading.blocks if item not in kept]
+    open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
-        *bullets("To be settled before anybody builds on this", [_conflict(item) for item in open_]),
+        *bullets("To be settled before anybody builds on this", open_),
         *bullets("Kept against advice", [_kept(item, record.kept[item.rule]) for item in kept]),
     )
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _fact(store: Store, key: str) -> Item | None:
-    fact = store.facts.get(key)
-    return Item(text=fact.text, url=fact.source.url) if fact and fact.printable else None
-
-
-def planned(reading: Reading) -> list[str]:
-    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
-    answers, questions = reading.answers, reading.catalogue.questions.values()
-    return [
-        option.phrase
-        for question in sorted(questions, key=lambda question: question.planned)
-        if question.planned and question.key in answers
-        for option in question.options
-        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
-    ]
-
-
 def _database(reading: Reading, record: Record) -> Blocks:
-    """The main store. Where it runs is said here; the service's own words follow only where a provider runs it."""
-    store = reading.pick
-    why = [
-        Item(text=reason.text)
-        for reason in reading.reasons
-        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
-        and not _held_beside(reading, reason)
-    ]
-    keys = ("write_scaling",) if reading.own_service else ("write_scaling", "ceiling")
-    scaling = [item for key in keys if (item := _fact(store, key))]
-    beside = [Item(text=companion_sentence(reading, item)) for item in reading.companions if not item.within]
-    others = [Item(text=f"{_capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives]
-    asked = [
-        Item(text=item.text, url=item.source.url if item.source else "")
-        for item in reading.answered
-        if item.rule != "leaning-not-followed"
-    ]
+    """The main store: why it, how it scales and who runs it."""
     return (
         Block(kind="pick", items=(Item(text=_pick(reading)),)),
-        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
-        *bullets("Why", why),
-        *bullets("What else was asked for", asked),
-        *bullets("How it scales", scaling),
+        *bullets("Why", reasons(reading)[0]),
+        *audit.scaling(reading)[0],
         paragraph(where_it_runs(reading), "Where it runs"),
-        *on_call(reading),
-        *bullets("Beside it", beside),
-        *on_call_beside(reading),
-        *costs(reading.trade_offs, {store.database.id, store.service.id}, record),
-        *bullets("Also considered", others),
-        *bullets("Revisit when", revisit(reading)),
         *notes_on(reading, record, "stack", "database"),
-        *assumed(reading),
     )
-
-
-def _held_beside(reading: Reading, reason: Reason) -> bool:
-    """Whether the reason is about kinds of data that a store beside the pick takes."""
-    held = {item.for_ for item in reading.companions if not item.within}
-    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
-    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
-    return bool(asked) and asked <= held
-
-
-def _why_not(reading: Reading, item: Alternative) -> str:
-    """Why it is not this one; of what was leaned towards the overview has said it."""
-    lean = reading.leaning_not_followed
-    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
 
 
 def _pick(reading: Reading) -> str:
     """The store as a headline."""
-    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else _capital(reading.pick.name)
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else capital(reading.pick.name)
 
 
 def where_it_runs(reading: Reading) -> str:
-    """Who runs the main store: the service's own words follow only where a provider does."""
+    """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
     if reading.place_open:
         said = "runs-where-it-did"
-    return say(reading.catalogue, said, service=store.service.name, summary=store.service.summary)
+    return say(reading.catalogue, said, service=store.service.name)
 
 
 #: How it is said who runs what.
 RUNS: Final = {"managed": "runs-managed", "self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
-
-
-def assumed(reading: Reading) -> Blocks:
-    """The defaults that stand in for what was not known or not said."""
-    return (
-        *bullets("Assumed, because we were not sure", [Item(text=text) for text in reading.unsure]),
-        *bullets("Not settled, so defaults stand", [Item(text=text) for text in reading.left_out]),
-    )
-
-
-def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
-    """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
-    ours_ = [item for item in trade_offs if item.id in ids]
-    parts = {"What it costs us": ours_}
-    if record.weighed is not None:
-        parts = {
-            "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
-            "Trade-offs we have not considered yet": [item for item in ours_ if item.key not in record.weighed],
-        }
-    return tuple(
-        block
-        for label_, items in parts.items()
-        for block in bullets(label_, [Item(text=item.text, url=item.source.url) for item in items])
-    )
 
 
 def _client(reading: Reading, record: Record) -> Blocks:
@@ -265,36 +159,16 @@ def _client(reading: Reading, record: Record) -> Blocks:
         language = language_of(reading.answers)
         why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
-    migrations = client.facts.get("migrations")
-    others = [Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives]
-    fits = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
-    blocks: Blocks = (
-        Block(kind="pick", items=(Item(text=client.name),)),
-        *bullets("Why", fits),
-        paragraph(f"{client.style_text}. {client.summary}", "What it is"),
-        *start(reading),
-    )
-    support = client.speaks.get(reading.pick.family)
-    if support and support.value == "yes" and support.text != SUPPORTED:
-        blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
-    if migrations and migrations.printable:
-        tool = (
-            f" Use {client.migrations_with}."
-            if client.migrations_with and client.migrations_with not in migrations.text
-            else ""
-        )
-        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
     return (
-        *blocks,
-        *costs(reading.trade_offs, {client.id}, record),
-        *bullets("Also considered", others),
+        Block(kind="pick", items=(Item(text=client.name),)),
+        *bullets("Why", reasons(reading)[1]),
         *notes,
     )
 
 
-def relationships(reading: Reading, record: Record) -> Blocks:
-    """What depends on what, and what does not fit."""
-    return (*bullets("", [Item(text=text) for text in _depends(reading)]), *warnings(reading.conflicts, record))
+def relationships(reading: Reading) -> Blocks:
+    """What depends on what."""
+    return bullets("", [Item(text=text) for text in _depends(reading)])
 
 
 def _depends(reading: Reading) -> list[str]:
@@ -305,20 +179,14 @@ def _depends(reading: Reading) -> list[str]:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
         said = "client-spans-engines" if spans else "client-ties-to-engine"
         found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=store.name))
-    framework = reading.answers.get("framework")
-    own = any(framework in other.frameworks for other in catalogue.clients.values())
-    free = client is not reading.existing_client and not any("framework" in item.answers for item in reading.reasons)
-    if client and free and not own and isinstance(framework, str) and framework != "other":
-        named = label(catalogue, "framework", framework)
-        found.append(say(catalogue, "framework-prescribes-nothing", framework=named, client=client.name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading)
     found += [
-        say(catalogue, "reached-through", name=_capital(item.store.name), client=item.client.name)
+        say(catalogue, "reached-through", name=capital(item.store.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
-    alone = say(catalogue, "stands-on-its-own", name=_capital(store.name))
+    alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
     others = [item.store.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
@@ -336,20 +204,6 @@ def _residency_binds(reading: Reading) -> list[str]:
             name = store.database.name if store is reading.pick and reading.place_open else store.name
             bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
     return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
-
-
-def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
-    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
-    return (
-        *bullets("Watch out for", [_conflict(item) for item in rest if item.level == "warn"]),
-        *bullets("Good to know", [_conflict(item) for item in rest if item.level == "note"]),
-    )
-
-
-def _conflict(item: Conflict) -> Item:
-    ways = f" Ways out: {' Or: '.join(item.ways_out)}" if item.ways_out else ""
-    return Item(text=f"{item.text}{ways}", url=item.source.url if item.source else "")
 
 
 def _kept(item: Conflict, why: str) -> Item:

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.reading import Reading
-from wizard.write import adr, data_stack
+from wizard.write import adr, audit, data_stack
 from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
 from wizard.write.front import is_front
@@ -32,6 +32,8 @@ class Form:
     """Every title that the form gives itself: another one was written by hand."""
     sections: Callable[[Reading, Record], Mapping[str, Blocks]]
     keep_it: str
+    below: str = ""
+    """The heading that stands below a line."""
 
 
 FORMS: Final[Mapping[str, Form]] = {
@@ -46,6 +48,7 @@ FORMS: Final[Mapping[str, Form]] = {
             titles=data_stack.TITLES,
             sections=data_stack.sections,
             keep_it="Save it as `standards/data-stack.md` in the project and commit it.",
+            below=audit.HEADING,
         ),
         Form(
             id="adr",
@@ -74,7 +77,7 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     form = form_of(record)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
     title = headline(record.titles.get(form.id, "")) or form.title(reading)
-    return assembled(title, form.filename, form.sections(reading, record), own)
+    return assembled(title, form.filename, form.sections(reading, record), own, form.below)
 
 
 def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:

@@ -24,10 +24,15 @@ def escape(text: str) -> str:
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", begun)
 
 
+#: What stands before the section that is below it.
+LINE: Final = "---"
+
+
 def markdown(document: Document, comment: str = "") -> str:
     """The whole file; `comment` is what :func:`answers_comment` gives."""
     parts = [f"# {document.title}"]
     for section in document.sections:
+        parts += [LINE] if section.heading and section.heading == document.below else []
         parts += [f"## {headline(section.heading)}"] if section.heading else []
         parts += [section_markdown(section)]
     return "\n\n".join(part for part in (*parts, comment) if part) + "\n"

@@ -11,15 +11,17 @@ from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from wizard.catalogue.model import Client, Cost
     from wizard.decide.answers import Answers
     from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
 
-def on_call(reading: Reading) -> Blocks:
-    """The lines about the main store."""
-    return bullets("On call", _main(reading))
+def on_call(reading: Reading, without: Container[str] = ()) -> Blocks:
+    """The lines about the main store, without those about aspects that are told elsewhere."""
+    return bullets("On call", _main(reading, without))
 
 
 def on_call_beside(reading: Reading) -> Blocks:
@@ -33,8 +35,8 @@ def on_call_beside(reading: Reading) -> Blocks:
     return blocks
 
 
-def _main(reading: Reading) -> list[Item]:
-    return _lines(reading, reading.pick, reading.client, reading.attributes)
+def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
+    return _lines(reading, reading.pick, reading.client, reading.attributes, without)
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
@@ -44,8 +46,8 @@ def answers_about(reading: Reading, store: Store) -> Answers:
     return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
 
 
-def _lines(reading: Reading, store: Store, client: Client | None, attributes: Attributes) -> list[Item]:
-    """One line for each aspect of which something is known: the one that says most about this project.
+def operations(reading: Reading, store: Store, client: Client | None, attributes: Attributes) -> dict[str, Cost]:
+    """One statement for each aspect of which something is known: the one that says most about this project.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
@@ -56,11 +58,18 @@ def _lines(reading: Reading, store: Store, client: Client | None, attributes: At
     for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
         if item.fact.printable and hold(item.when, answers) and selects(item.pick, attributes):
             told.setdefault(item.fact.key, item)
+    return told
+
+
+def _lines(
+    reading: Reading, store: Store, client: Client | None, attributes: Attributes, without: Container[str] = ()
+) -> list[Item]:
+    told = operations(reading, store, client, attributes)
     return [
         Item(
             text=f"{name}: {fill(told[about].fact.text, store, client)}",
             url=told[about].fact.source.about(store.database.id).url,
         )
         for about, name in OPERATIONS.items()
-        if about in told
+        if about in told and about not in without
     ]

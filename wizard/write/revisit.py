@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
 def revisit(reading: Reading, most: int = 4) -> list[Item]:
     """The changes that would move the database, told as the difference; one for each question and outcome."""
-    found: dict[object, Item] = {}
+    return [Item(text=difference(reading, move)) for move in moves(reading)[:most]]
+
+
+def moves(reading: Reading) -> list[Flip]:
+    """The first change of each question that would move the database for more than a hair."""
+    found: dict[str, Flip] = {}
     for move in reading.what_if.flips:
         if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
             continue
         if not _assumed(reading, move):
-            found.setdefault(move.question, Item(text=difference(reading, move)))
-    return list(found.values())[:most]
+            found.setdefault(move.question, move)
+    return list(found.values())
 
 
 def _moves_what_stays(reading: Reading, move: Flip) -> bool:

@@ -41,6 +41,9 @@ const storage = new TabStorage({
 /** A second click of a double click that lands on the next screen within this time was not meant for it. */
 const DOUBLE_CLICK_MS = 500;
 
+/** So long a button says that it has copied. */
+const COPIED_MS = 2500;
+
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "titles", "front", "reason", "kept", "weighed"];
 
@@ -133,9 +136,13 @@ class DataStackWizard extends HTMLElement {
    */
   #acts = {
     "aria-selected": selectTab,
-    "data-download": () => this.#withDocument(download),
-    "data-copy": () => this.#withDocument(({ markdown }) => copy(markdown, this.#screen).then(this.#say)),
-    "data-copy-link": () => conversation.last && copyLink(conversation.last.link).then(this.#say),
+    "data-download": (button) =>
+      this.#withDocument((file) => {
+        download(file);
+        this.#says(button, "Downloaded");
+      }),
+    "data-copy": (button) => this.#withDocument(({ markdown }) => this.#copied(button, copy(markdown, this.#screen))),
+    "data-copy-link": (button) => conversation.last && this.#copied(button, copyLink(conversation.last.link)),
     "data-print": () => this.#withDocument(() => window.print()),
     "data-retry": () => runtime.retry(),
     "data-again": () => {
@@ -143,6 +150,33 @@ class DataStackWizard extends HTMLElement {
       conversation.again();
     },
   };
+
+  /**
+   * Say what came of copying: on the button too, where the person looks, for a moment.
+   * @param {HTMLButtonElement} button
+   * @param {Promise<{copied: boolean, text: string}>} outcome
+   */
+  async #copied(button, outcome) {
+    const { copied, text } = await outcome;
+    this.#say(text);
+    if (copied) this.#says(button, "Copied");
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {string} text that it has for a moment
+   */
+  #says(button, text) {
+    if (button.dataset.says) return;
+    button.dataset.says = button.textContent;
+    button.style.minWidth = `${button.offsetWidth}px`; // nothing beside it moves
+    button.textContent = text;
+    setTimeout(() => {
+      button.textContent = button.dataset.says;
+      button.style.minWidth = "";
+      delete button.dataset.says;
+    }, COPIED_MS);
+  }
 
   /**
    * Do something with the document; first save the prose that is being edited, if there is any.
@@ -204,6 +238,12 @@ class DataStackWizard extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #keyPressed = (event) => {
     if (PAGE_KEYS.includes(event.key)) event.stopPropagation();
+    const { id } = /** @type {Element} */ (event.target);
+    const enters = event.key === "Enter" && id && this.querySelector(`button[data-enter="${id}"]`);
+    if (enters) {
+      event.preventDefault(); // this field has a button of its own
+      /** @type {HTMLButtonElement} */ (enters).click();
+    }
     const tab = /** @type {Element} */ (event.target).closest("[role=tab]");
     if (tab) moveBetweenTabs(event, /** @type {HTMLElement} */ (tab));
   };
@@ -314,7 +354,10 @@ class DataStackWizard extends HTMLElement {
     // With the next frame, which has to find out where everything is anyway.
     requestAnimationFrame(() => {
       const screen = this.#screen;
-      /** @type {HTMLElement | null} */ (screen.querySelector("[data-focus]"))?.focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */
+      const place = screen.querySelector("[data-focus]");
+      place?.focus({ preventScroll: true });
+      if (place?.hasAttribute("data-here")) return place.scrollIntoView({ block: "nearest" });
       const { top } = screen.getBoundingClientRect();
       if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
     });

@@ -17,36 +17,36 @@ export function download({ filename, markdown }) {
  * Copy text; where the browser does not allow it, select it, so that the person can.
  * @param {string} text
  * @param {HTMLElement} screen holds the text as `.dsw-markdown`
- * @returns {Promise<string>} what to tell the person
+ * @returns {Promise<{copied: boolean, text: string}>} `text` is what to tell the person
  */
 export async function copy(text, screen) {
   try {
     await navigator.clipboard.writeText(text);
-    return "Copied.";
+    return { copied: true, text: "Copied." };
   } catch {
     const source = screen.querySelector(".dsw-markdown");
-    if (!source) return "This browser does not let the page copy. Download the file instead.";
+    if (!source) return { copied: false, text: "This browser does not let the page copy. Download the file instead." };
     const tab = source.closest("[role=tabpanel]")?.id;
     const button = tab && screen.querySelector(`[role=tab][aria-controls="${tab}"]`);
     if (button) selectTab(/** @type {HTMLElement} */ (button));
     getSelection().selectAllChildren(source);
-    return "The text is selected. Copy it with Ctrl+C, or Command+C on a Mac.";
+    return { copied: false, text: "The text is selected. Copy it with Ctrl+C, or Command+C on a Mac." };
   }
 }
 
 /**
  * Copy the address that leads to these answers; where the browser does not allow it, show it, to be copied by hand.
  * @param {string} fragment
- * @returns {Promise<string>} what to tell the person
+ * @returns {Promise<{copied: boolean, text: string}>} `text` is what to tell the person
  */
 export async function copyLink(fragment) {
   const address = new URL(`#${fragment}`, location.href).href;
   try {
     await navigator.clipboard.writeText(address);
-    return "The link is copied. It holds your answers and nothing else.";
+    return { copied: true, text: "The link is copied. It holds your answers and nothing else." };
   } catch {
     window.prompt("Copy this link. It holds your answers and nothing else.", address);
-    return "";
+    return { copied: false, text: "" };
   }
 }
 

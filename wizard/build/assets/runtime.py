@@ -65,7 +65,7 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "check", "read/folder.py")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from html import escape
 from typing import Final
 
 from wizard.build.pages import leads
+from wizard.build.pages.drawn_text import NARROW, text_width, wrap
 from wizard.build.pages.words import linked, listed, plain
 from wizard.catalogue.model import Catalogue, Database, Option, Question
 from wizard.converse import link
@@ -19,7 +20,6 @@ from wizard.decide.answers import Answers
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import WeighedRule, fires
-from wizard.show.text import NARROW, text_width, wrap
 
 #: The width of the wide drawing: most of a column of text.
 WIDE: Final = 640

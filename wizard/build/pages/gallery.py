@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
+from wizard.build.pages.playing import Event, Example, picked, play, pressed
 from wizard.converse.record import fingerprint
-from wizard.door.api import handle
+from wizard.converse.switch import named_for, runner_up
+from wizard.decide.answers import check
+from wizard.door.packed import rules_in_force
+from wizard.explain.reading import Reading
 from wizard.write.prose import split
-
-type Event = Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Example:
-    """One screen. `opened` is the link that it begins with; `events` are what the person does then.
-
-    `state` is `ready`; or `starting` and `failed`, which the page shows around the screen without Python.
-    """
-
-    id: str
-    title: str
-    opened: str = ""
-    stored: str = ""
-    events: Sequence[Event] = field(default_factory=tuple)
-    state: str = "ready"
-
 
 PACKAGE_JSON: Final = """{
   "dependencies": {
@@ -61,18 +46,9 @@ KEPT: Final = f"{MONGODB}&existing_client=beanie"
 BREAKS: Final = f"{MONGODB}&existing_client=prisma-python"
 
 
-def pressed(type_: str, fields: Mapping[str, Sequence[str]] | None = None, **more: Any) -> Event:
-    return {"type": type_, "fields": dict(fields or {}), **more}
-
-
-def picked(**files: str) -> Event:
-    named = {name.replace("__", "-").replace("_", "."): text for name, text in files.items()}
-    return {"type": "files", "files": [{"name": name, "text": text} for name, text in named.items()]}
-
-
 def _written(opened: str, *events: Event) -> str:
     """The Markdown of the document that these answers give."""
-    response = _play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
+    response = play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
     return str(response["document"]["markdown"])
 
 
@@ -103,6 +79,10 @@ def _as_recorded(text: str) -> str:
     return changed(text, ("^Database = .*", f'Database = "{new}"'))
 
 
+def _line(text: str) -> Event:
+    return pressed("express", {"line": [text]})
+
+
 def _beginnings() -> Sequence[Example]:
     """How an interview begins, and how it does not."""
     return (
@@ -110,6 +90,9 @@ def _beginnings() -> Sequence[Example]:
         Example(id="failed", title="Python could not start", state="failed"),
         Example(id="unanswered", title="Python did not answer", state="unanswered"),
         Example(id="first", title="The first question"),
+        Example(
+            id="express", title="The first question after a line that names nothing", events=(_line("Hasura, please"),)
+        ),
         Example(id="resumed", title="Back after a while", stored=json.dumps({"fragment": f"{START}&at=runtime"})),
         Example(id="cleared", title="After starting again", opened=f"{SHOP}&at=review", events=(pressed("restart"),)),
     )
@@ -126,7 +109,7 @@ def _questions() -> Sequence[Example]:
         Example(id="guided", title="A question at the guided pace", opened=f"{START}&at=runtime", events=(guided,)),
         Example(
             id="guided-after-doubt",
-            title="Guided, because the person was not sure twice",
+            title="Guided, because the person hesitated",
             opened=f"{START}&runtime=unsure&at=data",
             events=(pressed("continue", {"data": ["unsure"]}),),
         ),
@@ -252,13 +235,17 @@ def _conflicts() -> Sequence[Example]:
 
 def _summaries() -> Sequence[Example]:
     """The summary."""
-    guided = pressed("pace-guided")
+    guided, seen = pressed("pace-guided"), pressed("review")
+    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
     return (
-        Example(id="review", title="The summary", opened=f"{SHOP}&at=review"),
+        Example(id="review", title="The summary", stored=kept, events=(seen,)),
+        Example(id="review-guided", title="The summary at the guided pace", stored=kept, events=(guided,)),
         Example(
-            id="review-guided", title="The summary at the guided pace", opened=f"{SHOP}&at=review", events=(guided,)
+            id="review-link",
+            title="The summary of a link that filled in some answers",
+            opened=f"{START}&runtime=server",
+            events=(pressed("finish", {"platform": ["any"]}),),
         ),
-        Example(id="review-link", title="The summary of a link", opened=SHOP, events=(pressed("finish"),)),
         Example(
             id="review-kept",
             title="The summary of what was kept against advice",
@@ -271,9 +258,56 @@ def _summaries() -> Sequence[Example]:
         Example(
             id="review-unsure",
             title="The summary after many doubts",
-            opened="persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review",
+            stored=json.dumps(
+                {"fragment": "persistence=unsure&language=other&runtime=unsure&data=unsure&scale=unsure&at=review"}
+            ),
+            events=(seen,),
         ),
-        Example(id="review-none", title="No database needed", opened="persistence=no&at=review"),
+        Example(
+            id="review-none",
+            title="No database needed",
+            stored=json.dumps({"fragment": "persistence=no&at=review"}),
+            events=(seen,),
+        ),
+    )
+
+
+def _seen(stored: str) -> tuple[Event, ...]:
+    """The press on the button of the runner-up, whatever a company's rules make that; nothing where there is none."""
+    answers = play(Example(id="", title="", stored=stored))["answers"]
+    reading = Reading(book=rules_in_force(), answers=check(rules_in_force().catalogue, answers))
+    other = runner_up(reading)
+    return (pressed("see", question=named_for(reading, other.store)),) if other else ()
+
+
+def _other_summaries() -> Sequence[Example]:
+    """The summary of somebody else, of another stack, and while it is adjusted."""
+    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
+    return (
+        Example(id="review-shared", title="The summary that somebody else has shared", opened=f"{SHOP}&at=review"),
+        Example(
+            id="review-other",
+            title="The summary with the runner-up",
+            stored=kept,
+            events=_seen(kept),
+        ),
+        Example(
+            id="review-express",
+            title="The summary after a line",
+            events=(_line("Moving from MySQL to Postgres on Neon, Drizzle, Hasura, Next.js on Vercel"),),
+        ),
+        Example(
+            id="review-adjusting",
+            title="Changing one answer in the summary",
+            stored=kept,
+            events=(pressed("adjust", question="scale"),),
+        ),
+        Example(
+            id="review-adjusted",
+            title="The summary after a change that moved the pick",
+            stored=kept,
+            events=(pressed("adjusted", {"budget": ["free"]}, question="budget"),),
+        ),
     )
 
 
@@ -312,27 +346,13 @@ def _documents() -> Sequence[Example]:
 @cache
 def examples() -> tuple[Example, ...]:
     """Every kind of screen, in every state that a person can meet."""
-    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _documents)
+    groups = (_beginnings, _questions, _mistakes, _files, _conflicts, _summaries, _other_summaries, _documents)
     return tuple(example for group in groups for example in group())
-
-
-def _play(example: Example) -> Mapping[str, Any]:
-    """The response to the last event."""
-    event: Event = {"type": "open", "how": "load", "fragment": example.opened, "stored": example.stored}
-    response = _ask({}, {}, event)
-    for event in example.events:
-        here = {"at": response["at"], "review": response["review"]}
-        response = _ask(response["answers"], response["record"], {**here, **event})
-    return response
-
-
-def _ask(answers: Any, record: Any, event: Event) -> dict[str, Any]:
-    return dict(json.loads(handle(json.dumps({"answers": answers, "record": record, "event": event}))))
 
 
 def screen(id_: str) -> str:
     """The HTML of one example. Raises KeyError."""
-    return str(_play({example.id: example for example in examples()}[id_])["html"])
+    return str(play({example.id: example for example in examples()}[id_])["html"])
 
 
 def pages() -> dict[str, str]:

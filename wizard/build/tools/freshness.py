@@ -60,6 +60,8 @@ def facts(catalogue: Catalogue) -> Iterator[tuple[str, Fact]]:
         if isinstance(entry, Client):
             for family, fact in entry.speaks.items():
                 yield f"{where}: speaks: {family}", fact
+    for item in catalogue.instructions:
+        yield f"standards: {item.fact.key}", item.fact
 
 
 def main() -> int:

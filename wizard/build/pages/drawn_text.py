@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-#: The widths the drawings are made for: a screen of 320 pixels less Material's margins, and most of a text column.
+#: The width that drawings for a phone are made for: a screen of 320 pixels less Material's margins.
 NARROW: Final = 288
-WIDE: Final = 560
 
-
-# --- text -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """A line of text with its baseline at `y`; `kind` is a class: `name`, `where`, `letter` or `total`."""
-
-    x: float
-    y: float
-    text: str
-    kind: str
-
-
-#: Font sizes by kind of line. They are the stylesheet's, too.
-SIZES: Final[Mapping[str, int]] = {"name": 15, "where": 13, "letter": 12, "total": 14}
+#: Font sizes by kind of line, which is a class, too. They are the stylesheet's.
+SIZES: Final[Mapping[str, int]] = {"name": 15, "where": 13}
 
 
 class _Widths(dict[str, float]):
@@ -53,7 +37,7 @@ _BOLD: Final = 1.12
 def text_width(text: str, kind: str) -> float:
     """At most how wide `text` is, in units."""
     ems = sum(map(_WIDTHS.__getitem__, text))
-    return ems * SIZES[kind] * (_BOLD if kind in ("name", "total") else 1)
+    return ems * SIZES[kind] * (_BOLD if kind == "name" else 1)
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,229 @@
+"""The summary as a decision on one page: what stands on it, what is folded, and the runner-up as a switch."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from tests.door import Json, opened, press, words
+from tests.steps import on
+from tests.strategies import EXAMPLES, legal_answers
+from wizard.catalogue.load import load
+from wizard.converse.switch import decided_on, named_for, runner_up
+from wizard.decide.answers import Value
+from wizard.door.event import RequestError
+from wizard.explain.reading import reading_of
+from wizard.explain.words import place_name, rule_title
+from wizard.show.candidates import MOST, candidates
+from wizard.show.comparison import comparison
+from wizard.show.review import COSTS, REASONS, review_view
+
+CATALOGUE = load()
+RELATIONAL: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
+MONGODB: dict[str, Value] = {
+    "persistence": "yes",
+    "existing_database": "mongodb",
+    "existing_stance": "decided",
+    "language": "typescript",
+    "data": ("relational",),
+    "compliance": ("open-source",),
+}
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_a_few_reasons_stand_on_the_page_and_the_rest_is_folded(answers: dict[str, Value]) -> None:
+    view, reading = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)
+    if reading.store is None:
+        return
+    assert view.every_reason == tuple(reason.text for reason in reading.reasons)
+    assert 1 <= len(view.reasons) <= REASONS
+    assert 1 <= len(view.costs) <= COSTS or not view.trade_offs
+    assert view.database in view.sentence
+    if reading.client:
+        assert view.client in view.sentence
+        assert view.reasons[-1] in view.client_why, "each choice has its reason"
+    assert set(view.changes) <= set(view.would_change)
+
+
+def test_what_sets_the_pick_apart_is_told_before_what_both_have() -> None:
+    free: dict[str, Value] = {**RELATIONAL, "budget": "free", "hosting": "managed"}
+    reading = reading_of(CATALOGUE, free)
+    other = runner_up(reading)
+    assert other
+    assert other.store.service.id == "supabase"
+    assert "Neon" in review_view(on(CATALOGUE, free, "review")).reasons[1]
+
+
+# --- the candidates ---------------------------------------------------------------------------------------------------
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_each_candidate_has_a_distance_and_a_reason_and_the_alternatives_are_among_them(
+    answers: dict[str, Value],
+) -> None:
+    reading = reading_of(CATALOGUE, answers)
+    if reading.store is None:
+        return
+    found = candidates(reading)
+    assert len(found) <= MOST
+    assert all(item.why_not for item in found)
+    assert {place_name(item.store) for item in reading.alternatives} <= {item.name for item in found}
+    assert place_name(reading.pick) not in {item.name for item in found}
+    points = {place_name(store): reading.decision.points[store.index] for store in reading.book.stores}
+    for item in found:
+        if item.distance != "ruled out":
+            gap = abs(points[place_name(reading.pick)] - points[item.name])
+            assert item.distance == "level" or item.distance.startswith(f"{gap} point")
+
+
+def test_what_is_ahead_of_what_is_kept_is_shown_as_ahead() -> None:
+    """Table and list agree: the pick is not called the best where the answers speak for another."""
+    reading = reading_of(CATALOGUE, MONGODB)
+    assert reading.pick.database.id == "mongodb"
+    first = candidates(reading)[0]
+    assert first.name.startswith("PostgreSQL")
+    assert first.distance.endswith("ahead")
+
+
+def test_cells_have_words_for_what_has_no_plan() -> None:
+    own = reading_of(CATALOGUE, {**RELATIONAL, "hosting": "self-hosted", "platform": "own"})
+    rows = dict(comparison(own).rows)
+    assert own.pick.service.kind == "self-hosted"
+    assert rows["Free plan"][0] == "No plans: you pay for your machines"
+    assert rows["Paid for while idle"][0] == "Your machines, as always"
+    neon = dict(comparison(reading_of(CATALOGUE, {**RELATIONAL, "hosting": "serverless"})).rows)
+    assert neon["Paid for while idle"][0] == "Storage only"
+
+
+# --- the switch -------------------------------------------------------------------------------------------------------
+
+
+@settings(EXAMPLES, max_examples=60)
+@given(legal_answers())
+def test_the_switch_leads_to_the_runner_up(answers: dict[str, Value]) -> None:
+    reading = reading_of(CATALOGUE, answers)
+    other = runner_up(reading) if reading.store else None
+    if other is None:
+        return
+    id_ = named_for(reading, other.store)
+    if id_:
+        assert reading.instead(decided_on(reading, id_)).store is other.store
+
+
+def test_most_runner_ups_can_be_seen() -> None:
+    for data in ("relational", "documents", "time-series", "vectors", "key-value"):
+        reading = reading_of(CATALOGUE, {**RELATIONAL, "data": (data,)})
+        other = runner_up(reading)
+        assert other is None or named_for(reading, other.store)
+
+
+SUMMARY = "persistence=yes&language=python&data=relational&at=review&review=yes"
+
+
+def kept() -> Json:
+    """The summary of one's own answers."""
+    return opened("", json.dumps({"fragment": SUMMARY}))
+
+
+def other_of(state: Json) -> str:
+    """What the button of the runner-up names."""
+    found: str = state["html"].partition('value="see" data-question="')[2].partition('"')[0]
+    assert found
+    return found
+
+
+def test_looking_at_the_runner_up_changes_no_answer() -> None:
+    before = kept()
+    seen = press(before, "see", question=other_of(before))
+    assert "As it would be with" in words(seen)
+    assert (seen["answers"], seen["fragment"], seen["history"]) == (before["answers"], before["fragment"], "replace")
+    assert press(seen, "review")["html"] == press(before, "review")["html"]
+
+
+def test_taking_the_runner_up_makes_it_decided_and_says_so() -> None:
+    before = kept()
+    id_ = other_of(before)
+    taken = press(before, "take", question=id_)
+    assert (taken["answers"]["existing_database"], taken["answers"]["existing_stance"]) == (id_, "decided")
+    assert "now counts as decided" in words(taken)
+
+
+@pytest.mark.parametrize("id_", ["", "dynamodb", "nothing"])
+def test_only_the_runner_up_is_on_offer(id_: str) -> None:
+    with pytest.raises(RequestError, match="not on offer"):
+        press(kept(), "see", question=id_)
+
+
+# --- changing an answer in place --------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_changed_where_it_stands() -> None:
+    state = press(kept(), "adjust", question="language")
+    assert state["at"] == "review"
+    assert 'name="language"' in state["html"]
+    changed = press(state, "adjusted", fields={"language": ["go"]}, question="language")
+    assert (changed["at"], changed["answers"]["language"]) == ("review", "go")
+    assert "Your last answer changed this" in words(changed)
+
+
+def test_a_change_that_is_no_answer_stays_open_and_says_what_is_wrong() -> None:
+    state = press(press(kept(), "adjust", question="data"), "adjusted", fields={}, question="data")
+    assert "Choose at least one answer" in words(state)
+    assert state["title"].startswith("Error:")
+    assert 'name="data"' in state["html"]
+
+
+def test_a_change_raises_what_it_raises() -> None:
+    state = press(kept(), "adjusted", fields={"existing_database": ["mysql"]}, question="existing_database")
+    assert state["at"] == "existing_stance"
+
+
+# --- a summary that somebody else has shared --------------------------------------------------------------------------
+
+
+def test_a_shared_link_is_read_not_confirmed() -> None:
+    state = opened(SUMMARY.removesuffix("&review=yes"))
+    assert "A colleague's answers. Here is the stack." in words(state)
+    assert "from your link" not in words(state)
+    assert "Does this capture" not in words(state)
+    own = press(state, "own")
+    assert (own["at"], own["answers"]) == ("persistence", {})
+
+
+def test_what_one_had_oneself_is_kept_behind_a_shared_link() -> None:
+    mine = json.dumps({"fragment": "persistence=yes&language=go&at=runtime"})
+    state = opened(SUMMARY.removesuffix("&review=yes"), mine)
+    own = press(state, "own")
+    assert "Return to it" in words(own)
+    assert press(own, "resume")["answers"] == {"persistence": "yes", "language": "go"}
+
+
+def test_once_an_answer_is_ones_own_it_is_ones_own_summary() -> None:
+    state = opened(SUMMARY.removesuffix("&review=yes"))
+    changed = press(state, "adjusted", fields={"language": ["go"]}, question="language")
+    assert "A colleague's answers" not in words(changed)
+    assert "Does this capture your data stack? Any adjustments?" in words(changed)
+
+
+def test_an_onboarding_link_says_what_it_has_set() -> None:
+    state = opened("language=python&framework=django&platform=aws")
+    assert "Set for you by the link: Python, Django, AWS." in words(state)
+
+
+# --- how rules read ---------------------------------------------------------------------------------------------------
+
+
+def test_a_rule_in_a_few_words() -> None:
+    texts = {rule.id: rule_title(CATALOGUE, rule.id) for rule in CATALOGUE.rules}
+    assert texts["relational-data-suits-postgresql"] == "Relational data suits PostgreSQL"
+    assert texts["stay-on-google-cloud"] == "Stay on Google Cloud"
+    assert texts["no-rival-cloud-from-aws"] == "No rival cloud from AWS"
+    assert texts["key-value-suits-redis-or-dynamodb"] == "Key value suits Redis or DynamoDB"
+    assert texts["edge-functions-without-tcp-need-http"] == "Edge functions without TCP need HTTP"

@@ -1,0 +1,207 @@
+"""A line that names a stack: what is understood of it, what is left out, and what is not understood."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.door import Json, opened, press, words
+from tests.strategies import EXAMPLES
+from wizard.catalogue.load import load
+from wizard.decide.answers import Value, check
+from wizard.read.one_line import LONGEST, OneLine, read_line
+
+CATALOGUE = load()
+
+
+def read(text: str) -> OneLine:
+    return read_line(CATALOGUE, text)
+
+
+def said(text: str) -> dict[str, Value]:
+    """The answers, less those that every line gives."""
+    return {key: value for key, value in read(text).answers.items() if key not in ("persistence", "existing_stance")}
+
+
+TYPESCRIPT = {"language": "typescript"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        (
+            "Postgres on Neon, Drizzle, Next.js on Vercel",
+            {
+                **TYPESCRIPT,
+                "existing_database": "neon",
+                "framework": "nextjs",
+                "existing_client": "drizzle",
+                "runtime": "serverless",
+                "platform": "vercel",
+            },
+        ),
+        ("MySQL on RDS, Go with sqlc", {"existing_database": "mysql", "language": "go", "existing_client": "sqlc"}),
+        (
+            "Redis Cloud, node-redis",
+            {**TYPESCRIPT, "existing_database": "redis-cloud", "existing_client": "node-redis"},
+        ),
+        (
+            "Cloudflare Workers with D1",
+            {"existing_database": "cloudflare-d1", "platform": "cloudflare", "runtime": "edge"},
+        ),
+        (
+            "Postgres on our own machines, Go, pgx",
+            {
+                "existing_database": "postgresql",
+                "language": "go",
+                "existing_client": "pgx",
+                "platform": "own",
+                "hosting": "self-hosted",
+            },
+        ),
+        ("Hono and kysely", {**TYPESCRIPT, "framework": "other", "existing_client": "kysely"}),
+        (
+            "Prisma, Python, MongoDB",
+            {"existing_database": "mongodb", "language": "python", "existing_client": "prisma-python"},
+        ),
+        (
+            "Django + Postgres from Supabase",
+            {"existing_database": "supabase", "language": "python", "framework": "django"},
+        ),
+        ("We want no database", {}),
+    ],
+)
+def test_names_become_answers(text: str, answers: dict[str, Value]) -> None:
+    assert said(text) == answers
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("postgress", ("existing_database", "postgresql")),
+        ("postgers", ("existing_database", "postgresql")),
+        ("mongdb", ("existing_database", "mongodb")),
+        ("supabse", ("existing_database", "supabase")),
+        ("drizle", ("existing_client", "drizzle")),
+        ("sqlachemy", ("existing_client", "sqlalchemy")),
+        ("vercell", ("platform", "vercel")),
+        ("pyhton", ("language", "python")),
+    ],
+)
+def test_a_letter_or_two_may_be_wrong(typed: str, meant: tuple[str, str]) -> None:
+    assert read(typed).answers[meant[0]] == meant[1]
+
+
+@pytest.mark.parametrize("word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j"])
+def test_another_word_is_no_misspelt_name(word: str) -> None:
+    assert not {"existing_database", "existing_client"} & set(read(word).answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "database", "left_out"),
+    [
+        ("moving from MySQL to Postgres", "postgresql", ("MySQL",)),
+        ("moving to Postgres from MySQL on RDS", "postgresql", ("MySQL", "RDS")),
+        ("migrating off MongoDB, onto Neon", "neon", ("MongoDB",)),
+        ("replace MongoDB with Postgres", "postgresql", ("MongoDB",)),
+        ("SQLite instead of Postgres", "sqlite", ("Postgres",)),
+        ("not Supabase but Neon", "neon", ("Supabase",)),
+        ("anything but MongoDB, MySQL or MariaDB", None, ("MongoDB", "MySQL", "MariaDB")),
+        ("MongoDB is out, Postgres", "postgresql", ("MongoDB",)),
+    ],
+)
+def test_what_one_leaves_is_not_the_pick(text: str, database: str | None, left_out: tuple[str, ...]) -> None:
+    found = read(text)
+    assert found.left_out == left_out
+    if database:
+        assert found.answers["existing_database"] == database
+
+
+def test_what_is_not_wanted_is_not_taken() -> None:
+    found = read("Postgres, TypeScript, no Prisma or TypeORM")
+    assert "existing_client" not in found.answers
+    assert found.left_out == ("Prisma", "TypeORM")
+    assert found.avoided == {"prisma", "typeorm"}
+
+
+def test_of_several_engines_the_first_counts_and_a_cache_stands_beside_it() -> None:
+    assert read("Postgres and MongoDB").second == ("MongoDB",)
+    cached = read("FastAPI, Redis for caching, Postgres on RDS")
+    assert (cached.answers["existing_database"], cached.answers["data"]) == ("aws-rds", ("relational", "key-value"))
+    assert cached.second == ("Redis (a cache beside it)",)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("We use MongoDB", "in-use"),
+        ("Postgres in production", "in-use"),
+        ("maybe SQLite", "leaning"),
+        ("Neon", "decided"),
+    ],
+)
+def test_how_firm_it_is(text: str, stance: str) -> None:
+    assert read(text).answers["existing_stance"] == stance
+
+
+def test_what_is_not_understood_is_named() -> None:
+    assert read("Hasura on Neon, with Zod").unknown == ("Hasura", "Zod")
+    assert read("hello world").answers == {}
+
+
+WORDS = ("Postgres", "Neon", "no", "from", "to", "Prisma", "on", "Redis", "Python", "drizle", ",", "or", "d1", "rds")
+
+
+@settings(EXAMPLES, max_examples=150)
+@given(st.text(max_size=2 * LONGEST) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_any_text_gives_legal_answers(text: str) -> None:
+    answers = read(text).answers
+    plain = {key: value if isinstance(value, str) else list(value) for key, value in answers.items()}
+    assert check(CATALOGUE, plain) == dict(answers)
+
+
+# --- the door ---------------------------------------------------------------------------------------------------------
+
+
+def typed(line: str) -> Json:
+    return press(opened(), "express", fields={"line": [line]})
+
+
+def test_the_line_leads_straight_to_the_summary_and_says_what_was_understood() -> None:
+    state = typed("Postgres on Neon, Drizzle, Next.js on Vercel, hasura")
+    assert state["at"] == "review"
+    text = words(state)
+    assert "Understood: Neon, TypeScript, Next.js, Drizzle ORM, Serverless functions, Vercel." in text
+    assert "Not understood: “hasura”." in text
+    assert "A colleague's answers" not in text
+
+
+def test_a_client_that_is_not_wanted_is_not_picked() -> None:
+    state = typed("Postgres, TypeScript, no Prisma")
+    assert state["answers"]["existing_client"] != "prisma"
+    assert "stands in for what you do not want" in words(state)
+
+
+def test_a_line_without_names_stays_and_keeps_what_was_typed() -> None:
+    state = typed("<b>hello</b>")
+    assert (state["at"], state["answers"]) == ("persistence", {})
+    assert "&lt;b&gt;hello&lt;/b&gt;" in state["html"]
+    assert "No name in it is one that we know." in words(state)
+    assert state["title"].startswith("Error:")
+
+
+def test_what_would_break_is_objected_to_first() -> None:
+    assert typed("MongoDB, Python, Prisma")["at"] == "conflict"
+
+
+def test_no_database_is_an_answer() -> None:
+    assert typed("no database")["answers"] == {"persistence": "no"}
+
+
+def test_the_door_is_on_the_first_screen_only() -> None:
+    assert 'name="line"' in opened()["html"]
+    assert 'name="line"' not in opened("persistence=yes")["html"]
+    assert 'name="line"' not in press(opened("", json.dumps({"fragment": "persistence=no&at=review"})), "back")["html"]

@@ -1,0 +1,211 @@
+"""The rules to work by: each holds of the stack that it is told of, names what is fetched, and they fit on a page.
+
+What holds is worked out from the products themselves, by code that does not choose what is told (test_sentences.py).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.test_sentences import drawn, holds
+from tests.test_start import SPEAKS, before, fetched
+from wizard.catalogue.load import load
+from wizard.catalogue.packages import name
+from wizard.catalogue.vocabulary import INSTRUCTIONS
+from wizard.decide.answers import Answers, hold
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import selects
+from wizard.explain.reading import Reading, reading_of
+from wizard.write import standard
+from wizard.write.forms import write
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Client, Cost
+    from wizard.decide.rules import Store
+
+CATALOGUE = load()
+BOOK = rulebook(CATALOGUE)
+DRAWN: Final = 300
+
+#: Names in code: an environment's variable, and what stands between backticks.
+VARIABLE: Final = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:URL|URI|PATH|TOKEN|HOST|KEY|TABLE|DATABASE)\b")
+CODE: Final = re.compile(r"`([^`]+)`")
+
+#: Packages whose names are names of other things too.
+NAMES_TOO: Final = frozenset({"redis", "mongodb", "postgres"})
+
+#: Variables that tools and not the project name.
+OF_TOOLS: Final = frozenset({"AWS_ENDPOINT_URL", "FIRESTORE_EMULATOR_HOST"})
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return [reading_of(CATALOGUE, drawn(seed)) for seed in range(DRAWN)]
+
+
+def ids(item: Cost) -> str:
+    return f"{item.fact.key}: {item.fact.text[:40]}"
+
+
+@pytest.mark.parametrize("item", CATALOGUE.instructions, ids=ids)
+def test_a_rule_is_one_short_statement(item: Cost) -> None:
+    assert len(item.fact.text.split()) <= 28
+    assert item.fact.text.endswith(".")
+    assert item.fact.source.url.startswith("https://") or item.fact.confidence == "judgement"
+    assert not re.search(r"\b(wizard|guide|answers?|question)\b", item.fact.text)
+    assert not re.search(r"\b(you|your|we|should|could|might)\b", item.fact.text), "it is an imperative"
+    assert item.fact.text.count("`") % 2 == 0
+
+
+def test_no_two_rules_are_the_same() -> None:
+    claims = [(item.fact.key, str(item.when), str(item.pick)) for item in CATALOGUE.instructions]
+    assert len(set(claims)) == len(claims), [claim for claim in claims if claims.count(claim) > 1]
+
+
+def test_each_rule_holds_of_the_finished_stack(readings: list[Reading]) -> None:
+    count = 0
+    for reading in readings:
+        own = {"kind"} if reading.own_service else set[str]()
+        for item in standard.told(reading).values():
+            count += 1
+            pick = {key: wanted for key, wanted in item.pick.items() if key not in own}
+            assert holds(pick, reading.pick, reading.client), (item.fact.text, reading.answers)
+        for companion in standard.apart(reading):
+            for item in standard.told_beside(reading, companion).values():
+                count += 1
+                assert holds(item.pick, companion.store, companion.client), (item.fact.text, reading.answers)
+    print(f"\nrules: {count:,} held against the finished stack")
+
+
+def test_a_database_is_never_without_the_rules_that_everybody_asks_for(readings: list[Reading]) -> None:
+    asked = {"store", "driver", "addresses", "pool", "schema", "transactions", "types", "security", "secrets", "local"}
+    for reading in readings:
+        missing = {*asked, "open", "silent"} - standard.told(reading).keys()
+        assert missing <= {"driver"}, (missing, reading.pick.name)
+        assert not missing or reading.client is None, reading.pick.name
+
+
+def test_the_rules_stand_in_their_order(readings: list[Reading]) -> None:
+    order = list(INSTRUCTIONS)
+    for reading in readings:
+        found = [order.index(about) for about in standard.told(reading)]
+        assert found == sorted(found)
+
+
+def test_a_variable_that_a_rule_names_is_one_of_the_addresses(readings: list[Reading]) -> None:
+    count = 0
+    for reading in readings:
+        rules = standard.rules(reading)
+        there = {*VARIABLE.findall(rules["addresses"]), *OF_TOOLS}
+        for about, text in rules.items():
+            count += len(VARIABLE.findall(text))
+            assert set(VARIABLE.findall(text)) <= there, (about, text, rules["addresses"])
+        for item in standard.beside(reading):
+            named = set(VARIABLE.findall(item.text))
+            assert named, item.text
+            assert not named & there - OF_TOOLS, "two stores, two addresses"
+    print(f"\nvariables: {count:,} named, each among the addresses")
+
+
+def stacks() -> list[tuple[Client | None, Store]]:
+    found: list[tuple[Client | None, Store]] = [(None, store) for store in BOOK.stores]
+    return found + [(client, store) for client in CATALOGUE.clients.values() for store in before(client)]
+
+
+SITUATIONS: Final[tuple[Answers, ...]] = tuple(
+    {"persistence": "yes", "runtime": runtime, "platform": platform, "data": data, "budget": budget}
+    for (runtime, platform), data, budget in product(
+        (
+            ("server", "any"),
+            ("local", "any"),
+            ("serverless", "any"),
+            ("serverless", "aws"),
+            ("serverless", "vercel"),
+            ("edge", "vercel"),
+            ("edge", "cloudflare"),
+        ),
+        (("relational",), ("vectors",)),
+        ("free", "modest", "flexible"),
+    )
+)
+
+
+def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
+    """What is told of a stack, whether or not any answers lead there."""
+    known = {"standing": "new", "client_standing": "new", "alone": "yes", "unsettled": "yes", "part": "main"} | more
+    place_open = known.pop("of_a_place", None) is not None
+    attributes = {**BOOK.stack_attributes(store, client), **{key: frozenset({value}) for key, value in known.items()}}
+    if place_open:
+        attributes = {key: value for key, value in attributes.items() if key not in standard.OF_A_PLACE}
+    found: dict[str, Cost] = {}
+    for item in standard.most_first(CATALOGUE.instructions):
+        if selects(item.pick, attributes) and hold(item.when, answers):
+            found.setdefault(item.fact.key, item)
+    return found
+
+
+@pytest.fixture(scope="module")
+def everywhere() -> list[tuple[Client | None, Store, Answers, dict[str, Cost]]]:
+    """Every stack in every situation, with what is told of it."""
+    return [
+        (client, store, answers, told_of(client, store, answers))
+        for client, store in stacks()
+        for answers in SITUATIONS
+    ]
+
+
+def test_every_rule_is_told_of_some_stack(
+    everywhere: list[tuple[Client | None, Store, Answers, dict[str, Cost]]],
+) -> None:
+    seen = {id(item) for *_, found in everywhere for item in found.values()}
+    others: tuple[dict[str, str], ...] = (
+        {"standing": "in-use"},
+        {"part": "beside", "alone": "no"},
+        {"alone": "no"},
+        {"unsettled": "no"},
+    )
+    for (client, store), more in product(stacks(), others):
+        seen |= {id(item) for item in told_of(client, store, SITUATIONS[0], **more).values()}
+    for client, store in stacks():
+        seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], "framework": "nextjs"}).values()}
+        seen |= {id(item) for item in told_of(None, store, SITUATIONS[0], of_a_place="").values()}
+    assert [ids(item) for item in CATALOGUE.instructions if id(item) not in seen] == []
+    print(f"\nrules: {len(CATALOGUE.instructions)}, each told of some of {len(stacks())} stacks")
+
+
+def test_the_driver_that_a_rule_names_is_fetched_and_no_other_is_named(
+    everywhere: list[tuple[Client | None, Store, Answers, dict[str, Cost]]],
+) -> None:
+    count = 0
+    for client, store, answers, found in everywhere:
+        if client is None:
+            continue
+        there = {name(item) for fetch in fetched(client, store, answers) for item in (*fetch.packages, *fetch.tools)}
+        for about, item in found.items():
+            text = re.split(r"\b[Nn]ot |\badd ", item.fact.text)[0]
+            named = {code for code in CODE.findall(text) if code in SPEAKS and code not in NAMES_TOO}
+            if about in ("driver", "pool"):
+                count += len(named)
+                assert named <= there, (client.id, store.name, answers, text)
+            assert all(store.family in SPEAKS[code] for code in named), (client.id, store.name, text)
+    print(f"\ndrivers: {count:,} named, each fetched")
+
+
+def words(text: str) -> int:
+    """Words as they are read: addresses of sources are none."""
+    return len(re.findall(r"\S*\w\S*", re.sub(r"\(\[source\]\([^)]*\)\)", "", text)))
+
+
+def test_what_stands_above_the_line_fits_on_a_page(readings: list[Reading]) -> None:
+    """At most 450 words for 95 of 100."""
+    counts = sorted(words(write(reading)[1].partition("\n---\n")[0]) for reading in readings)
+    within = sum(count <= 450 for count in counts) / len(counts)
+    median, late = counts[len(counts) // 2], counts[len(counts) * 95 // 100]
+    print(
+        f"\nwords above the line: {counts[0]} to {counts[-1]}, median {median}, 95th of 100 {late}; within {within:.1%}"
+    )
+    assert within >= 0.95

@@ -1,0 +1,35 @@
+"""The other stack: the answers with which the runner-up would be the pick, so that it can be seen, and taken."""
+
+from __future__ import annotations
+
+from wizard.decide.answers import Answers, prune
+from wizard.decide.decision import decide
+from wizard.decide.rules import Store
+from wizard.explain.beside import Alternative
+from wizard.explain.reading import Reading
+
+
+def runner_up(reading: Reading) -> Alternative | None:
+    """Of the alternatives what the person leaned towards, or else the nearest by points."""
+    if not reading.alternatives or reading.leaning_not_followed:
+        return next(iter(reading.alternatives), None)
+    points = reading.decision.points
+    return max(reading.alternatives, key=lambda item: points[item.store.index])
+
+
+def named_for(reading: Reading, store: Store) -> str:
+    """The id (of a service or an engine) that leads to this store when it is decided on; nothing where none does."""
+    ids = (store.service.id, store.database.id)
+    for id_ in ids if store.service.kind == "managed" else ids[::-1]:
+        if decide(reading.book, decided_on(reading, id_)).store is store:
+            return id_
+    return ""
+
+
+def decided_on(reading: Reading, id_: str) -> Answers:
+    """The answers, had this database or service been decided on."""
+    merged = {**reading.answers, "existing_database": id_, "existing_stance": "decided"}
+    answers, _ = prune(
+        reading.catalogue, {key: merged[key] for key in (*reading.catalogue.questions, "pace") if key in merged}
+    )
+    return answers

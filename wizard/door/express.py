@@ -1,0 +1,75 @@
+"""The express door: a line of text that names a stack, straight to the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.converse import record
+from wizard.converse.flow import objections
+from wizard.converse.state import State, Step
+from wizard.decide.answers import Value, prune
+from wizard.door.event import Event
+from wizard.door.opening import begun_anew
+from wizard.explain.words import in_words, listed
+
+if TYPE_CHECKING:
+    from wizard.explain.reading import Reading
+    from wizard.read.one_line import OneLine
+
+#: The field of the first question that holds the line.
+FIELD = "line"
+
+
+def take_line(state: State, event: Event) -> Step:
+    """The summary of what a line of text names, with what was understood of it and what was not."""
+    from wizard.read.one_line import read_line  # noqa: PLC0415 - loaded when the first line comes, not at start-up
+
+    catalogue = state.reading.catalogue
+    text = record.clean(event.form.text(FIELD), record.LONGEST_NOTE)
+    line = read_line(catalogue, text)
+    if not line.answers:
+        return Step(state=state, line=text, line_error=_nothing(text, line), replace=True)
+    answers, _ = prune(catalogue, line.answers)
+    now = state.with_answers(answers).reading
+    instead = _instead_of_avoided(now, line)
+    if instead:
+        merged: dict[str, Value] = {**answers, "existing_client": instead}
+        answers = {key: merged[key] for key in catalogue.questions if key in merged}
+    moved = replace(state.with_answers(answers), reviewed=True, record=begun_anew(state.record))
+    at = "conflict" if objections(moved.reading, moved.record) else "review"
+    return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
+
+
+def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
+    """The next best client, where the one that would be picked is named as not wanted; nothing elsewhere."""
+    if reading.client is None or reading.client.id not in line.avoided:
+        return ""
+    return next((client.id for client, _ in reading.client_alternatives if client.id not in line.avoided), "")
+
+
+def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
+    """What was understood, and what was not, in sentences."""
+    catalogue = reading.catalogue
+    skipped = ("persistence", "existing_stance")
+    understood = [in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped]
+    told = [f"Understood: {', '.join(understood or ['no database'])}."]
+    if instead:
+        told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
+    if line.second:
+        told.append(f"Beside it, or not taken: {listed(line.second)}.")
+    if line.left_out:
+        told.append(f"Left out, as you said: {listed(line.left_out)}.")
+    if line.unknown:
+        told.append(f"Not understood: {listed([f'“{word}”' for word in line.unknown])}.")
+    return (" ".join([*told, "Change one thing under “Your answers”."]),)
+
+
+def _nothing(text: str, line: OneLine) -> str:
+    """Why a line leads nowhere, and what to write."""
+    names = "Name a database, a service, a client, a framework or a platform, such as “Postgres on Neon, Drizzle”."
+    if not text.strip():
+        return names
+    if line.left_out:
+        return f"That names only what you do not want. {names}"
+    return f"No name in it is one that we know. {names}"

@@ -1,0 +1,143 @@
+"""What people call products, languages and places in a line of text, beside the catalogue's own names and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Name -> (question, value). A value may be left to the catalogue: what is not in it is not taken.
+SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
+    "postgres": ("existing_database", "postgresql"),
+    "psql": ("existing_database", "postgresql"),
+    "pg": ("existing_database", "postgresql"),
+    "pgvector": ("existing_database", "postgresql"),
+    "mongo": ("existing_database", "mongodb"),
+    "atlas": ("existing_database", "mongodb-atlas"),
+    "dynamo": ("existing_database", "dynamodb"),
+    "dynamodb": ("existing_database", "dynamodb"),
+    "timescale": ("existing_database", "timescaledb"),
+    "influx": ("existing_database", "influxdb"),
+    "firestore": ("existing_database", "firestore"),
+    "maria": ("existing_database", "mariadb"),
+    "cockroach": ("existing_database", "cockroachdb"),
+    "crdb": ("existing_database", "cockroachdb"),
+    "rds": ("existing_database", "aws-rds"),
+    "aurora": ("existing_database", "aws-aurora"),
+    "cloud sql": ("existing_database", "google-cloud-sql"),
+    "elasticache": ("existing_database", "aws-elasticache"),
+    "upstash": ("existing_database", "upstash"),
+    "turso": ("existing_database", "turso"),
+    "libsql": ("existing_database", "turso"),
+    "d1": ("existing_database", "cloudflare-d1"),
+    "prisma": ("existing_client", "prisma"),
+    "drizzle": ("existing_client", "drizzle"),
+    "mikro orm": ("existing_client", "mikro-orm"),
+    "type orm": ("existing_client", "typeorm"),
+    "psycopg": ("existing_client", "psycopg"),
+    "psycopg2": ("existing_client", "psycopg"),
+    "psycopg3": ("existing_client", "psycopg"),
+    "sql alchemy": ("existing_client", "sqlalchemy"),
+    "alembic": ("existing_client", "sqlalchemy"),
+    "sql model": ("existing_client", "sqlmodel"),
+    "tortoise": ("existing_client", "tortoise"),
+    "knex": ("existing_client", "knex"),
+    "pgx": ("existing_client", "pgx"),
+    "typescript": ("language", "typescript"),
+    "ts": ("language", "typescript"),
+    "javascript": ("language", "typescript"),
+    "js": ("language", "typescript"),
+    "node": ("language", "typescript"),
+    "node.js": ("language", "typescript"),
+    "nodejs": ("language", "typescript"),
+    "deno": ("language", "typescript"),
+    "python": ("language", "python"),
+    "py": ("language", "python"),
+    "golang": ("language", "go"),
+    "next": ("framework", "nextjs"),
+    "next.js": ("framework", "nextjs"),
+    "next js": ("framework", "nextjs"),
+    "nest": ("framework", "nestjs"),
+    "nest.js": ("framework", "nestjs"),
+    "express.js": ("framework", "express"),
+    "expressjs": ("framework", "express"),
+    "fast api": ("framework", "fastapi"),
+    "aws": ("platform", "aws"),
+    "amazon": ("platform", "aws"),
+    "amazon web services": ("platform", "aws"),
+    "gcp": ("platform", "google-cloud"),
+    "google cloud": ("platform", "google-cloud"),
+    "azure": ("platform", "azure"),
+    "cloudflare": ("platform", "cloudflare"),
+    "vercel": ("platform", "vercel"),
+    "vps": ("platform", "own"),
+    "on premises": ("platform", "own"),
+    "on prem": ("platform", "own"),
+    "serverless": ("runtime", "serverless"),
+    "functions": ("runtime", "serverless"),
+    "edge": ("runtime", "edge"),
+    "desktop": ("runtime", "local"),
+    "cli": ("runtime", "local"),
+    "mobile app": ("runtime", "local"),
+    "relational": ("data", "relational"),
+    "documents": ("data", "documents"),
+    "cache": ("data", "key-value"),
+    "caching": ("data", "key-value"),
+    "sessions": ("data", "key-value"),
+    "time series": ("data", "time-series"),
+    "metrics": ("data", "time-series"),
+    "vectors": ("data", "vectors"),
+    "embeddings": ("data", "vectors"),
+    "self hosted": ("hosting", "self-hosted"),
+    "self host": ("hosting", "self-hosted"),
+    "managed": ("hosting", "managed"),
+    "free": ("budget", "free"),
+    "gdpr": ("compliance", "residency"),
+    "open source": ("compliance", "open-source"),
+    "realtime": ("realtime", "core"),
+    "real time": ("realtime", "core"),
+}
+
+#: Names that say two things.
+BOTH: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "lambda": (("platform", "aws"), ("runtime", "serverless")),
+    "workers": (("platform", "cloudflare"), ("runtime", "edge")),
+    "cloudflare workers": (("platform", "cloudflare"), ("runtime", "edge")),
+    "vercel functions": (("platform", "vercel"), ("runtime", "serverless")),
+    "cloud run": (("platform", "google-cloud"), ("runtime", "server")),
+    "own machines": (("platform", "own"), ("hosting", "self-hosted")),
+    "own servers": (("platform", "own"), ("hosting", "self-hosted")),
+    "pgvector": (("existing_database", "postgresql"), ("data", "vectors")),
+}
+
+#: Frameworks that the catalogue only knows as another one, by their language.
+OTHERS: Final[Mapping[str, str]] = {
+    "fastify": "typescript",
+    "hono": "typescript",
+    "sveltekit": "typescript",
+    "nuxt": "typescript",
+    "remix": "typescript",
+    "astro": "typescript",
+    "koa": "typescript",
+    "litestar": "python",
+    "starlette": "python",
+    "sanic": "python",
+    "pyramid": "python",
+}
+
+#: A client's name means another library in another language.
+ELSEWHERE: Final[Mapping[tuple[str, str], str]] = {("prisma", "python"): "prisma-python"}
+
+#: Where the code of a platform runs, as long as nobody says otherwise.
+RUNS_AS: Final[Mapping[str, str]] = {"vercel": "serverless", "cloudflare": "edge"}
+
+_WORDS: Final = """
+    a an and app application api as at backend back end but by client cloud code data database databases db deployed
+    driver for from frontend have host hosted hosting i in is it its language layer library my new of on onto or orm our
+    please plus project running runs service site stack store stored talk that the then through to use used uses using
+    via want we web website will with would write written
+    no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
+    replace replacing leave leaving over into production
+"""
+
+#: Words that say nothing about a stack by themselves.
+ORDINARY: Final = frozenset(_WORDS.split())

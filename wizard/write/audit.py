@@ -1,0 +1,282 @@
+"""What stands below the line: where it all comes from, for those who doubt or come back to it.
+
+What a rule, a reason or another block has told is not told again here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
+from wizard.converse.record import Record
+from wizard.decide.answers import values
+from wizard.explain.beside import companion_sentence
+from wizard.explain.words import Told, label, listed, say
+from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
+from wizard.write.comment import guide_day
+from wizard.write.operations import on_call, on_call_beside
+from wizard.write.revisit import revisit
+from wizard.write.standard import apart, on_call_told, told, told_beside
+
+if TYPE_CHECKING:
+    from wizard.decide.rules import Store
+    from wizard.explain.beside import Alternative
+    from wizard.explain.conflicts import Conflict
+    from wizard.explain.reading import Reading
+    from wizard.explain.reasons import Reason
+    from wizard.explain.trade_offs import TradeOff
+
+HEADING: Final = "How This Was Decided"
+
+
+def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
+    """The blocks below the line; `above` are those that stand before it."""
+    there = Told(item.text for block in above for item in block.items if block.kind != "code")
+    ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
+    found = (
+        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
+        *ways_out(reading, record),
+        *warnings(reading.conflicts, record),
+        *bullets("What else speaks for it", reasons(reading)[2]),
+        *bullets("What else was asked for", asked_for(reading)),
+        *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
+        *what_it_is(reading),
+        *scaling(reading)[1],
+        *on_call(reading, on_call_told(reading)),
+        *on_call_beside(reading),
+        *client_facts(reading),
+        *costs(reading.trade_offs, ids, record),
+        *bullets("Also considered", considered(reading)),
+        *free_choice(reading),
+        *bullets("Revisit when", revisit(reading)),
+        *assumed(reading),
+        *made_no_difference(reading),
+    )
+    return (*_once(found, there), *sources(reading))
+
+
+#: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
+#: before anybody builds on it.
+MOST_REASONS: Final = (2, 1)
+OBJECTED: Final = (1, 1)
+
+
+def reasons(reading: Reading) -> tuple[list[Item], list[Item], list[Item]]:
+    """What speaks for the store, what speaks for the client, and what speaks for either beside the first few."""
+    store = [
+        Item(text=reason.text)
+        for reason in reading.reasons
+        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        and not _held_beside(reading, reason)
+    ]
+    client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
+    of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
+    return store[:of_store], client[:of_client], store[of_store:] + client[of_client:]
+
+
+def _held_beside(reading: Reading, reason: Reason) -> bool:
+    """Whether the reason is about kinds of data that a store beside the pick takes."""
+    held = {item.for_ for item in reading.companions if not item.within}
+    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
+    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
+    return bool(asked) and asked <= held
+
+
+_COSTS: Final = "What it costs us"
+
+#: Blocks that tell how the stack is run. Notes say no more of it where they would say much the same.
+_TELLING: Final = ("How it scales", "How far it scales", "On call", "Migrations")
+
+#: Blocks that say no more of anything that was told before.
+_GIVING_WAY: Final = ("How far it scales", "With ", "Migrations", _COSTS)
+
+
+def _once(blocks: Iterable[Block], above: Told) -> Blocks:
+    """The blocks without what was told, above or in a block before; `above` takes in what is told here."""
+    blocks = tuple(blocks)
+    run = Told(item.text for block in blocks if block.label in _TELLING for item in block.items)
+    found: list[Block] = []
+    for block in blocks:
+        items = [item for item in block.items if not _repeats(block, item.text, above, run)]
+        for item in items:
+            above.add(item.text)
+        found += [replace(block, items=tuple(items))] if items else []
+    return tuple(found)
+
+
+def _repeats(block: Block, text: str, above: Told, run: Told) -> bool:
+    if block.label == "Good to know":
+        return run.repeats(text, by_topic=False)
+    return block.label.startswith(_GIVING_WAY) and above.repeats(text, by_topic=block.label == _COSTS)
+
+
+def known_fact(store: Store, key: str) -> Item | None:
+    known = store.facts.get(key)
+    return Item(text=known.text, url=known.source.url) if known and known.printable else None
+
+
+def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
+    """(how it scales, how far): the first stands above the line, unless something has to be settled before."""
+    keys = ["write_scaling"] if reading.own_service else ["write_scaling", "ceiling"]
+    found = [bullets("", [item] if (item := known_fact(reading.pick, key)) else []) for key in keys]
+    how, far = found[0], (found[1] if len(found) > 1 else ())
+    how = tuple(replace(block, kind="text", label="How it scales") for block in how)
+    far = tuple(replace(block, kind="text", label="How far it scales") for block in far)
+    return ((), how + far) if reading.blocks else (how, far)
+
+
+def asked_for(reading: Reading) -> list[Item]:
+    """What was asked for by name, and how the pick has it."""
+    return [
+        Item(text=item.text, url=item.source.url if item.source else "")
+        for item in reading.answered
+        if item.rule != "leaning-not-followed"
+    ]
+
+
+def what_it_is(reading: Reading) -> Blocks:
+    """The service where a provider runs it, and the client, in words of their own."""
+    service, client = reading.pick.service, reading.client
+    managed = service.kind == "managed" and not (reading.own_service or reading.place_open)
+    about = [service.summary] if managed else []
+    about += [f"{client.name}: {client.style_text}. {client.summary}"] if client else []
+    return (paragraph(" ".join(about), "What it is"),) if about else ()
+
+
+def client_facts(reading: Reading) -> Blocks:
+    """How the client reaches this database, and how it migrates it."""
+    client = reading.client
+    if client is None:
+        return ()
+    blocks: Blocks = ()
+    support, migrations = client.speaks.get(reading.pick.family), client.facts.get("migrations")
+    if support and support.value == "yes" and support.text != SUPPORTED:
+        blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
+    if migrations and migrations.printable:
+        tool = (
+            f" Use {client.migrations_with}."
+            if client.migrations_with and client.migrations_with not in migrations.text
+            else ""
+        )
+        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
+    return blocks
+
+
+def considered(reading: Reading) -> list[Item]:
+    """The other stores, and the other clients, each with why it is not that one."""
+    return [
+        *(Item(text=f"{capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives),
+        *(Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives),
+    ]
+
+
+def _why_not(reading: Reading, item: Alternative) -> str:
+    """Why it is not this one; of what was leaned towards the overview has said it."""
+    lean = reading.leaning_not_followed
+    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
+
+
+def planned(reading: Reading) -> list[str]:
+    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
+    answers, questions = reading.answers, reading.catalogue.questions.values()
+    return [
+        option.phrase
+        for question in sorted(questions, key=lambda question: question.planned)
+        if question.planned and question.key in answers
+        for option in question.options
+        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
+    ]
+
+
+def free_choice(reading: Reading) -> Blocks:
+    """That the framework left the client open, where it did."""
+    client, framework = reading.client, reading.answers.get("framework")
+    own = any(framework in other.frameworks for other in reading.catalogue.clients.values())
+    free = client is not reading.existing_client and not any("framework" in item.answers for item in reading.reasons)
+    if client is None or own or not free or not isinstance(framework, str) or framework == "other":
+        return ()
+    named = label(reading.catalogue, "framework", framework)
+    text = say(reading.catalogue, "framework-prescribes-nothing", framework=named, client=client.name)
+    return (paragraph(text, "A free choice"),)
+
+
+def made_no_difference(reading: Reading) -> Blocks:
+    """The questions whose answers moved nothing."""
+    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference]
+    return (paragraph(f"{listed(shorts)}.", "Made no difference"),) if shorts else ()
+
+
+def sources(reading: Reading) -> Blocks:
+    """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
+    known = [(INSTRUCTIONS[about], item.fact) for about, item in told(reading).items()]
+    known += [
+        (capital(companion.store.name), item.fact)
+        for companion in apart(reading)
+        for item in told_beside(reading, companion).values()
+    ]
+    judged = dict.fromkeys(about for about, fact in known if fact.confidence == "judgement")
+    found = [
+        Item(text=f"{about}, checked on {fact.source.checked}", url=fact.source.url)
+        for about, fact in known
+        if fact.confidence != "judgement"
+    ]
+    return (
+        *bullets("Sources of the rules", found),
+        *((paragraph(f"{listed([*judged])}.", "Our own judgement"),) if judged else ()),
+        paragraph(f"Everything here was last checked on or before {guide_day(reading.catalogue)}.", "Checked"),
+    )
+
+
+def assumed(reading: Reading) -> Blocks:
+    """The defaults that stand in for what was not known or not said."""
+    return (
+        *bullets("Assumed, because we were not sure", [Item(text=text) for text in reading.unsure]),
+        *bullets("Not settled, so defaults stand", [Item(text=text) for text in reading.left_out]),
+    )
+
+
+def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
+    """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
+    ours_ = [item for item in trade_offs if item.id in ids]
+    parts: Mapping[str, list[TradeOff]] = {_COSTS: ours_}
+    if record.weighed is not None:
+        parts = {
+            "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
+            "Trade-offs we have not considered yet": [item for item in ours_ if item.key not in record.weighed],
+        }
+    return tuple(
+        block
+        for label_, items in parts.items()
+        for block in bullets(label_, [Item(text=item.text, url=item.source.url) for item in items])
+    )
+
+
+def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
+    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
+    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
+    return (
+        *bullets("Watch out for", [warning(item) for item in rest if item.level == "warn"]),
+        *bullets("Good to know", [warning(item) for item in rest if item.level == "note"]),
+    )
+
+
+def warning(item: Conflict) -> Item:
+    ways = f" Ways out: {' Or: '.join(item.ways_out)}" if item.ways_out else ""
+    return replace(objection(item), text=f"{item.text}{ways}")
+
+
+def objection(item: Conflict) -> Item:
+    return Item(text=item.text, url=item.source.url if item.source else "")
+
+
+def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
+    """What blocks and was not kept knowingly."""
+    return [item for item in reading.blocks if item.rule not in record.kept]
+
+
+def ways_out(reading: Reading, record: Record) -> Blocks:
+    """The ways out of what is to be settled, which stands in the overview."""
+    ways = [Item(text=way) for item in to_be_settled(reading, record) for way in item.ways_out]
+    return bullets("Ways to settle what is open", ways)

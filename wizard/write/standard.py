@@ -1,0 +1,150 @@
+"""The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
+
+Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
+what is to know in operation. The rest of what is to know in operation stands with the audit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.vocabulary import INSTRUCTIONS
+from wizard.decide.answers import hold
+from wizard.decide.rules import selects
+from wizard.explain.words import fill
+from wizard.write.blocks import Blocks, Item, bullets
+from wizard.write.operations import answers_about, operations
+from wizard.write.start import start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wizard.catalogue.model import Cost
+    from wizard.decide.rules import Attributes, Store
+    from wizard.explain.beside import Companion
+    from wizard.explain.reading import Reading
+
+HEADING: Final = "Rules to Work By"
+
+#: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
+STAND_IN: Final[Mapping[str, str]] = {
+    "connections": "pool",
+    "extensions": "extensions",
+    "limits": "limits",
+    "backup": "backup",
+    "local": "local",
+}
+
+#: What is said of a store beside the main one, in this order.
+OF_A_COMPANION: Final = ("addresses", "beside")
+
+
+def standard(reading: Reading) -> Blocks:
+    """What to fetch, then a rule for each aspect, then one for each store beside."""
+    return (
+        *start(reading),
+        *bullets("", [*(Item(text=text) for text in rules(reading).values()), *beside(reading)]),
+    )
+
+
+def rules(reading: Reading) -> dict[str, str]:
+    """The rules about the main store and its client, by what they are about."""
+    store, client = reading.pick, reading.client
+    return {
+        about: f"{INSTRUCTIONS[about]}: {fill(item.fact.text, store, client)}" for about, item in told(reading).items()
+    }
+
+
+def told(reading: Reading) -> dict[str, Cost]:
+    """The statements behind the rules, in their order."""
+    found = instructions(reading, reading.pick, attributes(reading))
+    known = _operations(reading)
+    instead = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
+    either = instead | found
+    return {about: either[about] for about in INSTRUCTIONS if about in either and about != "beside"}
+
+
+def on_call_told(reading: Reading) -> set[str]:
+    """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
+
+    What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
+    """
+    there, known = told(reading), _operations(reading)
+    return {
+        about
+        for about, ours in STAND_IN.items()
+        if ours in there and (ours != "pool" or known.get(about) is there[ours])
+    }
+
+
+def _operations(reading: Reading) -> dict[str, Cost]:
+    return operations(reading, reading.pick, reading.client, reading.attributes)
+
+
+def beside(reading: Reading) -> list[Item]:
+    """A rule for each store beside the main one: its address, and what it is for."""
+    found = []
+    for item in apart(reading):
+        texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
+        name = f"{item.store.name[0].upper()}{item.store.name[1:]}"
+        found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
+    return found
+
+
+def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
+    """The statements behind the rule about a store beside the main one."""
+    there = instructions(reading, item.store, attributes_beside(reading, item))
+    return {about: there[about] for about in OF_A_COMPANION if about in there}
+
+
+def apart(reading: Reading) -> list[Companion]:
+    """The stores beside the main one that are not in it."""
+    return [item for item in reading.companions if not item.within]
+
+
+def attributes(reading: Reading) -> Attributes:
+    """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
+    and nobody said where, nothing is known of the place."""
+    unsettled = reading.unsure or reading.left_out or any(item.level == "warn" for item in reading.conflicts)
+    hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
+    return {
+        **{key: known for key, known in reading.attributes.items() if key not in hidden},
+        "alone": _yes(not apart(reading)),
+        "unsettled": _yes(bool(unsettled)),
+    }
+
+
+def attributes_beside(reading: Reading, item: Companion) -> Attributes:
+    """The same of a store beside the main one."""
+    return {**reading.attributes_beside(item), "alone": _yes(False)}
+
+
+def _yes(holds: bool) -> frozenset[str]:
+    return frozenset({"yes" if holds else "no"})
+
+
+def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str, Cost]:
+    """Of each aspect the instruction that presumes most; the first of those that presume as much."""
+    answers = answers_about(reading, store)
+    found: dict[str, Cost] = {}
+    for item in most_first(reading.catalogue.instructions):
+        if item.fact.printable and hold(item.when, answers) and selects(item.pick, known):
+            found.setdefault(item.fact.key, item)
+    return found
+
+
+#: Attributes of the place where a store runs.
+OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
+
+#: Attributes that name a product, which says more of a stack than what several products have.
+PRODUCTS: Final = frozenset({"database", "service", "client"})
+
+
+def most_first(items: Iterable[Cost]) -> list[Cost]:
+    """Those that presume most first. A product counts twice; of as many conditions, those with fewer ways to hold."""
+
+    def presumed(item: Cost) -> tuple[int, int]:
+        conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
+        return -conditions, sum(map(len, item.pick.values()))
+
+    return sorted(items, key=presumed)
