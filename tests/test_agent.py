@@ -212,7 +212,7 @@ def test_where_an_engine_is_decided_its_place_is_proposed_and_not_said_to_stay(r
 def test_a_store_that_is_in_use_beside_is_said_and_read_back(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "data=relational", "existing_database=postgresql")
     run("set", "existing_stance=in-use", "existing_stores=redis")
-    assert "Redis, which is in use, stays beside it." in run("say").out
+    assert "Beside it, Redis stays in use." in run("say").out
     assert "Redis is in use beside it and stays" in run("summary").out
 
 

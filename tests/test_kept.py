@@ -19,7 +19,9 @@ from wizard.write.forms import write
 CATALOGUE = load()
 ANSWERS = {key: value if isinstance(value, str) else tuple(value) for key, value in WHOLE.items()}
 FILE = write(reading_of(CATALOGUE, ANSWERS))[1]
-BODY, COMMENT = FILE[: FILE.rindex("\n<!--")], FILE[FILE.rindex("\n<!--") :]
+LINE = FILE.rindex("\n---\n\n## How This Was Decided")
+#: What stands above the line, where sections of one's own stand too, and what stands below it.
+BODY, COMMENT = FILE[:LINE], FILE[LINE:]
 
 
 def through(file: str, *, name: str = "data-stack.md") -> tuple[str, str]:

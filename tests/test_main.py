@@ -367,7 +367,7 @@ def test_a_document_can_be_written_over_itself(run: Run, tmp_path: Path) -> None
     link.symlink_to(file)
     told = run("write", str(link), "-o", str(link))
     assert (told.status, told.err) == (0, "")
-    assert told.out.startswith(f"Wrote {link} (")
+    assert told.out.startswith(f"Wrote {link}.")
     assert file.read_text(encoding="utf-8") == EDITED
     assert file.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()

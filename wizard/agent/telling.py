@@ -13,7 +13,7 @@ from wizard.explain.beside import Alternative, companion_sentence, in_use_senten
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, no_client
+from wizard.explain.words import kind_of_data, listed, no_client
 
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
@@ -89,7 +89,8 @@ def _pick(reading: Reading) -> str:
     beside = [
         f"Beside it, {item.store.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
     ]
-    beside += [f"{item.name}, which is in use, stays beside it." for item in reading.in_use_beside]
+    used = [item.name for item in reading.in_use_beside]
+    beside += [f"Beside it, {listed(used)} {'stays' if len(used) == 1 else 'stay'} in use."] if used else []
     return " ".join([first, *beside])
 
 

@@ -99,7 +99,7 @@ def _no_longer(reading: Reading, said: Said, before: Reopened) -> Iterator[str]:
 def as_text(done: Written) -> str:
     """What was written, and what to do with it."""
     kept = f" Kept, as it was written by hand: {listed(done.kept)}." if done.kept else ""
-    return f"Wrote {done.name} ({done.characters:,} characters).{kept}\nReread it: is each “why” what was said?"
+    return f"Wrote {done.name}.{kept}\nReread it: is each “why” what was said?"
 
 
 def as_json(done: Written) -> dict[str, Any]:

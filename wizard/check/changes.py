@@ -15,7 +15,8 @@ from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
-from wizard.read.reopening import Change, differences
+from wizard.explain.words import listed
+from wizard.read.reopening import Change
 
 #: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
 DATA_IN: Final[Mapping[str, str]] = {
@@ -112,7 +113,8 @@ def revisit_came_true(case: Case) -> Iterator[Finding]:
     """A change of an answer that the file names as a reason to look again, and that the project's files show."""
     standard = case.standard
     reasons = [item for item in standard.sentences if item.label == "Revisit when"]
-    for move in standard.reading.what_if.flips if standard.store and reasons else ():
+    telling = any(_shows(name, key) for name in case.project.names for key in ("data", "runtime", "platform"))
+    for move in standard.reading.what_if.flips if standard.store and reasons and telling else ():
         came = set(several(move.to)) - set(several(move.from_)) - NOTHING
         question = case.catalogue.questions[move.question]
         for option in question.options:
@@ -141,30 +143,40 @@ def _shows(name: Name, question: str) -> str:
 
 
 def guide_changed(case: Case) -> Iterator[Finding]:
-    """What the guide says of this stack now, and said otherwise when the file was written."""
+    """What the guide says of this stack now, and said otherwise when the file was written: one note for all of it."""
+    found = [*guide_changes(case)]
+    if len(found) == 1:
+        yield found[0]
+    elif found:
+        headings = listed([item.sentence.heading for item in found])
+        yield _guide_changed(case, found[0].sentence, headings, "`data-stack outdated` tells what, section by section.")
+
+
+def guide_changes(case: Case) -> Iterator[Finding]:
+    """The same, section by section."""
     standard = case.standard
     if standard.record.written is None or not standard.record.written.guide:
         return
-    found = differences(standard.reading, standard.record)
+    found = standard.since
     for change in found.by_guide:
         new = [plain(line.removeprefix("- ")) for line in change.new]
-        yield finding(
-            "guide-changed",
-            _changed_line(standard, change),
-            heading=change.heading,
-            then=_iso(found.guide_then),
-            now=_iso(found.guide_now),
-            lines=" It says: " + " ".join(new[:MOST_LINES]) if new else "",
-        )
+        told = f"It says: {' '.join(new[:MOST_LINES])}" if new else ""
+        yield _guide_changed(case, _changed_line(standard, change), change.heading, told)
     if found.pick_then != found.pick_now:
-        yield finding(
-            "guide-changed",
-            standard.of_the_store,
-            heading="Database",
-            then=_iso(found.guide_then),
-            now=_iso(found.guide_now),
-            lines=f" For the same answers it proposes {found.pick_now} now.",
-        )
+        told = f"For the same answers it proposes {found.pick_now} now."
+        yield _guide_changed(case, standard.of_the_store, standard.of_the_store.heading, told)
+
+
+def _guide_changed(case: Case, sentence: Sentence, heading: str, told: str) -> Finding:
+    then, now = (_iso(day) for day in (case.standard.since.guide_then, case.standard.since.guide_now))
+    return finding(
+        "guide-changed",
+        sentence,
+        heading=heading,
+        then=then if then != now else f"{then}, in another edition",
+        now=now,
+        lines=f" {told}" if told else "",
+    )
 
 
 def _changed_line(standard: Standard, change: Change) -> Sentence:

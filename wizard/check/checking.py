@@ -40,7 +40,7 @@ def findings(case: Case) -> tuple[Finding, ...]:
 
 def outdated(case: Case) -> tuple[Finding, ...]:
     """What the guide says otherwise now: of the file alone."""
-    return tuple(FINDERS["guide-changed"](case))
+    return tuple(changes.guide_changes(case))
 
 
 def _lines(item: Finding) -> set[tuple[str, int]]:

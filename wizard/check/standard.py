@@ -15,7 +15,7 @@ from wizard.converse.record import Record, readable
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
-from wizard.read.reopening import Reopened, reopen
+from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
 from wizard.write.comment import DocumentError, split_comment
 from wizard.write.markdown import generated
@@ -55,6 +55,11 @@ class Standard:
     @property
     def answers(self) -> Mapping[str, Value]:
         return self.reading.answers
+
+    @cached_property
+    def since(self) -> Differences:
+        """What the guide says otherwise now."""
+        return differences(self.reading, self.record)
 
     # --- what it knows ------------------------------------------------------------------------------------------------
 
@@ -253,8 +258,8 @@ def plain(text: str) -> str:
 
 def _own(reading: Reading, record: Record) -> str:
     """The words that a person wrote: notes, and of the sections edited by hand the lines that are not the guide's."""
-    document = forms.document(reading, record)
-    made = {item.text for section in document.sections for item in sentences(generated(section))}
+    written = forms.document(reading, record).sections if record.prose else ()
+    made = {item.text for section in written for item in sentences(generated(section))}
     prose = [
         item
         for heading, words in record.prose.items()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
 from wizard.converse.record import Record
 from wizard.decide.answers import values
-from wizard.explain.beside import companion_sentence
+from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.words import Told, label, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
@@ -41,7 +41,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
         *warnings(reading.conflicts, record),
         *bullets("What else speaks for it", reasons(reading)[2]),
         *bullets("What else was asked for", asked_for(reading)),
-        *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
+        *bullets("Beside it", beside(reading)),
         *what_it_is(reading),
         *scaling(reading)[1],
         *on_call(reading, on_call_told(reading)),
@@ -134,6 +134,12 @@ def asked_for(reading: Reading) -> list[Item]:
         for item in reading.answered
         if item.rule != "leaning-not-followed"
     ]
+
+
+def beside(reading: Reading) -> list[Item]:
+    """The stores beside the pick with their reasons, and what to know of those that are in use already."""
+    there = [companion_sentence(reading, item) for item in reading.companions]
+    return [Item(text=text) for text in (*there, *in_use_sentences(reading))]
 
 
 def what_it_is(reading: Reading) -> Blocks:

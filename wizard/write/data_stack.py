@@ -8,7 +8,6 @@ from typing import Final
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
-from wizard.explain.beside import in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
@@ -107,7 +106,8 @@ def overview(reading: Reading) -> Blocks:
     within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
-    in_use = in_use_sentences(reading)
+    names = [item.name for item in reading.in_use_beside]
+    in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
     return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
 
 

@@ -109,7 +109,7 @@ def attributes(reading: Reading) -> Attributes:
     hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
     return {
         **{key: known for key, known in reading.attributes.items() if key not in hidden},
-        "alone": _yes(not apart(reading)),
+        "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(unsettled)),
     }
 
