@@ -69,10 +69,11 @@ def _pages(catalogue: Catalogue) -> Iterator[str]:
 
 def _instructions(catalogue: Catalogue) -> Iterator[str]:
     values, known = _values(catalogue), file_attributes(catalogue)
-    for item in catalogue.instructions:
-        where = f"standards: {item.fact.key}: {item.fact.text[:30]!r}"
-        yield from _conditions(f"{where}: when", item.when, values)
-        yield from _selector(f"{where}: pick", item.pick, known)
+    for stem, items in catalogue.standards.items():
+        for item in items:
+            where = f"standards/{stem}.toml: instruction: {item.fact.key}: {item.fact.text[:30]!r}"
+            yield from _conditions(f"{where}: when", item.when, values)
+            yield from _selector(f"{where}: pick", item.pick, known)
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:

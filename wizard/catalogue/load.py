@@ -112,7 +112,7 @@ def build(raw: Raw) -> Catalogue:
         coherence_rules=rules("coherence", read_coherence_rule),
         companion_rules=rules("companions", read_companion_rule),
         answer_rules=rules("answered", read_answer_rule),
-        instructions=tuple(item for _, node in _files(raw, "standards") for item in read_instructions(node, sources)),
+        standards={stem: read_instructions(node, sources) for stem, node in _files(raw, "standards")},
         built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )

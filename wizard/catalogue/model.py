@@ -299,9 +299,15 @@ class Catalogue:
     coherence_rules: tuple[CoherenceRule, ...]
     companion_rules: tuple[CompanionRule, ...]
     answer_rules: tuple[AnswerRule, ...]
-    instructions: tuple[Cost, ...]
+    standards: Mapping[str, tuple[Cost, ...]]
+    """The instructions by the name of the file in `standards/`."""
     built_in: Mapping[str, BuiltIn]
     overlay: Overlay
+
+    @property
+    def instructions(self) -> tuple[Cost, ...]:
+        """All instructions, file by file."""
+        return tuple(item for items in self.standards.values() for item in items)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -17,6 +17,7 @@ from wizard.converse.switch import named_for, runner_up
 from wizard.decide.answers import check
 from wizard.door.packed import rules_in_force
 from wizard.explain.reading import Reading
+from wizard.write import audit
 from wizard.write.prose import split
 
 PACKAGE_JSON: Final = """{
@@ -75,8 +76,8 @@ def changed(text: str, *changes: tuple[str, str]) -> str:
 
 def _as_recorded(text: str) -> str:
     """The same, with the fingerprints of the text as it stands: as if the guide had written it so."""
-    new = fingerprint(split(text.partition("<!--")[0]).sections["Database"])
-    return changed(text, ("^Database = .*", f'Database = "{new}"'))
+    new = fingerprint(split(text.partition("<!--")[0]).sections[audit.HEADING])
+    return changed(text, (f'^"{audit.HEADING}" = .*', f'"{audit.HEADING}" = "{new}"'))
 
 
 def _line(text: str) -> Event:
