@@ -356,7 +356,8 @@ def test_write_keeps_the_notes_the_edits_and_the_form_of_a_document(run: Run, tm
     assert run("write", str(file)).out == result.out, "written again it is the same"
 
 
-EDITED = MARKDOWN.replace("\n<!-- data", "\n## Backups\n\nNightly.\n\n<!-- data")
+#: With a section of one's own, which stands above the line.
+EDITED = MARKDOWN.replace("\n---\n", "\n## Backups\n\nNightly.\n\n---\n")
 
 
 def test_a_document_can_be_written_over_itself(run: Run, tmp_path: Path) -> None:

@@ -164,8 +164,13 @@ def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
     after = [*dict.fromkeys(next_)]
     both = {*there} & {*after}
     guides, ordered = ([name for name in order if name in both and name in GENERATED] for order in (there, after))
-    last = max((at for at, heading in enumerate(there) if heading in GENERATED), default=0)
-    own = [heading for heading in there[:last] if heading in both and heading not in GENERATED]
+    own = [
+        heading
+        for at, heading in enumerate(there)
+        if heading in both
+        and heading not in GENERATED
+        and not {*there[at + 1 :]} & {*guides} <= {*after[after.index(heading) + 1 :]}
+    ]
     if own:
         yield f"{_named(own)} moves behind the sections of the guide in the next version."
     if guides != ordered:
