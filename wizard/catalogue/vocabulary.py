@@ -166,6 +166,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "to-be-chosen-none-reaches": ("name", "language"),
     "held-in-use-relational": ("name",),
     "held-in-use-vectors": ("name",),
+    "held-in-use-vectors-built-in": ("name",),
     "nothing-to-keep": (),
     "reverse-when-state-appears": (),
     "unfit-stays-beside": ("database", "name"),

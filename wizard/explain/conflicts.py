@@ -93,13 +93,12 @@ def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
     for item in reversed(reading.in_use_beside):
-        held = [(kind, said) for kind, said in HELD_IN_USE.items() if kind in item.serves]
-        named |= {kind: say(reading.catalogue, said, name=item.name) for kind, said in held}
+        vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
+        held = {"relational": "held-in-use-relational", "vectors": vectors}
+        named |= {
+            kind: say(reading.catalogue, said, name=item.name) for kind, said in held.items() if kind in item.serves
+        }
     return named
-
-
-#: How an engine in use is named as the place for a kind of data.
-HELD_IN_USE: Final = {"relational": "held-in-use-relational", "vectors": "held-in-use-vectors"}
 
 
 def _required_of_the_client(reading: Reading) -> list[Conflict]:
