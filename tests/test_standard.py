@@ -136,6 +136,7 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
+    ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
     ({"data": ("documents",)}, {}),
     ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),

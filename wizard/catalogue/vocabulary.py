@@ -102,6 +102,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "transactions": "Transactions",
     "types": "Types",
     "documents": "Documents",
+    "vectors": "Vectors",
     "security": "Security",
     "secrets": "Secrets",
     "extensions": "Extensions",
