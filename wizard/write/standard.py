@@ -126,10 +126,14 @@ def _yes(holds: bool) -> frozenset[str]:
 def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str, Cost]:
     """Of each aspect the instruction that presumes most; the first of those that presume as much."""
     answers = answers_about(reading, store)
+    held = (
+        item
+        for item in reading.catalogue.instructions
+        if item.fact.printable and selects(item.pick, known) and hold(item.when, answers)
+    )
     found: dict[str, Cost] = {}
-    for item in most_first(reading.catalogue.instructions):
-        if item.fact.printable and hold(item.when, answers) and selects(item.pick, known):
-            found.setdefault(item.fact.key, item)
+    for item in most_first(held):
+        found.setdefault(item.fact.key, item)
     return found
 
 
