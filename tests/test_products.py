@@ -158,7 +158,7 @@ def test_a_trade_off_of_one_protocol_names_it() -> None:
 def test_a_rule_tells_its_reason_with_the_products_name() -> None:
     assert "Looking a value up by its key is what Redis is simplest and quickest at." in page("redis")
     for text in PAGES.values():
-        assert not re.search(r"\{(name|database|service|client)\}", text)
+        assert not re.search(r"\{(name|database|service|client|relational|vectors)\}", text)
 
 
 def test_a_page_that_is_asked_for_alone_is_the_same() -> None:

@@ -25,7 +25,8 @@ class Effect:
 class _Rule:
     """What every rule has: a condition on the answers (`when`, and not `unless`), a reason and a source.
 
-    `because` and `ways_out` may hold `{name}`, `{database}`, `{service}` and `{client}`.
+    `because` and `ways_out` may hold `{name}`, `{database}`, `{service}` and `{client}`; ways out of objections also
+    `{relational}` and `{vectors}`, the store that is proposed for such data.
     """
 
     stage: ClassVar[str]

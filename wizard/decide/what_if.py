@@ -9,7 +9,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client, Question
 from wizard.decide.answers import ALONE, Answers, Value, applies, offered, several
 from wizard.decide.decision import Decision, decide
-from wizard.decide.rules import Rulebook, Store
+from wizard.decide.rules import Rulebook, Store, fires, selects, touches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,11 +56,30 @@ def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) ->
         yield tuple(option.value for option in question.options if option.value in changed) or ("unsure",)
 
 
-def _fits(book: Rulebook, now: Decision, other: Decision, answers: Answers) -> bool:
-    """Whether one could really go there: no requirement breaks, and a client that lasts and may be there reaches it."""
+def _blocked(book: Rulebook, decision: Decision, answers: Answers) -> bool:
+    """Whether an objection would have to be settled before anybody builds on the pick."""
+    if decision.store is None:
+        return False
+    has = {
+        **book.stack_attributes(decision.store, decision.client),
+        "standing": frozenset({"new"}),
+        "client_standing": frozenset({"new"}),
+        "part": frozenset({"main"}),
+    }
+    return any(
+        rule.level == "block" and fires(rule, answers) and selects(rule.pick, has) and not touches(rule.pick_not, has)
+        for rule in book.coherence
+    )
+
+
+def _fits(book: Rulebook, now: Decision, other: Decision, before: Answers, answers: Answers) -> bool:
+    """Whether one could really go from the answers `before` to `answers`: no requirement breaks, no new objection
+    blocks it, and a client that lasts and may be there reaches it."""
     if other.store is None or other.broken or (other.client is None and now.client is not None):
         return False
     if other.client and other.client.upkeep.value in ("archived", "deprecated"):
+        return False
+    if _blocked(book, other, answers) and not _blocked(book, now, before):
         return False
     on_device = "yes" in book.stack_attributes(other.store, other.client)["on_device"]
     return answers.get("runtime") != "local" or on_device or other.store.service.kind == "embedded"
@@ -103,7 +122,7 @@ def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
         for to, other in moved:
             if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
                 continue
-            if other.store is not None and _fits(book, decision, other, answers):
+            if other.store is not None and _fits(book, decision, other, answers, {**answers, key: to}):
                 by = _lead(other, decision.store.index)
                 flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client, by=by))
         if key in answers and others and not moved:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, Database, Source
-from wizard.catalogue.rule_model import CompanionRule
+from wizard.catalogue.rule_model import ClientRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
 from wizard.decide.decision import Decision, beside_in_use, choose_client, decide, judged, stance
@@ -268,7 +268,10 @@ def in_use_beside(reading: Reading) -> tuple[Database, ...]:
 
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
     """One sentence for each store in use beside the pick."""
-    return tuple(say(reading.catalogue, "in-use-beside", name=item.name) for item in reading.in_use_beside)
+    return tuple(
+        say(reading.catalogue, "cache-in-use-beside" if item.family == "redis" else "in-use-beside", name=item.name)
+        for item in reading.in_use_beside
+    )
 
 
 def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
@@ -293,12 +296,19 @@ def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
         if not fires(rule, reading.answers):
             continue
         if theirs < 0 <= ours:
-            found.append((ours - theirs, rule.because))
+            found.append((ours - theirs, _caveat(rule, store, rival) or rule.because))
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
             found.append((ours - theirs, rule.lacking))
     if found:
         return fill(max(found, key=lambda item: item[0])[1], store, rival)
     return say(reading.catalogue, "would-do-as-well" if sum(mine) <= sum(its) else "would-do-too")
+
+
+def _caveat(rule: ClientRule, store: Store, client: Client) -> str:
+    """What the caveat is, where the rule counts against the client that it has one."""
+    support = client.speaks.get(store.family)
+    about = any("caveat" in effect.where.get("support", ()) for effect in rule.effects)
+    return support.text if about and support is not None and support.printable else ""
 
 
 def companion_sentence(reading: Reading, companion: Companion) -> str:

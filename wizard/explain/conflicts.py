@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import fires, selects, touches
 from wizard.explain.reasons import source_of
-from wizard.explain.words import Told, fill, language_name, listed, only_answered, say, ways_out
+from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -78,11 +79,26 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     rule=hit.rule.id,
                     text=fill(hit.rule.because, store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
-                    ways_out=(*(fill(way, store, reading.client) for way in hit.rule.ways_out), *keep),
+                    ways_out=(
+                        *(fill(way, store, reading.client, elsewhere(reading)) for way in hit.rule.ways_out),
+                        *keep,
+                    ),
                     source=source_of(hit.rule, hit.rule.excludes, store),
                 )
             )
     return found
+
+
+def elsewhere(reading: Reading) -> Mapping[str, str]:
+    """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
+    named = dict(ELSEWHERE)
+    for item in reversed(reading.in_use_beside):
+        vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
+        held = {"relational": "held-in-use-relational", "vectors": vectors}
+        named |= {
+            kind: say(reading.catalogue, said, name=item.name) for kind, said in held.items() if kind in item.serves
+        }
+    return named
 
 
 def _required_of_the_client(reading: Reading) -> list[Conflict]:
@@ -114,13 +130,14 @@ def _coherence(reading: Reading) -> list[Conflict]:
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     attributes = {**reading.attributes, "beside": held}
+    named = elsewhere(reading)
     return [
         Conflict(
             level=rule.level,
             rule=rule.id,
             text=fill(rule.because, store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(way, store, client) for way in rule.ways_out),
+            ways_out=tuple(fill(way, store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store),
             leads=rule.leads,
         )

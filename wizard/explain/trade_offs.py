@@ -36,7 +36,7 @@ TOLD: Final = (2, 2, 2)
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     """What counts against the pick, then what its products cost."""
     store, client = reading.pick, reading.client
-    told = Told(item.text for item in reading.conflicts)
+    told = Told([*(item.text for item in reading.conflicts), *(item.text for item in reading.answered)])
     found: list[TradeOff] = []
     for hit in reading.decision.hits:
         if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):

@@ -18,8 +18,14 @@ def language_name(language: str) -> str:
     return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
 
 
-def fill(text: str, store: Store, client: Client | None = None) -> str:
-    """Put names into a rule's text."""
+#: What a text proposes for a kind of data, where nothing that is in use beside the pick holds it.
+ELSEWHERE: Final = {"relational": "PostgreSQL", "vectors": "PostgreSQL with pgvector"}
+
+
+def fill(text: str, store: Store, client: Client | None = None, elsewhere: Mapping[str, str] = ELSEWHERE) -> str:
+    """Put names into a rule's text; `elsewhere` names the store for a kind of data."""
+    for kind, proposed in elsewhere.items():
+        text = text.replace(f"{{{kind}}}", proposed)
     return (
         text.replace("{name}", store.name)
         .replace("{database}", store.database.name)
@@ -42,6 +48,7 @@ TOPICS: Final = (
     "azure regions",
     "aurora do not offer",
     "since may 2024",
+    "agplv3",
 )
 
 

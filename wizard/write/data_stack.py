@@ -103,7 +103,11 @@ def overview(reading: Reading) -> Blocks:
         if not item.within:
             held.setdefault(capital(item.store.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
-    within = [f"Its {kind_of_data(item.for_)} live in the same database." for item in reading.companions if item.within]
+    within = [
+        f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
+        for item in reading.companions
+        if item.within
+    ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
     names = [item.name for item in reading.in_use_beside]

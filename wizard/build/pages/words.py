@@ -68,6 +68,8 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "database": "the database",
     "service": "the service",
     "client": "the client",
+    "relational": "PostgreSQL, or what is in use beside it",
+    "vectors": "PostgreSQL with pgvector, or what is in use beside it",
 }
 
 #: What a fact is about.
