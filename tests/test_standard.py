@@ -133,6 +133,18 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
     )
 )
 
+#: What a few rules presume beside the situations: more answers, and more of the stack.
+PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
+    ({"framework": "nextjs"}, {}),
+    ({}, {"client_standing": "in-use"}),
+    ({"realtime": "core"}, {}),
+    ({"data": ("documents",)}, {}),
+    ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),
+    ({"data": ("vectors",)}, {"standing": "in-use"}),
+    ({"runtime": "local", "compliance": ("encryption",)}, {}),
+    ({"runtime": "serverless", "platform": "cloudflare"}, {}),
+)
+
 
 def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
     """What is told of a stack, whether or not any answers lead there."""
@@ -170,8 +182,9 @@ def test_every_rule_is_told_of_some_stack(
     )
     for (client, store), more in product(stacks(), others):
         seen |= {id(item) for item in told_of(client, store, SITUATIONS[0], **more).values()}
-    for client, store in stacks():
-        seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], "framework": "nextjs"}).values()}
+    for (client, store), (answers, more) in product(stacks(), PRESUMED):
+        seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], **answers}, **more).values()}
+    for _, store in stacks():
         seen |= {id(item) for item in told_of(None, store, SITUATIONS[0], of_a_place="").values()}
     assert [ids(item) for item in CATALOGUE.instructions if id(item) not in seen] == []
     print(f"\nrules: {len(CATALOGUE.instructions)}, each told of some of {len(stacks())} stacks")

@@ -115,7 +115,15 @@ HOMONYMS: Final = {("python", "supabase"): frozenset({"postgresql"})}
 ABOVE: Final = frozenset(
     {
         *("prisma", "@prisma/client", "drizzle-orm", "drizzle-kit", "kysely", "kysely-ctl", "typeorm"),
-        *("reflect-metadata", "@mikro-orm/core", "@mikro-orm/cli", "@mikro-orm/sql", "sequelize", "sequelize-cli"),
+        *(
+            "dotenv",
+            "reflect-metadata",
+            "@mikro-orm/core",
+            "@mikro-orm/cli",
+            "@mikro-orm/sql",
+            "sequelize",
+            "sequelize-cli",
+        ),
         *("knex", "dbmate", "SQLAlchemy", "alembic", "sqlmodel", "Django", "tortoise-orm", "peewee", "gorm.io/gorm"),
         *("github.com/jmoiron/sqlx", "github.com/sqlc-dev/sqlc/cmd/sqlc", "entgo.io/ent", "github.com/uptrace/bun"),
         "github.com/pressly/goose/v3/cmd/goose",

@@ -101,6 +101,8 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "releases": "Releases",
     "transactions": "Transactions",
     "types": "Types",
+    "documents": "Documents",
+    "vectors": "Vectors",
     "security": "Security",
     "secrets": "Secrets",
     "extensions": "Extensions",
@@ -112,7 +114,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "silent": "Where silent",
 }
 #: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
-#: was assumed or is warned of.
+#: was assumed.
 WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.

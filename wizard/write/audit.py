@@ -216,16 +216,16 @@ def made_no_difference(reading: Reading) -> Blocks:
 
 def sources(reading: Reading) -> Blocks:
     """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
-    known = [(INSTRUCTIONS[about], item.fact) for about, item in told(reading).items()]
+    known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in told(reading).items()]
     known += [
-        (capital(companion.store.name), item.fact)
+        (capital(companion.store.name), item.fact, companion.store)
         for companion in apart(reading)
         for item in told_beside(reading, companion).values()
     ]
-    judged = dict.fromkeys(about for about, fact in known if fact.confidence == "judgement")
+    judged = dict.fromkeys(about for about, fact, _ in known if fact.confidence == "judgement")
     found = [
-        Item(text=f"{about}, checked on {fact.source.checked}", url=fact.source.url)
-        for about, fact in known
+        Item(text=f"{about}, checked on {fact.source.checked}", url=fact.source.about(store.database.id).url)
+        for about, fact, store in known
         if fact.confidence != "judgement"
     ]
     return (

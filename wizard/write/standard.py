@@ -105,7 +105,7 @@ def apart(reading: Reading) -> list[Companion]:
 def attributes(reading: Reading) -> Attributes:
     """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
     and nobody said where, nothing is known of the place."""
-    unsettled = reading.unsure or reading.left_out or any(item.level == "warn" for item in reading.conflicts)
+    unsettled = reading.unsure or reading.left_out
     hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
     return {
         **{key: known for key, known in reading.attributes.items() if key not in hidden},
