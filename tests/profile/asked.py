@@ -18,7 +18,7 @@ from unittest import mock
 
 from tests import fuzz
 from tests.hostile_text import corpus
-from wizard.build.pages import gallery
+from wizard.build.pages import gallery, playing
 from wizard.door.api import handle
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Asking:
 def requests(interviews: int, seed: str) -> Iterator[str]:
     """Every screen of the gallery, `interviews` interviews, and for each ten requests that no page sends."""
     asking = Asking()
-    with mock.patch.object(gallery, "handle", asking.ask):
+    with mock.patch.object(playing, "handle", asking.ask):
         for example in gallery.examples():
             gallery.screen(example.id)
     chance = random.Random(seed)
