@@ -513,7 +513,6 @@ def said(book: Rulebook, answers: Mapping[str, Value]) -> tuple[object, ...]:
     return found.points, found.excluded, found.unfit
 
 
-@pytest.mark.guide
 #: A project that leads where chance seldom goes: MySQL, for its sharding.
 SELDOM: Final[dict[str, Value]] = {
     "persistence": "yes",
@@ -529,6 +528,7 @@ SELDOM: Final[dict[str, Value]] = {
 }
 
 
+@pytest.mark.guide
 def test_every_database_and_service_can_be_picked_or_says_why_not() -> None:
     """Over the combinations that hard requirements tell apart, drawn interviews, and one that chance seldom draws."""
     tried = chain((answers for _, _, answers in walked()), drawn(3_000, seed=4), (SELDOM,))
