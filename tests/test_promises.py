@@ -514,7 +514,7 @@ def said(book: Rulebook, answers: Mapping[str, Value]) -> tuple[object, ...]:
 
 
 #: A project that leads where chance seldom goes: MySQL, for its sharding.
-SELDOM: Final[dict[str, Value]] = {
+SELDOM: dict[str, Value] = {
     "persistence": "yes",
     "language": "typescript",
     "framework": "nextjs",
