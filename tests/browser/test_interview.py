@@ -18,9 +18,11 @@ pytestmark = pytest.mark.python("cpython")
 SECTIONS: Final = [
     "# Data Stack",
     "## Overview",
+    "## Rules to Work By",
     "## Database",
     "## ORM / Database Client",
     "## Decision Relationships",
+    "## How This Was Decided",
 ]
 
 FASTAPI: Final[dict[str, str | list[str]]] = {
