@@ -72,9 +72,11 @@ FILE: Final = f"""{UNTIL}
 HEADINGS: Final = [
     "# Data Stack",
     "## Overview",
+    "## Rules to Work By",
     "## Database",
     "## ORM / Database Client",
     "## Decision Relationships",
+    "## How This Was Decided",
 ]
 
 
