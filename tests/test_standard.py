@@ -138,6 +138,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
+    ({"runtime": "local"}, {"unsettled": "no"}),
     ({"data": ("documents",)}, {}),
     ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"standing": "in-use"}),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from wizard.agent.coming import ids_of, triple
+from wizard.converse import switch
 from wizard.converse.record import Record
 from wizard.decide.decision import language_of
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
@@ -118,7 +119,8 @@ def _what_it_costs(costs: list[str]) -> list[str]:
 
 def runner_up(reading: Reading) -> tuple[str, str] | None:
     """(the name of what came second, why it did): another store, else another client; None where nothing did."""
-    for item in reading.alternatives[:1]:
+    item = switch.runner_up(reading)
+    if item:
         return _named(item), item.why_not
     others = [index for index in reading.decision.standings if index != reading.pick.index]
     if others:

@@ -6,13 +6,27 @@ where it is at home, as long as one of them can hold the data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Client, Database
+from wizard.catalogue.rule_model import CoherenceRule
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import home_stores, lineup
-from wizard.decide.rules import Lineup, Rulebook, Store, Verdict, WeighedRule, stack_verdict, together, verdict
+from wizard.decide.rules import (
+    Lineup,
+    Rulebook,
+    Store,
+    Verdict,
+    WeighedRule,
+    fires,
+    selects,
+    stack_verdict,
+    together,
+    touches,
+    verdict,
+)
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
@@ -153,6 +167,21 @@ def running_stores(
     if client and client.language == language_of(answers):
         running = running & home_stores(book, client.id, values(answers, "data")) or running
     return running
+
+
+def firing_blocks(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:
+    """The rules that block the stacks that they are about, by these answers."""
+    return tuple(rule for rule in book.coherence if rule.level == "block" and fires(rule, answers))
+
+
+def blocking(
+    book: Rulebook, rules: Iterable[CoherenceRule], store: Store, client: Client | None
+) -> CoherenceRule | None:
+    """The first of `rules` (see :func:`firing_blocks`) that is about this stack, were it new."""
+    new = frozenset({"new"})
+    main = {"standing": new, "client_standing": new, "part": frozenset({"main"})}
+    has = {**book.stack_attributes(store, client), **main}
+    return next((rule for rule in rules if selects(rule.pick, has) and not touches(rule.pick_not, has)), None)
 
 
 def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:

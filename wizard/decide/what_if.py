@@ -8,8 +8,8 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Question
 from wizard.decide.answers import ALONE, Answers, Value, applies, offered, several
-from wizard.decide.decision import Decision, decide
-from wizard.decide.rules import Rulebook, Store, fires, selects, touches
+from wizard.decide.decision import Decision, blocking, decide, firing_blocks
+from wizard.decide.rules import Rulebook, Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,18 +58,8 @@ def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) ->
 
 def _blocked(book: Rulebook, decision: Decision, answers: Answers) -> bool:
     """Whether an objection would have to be settled before anybody builds on the pick."""
-    if decision.store is None:
-        return False
-    has = {
-        **book.stack_attributes(decision.store, decision.client),
-        "standing": frozenset({"new"}),
-        "client_standing": frozenset({"new"}),
-        "part": frozenset({"main"}),
-    }
-    return any(
-        rule.level == "block" and fires(rule, answers) and selects(rule.pick, has) and not touches(rule.pick_not, has)
-        for rule in book.coherence
-    )
+    store, client = decision.store, decision.client
+    return store is not None and blocking(book, firing_blocks(book, answers), store, client) is not None
 
 
 def _fits(book: Rulebook, now: Decision, other: Decision, before: Answers, answers: Answers) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, Database, Source
-from wizard.catalogue.rule_model import ClientRule, CompanionRule
+from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, beside_in_use, choose_client, decide, judged, stance
+from wizard.decide.decision import Decision, beside_in_use, blocking, choose_client, decide, judged, stance
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
@@ -152,7 +152,9 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     near = [
         index
         for index in decision.standings
-        if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH
+        if index != pick.index
+        and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH
+        and not _new_block(reading, book.stores[index], choose_client(book, book.stores[index], reading.answers))
     ]
     others = [
         index
@@ -171,6 +173,11 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     found = [_alternative(reading, index) for index in weighed]
     best = {item.why_not: item for item in reversed([*wished, *found])}  # the same reason once, for the better one
     return tuple(reversed(best.values()))[:MOST_ALTERNATIVES]
+
+
+def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
+    """An objection that would block another stack, where none blocks the pick."""
+    return None if reading.blocks else blocking(reading.book, reading.may_block, store, client)
 
 
 def _suits(decision: Decision, index: int) -> bool:
@@ -242,6 +249,9 @@ def why_not(reading: Reading, rival: Store) -> str:
             found.append((ours - theirs, rule.lacking))
         elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
             found.append((ours - theirs, rule.less))
+    block = _new_block(reading, rival, client)
+    if block:
+        found.append((RULED_OUT, block.because))
     if decision.lineup and rival.index in decision.lineup.out:
         found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
     if found:
@@ -251,11 +261,13 @@ def why_not(reading: Reading, rival: Store) -> str:
 
 
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
-    """The runner-up among the clients, with why it is not the one."""
+    """The runner-up among the clients that nothing blocks, with why it is not the one."""
     if reading.client is None:
         return ()
     ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    others = [client for client in ranking if client is not reading.client]
+    others = [
+        client for client in ranking if client is not reading.client and not _new_block(reading, reading.pick, client)
+    ]
     return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
 
 

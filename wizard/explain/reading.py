@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
+from wizard.decide.decision import Decision, decide, existing_client, existing_stores, firing_blocks, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
@@ -21,7 +21,7 @@ from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
-    from wizard.catalogue.rule_model import Rule
+    from wizard.catalogue.rule_model import CoherenceRule, Rule
     from wizard.decide.rules import Attributes, Rulebook, Store
     from wizard.explain.answered import Answered
     from wizard.explain.beside import Alternative, Companion
@@ -140,6 +140,11 @@ class Reading:
     def blocks(self) -> tuple[Conflict, ...]:
         """The objections that have to be settled before anybody builds on the pick."""
         return tuple(item for item in self.conflicts if item.level == "block")
+
+    @cached_property
+    def may_block(self) -> tuple[CoherenceRule, ...]:
+        """The rules that block the stacks that they are about, by these answers."""
+        return firing_blocks(self.book, self.answers)
 
     # --- what is still open -------------------------------------------------------------------------------------------
 
