@@ -6,7 +6,7 @@ Patterns come from outside, so matching takes time that grows with the length of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,18 +72,26 @@ def ignores(parts: tuple[str, ...], told: Mapping[str, Iterable[Pattern]], *, fo
 
 def _path(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     """Whether the parts of a path match; `**` stands for any number of folders."""
+    return _taken(pattern, parts, "**", _part) == len(pattern)
+
+
+def _taken(
+    pattern: Sequence[str], items: Sequence[str], any_number: str, same: Callable[[str, str], bool]
+) -> int | None:
+    """How much of the pattern all the items take up, or None where they do not match. `any_number` stands for as many
+    items as need be; only the last one met is tried anew, so that time grows with the product of both lengths."""
     at, here, star, mark = 0, 0, -1, 0
-    while here < len(parts):
-        if at < len(pattern) and pattern[at] == "**":
+    while here < len(items):
+        if at < len(pattern) and pattern[at] == any_number:
             star, mark, at = at, here, at + 1
-        elif at < len(pattern) and _part(pattern[at], parts[here]):
+        elif at < len(pattern) and same(pattern[at], items[here]):
             at, here = at + 1, here + 1
         elif star >= 0:
             mark += 1
             at, here = star + 1, mark
         else:
-            return False
-    return at == len(pattern)
+            return None
+    return at
 
 
 _TOKEN: Final = re.compile(r"\\.|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
@@ -94,18 +102,8 @@ def _part(pattern: str, name: str) -> bool:
     if not any(mark in pattern for mark in "*?[\\"):
         return pattern == name
     tokens = _TOKEN.findall(pattern)
-    at, here, star, mark = 0, 0, -1, 0
-    while here < len(name):
-        if at < len(tokens) and tokens[at] == "*":
-            star, mark, at = at, here, at + 1
-        elif at < len(tokens) and _one(tokens[at], name[here]):
-            at, here = at + 1, here + 1
-        elif star >= 0:
-            mark += 1
-            at, here = star + 1, mark
-        else:
-            return False
-    return all(token == "*" for token in tokens[at:])
+    taken = _taken(tokens, name, "*", _one)
+    return taken is not None and all(token == "*" for token in tokens[taken:])
 
 
 def _one(token: str, sign: str) -> bool:
