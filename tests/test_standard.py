@@ -99,7 +99,7 @@ def test_the_rules_stand_in_their_order(readings: list[Reading]) -> None:
 def test_a_variable_that_a_rule_names_is_one_of_the_addresses(readings: list[Reading]) -> None:
     count = 0
     for reading in readings:
-        rules = standard.rules(reading)
+        rules = standard.rules(reading, standard.told(reading))
         there = {*VARIABLE.findall(rules["addresses"]), *OF_TOOLS}
         for about, text in rules.items():
             count += len(VARIABLE.findall(text))

@@ -18,9 +18,10 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, on_call_told, told, told_beside
+from wizard.write.standard import apart, on_call_told, told_beside
 
 if TYPE_CHECKING:
+    from wizard.catalogue.model import Cost
     from wizard.decide.rules import Store
     from wizard.explain.beside import Alternative
     from wizard.explain.conflicts import Conflict
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 HEADING: Final = "How This Was Decided"
 
 
-def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
-    """The blocks below the line; `above` are those that stand before it."""
+def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
+    """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     there = Told(item.text for block in above for item in block.items if block.kind != "code")
     ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
     found = (
@@ -44,7 +45,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
         *bullets("Beside it", beside(reading)),
         *what_it_is(reading),
         *scaling(reading)[1],
-        *on_call(reading, on_call_told(reading)),
+        *on_call(reading, on_call_told(reading, rules)),
         *on_call_beside(reading),
         *client_facts(reading),
         *costs(reading.trade_offs, ids, record),
@@ -54,7 +55,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block]) -> Blocks:
         *assumed(reading),
         *made_no_difference(reading),
     )
-    return (*_once(found, there), *sources(reading))
+    return (*_once(found, there), *sources(reading, rules))
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
@@ -214,9 +215,9 @@ def made_no_difference(reading: Reading) -> Blocks:
     return (paragraph(f"{listed(shorts)}.", "Made no difference"),) if shorts else ()
 
 
-def sources(reading: Reading) -> Blocks:
+def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
-    known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in told(reading).items()]
+    known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
     known += [
         (capital(companion.store.name), item.fact, companion.store)
         for companion in apart(reading)

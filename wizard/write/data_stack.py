@@ -38,15 +38,16 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """
     if reading.store is None:
         return _without_database(reading, record)
+    rules = standard.told(reading)
     above = {
         "Overview": (*overview(reading), *objections(reading, record)),
-        standard.HEADING: standard.standard(reading),
+        standard.HEADING: standard.standard(reading, rules),
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
         "Decision Relationships": relationships(reading),
     }
     before = [block for blocks in above.values() for block in blocks]
-    return {**above, audit.HEADING: audit.audit(reading, record, before)}
+    return {**above, audit.HEADING: audit.audit(reading, record, before, rules)}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:

@@ -39,20 +39,18 @@ STAND_IN: Final[Mapping[str, str]] = {
 OF_A_COMPANION: Final = ("addresses", "beside")
 
 
-def standard(reading: Reading) -> Blocks:
-    """What to fetch, then a rule for each aspect, then one for each store beside."""
+def standard(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
+    """What to fetch, then a rule for each aspect, then one for each store beside. `there`: see :func:`told`."""
     return (
         *start(reading),
-        *bullets("", [*(Item(text=text) for text in rules(reading).values()), *beside(reading)]),
+        *bullets("", [*(Item(text=text) for text in rules(reading, there).values()), *beside(reading)]),
     )
 
 
-def rules(reading: Reading) -> dict[str, str]:
+def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     """The rules about the main store and its client, by what they are about."""
     store, client = reading.pick, reading.client
-    return {
-        about: f"{INSTRUCTIONS[about]}: {fill(item.fact.text, store, client)}" for about, item in told(reading).items()
-    }
+    return {about: f"{INSTRUCTIONS[about]}: {fill(item.fact.text, store, client)}" for about, item in there.items()}
 
 
 def told(reading: Reading) -> dict[str, Cost]:
@@ -64,12 +62,12 @@ def told(reading: Reading) -> dict[str, Cost]:
     return {about: either[about] for about in INSTRUCTIONS if about in either and about != "beside"}
 
 
-def on_call_told(reading: Reading) -> set[str]:
+def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
     """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
 
     What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
     """
-    there, known = told(reading), _operations(reading)
+    known = _operations(reading)
     return {
         about
         for about, ours in STAND_IN.items()
