@@ -124,8 +124,7 @@ def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
 
 
 def files(folder: Path) -> Iterable[str]:
-    """Every file below a folder, by its path with `/`: what git knows or would add, or, outside git, all but other
-    people's code."""
+    """Files below a folder, by their path with `/`: what git knows or would add, or, outside git, those to read."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(folder))
     # No program that the repository's own settings name is run.
@@ -144,17 +143,10 @@ def files(folder: Path) -> Iterable[str]:
     try:
         listed = subprocess.run(git, capture_output=True, check=False)
     except OSError:  # no git
-        return _walked(folder)
+        return readers.folder.names(folder, wanted=reader_of)
     if listed.returncode:
-        return _walked(folder)
+        return readers.folder.names(folder, wanted=reader_of)
     return dict.fromkeys(filter(None, os.fsdecode(listed.stdout).split("\0")))
-
-
-def _walked(folder: Path) -> Iterator[str]:
-    for place, folders, here in os.walk(folder):
-        folders[:] = [name for name in folders if name not in FOREIGN_FOLDERS and name != ".git"]
-        for name in here:
-            yield (Path(place) / name).relative_to(folder).as_posix()
 
 
 def reader_of(file: str) -> Reader | None:

@@ -22,9 +22,10 @@ EVERY: Final = 1_000
 type Progress = Callable[[int], None]
 
 
-def names(root: Path, progress: Progress | None = None) -> Iterator[str]:
-    """The names, with folders below `root`, of the files that the wizard can read, those higher up first. Links, pipes
-    and devices are passed over, and so is what cannot be opened. `progress` is told how many files were looked at."""
+def names(root: Path, progress: Progress | None = None, wanted: Callable[[str], object] = reader_of) -> Iterator[str]:
+    """The names, with folders below `root`, of the files that the wizard can read (or those `wanted`), those higher up
+    first. Links, pipes and devices are passed over, and so is what cannot be opened. `progress` is told how many files
+    were looked at."""
     told: dict[str, tuple[Pattern, ...]] = {}
     count = 0
     level: list[tuple[str, ...]] = [()]
@@ -41,7 +42,7 @@ def names(root: Path, progress: Progress | None = None) -> Iterator[str]:
                 if _is_folder(entry):
                     if entry.name not in FOREIGN_FOLDERS and not ignores(parts, told, folder=True):
                         below.append(parts)
-                elif _is_file(entry) and reader_of("/".join(parts)) and not ignores(parts, told, folder=False):
+                elif _is_file(entry) and wanted("/".join(parts)) and not ignores(parts, told, folder=False):
                     yield "/".join(parts)
         level = below
 
