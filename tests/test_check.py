@@ -22,6 +22,7 @@ from wizard.check.versions import admits_major, declared, numbers
 from wizard.converse import link
 from wizard.decide.answers import Value, check
 from wizard.explain.reading import reading_of
+from wizard.read.known_others import ENDED
 from wizard.write import forms
 
 CATALOGUE: Final = load()
@@ -524,3 +525,17 @@ def test_a_file_about_something_else_is_not_governed(tmp_path: Path, capsys: pyt
     assert main(["governs", str(tmp_path / "README.md")]) == 0
     assert "says nothing of" in capsys.readouterr().out
     assert main(["governs", "/no-such-folder/a.py"]) == 2
+
+
+# --- two tables of ends -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id_", ENDED)
+def test_what_detection_says_of_an_end_the_check_says_too(id_: str) -> None:
+    """The browser gets the last end alone, the check has every release: the two are one fact."""
+    last, day = ENDED[id_]
+    lifetime = lifetimes()[id_]
+    told = lifetime.ends[last]
+    assert told is not None
+    assert f"{told.day} {told:%B %Y}" == day
+    assert ended(lifetime, last, TODAY) == told
