@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +13,13 @@ from tests.steps import on
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse.switch import decided_on, named_for, runner_up
-from wizard.decide.answers import Value
+from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
 from wizard.show.candidates import MOST, candidates
 from wizard.show.comparison import comparison
-from wizard.show.review import COSTS, REASONS, review_view
+from wizard.show.review import COSTS, REASONS, certainty_sentence, review_view
 
 CATALOGUE = load()
 RELATIONAL: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
@@ -227,3 +228,18 @@ def test_a_rule_in_a_few_words() -> None:
     assert texts["no-rival-cloud-from-aws"] == "No rival cloud from AWS"
     assert texts["key-value-suits-redis-or-dynamodb"] == "Key value suits Redis or DynamoDB"
     assert texts["edge-functions-without-tcp-need-http"] == "Edge functions without TCP need HTTP"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"language": "python", "data": ("relational",), "hosting": "serverless"},
+        {"language": "python", "existing_database": "neon", "existing_stance": "decided"},
+        {"language": "python", "existing_database": "neon", "existing_stance": "in-use"},
+        {"language": "go", "data": ("relational",), "existing_database": "mongodb", "existing_stance": "leaning"},
+    ],
+)
+def test_of_a_colleagues_answers_nobody_is_told_that_they_are_theirs(answers: Answers) -> None:
+    reading = reading_of(CATALOGUE, {"persistence": "yes", **answers})
+    assert certainty_sentence(reading) != certainty_sentence(reading, shared=True)
+    assert not re.search(r"\byou", certainty_sentence(reading, shared=True), re.IGNORECASE)

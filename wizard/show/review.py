@@ -102,20 +102,24 @@ class ReviewView:
     """Guided pace: what each part of the summary is."""
 
 
-def certainty_sentence(reading: Reading) -> str:
-    """How sure the pick is, in a sentence. What is close is set by `CLOSE` in `wizard/explain/reasons.py`."""
+def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
+    """How sure the pick is, in a sentence; `shared` answers are somebody else's. What is close is set by `CLOSE` in
+    `wizard/explain/reasons.py`."""
     if reading.certainty == "forced" and not reading.decision.forced:
-        return "Nothing meets all that you require; this comes nearest."
+        return f"Nothing meets all that {'is required' if shared else 'you require'}; this comes nearest."
     if reading.certainty == "forced":
         decided = stance(reading.answers) == "decided"
+        if shared:
+            return "Kept, because it was decided on." if decided else "Kept, because it is in use."
         return "Kept, because you have decided on it." if decided else "Kept, because you use it."
     named = str(reading.answers.get("existing_database", "none"))
     picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
     if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
-        return f"You lean towards {reading.catalogue.name(named)}, but your answers speak for this, for these reasons."
+        lean, speak = ("They lean", "their answers") if shared else ("You lean", "your answers")
+        return f"{lean} towards {reading.catalogue.name(named)}, but {speak} speak for this, for these reasons."
     if reading.certainty == "close":
         return "It was close: one different answer could change it."
-    return "Your answers point here clearly."
+    return f"{'Their' if shared else 'Your'} answers point here clearly."
 
 
 def show(step: Step) -> Shown:
@@ -191,7 +195,7 @@ def _adjusting(step: Step) -> QuestionView | None:
 def _told_first(step: Step) -> str:
     """What the answer that was just changed did to the stack, or else how sure the pick is."""
     did = changed(step.before, step.state.reading) if step.before and step.state.reviewed else ""
-    return did or certainty_sentence(step.state.reading)
+    return did or certainty_sentence(step.state.reading, shared=step.state.shared)
 
 
 def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
