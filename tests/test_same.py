@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import re
@@ -14,6 +13,7 @@ from hypothesis import given, settings
 from mcp import Client
 
 from tests.door import opened, press
+from tests.loops import run
 from tests.strategies import EXAMPLES, HOW_MANY, legal_answers
 from tests.test_agent import drawn, reading
 from wizard.__main__ import main
@@ -75,7 +75,7 @@ def test_page_command_line_and_server_say_the_same(tmp_path: Path, capsys: pytes
                 served = await client.call_tool("write", {"answers": str(file)})
                 assert printed("write", str(file)) == f"{text_of(served)}\n" == of_the_page(answers)
 
-    asyncio.run(compare())
+    run(compare())
 
 
 def text_of(result: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import tomllib
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from tests.loops import run
 from wizard.__main__ import main
 from wizard.agent import server, skill
 from wizard.agent.commands import COMMANDS
@@ -43,7 +43,7 @@ def test_a_person_is_talked_through_ten_situations(tmp_path: Path) -> None:
             for number, person in enumerate(PEOPLE):
                 await conversation(client, tmp_path, str(number), person)
 
-    asyncio.run(talk())
+    run(talk())
 
 
 async def conversation(client: Client, folder: Path, name: str, person: dict[str, Any]) -> None:
@@ -113,7 +113,7 @@ def test_a_mistake_is_told_to_the_agent_with_the_way_out(tool: str, arguments: d
         async with Client(server.made()) as client:
             return await client.call_tool(tool, arguments)
 
-    result = asyncio.run(call_it())
+    result = run(call_it())
     assert result.is_error
     assert result.content[0].text.startswith(told)
 
