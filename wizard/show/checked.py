@@ -1,0 +1,44 @@
+"""What came of holding project files against their data-stack.md, as the screens of files show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.converse.record import Checked, Difference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckedView:
+    title: str
+    summary: str
+    differences: tuple[Difference, ...]
+    notes: tuple[Difference, ...]
+
+
+def checked_view(checked: Checked | None) -> CheckedView | None:
+    """What the screen says of a check; nothing where there was none."""
+    if checked is None:
+        return None
+    differences = tuple(item for item in checked.differences if not item.note)
+    return CheckedView(
+        title="What no longer agrees" if differences else "Does the project keep to it?",
+        summary=_summary(checked, len(differences)),
+        differences=differences,
+        notes=tuple(item for item in checked.differences if item.note),
+    )
+
+
+def told(checked: Checked | None) -> str:
+    """The same for who cannot see the screen, in a few words."""
+    return _summary(checked, sum(not item.note for item in checked.differences)) if checked else ""
+
+
+def _summary(checked: Checked, count: int) -> str:
+    if not checked.lines:
+        return "Nothing in these files names a database, a client or a language, so there was nothing to compare."
+    lines = "One line" if checked.lines == 1 else f"{checked.lines} lines"
+    files = "one file" if checked.files == 1 else f"{checked.files} files"
+    compared = f"{lines} of {files} {'was' if checked.lines == 1 else 'were'} compared"
+    if not count:
+        return f"The file and the project agree. {compared}, and none differs."
+    return f"The file and the project differ in {'one thing' if count == 1 else f'{count} things'}. {compared}."
