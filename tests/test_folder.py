@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from wizard.__main__ import main
 from wizard.catalogue.load import load
+from wizard.check.project import SETTINGS
 from wizard.read import folder
 from wizard.read.detection import detect
-from wizard.check.project import SETTINGS
 from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
 from wizard.read.manifests import reader_of
 

@@ -47,12 +47,12 @@ OPEN: Final = f"""{PRESS}
   return form().dataset.at;
 """
 
-#: Gives a file.
+#: Gives files.
 DROP: Final = f"""{PRESS}
-  const {{ name, text }} = GIVEN;
+  const {{ files }} = GIVEN;
   await change(() => (location.hash = "persistence=yes&at=language"));
   const given = new DataTransfer();
-  given.items.add(new File([text], name));
+  for (const [name, text] of Object.entries(files)) given.items.add(new File([text], name));
   const event = new DragEvent("drop", {{ bubbles: true, cancelable: true, dataTransfer: given }});
   await change(() => form().dispatchEvent(event));
   await press("back");
@@ -80,7 +80,8 @@ def functions_in(engine: str, site: Path, folder: Path) -> set[int]:
     fragments = sorted({example.opened for example in gallery.examples()} - {""})
     files = {**PROJECT, "data-stack.md": gallery.HAND_WRITTEN}
     steps = [(OPEN, {"fragment": each, "note": note}) for each, note in zip(fragments, cycle(SCRIPTS), strict=False)]
-    steps += [(DROP, {"name": file, "text": text}) for file, text in files.items()]
+    steps += [(DROP, {"files": {file: text}}) for file, text in files.items()]
+    steps += [(DROP, {"files": {name: files[name] for name in (name, "data-stack.md")}}) for name in PROJECT]
     steps += [(ASK_WRONGLY, {})]
     with listening(folder) as (url, ran), driver(engine) as browser:
         smoke(browser, url)
