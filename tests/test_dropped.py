@@ -134,6 +134,12 @@ def test_without_its_part_of_the_wizard_the_rest_works(document: str, monkeypatc
 
 def test_a_damaged_record_of_a_check_is_left_out(document: str) -> None:
     response = dropped(document, requirements__txt=DIFFERS)
-    for damaged in ({"files": "many"}, {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]}, [], "x"):
+    damages: tuple[Any, ...] = (
+        {"files": "many"},
+        {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]},
+        [],
+        "x",
+    )
+    for damaged in damages:
         kept = json.dumps({"fragment": response["fragment"], "record": {**response["record"], "checked": damaged}})
         assert opened(stored=kept)["at"] == "opened"
