@@ -89,7 +89,8 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     assert sizes["stdlib"] < 300_000
     assert sizes["app"] < 760_000
     assert sizes["wasm"] < 2_100_000
-    assert sum(sizes.values()) < 3_320_000
+    assert sum(sizes.values()) < 3_325_000
+    assert described["check"]["gzip"] < 60_000  # fetched only where a document is dropped with its project
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -102,6 +103,13 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "wizard/door/packed.pickle",
         "prepared.marshal",
     } <= names
+    assert not [name for name in names if name.startswith("wizard/check/")], "it has an archive of its own"
+    (archive,) = staged.glob("check-*.bin")
+    held = names_in(archive)
+    assert {"wizard/check/dropped.pyc", "wizard/check/kinds.toml", "prepared.marshal"} <= held
+    assert not [
+        name for name in held if name.endswith(("command.pyc", "report.pyc", "repository.pyc", "governing.pyc"))
+    ]
     templates = list((runtime.PACKAGE / "show").glob("*.jinja"))
     assert templates
     assert sum(name.startswith("wizard/show/compiled/") for name in names) == len(templates)
