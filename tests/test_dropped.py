@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any, Final
 
 import pytest
 
 from tests.door import START, opened, send, words
-from wizard.door.files import NOT_CHECKED
 
 ANSWERS: Final = {
     **START,
@@ -124,16 +122,9 @@ def test_without_project_files_nothing_is_compared(document: str) -> None:
     assert "checked" not in dropped(document)["record"]
 
 
-def test_without_its_part_of_the_wizard_the_rest_works(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "wizard.check.dropped", None)
-    response = dropped(document, requirements__txt=DIFFERS)
-    assert response["at"] == "opened"
-    assert NOT_CHECKED in words(response)
-    assert {item["key"] for item in response["record"]["found"]} >= {"existing_stores"}
-
-
 def test_a_damaged_record_of_a_check_is_left_out(document: str) -> None:
     response = dropped(document, requirements__txt=DIFFERS)
-    for damaged in ({"files": "many"}, {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]}, [], "x"):
+    damages: list[Any] = [{"files": "many"}, {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]}, [], "x"]
+    for damaged in damages:
         kept = json.dumps({"fragment": response["fragment"], "record": {**response["record"], "checked": damaged}})
         assert opened(stored=kept)["at"] == "opened"

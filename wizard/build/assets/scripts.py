@@ -42,7 +42,7 @@ ONLINE: Final = ("gallery/",)
 STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
 
 #: What is kept of it for a visit without a network.
-OFFLINE: Final = (*STARTED_FROM, "check")
+OFFLINE: Final = (*STARTED_FROM, "reader")
 
 
 def contents(runtime: Runtime) -> dict[str, bytes]:
