@@ -124,7 +124,12 @@ def test_without_project_files_nothing_is_compared(document: str) -> None:
 
 def test_a_damaged_record_of_a_check_is_left_out(document: str) -> None:
     response = dropped(document, requirements__txt=DIFFERS)
-    damages: list[Any] = [{"files": "many"}, {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]}, [], "x"]
+    damages: tuple[Any, ...] = (
+        {"files": "many"},
+        {"files": 1, "lines": 2, "differences": [7, {"places": "x"}]},
+        [],
+        "x",
+    )
     for damaged in damages:
         kept = json.dumps({"fragment": response["fragment"], "record": {**response["record"], "checked": damaged}})
         assert opened(stored=kept)["at"] == "opened"

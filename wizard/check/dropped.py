@@ -81,8 +81,10 @@ def _difference(made: Standard, item: Finding) -> Difference:
 def _proposed(case: Case, findings: Iterable[Finding]) -> Iterable[Found]:
     """The answers that the link of `--fix` has and the file has not, each with the line that it comes from."""
     findings = [item for item in findings if item.differs and item.places]
+    mended = mending.mended(case.standard, findings)
     stays = kept(case)
-    for key, value in mending.mended(case.standard, findings).items():
+    stays = stays if stays.get("existing_database") == mended.get("existing_database") else {}
+    for key, value in mended.items():
         item = next((item for item in findings if key in item.answers), None)
         if item is None or case.standard.answers.get(key) == value:
             continue

@@ -123,7 +123,7 @@ def _held(state: State, today: str, name: str, text: str, files: Mapping[str, st
     said = replace(
         state.record,
         checked=found.checked,
-        found=(*state.record.found, *found.found),
+        found=found.found if state.at == "opened" else state.record.found,  # its own words propose what they say
         problems=(*state.record.problems, *found.unread),
     )
     return replace(state, record=said), found.settings

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from wizard.converse.record import Checked, Difference
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CheckedView:
-    title: str
-    summary: str
-    differences: tuple[Difference, ...]
-    notes: tuple[Difference, ...]
+from wizard.converse.record import Checked
 
 
-def checked_view(checked: Checked | None) -> CheckedView | None:
-    """What the screen says of a check; nothing where there was none."""
+def checked_view(checked: Checked | None) -> Mapping[str, object] | None:
+    """What the screen says of a check, by the names that the template has for it; nothing where there was none."""
     if checked is None:
         return None
-    differences = tuple(item for item in checked.differences if not item.note)
-    return CheckedView(
-        title="What no longer agrees" if differences else "Does the project keep to it?",
-        summary=_summary(checked, len(differences)),
-        differences=differences,
-        notes=tuple(item for item in checked.differences if item.note),
-    )
+    differences = [item for item in checked.differences if not item.note]
+    return {
+        "title": "What no longer agrees" if differences else "Does the project keep to it?",
+        "summary": _summary(checked, len(differences)),
+        "differences": differences,
+        "notes": [item for item in checked.differences if item.note],
+    }
 
 
 def told(checked: Checked | None) -> str:

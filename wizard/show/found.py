@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wizard.converse.state import Step
 from wizard.explain.words import in_words
-from wizard.show.checked import CheckedView, checked_view, told
+from wizard.show.checked import checked_view, told
 from wizard.show.render import render
 from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
@@ -27,7 +28,7 @@ class FoundRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundView:
     rows: tuple[FoundRow, ...]
-    checked: CheckedView | None
+    checked: Mapping[str, object] | None
     problems: tuple[str, ...]
     prose: tuple[str, ...]
     """Headings of sections whose words are kept."""

@@ -65,19 +65,13 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = (
-    *("__main__.py", "agent", "browser", "build", "read/folder.py"),
-    *(f"check/{name}.py" for name in ("command", "governing", "report", "repository")),
-)
+_OF_CHECK: Final = ("check/command.py", "check/governing.py", "check/report.py", "check/repository.py")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK)
 
 #: What comes in an archive of its own, when the first file or line is to be read: not every visit needs it.
 READER: Final = ("wizard/check/", "wizard/read/")
-
-#: In both archives: text of dataclasses' methods -> that text compiled.
-PREPARED: Final = "prepared.marshal"
-
-#: It reads these itself; other TOML files go in parsed.
-TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")
+PREPARED: Final = "prepared.marshal"  # in both archives
+TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")  # other TOML files go in parsed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -264,14 +258,12 @@ def app_files() -> dict[str, bytes]:
             or (file.suffix == ".toml" and relative.as_posix() not in TOML_IN_READER)
         )
         if file.suffix == ".jinja" and not unwanted:
-            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{ModuleLoader.get_module_filename(file.name)}"] = _template(
-                file
-            )
+            name = ModuleLoader.get_module_filename(file.name)
+            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{name}"] = _template(file)
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":"))
-    files["wizard/catalogue/catalogue.json"] = facts.encode()
-    return files
+    facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":")).encode()
+    return files | {"wizard/catalogue/catalogue.json": facts}
 
 
 def _template(file: Path) -> bytes:
