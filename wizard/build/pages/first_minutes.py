@@ -225,7 +225,7 @@ _POOLED: Final = ("postgresql", "mysql")
 
 
 def _install(start: Start) -> Iterator[str]:
-    yield from _box("sh", "\n".join((start.language.prepare, *start.install)))
+    yield from _box("sh", "\n".join((start.language.prepare, *start.install, *start.install_tools)))
     for step in start.files:
         yield from _step(step)
 

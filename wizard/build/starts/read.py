@@ -48,7 +48,7 @@ class Container:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Language:
-    """What comes before a language's packages, and what every start of it has beside the client's."""
+    """What comes before a language's packages, and what a start has beside the client's unless it names its own."""
 
     prepare: str
     tools: tuple[str, ...]
@@ -80,7 +80,9 @@ class Start:
     language: Language
     environment: str
     install: tuple[str, ...]
-    """The commands that the document of such a stack gives, and then the tools for types and tests."""
+    """The commands that the document of such a stack gives."""
+    install_tools: tuple[str, ...]
+    """Those for types and tests, which are the start's own."""
     fetches_from: str
     """A host beside the registries, from which its packages fetch a program when they run; or nothing."""
     files: tuple[Step, ...]
@@ -105,7 +107,7 @@ class Start:
     @property
     def digest(self) -> str:
         """Changes with whatever is run."""
-        parts = [self.environment, self.keep, self.language.prepare, *self.install]
+        parts = [self.environment, self.keep, self.language.prepare, *self.install, *self.install_tools]
         parts += [f"{step.file}\n{step.text}" for step in (*self.files, *self.steps)]
         return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
@@ -182,13 +184,15 @@ def _start(
     known = attributes(book, store(book, family), client)
     fetches = fetched(client, known, family.answers)
     own = _texts(node.table("files")) if node.has("files") else {}
-    tools = Fetch(when={}, pick={}, packages=(), tools=(*language.tools, *node.texts("tools")))
+    named = node.texts("tools") if node.has("tools") else language.tools
+    tools = Fetch(when={}, pick={}, packages=(), tools=named)
     start = Start(
         client=client,
         family=family,
         language=language,
         environment=_block(node, "environment") if node.has("environment") else family.environment,
-        install=(*commands(client.language, fetches), *commands(client.language, [tools])),
+        install=commands(client.language, fetches),
+        install_tools=commands(client.language, [tools]),
         fetches_from=node.maybe_text("fetches_from"),
         files=tuple(_install_file(*item) for item in (language.files | own).items()),
         terminal=node.has("terminal") and node.flag("terminal"),
