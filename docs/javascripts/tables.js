@@ -9,6 +9,9 @@ import { setView, view, watchView } from "./fragment.js";
 /** How many rows can be compared. */
 const MOST = 3;
 
+/** How many rows a phone shows to begin with: there a row is a list, and ten of them are a long way. */
+const FIRST = 5;
+
 /** Cells are ordered as a person would: without regard to case, and numbers by their size. */
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -32,7 +35,7 @@ function follow() {
   const row = rowOf(location.hash.slice(1));
   for (const grid of grids) {
     if (wanted) grid.state = wanted;
-    else if (row?.hidden && grid.rows.includes(row)) grid.reset();
+    else if (row && grid.rows.includes(row)) grid.reveal(row);
   }
   row?.scrollIntoView();
 }
@@ -56,6 +59,7 @@ class Grid {
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", () => setTimeout(() => this.#changed())); // after the fields are empty
     if (this.form.dataset.compare) new Choice(this);
+    this.form.querySelector("[data-rest]").addEventListener("click", () => this.#showRest());
     this.apply();
   }
 
@@ -79,9 +83,26 @@ class Grid {
     this.apply();
   }
 
-  /** Show every row again, in the guide's order. */
-  reset() {
-    this.state = new URLSearchParams();
+  /** Show a row that a filter, or a phone, hides. @param {HTMLTableRowElement} row */
+  reveal(row) {
+    if (row.hidden) this.state = new URLSearchParams();
+    if ("late" in row.dataset) this.#showRest();
+  }
+
+  #showRest() {
+    this.box.dataset.whole = "";
+    this.#shorten();
+  }
+
+  /** Mark the rows that a phone does not show to begin with; the style sheet hides them there. */
+  #shorten() {
+    const shown = [...this.body.rows].filter((row) => !row.hidden);
+    const whole = "whole" in this.box.dataset;
+    shown.forEach((row, at) => row.toggleAttribute("data-late", !whole && at >= FIRST));
+    const rest = /** @type {HTMLElement | null} */ (this.form?.querySelector("[data-rest]"));
+    if (!rest) return;
+    rest.hidden = whole || shown.length <= FIRST;
+    rest.textContent = `Show all ${shown.length}`;
   }
 
   #changed() {
@@ -97,6 +118,7 @@ class Grid {
   apply() {
     this.#filter();
     this.#order();
+    if (this.form) this.#shorten();
     this.#say();
   }
 

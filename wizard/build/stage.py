@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wizard.build.machines import notices
-from wizard.build.pages import gallery, products, tables
+from wizard.build.pages import gallery, moved, products, tables
 from wizard.catalogue.load import load
 from wizard.door.api import first_step, response
 
@@ -35,7 +35,12 @@ def stage(docs: Path, staged: Path, settings: Settings) -> tuple[str, ...]:
     Raises :class:`StageError`, `CatalogueError` and `NoticesError`.
     """
     catalogue = load()  # first, so that a mistake in it is what is said
-    made = {**products.pages(catalogue, settings.repository), **gallery.pages(), "notices.md": notices.page()}
+    made = {
+        **products.pages(catalogue, settings.repository),
+        **moved.pages(),
+        **gallery.pages(),
+        "notices.md": notices.page(),
+    }
     edited = products.sources(catalogue)
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(docs, staged)

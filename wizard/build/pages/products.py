@@ -1,8 +1,8 @@
 """A page for each database, service and client, and an index for each kind, as Markdown.
 
-Anchors on a page never change: `pick-when`, `avoid-when`, `not-proposed`, `trade-offs`, `operations`, `facts` with one
-`fact-…` for each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`, `leads-here` and
-`rows`.
+Anchors on a page never change: `pick-when`, `avoid-when`, `compared`, `not-proposed`, `trade-offs`, `operations`,
+`facts` with one `fact-…` for each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`,
+`leads-here` and `rows`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from wizard.build.pages import by_fact, compatibility, leads, rulebook, ways_here
+from wizard.build.pages import compatibility, leads, pairs, rulebook, ways_here
 from wizard.build.pages.conditions import phrase
 from wizard.build.pages.ways_here import ROOT
 from wizard.build.pages.words import (
@@ -52,7 +52,6 @@ CHECKOUT: Final = Path(__file__).parents[3]
 def pages(catalogue: Catalogue, repository: str = "") -> dict[str, str]:
     """Every generated page: its place below `docs/` and its Markdown. `repository` is its address, if it has one."""
     indexes = {f"{kind}/index.md": index(catalogue, kind) for kind in KINDS}
-    indexes["facts.md"] = by_fact.page(catalogue)
     return indexes | {page(product): product_page(catalogue, product, repository) for product in _all(catalogue)}
 
 
@@ -103,6 +102,7 @@ def product_page(catalogue: Catalogue, product: Product, repository: str = "") -
         _not_proposed(product),
         section("When to pick it", "pick-when", [f"- {_sentence(text)}" for text in product.pick_when]),
         section("When to look elsewhere", "avoid-when", [f"- {_sentence(text)}" for text in product.avoid_when]),
+        pairs.compared(catalogue, product),
         section("Trade-offs", "trade-offs", [_trade_off(catalogue, cost) for cost in product.trade_offs]),
         _operations(catalogue, product),
         _start(catalogue, product),

@@ -52,7 +52,7 @@ def leads_here(catalogue: Catalogue, product: Product) -> list[str]:
         lines += [f"The guide's tables recommend {name} for:", "", *rows, ""]
     for heading, group in groups.items():
         if group:
-            lines += [f"### {heading}", "", *(f"- {_lead(catalogue, lead, product)}" for lead in group), ""]
+            lines += [f'### {heading} {{ data-search-exclude="yes" }}', "", *(f"- {_lead(catalogue, lead, product)}" for lead in group), ""]
     if isinstance(product, Service):
         engines = [catalogue.databases[id_] for id_ in product.runs]
         led = [linked(engine, "leads-here") for engine in engines if leads.has_any(catalogue, engine)]
