@@ -47,7 +47,6 @@ export const MEANS = /** @type {Record<string, string[]>} */ ({
   image: ["file"],
   photo: ["file"],
   picture: ["file"],
-  upload: ["file"],
   s3: ["file"],
   blob: ["file"],
   phone: ["mobile"],

@@ -22,7 +22,9 @@ class Moved:
 MOVED: Final = {
     "facts.md": Moved(title="By fact", into="Compare", place="guide/compare.md"),
     "guide/completing.md": Moved(title="Completing the conversation", into="The file", place="guide/output.md"),
-    "guide/decision-map.md": Moved(title="Decision map", into="How the wizard decides", place="guide/how-it-decides.md"),
+    "guide/decision-map.md": Moved(
+        title="Decision map", into="How the wizard decides", place="guide/how-it-decides.md"
+    ),
 }
 
 

@@ -91,7 +91,11 @@ def _entry(catalogue: Catalogue, pair: Pair) -> list[str]:
         f"{verdict(catalogue, pair)} {_beside(catalogue, pair)}.",
         f'{{ data-pair="{",".join(pair.of)}" }}',
         "",
-        f'<details class="ds-fold ds-rests" markdown="block"><summary>What it rests on</summary>\n\n{rests}.\n\n</details>',
+        '<details class="ds-fold ds-rests" markdown="block"><summary>What it rests on</summary>',
+        "",
+        f"{rests}.",
+        "",
+        "</details>",
         "",
     ]
 

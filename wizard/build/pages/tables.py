@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from wizard.build.pages import by_fact, compare, compatibility, decision_map, grid, link_builder, pairs, rulebook
+from wizard.build.pages import by_fact, compare, compatibility, decision_map, front, grid, link_builder, pairs, rulebook
 from wizard.build.pages.grid import Cell, Column, Grid, Row
 from wizard.build.pages.words import (
     FACT_NAMES,
@@ -55,6 +55,8 @@ def for_page(name: str, root: str, site: str) -> str:
         return compare.section(compare.KINDS_BY_PART[name])
     if name == "pairs":
         return pairs.part(load())
+    if name in front.PARTS:
+        return front.PARTS[name](load(), root)
     if name == "link-examples":
         return link_builder.examples(f"{site}wizard/")
     if name == "link-builder":

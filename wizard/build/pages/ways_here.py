@@ -30,6 +30,10 @@ ROW_PAGES: Final[Mapping[str, str]] = {
 ROOT: Final = "../.."
 
 
+#: What a product loses by, and wins by, is no answer to a question about it.
+NOT_SEARCHED: Final = '{ data-search-exclude="yes" }'
+
+
 # --- which answers lead here ------------------------------------------------------------------------------------------
 
 
@@ -52,7 +56,12 @@ def leads_here(catalogue: Catalogue, product: Product) -> list[str]:
         lines += [f"The guide's tables recommend {name} for:", "", *rows, ""]
     for heading, group in groups.items():
         if group:
-            lines += [f'### {heading} {{ data-search-exclude="yes" }}', "", *(f"- {_lead(catalogue, lead, product)}" for lead in group), ""]
+            lines += [
+                f'### {heading} {{ data-search-exclude="yes" }}',
+                "",
+                *(f"- {_lead(catalogue, lead, product)}" for lead in group),
+                "",
+            ]
     if isinstance(product, Service):
         engines = [catalogue.databases[id_] for id_ in product.runs]
         led = [linked(engine, "leads-here") for engine in engines if leads.has_any(catalogue, engine)]
