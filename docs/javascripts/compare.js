@@ -6,6 +6,9 @@
 
 import { setView, view, watchView } from "./fragment.js";
 
+/** Where all that is alike would be many screens; who wants to see it takes the mark away. */
+const NARROW = matchMedia("(max-width: 44.99em)");
+
 /** @type {Kind[]} */
 let kinds = [];
 
@@ -26,10 +29,13 @@ function follow() {
   const named = kindOf(location.hash.slice(1));
   const kind = named ?? kinds[0];
   const wanted = view();
-  kind.choose(wanted?.get(kind.name)?.split(",") ?? [], wanted?.get("differs") === "yes");
+  kind.choose(wanted?.get(kind.name)?.split(",") ?? [], (wanted?.get("differs") ?? unsaid()) === "yes");
   show(kind);
   if (named) document.querySelector(".ds-kinds").scrollIntoView(); // the pairs stand above
 }
+
+/** What the address need not say. */
+const unsaid = () => (NARROW.matches ? "yes" : "no");
 
 /** @param {Kind} chosen */
 function show(chosen) {
@@ -59,12 +65,13 @@ class Kind {
     this.form.addEventListener("input", ({ target }) => {
       this.#swap(target);
       this.#apply();
+      const differs = this.only.checked ? "yes" : "no";
       setView([
         [this.name, this.#ids.join(",")],
-        ["differs", this.only.checked ? "yes" : ""],
+        ["differs", differs === unsaid() ? "" : differs],
       ]);
     });
-    this.choose([], false);
+    this.choose([], unsaid() === "yes");
     section.dataset.live = "";
   }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.build.pages.words import WORDS, linked, listed, plain, told
+from wizard.build.pages.words import WORDS, folded, linked, listed, plain, told
 from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.explain.words import language_name
@@ -59,12 +59,7 @@ def _language(catalogue: Catalogue, language: str) -> str:
     name = f"What clients in {language_name(language)} talk to"
     summary = f"{len(rows)} clients in {language_name(language)}"
     table = _table("ds-matrix", name, header, rows)
-    return "\n".join(["", heading, *folded(summary, [table, *notes]), ""])
-
-
-def folded(summary: str, lines: Iterable[str]) -> list[str]:
-    """Markdown below a line to press."""
-    return ["", f'<details class="ds-fold" markdown="block"><summary>{summary}</summary>', "", *lines, "", "</details>"]
+    return "\n".join(["", heading, "", *folded(summary, [table, *notes])])
 
 
 def _row(client: Client, spoken: Iterable[str]) -> list[Cell]:

@@ -126,8 +126,7 @@ def _filters(grid: Grid, root: str) -> str:
         f'<details open><summary>Filters</summary><div class="ds-fields">{selects}'
         f"{select('Sort by', 'sort', orders)}</div></details>"
         f'<p class="ds-count"><span role="status" data-count></span> '
-        f'<button type="reset" class="ds-plain" data-all hidden>Show all</button> '
-        f'<button type="button" class="ds-plain" data-rest hidden>Show every row</button></p>'
+        f'<button type="reset" class="ds-plain" data-all hidden>Show all</button></p>'
         f"</form>\n"
     )
 

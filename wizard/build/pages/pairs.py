@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from wizard.build.pages.words import FACT_NAMES, Product, folder, page, plain, product, section
+from wizard.build.pages.words import FACT_NAMES, Product, folded, folder, page, plain, product, section
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.toml_table import CatalogueError
 
@@ -63,7 +63,7 @@ def part(catalogue: Catalogue) -> str:
 def compared(catalogue: Catalogue, item: Product) -> list[str]:
     """What a product's page says of those that it is compared with."""
     found = [pair for pair in pairs() if item.id in pair.of and _there(catalogue, pair)]
-    lines = [f"- {verdict(catalogue, pair)} {_beside(catalogue, pair)}." for pair in found]
+    lines = [f"- {verdict(catalogue, pair)} {_beside(catalogue, pair)}" for pair in found]
     return section("Compared with", "compared", lines)
 
 
@@ -88,15 +88,10 @@ def _entry(catalogue: Catalogue, pair: Pair) -> list[str]:
     return [
         f"### {names} {{ #{pair.anchor} }}",
         "",
-        f"{verdict(catalogue, pair)} {_beside(catalogue, pair)}.",
+        f"{verdict(catalogue, pair)} {_beside(catalogue, pair)}",
         f'{{ data-pair="{",".join(pair.of)}" }}',
         "",
-        '<details class="ds-fold ds-rests" markdown="block"><summary>What it rests on</summary>',
-        "",
-        f"{rests}.",
-        "",
-        "</details>",
-        "",
+        *folded("What it rests on", [f"{rests}."]),
     ]
 
 

@@ -25,6 +25,7 @@ from wizard.build.pages.words import (
     capital,
     cite,
     definitions,
+    folded,
     folder,
     linked,
     listed,
@@ -231,7 +232,8 @@ def _clients(catalogue: Catalogue, database: Database) -> list[str]:
             if client.language == language
             if (fact := client.speaks.get(database.family)) and fact.value != "no"
         ]
-        lines += [f"### {language_name(language)}", "", *(found or ["No client in the catalogue."]), ""]
+        name = language_name(language)
+        lines += folded(f"{name}: {len(found)}", found) if found else [f"{name}: no client in the catalogue.", ""]
     return section("What talks to it", "clients", lines)
 
 
@@ -292,7 +294,8 @@ def _facts(catalogue: Catalogue, product: Product) -> list[str]:
         rest = [f"What is not said here is as it is for the database itself: {engines}."]
     elif missing:
         rest = [f"{WORDS['unknown']}: {', '.join(missing)}."]
-    return section("Facts", "facts", [*definitions(items), *rest])
+    sure = "Beside each source: the day on which we last looked, and [how sure we are](/guide/compare.md#provenance)."
+    return section("Facts", "facts", [sure, "", *definitions(items), *rest])
 
 
 def _fact(key: str, fact: Fact) -> tuple[str, str]:
