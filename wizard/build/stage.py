@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wizard.build.machines import notices
-from wizard.build.pages import first_minutes, gallery, products, tables
+from wizard.build.pages import first_minutes, gallery, moved, products, tables
 from wizard.catalogue.load import load
 from wizard.door.api import first_step, response
 
@@ -38,6 +38,7 @@ def stage(docs: Path, staged: Path, settings: Settings) -> tuple[str, ...]:
     made = {
         **products.pages(catalogue, settings.repository),
         **first_minutes.pages(catalogue),
+        **moved.pages(),
         **gallery.pages(),
         "notices.md": notices.page(),
     }

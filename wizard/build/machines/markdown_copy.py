@@ -77,8 +77,8 @@ PRODUCTS: Final[Mapping[str, str]] = {
 }
 
 #: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
-GUIDE: Final = ("guide", "facts", "agents")
-DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/completing/", "guide/output/", "agents/")
+GUIDE: Final = ("guide", "agents", "keep-it-true")
+DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/output/", "agents/")
 
 #: What a page of data holds.
 DATA: Final = (
