@@ -190,7 +190,10 @@ def _start(catalogue: Catalogue, product: Product) -> list[str]:
     if isinstance(product, Client):
         lines = ["```sh", product.install, "```", ""]
         if product.migrations_with:
-            lines.append(f"Migrations: with {plain(product.migrations_with)}.")
+            lines += [f"Migrations: with {plain(product.migrations_with)}.", ""]
+        if product.starts:
+            starts = [f"[{FAMILIES[key]}](/first-ten-minutes/{product.id}-{key}.md)" for key in product.starts]
+            lines.append(f"The first ten minutes, with lines that are run: with {listed(starts, 'or')}.")
     elif isinstance(product, Service) and product.start:
         lines = _command(product.start)
     elif isinstance(product, Database):
