@@ -112,7 +112,46 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "beside": "Beside it",
     "open": "Ask a person",
     "silent": "Where silent",
+    "versions": "Versions",
+    "setup": "Set-up",
+    "environments": "Environments",
+    "configuration": "Configuration",
+    "sizing": "Sizing",
+    "timeouts": "Time-outs",
+    "retries": "Isolation and retries",
+    "values": "Values",
+    "measurements": "Measurements",
+    "realtime": "Live updates",
+    "jobs": "Jobs and cache",
+    "tls": "TLS",
+    "region": "Region",
+    "dumps": "Copies and restores",
+    "personal": "Personal data",
+    "alarms": "Alarms",
+    "server": "Test database",
 }
+#: Those of them that stand below the line, for whoever sets up, runs or tests the store.
+FURTHER: Final = frozenset(
+    {
+        "versions",
+        "setup",
+        "environments",
+        "configuration",
+        "sizing",
+        "timeouts",
+        "retries",
+        "values",
+        "measurements",
+        "realtime",
+        "jobs",
+        "tls",
+        "region",
+        "dumps",
+        "personal",
+        "alarms",
+        "server",
+    }
+)
 #: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
 #: was assumed.
 WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}

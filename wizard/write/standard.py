@@ -1,14 +1,15 @@
 """The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
 
 Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
-what is to know in operation. The rest of what is to know in operation stands with the audit.
+what is to know in operation. The rest of what is to know in operation stands with the audit, and so do the rules for
+whoever sets up, runs or tests the store: above the line is room for a page.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS
+from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
 from wizard.explain.words import fill
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 HEADING: Final = "Rules to Work By"
 
+#: What the rules are called that stand below the line.
+FURTHER_RULES: Final = "Further rules"
+
 #: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
 STAND_IN: Final[Mapping[str, str]] = {
     "connections": "pool",
@@ -41,10 +45,14 @@ OF_A_COMPANION: Final = ("addresses", "beside")
 
 def standard(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
     """What to fetch, then a rule for each aspect, then one for each store beside. `there`: see :func:`told`."""
-    return (
-        *start(reading),
-        *bullets("", [*(Item(text=text) for text in rules(reading, there).values()), *beside(reading)]),
-    )
+    found = [Item(text=text) for about, text in rules(reading, there).items() if about not in FURTHER]
+    return (*start(reading), *bullets("", [*found, *beside(reading)]))
+
+
+def further(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
+    """The rules that stand below the line."""
+    found = [Item(text=text) for about, text in rules(reading, there).items() if about in FURTHER]
+    return bullets(FURTHER_RULES, found)
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
