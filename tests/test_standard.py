@@ -144,6 +144,13 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",)}, {"standing": "in-use"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {}),
+    ({"engines": "several"}, {"unsettled": "no"}),
+    ({"engines": "several"}, {}),
+    ({"engines": "several", "data": ("documents",)}, {}),
+    ({"engines": "several", "data": ("vectors",)}, {}),
+    ({"compliance": ("open-source",)}, {}),
+    ({"compliance": ("open-source",), "data": ("vectors",)}, {}),
+    ({"scale": "billions", "data": ("time-series",)}, {}),
 )
 
 

@@ -92,6 +92,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
 #: What somebody who works by the file is told to do, in this order: key -> how the file calls it.
 INSTRUCTIONS: Final[Mapping[str, str]] = {
     "store": "Store",
+    "engines": "Engines",
     "driver": "Driver",
     "addresses": "Addresses",
     "pool": "Pool",
