@@ -151,6 +151,9 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("open-source",)}, {}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {}),
     ({"scale": "billions", "data": ("time-series",)}, {}),
+    ({"language": "other"}, {}),
+    ({"migrations": "separate"}, {}),
+    ({"compliance": ("encryption",)}, {}),
 )
 
 
