@@ -225,9 +225,9 @@ def words(text: str) -> int:
 
 
 def test_what_stands_above_the_line_fits_on_a_page(readings: list[Reading]) -> None:
-    """At most 450 words for 95 of 100."""
+    """At most 520 words for 95 of 100: what a person or an agent must not have to guess comes before what is short."""
     counts = sorted(words(write(reading)[1].partition("\n---\n")[0]) for reading in readings)
-    within = sum(count <= 450 for count in counts) / len(counts)
+    within = sum(count <= 520 for count in counts) / len(counts)
     median, late = counts[len(counts) // 2], counts[len(counts) * 95 // 100]
     print(
         f"\nwords above the line: {counts[0]} to {counts[-1]}, median {median}, 95th of 100 {late}; within {within:.1%}"
