@@ -127,6 +127,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "engine-kept-because-in-use": ("name",),
     "kept-for-now": ("name",),
     "kept-though-another-fits": ("name",),
+    "assumed-in-use": ("name",),
     "kept-beside": (),
     "in-use-beside": ("name",),
     "cache-in-use-beside": ("name",),
