@@ -88,8 +88,8 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["stdlib"] < 300_000
     assert sizes["app"] < 760_000
-    assert sizes["wasm"] < 2_100_000
-    assert sum(sizes.values()) < 3_320_000
+    assert sizes["wasm"] < 1_500_000
+    assert sum(sizes.values()) < 2_720_000
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard.build.assets import linking, trim
+from wizard.build.assets import linking, trim, units
 from wizard.build.assets import webassembly as wasm_format
 from wizard.catalogue.load import merged_raw
 from wizard.door import packed
@@ -99,7 +99,7 @@ class Runtime:
     glue: File
     """pyodide.asm.js, without the names that nothing asks for."""
     wasm: File
-    """pyodide.asm.wasm, without the functions that never run and the names that nothing asks for."""
+    """pyodide.asm.wasm, without functions that never run, tables that nothing reads, names that nothing asks for."""
     wasm_full: File
     """pyodide.asm.wasm as Pyodide ships it, for when one of these is called after all."""
     stdlib: File
@@ -119,10 +119,12 @@ class RuntimeFilesError(Exception):
 
 
 def small(untouched: bytes) -> bytes:
-    """Pyodide's WebAssembly without the functions that never run and the names that nothing asks for."""
+    """Pyodide's WebAssembly without functions that never run, tables that nothing reads, names nothing asks for."""
     try:
-        return wasm_format.write(linking.unlinked(trim.trimmed(untouched, trim.profile()), _names()))
-    except (trim.ProfileError, wasm_format.FormatError) as error:
+        runs = trim.trimmed(untouched, trim.profile())
+        read = units.without(untouched, runs, units.load(), trim.left_out(runs))
+        return wasm_format.write(linking.unlinked(read, _names()))
+    except (trim.ProfileError, units.UnitsError, wasm_format.FormatError) as error:
         raise RuntimeFilesError(str(error)) from None
 
 
