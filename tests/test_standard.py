@@ -154,6 +154,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"language": "other"}, {}),
     ({"migrations": "separate"}, {}),
     ({"compliance": ("encryption",)}, {}),
+    ({"data": ("vectors",)}, {"part": "beside", "alone": "no"}),
 )
 
 
