@@ -147,12 +147,22 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "cloudflare"}, {}),
     ({"data": ("time-series",)}, {}),
     ({"data": ("time-series",)}, {"unsettled": "no"}),
-    ({"data": ("time-series",), "scale": "billions"}, {}),
     ({"compliance": ("residency",)}, {}),
     ({"runtime": "serverless", "realtime": "nice"}, {}),
     ({"platform": "own"}, {}),
     ({"platform": "aws"}, {}),
     ({"platform": "google-cloud"}, {}),
+    ({"engines": "several"}, {"unsettled": "no"}),
+    ({"engines": "several"}, {}),
+    ({"engines": "several", "data": ("documents",)}, {}),
+    ({"engines": "several", "data": ("vectors",)}, {}),
+    ({"compliance": ("open-source",)}, {}),
+    ({"compliance": ("open-source",), "data": ("vectors",)}, {}),
+    ({"scale": "billions", "data": ("time-series",)}, {}),
+    ({"language": "other"}, {}),
+    ({"migrations": "separate"}, {}),
+    ({"compliance": ("encryption",)}, {}),
+    ({"data": ("vectors",)}, {"part": "beside", "alone": "no"}),
 )
 
 

@@ -18,6 +18,7 @@ from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
+from wizard.explain.words import say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
@@ -222,8 +223,11 @@ class Reading:
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
-        """The defaults of questions without an answer."""
-        return self._assumptions(asked=False)
+        """The defaults of questions without an answer; of a database that was named, that it is in use."""
+        named = self.answers.get("existing_database")
+        assumed = self.store is not None and bool(self.existing_stores) and "existing_stance" not in self.answers
+        in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
+        return (*in_use, *self._assumptions(asked=False))
 
     def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
         """With a client in use, wishes about clients are settled by it and assume nothing."""

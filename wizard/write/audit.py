@@ -54,7 +54,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *free_choice(reading),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading),
+        *made_no_difference(reading, rules),
     )
     return (*more, *_once(found, there), *sources(reading, rules))
 
@@ -194,7 +194,7 @@ def planned(reading: Reading) -> list[str]:
         for question in sorted(questions, key=lambda question: question.planned)
         if question.planned and question.key in answers
         for option in question.options
-        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
+        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
     ]
 
 
@@ -210,9 +210,10 @@ def free_choice(reading: Reading) -> Blocks:
     return (paragraph(text, "A free choice"),)
 
 
-def made_no_difference(reading: Reading) -> Blocks:
-    """The questions whose answers moved nothing."""
-    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference]
+def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
+    """The questions whose answers moved nothing: neither the pick nor a rule."""
+    behind = {key for item in rules.values() for key in item.when}
+    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
     return (paragraph(f"{listed(shorts)}.", "Made no difference"),) if shorts else ()
 
 

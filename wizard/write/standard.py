@@ -146,15 +146,19 @@ def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str,
 #: Attributes of the place where a store runs.
 OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
 
+#: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
+BINDING: Final = frozenset({"compliance", "engines"})
+
 #: Attributes that name a product, which says more of a stack than what several products have.
 PRODUCTS: Final = frozenset({"database", "service", "client"})
 
 
 def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first. A product counts twice; of as many conditions, those with fewer ways to hold."""
+    """Those that presume most first: what binds, then conditions, of which a product counts twice; of as many, those
+    with fewer ways to hold."""
 
-    def presumed(item: Cost) -> tuple[int, int]:
+    def presumed(item: Cost) -> tuple[int, int, int]:
         conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
-        return -conditions, sum(map(len, item.pick.values()))
+        return -len(BINDING & item.when.keys()), -conditions, sum(map(len, item.pick.values()))
 
     return sorted(items, key=presumed)
