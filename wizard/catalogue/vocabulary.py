@@ -162,6 +162,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
     "kept-in-step": ("name",),
+    "each-record-has-one-owner": ("name", "kinds", "others"),
+    "same-engine-in-use": ("database", "name"),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen": ("name",),
     "to-be-chosen-on-a-device": ("service",),

@@ -102,7 +102,7 @@ def overview(reading: Reading) -> Blocks:
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
-            held.setdefault(capital(item.store.name), []).append(kind_of_data(item.for_))
+            held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [
         f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
@@ -112,6 +112,7 @@ def overview(reading: Reading) -> Blocks:
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
     names = [item.name for item in reading.in_use_beside]
+    rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
     return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
 
@@ -183,18 +184,41 @@ def _depends(reading: Reading) -> list[str]:
     if client and store.family in client.speaks:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
         said = "client-spans-engines" if spans else "client-ties-to-engine"
-        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=store.name))
+        name = store.database.name if reading.place_open else store.name
+        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading)
+    found += _owners(reading)
     found += [
-        say(catalogue, "reached-through", name=capital(item.store.name), client=item.client.name)
+        say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
     alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
-    others = [item.store.name for item in reading.companions if not item.within]
+    others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
+
+
+def _owners(reading: Reading) -> list[str]:
+    """Which store owns which kinds of data, where others are in use beside the main one."""
+    if not reading.in_use_beside:
+        return []
+    elsewhere = {item.for_ for item in reading.companions if not item.within}
+    kinds = [kind_of_data(kind) for kind in reading.answers.get("data", ()) if kind not in elsewhere | {"unsure"}]
+    name = reading.pick.database.name if reading.place_open else reading.pick.name
+    others = [item.name for item in reading.in_use_beside]
+    what = f"the {listed(kinds)}" if kinds else "what this project keeps"
+    verb = "keeps what it holds" if len(others) == 1 else "keep what they hold"
+    return [
+        say(
+            reading.catalogue,
+            "each-record-has-one-owner",
+            name=capital(name),
+            kinds=what,
+            others=f"{listed(others)} {verb}",
+        )
+    ]
 
 
 def _residency_binds(reading: Reading) -> list[str]:
@@ -203,10 +227,12 @@ def _residency_binds(reading: Reading) -> list[str]:
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
     ]
+    unsaid = [item.store for item in reading.companions if item.place_open]
+    unsaid += [reading.pick] if reading.place_open else []
     bound: dict[str, list[str]] = {}
     for store, in_use in stores:
-        if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
-            name = store.database.name if store is reading.pick and reading.place_open else store.name
+        if store in unsaid or (store.service.kind == "managed" and not (store is reading.pick and reading.own_service)):
+            name = store.database.name if store in unsaid else store.name
             bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
     return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
