@@ -163,6 +163,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "stands-on-its-own": ("name",),
     "kept-in-step": ("name",),
     "each-record-has-one-owner": ("name", "kinds", "others"),
+    "goes-into-what-is-in-use": ("what", "name"),
     "same-engine-in-use": ("database", "name"),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen": ("name",),

@@ -204,20 +204,31 @@ def _owners(reading: Reading) -> list[str]:
     """Which store owns which kinds of data, where others are in use beside the main one."""
     if not reading.in_use_beside:
         return []
-    elsewhere = {item.for_ for item in reading.companions if not item.within}
-    kinds = [kind_of_data(kind) for kind in reading.answers.get("data", ()) if kind not in elsewhere | {"unsure"}]
+    asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
+    taken = {item.for_ for item in reading.companions}
+    there = {
+        kind: next((item.name for item in reading.in_use_beside if kind in item.serves), "")
+        for kind in asked
+        if kind not in {*reading.pick.database.serves, *taken}
+    }
+    apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
+    kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
     name = reading.pick.database.name if reading.place_open else reading.pick.name
     others = [item.name for item in reading.in_use_beside]
-    what = f"the {listed(kinds)}" if kinds else "what this project keeps"
     verb = "keeps what it holds" if len(others) == 1 else "keep what they hold"
     return [
+        *(
+            say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
+            for kind, owner in there.items()
+            if owner
+        ),
         say(
             reading.catalogue,
             "each-record-has-one-owner",
             name=capital(name),
-            kinds=what,
+            kinds=f"the {listed(kinds)}" if kinds else "what this project keeps",
             others=f"{listed(others)} {verb}",
-        )
+        ),
     ]
 
 
