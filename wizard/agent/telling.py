@@ -183,7 +183,14 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return [*own, "Without a database there is nothing to connect to."]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    none = [no_client(reading.catalogue, reading.pick, language_of(reading.answers))]
+    none = [
+        no_client(
+            reading.catalogue,
+            reading.pick,
+            language_of(reading.answers),
+            local=reading.answers.get("runtime") == "local",
+        )
+    ]
     return [*own, " ".join(told[:MOST_REASONS] or none)]
 
 

@@ -166,6 +166,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "goes-into-what-is-in-use": ("what", "name"),
     "same-engine-in-use": ("database", "name"),
     "to-be-chosen-with-sql": ("database",),
+    "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),
     "to-be-chosen-on-a-device": ("service",),
     "to-be-chosen-none-reaches": ("name", "language"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
-from wizard.decide.answers import Answers
+from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.questions import warns_of_a_store_beside
@@ -92,7 +92,12 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
+    open_only = "open-source" in values(reading.answers, "compliance")
     for item in reversed(reading.in_use_beside):
+        if open_only and item.facts["open_source"].value == "no":
+            continue  # a way out meets what was required too
+        if item.family == "sqlite" and reading.answers.get("runtime") != "local":
+            continue  # a file is no way out of a server's
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {

@@ -226,7 +226,12 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (
-        no_client(reading.catalogue, reading.pick, language_of(reading.answers)),
+        no_client(
+            reading.catalogue,
+            reading.pick,
+            language_of(reading.answers),
+            local=reading.answers.get("runtime") == "local",
+        ),
     )
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))

@@ -34,7 +34,7 @@ def title(reading: Reading) -> str:
 def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The document for these answers: the guide's four sections, the rules after the first, and the audit at the end.
 
-    Without a database there are no rules to work by, and nothing was weighed.
+    Without a database nothing was weighed.
     """
     if reading.store is None:
         return _without_database(reading, record)
@@ -62,16 +62,25 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     )
 
 
+#: The rules of a project that keeps nothing.
+NOTHING_KEPT: Final = (
+    "Data: Nothing is kept that has to outlive a restart; a cache holds only what can be built again.",
+    "Secrets: None stands in the repository.",
+    "Ask a person: Before a database, a store of files or anything else that keeps data.",
+)
+
+
 def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     why, reverse = (reason.text for reason in reading.reasons)
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
-        "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
-        "own, not a detail of a feature."
+        "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
+        "ever. Adding a database later is a decision of its own, not a detail of a feature."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
         "Overview": (paragraph("This project keeps no data of its own, so it uses no database."),),
+        standard.HEADING: bullets("", [Item(text=text) for text in NOTHING_KEPT]),
         "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
         "ORM / Database Client": (none, paragraph("Without a database there is nothing to connect to.")),
         "Decision Relationships": (paragraph(later),),
@@ -161,9 +170,10 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
+        local = reading.answers.get("runtime") == "local"
+        signs_in = local and "yes" in reading.attributes["on_device"]
         language = language_of(reading.answers)
-        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
+        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in, local=local)
         return (open_, paragraph(why_none), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
