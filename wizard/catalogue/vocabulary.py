@@ -164,6 +164,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-in-step": ("name",),
     "each-record-has-one-owner": ("name", "kinds", "others"),
     "goes-into-what-is-in-use": ("what", "name"),
+    "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-a-file-on-a-device": (),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Source
+from wizard.catalogue.model import Catalogue, Client, Database, Source
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers, values
@@ -89,15 +89,22 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
+def allowed_beside(reading: Reading) -> list[Database]:
+    """What is in use beside the pick and could take more: what was required of licences holds of it too, and a file
+    takes nothing from a server."""
+    open_only = "open-source" in values(reading.answers, "compliance")
+    return [
+        item
+        for item in reading.in_use_beside
+        if not (open_only and item.facts["open_source"].value == "no")
+        and (item.family != "sqlite" or reading.answers.get("runtime") == "local")
+    ]
+
+
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
-    open_only = "open-source" in values(reading.answers, "compliance")
-    for item in reversed(reading.in_use_beside):
-        if open_only and item.facts["open_source"].value == "no":
-            continue  # a way out meets what was required too
-        if item.family == "sqlite" and reading.answers.get("runtime") != "local":
-            continue  # a file is no way out of a server's
+    for item in reversed(allowed_beside(reading)):
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {

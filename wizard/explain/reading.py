@@ -18,6 +18,7 @@ from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
+from wizard.explain.words import label, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
 
+
+#: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
+RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
 
 #: Attributes of the place where a store runs.
 OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
@@ -249,8 +253,10 @@ class Reading:
         """With a client in use, wishes about clients are settled by it and assume nothing."""
         if self.store is None:
             return ()
+        platform = self.answers.get("platform")
+        functions = say(self.catalogue, "functions-assumed", platform=label(self.catalogue, "platform", str(platform)))
         return tuple(
-            option.assumes
+            functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
             if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked

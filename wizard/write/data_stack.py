@@ -8,6 +8,7 @@ from typing import Final
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
+from wizard.explain import conflicts
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
@@ -217,7 +218,7 @@ def _owners(reading: Reading) -> list[str]:
     asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
     taken = {item.for_ for item in reading.companions}
     there = {
-        kind: next((item.name for item in reading.in_use_beside if kind in item.serves), "")
+        kind: next((item.name for item in conflicts.allowed_beside(reading) if kind in item.serves), "")
         for kind in asked
         if kind not in {*reading.pick.database.serves, *taken}
     }
@@ -236,7 +237,7 @@ def _owners(reading: Reading) -> list[str]:
             reading.catalogue,
             "each-record-has-one-owner",
             name=capital(name),
-            kinds=f"the {listed(kinds)}" if kinds else "what this project keeps",
+            kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
             others=f"{listed(others)} {verb}",
         ),
     ]
