@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.decide.answers import several
 from wizard.decide.rules import fires, selects, touches
 from wizard.decide.what_if import NOTHING
+from wizard.explain.reading import RUNS_FUNCTIONS
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import listed, say
 from wizard.write.blocks import Item
@@ -64,6 +65,8 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
     """Whether what the change leads to does not fit the rest of what was said, and the pick does."""
     if _there(reading, move):
         return False
+    if reading.answers.get("platform") in RUNS_FUNCTIONS and move.to in ("server", "self-hosted"):
+        return True
     after = {**reading.answers, move.question: move.to}
     new = {**reading.book.stack_attributes(move.store, move.client), "standing": frozenset({"new"})}
     here = {item.rule for item in reading.conflicts}
