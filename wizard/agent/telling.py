@@ -9,7 +9,6 @@ from typing import Any, Final
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
 from wizard.converse.record import Record
-from wizard.decide.decision import language_of
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -183,14 +182,7 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return [*own, "Without a database there is nothing to connect to."]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    none = [
-        no_client(
-            reading.catalogue,
-            reading.pick,
-            language_of(reading.answers),
-            local=reading.answers.get("runtime") == "local",
-        )
-    ]
+    none = [no_client(reading.catalogue, reading.pick, reading.answers)]
     return [*own, " ".join(told[:MOST_REASONS] or none)]
 
 

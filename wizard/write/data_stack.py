@@ -171,10 +171,8 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        local = reading.answers.get("runtime") == "local"
-        signs_in = local and "yes" in reading.attributes["on_device"]
-        language = language_of(reading.answers)
-        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in, local=local)
+        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
+        why_none = no_client(reading.catalogue, reading.pick, reading.answers, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
