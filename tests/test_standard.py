@@ -136,6 +136,9 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
+    ({"framework": "nestjs"}, {}),
+    ({"runtime": "local", "language": "other"}, {}),
+    ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
     ({"runtime": "local"}, {"unsettled": "no"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.decide.answers import several
 from wizard.decide.rules import fires, selects, touches
 from wizard.decide.what_if import NOTHING
@@ -66,6 +67,9 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
     if _there(reading, move):
         return False
     if reading.answers.get("platform") in RUNS_FUNCTIONS and move.to in ("server", "self-hosted"):
+        return True
+    cloud = move.store.service.platform
+    if cloud and reading.answers.get("platform") in PLATFORMS and cloud != reading.answers["platform"]:
         return True
     after = {**reading.answers, move.question: move.to}
     new = {**reading.book.stack_attributes(move.store, move.client), "standing": frozenset({"new"})}
