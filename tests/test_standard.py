@@ -19,7 +19,7 @@ from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
-from wizard.explain.reading import Reading, reading_of
+from wizard.explain.reading import OF_A_PLACE, Reading, reading_of
 from wizard.write import standard
 from wizard.write.forms import write
 
@@ -137,6 +137,9 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
+    ({"framework": "nestjs"}, {}),
+    ({"runtime": "local", "language": "other"}, {}),
+    ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
     ({"runtime": "local"}, {"unsettled": "no"}),
@@ -172,7 +175,7 @@ def told_of(client: Client | None, store: Store, answers: Answers, **more: str) 
     place_open = known.pop("of_a_place", None) is not None
     attributes = {**BOOK.stack_attributes(store, client), **{key: frozenset({value}) for key, value in known.items()}}
     if place_open:
-        attributes = {key: value for key, value in attributes.items() if key not in standard.OF_A_PLACE}
+        attributes = {key: value for key, value in attributes.items() if key not in OF_A_PLACE}
     found: dict[str, Cost] = {}
     for item in MOST_FIRST:
         if selects(item.pick, attributes) and hold(item.when, answers):

@@ -221,7 +221,7 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
     known += [
-        (capital(companion.store.name), item.fact, companion.store)
+        (capital(companion.name), item.fact, companion.store)
         for companion in apart(reading)
         for item in told_beside(reading, companion).values()
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
+from wizard.explain.reading import OF_A_PLACE
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
@@ -92,7 +93,7 @@ def beside(reading: Reading) -> list[Item]:
     found = []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
-        name = f"{item.store.name[0].upper()}{item.store.name[1:]}"
+        name = f"{item.name[0].upper()}{item.name[1:]}"
         found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
     return found
 
@@ -142,9 +143,6 @@ def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str,
         found.setdefault(item.fact.key, item)
     return found
 
-
-#: Attributes of the place where a store runs.
-OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
 
 #: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
 BINDING: Final = frozenset({"compliance", "engines"})
