@@ -1,7 +1,7 @@
 """Just enough of WebAssembly's binary format to leave parts of a module out.
 
 A module is a list of sections, and most of them pass through as they are. What is understood here: imports, the
-bodies of functions, globals, exports. The format is public and does not change:
+bodies of functions, globals, exports, where data begin. The format is public and does not change:
 https://webassembly.github.io/spec/core/binary/modules.html (looked up on 28 November 2026).
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MAGIC: Final = b"\0asm\1\0\0\0"
 
 #: Numbers of sections.
-IMPORT, GLOBAL, EXPORT, CODE = 2, 6, 7, 10
+IMPORT, GLOBAL, EXPORT, CODE, DATA = 2, 6, 7, 10, 11
 
 #: Kinds of imports and exports.
 FUNCTION, TABLE, MEMORY, A_GLOBAL, TAG = range(5)
@@ -129,6 +129,22 @@ def beginning_with(body: bytes, instructions: bytes) -> bytes:
         _, at = unsigned(body, at)
         at = _value_type(body, at)
     return body[:at] + instructions + body[at:]
+
+
+def only_segment(content: bytes) -> tuple[int, int]:
+    """Where the bytes of a data section's only segment begin in the section, and how many there are.
+
+    Raises :class:`FormatError` where there are several, or where one is not placed where a global says.
+    """
+    if content[:3] != b"\1\0\x23":
+        raise FormatError("data that are not one segment at the place that a global holds")
+    _, end = unsigned(content, 3)
+    if content[end : end + 1] != END:
+        raise FormatError("data at a place that is worked out")
+    size, first = unsigned(content, end + 1)
+    if first + size != len(content):
+        raise FormatError("a segment that does not fill its section")
+    return first, size
 
 
 def unsigned(content: bytes, at: int) -> tuple[int, int]:
