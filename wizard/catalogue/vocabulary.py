@@ -208,7 +208,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
     "kept-in-step": ("name",),
-    "each-record-has-one-owner": ("name", "kinds", "others"),
+    "each-record-has-one-owner": ("name", "kinds"),
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),

@@ -13,7 +13,8 @@ from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
-from wizard.explain.words import Told, label, listed, say
+from wizard.explain.conflicts import allowed_beside
+from wizard.explain.words import Told, kind_of_data, label, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -141,7 +142,36 @@ def asked_for(reading: Reading) -> list[Item]:
 def beside(reading: Reading) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already."""
     there = [companion_sentence(reading, item) for item in reading.companions]
-    return [Item(text=text) for text in (*there, *in_use_sentences(reading))]
+    return [Item(text=text) for text in (*there, *in_use_sentences(reading), *_owners(reading))]
+
+
+def _owners(reading: Reading) -> list[str]:
+    """Which store owns which kinds of data, where others are in use beside the main one."""
+    if not reading.in_use_beside:
+        return []
+    asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
+    taken = {item.for_ for item in reading.companions}
+    there = {
+        kind: next((item.name for item in allowed_beside(reading) if kind in item.serves), "")
+        for kind in asked
+        if kind not in {*reading.pick.database.serves, *taken}
+    }
+    apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
+    kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
+    name = reading.pick.database.name if reading.place_open else reading.pick.name
+    return [
+        *(
+            say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
+            for kind, owner in there.items()
+            if owner
+        ),
+        say(
+            reading.catalogue,
+            "each-record-has-one-owner",
+            name=capital(name),
+            kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
+        ),
+    ]
 
 
 def what_it_is(reading: Reading) -> Blocks:

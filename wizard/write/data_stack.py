@@ -8,7 +8,6 @@ from typing import Final
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
-from wizard.explain import conflicts
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
@@ -197,7 +196,6 @@ def _depends(reading: Reading) -> list[str]:
         found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading)
-    found += _owners(reading)
     found += [
         say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions
@@ -207,38 +205,6 @@ def _depends(reading: Reading) -> list[str]:
     others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
-
-
-def _owners(reading: Reading) -> list[str]:
-    """Which store owns which kinds of data, where others are in use beside the main one."""
-    if not reading.in_use_beside:
-        return []
-    asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
-    taken = {item.for_ for item in reading.companions}
-    there = {
-        kind: next((item.name for item in conflicts.allowed_beside(reading) if kind in item.serves), "")
-        for kind in asked
-        if kind not in {*reading.pick.database.serves, *taken}
-    }
-    apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
-    kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
-    name = reading.pick.database.name if reading.place_open else reading.pick.name
-    others = [item.name for item in reading.in_use_beside]
-    verb = "keeps what it holds" if len(others) == 1 else "keep what they hold"
-    return [
-        *(
-            say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
-            for kind, owner in there.items()
-            if owner
-        ),
-        say(
-            reading.catalogue,
-            "each-record-has-one-owner",
-            name=capital(name),
-            kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
-            others=f"{listed(others)} {verb}",
-        ),
-    ]
 
 
 def _residency_binds(reading: Reading) -> list[str]:
