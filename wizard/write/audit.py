@@ -19,7 +19,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, further, on_call_told, told_beside
+from wizard.write.standard import apart, on_call_told, told_beside
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost
@@ -35,8 +35,7 @@ HEADING: Final = "How This Was Decided"
 
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
-    more = further(reading, rules)
-    there = Told(item.text for block in (*above, *more) for item in block.items if block.kind != "code")
+    there = Told(item.text for block in above for item in block.items if block.kind != "code")
     ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
@@ -57,7 +56,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *assumed(reading),
         *made_no_difference(reading, rules),
     )
-    return (*more, *_once(found, there), *sources(reading, rules))
+    return (*_once(found, there), *sources(reading, rules))
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled

@@ -39,15 +39,16 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     if reading.store is None:
         return _without_database(reading, record)
     rules = standard.told(reading)
-    above = {
-        "Overview": (*overview(reading), *objections(reading, record)),
-        standard.HEADING: standard.standard(reading, rules),
+    first = (*overview(reading), *objections(reading, record))
+    behind = {
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
         "Decision Relationships": relationships(reading),
     }
-    before = [block for blocks in above.values() for block in blocks]
-    return {**above, audit.HEADING: audit.audit(reading, record, before, rules)}
+    others = (*first, *(block for blocks in behind.values() for block in blocks))
+    there, further = standard.standard(reading, rules, others)
+    below = audit.audit(reading, record, (*others, *there, *further), rules)
+    return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:

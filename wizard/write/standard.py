@@ -44,16 +44,32 @@ STAND_IN: Final[Mapping[str, str]] = {
 OF_A_COMPANION: Final = ("addresses", "beside")
 
 
-def standard(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
-    """What to fetch, then a rule for each aspect, then one for each store beside. `there`: see :func:`told`."""
-    found = [Item(text=text) for about, text in rules(reading, there).items() if about not in FURTHER]
-    return (*start(reading), *bullets("", [*found, *beside(reading)]))
+#: So many words of ours stand above the line, headings left out.
+MOST_WORDS: Final = 430
+
+#: Rules that give way where there are more, the first of them first: they are for whoever runs or tests the store too.
+GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
 
 
-def further(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
-    """The rules that stand below the line."""
-    found = [Item(text=text) for about, text in rules(reading, there).items() if about in FURTHER]
-    return bullets(FURTHER_RULES, found)
+def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
+    """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
+    `others` above the line). `there`: see :func:`told`."""
+    texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
+    first, last = start(reading), beside(reading)
+    low = set(FURTHER)
+    for about in GIVING_WAY:
+        above = [item for key, item in texts.items() if key not in low]
+        if words((*others, *first, *bullets("", [*above, *last]))) <= MOST_WORDS:
+            break
+        low.add(about)
+    above = [item for key, item in texts.items() if key not in low]
+    below = [item for key, item in texts.items() if key in low]
+    return (*first, *bullets("", [*above, *last])), bullets(FURTHER_RULES, below)
+
+
+def words(blocks: Blocks) -> int:
+    """The words of ours in some blocks."""
+    return sum(len(text.split()) for block in blocks for text in (block.label, *(item.text for item in block.items)))
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
