@@ -57,10 +57,11 @@ class Source:
             copy=node.maybe_text("copy"),
             also=_pages(node.table("also")) if node.has("also") else (),
         )
-        wrong = [url for url in (source.url, *(page for _, page in source.also)) if not ADDRESS.fullmatch(url)]
+        named = (("url", source.url), *((f"also: {engine}", page) for engine, page in source.also))
+        wrong = [place for place, url in named if not ADDRESS.fullmatch(url)]
         if wrong:
             raise node.fail(
-                "url" if source.url in wrong else "also",
+                wrong[0],
                 "expected an address (https://), a package URL (pkg:) or a page of the guide (guide/), "
                 "without spaces, brackets, quotes or signs that are not printed",
             )
