@@ -67,7 +67,8 @@ def weigh(book: Rulebook, given: Given) -> Output:
 def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] = (), first: str = "") -> Output:
     """Write the file anew, and say what came of it; answers from standard input go to standard output."""
     text = answers_file.changed(book, said, change.answers, change.record)
-    told = "\n".join(filter(None, (first, changing.as_text(change, keys))))
+    unsaid = writing.unsaid_of(change.after, change.record) if said.form == "document" else ()
+    told = "\n".join(filter(None, (first, changing.as_text(change, keys), *unsaid)))
     if said.name == files.STANDARD:
         return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
     files.replace(said.name, text)
