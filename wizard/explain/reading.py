@@ -226,14 +226,17 @@ class Reading:
         return self._assumptions(asked=False)
 
     def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
-        """With a client in use, wishes about clients are settled by it and assume nothing."""
+        """With a client in use, wishes about clients are settled by it and assume nothing. Nor does what cannot matter,
+        or made no difference."""
         if self.store is None:
             return ()
+        asked_for = {question.key for question in self.questions}
+        idle = {*self.without_difference} if asked else {*self.catalogue.questions} - asked_for
         return tuple(
             option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
-            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked
+            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked and key not in idle
             for option in question.options
             if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
         )
