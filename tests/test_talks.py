@@ -192,12 +192,15 @@ def test_a_product_that_was_not_weighed_is_told_so(talk: Talk) -> None:
 # --- what is assumed --------------------------------------------------------------------------------------------------
 
 
-def test_nothing_is_assumed_where_it_made_no_difference(talk: Talk) -> None:
+def test_nothing_is_assumed_of_what_cannot_matter() -> None:
     asked = told(
-        "persistence=yes language=go data=relational runtime=server platform=own hosting=self-hosted budget=unsure"
+        "persistence=yes existing_database=none language=go existing_client=none runtime=server platform=own "
+        "data=relational scale=millions realtime=no hosting=self-hosted compliance=none query_style=any "
+        "migrations=any engines=one"
     )
-    assert "budget" in asked.without_difference
-    assert not [text for text in asked.unsure if "budget" in text]
+    assert asked.left_out == (), "nothing is asked any more, and nothing is assumed of it"
+    assert asked.instead({**asked.answers, "budget": "unsure"}).unsure == ()
+    assert told("persistence=yes language=go data=relational budget=unsure").unsure
 
 
 def test_rules_that_moved_nothing_are_to_be_kept_all_the_same(talk: Talk) -> None:
@@ -304,3 +307,18 @@ def test_on_own_machines_a_place_is_an_answer(talk: Talk) -> None:
     assert "self-hosted" not in talk("set  persistence=yes") + talk("next")
     talk("set  platform=own")
     assert ", self-hosted, embedded" in talk("next")
+
+
+def test_two_databases_are_compared_by_the_data_that_they_hold(talk: Talk) -> None:
+    said = talk("compare  mysql  postgresql")
+    assert (
+        "Kinds of data\n- MySQL: relational and documents\n- PostgreSQL: relational, documents and vector embeddings"
+        in said
+    )
+
+
+def test_summary_and_file_say_the_same_of_a_client_that_is_open(talk: Talk) -> None:
+    talk("set  " + APP.replace(" ", "  "))
+    line = next(line for line in talk("summary").splitlines() if line.startswith("Clients were compared"))
+    assert "On a device take the SDK" in line
+    assert line in talk("write  data-stack.toml")

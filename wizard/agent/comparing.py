@@ -19,7 +19,7 @@ from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
 from wizard.explain.beside import why_not as said_of
 from wizard.explain.reading import Reading
-from wizard.explain.words import flip_sentence, kind_of_data, language_name
+from wizard.explain.words import Told, flip_sentence, kind_of_data, language_name, listed
 from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
@@ -90,7 +90,8 @@ def _warnings_apart(reading: Reading, then: Reading, said: str) -> str:
     """What the pick is warned of and the other one is not, and the reverse."""
     mine, its = ({item.rule: item.text for item in some.conflicts if item.level != "note"} for some in (reading, then))
     spared = [text for rule, text in mine.items() if rule not in its][:MOST_WARNINGS]
-    brought = [text for rule, text in its.items() if rule not in mine and text != said][:MOST_WARNINGS]
+    there = Told([said])
+    brought = [text for rule, text in its.items() if rule not in mine and not there.repeats(text)][:MOST_WARNINGS]
     parts = [f"What the pick is warned of does not hold for it: {' '.join(spared)}"] if spared else []
     parts += [f"It would be warned of: {' '.join(brought)}"] if brought else []
     return "".join(f" {part}" for part in parts)
@@ -179,10 +180,22 @@ def compare(catalogue: Catalogue, ids: Sequence[str], only: Iterable[str] = ()) 
     shown = wanted or [key for key in keys if _differs([item.facts.get(key) for item in products])]
     return {
         "products": [{"id": item.id, "name": item.name, "summary": item.summary} for item in products],
-        "facts": [{"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown],
+        "facts": [
+            *_kinds_of_data(products, bool(wanted)),
+            *({"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown),
+        ],
         "pick_when": [list(item.pick_when) for item in products] if not wanted else [],
         "alike": [key for key in keys if key not in shown] if not wanted else [],
     }
+
+
+def _kinds_of_data(products: Sequence[Product], chosen: bool) -> list[dict[str, Any]]:
+    """What each database holds well, where two differ: no single fact says it."""
+    held = [listed(list(map(kind_of_data, item.serves))) for item in products if isinstance(item, Database)]
+    if chosen or len(set(held)) < 2:
+        return []
+    none = {"source": "", "checked": ""}
+    return [{"fact": "kinds_of_data", "of": [{"is": "", "text": text, **none} for text in held]}]
 
 
 def _product(catalogue: Catalogue, id_: str) -> Product:
@@ -222,4 +235,4 @@ def compare_text(told: Mapping[str, Any]) -> str:
 def _in_words(fact: Mapping[str, str]) -> str:
     if not fact["text"]:
         return "not confirmed"
-    return f"{fact['text']} ({fact['source']}, {fact['checked']})"
+    return f"{fact['text']} ({fact['source']}, {fact['checked']})" if fact["source"] else fact["text"]

@@ -10,13 +10,13 @@ from typing import Any, Final
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
 from wizard.converse.record import EMPTY, Record
-from wizard.decide.decision import language_of, stance
+from wizard.decide.decision import stance
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, listed, no_client, rule_title
+from wizard.explain.words import kind_of_data, listed, rule_title
 
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
@@ -214,8 +214,7 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return [*own, "Without a database there is nothing to connect to."]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    none = [no_client(reading.catalogue, reading.pick, language_of(reading.answers))]
-    return [*own, " ".join(told[:MOST_REASONS] or none)]
+    return [*own, " ".join(told[:MOST_REASONS]) or reading.why_no_client]
 
 
 def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:

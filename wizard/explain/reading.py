@@ -11,13 +11,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import Decision, decide, existing_client, existing_stores, firing_blocks, stance
+from wizard.decide.decision import (
+    Decision,
+    decide,
+    existing_client,
+    existing_stores,
+    firing_blocks,
+    language_of,
+    stance,
+)
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
+from wizard.explain.words import no_client
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
@@ -210,6 +219,12 @@ class Reading:
     def alternatives(self) -> tuple[Alternative, ...]:
         return beside.alternatives(self) if self.store else ()
 
+    @property
+    def why_no_client(self) -> str:
+        """Why no client is named, and what to take."""
+        signs_in = self.answers.get("runtime") == "local" and "yes" in self.attributes["on_device"]
+        return no_client(self.catalogue, self.pick, language_of(self.answers), on_device=signs_in)
+
     @cached_property
     def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
         """The runner-up among the clients, with what it would be better for."""
@@ -225,18 +240,23 @@ class Reading:
         """The defaults of questions without an answer."""
         return self._assumptions(asked=False)
 
+    def matters(self, key: str) -> bool:
+        """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""
+        if key not in self.answers:
+            return any(question.key == key for question in self.questions)
+        rest = {name: value for name, value in self.answers.items() if name != key}
+        return any(question.key == key for question in self.instead({**rest, "pace": "brief"}).questions)
+
     def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
-        """With a client in use, wishes about clients are settled by it and assume nothing. Nor does what cannot matter,
-        or made no difference."""
+        """With a client in use, wishes about clients are settled by it and assume nothing. Nor does what cannot
+        matter."""
         if self.store is None:
             return ()
-        asked_for = {question.key for question in self.questions}
-        idle = {*self.without_difference} if asked else {*self.catalogue.questions} - asked_for
         return tuple(
             option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
-            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked and key not in idle
+            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked and self.matters(key)
             for option in question.options
             if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
         )

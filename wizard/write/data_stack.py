@@ -10,7 +10,7 @@ from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
+from wizard.explain.words import kind_of_data, label, language_name, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons, to_be_settled
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
@@ -160,10 +160,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
-        language = language_of(reading.answers)
-        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
-        return (open_, paragraph(why_none), *notes)
+        return (open_, paragraph(reading.why_no_client), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", reasons(reading)[1]),
