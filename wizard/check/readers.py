@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from wizard.read import folder, manifests
+from wizard.read import manifests
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
 from wizard.read.known_names import CLIENTS
-from wizard.read.known_stores import HOSTS, SCHEMES
+from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
 from wizard.read.sign import Reader, Sign, UnreadableError, short
@@ -55,7 +55,7 @@ __all__ = [
     "Reader",
     "Sign",
     "UnreadableError",
-    "folder",
+    "data_in",
     "reader_of",
     "short",
     "signs",

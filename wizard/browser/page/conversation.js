@@ -14,6 +14,7 @@
  * @property {string} [review]
  * @property {Record<string, string[]>} [fields]
  * @property {ReadFile[]} [files]
+ * @property {string} [today] for `files`: the day, as 2026-11-28
  * @property {"load" | "link" | "history"} [how] for `open`
  * @property {string} [fragment] for `open`
  * @property {string} [stored] for `open`

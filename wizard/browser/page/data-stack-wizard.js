@@ -232,7 +232,7 @@ class DataStackWizard extends HTMLElement {
     this.#say("Reading…");
     const read = await readFiles(await files);
     const form = this.querySelector("form");
-    if (form) this.#send("files", form, { files: read });
+    if (form) this.#send("files", form, { files: read, today: new Date().toISOString().slice(0, 10) });
   }
 
   /** @param {KeyboardEvent} event */
@@ -368,6 +368,8 @@ class DataStackWizard extends HTMLElement {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
     const problem = fillRegion(this, "[data-problem]", "template[data-unanswered]");
+    const { reason } = /** @type {import("../python/runtime-client.js").AnswerError} */ (error);
+    if (reason) problem.querySelector("[data-reason]").textContent = reasonInWords(reason);
     showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 

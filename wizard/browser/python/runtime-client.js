@@ -13,8 +13,17 @@ import { trustedScript } from "../page/trusted.js";
 const UNTOUCHED = "data-stack-untouched";
 const tab = storageOf("sessionStorage");
 
-/** Python raised an exception, or twice gave no answer. */
-export class AnswerError extends Error {}
+/** Python raised an exception, or twice gave no answer; with a `reason`, a part of the wizard did not come. */
+export class AnswerError extends Error {
+  /**
+   * @param {string} message
+   * @param {FailureReason} [reason]
+   */
+  constructor(message, reason) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /**
  * Fires `change` when `state`, `reason` or `progress` changes, and `answer` when Python has answered.
@@ -167,8 +176,8 @@ export class Runtime extends EventTarget {
     this.#begin(false);
   }
 
-  /** @param {{response?: string, error?: string, fatal?: boolean}} answer */
-  #answered({ response, error, fatal }) {
+  /** @param {{response?: string, error?: string, fatal?: boolean, reason?: FailureReason}} answer */
+  #answered({ response, error, fatal, reason }) {
     if (fatal) {
       this.#lost(false, "broken");
       return;
@@ -177,7 +186,7 @@ export class Runtime extends EventTarget {
     const question = this.#asked;
     this.#asked = null;
     if (response === undefined) {
-      question.reject(new AnswerError(error));
+      question.reject(new AnswerError(error, reason));
     } else {
       question.resolve(JSON.parse(response));
     }

@@ -7,7 +7,8 @@
  *
  *   in   {start: {full, untouched, rehearse}}      out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
- *   in   {id, request}                             out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
+ *   in   {id, request}                             out  {id, response} or {id, error, fatal, reason}: `fatal` asks for a
+ *                                                       new start, with a `reason` a file did not come
  *
  * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. At any time it may say
  *
@@ -33,6 +34,7 @@ import { counter, download, StartFailure, unpacked } from "./downloads.js";
  * @property {RuntimeFile} stdlib what is used of the standard library
  * @property {RuntimeFile} stdlib_full the untouched one
  * @property {RuntimeFile} app archive with the wizard
+ * @property {RuntimeFile} reader archive with its part that reads files, which comes when it is wanted
  */
 
 /** Where the runtime's files are. */
@@ -47,8 +49,19 @@ const TELL_EVERY_MS = 100;
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
 
+const READER_PATH = "/lib/reader.zip";
+
 /** @type {((request: string) => string) | null} */
 let handle = null;
+
+/**
+ * Has Python import from one more archive.
+ * @type {((path: string, content: ArrayBuffer | Uint8Array) => void) | null}
+ */
+let add = null;
+
+/** Whether Python has the part that reads files. */
+let reads = false;
 
 /**
  * Begins what the first answers would otherwise wait for. It is done piece by piece once Python is up and has answered
@@ -97,11 +110,26 @@ function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
   } catch (error) {
+    if (error.type === "ModuleNotFoundError" && !reads) {
+      bringReader().then(
+        () => answer(id, request), // the same request: what was answered in part has left nothing behind
+        ({ message, reason }) => self.postMessage({ id, error: String(message), fatal: false, reason }),
+      );
+      return;
+    }
     // A Python exception leaves Python as it was. Anything else, such as no memory, does not: start afresh.
     self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
     return;
   }
   afterwards();
+}
+
+/** Have Python import what reads files. Throws a `StartFailure`. */
+async function bringReader() {
+  const file = /** @type {RuntimeFile} */ (RUNTIME.reader);
+  const { content } = await download(file, new URL(file.path, BASE).href, () => {}, false);
+  add(READER_PATH, await unpacked(file, await content));
+  reads = true;
 }
 
 /** Once the person has what they waited for: rehearse, and let the collector work again. */
@@ -142,6 +170,10 @@ async function start(options) {
   const { freeze, enable } = pyodide.pyimport("gc");
   settle = () => (freeze(), enable());
   rehearse = () => pyodide.runPython(REHEARSE);
+  add = (path, content) => {
+    pyodide.FS.writeFile(path, new Uint8Array(content));
+    pyodide.pyimport("sitecustomize").add(path);
+  };
   handle = api.handle;
 }
 

@@ -40,6 +40,9 @@ We have run PostgreSQL on Neon since 2024.
 Drizzle, because the team thinks in SQL.
 """
 
+#: What the project of :data:`SHOP` lists: all that its document decides.
+KEEPS_TO_IT: Final = "fastapi\nsqlalchemy\npsycopg[binary]\nredis\n"
+
 START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
 SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
 MONGODB: Final = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
@@ -212,6 +215,27 @@ def _files() -> Sequence[Example]:
             opened=f"{KEPT}&at=review",
             events=(picked(data__stack_md=_as_recorded(_older())),),
         ),
+        Example(
+            id="checked",
+            title="A document whose project differs from it",
+            events=(
+                picked(
+                    data__stack_md=_written(SHOP),
+                    requirements_txt=f"{KEEPS_TO_IT}pymongo\npeewee\n",
+                    compose_yaml="services:\n  db:\n    image: postgres:13\n",
+                ),
+            ),
+        ),
+        Example(
+            id="checked-agrees",
+            title="A document whose project keeps to it",
+            events=(picked(data__stack_md=_written(SHOP), requirements_txt=KEEPS_TO_IT),),
+        ),
+        Example(
+            id="found-checked",
+            title="A document without answers, whose project differs from it",
+            events=(picked(data__stack_md=HAND_WRITTEN, requirements_txt="fastapi\npymongo\n"),),
+        ),
     )
 
 
@@ -356,6 +380,11 @@ def screen(id_: str) -> str:
     return str(play({example.id: example for example in examples()}[id_])["html"])
 
 
+def _deeper(html: str) -> str:
+    """A screen whose links lead from a page of the gallery, which is a folder further down than the wizard's."""
+    return html.replace('href="../', 'href="../../')
+
+
 def pages() -> dict[str, str]:
     """Path below `docs/` -> Markdown of each page: the list, and a page for each example."""
     listed = "\n".join(f"- [{example.title}]({example.id}.md)" for example in examples())
@@ -363,6 +392,6 @@ def pages() -> dict[str, str]:
     index = f"---\ntitle: Gallery\n{head}---\n\n# Every screen of the wizard\n\n{listed}\n"
     return {"gallery/index.md": index} | {
         f"gallery/{example.id}.md": f"---\ntitle: {json.dumps(example.title)}\ntemplate: gallery.html\n"
-        f"screen: {json.dumps(screen(example.id), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
+        f"screen: {json.dumps(_deeper(screen(example.id)), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
         for example in examples()
     }
