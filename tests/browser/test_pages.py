@@ -21,7 +21,7 @@ KINDS: Final = {
     "start": "",
     "guide": "guide/",
     "tables": "guide/database/",
-    "matrix": "guide/client/",
+    "matrix": "guide/client/#row-compatibility-prisma",
     "comparison": "guide/compare/#clients=prisma,drizzle,kysely",
     "link builder": "guide/onboarding/",
     "rules": "guide/how-it-decides/",

@@ -121,7 +121,7 @@ def _pick(reading: Reading) -> str:
     else:
         first = f"I would take {name}{through}{', though it was close' if reading.certainty == 'close' else ''}."
     beside = [
-        f"Beside it, {item.store.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
+        f"Beside it, {item.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
     ]
     used = [item.name for item in reading.in_use_beside]
     beside += [f"Beside it, {listed(used)} {'stays' if len(used) == 1 else 'stay'} in use."] if used else []

@@ -246,7 +246,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         every_reason=(*database_why(reading), *client_why),
         beside=(
             *(
-                (f"Beside it, for {kind_of_data(item.for_)}", item.store.name)
+                (f"Beside it, for {kind_of_data(item.for_)}", item.name)
                 for item in reading.companions
                 if not item.within
             ),

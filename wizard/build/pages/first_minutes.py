@@ -141,7 +141,8 @@ def _day(iso: str) -> str:
 def start_page(there: Known, start: Start) -> str:
     """One start."""
     run = there.runs.get(start.id)
-    title = f"The first ten minutes with {start.client.name} and {FAMILIES[start.family.id]}"
+    stack = f"{start.client.name} and {FAMILIES[start.family.id]}"
+    title = f"The first ten minutes with {stack}"
     ran = [outcome(start, run)]
     if run and run.packages:
         ran.append(f"Fetched: {listed(run.packages)}.")
@@ -149,7 +150,7 @@ def start_page(there: Known, start: Start) -> str:
         [*_box("env", start.environment), *_box("sh", start.keep)] if start.environment else _box("sh", start.keep)
     )
     parts: list[Iterable[str]] = [
-        _front(title, f"{language_name(start.client.language)}: from nothing to a test that passes."),
+        _front(title, f"{stack} in {language_name(start.client.language)}: from nothing to a test that passes."),
         [f"# {plain(title)}\n", f"For {linked(start.client)}: from nothing to a test that passes.", ""],
         ['!!! note "What was run"', "", *(f"    {plain(text)}" for text in ran), ""],
         section("An account or a container", "account", _account(there, start)),
