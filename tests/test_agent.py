@@ -189,7 +189,7 @@ def test_what_is_said_is_short_and_says_the_pick_and_the_runner_up(answers: dict
     assert "`" not in told["text"]
     assert "  " not in told["text"]
     if now.store is not None:
-        assert now.pick.name in told["text"]
+        assert (now.pick.database.name if now.place_open else now.pick.name) in told["text"]
         assert told["reason"].replace("`", "") in told["text"]
         assert not now.client or now.client.name in told["text"]
         assert not now.blocks or now.blocks[0].text.replace("`", "") in told["text"]
@@ -206,7 +206,7 @@ def test_two_trade_offs_are_said_where_there_are_two(run: Run) -> None:
 
 def test_where_an_engine_is_decided_its_place_is_proposed_and_not_said_to_stay(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "existing_database=redis", "existing_stance=decided")
-    assert run("say").out.startswith("Redis stays, and for where it runs I would take ")
+    assert run("say").out.startswith("Redis stays: I would take Redis Cloud, ")
 
 
 def test_a_store_that_is_in_use_beside_is_said_and_read_back(run: Run) -> None:
@@ -419,7 +419,8 @@ def test_a_choice_is_the_pick_with_the_persons_reason(run: Run) -> None:
     told = run("choose", "neon", "drizzle", "--because", "a branch for each pull request").out
     assert "PostgreSQL on Neon with Drizzle ORM" in told
     assert "a branch for each pull request" in run("summary").out
-    assert "No reason was given" in run("choose", "aws-rds").out
+    assert "No reason was given" in run("choose", "prisma").out
+    assert "stands: “a branch for each pull request”" in run("choose", "aws-rds").out
     assert "did you mean neon" in run("choose", "neno").err
     assert "existing_engine = mysql" in run("choose", "aws-rds", "mysql", "prisma").out
     assert "neon does not run it; it runs postgresql" in run("choose", "neon", "mysql").err

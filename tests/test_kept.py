@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -111,7 +112,11 @@ def test_an_edit_of_nothing_but_space_is_an_edit(before: str, after: str) -> Non
     """A line that is broken by two spaces, code that is indented, a list in a list."""
     file = FILE.replace(before, after, 1)
     assert file != FILE
-    assert again(file) == file
+    once = again(file)
+    replaced = re.search(r'\[written\.replaced\]\n.* = "[0-9a-f]+"\n', once)
+    assert replaced, "what the edit replaced is noted"
+    assert once.replace(replaced[0], "") == file
+    assert again(once) == once
 
 
 # --- named ------------------------------------------------------------------------------------------------------------

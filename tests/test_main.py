@@ -117,7 +117,9 @@ def test_a_wrong_command_is_status_two(arguments: list[str], capsys: pytest.Capt
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
-    assert "usage: data-stack" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("data-stack: ")
+    assert (told.count("\n"), "`data-stack --help` says what it takes" in told) == (1, True)
 
 
 # --- what it refuses --------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def _complain(text: str) -> None:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        super().error(quoted(message))
+        self.exit(2, f"data-stack: {quoted(message)}; `{self.prog} --help` says what it takes\n")
 
 
 def _parser(alone: Sequence[str]) -> argparse.ArgumentParser:

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of
 from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
-from wizard.catalogue.model import Catalogue
+from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
 from wizard.converse.flow import to_weigh
 from wizard.converse.record import Record
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
 from wizard.decide.rules import Rulebook
+from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
 
@@ -38,10 +39,11 @@ class Change:
     told: tuple[str, ...] = ()
 
 
-def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str = "") -> Change:
+def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str | None = None) -> Change:
     """The answers with those `given`: key -> value, or several; an empty one takes the answer back. `because` is the
-    person's own reason, and goes with one answer. Raises AnswerError, with the key and the way out."""
-    if because and len(given) != 1:
+    person's own reason, and goes with one answer; an empty one takes the reason back. Raises AnswerError, with the key
+    and the way out."""
+    if because is not None and len(given) != 1:
         raise AnswerError(
             "because", f"a reason goes with one answer, not with {len(given)}; set {' and '.join(given)} one by one"
         )
@@ -52,20 +54,32 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
             merged.pop(key, None)
         else:
             merged[key] = checked
+    told = []
+    if merged.get("existing_stance") in ("in-use", "decided") and "persistence" not in merged:
+        merged["persistence"] = "yes"
+        told.append("persistence = yes, for a database keeps something.")
     ordered = {key: merged[key] for key in (*book.catalogue.questions, "pace") if key in merged}
     kept, dropped = prune(book.catalogue, ordered)
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
     notes = dict(said.record.notes)
-    told = []
     for key in given:
         if because:
             notes[key] = note_of(key, because)
-        elif key in notes and kept.get(key) != said.answers.get(key):
+        elif because is not None:
+            told.append(
+                f"The reason for {key} is taken back: “{notes.pop(key)}”"
+                if key in notes
+                else f"There is no reason for {key}."
+            )
+        elif key in notes and key in kept and key in said.answers and kept[key] != said.answers[key]:
             told.append(
                 f"The reason that was given for another answer stands: “{notes[key]}” Give --because if it is another."
             )
     gone = [key for key in (*dropped, *given) if key not in kept and key in notes and not (because and key in given)]
     told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
+    if kept.get("persistence") == "no" and "existing_database" in dropped:
+        name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
+        told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
     lost = {key: ordered[key] for key in dropped}
     return _change(book, said, kept, replace(said.record, notes=notes), lost, told)
 
@@ -101,6 +115,19 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     return check_one(question, value)
 
 
+#: What can be done about an answer that cannot be given yet.
+NOT_YET: Final = {
+    "existing_stores": "say in the reason for data what is in use beside, and set it once a main database is decided"
+}
+
+
+def _wanted(condition: Condition) -> str:
+    """What a condition asks of an answer: the values that do, or those that do not."""
+    if condition.none_of:
+        return f"any but {', '.join(sorted(condition.none_of))}"
+    return ", ".join(sorted(condition.mentioned())) or "any"
+
+
 def _refuse_what_does_not_apply(
     catalogue: Catalogue, given: Iterable[str], answers: Mapping[str, Value], dropped: Iterable[str]
 ) -> None:
@@ -111,12 +138,11 @@ def _refuse_what_does_not_apply(
         question = catalogue.questions[key]
         before = {name: value for name, value in answers.items() if name not in dropped}
         if not applies(question, before):
-            asked = " and ".join(
-                f"{name} ({', '.join(sorted(condition.mentioned())) or 'any'})"
-                for name, condition in question.when.items()
-            )
+            asked = " and ".join(f"{name} ({_wanted(condition)})" for name, condition in question.when.items())
             first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
-            raise AnswerError(key, f"does not apply to the other answers: {first}; set that first, or in the same call")
+            there = all(name in before for name in question.when) and question.when
+            way = NOT_YET.get(key, "change that first") if there else "set that first, or in the same call"
+            raise AnswerError(key, f"does not apply to the other answers: {first}; {way}")
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
         given_ = in_words(catalogue, key, answers[key])
         raise AnswerError(key, f"{given_} does not go with the other answers; there are {fitting}")
@@ -134,15 +160,16 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
             raise AnswerError(id_, no_such_product(book.catalogue, id_))
     reading = said.reading(book)
     if said.answers and set(ids) <= set(reading.pick_ids):
-        key = _reason_for(book.catalogue, ids[0])
+        key = _reason_for(said.answers, book.catalogue, ids)
         if not because:
             return _change(book, said, said.answers, said.record, {}, ["It is the pick already."])
         return _with_reason(_change(book, said, said.answers, said.record, {}), key, because)
     given = _decided(book.catalogue, ids)
-    change = answered(book, said, given)
+    change = _with_who_runs_it(book, said, answered(book, said, given), ids)
     if not because:
         none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
-        return replace(change, told=(*change.told, none))
+        first = next(iter(given))
+        return change if first in change.record.notes else replace(change, told=(*change.told, none))
     change = replace(change, told=tuple(_but_for(change.told)))
     key = next(key for key in given if key != "existing_stance")
     return _with_reason(change, key, because, instead=True)
@@ -152,7 +179,28 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
 REASON_FOR: Final = {"service": "hosting", "database": "data", "client": "query_style"}
 
 
-def _reason_for(catalogue: Catalogue, id_: str) -> str:
+def _with_who_runs_it(book: Rulebook, said: Said, change: Change, ids: Iterable[str]) -> Change:
+    """The change with `hosting` answered where a chosen service answers it and nothing else follows from that."""
+    catalogue = book.catalogue
+    run = [id_ for id_ in ids if id_ in catalogue.services and catalogue.services[id_].kind == "managed"]
+    if not run or "hosting" in change.answers:
+        return change
+    merged = {**change.answers, "hosting": "managed"}
+    answers = {key: merged[key] for key in (*catalogue.questions, "pace") if key in merged}
+    after = Reading(book=book, answers=answers)
+    known = {item.rule for item in change.after.conflicts}
+    if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:
+        return change
+    told = f"hosting = managed, for {catalogue.name(run[0])} is run by its provider."
+    return replace(change, answers=answers, after=after, told=(*change.told, told))
+
+
+def _reason_for(answers: Mapping[str, Value], catalogue: Catalogue, ids: tuple[str, ...]) -> str:
+    """The question beside whose answer a reason for the pick stands: that of the choice, where it was made before."""
+    for key in ("existing_database", "existing_client"):
+        if answers.get(key) in ids:
+            return key
+    id_ = ids[0]
     if id_ in catalogue.clients:
         return REASON_FOR["client"]
     return REASON_FOR["service" if id_ in catalogue.services else "database"]
@@ -161,7 +209,7 @@ def _reason_for(catalogue: Catalogue, id_: str) -> str:
 def _with_reason(change: Change, key: str, because: str, *, instead: bool = False) -> Change:
     """The change with a reason added to what was said of a question, or in its place."""
     old = "" if instead else change.record.notes.get(key, "")
-    text = because if old in ("", because) else f"{old} {because}"
+    text = because if not old or old in because else old if because in old else f"{old} {because}"
     notes = {**change.record.notes, key: note_of(key, text)}
     return replace(change, record=replace(change.record, notes=notes))
 
@@ -194,8 +242,14 @@ def _but_for(told: Iterable[str]) -> Iterable[str]:
 def no_such_product(catalogue: Catalogue, id_: str) -> str:
     """What is wrong with an id, and what may have been meant."""
     known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
-    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.5)
-    way = f"did you mean {listed(near)}?" if near else "`data-stack questions` lists them"
+    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
+    way = (
+        f"did you mean {listed(near)}?"
+        if near
+        else (
+            "the guide does not cover it, so it was not weighed: say so, and put the name into the reason of an answer"
+        )
+    )
     return f"no database, service or client has this id; {way}"
 
 
@@ -244,12 +298,20 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
     lines += change.told
     lines.append(_moved(change))
     new, gone = new_conflicts(change), new_conflicts(change, back=True)
-    lines += [f"{'Objection' if item.level == 'block' else 'Warning'}, new: {item.text}" for item in new]
+    lines += [line for item in new for line in _new(item)]
     lines += [f"No longer: {item.text}" for item in gone]
     problem = choice_not_taken(catalogue, after)
     if problem and problem != choice_not_taken(catalogue, change.before):
         lines.append(problem)
     return "\n".join(lines)
+
+
+def _new(item: Conflict) -> Iterable[str]:
+    """An objection or a warning that came up: its text, the ways out, and how it is kept."""
+    yield f"{'Objection' if item.level == 'block' else 'Warning'}, new: {item.text}"
+    if item.ways_out:
+        yield f"  Ways out: {' Or: '.join(item.ways_out)}"
+    yield f'  If they keep it: data-stack keep {item.rule} --because "their own words"'
 
 
 def _value(value: Value) -> str:
@@ -265,7 +327,7 @@ def _moved(change: Change) -> str:
     return f"The pick: {pick_name(after)}{with_}."
 
 
-def new_conflicts(change: Change, *, back: bool = False) -> list[Any]:
+def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     """The objections and warnings that the change brought; `back`: those that it took away."""
     one, other = (change.after, change.before) if back else (change.before, change.after)
     known = {item.rule for item in one.conflicts}

@@ -17,13 +17,11 @@ from wizard.decide.answers import Value, applies, offered
 from wizard.door.onward import onward
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import listed, rule_title
+from wizard.explain.words import listed, names_another, rule_title
+from wizard.show.question import hidden_places
 
 #: So many names are told of what an answer could change; of more, the number.
 MOST_NAMES: Final = 2
-
-#: Values that are no answer to "which database?".
-PLACES: Final = ("self-hosted", "embedded")
 
 #: What is said of an outcome without a database.
 NO_DATABASE: Final = "no database"
@@ -51,7 +49,7 @@ def options(question: Question, reading: Reading) -> tuple[Option, ...]:
     named: dict[str, Option] = {}
     for option in offered(question, reading.answers):
         other = question.key == "existing_client" and language and option.group not in ("", language)
-        place = question.key == "existing_database" and option.value in PLACES
+        place = question.key == "existing_database" and option.value in hidden_places(reading.answers)
         if not other and not place:
             named.setdefault(option.label, option)
     return tuple(named.values())
@@ -143,13 +141,19 @@ def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
     """What the answer could change, in one sentence."""
     outcomes = tuple(outcomes)
     picks = list(dict.fromkeys(item.pick for item in outcomes if item.pick))
-    warnings = dict.fromkeys(warning.rule for item in outcomes for warning in item.warnings)
-    titles = [f"“{rule_title(reading.catalogue, rule)}”" for rule in warnings]
+    warnings = {warning.rule: warning.text for item in outcomes for warning in item.warnings}
+    titles = [_called(reading, rule, text) for rule, text in warnings.items()]
     parts = [f"move the pick to {_some(picks, 'or')}"] if picks else []
     parts += [f"add a warning: {_some(titles, 'and')}"] if titles else []
     if not parts:
         return "Could change: nothing by itself; with later answers it can."
     return f"Could change: it can {', and '.join(parts)}."
+
+
+def _called(reading: Reading, rule: str, text: str) -> str:
+    """A warning in a few words: its rule's title, or its first sentence where the title names another product."""
+    title = rule_title(reading.catalogue, rule)
+    return f"“{text.partition('. ')[0].rstrip('.') if names_another(reading.catalogue, title, text) else title}”"
 
 
 def _some(names: list[str], word: str) -> str:

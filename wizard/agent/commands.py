@@ -19,7 +19,9 @@ from wizard.decide.rules import Rulebook
 ANSWERS: Final = Argument(
     name="answers", what=f"the file of answers; - for standard input ({DEFAULT})", flag=True, default=DEFAULT
 )
-BECAUSE: Final = Argument(name="because", what="why, in the person's own words; it goes into the file", flag=True)
+BECAUSE: Final = Argument(
+    name="because", what="why, in the person's own words, for one answer; it goes into the file", flag=True
+)
 FILE: Final = Argument(
     name="file",
     what="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
@@ -86,7 +88,7 @@ COMMANDS: Final = (
     ),
     Command(
         name="say",
-        what="say the pick, one reason, two trade-offs and the runner-up, in sentences to be spoken",
+        what="say the pick, one reason, the warnings, trade-offs and the runner-up, in sentences to be spoken",
         run=talking.say,
         arguments=(ANSWERS,),
     ),

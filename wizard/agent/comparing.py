@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from wizard.agent.changing import no_such_product
 from wizard.agent.coming import pick_name
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
+from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
+from wizard.converse.switch import decided_on
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import choose_client, framework_of, language_of
@@ -16,7 +19,11 @@ from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
 from wizard.explain.beside import why_not as said_of
 from wizard.explain.reading import Reading
-from wizard.explain.words import flip_sentence, language_name
+from wizard.explain.words import Told, flip_sentence, kind_of_data, language_name, listed
+from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
+
+#: So many warnings are told that tell two stacks apart.
+MOST_WARNINGS: Final = 2
 
 #: So many changes of an answer that would lead there are told.
 MOST_FLIPS: Final = 3
@@ -30,7 +37,7 @@ def why_not(reading: Reading, id_: str) -> dict[str, Any]:
     elif id_ in catalogue.databases or id_ in catalogue.services:
         name, text = catalogue.name(id_), _not_this_store(reading, id_)
     else:
-        raise AnswerError(id_, no_such_product(catalogue, id_))
+        name, text = _not_weighed(reading, id_)
     picked = id_ in reading.pick_ids
     flips = [] if picked else [move for move in reading.what_if.flips if id_ in _ids(move)]
     return {
@@ -51,13 +58,58 @@ def _not_this_store(reading: Reading, id_: str) -> str:
         return "Nothing has to be kept, so there is no database."
     if id_ in reading.pick_ids:
         return f"It is in the pick: {pick_name(reading)}."
+    beside = _beside(reading, id_)
+    if beside:
+        return beside
     there = [store for store in reading.book.stores if id_ in (store.database.id, store.service.id)]
     if not there:
         return "The guide knows it, and weighs no stack with it."
     decision = reading.decision
-    rival = max(there, key=lambda item: (item.index in decision.running, decision.points[item.index], -item.index))
+    then = reading.instead(decided_on(reading, id_))
+    rival = then.store if then.store in there else None  # what `choose` would take
+    if rival is None:
+        rival = max(there, key=lambda item: (item.index in decision.running, decision.points[item.index], -item.index))
     kept = f"{reading.pick.name} is kept, so nothing was weighed against it. " if decision.forced else ""
-    return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said_of(reading, rival)}{_client_of(reading, rival)}"
+    said = said_of(reading, rival)
+    warned = _warnings_apart(reading, then, said) if then.store is rival else ""
+    return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said}{warned}{_client_of(reading, rival)}"
+
+
+def _beside(reading: Reading, id_: str) -> str:
+    """That a product stands beside the pick already; nothing where it does not."""
+    name = reading.pick.name
+    for item in reading.companions:
+        if not item.within and id_ in (item.store.database.id, item.store.service.id):
+            return f"It is beside the pick already: {item.store.name} for {kind_of_data(item.for_)}, and {name} first."
+    if any(item.id == id_ for item in reading.in_use_beside):
+        return f"It stays in use beside {name}."
+    return ""
+
+
+def _warnings_apart(reading: Reading, then: Reading, said: str) -> str:
+    """What the pick is warned of and the other one is not, and the reverse."""
+    mine, its = ({item.rule: item.text for item in some.conflicts if item.level != "note"} for some in (reading, then))
+    spared = [text for rule, text in mine.items() if rule not in its][:MOST_WARNINGS]
+    there = Told([said])
+    brought = [text for rule, text in its.items() if rule not in mine and not there.repeats(text)][:MOST_WARNINGS]
+    parts = [f"What the pick is warned of does not hold for it: {' '.join(spared)}"] if spared else []
+    parts += [f"It would be warned of: {' '.join(brought)}"] if brought else []
+    return "".join(f" {part}" for part in parts)
+
+
+def _not_weighed(reading: Reading, id_: str) -> tuple[str, str]:
+    """(the name of a product that the guide only knows to exist, that it was not weighed, with what a rule says of
+    it). Raises AnswerError for a name that is not known at all."""
+    names = {title.lower(): title for title in (*MAIN_ELSEWHERE, *ELSEWHERE.values())}
+    wanted = id_.lower().replace("-", " ")
+    name = names.get(wanted) or ELSEWHERE.get(id_.lower())
+    if name is None:
+        raise AnswerError(id_, no_such_product(reading.catalogue, id_))
+    standing = [item.text for item in reading.conflicts]
+    rules = [rule.because for rule in reading.book.coherence if "{" not in rule.because]
+    told = [text for text in (*standing, *sorted(rules, key=len)) if re.search(rf"\b{re.escape(name)}\b", text)]
+    first = f"The guide does not cover {name}, so it was not weighed."
+    return name, " ".join([first, *told[:1]])
 
 
 def _client_of(reading: Reading, rival: Store) -> str:
@@ -83,12 +135,22 @@ def _not_this_client(reading: Reading, client: Client) -> str:
     if client.frameworks and framework_of(reading.answers) not in client.frameworks:
         return f"{client.name} belongs to a framework that the project does not use."
     if reading.existing_client is not None and reading.client is reading.existing_client:
-        return f"{reading.existing_client.name} is in use, and stays."
+        if _is_driver_of(client, reading.existing_client):
+            return f"It is beneath {reading.existing_client.name} already, as its driver."
+        return f"You brought {reading.existing_client.name} along, and it stays."
     if client not in client_ranking(reading.book, store, reading.answers):
         return f"{client.name} does not meet what was required of a client."
     ahead = [reason.text for reason in reading.reasons if reason.for_ == "client" and not reason.by_order]
     why = " ".join(ahead[:1]) or "nothing that was asked separates the two."
     return f"It would do; {why} {client.name}: best for {client.best_for}."
+
+
+def _is_driver_of(client: Client, other: Client) -> bool:
+    """Whether a client is what the other one drives the database with."""
+    own = {
+        package_name(item) for fetch in client.fetches if not fetch.pick for item in fetch.packages if not fetch.when
+    }
+    return any(package_name(item) in own for fetch in other.fetches for item in fetch.packages)
 
 
 def why_not_text(told: Mapping[str, Any]) -> str:
@@ -118,10 +180,22 @@ def compare(catalogue: Catalogue, ids: Sequence[str], only: Iterable[str] = ()) 
     shown = wanted or [key for key in keys if _differs([item.facts.get(key) for item in products])]
     return {
         "products": [{"id": item.id, "name": item.name, "summary": item.summary} for item in products],
-        "facts": [{"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown],
+        "facts": [
+            *_kinds_of_data(products, bool(wanted)),
+            *({"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown),
+        ],
         "pick_when": [list(item.pick_when) for item in products] if not wanted else [],
         "alike": [key for key in keys if key not in shown] if not wanted else [],
     }
+
+
+def _kinds_of_data(products: Sequence[Product], chosen: bool) -> list[dict[str, Any]]:
+    """What each database holds well, where two differ: no single fact says it."""
+    held = [listed(list(map(kind_of_data, item.serves))) for item in products if isinstance(item, Database)]
+    if chosen or len(set(held)) < 2:
+        return []
+    none = {"source": "", "checked": ""}
+    return [{"fact": "kinds_of_data", "of": [{"is": "", "text": text, **none} for text in held]}]
 
 
 def _product(catalogue: Catalogue, id_: str) -> Product:
@@ -161,4 +235,4 @@ def compare_text(told: Mapping[str, Any]) -> str:
 def _in_words(fact: Mapping[str, str]) -> str:
     if not fact["text"]:
         return "not confirmed"
-    return f"{fact['text']} ({fact['source']}, {fact['checked']})"
+    return f"{fact['text']} ({fact['source']}, {fact['checked']})" if fact["source"] else fact["text"]

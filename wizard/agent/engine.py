@@ -56,6 +56,12 @@ def detect(book: Rulebook, given: Given) -> Output:
         f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {toml_value(item.value)}"
         for item in found.proposals
     )
+    main = {item.key: item.value for item in found.proposals}.get("existing_database")
+    memory = main in book.catalogue.databases and book.catalogue.databases[str(main)].family == "redis"
+    if memory:
+        text += (
+            f"\n# {book.catalogue.name(str(main))} as a cache or a queue is not the main database: leave it out then."
+        )
     return Output(text=text, problems=(*unread, *found.problems))
 
 

@@ -25,7 +25,7 @@ def next_(book: Rulebook, given: Given) -> Output:
 
 def say(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
-    told = telling.say_json(said.reading(book))
+    told = telling.say_json(said.reading(book), said.record)
     return Output(text=told["text"], data=told, problems=said.problems)
 
 
@@ -38,7 +38,7 @@ def summary(book: Rulebook, given: Given) -> Output:
 def set_(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
     pairs = given["pairs"]
-    return _changed(book, said, changing.answered(book, said, pairs, given.get("because") or ""), tuple(pairs))
+    return _changed(book, said, changing.answered(book, said, pairs, given.get("because")), tuple(pairs))
 
 
 def choose(book: Rulebook, given: Given) -> Output:
@@ -67,7 +67,9 @@ def weigh(book: Rulebook, given: Given) -> Output:
 def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] = (), first: str = "") -> Output:
     """Write the file anew, and say what came of it; answers from standard input go to standard output."""
     text = answers_file.changed(book, said, change.answers, change.record)
-    told = "\n".join(filter(None, (first, changing.as_text(change, keys))))
+    unsaid = writing.unsaid_of(change.after, change.record) if said.form == "document" else ()
+    new = f"New file: {said.name}" if said.form == "toml" and not said.text and said.name != files.STANDARD else ""
+    told = "\n".join(filter(None, (new, first, changing.as_text(change, keys), *unsaid)))
     if said.name == files.STANDARD:
         return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
     files.replace(said.name, text)

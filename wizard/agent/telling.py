@@ -3,17 +3,20 @@ written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
-from wizard.converse.record import Record
+from wizard.converse.record import EMPTY, Record
+from wizard.decide.decision import stance
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
+from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, listed, no_client
+from wizard.explain.words import kind_of_data, listed, rule_title
 
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
@@ -44,28 +47,55 @@ Does this capture your data stack accurately? Any adjustments needed?"""
 # --- spoken -----------------------------------------------------------------------------------------------------------
 
 
-def say(reading: Reading) -> str:
-    """The pick, one reason, two trade-offs and the runner-up, in at most :data:`LONGEST` characters. What would really
-    break comes first. Where it gets too long, the second trade-off goes first, then what is said of the runner-up."""
+def say(reading: Reading, record: Record = EMPTY) -> str:
+    """The pick, one reason, every objection and warning that stands, two trade-offs and the runner-up, in at most
+    :data:`LONGEST` characters. What would really break comes first. Where it gets too long, trade-offs go first, then
+    what is said of the runner-up; warnings get shorter, and none is left out."""
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
-    trouble = [f"One thing has to be settled first. {item.text}" for item in reading.blocks[:1]]
+    blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
     reason = [item.text for item in reasons(reading)[:1]]
     costs = [item.text for item in costs_to_say(reading)]
     rival = runner_up(reading)
     named = [f"The runner-up is {rival[0]}."] if rival else []
     told = [f"{named[0]} {rival[1]}"] if rival else []
-    ways = (
-        (costs, told),
-        *(([cost], told) for cost in sorted(costs, key=len)),
-        ([], told),
-        ([], named),
-    )
-    for some, other in ways:
-        text = spoken([*trouble, _pick(reading), *reason, *_what_it_costs(some), *other])
+    prices = [costs, *([cost] for cost in sorted(costs, key=len)), []]
+    whole = [item.text for item in warnings]
+    firsts = [_first_sentence(item.text) for item in warnings]
+    titles = [f"{rule_title(reading.catalogue, item.rule)}." for item in warnings]
+    ways = [
+        *((whole, price, other) for other in (told, named) for price in prices),
+        *((firsts, [], other) for other in (told, named)),
+        (titles, [], named),
+    ]
+    for warned, price, other in ways:
+        trouble = _trouble(blocks, whole=warned is whole)
+        text = spoken([*trouble, _pick(reading), *reason, *_mind(warned), *_what_it_costs(price), *other])
         if len(text) <= LONGEST:
             return text
-    return spoken([_pick(reading), *reason, *trouble])
+    return spoken([*_trouble(blocks[:1], whole=False), _pick(reading), *reason, *_mind(titles), *named])
+
+
+def standing(reading: Reading, record: Record, level: str) -> list[Conflict]:
+    """The objections (`block`) or the warnings (`warn`) that were not kept knowingly."""
+    return [item for item in reading.conflicts if item.level == level and item.rule not in record.kept]
+
+
+def _trouble(blocks: list[Conflict], *, whole: bool) -> list[str]:
+    """What has to be settled: the first one as it is, the others perhaps in their first sentence."""
+    if not blocks:
+        return []
+    first = "One thing has" if len(blocks) == 1 else f"{len(blocks)} things have"
+    rest = [item.text if whole else _first_sentence(item.text) for item in blocks[1:]]
+    return [f"{first} to be settled first. {blocks[0].text}", *rest]
+
+
+def _mind(warnings: list[str]) -> list[str]:
+    return [f"{'A warning' if len(warnings) == 1 else 'Warnings'}: {' '.join(warnings)}"] if warnings else []
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?;:])\s", text, maxsplit=1)[0].rstrip(";:.") + "."
 
 
 def spoken(sentences: Iterable[str]) -> str:
@@ -80,8 +110,12 @@ def _pick(reading: Reading) -> str:
     )
     if reading.decision.forced and reading.answers.get("existing_database") in reading.catalogue.services:
         first = f"{name[0].upper()}{name[1:]} stays{through}."
+    elif reading.decision.forced and reading.place_open:
+        first = f"{reading.pick.database.name} stays where it runs{through}."
+    elif reading.decision.forced and stance(reading.answers) == "in-use":
+        first = f"{name[0].upper()}{name[1:]} stays{through}."
     elif reading.decision.forced:
-        first = f"{reading.pick.database.name} stays, and for where it runs I would take {name}{through}."
+        first = f"{reading.pick.database.name} stays: I would take {name}{through}."
     elif reading.decision.broken:
         first = f"Nothing meets all that you require. What comes nearest is {name}{through}."
     else:
@@ -111,9 +145,7 @@ def costs_to_say(reading: Reading) -> tuple[TradeOff, ...]:
 
 
 def _what_it_costs(costs: list[str]) -> list[str]:
-    if len(costs) < MOST_COSTS:
-        return [f"What it costs: {text}" for text in costs]
-    return [f"It costs two things. The first: {costs[0]}", f"The second: {costs[1]}"]
+    return [f"What it costs you: {' '.join(costs)}"] if costs else []
 
 
 def runner_up(reading: Reading) -> tuple[str, str] | None:
@@ -182,8 +214,7 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return [*own, "Without a database there is nothing to connect to."]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    none = [no_client(reading.catalogue, reading.pick, reading.answers)]
-    return [*own, " ".join(told[:MOST_REASONS] or none)]
+    return [*own, " ".join(told[:MOST_REASONS]) or reading.why_no_client]
 
 
 def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
@@ -201,14 +232,15 @@ def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
 # --- as JSON ----------------------------------------------------------------------------------------------------------
 
 
-def say_json(reading: Reading) -> dict[str, Any]:
+def say_json(reading: Reading, record: Record = EMPTY) -> dict[str, Any]:
     """What :func:`say` says, and what it says it from."""
     rival = runner_up(reading) if reading.store else None
     return {
-        "text": say(reading),
+        "text": say(reading, record),
         "pick": triple(ids_of(reading)),
         "certainty": reading.certainty,
-        "objections": [item.text for item in reading.blocks],
+        "objections": [item.text for item in standing(reading, record, "block")],
+        "warnings": [item.text for item in standing(reading, record, "warn")],
         "reason": (reasons(reading)[0].text if reading.store else reading.reasons[0].text),
         "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in costs_to_say(reading)],
         "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,

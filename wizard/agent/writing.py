@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from wizard.agent import files
 from wizard.agent.answers_file import Said
@@ -18,15 +18,21 @@ from wizard.read.named import contradictions
 from wizard.read.reopening import Reopened, reopen
 from wizard.write import comment, forms
 from wizard.write.comment import DocumentError
+from wizard.write.unsaid import Unsaid, sentences, unsaid
+
+#: What can be done about a section that does not say what its answers do.
+WAYS: Final = "Mend these lines there; or delete the section's text and write once more, and it is the guide's again."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """A file that was written. `kept` names what stood in it by hand; `problems`, what could not be kept as it was."""
+    """A file that was written. `kept` names what stood in it by hand, and `unsaid` has what is not said there for that
+    reason; `problems`, what could not be kept as it was."""
 
     name: str
     characters: int
     kept: tuple[str, ...]
+    unsaid: tuple[Unsaid, ...]
     problems: tuple[str, ...]
 
 
@@ -41,15 +47,19 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     reading = said.reading(book)
     before = _before(book, said, output)
     record = said.record
-    kept: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     if before is not None:
         record = _together(said, before)
-        kept = tuple(heading or "the text before the first section" for heading in before.record.prose)
         problems = (*before.problems, *_no_longer(reading, said, before))
     made = text(reading, record)
     files.replace(output, made)
-    return Written(name=output, characters=len(made), kept=kept, problems=problems)
+    return Written(
+        name=output,
+        characters=len(made),
+        kept=tuple(heading or "the text before the first section" for heading in record.prose),
+        unsaid=unsaid(forms.document(reading, record), record),
+        problems=problems,
+    )
 
 
 def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
@@ -79,6 +89,7 @@ def _together(said: Said, before: Reopened) -> Record:
         kept={**old.kept, **said.record.kept},
         weighed=said.record.weighed if said.record.weighed is not None else old.weighed,
         prose=old.prose,
+        replaced=old.replaced,
         titles=old.titles,
         front=old.front,
         form=old.form if said.record.form == "guide" else said.record.form,
@@ -99,8 +110,28 @@ def _no_longer(reading: Reading, said: Said, before: Reopened) -> Iterator[str]:
 def as_text(done: Written) -> str:
     """What was written, and what to do with it."""
     kept = f" Kept, as it was written by hand: {listed(done.kept)}." if done.kept else ""
-    return f"Wrote {done.name}.{kept}\nReread it: is each “why” what was said?"
+    told = "".join(f"\n{line}" for line in unsaid_lines(done.unsaid))
+    return f"Wrote {done.name}.{kept}{told}\nReread it: is each “why” what was said?"
+
+
+def unsaid_lines(found: Iterable[Unsaid]) -> tuple[str, ...]:
+    """What sections that were edited by hand do not say, and the ways out."""
+    lines = tuple(line for item in found for line in sentences(item))
+    return (*lines, WAYS) if lines else ()
+
+
+def unsaid_of(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The same of the document that these answers make."""
+    return unsaid_lines(unsaid(forms.document(reading, record), record))
 
 
 def as_json(done: Written) -> dict[str, Any]:
-    return {"file": done.name, "characters": done.characters, "kept": list(done.kept)}
+    return {
+        "file": done.name,
+        "characters": done.characters,
+        "kept": list(done.kept),
+        "unsaid": [
+            {"heading": item.heading, "missing": list(item.missing), "outdated": list(item.outdated)}
+            for item in done.unsaid
+        ],
+    }

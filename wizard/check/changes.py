@@ -14,10 +14,14 @@ from wizard.check.project import Name
 from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
+from wizard.converse.record import fingerprint
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import listed
 from wizard.read.reopening import Change
+from wizard.write import forms
+from wizard.write.markdown import generated
+from wizard.write.unsaid import sentences, unsaid
 
 #: So many lines of the guide's new text are quoted.
 MOST_LINES: Final = 3
@@ -130,6 +134,33 @@ def _shows(name: Name, question: str) -> str:
     if question == "data":
         return data_in(name.what)
     return name.id if name.kind == question else ""
+
+
+# --- the answers ------------------------------------------------------------------------------------------------------
+
+
+def answers_not_said(case: Case) -> Iterator[Finding]:
+    """A section that was edited by hand and does not say what its answers do. Where the guide writes it otherwise
+    now, that is another finding."""
+    standard = case.standard
+    written = standard.record.written
+    if written is None or not standard.record.replaced:
+        return
+    made = forms.document(standard.reading, standard.record)
+    as_then = {
+        item.heading for item in made.sections if written.sections.get(item.heading) == fingerprint(generated(item))
+    }
+    for item in unsaid(made, standard.record):
+        there = [sentence for sentence in standard.sentences if sentence.heading == item.heading]
+        if item.heading in as_then and there:
+            _, *lines = sentences(item)
+            more = f" And {len(lines) - MOST_LINES} more." if len(lines) > MOST_LINES else ""
+            yield finding(
+                "answers-not-said",
+                there[0],
+                heading=item.heading,
+                lines="".join(f" {line}" for line in lines[:MOST_LINES]) + more,
+            )
 
 
 # --- the guide --------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "past-end-of-life": changes.past_end_of_life,
     "off-the-pinned-major": changes.off_the_pinned_major,
     "other-service": differences.other_service,
+    "answers-not-said": changes.answers_not_said,
     "other-engine-in-tests": differences.other_engine_in_tests,
     "guide-changed": changes.guide_changed,
 }

@@ -128,6 +128,9 @@ class Record:
     """Where a data-stack.md came with project files: whether they agree."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Heading of a section -> Markdown in the person's own words."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """Heading of a section in their words -> marks of the lines that the guide wrote there when it was edited (see
+    :mod:`wizard.write.unsaid`)."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Form of the document -> its title in the person's own words."""
     front: str = ""
@@ -198,6 +201,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         problems=tuple(clean(item, LONGEST_PROBLEM) for item in _list(raw.get("problems")) if isinstance(item, str)),
         checked=_checked(raw.get("checked")),
         prose=_prose(raw.get("prose")),
+        replaced=_texts(raw.get("replaced"), LONGEST_PROSE),
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
         reason=_text(raw.get("reason"), LONGEST_TYPED),

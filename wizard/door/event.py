@@ -9,9 +9,13 @@ from typing import Any, Final, Self
 from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
 from wizard.converse import record
+from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
+from wizard.write import forms
 from wizard.write.length import length
+from wizard.write.markdown import generated
+from wizard.write.unsaid import marks
 
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
@@ -120,8 +124,17 @@ def with_written(state: State, form: Form) -> State:
         said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
     if "note" in form.fields and form.at == "conflict":
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
-    prose = {**said.prose, **prose_in(form)}
-    return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
+    edited = prose_in(form)
+    prose = {heading: text for heading, text in {**said.prose, **edited}.items() if text}
+    said = replace(said, prose=prose)
+    return replace(state, record=replace(said, replaced=_replaced(state, said)) if edited else said)
+
+
+def _replaced(state: State, said: Record) -> dict[str, str]:
+    """The lines that edits replaced: of each section those that the guide wrote when it was edited first."""
+    made = forms.document(state.reading, said).sections
+    new = {item.heading: marks(generated(item)) for item in made if item.prose and item.blocks}
+    return {**new, **said.replaced}
 
 
 def prose_in(form: Form) -> dict[str, str]:

@@ -58,8 +58,11 @@ def save(state: State, event: Event) -> Step:
 
 def reset(state: State, event: Event) -> Step:
     """Give one section back to the guide."""
-    prose = {name: text for name, text in state.record.prose.items() if name != event.question}
-    return Step(state=replace(state, record=replace(state.record, prose=prose)), replace=True)
+    prose, replaced = (
+        {name: text for name, text in texts.items() if name != event.question}
+        for texts in (state.record.prose, state.record.replaced)
+    )
+    return Step(state=replace(state, record=replace(state.record, prose=prose, replaced=replaced)), replace=True)
 
 
 def choose_form(state: State, event: Event) -> Step:

@@ -262,6 +262,7 @@ def why_not(reading: Reading, rival: Store) -> str:
     block = _new_block(reading, rival, client)
     if block:
         found.append((RULED_OUT, block.because))
+    found += [(0, rule.because) for rule in _warned(reading, rival)]
     if decision.lineup and rival.index in decision.lineup.out:
         found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
     if found:
@@ -270,14 +271,33 @@ def why_not(reading: Reading, rival: Store) -> str:
     return say(reading.catalogue, "would-do-as-well" if level else "would-do-too")
 
 
+def _warned(reading: Reading, rival: Store) -> list[CoherenceRule]:
+    """The warnings that hold for another stack and not for the pick, those about rules to meet first."""
+    told = {item.rule for item in reading.conflicts}
+    rules = [
+        rule
+        for rule in reading.book.coherence
+        if rule.level == "warn" and rule.id not in told and fires(rule, reading.answers)
+    ]
+    rules.sort(key=lambda rule: "compliance" not in rule.when)
+    return [
+        rule
+        for rule in rules
+        if blocking(reading.book, [rule], rival, choose_client(reading.book, rival, reading.answers)) is not None
+    ]
+
+
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
-    """The runner-up among the clients that nothing blocks, with why it is not the one."""
+    """The runner-up among the clients that nothing blocks, with why it is not the one. What was brought along has one
+    only where an objection blocks it: what is in use anyway is compared with nothing."""
     if reading.client is None:
         return ()
     ranking = client_ranking(reading.book, reading.pick, reading.answers)
     others = [
         client for client in ranking if client is not reading.client and not _new_block(reading, reading.pick, client)
     ]
+    if reading.client is reading.existing_client:
+        others = [client for client in others if _fails_alone(reading, reading.client, client)]
     return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
 
 
@@ -317,9 +337,7 @@ def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
     """What is true of the rival and not of the client and weighs most, or else that it would do."""
     book, store = reading.book, reading.pick
     if client is reading.existing_client:
-        fails = _fails_alone(reading, client, rival)
-        said = "instead-of-the-client-in-use" if fails else "client-in-use-already"
-        return say(reading.catalogue, said, client=client.name)
+        return say(reading.catalogue, "instead-of-the-client-in-use", client=client.name)
     mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))
     attributes = book.client_attributes(store, rival)
     found: list[tuple[int, str]] = []

@@ -11,14 +11,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import Decision, decide, existing_client, existing_stores, firing_blocks, stance
+from wizard.decide.decision import (
+    Decision,
+    decide,
+    existing_client,
+    existing_stores,
+    firing_blocks,
+    stance,
+)
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
-from wizard.explain.words import label, say
+from wizard.explain.words import label, no_client, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
@@ -234,6 +241,12 @@ class Reading:
     def alternatives(self) -> tuple[Alternative, ...]:
         return beside.alternatives(self) if self.store else ()
 
+    @property
+    def why_no_client(self) -> str:
+        """Why no client is named, and what to take."""
+        signs_in = self.answers.get("runtime") == "local" and "yes" in self.attributes["on_device"]
+        return no_client(self.catalogue, self.pick, self.answers, on_device=signs_in)
+
     @cached_property
     def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
         """The runner-up among the clients, with what it would be better for."""
@@ -252,8 +265,16 @@ class Reading:
         in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
         return (*in_use, *self._assumptions(asked=False))
 
+    def matters(self, key: str) -> bool:
+        """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""
+        if key not in self.answers:
+            return any(question.key == key for question in self.questions)
+        rest = {name: value for name, value in self.answers.items() if name != key}
+        return any(question.key == key for question in self.instead({**rest, "pace": "brief"}).questions)
+
     def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
-        """With a client in use, wishes about clients are settled by it and assume nothing."""
+        """With a client in use, wishes about clients are settled by it and assume nothing. Nor does what cannot
+        matter."""
         if self.store is None:
             return ()
         platform = self.answers.get("platform")
@@ -262,7 +283,7 @@ class Reading:
             functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
-            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked
+            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked and self.matters(key)
             for option in question.options
             if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
         )

@@ -225,6 +225,12 @@ def rule_title(catalogue: Catalogue, rule: str) -> str:
     return text if text.startswith(tuple(names.values())) else text[0].upper() + text[1:]
 
 
+def names_another(catalogue: Catalogue, title: str, text: str) -> bool:
+    """Whether a title names a product that a text does not: one rule can be about several."""
+    names, _ = _names(catalogue)
+    return any(re.search(rf"\b{re.escape(name)}\b", title) and name not in text for name in names.values())
+
+
 @cache
 def _names(catalogue: Catalogue) -> tuple[Mapping[str, str], re.Pattern[str]]:
     """(names as rules' ids hold them, in lower case without hyphens -> as they are spelt; what finds the longest).

@@ -44,6 +44,7 @@ from wizard.write.comment import (
     split_comment,
 )
 from wizard.write.markdown import generated
+from wizard.write.unsaid import marks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +131,7 @@ def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:
             "kept": raw.get("kept"),
             "raised": list(_table(raw, "kept")),
             "weighed": _table(raw, "weighed").get("trade_offs"),
+            "replaced": _table(written, "replaced"),
             "form": written.get("form"),
             "written": {**written, "file": name},
         },
@@ -159,6 +161,11 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
     opened = replace(
         kept,
         prose=by_hand,
+        replaced={
+            section.heading: kept.replaced.get(section.heading) or marks(generated(section))
+            for section in made.sections
+            if section.blocks and section.heading in by_hand
+        },
         titles=titles,
         front=own.front,
         edited_for=told.pick if by_hand else (),

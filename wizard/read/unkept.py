@@ -12,7 +12,7 @@ from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
 from wizard.write.forms import FORMS
 
-_FINGERPRINT: Final = re.compile("[0-9a-f]{8}")
+_OF_SECTIONS: Final = {"sections": re.compile("[0-9a-f]{8}"), "replaced": re.compile("(?:[0-9a-f]{8})+")}
 
 
 def _are_names(value: Any) -> bool:
@@ -31,6 +31,7 @@ _KNOWN: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "pick": _are_names,
         "form": lambda value: value in [*FORMS],
         "sections": lambda value: isinstance(value, dict),
+        "replaced": lambda value: isinstance(value, dict),
     },
     "weighed": {"trade_offs": _are_names},
 }
@@ -67,10 +68,11 @@ def _unknown(raw: Mapping[str, Any]) -> Iterator[str]:
             yield table
             continue
         yield from (f"{table}.{key}" for key, value in given.items() if key not in known or not known[key](value))
-        sections = given.get("sections")
-        for heading, value in sections.items() if isinstance(sections, Mapping) else ():
-            if not isinstance(value, str) or not _FINGERPRINT.fullmatch(value):
-                yield f"{table}.sections.{heading}"
+        for name, wanted in _OF_SECTIONS.items():
+            sections = given.get(name)
+            for heading, value in sections.items() if isinstance(sections, Mapping) else ():
+                if not isinstance(value, str) or not wanted.fullmatch(value):
+                    yield f"{table}.{name}.{heading}"
 
 
 def _named(names: list[str]) -> str:

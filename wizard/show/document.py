@@ -15,6 +15,7 @@ from wizard.write.comment import pick_names
 from wizard.write.markdown import section_markdown
 from wizard.write.prose import ESCAPED, settle, to_html
 from wizard.write.start import first_minutes
+from wizard.write.unsaid import sentences, unsaid
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,7 @@ def document_view(step: Step) -> DocumentView:
         then, now = (pick_names(reading.catalogue, ids) for ids in (record.edited_for, reading.pick_ids))
         what = f"You edited {listed(edited)} when the pick was {then}. Your answers now give {now}"
         notices += (f"{what}: read your words again, or give the section back to the guide.",)
+    notices += tuple(" ".join(sentences(item)) for item in unsaid(made, record))
     if any(settle(text) != text for text in record.prose.values()) and ESCAPED not in notices:
         notices += (ESCAPED,)
     headings = {section.heading for section in made.sections}

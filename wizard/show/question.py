@@ -9,7 +9,7 @@ from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import Step
-from wizard.decide.answers import offered, values
+from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
 from wizard.show.render import render
 from wizard.show.shown import Shown
@@ -87,7 +87,7 @@ def question_view(step: Step) -> QuestionView:
     picked = values(entered, key) if key in entered else frozenset()
     tag = record.origins[key].words if key in record.origins and key in answers else ""
     options = [_option(option, picked, tag) for option in offered(question, answers)]
-    groups = _groups(_distinct(offered(question, answers), picked), picked)
+    groups = _groups(_distinct(offered(question, answers), picked, answers), picked)
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
     without = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(reading.instead(without) if key in answers else reading) - 1
@@ -123,12 +123,18 @@ def _option(option: Option, picked: frozenset[str], tag: str = "") -> OptionView
     )
 
 
-def _distinct(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[Option, ...]:
+def hidden_places(answers: Answers) -> tuple[str, ...]:
+    """Values that are no answer to "which database?", unless it runs on the team's own machines."""
+    own = answers.get("platform") == "own" or answers.get("hosting") == "self-hosted"
+    return () if own else ("self-hosted", "embedded")
+
+
+def _distinct(options: tuple[Option, ...], picked: frozenset[str], answers: Answers) -> tuple[Option, ...]:
     """Without places that are no answer to "which database?", and without a name that stands there already; what has
     been answered (a link may say anything that is legal) stays."""
     named: dict[str, Option] = {}
     for option in sorted(options, key=lambda option: option.value not in picked):
-        if option.value not in ("self-hosted", "embedded") or option.value in picked:
+        if option.value not in hidden_places(answers) or option.value in picked:
             named.setdefault(option.label, option)
     return tuple(option for option in options if option in named.values())
 

@@ -17,7 +17,7 @@ from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence, kind_of_data, label, language_name, no_client
+from wizard.explain.words import flip_sentence, kind_of_data, label, language_name
 from wizard.show.candidates import Candidate, candidates
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.one_page import Page, fitted
@@ -229,9 +229,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
-    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (
-        no_client(reading.catalogue, reading.pick, reading.answers),
-    )
+    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (reading.why_no_client,)
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)

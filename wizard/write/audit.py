@@ -239,11 +239,20 @@ def free_choice(reading: Reading) -> Blocks:
     return (paragraph(text, "A free choice"),)
 
 
+#: Questions about rules: they bind, whether they moved the pick or not.
+BINDING: Final = ("compliance", "region")
+
+
 def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """The questions whose answers moved nothing: neither the pick nor a rule."""
     behind = {key for item in rules.values() for key in item.when}
-    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
-    return (paragraph(f"{listed(shorts)}.", "Made no difference"),) if shorts else ()
+    idle = [key for key in reading.without_difference if key not in behind]
+    plain_, binding = (
+        [reading.catalogue.questions[key].short for key in idle if (key in BINDING) == binds] for binds in (False, True)
+    )
+    told = [f"{listed(plain_)}."] if plain_ else []
+    told += [say(reading.catalogue, "binding-all-the-same", what=listed(binding))] if binding else []
+    return (paragraph(" ".join(told), "Made no difference"),) if told else ()
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:

@@ -15,6 +15,7 @@ from wizard.explain.reading import Reading
 from wizard.write.blocks import Document
 from wizard.write.markdown import generated
 from wizard.write.prose import in_fences
+from wizard.write.unsaid import marks
 
 #: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
 #: in which neither `--` nor `<` nor `>` occurs.
@@ -42,7 +43,7 @@ def answers_comment(answers: Answers, beside: Mapping[str, Mapping[str, Any]] | 
 
 def beside_answers(reading: Reading, record: Record, document: Document) -> dict[str, Mapping[str, Any]]:
     """What belongs to the answers: the record, when the guide was last checked, its pick, and a fingerprint of each
-    section as the guide wrote it, so that edits by hand can be told apart."""
+    section as the guide wrote it, so that edits by hand can be told apart; of those, the lines that they replaced."""
     return {
         "written": {
             "guide": guide_day(reading.catalogue),
@@ -51,6 +52,11 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         },
         "written.sections": {
             section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
+        },
+        "written.replaced": {
+            section.heading: record.replaced.get(section.heading) or marks(generated(section))
+            for section in document.sections
+            if section.blocks and section.prose
         },
         "notes": record.notes,
         "kept": record.kept,

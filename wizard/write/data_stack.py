@@ -10,7 +10,7 @@ from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import kind_of_data, label, language_name, listed, no_client, say
+from wizard.explain.words import kind_of_data, label, language_name, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons, to_be_settled
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
@@ -76,7 +76,8 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
-        "ever. Adding a database later is a decision of its own, not a detail of a feature."
+        "ever. Adding a database later is a decision of its own, not a detail of a feature: ask a person before you "
+        "add one."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
@@ -171,9 +172,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
-        why_none = no_client(reading.catalogue, reading.pick, reading.answers, on_device=signs_in)
-        return (open_, paragraph(why_none), *notes)
+        return (open_, paragraph(reading.why_no_client), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", reasons(reading)[1]),

@@ -82,6 +82,7 @@ def _say(triple: Json) -> Json:
             "pick": triple,
             "certainty": one_of(("clear", "close", "forced")),
             "objections": TEXTS,
+            "warnings": TEXTS,
             "reason": TEXT,
             "trade_offs": list_of(object_with({"id": TEXT, "text": TEXT, "source": TEXT})),
             "runner_up": _maybe(object_with({"name": TEXT, "why_not": TEXT})),

@@ -1,0 +1,324 @@
+"""What conversations brought to light: each test is something that a person was told wrongly, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from tests.door import press
+from tests.strategies import EXAMPLES, legal_answers
+from wizard.__main__ import main
+from wizard.agent import comparing, telling
+from wizard.catalogue.load import load
+from wizard.converse.record import Record
+from wizard.decide.answers import Value
+from wizard.decide.rulebook import rulebook
+from wizard.explain.reading import Reading
+from wizard.explain.words import rule_title
+
+CATALOGUE = load()
+BOOK = rulebook(CATALOGUE)
+
+type Talk = Callable[[str], str]
+
+
+@pytest.fixture
+def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
+    """Run a command line in a folder of its own, words apart by two spaces: all that it prints."""
+    monkeypatch.chdir(tmp_path)
+
+    def said(line: str) -> str:
+        main(line.split("  "))
+        out, err = capsys.readouterr()
+        return out + err
+
+    return said
+
+
+def told(line: str) -> Reading:
+    """The reading of answers as `key=value key=value`."""
+    answers: dict[str, Value] = {}
+    for pair in line.split():
+        key, value = pair.split("=")
+        answers[key] = tuple(value.split(",")) if CATALOGUE.questions[key].several else value
+    return Reading(book=BOOK, answers=answers)
+
+
+def why_not(reading: Reading, id_: str) -> str:
+    return comparing.why_not_text(comparing.why_not(reading, id_))
+
+
+# --- a section that was edited by hand --------------------------------------------------------------------------------
+
+OUTPUT = "data-stack.md"
+SHOP = "set  persistence=yes  language=go  data=relational  scale=millions  runtime=server  budget=unsure"
+
+
+def mended(old: str, new: str) -> None:
+    file = Path(OUTPUT)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_was_mended_on_purpose_is_not_told(talk: Talk) -> None:
+    talk(SHOP)
+    talk(f"write  --output  {OUTPUT}")
+    mended("**What it is:**", "**What that is:**")
+    for _ in range(2):
+        said = talk(f"write  --output  {OUTPUT}")
+        assert "Kept, as it was written by hand: How This Was Decided." in said
+        assert "does not say" not in said
+    assert "agree" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_answers_that_a_mended_section_does_not_say_are_told_each_time(talk: Talk) -> None:
+    talk(SHOP)
+    talk(f"write  --output  {OUTPUT}")
+    mended("**What it is:**", "**What that is:**")
+    talk("set  budget=flexible")
+    for _ in range(2):
+        said = talk(f"write  --output  {OUTPUT}")
+        assert "How This Was Decided was edited by hand and stands as it is; its answers have changed since." in said
+        assert re.search(r"It does not say: We plan for: .*budget", said)
+        assert "It still says: Assumed, because we were not sure: We assume a modest budget" in said
+        assert "What that is" not in said
+        assert "edited by hand, and answers have changed since" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_answers_set_in_a_document_itself_are_told_too_and_a_section_can_go_back(talk: Talk) -> None:
+    talk(SHOP)
+    talk(f"write  --output  {OUTPUT}")
+    mended("**What it is:**", "**What that is:**")
+    said = talk(f"set  scale=billions  --answers  {OUTPUT}")
+    assert re.search(r"It does not say: Watch out for: .*Billions", said)
+    assert "delete the section's text" in said
+    text = Path(OUTPUT).read_text(encoding="utf-8")
+    cut = re.sub(r"(?s)(## How This Was Decided\n).*(\n<!--)", r"\1\2", text)
+    Path(OUTPUT).write_text(cut, encoding="utf-8")
+    said = talk(f"write  {OUTPUT}  --output  {OUTPUT}")
+    assert "does not say" not in said
+    assert "Watch out for" in Path(OUTPUT).read_text(encoding="utf-8")
+    assert "agree" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_the_page_tells_the_same_of_an_edit() -> None:
+    answers = {"persistence": "yes", "language": "go", "data": ["relational"], "scale": "millions"}
+    state = {"answers": answers, "record": {}, "at": "document", "review": True}
+    edited = press(state, "save", fields={"prose:How This Was Decided": ["Mine."]})
+    assert "does not say" not in edited["html"]
+    then = {**state, "answers": {**answers, "scale": "billions"}, "record": edited["record"], "at": "review"}
+    assert re.search(r"It does not say: We plan for: .*billions of records", press(then, "confirm")["html"])
+
+
+# --- what is said -----------------------------------------------------------------------------------------------------
+
+APP = "persistence=yes language=other runtime=local data=relational hosting=managed budget=modest"
+SENSORS = (
+    "persistence=yes language=python platform=own hosting=self-hosted compliance=open-source "
+    "data=relational,time-series"
+)
+DJANGO = (
+    "persistence=yes language=python framework=django existing_client=django-orm data=relational,vectors platform=own "
+    "hosting=self-hosted existing_database=mysql existing_stance=in-use"
+)
+RDS = (
+    "persistence=yes language=go existing_client=sqlc existing_database=aws-rds existing_engine=postgresql "
+    "existing_stance=decided data=relational"
+)
+
+
+def test_a_store_without_a_copy_on_the_device_is_an_objection_and_is_said() -> None:
+    said = telling.say(told(APP))
+    assert said.startswith("One thing has to be settled first. Supabase's SDKs keep no copy on the device")
+    assert "does not hold for it: Supabase's SDKs keep no copy" in why_not(told(APP), "firebase")
+
+
+def test_every_warning_that_stands_is_said_and_one_that_is_kept_is_not() -> None:
+    now = told(f"{APP} compliance=residency region=eu")
+    said = telling.say(now)
+    assert [item for item in now.conflicts if item.level == "warn" and item.text not in said] == []
+    kept = Record(kept={"supabase-europe-is-not-the-eu": ""})
+    assert "general region" not in telling.say(now, kept)
+
+
+@EXAMPLES
+@given(legal_answers())
+def test_no_warning_is_left_out_however_many_there_are(answers: dict[str, Value]) -> None:
+    now = Reading(book=BOOK, answers=answers)
+    said = telling.say(now)
+    for item in now.conflicts:
+        if item.level == "warn":
+            first = re.split(r"(?<=[.!?;:])\s", item.text.replace("`", ""), maxsplit=1)[0].rstrip(";:.")
+            assert first in said or rule_title(CATALOGUE, item.rule) in said
+
+
+def test_a_requirement_that_is_met_by_half_is_the_reason() -> None:
+    assert "continuous aggregates are under the Timescale License" in why_not(told(SENSORS), "timescaledb")
+
+
+def test_what_was_brought_along_has_no_false_runner_up() -> None:
+    assert "runner-up" not in telling.say(told(RDS))
+    assert told(DJANGO).client_alternatives == ()
+    assert why_not(told(DJANGO), "sqlalchemy") == "You brought Django ORM along, and it stays."
+    assert why_not(told(RDS), "pgx") == "It is beneath sqlc already, as its driver."
+    assert why_not(told(RDS), "gorm") == "You brought sqlc along, and it stays."
+    assert why_not(told(DJANGO), "postgresql").startswith("It is beside the pick already: PostgreSQL on your own")
+
+
+def test_in_use_it_stays_where_it_runs() -> None:
+    assert telling.say(told(DJANGO)).startswith("MySQL on your own machines stays, reached with Django ORM.")
+    open_ = "persistence=yes language=python existing_database=mysql existing_stance=in-use data=relational"
+    assert telling.say(told(open_)).startswith("MySQL stays where it runs, reached with ")
+
+
+def test_why_not_an_engine_is_about_what_choosing_it_would_take(talk: Talk) -> None:
+    assert why_not(told(APP), "sqlite").startswith("An embedded SQLite file: ")
+
+
+def test_a_product_that_was_not_weighed_is_told_so(talk: Talk) -> None:
+    talk("set  " + SENSORS.replace(" ", "  ") + "  scale=billions")
+    said = talk("why-not  clickhouse")
+    assert said.startswith("The guide does not cover ClickHouse, so it was not weighed.")
+    assert "under Apache-2.0. None of them was weighed here." in said
+    for name in ("powersync", "pgvector"):
+        assert "the guide does not cover it, so it was not weighed" in talk(f"why-not  {name}")
+
+
+# --- what is assumed --------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_assumed_of_what_cannot_matter() -> None:
+    asked = told(
+        "persistence=yes existing_database=none language=go existing_client=none runtime=server platform=own "
+        "data=relational scale=millions realtime=no hosting=self-hosted compliance=none query_style=any "
+        "migrations=any engines=one"
+    )
+    assert asked.left_out == (), "nothing is asked any more, and nothing is assumed of it"
+    assert asked.instead({**asked.answers, "budget": "unsure"}).unsure == ()
+    assert told("persistence=yes language=go data=relational budget=unsure").unsure
+
+
+def test_rules_that_moved_nothing_are_to_be_kept_all_the_same(talk: Talk) -> None:
+    talk(SHOP + "  platform=own  hosting=self-hosted  compliance=residency  region=eu")
+    text = talk("write  data-stack.toml")
+    line = next(line for line in text.splitlines() if line.startswith("**Made no difference:**"))
+    assert re.search(r"To be kept all the same: .*(Rules to meet|Region)", line) or "Rules to meet" not in line
+
+
+# --- answers and reasons ----------------------------------------------------------------------------------------------
+
+
+def test_a_reason_for_a_choice_stands_once(talk: Talk) -> None:
+    talk("set  language=go  data=relational")
+    for _ in range(2):
+        talk("choose  aws-rds  sqlc  --because  Our people know it.")
+    file = Path("data-stack.toml").read_text(encoding="utf-8")
+    assert file.count("Our people know it.") == 1
+    assert 'existing_database = "Our people know it."' in file
+
+
+def test_a_chosen_service_answers_who_runs_it_and_that_data_are_kept(talk: Talk) -> None:
+    talk("set  language=go  data=relational")
+    said = talk("choose  aws-rds  postgresql")
+    assert "hosting = managed, for Amazon RDS is run by its provider." in said
+    assert "persistence = yes" in said
+    assert not talk("next").startswith(("persistence", "hosting"))
+
+
+def test_a_reason_without_another_answer_before_it_is_no_old_one(talk: Talk) -> None:
+    talk("set  language=go  data=relational  persistence=yes")
+    talk("choose  supabase  --because  It costs nothing.")
+    assert "stands" not in talk("set  hosting=managed")
+
+
+def test_a_reason_is_taken_back_alone_or_with_its_answer(talk: Talk) -> None:
+    talk("set  language=go  --because  habit")
+    said = talk("set  language=go  --because  ")
+    assert "The reason for language is taken back: “habit”" in said
+    assert "[notes]\nlanguage" not in Path("data-stack.toml").read_text(encoding="utf-8")
+    talk("set  language=go  --because  habit")
+    said = talk("set  language=")
+    assert said.count("habit") == 1
+    assert "stands" not in said
+
+
+def test_a_choice_without_a_reason_is_told_one_thing(talk: Talk) -> None:
+    talk("set  existing_database=mysql  --because  habit")
+    talk("set  existing_stance=leaning")
+    said = talk("choose  sqlite")
+    assert "stands: “habit”" in said
+    assert "No reason was given" not in said
+
+
+def test_a_warning_that_comes_up_has_a_name_and_ways_out(talk: Talk) -> None:
+    talk(SHOP)
+    said = talk("set  scale=billions")
+    assert "Warning, new: " in said
+    assert "  Ways out: " in said
+    rule = re.search(r"data-stack keep ([\w-]+) --because", said)
+    assert rule
+    assert "kept, and written down" in talk(f"keep  {rule[1]}  --because  We know.")
+
+
+def test_what_stands_beside_none_has_a_true_way_out(talk: Talk) -> None:
+    said = talk("set  existing_database=none  existing_stores=redis")
+    assert "it is asked after existing_database (any but none); say in the reason for data" in said
+
+
+def test_no_data_to_keep_says_what_was_named_and_where_it_goes(talk: Talk) -> None:
+    talk("set  language=typescript  existing_database=mongodb  existing_stance=leaning")
+    said = talk("set  persistence=no")
+    assert "MongoDB was named, and the file keeps no more of it: put it into the reason for persistence." in said
+    text = talk("write  data-stack.toml")
+    assert "wizard again" not in text
+    assert "ask a person before we add one" in text
+
+
+def test_a_new_file_is_told_and_a_missing_argument_is_one_line(talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert talk("set  language=go  --answers  typo.toml").startswith("New file: typo.toml\n")
+    assert "New file" not in talk("set  language=go  --answers  typo.toml")
+    with pytest.raises(SystemExit):
+        talk("set")
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+# --- what is found ----------------------------------------------------------------------------------------------------
+
+
+def test_the_engine_that_queries_are_written_for_is_not_in_use(talk: Talk) -> None:
+    Path("sqlc.yaml").write_text('version: "2"\nsql:\n  - engine: postgresql\n', encoding="utf-8")
+    said = talk("detect  sqlc.yaml")
+    assert 'existing_database = "postgresql"' in said
+    assert "existing_stance" not in said
+
+
+def test_a_lone_cache_is_marked(talk: Talk) -> None:
+    Path("requirements.txt").write_text("fastapi\nredis\n", encoding="utf-8")
+    said = talk("detect  requirements.txt")
+    assert "existing_database" not in said or "# Redis as a cache or a queue is not the main database" in said
+
+
+def test_on_own_machines_a_place_is_an_answer(talk: Talk) -> None:
+    assert "self-hosted" not in talk("set  persistence=yes") + talk("next")
+    talk("set  platform=own")
+    assert ", self-hosted, embedded" in talk("next")
+
+
+def test_two_databases_are_compared_by_the_data_that_they_hold(talk: Talk) -> None:
+    said = talk("compare  mysql  postgresql")
+    assert (
+        "Kinds of data\n- MySQL: relational and documents\n- PostgreSQL: relational, documents and vector embeddings"
+        in said
+    )
+
+
+def test_summary_and_file_say_the_same_of_a_client_that_is_open(talk: Talk) -> None:
+    talk("set  " + APP.replace(" ", "  "))
+    line = next(line for line in talk("summary").splitlines() if line.startswith("Clients were compared"))
+    assert "On a device take the SDK" in line
+    assert line in talk("write  data-stack.toml")
