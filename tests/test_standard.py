@@ -32,6 +32,9 @@ BOOK = rulebook(CATALOGUE)
 DRAWN: Final = 300
 MOST_FIRST: Final = standard.most_first(CATALOGUE.instructions)
 
+#: What a stack selects, which the situations that it is in do not change.
+SELECTED: dict[tuple[str, object, tuple[tuple[str, str], ...]], list[Cost]] = {}
+
 #: Names in code: an environment's variable, and what stands between backticks.
 VARIABLE: Final = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:URL|URI|PATH|TOKEN|HOST|KEY|TABLE|DATABASE)\b")
 CODE: Final = re.compile(r"`([^`]+)`")
@@ -172,13 +175,19 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
 def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
     """What is told of a stack, whether or not any answers lead there."""
     known = {"standing": "new", "client_standing": "new", "alone": "yes", "unsettled": "yes", "part": "main"} | more
+    key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
-    attributes = {**BOOK.stack_attributes(store, client), **{key: frozenset({value}) for key, value in known.items()}}
-    if place_open:
-        attributes = {key: value for key, value in attributes.items() if key not in OF_A_PLACE}
+    if key not in SELECTED:
+        attributes = {
+            **BOOK.stack_attributes(store, client),
+            **{key: frozenset({value}) for key, value in known.items()},
+        }
+        if place_open:
+            attributes = {key: value for key, value in attributes.items() if key not in OF_A_PLACE}
+        SELECTED[key] = [item for item in MOST_FIRST if selects(item.pick, attributes)]
     found: dict[str, Cost] = {}
-    for item in MOST_FIRST:
-        if selects(item.pick, attributes) and hold(item.when, answers):
+    for item in SELECTED[key]:
+        if hold(item.when, answers):
             found.setdefault(item.fact.key, item)
     return found
 

@@ -53,6 +53,8 @@ SPEAKS: Final[dict[str, frozenset[str]]] = {
     "kysely-d1": frozenset({"d1"}),
     "@prisma/adapter-d1": frozenset({"d1"}),
     "wrangler": frozenset({"d1"}),
+    "vitest": frozenset({"d1"}),
+    "@cloudflare/vitest-plugin": frozenset({"d1"}),
     "@mikro-orm/migrations": POSTGRESQL | MYSQL | {"sqlite", "turso"},
     "@mikro-orm/mongodb": frozenset({"mongodb"}),
     "@mikro-orm/migrations-mongodb": frozenset({"mongodb"}),
