@@ -15,12 +15,14 @@ from wizard.__main__ import main
 from wizard.catalogue.load import load
 from wizard.check import checking, project
 from wizard.check.command import CheckError, checked
+from wizard.check.dropped import held
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.lifetimes import ended, lifetimes
 from wizard.check.report import Report
 from wizard.check.versions import admits_major, declared, numbers
 from wizard.converse import link
 from wizard.decide.answers import Value, check
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.read.known_others import ENDED
 from wizard.write import forms
@@ -539,3 +541,43 @@ def test_what_detection_says_of_an_end_the_check_says_too(id_: str) -> None:
     assert told is not None
     assert f"{told.day} {told:%B %Y}" == day
     assert ended(lifetime, last, TODAY) == told
+
+
+# --- in the browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {
+            "requirements.txt": BASE + "pymongo==4.15\npeewee\n",
+            "compose.yaml": "services:\n  d:\n    image: postgres:13\n",
+        },
+        {
+            "package.json": '{"dependencies": {"mysql2": "3"}}',
+            ".env": "DATABASE_URL=postgres://u:p@db.a.rds.amazonaws.com/d",
+        },
+    ],
+    ids=["agree", "drivers and a release", "an address"],
+)
+def test_the_page_says_what_the_command_line_says(tmp_path: Path, more: dict[str, str]) -> None:
+    text = document(PYTHON)
+    files = {"requirements.txt": BASE, **more}
+    report = told(tmp_path, files, text)
+    found = held(rulebook(CATALOGUE), "standards/data-stack.md", text, files, TODAY)
+    assert found
+    in_terminal = [
+        (item.says, item.why, item.do, str(item.sentence), item.sentence.line, item.places, item.differs)
+        for item in report.findings
+        if item.kind.id != "guide-changed"  # the page of an opened file has this in full
+    ]
+    assert [
+        (item.says, item.why, item.do, item.sentence.text, item.sentence.line, item.places, not item.note)
+        for item in found.checked.differences
+    ] == in_terminal
+    opened = link.read(CATALOGUE, report.link.partition("#")[2]).answers
+    proposed = {item.key: item.value for item in found.found}
+    own = check(CATALOGUE, PYTHON)
+    assert proposed.items() <= opened.items()
+    assert {key for key, value in opened.items() if own.get(key) != value} - {"pace"} <= proposed.keys()

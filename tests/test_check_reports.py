@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.test_check import BASE, CATALOGUE, PYTHON, document, told
 from wizard.build.machines import data
 from wizard.check import report
-from wizard.check.finding import Place, kinds
+from wizard.check.finding import kinds
 from wizard.check.report import FORMATS, Report
+from wizard.converse.record import Place
 
 FILES: Final = {
     "requirements.txt": BASE + "pymongo==4.15\npeewee\n",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from wizard.__main__ import main
 from wizard.catalogue.load import load
+from wizard.check.project import SETTINGS
 from wizard.read import folder
 from wizard.read.detection import detect
 from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
@@ -154,7 +155,6 @@ def test_no_pattern_takes_long(pattern: str) -> None:
 
 
 def test_the_page_reads_the_files_that_python_reads() -> None:
-
     found = re.findall(r"^const (KNOWN|REQUIREMENTS|FOREIGN) =\s+/(.*)/i?;$", SCRIPT.read_text(), re.MULTILINE)
     known, requirements, foreign = (
         re.compile(dict(found)[name].replace("\\/", "/"), re.IGNORECASE if name != "FOREIGN" else 0)
@@ -170,3 +170,8 @@ def test_the_page_reads_the_files_that_python_reads() -> None:
         assert not reader_of(name)
         assert not known.search(name)
     assert all(foreign.search(name) for name in FOREIGN_FOLDERS)
+
+
+def test_beside_a_document_the_page_reads_the_files_of_settings_that_the_check_reads() -> None:
+    (found,) = re.findall(r"^const SETTINGS =\s+/\^(.*)\$/;$", SCRIPT.read_text(), re.MULTILINE)
+    assert found.replace("(?:", "(") == f"({SETTINGS.pattern})"

@@ -18,9 +18,9 @@ ROOMS: Final = (
     "converse",
     "write",
     "read",
+    "check",
     "show",
     "door",
-    "check",
     "agent",
     "build",
 )

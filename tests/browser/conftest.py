@@ -29,6 +29,8 @@ from wizard.build.tools.browser import launch_options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import FilePayload
+
 ROOT: Final = Path(__file__).parents[2]
 
 #: Long enough for Python to start on a busy machine.
@@ -39,6 +41,11 @@ ONE_PROCESS: Final = ["--renderer-process-limit=1", "--disable-site-isolation-tr
 
 #: What an expectation waits for at most: whoever waits longer is on a machine that has much else to do.
 expect.set_options(timeout=15_000)
+
+
+def payload(name: str, text: str) -> FilePayload:
+    """A file, as an input takes it."""
+    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
 @dataclass(kw_only=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import payload
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playwright.sync_api import FilePayload
 
     from tests.browser.conftest import Visit
 
@@ -26,10 +26,6 @@ KEPT: Final = (
     "persistence=yes&existing_database=mongodb&existing_stance=decided"
     "&language=python&framework=fastapi&at=existing_client"
 )
-
-
-def payload(name: str, text: str) -> FilePayload:
-    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
 def downloaded(visit: Visit) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.browser.conftest import payload
 from wizard.build.tools import serve
 
 if TYPE_CHECKING:
@@ -106,6 +107,24 @@ DAMAGE: Final = [
     ("loader", "corrupted"),
     ("glue", "truncated"),
 ]
+
+
+@pytest.mark.parametrize("how", ["corrupted", "a sign-in page"])
+def test_a_check_that_is_damaged_is_told_and_comes_when_it_is_asked_for_again(visit: Visit, how: str) -> None:
+    visit.expected += NOISE
+    visit.open()
+    visit.page.route("**/check-*.bin", damaged(how))
+    files = [
+        payload("data-stack.md", "# Our data\n\n## Database\n\nPostgreSQL on Neon, with SQLAlchemy.\n"),
+        payload("requirements.txt", "sqlalchemy\npymongo\n"),
+    ]
+    visit.page.set_input_files("[data-files]", files)
+    expect(visit.page.locator(".dsw-problems")).to_contain_text("could not be checked", timeout=60_000)
+    expect(visit.page.locator("input[name=found]").first).to_be_visible()
+    visit.page.unroute_all()
+    visit.press("back")
+    visit.page.set_input_files("[data-files]", files)
+    expect(visit.page.get_by_role("heading", name="What no longer agrees")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize(("part", "how"), DAMAGE)

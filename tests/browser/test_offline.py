@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, override
 import pytest
 from playwright.sync_api import Error, Route, expect
 
+from tests.browser.conftest import payload
 from tests.browser.python import WORKER, InProcess
 from wizard.build.tools import serve
 
@@ -78,6 +79,13 @@ def visited(visit: Visit) -> Visit:
     return visit
 
 
+#: A document, and a project that differs from it: what holds them against each other is an archive of its own.
+DIFFERS: Final = [
+    payload("data-stack.md", "# Our data\n\n## Database\n\nPostgreSQL on Neon, with SQLAlchemy.\n"),
+    payload("requirements.txt", "sqlalchemy\npymongo\n"),
+]
+
+
 @pytest.mark.python("as shipped")
 def test_all_of_the_site_works_without_a_network_after_the_first_visit(visit: Visit, site: Path) -> None:
     """And what is kept of it holds no answers."""
@@ -88,6 +96,9 @@ def test_all_of_the_site_works_without_a_network_after_the_first_visit(visit: Vi
     visit.page.reload()
     visit.wait_until("ready")
     assert visit.at == "existing_database"
+    visit.page.set_input_files("[data-files]", DIFFERS)
+    expect(visit.page.get_by_role("heading", name="What no longer agrees")).to_be_visible(timeout=PATIENCE_MS)
+    visit.press("back")
     visit.answer("none")
     assert "existing_database=none" in visit.fragment
     kept = visit.page.evaluate(

@@ -101,7 +101,8 @@ def _files(chance: random.Random, shown: Json) -> list[Json]:
     names = chance.sample(sorted(PROJECT), chance.randrange(1, 4))
     texts: dict[str, str] = {name: PROJECT[name] for name in names}
     if shown["document"] and chance.random() < 0.8:
-        texts = {"data-stack.md": shown["document"]["markdown"]}
+        beside = texts if chance.random() < 0.5 else {}  # then they are held against each other
+        texts = {**beside, "data-stack.md": shown["document"]["markdown"]}
     for name, text in texts.items():
         kind = chance.randrange(4)
         at = chance.randrange(len(text) + 1)

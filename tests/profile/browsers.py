@@ -9,7 +9,7 @@ from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.browsers.__main__ import UNTIL, smoke
 from tests.browsers.drivers import driver
@@ -47,12 +47,12 @@ OPEN: Final = f"""{PRESS}
   return form().dataset.at;
 """
 
-#: Gives a file.
+#: Gives files.
 DROP: Final = f"""{PRESS}
-  const {{ name, text }} = GIVEN;
+  const {{ files }} = GIVEN;
   await change(() => (location.hash = "persistence=yes&at=language"));
   const given = new DataTransfer();
-  given.items.add(new File([text], name));
+  for (const [name, text] of Object.entries(files)) given.items.add(new File([text], name));
   const event = new DragEvent("drop", {{ bubbles: true, cancelable: true, dataTransfer: given }});
   await change(() => form().dispatchEvent(event));
   await press("back");
@@ -79,8 +79,12 @@ def functions_in(engine: str, site: Path, folder: Path) -> set[int]:
     worker.write_bytes(COUNT.read_bytes() + scripts.contents(running)["worker.js"])
     fragments = sorted({example.opened for example in gallery.examples()} - {""})
     files = {**PROJECT, "data-stack.md": gallery.HAND_WRITTEN}
-    steps = [(OPEN, {"fragment": each, "note": note}) for each, note in zip(fragments, cycle(SCRIPTS), strict=False)]
-    steps += [(DROP, {"name": file, "text": text}) for file, text in files.items()]
+    steps: list[tuple[str, dict[str, Any]]] = [
+        (OPEN, {"fragment": each, "note": note}) for each, note in zip(fragments, cycle(SCRIPTS), strict=False)
+    ]
+    drops = [{name: text} for name, text in files.items()]
+    drops += [{name: text, "data-stack.md": gallery.HAND_WRITTEN} for name, text in PROJECT.items()]
+    steps += [(DROP, {"files": each}) for each in drops]
     steps += [(ASK_WRONGLY, {})]
     with listening(folder) as (url, ran), driver(engine) as browser:
         smoke(browser, url)

@@ -36,6 +36,14 @@ test("of a folder the project's files are read, those higher up first", async ()
   assert.deepEqual(names, ["shop/package.json", "shop/.gitignore", "shop/api/go.mod", "shop/requirements/base.txt"]);
 });
 
+test("files of settings are read beside the document that they are held against, and else never", async () => {
+  const settings = folder("shop", file("shop/package.json"), file("shop/.env"), file("shop/.env.md"), file("shop/fly.toml"));
+  assert.deepEqual((await walked([settings])).map(({ name }) => name), ["shop/package.json"]);
+  const standards = folder("shop/standards", file("shop/standards/data-stack.md"));
+  const both = folder("shop", file("shop/.env"), standards, folder("shop/vendor", file("shop/vendor/.env")));
+  assert.deepEqual((await walked([both])).map(({ name }) => name), ["shop/.env", "shop/standards/data-stack.md"]);
+});
+
 test("a file that is dropped on its own is read whatever it is called, so that it is named", async () => {
   assert.deepEqual((await walked([file("notes.txt")])).map(({ name }) => name), ["notes.txt"]);
 });

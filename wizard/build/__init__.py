@@ -2,5 +2,5 @@
 
 In: the catalogue, docs/, overrides/, Pyodide's files.
 Out: a static site.
-May import: catalogue, decide, explain, converse, write, read, show, door, check, agent.
+May import: catalogue, decide, explain, converse, write, read, check, show, door, agent.
 """

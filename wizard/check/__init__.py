@@ -2,5 +2,5 @@
 
 In: a folder, its project files, and its data-stack.md.
 Out: findings, as text or for machines, and which sentences govern a file.
-May import: catalogue, decide, explain, converse, write, read, show, door.
+May import: catalogue, decide, explain, converse, write, read.
 """

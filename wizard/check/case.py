@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from wizard.catalogue.model import Catalogue
-from wizard.check.finding import Place
 from wizard.check.known import knows_client, knows_store, same_store
 from wizard.check.project import Name, Project
 from wizard.check.standard import Standard
+from wizard.converse.record import Place
 
 
 @dataclass(frozen=True, kw_only=True)

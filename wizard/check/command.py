@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.check import checking, governing, mending, project, report, standard
+from wizard.check import checking, governing, mending, project, report, repository, standard
 from wizard.check.case import Case
 from wizard.check.finding import Finding
 from wizard.check.report import Report
@@ -82,7 +82,7 @@ def checked(
 ) -> tuple[Standard, Report]:
     """A folder held against its file. Raises :class:`CheckError` where one of them cannot be read."""
     try:
-        found = project.read(catalogue, folder)
+        found = repository.read(catalogue, folder)
     except OSError as error:
         raise CheckError(f"{folder}: {error.strerror}") from None
     made, text = read_standard(catalogue, file_in(folder, file))

@@ -242,16 +242,16 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
         return {"persistence": "yes", **in_use}
     if not _decided_is_used(case):
         return in_use
-    kept = _kept(case)
+    used = kept(case)
     if "existing_stores" in case.catalogue.questions:
-        return {**kept, "existing_stores": (engine,)}
+        return {**used, "existing_stores": (engine,)}
     data = [
         kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
     ]
-    return {**kept, "data": tuple(data[:1])}
+    return {**used, "data": tuple(data[:1])}
 
 
-def _kept(case: Case) -> Mapping[str, str]:
+def kept(case: Case) -> Mapping[str, str]:
     """What is decided and used, as the wizard is told of it: the service with its engine, or the engine."""
     store, client = case.standard.store, case.standard.client
     if store is None:

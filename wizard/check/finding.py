@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-KINDS: Final = Path(__file__).with_name("kinds.toml")
+from wizard.converse.record import Place
 
 DIFFERS: Final = "differs"
 NOTE: Final = "note"
@@ -27,10 +27,15 @@ class Kind:
     do: str
 
 
+def table(name: str) -> dict[str, Any]:
+    """A TOML file of this room, which is in an archive in the browser."""
+    return tomllib.loads((pkgutil.get_data("wizard.check", name) or b"").decode())
+
+
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its id, in the order in which they are looked for."""
-    return {raw["id"]: Kind(**raw) for raw in tomllib.loads(KINDS.read_text(encoding="utf-8"))["kind"]}
+    return {raw["id"]: Kind(**raw) for raw in table("kinds.toml")["kind"]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,15 +49,6 @@ class Sentence:
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text}" if self.label else self.text
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """A line of a project file; `text` is what may be shown of it."""
-
-    file: str
-    line: int
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from wizard.check.finding import table
 from wizard.check.versions import Version, numbers
-
-FILE: Final = Path(__file__).with_name("lifetimes.toml")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +26,7 @@ class Lifetime:
 @cache
 def lifetimes() -> Mapping[str, Lifetime]:
     """Every engine whose releases are known, by its id."""
-    return {id_: _read(raw) for id_, raw in tomllib.loads(FILE.read_text(encoding="utf-8")).items()}
+    return {id_: _read(raw) for id_, raw in table("lifetimes.toml").items()}
 
 
 def _read(raw: Mapping[str, Any]) -> Lifetime:

@@ -1,4 +1,4 @@
-"""A project's folder, and everything in it that the check knows: what its files name, each with file and line.
+"""A project, and everything in it that the check knows: what its files name, each with file and line.
 
 Only this module knows how project files are read: the readers are those of :mod:`wizard.read`. Addresses in files of
 settings are read here, because only the check wants them. Nothing that a file keeps secret leaves this module: an
@@ -7,12 +7,9 @@ address is known by its scheme and its service.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
@@ -32,9 +29,6 @@ from wizard.check.readers import (
 )
 from wizard.check.versions import declared
 
-#: Files of one project that are read: a repository of ten thousand files has some hundred.
-MOST_FILES: Final = 1_000
-
 #: What lies in such a folder is not what runs: tests, examples, documentation.
 _ASIDE_FOLDERS: Final = (
     "test tests __tests__ spec specs e2e testdata fixtures mocks example examples sample samples demo demos docs doc "
@@ -44,7 +38,7 @@ ASIDE_FOLDERS: Final = frozenset(_ASIDE_FOLDERS.split())
 _ASIDE_NAME: Final = re.compile(r"(^|[-_.])(dev|develop|development|local|test|tests|testing|ci|lint|docs)([-_.]|$)")
 
 #: Files of settings, in which addresses stand.
-_SETTINGS: Final = re.compile(
+SETTINGS: Final = re.compile(
     r"\.env(\.[\w-]+)*(?<!\.md)|.+\.env|env\.(example|sample|template)|fly\.toml|render\.yaml|wrangler\.(toml|jsonc?)|app\.ya?ml"
     r"|application.*\.(ya?ml|properties)|database\.ya?ml|(drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+"
     r"|alembic\.ini|sqlc\.ya?ml"
@@ -82,24 +76,10 @@ class Project:
     names: tuple[Name, ...]
     unread: tuple[str, ...]
 
-
-def read(catalogue: Catalogue, folder: Path) -> Project:
-    """The project in `folder`, without what git ignores. Raises OSError where there is no such folder."""
-    chosen = sorted(file for file in files(folder) if reader_of(file))
-    texts = {}
-    for file in chosen[:MOST_FILES]:
-        try:
-            if not (folder / file).is_file():
-                continue  # a submodule, a pipe, or deleted and not committed
-            with (folder / file).open("rb") as opened:
-                texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue  # no text
-    found = of(catalogue, texts)
-    if len(chosen) <= MOST_FILES:
-        return found
-    most = f"Only {MOST_FILES:,} of {len(chosen):,} project files were read: check the folders one by one."
-    return replace(found, unread=(most, *found.unread))
+    @property
+    def lines(self) -> int:
+        """How many lines name something."""
+        return len({(name.file, name.line) for name in self.names})
 
 
 def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
@@ -123,35 +103,9 @@ def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
 # --- which files ------------------------------------------------------------------------------------------------------
 
 
-def files(folder: Path) -> Iterable[str]:
-    """Files below a folder, by their path with `/`: what git knows or would add, or, outside git, those to read."""
-    if not folder.is_dir():
-        raise NotADirectoryError(20, "there is no such folder", str(folder))
-    # No program that the repository's own settings name is run.
-    git = [
-        "git",
-        "-C",
-        str(folder),
-        "-c",
-        "core.fsmonitor=false",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]
-    try:
-        listed = subprocess.run(git, capture_output=True, check=False)
-    except OSError:  # no git
-        return readers.folder.names(folder, wanted=reader_of)
-    if listed.returncode:
-        return readers.folder.names(folder, wanted=reader_of)
-    return dict.fromkeys(filter(None, os.fsdecode(listed.stdout).split("\0")))
-
-
 def reader_of(file: str) -> Reader | None:
     """How a file is read, by its path; None where nothing is to be learnt from it."""
-    is_settings = _SETTINGS.fullmatch(file.rpartition("/")[2])
+    is_settings = SETTINGS.fullmatch(file.rpartition("/")[2])
     if is_settings and FOREIGN_FOLDERS.isdisjoint(file.split("/")):
         return _settings
     return readers.reader_of(file)

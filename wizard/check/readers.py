@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from wizard.read import folder, manifests
+from wizard.read import manifests
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
@@ -55,7 +55,6 @@ __all__ = [
     "Reader",
     "Sign",
     "UnreadableError",
-    "folder",
     "reader_of",
     "short",
     "signs",

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from wizard import __version__
 from wizard.catalogue.signs import quoted
-from wizard.check.finding import Finding, Kind, Place, Sentence, kinds
+from wizard.check.finding import Finding, Kind, Sentence, kinds
+from wizard.converse.record import Place
 
 #: The form of the JSON: raised when a reader of the old one would misread it.
 VERSION: Final = 1

@@ -78,6 +78,38 @@ class Written:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A line of a file; `text` is what may be shown of it."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """What no longer agrees between a project and its data-stack.md, or, as a `note`, is worth knowing. `sentence` is
+    the file's, `places` are the project's."""
+
+    note: bool
+    says: str
+    why: str
+    do: str
+    sentence: Place
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """What came of holding project files against the data-stack.md that came with them: so many `lines` of so many
+    `files` name something that the two can differ in."""
+
+    files: int
+    lines: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     notes: Mapping[str, str] = field(default_factory=dict)
     """Question -> note."""
@@ -92,6 +124,8 @@ class Record:
     found: tuple[Found, ...] = ()
     problems: tuple[str, ...] = ()
     """What could not be read in the files that `found` comes from."""
+    checked: Checked | None = None
+    """Where a data-stack.md came with project files: whether they agree."""
     prose: Mapping[str, str] = field(default_factory=dict)
     """Heading of a section -> Markdown in the person's own words."""
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -162,6 +196,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         origins={key: _origin(item) for key, item in _mapping(raw.get("origins")).items() if key in questions},
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),
         problems=tuple(clean(item, LONGEST_PROBLEM) for item in _list(raw.get("problems")) if isinstance(item, str)),
+        checked=_checked(raw.get("checked")),
         prose=_prose(raw.get("prose")),
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
@@ -250,6 +285,28 @@ def _found(catalogue: Catalogue, raw: Any) -> Found | None:
         text=clean(text or "", 2 * LONGEST_NAME),
         because=clean(because or "", LONGEST_NOTE),
     )
+
+
+def _checked(raw: Any) -> Checked | None:
+    given = _mapping(raw)
+    files, lines = given.get("files"), given.get("lines")
+    if not (isinstance(files, int) and isinstance(lines, int)):
+        return None
+    return Checked(files=files, lines=lines, differences=tuple(map(_difference, _list(given.get("differences")))))
+
+
+def _difference(raw: Any) -> Difference:
+    given = _mapping(raw)
+    says, why, do = (_text(given.get(name), LONGEST_PROBLEM) for name in ("says", "why", "do"))
+    places = tuple(map(_place, _list(given.get("places"))))
+    return Difference(
+        note=given.get("note") is True, says=says, why=why, do=do, sentence=_place(given.get("sentence")), places=places
+    )
+
+
+def _place(raw: Any) -> Place:
+    where = _origin(raw)
+    return Place(file=where.file, line=where.line, text=_text(_mapping(raw).get("text"), LONGEST_PROBLEM))
 
 
 def _written(raw: Any) -> Written | None:

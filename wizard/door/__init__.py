@@ -2,5 +2,5 @@
 
 In: a request as JSON.
 Out: a response as JSON.
-May import: catalogue, decide, explain, converse, write, read, show.
+May import: catalogue, decide, explain, converse, write, read, check, show.
 """

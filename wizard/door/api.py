@@ -5,8 +5,8 @@ Request: ``{"answers": {...}, "record": {...}, "event": {"type": ..., ...}}``. R
 gives the same response, a reload, Back and Forward, a link, a restarted worker and a test are all the same thing.
 
 Events are listed in :mod:`wizard.door.screens`: ``open`` (how, fragment, stored, left); ``files`` (a list of name and
-text); and those of buttons, each with ``at``, ``review`` and the form's ``fields``. Answers are in
-:mod:`wizard.decide.answers`, what was said beside them in :mod:`wizard.converse.record`.
+text, and the day as ``today``); and those of buttons, each with ``at``, ``review`` and the form's ``fields``. Answers
+are in :mod:`wizard.decide.answers`, what was said beside them in :mod:`wizard.converse.record`.
 """
 
 from __future__ import annotations

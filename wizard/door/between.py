@@ -58,21 +58,21 @@ def take_found(state: State, event: Event) -> Step:
         merged = with_answer(state, merged, item.key, item.value)
     answers, dropped = prune(catalogue, merged)
     origins = {item.key: Origin(file=item.file, line=item.line) for item in taken if item.key in answers}
-    said = replace(state.record, found=(), problems=(), origins={**state.record.origins, **origins})
+    said = replace(state.record, found=(), problems=(), checked=None, origins={**state.record.origins, **origins})
     moved = replace(state, record=record.without(said, dropped))
     return onward(moved, answers, dropped, say_dropped(catalogue, dropped, merged))
 
 
 def leave_found(state: State, event: Event) -> Step:
     """Back: nothing that the files propose is taken."""
-    said = replace(state.record, found=(), problems=())
+    said = replace(state.record, found=(), problems=(), checked=None)
     at = "review" if state.reviewed else first_open(state.reading)
     return Step(state=replace(state, at=at, record=said))
 
 
 def accept_opened(state: State, event: Event) -> Step:
     """From what has changed in a file that was opened, to the summary; or to what other files propose."""
-    said = replace(state.record, problems=())
+    said = replace(state.record, problems=(), checked=None)
     return Step(state=replace(state, at="found" if said.found else "review", reviewed=True, record=said))
 
 

@@ -64,7 +64,8 @@ class File:
 class Event:
     """What happened on the page, as :mod:`wizard.door.api` lists it. Raises :class:`RequestError` for another form.
 
-    `left` is what the screen held that an address, Back or Forward leads away from.
+    `today` is the day where the person is, as 2026-11-28. `left` is what the screen held that an address, Back or
+    Forward leads away from.
     """
 
     type: str
@@ -74,6 +75,7 @@ class Event:
     how: str = ""
     fragment: str = ""
     stored: str = ""
+    today: str = ""
     left: Form | None = None
     files: tuple[File, ...] = ()
 
@@ -88,6 +90,7 @@ class Event:
             how=_text(raw, "how"),
             fragment=_text(raw, "fragment").removeprefix("#"),
             stored=_text(raw, "stored"),
+            today=_text(raw, "today"),
             left=Form.read(left) if isinstance(left, Mapping) else None,
             files=tuple(
                 File(name=quoted(item["name"])[-record.LONGEST_NAME :], text=item.get("text"))

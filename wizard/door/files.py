@@ -1,10 +1,12 @@
-"""Files that were picked or dropped: a data-stack.md is opened again, project files propose answers."""
+"""Files that were picked or dropped: a data-stack.md is opened again, project files propose answers. Where both
+came, they are held against each other."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from wizard.converse.record import LONGEST_PROSE, Record
@@ -12,11 +14,16 @@ from wizard.converse.state import State, Step
 from wizard.door.event import Event
 from wizard.door.opening import put_aside
 from wizard.explain.words import in_words, listed
-from wizard.write.comment import DocumentError
+from wizard.write.comment import DocumentError, guide_day
 from wizard.write.length import length
 
 #: So many files that were not read are named; of more, the number is said.
 MOST_NAMED: Final = 5
+
+NOT_CHECKED: Final = (
+    "Whether these files still do what the document says could not be checked: a part of the wizard did not come over "
+    "the line. Everything else works; drop them once more to try again."
+)
 
 
 def take_files(state: State, event: Event) -> Step:
@@ -34,9 +41,9 @@ def take_files(state: State, event: Event) -> Step:
     )
     documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
     others = {name: text for name, text in files.items() if name not in documents}
-    state = replace(state, record=replace(state.record, found=(), problems=unread))
+    state = replace(state, record=replace(state.record, found=(), problems=unread, checked=None))
     if documents:
-        return _reopened(state, *next(iter(documents.items())), also=others, left=list(documents)[1:])
+        return _reopened(state, event.today, *next(iter(documents.items())), also=others, left=list(documents)[1:])
     return Step(state=replace(_detected(state, others), at="found"))
 
 
@@ -64,17 +71,24 @@ def _detected(state: State, files: Mapping[str, str]) -> State:
     others = tuple(
         f"{item.file} names {in_words(catalogue, item.key, item.value)} as well; {mine[item.key].file} counts."
         for item in proposals
-        if item.key in mine and mine[item.key].value != item.value
+        if item.key in mine and mine[item.key].value != item.value and not state.record.checked
     )
     said = replace(
         state.record,
         found=(*state.record.found, *(item for item in proposals if item.key not in mine)),
-        problems=(*state.record.problems, *found.problems, *others),
+        problems=tuple(dict.fromkeys((*state.record.problems, *_untold(state, (*found.problems, *others))))),
     )
     return replace(state, record=said)
 
 
-def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], left: Iterable[str]) -> Step:
+def _untold(state: State, problems: Iterable[str]) -> Iterator[str]:
+    """Those sentences about lines of files that no difference from the document has told already."""
+    differences = state.record.checked.differences if state.record.checked else ()
+    told = tuple(f"{place.file}, line {place.line} " for item in differences for place in item.places)
+    return (problem for problem in problems if not problem.startswith(told))
+
+
+def _reopened(state: State, today: str, name: str, text: str, *, also: Mapping[str, str], left: Iterable[str]) -> Step:
     """The state that a data-stack.md holds; project files that came with it propose what it leaves open."""
     from wizard.read.reopening import reopen  # noqa: PLC0415 - loaded when the first file comes, not at start-up
 
@@ -94,7 +108,33 @@ def _reopened(state: State, name: str, text: str, *, also: Mapping[str, str], le
     else:
         found = replace(state, at="found", record=_beside(name, state.record, opened.record, problems))
     aside = opened.record.written and found.record.earlier
-    return Step(state=_detected(found, also) if also else found, returning="file" if aside else "")
+    if also:
+        found, read = _held(found, today, name, text, also)
+        found = _detected(found, {other: text for other, text in also.items() if other not in read})
+    return Step(state=found, returning="file" if aside else "")
+
+
+def _held(state: State, today: str, name: str, text: str, files: Mapping[str, str]) -> tuple[State, frozenset[str]]:
+    """(the state with what the check of project files against their document has to say, files that only it reads)."""
+    try:
+        from wizard.check.dropped import held  # noqa: PLC0415 - in the browser it comes with the first such files
+    except ModuleNotFoundError:
+        said = replace(state.record, problems=(*state.record.problems, NOT_CHECKED))
+        return replace(state, record=said), frozenset()
+    try:
+        day = date.fromisoformat(today)
+    except ValueError:
+        day = date.fromisoformat(guide_day(state.reading.catalogue))
+    found = held(state.reading.book, name, text, files, day)
+    if found is None:
+        return state, frozenset()
+    said = replace(
+        state.record,
+        checked=found.checked,
+        found=found.found if state.at == "opened" else state.record.found,  # its own words propose what they say
+        problems=(*state.record.problems, *found.unread),
+    )
+    return replace(state, record=said), found.settings
 
 
 def _beside(name: str, mine: Record, read: Record, problems: tuple[str, ...]) -> Record:

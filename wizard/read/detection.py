@@ -135,10 +135,10 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     problems = []
     ranked: list[tuple[int, str, Reader]] = []
     foreign = []
-    told = {"/".join(_parts(name)[:-1]): patterns(text) for name, text in files.items() if _is_gitignore(name)}
+    told = {"/".join(_parts(name)[:-1]): patterns(text) for name, text in files.items() if is_gitignore(name)}
     for name in files:
         *folders, _ = _parts(name)
-        if _is_gitignore(name) or (told and is_ignored(name, told)):
+        if is_gitignore(name) or (told and is_ignored(name, told)):
             continue
         rank = place_of(name)
         if rank is None or not FOREIGN_FOLDERS.isdisjoint(folders):
@@ -167,7 +167,7 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     return chosen, problems
 
 
-def _is_gitignore(name: str) -> bool:
+def is_gitignore(name: str) -> bool:
     """Whether a file says what git ignores: it comes with a whole folder, and what it names is not read."""
     return _parts(name)[-1] == ".gitignore"
 

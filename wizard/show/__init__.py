@@ -2,5 +2,5 @@
 
 In: the step that an event led to.
 Out: HTML, a title, and what is announced.
-May import: catalogue, decide, explain, converse, write, read.
+May import: catalogue, decide, explain, converse, write, read, check.
 """

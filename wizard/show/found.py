@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wizard.converse.state import Step
 from wizard.explain.words import in_words
+from wizard.show.checked import checked_view, told
 from wizard.show.render import render
 from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
@@ -26,6 +28,7 @@ class FoundRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundView:
     rows: tuple[FoundRow, ...]
+    checked: Mapping[str, object] | None
     problems: tuple[str, ...]
     prose: tuple[str, ...]
     """Headings of sections whose words are kept."""
@@ -39,7 +42,7 @@ def show(step: Step) -> Shown:
     return Shown(
         html=render("found.html.jinja", view=view, reviewed=step.state.reviewed, title=title, notices=step.notices),
         title=title,
-        announcement=f"{len(view.rows)} answers proposed.",
+        announcement=f"{len(view.rows)} answers proposed. {told(step.state.record.checked)}".rstrip(),
     )
 
 
@@ -62,6 +65,7 @@ def found_view(step: Step) -> FoundView:
     ]
     return FoundView(
         rows=tuple(rows),
+        checked=checked_view(record.checked),
         problems=record.problems,
         prose=tuple(heading for heading in record.prose if heading),
         so_far=so_far(reading) if "persistence" in answers else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wizard.converse.state import Step
 from wizard.read.reopening import differences
+from wizard.show.checked import checked_view, told
 from wizard.show.render import render
 from wizard.show.shown import Shown
 
@@ -20,7 +21,8 @@ def show(step: Step) -> Shown:
             notices=(*step.notices, *record.problems),
             returning=step.returning,
             answers=len(reading.answers),
+            checked=checked_view(record.checked),
         ),
         title=f"{file} is open again",
-        announcement="Your document is open again.",
+        announcement=f"Your document is open again. {told(record.checked)}".rstrip(),
     )

@@ -14,6 +14,7 @@
  * @property {string} [review]
  * @property {Record<string, string[]>} [fields]
  * @property {ReadFile[]} [files]
+ * @property {string} [today] for `files`: the day, as 2026-11-28
  * @property {"load" | "link" | "history"} [how] for `open`
  * @property {string} [fragment] for `open`
  * @property {string} [stored] for `open`
@@ -133,7 +134,7 @@ export class Conversation extends EventTarget {
     this.#since = null;
     try {
       const request = { answers: this.answers, record: this.record, event };
-      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request));
+      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request, holdsBoth(event)));
       this.#current = null;
       if (this.#since && !same(this.#since, event)) {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
@@ -172,6 +173,15 @@ export class Conversation extends EventTarget {
 function amended(event, at, fields) {
   if (event.left?.at === at) return { ...event, left: { at, fields } };
   return event.fields && event.at === at ? { ...event, fields } : event;
+}
+
+/**
+ * Whether a document comes with project files: they are held against each other.
+ * @param {WizardEvent} event
+ */
+function holdsBoth({ files = [] }) {
+  const documents = files.filter(({ name }) => /\.(?:md|markdown)$/i.test(name)).length;
+  return documents > 0 && documents < files.length;
 }
 
 /**

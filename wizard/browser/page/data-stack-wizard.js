@@ -232,7 +232,7 @@ class DataStackWizard extends HTMLElement {
     this.#say("Reading…");
     const read = await readFiles(await files);
     const form = this.querySelector("form");
-    if (form) this.#send("files", form, { files: read });
+    if (form) this.#send("files", form, { files: read, today: new Date().toISOString().slice(0, 10) });
   }
 
   /** @param {KeyboardEvent} event */

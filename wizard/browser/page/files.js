@@ -20,6 +20,11 @@ const KNOWN =
   /^(?:package\.json|pyproject\.toml|pipfile|setup\.(?:cfg|py)|go\.mod|\.gitignore|data-stack\.md|.+\.prisma|sqlc\.ya?ml|.*compose.*\.ya?ml|.*requirements.*\.(?:txt|in))$/i;
 const REQUIREMENTS = /(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i;
 
+/** Files of settings, in which addresses stand (wizard/check/project.py): they are read beside a data-stack.md alone. */
+const SETTINGS =
+  /^(?:\.env(?:\.[\w-]+)*(?<!\.md)|.+\.env|env\.(?:example|sample|template)|fly\.toml|render\.yaml|wrangler\.(?:toml|jsonc?)|app\.ya?ml|application.*\.(?:ya?ml|properties)|database\.ya?ml|(?:drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+|alembic\.ini|sqlc\.ya?ml)$/;
+const DOCUMENT = /(?:^|\/)data-stack\.md$/i;
+
 /** Folders in which other people's projects lie (wizard/read/ignore.py). */
 const FOREIGN =
   /^(?:node_modules|bower_components|site-packages|\.?venv|virtualenv|vendor|third_party|\.git|\.hg|\.svn|__pycache__|\.tox|\.nox|\.mypy_cache|\.next|\.nuxt|\.svelte-kit|\.turbo|\.yarn|\.pnpm-store|\.terraform|\.gradle|\.idea|\.vscode|Pods|DerivedData)$/;
@@ -35,14 +40,35 @@ export function isKnown(name) {
 }
 
 /**
+ * Whether a file in a folder is one of settings.
+ * @param {string} name
+ */
+function isSettings(name) {
+  const parts = name.split("/");
+  const last = parts.pop();
+  return !parts.some((part) => FOREIGN.test(part)) && SETTINGS.test(last);
+}
+
+/**
+ * What is read of a folder: files of settings only for a document that they can be held against.
+ * @param {Named[]} found
+ */
+function wanted(found) {
+  return found.some(({ name }) => DOCUMENT.test(name))
+    ? found
+    : found.filter(({ name }) => !name.includes("/") || isKnown(name));
+}
+
+/**
  * The files of an input: all that were picked one by one, those to read of a folder.
  * @param {Iterable<File>} files
  * @returns {Named[]}
  */
 export function picked(files) {
-  return [...files]
+  const found = [...files]
     .map((file) => ({ name: file.webkitRelativePath || file.name, file: () => Promise.resolve(file) }))
-    .filter(({ name }) => !name.includes("/") || isKnown(name));
+    .filter(({ name }) => !name.includes("/") || isKnown(name) || isSettings(name));
+  return wanted(found);
 }
 
 /**
@@ -72,7 +98,7 @@ export async function walked(entries, progress = () => {}) {
       count += 1;
       if (count % EVERY === 0) progress(count);
       const name = entry.fullPath.replace(/^\//, "");
-      if (entry.isFile && (depth === 0 || isKnown(name))) {
+      if (entry.isFile && (depth === 0 || isKnown(name) || isSettings(name))) {
         found.push({ name, file: () => new Promise((done, failed) => entry.file(done, failed)) });
       } else if (entry.isDirectory && !FOREIGN.test(entry.name)) {
         below.push(...(await inside(entry)));
@@ -80,7 +106,7 @@ export async function walked(entries, progress = () => {}) {
     }
     level = below;
   }
-  return found;
+  return wanted(found);
 }
 
 /**

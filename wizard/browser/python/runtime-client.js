@@ -7,7 +7,7 @@ import { trustedScript } from "../page/trusted.js";
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
 
-/** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
+/** @typedef {{json: string, check: boolean, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
 
 /** In the tab's storage: that Python needs a function which the small WebAssembly leaves out. It is not tried again. */
 const UNTOUCHED = "data-stack-untouched";
@@ -70,11 +70,12 @@ export class Runtime extends EventTarget {
   /**
    * Ask, after what was asked before.
    * @param {object} request for `wizard.api.handle`
+   * @param {boolean} [check] whether it needs the part of the wizard that holds project files against their document
    * @returns {Promise<object>} its response
    */
-  ask(request) {
+  ask(request, check = false) {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ json: JSON.stringify(request), sent: 0, resolve, reject });
+      this.#waiting.push({ json: JSON.stringify(request), check, sent: 0, resolve, reject });
       this.#askNext();
     });
   }
@@ -190,7 +191,8 @@ export class Runtime extends EventTarget {
     this.#asked = this.#waiting.shift();
     this.#asked.sent += 1;
     this.#lastId += 1;
-    this.#worker.postMessage({ id: this.#lastId, request: this.#asked.json });
+    const { json, check } = this.#asked;
+    this.#worker.postMessage({ id: this.#lastId, request: json, check });
     this.#timer = setTimeout(() => this.#lost(false, "timed-out"), this.answerLimit * 1000);
   }
 

@@ -66,6 +66,14 @@ class _Archive(zipimporter):
 
 sys.meta_path[2:2] = map(_Archive, _ARCHIVES)  # after what is built in or frozen
 
+
+def add(path: str) -> None:
+    """Import from one more archive of the same kind, which has come since the start."""
+    archive = _Archive(path)
+    sys.meta_path.append(archive)
+    _methods.update(marshal.loads(archive.get_data("prepared.marshal")))
+
+
 import dataclasses  # noqa: E402, by the finder above
 
 _methods = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))

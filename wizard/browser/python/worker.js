@@ -7,9 +7,10 @@
  *
  *   in   {start: {full, untouched, rehearse}}      out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
- *   in   {id, request}                             out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
+ *   in   {id, request, check}                      out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
  *
- * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. At any time it may say
+ * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. With `check`, the part of
+ * the wizard that holds project files against their document is fetched first. At any time it may say
  *
  *   out  {leftOut: stack}                          Python needs a function that the WebAssembly leaves out
  *
@@ -33,6 +34,7 @@ import { counter, download, StartFailure, unpacked } from "./downloads.js";
  * @property {RuntimeFile} stdlib what is used of the standard library
  * @property {RuntimeFile} stdlib_full the untouched one
  * @property {RuntimeFile} app archive with the wizard
+ * @property {RuntimeFile} check archive with its part that few visits need
  */
 
 /** Where the runtime's files are. */
@@ -47,8 +49,22 @@ const TELL_EVERY_MS = 100;
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
 
+const CHECK_PATH = "/lib/check.zip";
+
+/** In milliseconds: if the check has not come by then, Python answers without it, and says so. */
+const CHECK_PATIENCE_MS = 8000;
+
 /** @type {((request: string) => string) | null} */
 let handle = null;
+
+/**
+ * Has Python import from one more archive.
+ * @type {((path: string, content: ArrayBuffer | Uint8Array) => void) | null}
+ */
+let add = null;
+
+/** @type {Promise<void> | null} the check, once it is wanted */
+let check = null;
 
 /**
  * Begins what the first answers would otherwise wait for. It is done piece by piece once Python is up and has answered
@@ -85,7 +101,9 @@ self.addEventListener("message", ({ data }) => {
       (error) => fail(error),
     );
   } else {
-    answer(data.id, data.request);
+    const ready = data.check ? Promise.race([broughtCheck(), patience(CHECK_PATIENCE_MS)]) : null;
+    if (ready) ready.then(() => answer(data.id, data.request));
+    else answer(data.id, data.request);
   }
 });
 
@@ -102,6 +120,28 @@ function answer(id, request) {
     return;
   }
   afterwards();
+}
+
+/** The check, which is asked for once; again where that failed. */
+async function broughtCheck() {
+  check ??= bringCheck();
+  try {
+    await check;
+  } catch (error) {
+    check = null;
+    console.info("data-stack-wizard: no check:", error.message);
+  }
+}
+
+async function bringCheck() {
+  const file = /** @type {RuntimeFile} */ (RUNTIME.check);
+  const { content } = await download(file, new URL(file.path, BASE).href, () => {}, false);
+  add(CHECK_PATH, await unpacked(file, await content));
+}
+
+/** @param {number} milliseconds */
+function patience(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Once the person has what they waited for: rehearse, and let the collector work again. */
@@ -142,6 +182,10 @@ async function start(options) {
   const { freeze, enable } = pyodide.pyimport("gc");
   settle = () => (freeze(), enable());
   rehearse = () => pyodide.runPython(REHEARSE);
+  add = (path, content) => {
+    pyodide.FS.writeFile(path, new Uint8Array(content));
+    pyodide.pyimport("sitecustomize").add(path);
+  };
   handle = api.handle;
 }
 

@@ -16,10 +16,11 @@ from typing import Any
 
 
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
-    """Write two files into `folder`.
+    """Write three files into `folder`.
 
     `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: text of a dataclass's methods -> that text
-    compiled. `packed.pickle`, for `wizard.door.packed`.
+    compiled; `check.marshal`, the same for what only :mod:`wizard.check` has. `packed.pickle`, for
+    `wizard.door.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
     holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
@@ -39,8 +40,13 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         importlib.import_module(name)
     import wizard  # noqa: PLC0415, the one in the archive
 
-    for module in pkgutil.walk_packages(wizard.__path__, "wizard."):
-        importlib.import_module(module.name)
+    names = [module.name for module in pkgutil.walk_packages(wizard.__path__, "wizard.")]
+    for name in names:
+        if not name.startswith("wizard.check."):
+            importlib.import_module(name)
+    own = {*texts}
+    for name in names:
+        importlib.import_module(name)
     load, rules, packed = (
         importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
@@ -51,7 +57,9 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines
     methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
-    Path(folder, "prepared.marshal").write_bytes(marshal.dumps(methods))
+    for file, wanted in {"prepared": own, "check": methods.keys() - own}.items():
+        part = {text: code for text, code in methods.items() if text in wanted}
+        Path(folder, f"{file}.marshal").write_bytes(marshal.dumps(part))
 
 
 if __name__ == "__main__":

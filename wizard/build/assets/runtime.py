@@ -65,7 +65,19 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "check", "read/folder.py")
+NOT_IN_APP: Final = (
+    *("__main__.py", "agent", "browser", "build", "read/folder.py"),
+    *(f"check/{name}.py" for name in ("command", "governing", "report", "repository")),
+)
+
+#: What comes in an archive of its own, when a data-stack.md is dropped with project files: few visits need it.
+CHECK: Final = "wizard/check/"
+
+#: In both archives: text of dataclasses' methods -> that text compiled.
+PREPARED: Final = "prepared.marshal"
+
+#: It reads these itself; other TOML files go in parsed.
+TOML_IN_CHECK: Final = ("check/kinds.toml", "check/lifetimes.toml")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +118,8 @@ class Runtime:
     """What is used of the standard library, compiled: a zip file for `stdLibURL`, in a gzip file."""
     app: File
     """wizard, and what is used of Jinja2 and MarkupSafe, compiled: a zip file for PYTHONPATH, in a gzip file."""
+    check: File
+    """The part of wizard that holds project files against their data-stack.md, compiled: a zip file in a gzip file."""
     stdlib_full: File
     """The standard library as Pyodide ships it, for a second try: a zip file for `stdLibURL`."""
 
@@ -152,7 +166,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     stdlib, app = with_stand_ins(library, app_files())
     if not whole:
         stdlib, app = used(stdlib, app)
-    app = prepared(app, library["dataclasses.py"])
+    app, check = prepared(app, library["dataclasses.py"])
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -176,6 +190,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
         wasm_full=hashed("pyodide-full", "wasm", untouched["pyodide.asm.wasm"]),
         stdlib=hashed("stdlib", "bin", compiled_archive(stdlib)),
         app=hashed("app", "bin", compiled_archive(app)),
+        check=hashed("check", "bin", compiled_archive(check)),
         stdlib_full=hashed("stdlib-full", "zip", full),
     )
     shutil.rmtree(out, ignore_errors=True)
@@ -246,7 +261,7 @@ def app_files() -> dict[str, bytes]:
             not {relative.parts[0], relative.as_posix()}.isdisjoint(NOT_IN_APP)
             or "__pycache__" in relative.parts
             or file.name[0] == "."
-            or file.suffix == ".toml"
+            or (file.suffix == ".toml" and relative.as_posix() not in TOML_IN_CHECK)
         )
         if file.suffix == ".jinja" and not unwanted:
             files[f"{COMPILED.relative_to(PACKAGE.parent)}/{ModuleLoader.get_module_filename(file.name)}"] = _template(
@@ -282,8 +297,8 @@ def with_stand_ins(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tup
     )
 
 
-def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
-    """`app` with what the browser's Python would else work out at each start, in the place of `catalogue.json`.
+def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """(`app`, the check in it), each with what the browser's Python would else work out, and without `catalogue.json`.
 
     `dataclasses` is the source of the module that it will run with.
     """
@@ -299,8 +314,10 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> dict[str, bytes]:
             return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
-    rest = {path: content for path, content in app.items() if path != "wizard/catalogue/catalogue.json"}
-    return rest | {"prepared.marshal": made["prepared.marshal"], f"wizard/door/{packed.FILE}": made[packed.FILE]}
+    check = {path: content for path, content in app.items() if path.startswith(CHECK)}
+    rest = {path: content for path, content in app.items() if path not in {*check, "wizard/catalogue/catalogue.json"}}
+    packed_too = {PREPARED: made[PREPARED], f"wizard/door/{packed.FILE}": made[packed.FILE]}
+    return rest | packed_too, check | {PREPARED: made["check.marshal"]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:

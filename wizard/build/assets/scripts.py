@@ -41,6 +41,9 @@ ONLINE: Final = ("gallery/",)
 #: Parts of the runtime that a start fetches. The whole standard library is for a second try, with a network.
 STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
 
+#: What is kept of it for a visit without a network.
+OFFLINE: Final = (*STARTED_FROM, "check")
+
 
 def contents(runtime: Runtime) -> dict[str, bytes]:
     """Name -> content of each script in the folder."""
@@ -82,7 +85,7 @@ def write(site: Path, scripts: Mapping[str, bytes]) -> None:
 
 def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, bytes]) -> None:
     """Write the service worker for a finished site: what it keeps, and a name that changes when any of that does."""
-    kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in STARTED_FROM}
+    kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in OFFLINE}
     kept |= {f"{folder(scripts)}{name}" for name in scripts}
     kept |= {search_worker(), SEARCH_INDEX}
     for page in ALWAYS:

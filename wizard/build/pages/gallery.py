@@ -40,6 +40,9 @@ We have run PostgreSQL on Neon since 2024.
 Drizzle, because the team thinks in SQL.
 """
 
+#: What the project of :data:`SHOP` lists: all that its document decides.
+KEEPS_TO_IT: Final = "fastapi\nsqlalchemy\npsycopg[binary]\nredis\n"
+
 START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
 SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
 MONGODB: Final = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
@@ -211,6 +214,27 @@ def _files() -> Sequence[Example]:
             title="A document opened again, with changes",
             opened=f"{KEPT}&at=review",
             events=(picked(data__stack_md=_as_recorded(_older())),),
+        ),
+        Example(
+            id="checked",
+            title="A document whose project differs from it",
+            events=(
+                picked(
+                    data__stack_md=_written(SHOP),
+                    requirements_txt=f"{KEEPS_TO_IT}pymongo\npeewee\n",
+                    compose_yaml="services:\n  db:\n    image: postgres:13\n",
+                ),
+            ),
+        ),
+        Example(
+            id="checked-agrees",
+            title="A document whose project keeps to it",
+            events=(picked(data__stack_md=_written(SHOP), requirements_txt=KEEPS_TO_IT),),
+        ),
+        Example(
+            id="found-checked",
+            title="A document without answers, whose project differs from it",
+            events=(picked(data__stack_md=HAND_WRITTEN, requirements_txt="fastapi\npymongo\n"),),
         ),
     )
 
