@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
-from tests import test_opened, test_written
+from tests import test_nothing_given_up, test_opened, test_written
 from tests import test_readers as readers
 from tests import test_signs as signs
 from tests.hostile_text import MARKDOWN, PIECES, corpus
@@ -140,6 +140,7 @@ FUZZED: Final[dict[str, tuple[Callable[[Any], None], Callable[[random.Random], A
     "files of ours": (test_written.check_written, test_written.said),
     "edited files": (test_written.check_edited, test_written.edited),
     "requests": (inner(checks.test_request), request),
+    "files of answers": (test_nothing_given_up.check_changed, test_nothing_given_up.toml_like),
     "sizes of an opened file": (test_opened.nothing_of_it_is_lost, test_opened.sized),
     "visits": (lambda seed: walk(random.Random(seed).randrange, STEPS), lambda chance: chance.randrange(10**12)),
 }
