@@ -161,18 +161,19 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
 def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
     """A sentence for sections that will stand in another order; `next_` are the headings of the next file."""
     there = [heading for heading in headings if heading]
-    after = [*dict.fromkeys(next_)]
-    both = {*there} & {*after}
-    guides, ordered = ([name for name in order if name in both and name in GENERATED] for order in (there, after))
-    own = [
-        heading
-        for at, heading in enumerate(there)
-        if heading in both
-        and heading not in GENERATED
-        and not {*there[at + 1 :]} & {*guides} <= {*after[after.index(heading) + 1 :]}
-    ]
+    after = {heading: at for at, heading in enumerate(dict.fromkeys(next_))}
+    both = [heading for heading in there if heading in after]
+    guides = [heading for heading in both if heading in GENERATED]
+    own: list[str] = []
+    first = len(after)  # of the guide's sections that stand further down, where the first one will stand
+    for heading in reversed(both):
+        if heading in GENERATED:
+            first = min(first, after[heading])
+        elif first < after[heading]:
+            own.append(heading)
+    ordered = sorted(guides, key=after.__getitem__)
     if own:
-        yield f"{_named(own)} moves behind the sections of the guide in the next version."
+        yield f"{_named(reversed(own))} moves behind the sections of the guide in the next version."
     if guides != ordered:
         yield "in the next version the guide's sections are in the guide's order again."
 
