@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from wizard.converse import record
+from wizard.converse.record import fingerprint
 from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
@@ -156,6 +157,20 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
     empty = [heading for heading, text in sections.items() if not text and heading not in set(generated)]
     if empty:
         yield f"{_named(empty)} has nothing below its heading, and was left out."
+
+
+def no_longer_written(
+    sections: Mapping[str, str], told: Mapping[str, str], by_hand: Mapping[str, str], next_: Iterable[str]
+) -> Iterator[str]:
+    """A sentence for sections that the file's comment calls the guide's and the guide does not write: those under a
+    heading that it never had are kept. `told` has a fingerprint for each that it calls so."""
+    next_ = set(next_)
+    kept = [name for name, text in by_hand.items() if name not in GENERATED and told.get(name) == fingerprint(text)]
+    if kept:
+        yield f"{_named(kept)} is no section of the guide, though the comment at its end says so: it is kept as yours."
+    gone = [name for name, text in sections.items() if text and name in told and name not in {*by_hand, *next_}]
+    if gone:
+        yield f"the guide writes no {_named(gone)} for these answers, so the next version has none."
 
 
 def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
