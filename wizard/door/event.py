@@ -16,6 +16,9 @@ from wizard.write.length import length
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
 
+#: The field of the first question that holds a line that names a stack.
+LINE: Final = "line"
+
 
 class RequestError(ValueError):
     """A request that no page of ours sends."""
@@ -120,6 +123,8 @@ def with_written(state: State, form: Form) -> State:
         said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
     if "note" in form.fields and form.at == "conflict":
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
+    if LINE in form.fields:
+        said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_NOTE))
     prose = {**said.prose, **prose_in(form)}
     return replace(state, record=replace(said, prose={heading: text for heading, text in prose.items() if text}))
 
