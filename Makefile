@@ -10,7 +10,7 @@ pyodide := wizard/browser/node_modules/.installed
 checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test dist test-browsers promises fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
+.PHONY: help serve test dist test-browsers promises first-ten-minutes fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -19,6 +19,7 @@ help:
 	@echo 'make test    set everything up, a browser included, build the site and run every test'
 	@echo 'make promises  prove the promises again, over your own rules where DATA_STACK_OVERLAY names their folder'
 	@echo 'make test-browsers   walk through the wizard in Chromium, Firefox and WebKit'
+	@echo 'make first-ten-minutes  run the lines that a new stack starts with against real databases (half an hour)'
 	@echo 'make fuzz            try 100,000 hostile inputs for each parser (half an hour or more)'
 	@echo 'make profile         measure anew which functions of Python run in the browser (half an hour)'
 	@echo 'make reproducible    build twice in different folders and compare every byte'
@@ -154,6 +155,11 @@ promises: .venv/.installed
 test-browsers: build browser
 	@echo '7/$(of)  Walking through the wizard in each browser (what is missing is installed)'
 	@$(bin)/python -m tests.browsers $(BROWSERS) --site site
+
+# It needs the servers that the lines speak to, and says which are missing: on Debian, the packages postgresql,
+# mariadb-server and redis-server. STARTS='drizzle-postgresql' names some of them.
+first-ten-minutes: setup
+	@$(bin)/python -m tests.first_ten_minutes $(STARTS)
 
 # FUZZ='--inputs 1000 links' and the like: `python -m tests.fuzz --help` names the options.
 fuzz: setup

@@ -41,8 +41,8 @@ export async function loadRuntime(folder, stdlib = "stdlib") {
     env: { HOME: "/home/pyodide", PYTHONPATH: "/lib/app.zip" },
     fsInit: async (FS) => FS.writeFile("/lib/app.zip", app),
   });
-  pyodide.FS.writeFile("/lib/check.zip", await unpacked(folder, runtime.check));
-  pyodide.pyimport("sitecustomize").add("/lib/check.zip");
+  pyodide.FS.writeFile("/lib/reader.zip", await unpacked(folder, runtime.reader));
+  pyodide.pyimport("sitecustomize").add("/lib/reader.zip");
   await rm(unpackedTo, { recursive: true });
   return pyodide;
 }

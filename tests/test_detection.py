@@ -752,3 +752,17 @@ def test_every_engine_can_be_detected() -> None:
 
 def test_every_style_has_a_rank() -> None:
     assert {client.style for client in CATALOGUE.clients.values()} <= STYLE_RANKS.keys()
+
+
+def test_a_kind_of_data_that_a_file_shows_is_told_and_not_taken_for_all_there_is() -> None:
+    files = {
+        "requirements.txt": "fastapi\npsycopg\npgvector\n",
+        "compose.yaml": "services:\n  db: {image: timescaledb}\n",
+    }
+    found = detect(CATALOGUE, files)
+    assert "data" not in {item.key for item in found.proposals}
+    assert found.problems == (
+        "requirements.txt, line 3 names pgvector: vectors are in the data. What else is, the files do not say.",
+        "compose.yaml, line 2 names timescaledb: time series are in the data. What else is, the files do not say.",
+    )
+    assert not detect(CATALOGUE, {"requirements-test.txt": "pgvector\n", "requirements.txt": "psycopg\n"}).problems

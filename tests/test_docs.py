@@ -177,13 +177,11 @@ SEED = {
         "<!-- table: python-clients -->",
         "<!-- table: go-clients -->",
     ),
-    "guide/completing.md": (
+    "guide/output.md": (
         "## Data Stack Summary",
         "**Database**: {choice}",
         "**ORM / Database Client**: {choice}",
         "Does this capture your data stack accurately? Any adjustments needed?",
-    ),
-    "guide/output.md": (
         "create `standards/data-stack.md`",
         "# Data Stack\n\n## Overview\n",
         "## Database\n",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any, Final
 
 import pytest
 
 from tests.door import START, opened, send, words
-from wizard.door.files import NOT_CHECKED
 
 ANSWERS: Final = {
     **START,
@@ -122,14 +120,6 @@ def test_a_document_that_decides_nothing_is_told_as_before() -> None:
 
 def test_without_project_files_nothing_is_compared(document: str) -> None:
     assert "checked" not in dropped(document)["record"]
-
-
-def test_without_its_part_of_the_wizard_the_rest_works(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "wizard.check.dropped", None)
-    response = dropped(document, requirements__txt=DIFFERS)
-    assert response["at"] == "opened"
-    assert NOT_CHECKED in words(response)
-    assert {item["key"] for item in response["record"]["found"]} >= {"existing_stores"}
 
 
 def test_a_damaged_record_of_a_check_is_left_out(document: str) -> None:

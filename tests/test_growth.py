@@ -77,7 +77,7 @@ def test_the_built_site_decides_by_the_companys_rules_and_says_so(site: Path) ->
 
 
 def test_the_map_has_a_column_for_every_engine(site: Path) -> None:
-    drawn = (site / "guide" / "decision-map" / "index.html").read_text(encoding="utf-8")
+    drawn = (site / "guide" / "how-it-decides" / "index.html").read_text(encoding="utf-8")
     panels = len(re.findall(r'<h3 id="question-', drawn))
     for id_ in ("postgresql", "valkey"):
         name = load().databases[id_].name

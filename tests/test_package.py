@@ -19,7 +19,7 @@ from typing import Final
 import pytest
 
 from wizard import __version__
-from wizard.catalogue.load import FOLDER, load
+from wizard.catalogue.load import FOLDER, load, read_raw
 from wizard.decide.answers import check
 from wizard.explain.reading import reading_of
 from wizard.write import forms
@@ -61,13 +61,17 @@ def test_the_package_has_the_catalogue_and_nothing_that_builds_the_site(dist: Pa
     (wheel,) = dist.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
+        in_one = json.loads(packed.read("wizard/catalogue/catalogue.json"))
     for file in FOLDER.rglob("*.toml"):
         assert f"wizard/catalogue/{file.relative_to(FOLDER).as_posix()}" in names
+    assert in_one == read_raw(), "what is read in the place of the TOML files"
     assert not [name for name in names if name.startswith(("wizard/build/", "wizard/browser/", "tests/"))]
     (sdist,) = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as packed:
         inside = {name.partition("/")[2] for name in packed.getnames()}
-    assert {name for name in names if name.startswith("wizard/")} <= inside
+    made = {"wizard/catalogue/catalogue.json"}
+    assert {name for name in names if name.startswith("wizard/")} - made <= inside
+    assert "hatch_build.py" in inside
 
 
 def test_the_name_is_that_of_the_command() -> None:

@@ -27,6 +27,7 @@ IDS = (*DATABASES, *SERVICES, *ALL_CLIENTS)
 ANCHORS = {
     "pick-when",
     "avoid-when",
+    "compared",
     "not-proposed",
     "trade-offs",
     "operations",
@@ -57,7 +58,6 @@ def test_every_product_has_a_page_and_every_kind_an_index_that_lists_them() -> N
         *(f"services/{id_}.md" for id_ in SERVICES),
         *(f"clients/{id_}.md" for id_ in ALL_CLIENTS),
         *(f"{kind}/index.md" for kind in ("databases", "services", "clients")),
-        "facts.md",
     }
     for kind, ids in (("databases", DATABASES), ("services", SERVICES), ("clients", ALL_CLIENTS)):
         assert set(re.findall(rf"\*\*\[[^*]*\]\(/{kind}/([^/)]+)\.md\)", PAGES[f"{kind}/index.md"])) == set(ids)

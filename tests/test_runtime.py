@@ -87,9 +87,10 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     described = json.loads((staged / "runtime.json").read_text())
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["stdlib"] < 300_000
-    assert sizes["app"] < 760_000
+    assert sizes["app"] < 650_000
     assert sizes["wasm"] < 1_500_000
-    assert sum(sizes.values()) < 2_720_000
+    assert sum(sizes.values()) < 2_620_000
+    assert described["reader"]["gzip"] < 180_000  # fetched only where a file or a line is read
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -102,6 +103,18 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "wizard/door/packed.pickle",
         "prepared.marshal",
     } <= names
+    assert not [name for name in names if name.startswith(runtime.READER)], "they have an archive of their own"
+    (archive,) = staged.glob("reader-*.bin")
+    held = names_in(archive)
+    assert {
+        "wizard/check/dropped.pyc",
+        "wizard/check/kinds.toml",
+        "wizard/read/detection.pyc",
+        "prepared.marshal",
+    } <= held
+    assert not [
+        name for name in held if name.endswith(("command.pyc", "report.pyc", "repository.pyc", "governing.pyc"))
+    ]
     templates = list((runtime.PACKAGE / "show").glob("*.jinja"))
     assert templates
     assert sum(name.startswith("wizard/show/compiled/") for name in names) == len(templates)

@@ -23,7 +23,7 @@ ACTION: Final = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8")
 pytestmark = pytest.mark.xdist_group("package")
 
 #: What a clone of this repository needs, to be installed as a hook.
-INSTALLED: Final = ("LICENSE", "pyproject.toml", ".pre-commit-hooks.yaml", "wizard")
+INSTALLED: Final = ("LICENSE", "pyproject.toml", "hatch_build.py", ".pre-commit-hooks.yaml", "wizard")
 
 
 def git(folder: Path, *arguments: str) -> str:

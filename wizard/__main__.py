@@ -13,9 +13,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from wizard import __version__
-from wizard.agent import commands
 from wizard.agent.command import Argument, Command, as_json
-from wizard.agent.commands import COMMANDS
 from wizard.agent.files import InputError
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import quoted
@@ -29,7 +27,8 @@ LONGEST_LINE: Final = 1_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(alone=given[:1]).parse_args(arguments)
     try:
         status = _run(options)
     except CatalogueError as error:
@@ -59,6 +58,8 @@ def _run(options: argparse.Namespace) -> int:
 
         serve()
         return 0
+    from wizard.agent import commands  # noqa: PLC0415, see `_parser`
+
     done = commands.run(options.command, rulebook(load()), vars(options))
     for problem in done.problems:
         _complain(problem)
@@ -100,13 +101,19 @@ class _Parser(argparse.ArgumentParser):
         super().error(quoted(message))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(alone: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser, of a command line that begins with `alone`: the check's commands come without the conversation's,
+    which would be a good part of their time."""
     parser = _Parser(prog="data-stack", description="Settle a project's data stack.")
     parser.add_argument("--version", action="version", version=f"data-stack {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="command")
+    check_command.add_to(subparsers)
+    if {*alone} & {*subparsers.choices}:
+        return parser
+    from wizard.agent.commands import COMMANDS  # noqa: PLC0415
+
     for command in filter(lambda command: command.line, COMMANDS):
         _add(subparsers.add_parser(command.name, help=command.what, description=_sentence(command.what)), command)
-    check_command.add_to(subparsers)
     server = subparsers.add_parser(
         "mcp", help="serve these commands to an agent by the Model Context Protocol, on standard input and output"
     )

@@ -6,6 +6,9 @@
 
 import { setView, view, watchView } from "./fragment.js";
 
+/** Where all that is alike would be many screens; who wants to see it takes the mark away. */
+const NARROW = matchMedia("(max-width: 44.99em)");
+
 /** @type {Kind[]} */
 let kinds = [];
 
@@ -23,11 +26,16 @@ function kindOf(fragment) {
 
 /** Show what the address says; at first, the first two of the first kind. */
 function follow() {
-  const kind = kindOf(location.hash.slice(1)) ?? kinds[0];
+  const named = kindOf(location.hash.slice(1));
+  const kind = named ?? kinds[0];
   const wanted = view();
-  kind.choose(wanted?.get(kind.name)?.split(",") ?? [], wanted?.get("differs") === "yes");
+  kind.choose(wanted?.get(kind.name)?.split(",") ?? [], (wanted?.get("differs") ?? unsaid()) === "yes");
   show(kind);
+  if (named) document.querySelector(".ds-kinds").scrollIntoView(); // the pairs stand above
 }
+
+/** What the address need not say. */
+const unsaid = () => (NARROW.matches ? "yes" : "no");
 
 /** @param {Kind} chosen */
 function show(chosen) {
@@ -50,14 +58,20 @@ class Kind {
     this.rows = [...section.querySelector("table").rows];
     this.form.hidden = false;
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => {
+    this.verdict = document.createElement("p");
+    this.verdict.className = "ds-verdict";
+    this.form.append(this.verdict);
+    this.before = [];
+    this.form.addEventListener("input", ({ target }) => {
+      this.#swap(target);
       this.#apply();
+      const differs = this.only.checked ? "yes" : "no";
       setView([
         [this.name, this.#ids.join(",")],
-        ["differs", this.only.checked ? "yes" : ""],
+        ["differs", differs === unsaid() ? "" : differs],
       ]);
     });
-    this.choose([], false);
+    this.choose([], unsaid() === "yes");
     section.dataset.live = "";
   }
 
@@ -79,11 +93,19 @@ class Kind {
     return this.selects.map((select) => select.value).filter(Boolean);
   }
 
+  /** What is chosen a second time changes places with what stood here. @param {EventTarget} target */
+  #swap(target) {
+    const at = this.selects.findIndex((select) => select === target);
+    const other = this.selects.find((select, index) => index !== at && select.value && select.value === this.selects[at]?.value);
+    if (!other) return;
+    other.value = this.before[at];
+    if (other.selectedIndex < 0) [other.value, this.selects[at].value] = [this.selects[at].value, ""]; // two at least
+  }
+
   #apply() {
     const ids = this.#ids;
-    for (const select of this.selects) {
-      for (const option of select.options) option.disabled = option.value !== select.value && ids.includes(option.value);
-    }
+    this.before = this.selects.map((select) => select.value);
+    this.verdict.replaceChildren(...verdicts(ids));
     let different = 0;
     for (const row of this.rows) {
       const cells = ids.map((id) => [...row.cells].find((cell) => cell.dataset.product === id));
@@ -100,6 +122,13 @@ class Kind {
     const facts = this.rows.filter((row) => row.parentElement.localName === "tbody" && !("always" in row.dataset));
     this.status.textContent = `They differ in ${different} of ${facts.length} facts.`;
   }
+}
+
+/** What decides between each two of these, where the page says it. @param {string[]} ids @returns {Node[]} */
+function verdicts(ids) {
+  const pairs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-pair]")]);
+  const wanted = pairs.filter(({ dataset }) => dataset.pair.split(",").every((id) => ids.includes(id)));
+  return wanted.flatMap((pair) => [...pair.cloneNode(true).childNodes].filter((node) => node.nodeName !== "A"));
 }
 
 /** What a cell is compared by: its word, or else its first sentences without their source. @param {HTMLTableCellElement} cell */

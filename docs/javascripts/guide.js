@@ -6,6 +6,7 @@
 /** @type {Record<string, () => Promise<{start: () => void}>>} */
 const PARTS = {
   "[data-grid]": () => import("./tables.js"),
+  "details.ds-fold": () => import("./folds.js"),
   "[data-versus]": () => import("./compare.js"),
   "[data-copy-page]": () => import("./copy-page.js"),
   "[data-link-builder]": () => import("./link-builder.js"),

@@ -9,6 +9,11 @@ import { setView, view, watchView } from "./fragment.js";
 /** How many rows can be compared. */
 const MOST = 3;
 
+const NARROW = matchMedia("(max-width: 44.99em)");
+
+/** How many rows a phone shows to begin with: there a row is a list, and ten of them are a long way. */
+const FIRST = 3;
+
 /** Cells are ordered as a person would: without regard to case, and numbers by their size. */
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -18,6 +23,7 @@ let grids = [];
 export function start() {
   grids = [...document.querySelectorAll("[data-grid]")].map((box) => new Grid(/** @type {HTMLElement} */ (box)));
   follow();
+  document.querySelector(":target")?.scrollIntoView(); // on a phone the tables above it have become shorter
   watchView((fragment) => fragment.includes("=") || Boolean(rowOf(fragment)), follow);
 }
 
@@ -32,7 +38,7 @@ function follow() {
   const row = rowOf(location.hash.slice(1));
   for (const grid of grids) {
     if (wanted) grid.state = wanted;
-    else if (row?.hidden && grid.rows.includes(row)) grid.reset();
+    else if (row && grid.rows.includes(row)) grid.reveal(row);
   }
   row?.scrollIntoView();
 }
@@ -47,11 +53,13 @@ class Grid {
     this.rows = [...this.body.rows];
     this.heads = [...box.querySelectorAll("th[data-key]")];
     this.sort = "";
+    this.rest = addRest(box, () => this.#showRest());
     for (const head of this.heads) this.#addButton(head);
     this.form = box.querySelector("form");
     this.status = this.form?.querySelector("[data-count]") ?? addStatus(box);
-    if (!this.form) return;
+    if (!this.form) return this.#shorten();
     this.form.hidden = false;
+    if (NARROW.matches) this.form.querySelector("details").open = false; // they would fill the screen
     this.form.addEventListener("input", () => this.#changed());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", () => setTimeout(() => this.#changed())); // after the fields are empty
@@ -79,9 +87,24 @@ class Grid {
     this.apply();
   }
 
-  /** Show every row again, in the guide's order. */
-  reset() {
-    this.state = new URLSearchParams();
+  /** Show a row that a filter, or a phone, hides. @param {HTMLTableRowElement} row */
+  reveal(row) {
+    if (row.hidden) this.state = new URLSearchParams();
+    if ("late" in row.dataset) this.#showRest();
+  }
+
+  #showRest() {
+    this.box.dataset.whole = "";
+    this.#shorten();
+  }
+
+  /** Mark the rows that a phone does not show to begin with; the style sheet hides them there. */
+  #shorten() {
+    const shown = [...this.body.rows].filter((row) => !row.hidden);
+    const whole = "whole" in this.box.dataset;
+    shown.forEach((row, at) => row.toggleAttribute("data-late", !whole && at >= FIRST));
+    this.rest.hidden = whole || shown.length <= FIRST;
+    this.rest.textContent = `Show all ${shown.length}`;
   }
 
   #changed() {
@@ -97,6 +120,7 @@ class Grid {
   apply() {
     this.#filter();
     this.#order();
+    this.#shorten();
     this.#say();
   }
 
@@ -193,6 +217,17 @@ function addCheckbox(row) {
   box.setAttribute("aria-label", `Compare ${row.dataset.name}`);
   row.cells[0].prepend(box);
   return box;
+}
+
+/** @param {HTMLElement} box @param {() => void} show */
+function addRest(box, show) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ds-plain ds-rest-of-rows";
+  button.hidden = true;
+  button.addEventListener("click", show);
+  box.append(button);
+  return button;
 }
 
 /** @param {HTMLElement} box */

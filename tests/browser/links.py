@@ -82,6 +82,13 @@ class _Page(HTMLParser):
             self.anchors.add(given["id"])
 
 
+def _not_compared(fragment: str) -> str:
+    """What is wrong with two or three products to be shown side by side."""
+    kind, _, ids = fragment.partition("=")
+    unknown = {*ids.split(",")} - {*load().products.get(kind, ())}
+    return f"not to be compared: {', '.join(sorted(unknown))}" if unknown else ""
+
+
 def _problem(site: Path, documents: dict[str, Document], document: Document, target: str) -> str:
     if target.startswith("/"):
         return "begins at the host's root, so it breaks below a sub-path"
@@ -94,6 +101,8 @@ def _problem(site: Path, documents: dict[str, Document], document: Document, tar
     file = site / path / "index.html" if not path or path.endswith("/") else site / path
     if not file.is_file():
         return "no such file"
+    if path == "guide/compare/" and "=" in fragment:
+        return _not_compared(fragment)
     if "=" in fragment:
         problems = link.read(load(), fragment).problems
         return "; ".join(problems) if path == "wizard/" else "answers for a page that asks nothing"

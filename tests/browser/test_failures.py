@@ -110,21 +110,22 @@ DAMAGE: Final = [
 
 
 @pytest.mark.parametrize("how", ["corrupted", "a sign-in page"])
-def test_a_check_that_is_damaged_is_told_and_comes_when_it_is_asked_for_again(visit: Visit, how: str) -> None:
+def test_a_reader_that_is_damaged_is_told_and_comes_when_it_is_asked_for_again(visit: Visit, how: str) -> None:
     visit.expected += NOISE
     visit.open()
-    visit.page.route("**/check-*.bin", damaged(how))
+    visit.page.route("**/reader-*.bin", damaged(how))
     files = [
         payload("data-stack.md", "# Our data\n\n## Database\n\nPostgreSQL on Neon, with SQLAlchemy.\n"),
         payload("requirements.txt", "sqlalchemy\npymongo\n"),
     ]
     visit.page.set_input_files("[data-files]", files)
-    expect(visit.page.locator(".dsw-problems")).to_contain_text("could not be checked", timeout=60_000)
-    expect(visit.page.locator("input[name=found]").first).to_be_visible()
+    problem = visit.page.locator("[data-problem]")
+    expect(problem).to_contain_text("A file of the wizard", timeout=60_000)
+    expect(problem).to_contain_text("What you had answered before is kept.")
     visit.page.unroute_all()
-    visit.press("back")
-    visit.page.set_input_files("[data-files]", files)
+    problem.get_by_role("button", name="Try again").click()
     expect(visit.page.get_by_role("heading", name="What no longer agrees")).to_be_visible(timeout=60_000)
+    expect(problem).to_be_empty()
 
 
 @pytest.mark.parametrize(("part", "how"), DAMAGE)

@@ -242,7 +242,15 @@ def test_on_a_phone_rows_are_lists_with_labels(new_visit: Callable[..., Visit]) 
     assert row.evaluate("row => row.scrollWidth") <= 320
     choose(visit, "services", "sort", "-name")
     assert shown(visit, "services") == sorted(shown(visit, "services"), key=str.casefold, reverse=True)
+    assert len(shown(visit, "services")) < len(CATALOGUE.services), "all of them would be many screens"
+    grid(visit, "services").get_by_role("button", name=f"Show all {len(CATALOGUE.services)}").click()
     assert grid(visit, "services").get_by_role("rowheader").count() == len(CATALOGUE.services)
+
+
+def test_on_a_phone_a_row_that_a_link_names_is_there(new_visit: Callable[..., Visit]) -> None:
+    visit = new_visit(viewport={"width": 320, "height": 640})
+    look_at(visit, "database", "row-services-cloudflare-d1")
+    expect(visit.page.locator("#row-services-cloudflare-d1")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

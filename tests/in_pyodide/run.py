@@ -22,7 +22,7 @@ PROJECT: Final = "/project"
 PACKAGES: Final = "/packages"
 
 #: What is watched over; and the rest of the standard library.
-ARCHIVES: Final = ("/lib/python313.zip/", "/lib/app.zip/", "/lib/check.zip/")
+ARCHIVES: Final = ("/lib/python313.zip/", "/lib/app.zip/", "/lib/reader.zip/")
 REST: Final = "/lib/rest.zip"
 
 READS_TOML: Final = "wizard.catalogue.load.read_raw"
@@ -99,7 +99,7 @@ def in_project(read: set[str]) -> set[str]:
 
 def import_app() -> None:
     """Import every module of `wizard` that is shipped, also what it imports lazily itself."""
-    files = (*_zip_directory_cache["/lib/app.zip"], *_zip_directory_cache["/lib/check.zip"])
+    files = (*_zip_directory_cache["/lib/app.zip"], *_zip_directory_cache["/lib/reader.zip"])
     for path in sorted(path for path in files if path.startswith("wizard/") and "/compiled/" not in path):
         if path.endswith(".pyc"):
             import_module(path.removesuffix(".pyc").removesuffix("/__init__").replace("/", "."))

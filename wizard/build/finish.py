@@ -12,6 +12,7 @@ from mkdocs.utils.yaml import yaml_load
 from wizard.build.assets import markup, policy, runtime, scripts, styles
 from wizard.build.machines import data, markdown_copy, sbom, skills
 from wizard.build.machines.markdown_copy import Entry
+from wizard.build.pages.moved import MOVED
 from wizard.build.stage import url
 from wizard.catalogue.load import load
 
@@ -56,10 +57,14 @@ def _write_for_machines(site: Path, places: Iterable[str], settings: Settings) -
         about = yaml_load(config)
     printed = {address: (site / address / "index.html").read_text(encoding="utf-8") for address in map(url, places)}
     entries, copies = [], {}
+    gone = set(map(url, MOVED))
     for address in in_order(printed):
         if markdown_copy.has_copy(address):
             copies[address] = markdown_copy.markdown(markdown_copy.content(printed[address]))
             (site / address / "index.md").write_text(copies[address], encoding="utf-8")
+            if address in gone:  # a name for what stands elsewhere
+                del copies[address]
+                continue
             described = _said("description", printed[address])
             own = "" if described == about["site_description"] else described
             entries.append(Entry(title=_said("title", printed[address]), url=address, description=own))

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wizard.build.machines import notices
-from wizard.build.pages import gallery, products, tables
+from wizard.build.pages import first_minutes, gallery, moved, products, tables
 from wizard.catalogue.load import load
 from wizard.door.api import first_step, response
 
@@ -35,8 +35,14 @@ def stage(docs: Path, staged: Path, settings: Settings) -> tuple[str, ...]:
     Raises :class:`StageError`, `CatalogueError` and `NoticesError`.
     """
     catalogue = load()  # first, so that a mistake in it is what is said
-    made = {**products.pages(catalogue, settings.repository), **gallery.pages(), "notices.md": notices.page()}
-    edited = products.sources(catalogue)
+    made = {
+        **products.pages(catalogue, settings.repository),
+        **first_minutes.pages(catalogue),
+        **moved.pages(),
+        **gallery.pages(),
+        "notices.md": notices.page(),
+    }
+    edited = products.sources(catalogue) | first_minutes.sources(catalogue)
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(docs, staged)
     written = tuple(file.relative_to(staged).as_posix() for file in sorted(staged.rglob("*.md")))

@@ -6,6 +6,7 @@ The files are parsed once, at the edge; everything inside trusts the types. A mi
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -40,6 +41,9 @@ from wizard.catalogue.vocabulary import LANGUAGES, STAGES
 
 FOLDER: Final = Path(__file__).parent
 
+#: The same files in one, parsed, where the package was built (hatch_build.py): not in the repository.
+PACKED: Final = FOLDER / "catalogue.json"
+
 #: The environment variable that names the folder of a company's own rules (see :mod:`wizard.catalogue.overlay`).
 OVERLAY: Final = "DATA_STACK_OVERLAY"
 
@@ -54,6 +58,9 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
             return [plain(item) for item in value]
         return value.isoformat() if isinstance(value, date) else value
 
+    if folder == FOLDER and PACKED.is_file():
+        packed: dict[str, Any] = json.loads(PACKED.read_text(encoding="utf-8"))
+        return packed
     raw = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()

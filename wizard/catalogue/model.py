@@ -191,7 +191,8 @@ class Client(Product):
 
     A family that is not there is a plain no. `fetches` say what it takes; `install`, what in every case. `over_http`
     are the services that it can reach over HTTP or WebSocket, `on_devices` those at which it signs in each person, so
-    that a program on somebody's device may hold it.
+    that a program on somebody's device may hold it. `starts` are the families for which the site has the first ten
+    minutes.
     """
 
     language: str
@@ -207,6 +208,7 @@ class Client(Product):
     over_http: tuple[str, ...]
     on_devices: tuple[str, ...]
     migrations_with: str
+    starts: tuple[str, ...]
     fetches: tuple[Fetch, ...]
     speaks: Mapping[str, Fact]
 

@@ -174,6 +174,7 @@ def read_client(node: Node, stem: str, sources: Sources, services: Mapping[str, 
         over_http=node.texts("over_http", services),
         on_devices=node.texts("on_devices", services),
         migrations_with=node.maybe_text("migrations_with"),
+        starts=node.texts("starts", speaks),
         fetches=fetches,
         speaks=speaks,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,20 +11,13 @@ from wizard.check.case import Case, places
 from wizard.check.finding import Finding, Sentence, finding
 from wizard.check.lifetimes import ended, lifetimes
 from wizard.check.project import Name
+from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import listed
 from wizard.read.reopening import Change
-
-#: Packages and images that say more of the data than which store keeps them: a kind of data by their name.
-DATA_IN: Final[Mapping[str, str]] = {
-    "pgvector": "vectors",
-    "github.com/pgvector/pgvector-go": "vectors",
-    "timescaledb": "time-series",
-    "timescaledb-ha": "time-series",
-}
 
 #: So many lines of the guide's new text are quoted.
 MOST_LINES: Final = 3
@@ -135,7 +128,7 @@ def revisit_came_true(case: Case) -> Iterator[Finding]:
 def _shows(name: Name, question: str) -> str:
     """The answer to a question that a name shows, if any."""
     if question == "data":
-        return DATA_IN.get(name.what.partition(":")[0].rpartition("/")[2]) or DATA_IN.get(name.what, "")
+        return data_in(name.what)
     return name.id if name.kind == question else ""
 
 

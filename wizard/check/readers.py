@@ -10,7 +10,7 @@ from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
 from wizard.read.known_names import CLIENTS
-from wizard.read.known_stores import HOSTS, SCHEMES
+from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
 from wizard.read.sign import Reader, Sign, UnreadableError, short
@@ -55,6 +55,7 @@ __all__ = [
     "Reader",
     "Sign",
     "UnreadableError",
+    "data_in",
     "reader_of",
     "short",
     "signs",

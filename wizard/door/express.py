@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def take_line(state: State, event: Event) -> Step:
     """The summary of what a line of text names, with what was understood of it and what was not."""
-    from wizard.read.one_line import read_line  # noqa: PLC0415 - loaded when the first line comes, not at start-up
+    from wizard.read.one_line import read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
     text = record.clean(event.form.text(LINE), record.LONGEST_NOTE)

@@ -20,11 +20,6 @@ from wizard.write.length import length
 #: So many files that were not read are named; of more, the number is said.
 MOST_NAMED: Final = 5
 
-NOT_CHECKED: Final = (
-    "Whether these files still do what the document says could not be checked: a part of the wizard did not come over "
-    "the line. Everything else works; drop them once more to try again."
-)
-
 
 def take_files(state: State, event: Event) -> Step:
     """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
@@ -58,7 +53,7 @@ def _not_read(names: list[str]) -> Iterator[str]:
 
 def _detected(state: State, files: Mapping[str, str]) -> State:
     """The state with what project files propose, less what is answered that way, or proposed by a document, already."""
-    from wizard.read.detection import detect  # noqa: PLC0415 - loaded when the first file comes, not at start-up
+    from wizard.read.detection import detect  # noqa: PLC0415 - in the browser it comes with the first file
 
     catalogue = state.reading.catalogue
     found = detect(catalogue, files)
@@ -90,7 +85,7 @@ def _untold(state: State, problems: Iterable[str]) -> Iterator[str]:
 
 def _reopened(state: State, today: str, name: str, text: str, *, also: Mapping[str, str], left: Iterable[str]) -> Step:
     """The state that a data-stack.md holds; project files that came with it propose what it leaves open."""
-    from wizard.read.reopening import reopen  # noqa: PLC0415 - loaded when the first file comes, not at start-up
+    from wizard.read.reopening import reopen  # noqa: PLC0415 - in the browser it comes with the first file
 
     try:
         opened = reopen(state.reading.book, name, text)
@@ -116,11 +111,8 @@ def _reopened(state: State, today: str, name: str, text: str, *, also: Mapping[s
 
 def _held(state: State, today: str, name: str, text: str, files: Mapping[str, str]) -> tuple[State, frozenset[str]]:
     """(the state with what the check of project files against their document has to say, files that only it reads)."""
-    try:
-        from wizard.check.dropped import held  # noqa: PLC0415 - in the browser it comes with the first such files
-    except ModuleNotFoundError:
-        said = replace(state.record, problems=(*state.record.problems, NOT_CHECKED))
-        return replace(state, record=said), frozenset()
+    from wizard.check.dropped import held  # noqa: PLC0415 - in the browser it comes with the first file
+
     try:
         day = date.fromisoformat(today)
     except ValueError:

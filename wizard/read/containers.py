@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.read.known_others import ELSEWHERE, ENDED, TAGGED_AS_ENGINE
-from wizard.read.known_stores import HOSTS, IMAGES, SCHEMES, SQLC_ENGINES
+from wizard.read.known_stores import HOSTS, IMAGES, SCHEMES, SQLC_ENGINES, data_in
 from wizard.read.sign import FIRM, SECOND, Sign, UnreadableError, manifest
 from wizard.read.yaml_lines import NestedTooDeeplyError, Scalar, scalars
 
@@ -75,6 +75,8 @@ def _of_image(full: str, item: Scalar, service: str, aside: int) -> Iterator[Sig
         yield Sign(key="existing_database", value=store, line=line, how="image", what=full, aside=aside)
         if _CACHES.search(service):
             yield Sign(key="queue", value=store, line=line, how="image", what=service)
+        if kind := data_in(full):
+            yield Sign(key="data", value=kind, line=line, how="image", what=full, aside=aside)
         last = ENDED.get(store)
         if last and version and name[-1] in TAGGED_AS_ENGINE and version[: len(last[0])] <= last[0]:
             yield Sign(key="ended", value=store, line=line, how="image", what=".".join(map(str, version)))

@@ -32,7 +32,7 @@ def names(root: Path, progress: Progress | None = None, wanted: Callable[[str], 
     while level:
         below: list[tuple[str, ...]] = []
         for folder in level:
-            entries = _entries(root.joinpath(*folder))
+            entries = _entries(os.path.join(root, *folder))  # noqa: PTH118, pathlib's takes a tenth of the walk
             _learn(told, folder, entries)
             for entry in entries:
                 count += 1
@@ -47,7 +47,7 @@ def names(root: Path, progress: Progress | None = None, wanted: Callable[[str], 
         level = below
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             return sorted(found, key=lambda entry: entry.name)

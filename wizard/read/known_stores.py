@@ -305,3 +305,15 @@ EXTRAS: Final[Mapping[str, Mapping[str, str]]] = {
     "kombu": {"redis": "redis"},
     "channels": {"redis": "redis"},
 }
+
+_DATA_IN: Final[Mapping[str, str]] = {
+    "pgvector": "vectors",
+    "github.com/pgvector/pgvector-go": "vectors",
+    "timescaledb": "time-series",
+    "timescaledb-ha": "time-series",
+}
+
+
+def data_in(name: str) -> str:
+    """The kind of data that a package or an image is for, beyond what its store keeps anyway; empty for others."""
+    return _DATA_IN.get(name) or _DATA_IN.get(name.partition(":")[0].rpartition("/")[2], "")

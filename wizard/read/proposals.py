@@ -45,6 +45,7 @@ def propose(catalogue: Catalogue, signs: list[Sign]) -> Part:
         _stores(catalogue, seen, own),
         _one_of(catalogue, "clients", found, clients.rivals(catalogue, found)) if own else ([], []),
         ([], _beside_answers(catalogue, signs)),
+        ([], _kinds_of_data(catalogue, by_key["data"])),
     )
     return [item for items, _ in parts for item in items], [text for _, told in parts for text in told]
 
@@ -212,6 +213,14 @@ def _elsewhere(sign: Sign) -> str:
             "query languages, and other clients."
         )
     return f"{_where(sign)} names {sign.value}, which the guide does not cover."
+
+
+def _kinds_of_data(catalogue: Catalogue, signs: list[Sign]) -> Iterable[str]:
+    """A sentence for each kind of data that a file shows. None is proposed: the answer lists them all, and what else
+    there is no file says."""
+    for sign in best([sign for sign in signs if sign.aside == FIRM], lambda sign: (sign.order, sign.line)):
+        kind = label(catalogue, "data", sign.value).lower()
+        yield f"{_where(sign)} names {short(sign.what)}: {kind} are in the data. What else is, the files do not say."
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from wizard.read.known_names import (
     SERVERS,
 )
 from wizard.read.known_others import ELSEWHERE_PACKAGES
-from wizard.read.known_stores import ENGINES_BEHIND
+from wizard.read.known_stores import ENGINES_BEHIND, data_in
 
 #: What a line may say beside answers: a database that the guide does not hold, a queue or cache, a mapper that the
 #: vocabulary does not have, a server, a library of browsers, a service that is built under a database's name, another
@@ -110,6 +110,8 @@ def _known(language: str, name: str) -> Iterator[tuple[str, str]]:
             yield key, names[language][name]
     if name in ENGINES_BEHIND and language == "typescript":
         yield "existing_engine", ENGINES_BEHIND[name]
+    if kind := data_in(name):
+        yield "data", kind
     if name in ELSEWHERE_PACKAGES[language]:
         yield "elsewhere", ELSEWHERE_PACKAGES[language][name]
     for hint, known in (("queue", QUEUES), ("mapper", OTHER_MAPPERS), ("server", SERVERS)):

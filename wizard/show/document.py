@@ -14,6 +14,7 @@ from wizard.write import forms
 from wizard.write.comment import pick_names
 from wizard.write.markdown import section_markdown
 from wizard.write.prose import ESCAPED, settle, to_html
+from wizard.write.start import first_minutes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +38,8 @@ class DocumentView:
     form: str
     forms: tuple[tuple[str, str], ...]
     """(id, name) of each form that can be asked for."""
+    first_minutes: tuple[tuple[str, str, str], ...]
+    """(what there is, the client, where) to begin with each store."""
     keep_it: str
     """Where to put the file."""
     notices: tuple[str, ...]
@@ -88,6 +91,7 @@ def document_view(step: Step) -> DocumentView:
         filename=made.filename,
         form=form.id,
         forms=tuple((item.id, item.name) for item in forms.FORMS.values()),
+        first_minutes=first_minutes(reading),
         keep_it=form.keep_it,
         notices=notices,
     )

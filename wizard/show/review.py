@@ -28,6 +28,7 @@ from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
+from wizard.write.start import first_minutes
 
 #: So many reasons, costs and changes stand on the page itself; fewer where there is no room.
 REASONS: Final = 3
@@ -94,6 +95,8 @@ class ReviewView:
     candidates: tuple[Candidate, ...] = ()
     changes: tuple[str, ...] = ()
     """What would change the pick, as far as it stands on the page."""
+    first_minutes: tuple[tuple[str, str, str], ...] = ()
+    """(what there is, the client, where) to begin with the main store."""
     would_change: tuple[str, ...] = ()
     no_difference: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
@@ -173,6 +176,7 @@ def _on_one_page(view: ReviewView) -> ReviewView:
     ]
     names += [other.name, other.name, other.why_not] if other else []
     names += [*view.notices, *(why for why in view.kept.values())]
+    names += [what for what, *_ in view.first_minutes]
     page = fitted(
         Page(
             names=names,
@@ -264,6 +268,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         comparison=comparison(reading) if alternatives else None,
         candidates=candidates(reading),
         changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
+        first_minutes=first_minutes(reading)[:1],
         would_change=tuple(changes),
         no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
         unsure=reading.unsure,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.model import Client, Fetch
-    from wizard.decide.rules import Store
+    from wizard.decide.answers import Answers
+    from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
 
@@ -31,6 +32,22 @@ def start(reading: Reading) -> Blocks:
 def start_lines(reading: Reading) -> tuple[str, ...]:
     """The commands, those for the main store first."""
     return tuple(line for _, lines in _by_store(reading) for line in lines)
+
+
+def first_minutes(reading: Reading) -> tuple[tuple[str, str, str], ...]:
+    """(what there is, the client, where it is below the site) for the main store and each one beside it that has a
+    client: its first ten minutes with that store where the site has them, else how to start with it."""
+    if reading.store is None:
+        return ()
+    stores = [(reading.pick, reading.client)]
+    stores += [(item.store, item.client) for item in reading.companions if not item.within]
+    return tuple(_first(client, store) for store, client in stores if client)
+
+
+def _first(client: Client, store: Store) -> tuple[str, str, str]:
+    if store.family in client.starts:
+        return "The first ten minutes", client.name, f"first-ten-minutes/{client.id}-{store.family}/"
+    return "How to start", client.name, f"clients/{client.id}/#start"
 
 
 def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
@@ -52,7 +69,11 @@ def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
 
 
 def _fetches(reading: Reading, store: Store, client: Client) -> Iterator[Fetch]:
-    attributes, answers = reading.book.client_attributes(store, client), answers_about(reading, store)
+    return fetched(client, reading.book.client_attributes(store, client), answers_about(reading, store))
+
+
+def fetched(client: Client, attributes: Attributes, answers: Answers) -> Iterator[Fetch]:
+    """What a client takes with these answers, before a store that has these attributes."""
     return (fetch for fetch in client.fetches if hold(fetch.when, answers) and selects(fetch.pick, attributes))
 
 

@@ -134,7 +134,7 @@ export class Conversation extends EventTarget {
     this.#since = null;
     try {
       const request = { answers: this.answers, record: this.record, event };
-      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request, holdsBoth(event)));
+      const response = /** @type {WizardResponse} */ (await this.#runtime.ask(request));
       this.#current = null;
       if (this.#since && !same(this.#since, event)) {
         this.#queue.unshift(this.#since); // asked again, as if all had been entered before
@@ -173,15 +173,6 @@ export class Conversation extends EventTarget {
 function amended(event, at, fields) {
   if (event.left?.at === at) return { ...event, left: { at, fields } };
   return event.fields && event.at === at ? { ...event, fields } : event;
-}
-
-/**
- * Whether a document comes with project files: they are held against each other.
- * @param {WizardEvent} event
- */
-function holdsBoth({ files = [] }) {
-  const documents = files.filter(({ name }) => /\.(?:md|markdown)$/i.test(name)).length;
-  return documents > 0 && documents < files.length;
 }
 
 /**

@@ -368,6 +368,8 @@ class DataStackWizard extends HTMLElement {
     console.warn("data-stack-wizard:", error.message);
     this.#settle();
     const problem = fillRegion(this, "[data-problem]", "template[data-unanswered]");
+    const { reason } = /** @type {import("../python/runtime-client.js").AnswerError} */ (error);
+    if (reason) problem.querySelector("[data-reason]").textContent = reasonInWords(reason);
     showReport(problem, { runtime, event, error, answers: conversation.last?.link ?? "" });
   };
 

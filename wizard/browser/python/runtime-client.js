@@ -7,14 +7,23 @@ import { trustedScript } from "../page/trusted.js";
 /** @typedef {"no-webassembly" | "no-module-workers" | "offline" | "missing" | "damaged" | "timed-out" | "broken"} FailureReason */
 /** @typedef {{phase: "loading" | "starting", loaded: number, total: number | null}} Progress */
 
-/** @typedef {{json: string, check: boolean, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
+/** @typedef {{json: string, sent: number, resolve: (response: object) => void, reject: (error: Error) => void}} Question */
 
 /** In the tab's storage: that Python needs a function which the small WebAssembly leaves out. It is not tried again. */
 const UNTOUCHED = "data-stack-untouched";
 const tab = storageOf("sessionStorage");
 
-/** Python raised an exception, or twice gave no answer. */
-export class AnswerError extends Error {}
+/** Python raised an exception, or twice gave no answer; with a `reason`, a part of the wizard did not come. */
+export class AnswerError extends Error {
+  /**
+   * @param {string} message
+   * @param {FailureReason} [reason]
+   */
+  constructor(message, reason) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /**
  * Fires `change` when `state`, `reason` or `progress` changes, and `answer` when Python has answered.
@@ -70,12 +79,11 @@ export class Runtime extends EventTarget {
   /**
    * Ask, after what was asked before.
    * @param {object} request for `wizard.api.handle`
-   * @param {boolean} [check] whether it needs the part of the wizard that holds project files against their document
    * @returns {Promise<object>} its response
    */
-  ask(request, check = false) {
+  ask(request) {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ json: JSON.stringify(request), check, sent: 0, resolve, reject });
+      this.#waiting.push({ json: JSON.stringify(request), sent: 0, resolve, reject });
       this.#askNext();
     });
   }
@@ -168,8 +176,8 @@ export class Runtime extends EventTarget {
     this.#begin(false);
   }
 
-  /** @param {{response?: string, error?: string, fatal?: boolean}} answer */
-  #answered({ response, error, fatal }) {
+  /** @param {{response?: string, error?: string, fatal?: boolean, reason?: FailureReason}} answer */
+  #answered({ response, error, fatal, reason }) {
     if (fatal) {
       this.#lost(false, "broken");
       return;
@@ -178,7 +186,7 @@ export class Runtime extends EventTarget {
     const question = this.#asked;
     this.#asked = null;
     if (response === undefined) {
-      question.reject(new AnswerError(error));
+      question.reject(new AnswerError(error, reason));
     } else {
       question.resolve(JSON.parse(response));
     }
@@ -191,8 +199,7 @@ export class Runtime extends EventTarget {
     this.#asked = this.#waiting.shift();
     this.#asked.sent += 1;
     this.#lastId += 1;
-    const { json, check } = this.#asked;
-    this.#worker.postMessage({ id: this.#lastId, request: json, check });
+    this.#worker.postMessage({ id: this.#lastId, request: this.#asked.json });
     this.#timer = setTimeout(() => this.#lost(false, "timed-out"), this.answerLimit * 1000);
   }
 

@@ -7,10 +7,10 @@
  *
  *   in   {start: {full, untouched, rehearse}}      out  {progress: {phase, loaded, total}} …, then {ready: true}
  *                                                       or {failure: {reason, message}}
- *   in   {id, request, check}                      out  {id, response} or {id, error, fatal}: `fatal` asks for a new start
+ *   in   {id, request}                             out  {id, response} or {id, error, fatal, reason}: `fatal` asks for a
+ *                                                       new start, with a `reason` a file did not come
  *
- * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. With `check`, the part of
- * the wizard that holds project files against their document is fetched first. At any time it may say
+ * `request` and `response` are JSON text: `wizard.api.handle` takes the one and gives the other. At any time it may say
  *
  *   out  {leftOut: stack}                          Python needs a function that the WebAssembly leaves out
  *
@@ -34,7 +34,7 @@ import { counter, download, StartFailure, unpacked } from "./downloads.js";
  * @property {RuntimeFile} stdlib what is used of the standard library
  * @property {RuntimeFile} stdlib_full the untouched one
  * @property {RuntimeFile} app archive with the wizard
- * @property {RuntimeFile} check archive with its part that few visits need
+ * @property {RuntimeFile} reader archive with its part that reads files, which comes when it is wanted
  */
 
 /** Where the runtime's files are. */
@@ -49,10 +49,7 @@ const TELL_EVERY_MS = 100;
 /** Where the app's archive lies in Python's file system; Python imports from it as it is. */
 const APP_PATH = "/lib/app.zip";
 
-const CHECK_PATH = "/lib/check.zip";
-
-/** In milliseconds: if the check has not come by then, Python answers without it, and says so. */
-const CHECK_PATIENCE_MS = 8000;
+const READER_PATH = "/lib/reader.zip";
 
 /** @type {((request: string) => string) | null} */
 let handle = null;
@@ -63,8 +60,8 @@ let handle = null;
  */
 let add = null;
 
-/** @type {Promise<void> | null} the check, once it is wanted */
-let check = null;
+/** Whether Python has the part that reads files. */
+let reads = false;
 
 /**
  * Begins what the first answers would otherwise wait for. It is done piece by piece once Python is up and has answered
@@ -101,9 +98,7 @@ self.addEventListener("message", ({ data }) => {
       (error) => fail(error),
     );
   } else {
-    const ready = data.check ? Promise.race([broughtCheck(), patience(CHECK_PATIENCE_MS)]) : null;
-    if (ready) ready.then(() => answer(data.id, data.request));
-    else answer(data.id, data.request);
+    answer(data.id, data.request);
   }
 });
 
@@ -115,6 +110,13 @@ function answer(id, request) {
   try {
     self.postMessage({ id, response: handle(request) });
   } catch (error) {
+    if (error.type === "ModuleNotFoundError" && !reads) {
+      bringReader().then(
+        () => answer(id, request), // the same request: what was answered in part has left nothing behind
+        ({ message, reason }) => self.postMessage({ id, error: String(message), fatal: false, reason }),
+      );
+      return;
+    }
     // A Python exception leaves Python as it was. Anything else, such as no memory, does not: start afresh.
     self.postMessage({ id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
     return;
@@ -122,26 +124,12 @@ function answer(id, request) {
   afterwards();
 }
 
-/** The check, which is asked for once; again where that failed. */
-async function broughtCheck() {
-  check ??= bringCheck();
-  try {
-    await check;
-  } catch (error) {
-    check = null;
-    console.info("data-stack-wizard: no check:", error.message);
-  }
-}
-
-async function bringCheck() {
-  const file = /** @type {RuntimeFile} */ (RUNTIME.check);
+/** Have Python import what reads files. Throws a `StartFailure`. */
+async function bringReader() {
+  const file = /** @type {RuntimeFile} */ (RUNTIME.reader);
   const { content } = await download(file, new URL(file.path, BASE).href, () => {}, false);
-  add(CHECK_PATH, await unpacked(file, await content));
-}
-
-/** @param {number} milliseconds */
-function patience(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  add(READER_PATH, await unpacked(file, await content));
+  reads = true;
 }
 
 /** Once the person has what they waited for: rehearse, and let the collector work again. */

@@ -10,6 +10,7 @@ _NESTED: Final = re.compile(r'aria-labelledby="(__nav_[\d_]+)_label"([^>]*>\s*<l
 
 
 def repaired(html: str) -> str:
-    """Name Material's search dialog and its nested navigations."""
+    """Name Material's search dialog and its nested navigations; a section's label is no stop for the keyboard."""
     html = html.replace('="search" role="dialog">', '="search" role="dialog" aria-label="Search">')
+    html = html.replace(' tabindex="">', ">")
     return _NESTED.sub(r'aria-labelledby="\1_title"\2 id="\1_title"', html)

@@ -19,8 +19,8 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """Write three files into `folder`.
 
     `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: text of a dataclass's methods -> that text
-    compiled; `check.marshal`, the same for what only :mod:`wizard.check` has. `packed.pickle`, for
-    `wizard.door.packed`.
+    compiled; `reader.marshal`, the same for what only :mod:`wizard.read` and :mod:`wizard.check` have.
+    `packed.pickle`, for `wizard.door.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
     holds Pyodide's own `dataclasses` too, for its texts can differ from one patch release of Python to the next.
@@ -42,7 +42,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     names = [module.name for module in pkgutil.walk_packages(wizard.__path__, "wizard.")]
     for name in names:
-        if not name.startswith("wizard.check."):
+        if not name.startswith(("wizard.check.", "wizard.read.")):
             importlib.import_module(name)
     own = {*texts}
     for name in names:
@@ -57,7 +57,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines
     methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
-    for file, wanted in {"prepared": own, "check": methods.keys() - own}.items():
+    for file, wanted in {"prepared": own, "reader": methods.keys() - own}.items():
         part = {text: code for text, code in methods.items() if text in wanted}
         Path(folder, f"{file}.marshal").write_bytes(marshal.dumps(part))
 

@@ -65,19 +65,13 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
-NOT_IN_APP: Final = (
-    *("__main__.py", "agent", "browser", "build", "read/folder.py"),
-    *(f"check/{name}.py" for name in ("command", "governing", "report", "repository")),
-)
+_OF_CHECK: Final = ("check/command.py", "check/governing.py", "check/report.py", "check/repository.py")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK)
 
-#: What comes in an archive of its own, when a data-stack.md is dropped with project files: few visits need it.
-CHECK: Final = "wizard/check/"
-
-#: In both archives: text of dataclasses' methods -> that text compiled.
-PREPARED: Final = "prepared.marshal"
-
-#: It reads these itself; other TOML files go in parsed.
-TOML_IN_CHECK: Final = ("check/kinds.toml", "check/lifetimes.toml")
+#: What comes in an archive of its own, when the first file or line is to be read: not every visit needs it.
+READER: Final = ("wizard/check/", "wizard/read/")
+PREPARED: Final = "prepared.marshal"  # in both archives
+TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")  # other TOML files go in parsed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,8 +112,8 @@ class Runtime:
     """What is used of the standard library, compiled: a zip file for `stdLibURL`, in a gzip file."""
     app: File
     """wizard, and what is used of Jinja2 and MarkupSafe, compiled: a zip file for PYTHONPATH, in a gzip file."""
-    check: File
-    """The part of wizard that holds project files against their data-stack.md, compiled: a zip file in a gzip file."""
+    reader: File
+    """The part of wizard that reads files and lines, compiled: a zip file in a gzip file."""
     stdlib_full: File
     """The standard library as Pyodide ships it, for a second try: a zip file for `stdLibURL`."""
 
@@ -166,7 +160,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     stdlib, app = with_stand_ins(library, app_files())
     if not whole:
         stdlib, app = used(stdlib, app)
-    app, check = prepared(app, library["dataclasses.py"])
+    app, reader = prepared(app, library["dataclasses.py"])
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -190,7 +184,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
         wasm_full=hashed("pyodide-full", "wasm", untouched["pyodide.asm.wasm"]),
         stdlib=hashed("stdlib", "bin", compiled_archive(stdlib)),
         app=hashed("app", "bin", compiled_archive(app)),
-        check=hashed("check", "bin", compiled_archive(check)),
+        reader=hashed("reader", "bin", compiled_archive(reader)),
         stdlib_full=hashed("stdlib-full", "zip", full),
     )
     shutil.rmtree(out, ignore_errors=True)
@@ -261,17 +255,15 @@ def app_files() -> dict[str, bytes]:
             not {relative.parts[0], relative.as_posix()}.isdisjoint(NOT_IN_APP)
             or "__pycache__" in relative.parts
             or file.name[0] == "."
-            or (file.suffix == ".toml" and relative.as_posix() not in TOML_IN_CHECK)
+            or (file.suffix == ".toml" and relative.as_posix() not in TOML_IN_READER)
         )
         if file.suffix == ".jinja" and not unwanted:
-            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{ModuleLoader.get_module_filename(file.name)}"] = _template(
-                file
-            )
+            name = ModuleLoader.get_module_filename(file.name)
+            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{name}"] = _template(file)
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
-    facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":"))
-    files["wizard/catalogue/catalogue.json"] = facts.encode()
-    return files
+    facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":")).encode()
+    return files | {"wizard/catalogue/catalogue.json": facts}
 
 
 def _template(file: Path) -> bytes:
@@ -298,7 +290,7 @@ def with_stand_ins(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tup
 
 
 def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """(`app`, the check in it), each with what the browser's Python would else work out, and without `catalogue.json`.
+    """(`app`, the reader in it), each with what the browser's Python would else work out, and without `catalogue.json`.
 
     `dataclasses` is the source of the module that it will run with.
     """
@@ -314,10 +306,10 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, by
             return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
 
     made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
-    check = {path: content for path, content in app.items() if path.startswith(CHECK)}
-    rest = {path: content for path, content in app.items() if path not in {*check, "wizard/catalogue/catalogue.json"}}
+    reader = {path: content for path, content in app.items() if path.startswith(READER)}
+    rest = {path: content for path, content in app.items() if path not in {*reader, "wizard/catalogue/catalogue.json"}}
     packed_too = {PREPARED: made[PREPARED], f"wizard/door/{packed.FILE}": made[packed.FILE]}
-    return rest | packed_too, check | {PREPARED: made["check.marshal"]}
+    return rest | packed_too, reader | {PREPARED: made["reader.marshal"]}
 
 
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
@@ -42,7 +43,7 @@ ONLINE: Final = ("gallery/",)
 STARTED_FROM: Final = ("loader", "glue", "wasm", "stdlib", "app")
 
 #: What is kept of it for a visit without a network.
-OFFLINE: Final = (*STARTED_FROM, "check")
+OFFLINE: Final = (*STARTED_FROM, "reader")
 
 
 def contents(runtime: Runtime) -> dict[str, bytes]:
@@ -54,6 +55,7 @@ def contents(runtime: Runtime) -> dict[str, bytes]:
         ),
         "trusted-default.js": bundle.script(BROWSER / "page" / "trusted-default.js", form="iife"),
         "worker.js": bundle.script(BROWSER / "python" / "worker.js", define={"RUNTIME": runtime.to_json()}),
+        "search.js": bundle.script(BROWSER / "search" / "worker.js", form="iife"),
     }
 
 
@@ -64,12 +66,13 @@ def folder(scripts: Mapping[str, bytes]) -> str:
 
 
 def addressed(html: str, name: str) -> str:
-    """A page that names the folder as it is in this build."""
-    return html.replace(FOLDER, name)
+    """A page that names the folder as it is in this build, and our search in the place of Material's."""
+    return html.replace(search_worker(), f"{FOLDER}search.js").replace(FOLDER, name)
 
 
+@cache
 def search_worker() -> str:
-    """The address of Material's search worker below the site."""
+    """The address of Material's search worker below the site. Ours speaks its language (browser/search/worker.js)."""
     (worker,) = MATERIAL.glob("assets/javascripts/workers/search.*.min.js")
     return worker.relative_to(MATERIAL).as_posix()
 
@@ -87,7 +90,7 @@ def write_service_worker(site: Path, runtime: Runtime, scripts: Mapping[str, byt
     """Write the service worker for a finished site: what it keeps, and a name that changes when any of that does."""
     kept = {f"assets/runtime/{getattr(runtime, part).path}" for part in OFFLINE}
     kept |= {f"{folder(scripts)}{name}" for name in scripts}
-    kept |= {search_worker(), SEARCH_INDEX}
+    kept.add(SEARCH_INDEX)
     for page in ALWAYS:
         kept |= {page} | {address for address in references(site, page) if (site / address).is_file()}
     files = {address: site / address / "index.html" if address in ALWAYS else site / address for address in kept}

@@ -69,11 +69,18 @@ class Entry:
 FULL: Final = "llms-full.txt"
 
 #: Groups of pages that llms.txt tells of by their names alone: there are many, and each is read by its id.
-PRODUCTS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
+PRODUCTS: Final[Mapping[str, str]] = {
+    "databases": "Databases",
+    "services": "Services",
+    "clients": "Clients",
+}
 
 #: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
-GUIDE: Final = ("guide", "facts", "agents")
-DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/completing/", "guide/output/", "agents/")
+GUIDE: Final = ("guide", "agents", "keep-it-true")
+DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/output/", "agents/")
+
+#: The list of the stacks that have lines to begin with.
+STARTS: Final = "first-ten-minutes/"
 
 #: What a page of data holds.
 DATA: Final = (
@@ -93,7 +100,7 @@ def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry], sch
     shown = [
         entry if url in DESCRIBED else replace(entry, description="")
         for url, entry in entries.items()
-        if url.split("/")[0] in GUIDE
+        if url.split("/")[0] in GUIDE or url == STARTS
     ]
     lines = [
         f"# {name}",
@@ -101,7 +108,7 @@ def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry], sch
         f"> {' '.join(description.split())}",
         "",
         f"To settle a data stack with a person, read [the skill]({root}{skills.PLACE}) and nothing else.",
-        f"A product's page is `{root}databases/ID/index.md`, or `services/ID` or `clients/ID`.",
+        f"A product's page is `{root}databases/ID/index.md`, or `services/ID`, `clients/ID`.",
         "",
         "## Guide",
         "",

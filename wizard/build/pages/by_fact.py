@@ -1,4 +1,4 @@
-"""The page that turns the facts round: who has it, who has not, and what nobody could confirm."""
+"""The facts turned round: who has it, who has not, and what nobody could confirm."""
 
 from __future__ import annotations
 
@@ -10,34 +10,29 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STORE_FACTS
 from wizard.explain.words import language_name
 
-HEAD: Final = """---
-title: By fact
-description: For each fact, such as scaling to zero or a free plan, which databases, services and clients have it.
----
-
-# By fact
-
-Which databases, services and clients have what. A name leads to the sentence on the product's page, with its source and
-the day on which it was checked. A service is listed where it says something of its own; otherwise what holds for its
-database holds there, too. "Not confirmed" means that nobody could confirm it, not that the answer is no.
-"""
+#: What a page asks for -> a kind of product, and the facts that it may have.
+KINDS: Final[Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]]] = {
+    "facts-databases": ("databases", STORE_FACTS),
+    "facts-services": ("services", STORE_FACTS),
+    "facts-clients": ("clients", CLIENT_FACTS),
+}
 
 
-def page(catalogue: Catalogue) -> str:
-    """The page as Markdown; anchors are `databases-…`, `services-…` and `clients-…` with the fact's name."""
-    kinds: dict[str, tuple[str, Mapping[str, Product], Mapping[str, tuple[str, ...]]]] = {
-        "databases": ("Databases", catalogue.databases, STORE_FACTS),
-        "services": ("Services", catalogue.services, STORE_FACTS),
-        "clients": ("Clients", catalogue.clients, CLIENT_FACTS),
+def part(catalogue: Catalogue, name: str) -> str:
+    """The facts of one kind as Markdown; anchors are `databases-…`, `services-…` and `clients-…` with the fact's name.
+    Raises KeyError."""
+    kind, facts = KINDS[name]
+    groups: Mapping[str, Mapping[str, Product]] = {
+        "databases": catalogue.databases,
+        "services": catalogue.services,
+        "clients": catalogue.clients,
     }
-    lines = [HEAD]
-    for kind, (heading, group, facts) in kinds.items():
-        products = catalogue.listed(group)
-        lines += [f"## {heading}", ""]
-        for key, values in facts.items():
-            if values and any(key in product.facts for product in products):
-                lines += [f"### {FACT_NAMES[key]} {{ #{kind}-{_anchor(key)} }}", ""]
-                lines += definitions(_groups(products, key, values, kind))
+    products = catalogue.listed(groups[kind])
+    lines: list[str] = []
+    for key, values in facts.items():
+        if values and any(key in product.facts for product in products):
+            lines += [f"### {FACT_NAMES[key]} {{ #{kind}-{_anchor(key)} }}", ""]
+            lines += definitions(_groups(products, key, values, kind))
     return "\n".join(lines) + "\n"
 
 

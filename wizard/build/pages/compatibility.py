@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wizard.build.pages.words import WORDS, linked, listed, plain, told
+from wizard.build.pages.words import WORDS, folded, linked, listed, plain, told
 from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.explain.words import language_name
@@ -40,7 +40,8 @@ def services(catalogue: Catalogue) -> str:
         )
         for family in FAMILIES
     ]
-    return _table("ds-matrix ds-matrix--words", "Which services and clients share a protocol", header, rows)
+    table = _table("ds-matrix ds-matrix--words", "Which services and clients share a protocol", header, rows)
+    return "\n".join(folded(f"{len(rows)} protocols", [table]))
 
 
 def _language(catalogue: Catalogue, language: str) -> str:
@@ -56,7 +57,9 @@ def _language(catalogue: Catalogue, language: str) -> str:
     ]
     heading = f"### {language_name(language)} {{ #compatibility-{language} }}"
     name = f"What clients in {language_name(language)} talk to"
-    return "\n".join(["", heading, _table("ds-matrix", name, header, rows), *notes, ""])
+    summary = f"{len(rows)} clients in {language_name(language)}"
+    table = _table("ds-matrix", name, header, rows)
+    return "\n".join(["", heading, "", *folded(summary, [table, *notes])])
 
 
 def _row(client: Client, spoken: Iterable[str]) -> list[Cell]:

@@ -380,6 +380,11 @@ def screen(id_: str) -> str:
     return str(play({example.id: example for example in examples()}[id_])["html"])
 
 
+def _deeper(html: str) -> str:
+    """A screen whose links lead from a page of the gallery, which is a folder further down than the wizard's."""
+    return html.replace('href="../', 'href="../../')
+
+
 def pages() -> dict[str, str]:
     """Path below `docs/` -> Markdown of each page: the list, and a page for each example."""
     listed = "\n".join(f"- [{example.title}]({example.id}.md)" for example in examples())
@@ -387,6 +392,6 @@ def pages() -> dict[str, str]:
     index = f"---\ntitle: Gallery\n{head}---\n\n# Every screen of the wizard\n\n{listed}\n"
     return {"gallery/index.md": index} | {
         f"gallery/{example.id}.md": f"---\ntitle: {json.dumps(example.title)}\ntemplate: gallery.html\n"
-        f"screen: {json.dumps(screen(example.id), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
+        f"screen: {json.dumps(_deeper(screen(example.id)), ensure_ascii=False)}\nstate: {example.state}\n{head}---\n"
         for example in examples()
     }

@@ -123,7 +123,7 @@ def _filters(grid: Grid, root: str) -> str:
         f'<form class="ds-filters" aria-label="Filter the {grid.noun}"{compare} hidden>'
         f'<p class="ds-find"><label>Find in the {grid.noun} '
         '<input type="search" name="text" autocomplete="off"></label></p>'
-        f'<details><summary>Filters</summary><div class="ds-fields">{selects}'
+        f'<details open><summary>Filters</summary><div class="ds-fields">{selects}'
         f"{select('Sort by', 'sort', orders)}</div></details>"
         f'<p class="ds-count"><span role="status" data-count></span> '
         f'<button type="reset" class="ds-plain" data-all hidden>Show all</button></p>'

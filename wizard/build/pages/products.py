@@ -1,8 +1,8 @@
 """A page for each database, service and client, and an index for each kind, as Markdown.
 
-Anchors on a page never change: `pick-when`, `avoid-when`, `not-proposed`, `trade-offs`, `operations`, `facts` with one
-`fact-…` for each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`, `leads-here` and
-`rows`.
+Anchors on a page never change: `pick-when`, `avoid-when`, `compared`, `not-proposed`, `trade-offs`, `operations`,
+`facts` with one `fact-…` for each fact, `runs`, `clients`, `talks-to` with one `speaks-…` for each protocol, `start`,
+`leads-here` and `rows`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from wizard.build.pages import by_fact, compatibility, leads, rulebook, ways_here
+from wizard.build.pages import compatibility, leads, pairs, rulebook, ways_here
 from wizard.build.pages.conditions import phrase
 from wizard.build.pages.ways_here import ROOT
 from wizard.build.pages.words import (
@@ -25,6 +25,7 @@ from wizard.build.pages.words import (
     capital,
     cite,
     definitions,
+    folded,
     folder,
     linked,
     listed,
@@ -52,7 +53,6 @@ CHECKOUT: Final = Path(__file__).parents[3]
 def pages(catalogue: Catalogue, repository: str = "") -> dict[str, str]:
     """Every generated page: its place below `docs/` and its Markdown. `repository` is its address, if it has one."""
     indexes = {f"{kind}/index.md": index(catalogue, kind) for kind in KINDS}
-    indexes["facts.md"] = by_fact.page(catalogue)
     return indexes | {page(product): product_page(catalogue, product, repository) for product in _all(catalogue)}
 
 
@@ -103,6 +103,7 @@ def product_page(catalogue: Catalogue, product: Product, repository: str = "") -
         _not_proposed(product),
         section("When to pick it", "pick-when", [f"- {_sentence(text)}" for text in product.pick_when]),
         section("When to look elsewhere", "avoid-when", [f"- {_sentence(text)}" for text in product.avoid_when]),
+        pairs.compared(catalogue, product),
         section("Trade-offs", "trade-offs", [_trade_off(catalogue, cost) for cost in product.trade_offs]),
         _operations(catalogue, product),
         _start(catalogue, product),
@@ -189,7 +190,10 @@ def _start(catalogue: Catalogue, product: Product) -> list[str]:
     if isinstance(product, Client):
         lines = ["```sh", product.install, "```", ""]
         if product.migrations_with:
-            lines.append(f"Migrations: with {plain(product.migrations_with)}.")
+            lines += [f"Migrations: with {plain(product.migrations_with)}.", ""]
+        if product.starts:
+            starts = [f"[{FAMILIES[key]}](/first-ten-minutes/{product.id}-{key}.md)" for key in product.starts]
+            lines.append(f"The first ten minutes, with lines that are run: with {listed(starts, 'or')}.")
     elif isinstance(product, Service) and product.start:
         lines = _command(product.start)
     elif isinstance(product, Database):
@@ -231,7 +235,8 @@ def _clients(catalogue: Catalogue, database: Database) -> list[str]:
             if client.language == language
             if (fact := client.speaks.get(database.family)) and fact.value != "no"
         ]
-        lines += [f"### {language_name(language)}", "", *(found or ["No client in the catalogue."]), ""]
+        name = language_name(language)
+        lines += folded(f"{name}: {len(found)}", found) if found else [f"{name}: no client in the catalogue.", ""]
     return section("What talks to it", "clients", lines)
 
 
@@ -292,7 +297,8 @@ def _facts(catalogue: Catalogue, product: Product) -> list[str]:
         rest = [f"What is not said here is as it is for the database itself: {engines}."]
     elif missing:
         rest = [f"{WORDS['unknown']}: {', '.join(missing)}."]
-    return section("Facts", "facts", [*definitions(items), *rest])
+    sure = "Beside each source: the day on which we last looked, and [how sure we are](/guide/compare.md#provenance)."
+    return section("Facts", "facts", [sure, "", *definitions(items), *rest])
 
 
 def _fact(key: str, fact: Fact) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from wizard.build.pages import compare, compatibility, decision_map, grid, link_builder, rulebook
+from wizard.build.pages import by_fact, compare, compatibility, decision_map, front, grid, link_builder, pairs, rulebook
 from wizard.build.pages.grid import Cell, Column, Grid, Row
 from wizard.build.pages.words import (
     FACT_NAMES,
@@ -53,6 +53,10 @@ def for_page(name: str, root: str, site: str) -> str:
     parts that only a page has. `site` is the address of the site's root, with a slash at its end."""
     if name in compare.KINDS_BY_PART:
         return compare.section(compare.KINDS_BY_PART[name])
+    if name == "pairs":
+        return pairs.part(load())
+    if name in front.PARTS:
+        return front.PARTS[name](load(), root)
     if name == "link-examples":
         return link_builder.examples(f"{site}wizard/")
     if name == "link-builder":
@@ -62,7 +66,7 @@ def for_page(name: str, root: str, site: str) -> str:
 
 def names() -> tuple[str, ...]:
     """Every table that a page may ask for."""
-    return (*load().tables, *rulebook.PARTS, *decision_map.PARTS, *GRIDS, *COMPATIBILITY)
+    return (*load().tables, *rulebook.PARTS, *decision_map.PARTS, *by_fact.KINDS, *GRIDS, *COMPATIBILITY)
 
 
 def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
@@ -71,6 +75,8 @@ def _printed(name: str, root: str, printer: Callable[[Grid, str], str]) -> str:
         return rulebook.PARTS[name]()
     if name in decision_map.PARTS:
         return decision_map.PARTS[name](catalogue, root)
+    if name in by_fact.KINDS:
+        return by_fact.part(catalogue, name)
     if name in COMPATIBILITY:
         return COMPATIBILITY[name](catalogue)
     if name in catalogue.tables:

@@ -8,7 +8,7 @@ from typing import Final
 from wizard.build.pages import leads
 from wizard.build.pages.conditions import phrase
 from wizard.build.pages.leads import Lead
-from wizard.build.pages.words import STANDS_FOR, Product, capital, folder, linked, listed, plain, section
+from wizard.build.pages.words import STANDS_FOR, Product, capital, folded, folder, linked, listed, plain, section
 from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.converse import link
 from wizard.decide.answers import Answers
@@ -28,6 +28,10 @@ ROW_PAGES: Final[Mapping[str, str]] = {
 
 #: From the pages to the site's root, as they are served.
 ROOT: Final = "../.."
+
+
+#: What a product wins and loses by is no answer to a question about it.
+NOT_SEARCHED: Final = ' data-search-exclude="yes"'
 
 
 # --- which answers lead here ------------------------------------------------------------------------------------------
@@ -52,7 +56,8 @@ def leads_here(catalogue: Catalogue, product: Product) -> list[str]:
         lines += [f"The guide's tables recommend {name} for:", "", *rows, ""]
     for heading, group in groups.items():
         if group:
-            lines += [f"### {heading}", "", *(f"- {_lead(catalogue, lead, product)}" for lead in group), ""]
+            told = [f"- {_lead(catalogue, lead, product)}" for lead in group]
+            lines += folded(f"{heading}: {len(group)}", told, NOT_SEARCHED)
     if isinstance(product, Service):
         engines = [catalogue.databases[id_] for id_ in product.runs]
         led = [linked(engine, "leads-here") for engine in engines if leads.has_any(catalogue, engine)]

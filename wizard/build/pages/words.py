@@ -101,10 +101,11 @@ FACT_NAMES: Final[Mapping[str, str]] = {
 }
 
 #: What stands beside a source, so that nobody takes a well-known thing, or our judgement, for a page that was read.
+#: The page "Compare" says what each means (`#provenance`).
 LOOKED: Final[Mapping[str, str]] = {
     "verified": "checked {day}",
     "second-hand": "read second-hand, {day}",
-    "well-known": "well known; this page was not read again",
+    "well-known": "well known",
     "judgement": "our judgement, {day}",
     "unverified": "not verified",
 }
@@ -167,6 +168,12 @@ def section(heading: str, anchor: str, lines: Iterable[str]) -> list[str]:
     """A section with an anchor of its own, line by line; nothing where there is nothing to say."""
     lines = list(lines)
     return [f"## {heading} {{ #{anchor} }}", "", *lines, ""] if lines else []
+
+
+def folded(summary: str, lines: Iterable[str], attributes: str = "") -> list[str]:
+    """What not everybody needs, below a line to press; anchors inside open it (docs/javascripts/folds.js)."""
+    opened = f'<details class="ds-fold"{attributes} markdown="block"><summary>{summary}</summary>'
+    return [opened, "", *lines, "", "</details>", ""]
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,280 @@
+"""The first ten minutes with a stack: a page for each start, and an index that says what was run.
+
+Anchors on a start's page never change: `account`, `addresses`, `environment`, `install`, `migration`, `lines`, `test`,
+`agents`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from wizard.build.pages.words import definitions, linked, listed, plain, section
+from wizard.build.starts.read import FOLDER, Run, Start, Step, attributes, runs, starts, store, without
+from wizard.catalogue.vocabulary import FAMILIES, INSTRUCTIONS
+from wizard.decide.answers import Answers, hold
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import selects
+from wizard.explain.words import fill, language_name
+from wizard.write.standard import most_first
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Catalogue
+    from wizard.decide.rules import Rulebook, Store
+
+#: Where the pages are, below `docs/`.
+PLACE: Final = "first-ten-minutes"
+
+#: How a box is coloured, by the end of its file's name.
+COLOURED: Final[Mapping[str, str]] = {
+    "py": "python",
+    "ts": "typescript",
+    "json": "json",
+    "jsonc": "json",
+    "yaml": "yaml",
+    "sql": "sql",
+    "go": "go",
+}
+
+#: The rules that somebody who changes the code needs at hand.
+FOR_AGENTS: Final = ("schema", "migrations", "transactions", "local")
+
+HEADINGS: Final[Mapping[str, str]] = {
+    "migration": "The first migration",
+    "lines": "Ten working lines",
+    "test": "A test",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What all pages are made from."""
+
+    catalogue: Catalogue
+    book: Rulebook
+    starts: Mapping[str, Start]
+    runs: Mapping[str, Run]
+
+
+def known(catalogue: Catalogue) -> Known:
+    book = rulebook(catalogue)
+    return Known(catalogue=catalogue, book=book, starts=starts(catalogue, book), runs=runs())
+
+
+def pages(catalogue: Catalogue) -> dict[str, str]:
+    """Every page: its place below `docs/` and its Markdown. Raises `CatalogueError`."""
+    there = known(catalogue)
+    found = {f"{PLACE}/{start.id}.md": start_page(there, start) for start in there.starts.values()}
+    return {f"{PLACE}/index.md": index(there), **found}
+
+
+def sources(catalogue: Catalogue) -> dict[str, str]:
+    """Place of a start's page -> the file that it is made from, in the repository."""
+    there = starts(catalogue, rulebook(catalogue))
+    return {f"{PLACE}/{id_}.md": f"wizard/build/{FOLDER.name}/{id_}.toml" for id_ in there}
+
+
+def index(there: Known) -> str:
+    """What was run, on what and when; and what has no lines of its own."""
+    rows = [
+        f"| [{plain(name(start))}]({start.id}.md) | {plain(outcome(start, there.runs.get(start.id)))} |"
+        for start in there.starts.values()
+    ]
+    lines = [
+        *_front("The first ten minutes", "From nothing to a test that passes, for each stack: lines that were run."),
+        "# The first ten minutes\n",
+        f"{INTRODUCTION}\n",
+        *section("What was run", "ran", ["| Stack | What came of it |", "|---|---|", *rows]),
+        f"{HOW_RUN}\n",
+        *section("Without lines of their own", "without", [*_without(there)]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+INTRODUCTION: Final = (
+    "From nothing to a test that passes: a container or an account, which address goes where, what to install, the "
+    "first migration, some working lines and a test. The lines are run before they are printed; where they were not, "
+    "their page says so."
+)
+
+HOW_RUN: Final = (
+    "`make first-ten-minutes` runs them again. It starts the servers that are installed on the machine, each in a "
+    "folder of its own, and stops them. No container, no managed service and no TLS was part of a run."
+)
+
+WITHOUT: Final = (
+    "These can be picked too, and nobody has run lines for them here. What to install stands on the client's own page."
+)
+
+
+def _without(there: Known) -> Iterator[str]:
+    yield WITHOUT
+    yield ""
+    for family, clients in without().items():
+        named = [linked(there.catalogue.clients[id_], "start") for id_ in clients if id_ in there.catalogue.clients]
+        if named:
+            yield f"- **{FAMILIES[family]}:** {listed(named)}."
+
+
+def name(start: Start) -> str:
+    return f"{start.client.name} with {FAMILIES[start.family.id]}"
+
+
+def outcome(start: Start, run: Run | None) -> str:
+    """What came of it, in a sentence or two."""
+    if run is None:
+        return "Not run yet."
+    if run.why:
+        return f"Not run on {_day(run.day)}: {run.why}"
+    where = f"on {_day(run.day)}, with {listed(run.on)}"
+    return f"Passed {where}." if run.digest == start.digest else f"Passed {where}; changed since, and not run again."
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def start_page(there: Known, start: Start) -> str:
+    """One start."""
+    run = there.runs.get(start.id)
+    stack = f"{start.client.name} and {FAMILIES[start.family.id]}"
+    title = f"The first ten minutes with {stack}"
+    ran = [outcome(start, run)]
+    if run and run.packages:
+        ran.append(f"Fetched: {listed(run.packages)}.")
+    environment = (
+        [*_box("env", start.environment), *_box("sh", start.keep)] if start.environment else _box("sh", start.keep)
+    )
+    parts: list[Iterable[str]] = [
+        _front(title, f"{stack} in {language_name(start.client.language)}: from nothing to a test that passes."),
+        [f"# {plain(title)}\n", f"For {linked(start.client)}: from nothing to a test that passes.", ""],
+        ['!!! note "What was run"', "", *(f"    {plain(text)}" for text in ran), ""],
+        section("An account or a container", "account", _account(there, start)),
+        section("Which address goes where", "addresses", _addresses(there, start)),
+        section("`.env`" if start.environment else "`.gitignore`", "environment", environment),
+        section("Install", "install", _install(start)),
+        *(section(heading, part, _steps(start, part)) for part, heading in HEADINGS.items()),
+        section("Lines for AGENTS.md", "agents", _agents(there, start)),
+    ]
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _front(title: str, description: str) -> list[str]:
+    said = (f"title: {json.dumps(title, ensure_ascii=False)}", f"description: {json.dumps(description)}")
+    return ["---", *said, "---", ""]
+
+
+def _account(there: Known, start: Start) -> Iterator[str]:
+    """Where the store comes from: a container on a laptop, or nothing; and the services that have it."""
+    if start.family.containers:
+        yield "On a laptop, a container. The run did without: it started a server by hand, with the same names in it."
+    else:
+        yield f"On a laptop, nothing: {'`workerd` runs the database' if start.family.id == 'd1' else 'it is a file'}."
+    yield ""
+    for container in start.family.containers:
+        yield f"{there.catalogue.databases[container.database].name}, as `compose.yaml`:"
+        yield ""
+        yield from _box("yaml", container.compose)
+        yield from _box("sh", container.commands)
+    services = [item.service for item in _places(there, start) if item.service.kind == "managed" and item.service.start]
+    if services:
+        yield "For production, an account, and then:"
+        yield ""
+    for service in services:
+        how = f"`{service.start}`" if service.start[0].islower() else f"{plain(service.start)}."
+        yield f"- {linked(service)}: {how}"
+
+
+def _places(there: Known, start: Start) -> list[Store]:
+    """Where a store of this protocol runs, one for each service, if the client goes there."""
+    found: dict[str, Store] = {}
+    for item in there.book.stores:
+        if item.family == start.family.id and (not start.client.services or item.service.id in start.client.services):
+            found.setdefault(item.service.id, item)
+    return list(found.values())
+
+
+def _addresses(there: Known, start: Start) -> Iterator[str]:
+    """The rule about addresses for each place, in servers and in functions."""
+    texts: dict[str, dict[str, list[str]]] = {}
+    for item in _places(there, start):
+        for runtime, answers in _RUNTIMES.items():
+            told = rule(there, start, item, "addresses", {**start.family.answers, **answers})
+            if told and (runtime == "servers" or start.family.id in _POOLED):
+                texts.setdefault(told, {}).setdefault(linked(item.service), []).append(runtime)
+    items = []
+    for text, places in texts.items():
+        named = [
+            place if len(runtimes) == len(_RUNTIMES) or start.family.id not in _POOLED else f"{place} ({runtimes[0]})"
+            for place, runtimes in places.items()
+        ]
+        items.append((listed(named), plain(text)))
+    yield from definitions(items)
+    if any("DIRECT_URL" in text for text in texts):
+        yield "The job that migrates gets what is in `DIRECT_URL` as its `DATABASE_URL`: the code knows one name."
+
+
+#: Where an address may differ.
+_RUNTIMES: Final[Mapping[str, Answers]] = {"servers": {}, "functions": {"runtime": "serverless"}}
+
+#: Protocols whose address depends on whether functions call.
+_POOLED: Final = ("postgresql", "mysql")
+
+
+def _install(start: Start) -> Iterator[str]:
+    yield from _box("sh", "\n".join((start.language.prepare, *start.install, *start.install_tools)))
+    for step in start.files:
+        yield from _step(step)
+
+
+def _steps(start: Start, part: str) -> Iterator[str]:
+    for step in start.steps:
+        if step.part == part:
+            yield from _step(step)
+
+
+def _step(step: Step) -> Iterator[str]:
+    """A box, with the sentence and the file's name before it."""
+    lead = " ".join(text for text in (step.say, f"`{step.file}`:" if step.file else "") if text)
+    if lead:
+        yield lead
+        yield ""
+    yield from _box(COLOURED.get(step.file.rpartition(".")[2], "text") if step.file else "sh", step.text)
+
+
+def _box(language: str, text: str) -> list[str]:
+    return [f"```{language}", text, "```", ""]
+
+
+def _agents(there: Known, start: Start) -> Iterator[str]:
+    """What an agent that works on the code has to know beside the standard."""
+    run = [step.text for step in start.steps if step.part == "test" and not step.file]
+    tests = "; ".join(f"`{line}`" for text in run for line in text.splitlines())
+    lines = [
+        "## Data stack",
+        "",
+        "`standards/data-stack.md` says which database and which client this project uses: follow its rules. In short:",
+        "",
+        f"- Before a change is done: {tests}.",
+    ]
+    for about in FOR_AGENTS:
+        text = rule(there, start, store(there.book, start.family), about, start.family.answers)
+        lines += [f"- {INSTRUCTIONS[about]}: {text}"] if text else []
+    yield "What to do with the whole file stands in [For agents](/agents.md#agentsmd)."
+    yield ""
+    yield from _box("markdown", "\n".join(lines))
+
+
+def rule(there: Known, start: Start, at: Store, about: str, answers: Answers) -> str:
+    """The rule that the document of such a stack tells about something, or nothing."""
+    presumed = attributes(there.book, at, start.client)
+    told = most_first(
+        item
+        for item in there.catalogue.instructions
+        if item.fact.key == about and item.fact.printable and selects(item.pick, presumed) and hold(item.when, answers)
+    )
+    return fill(told[0].fact.text, at, start.client) if told else ""
