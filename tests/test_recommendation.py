@@ -16,7 +16,7 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
-from wizard.explain.reading import reading_of
+from wizard.explain.reading import RUNS_FUNCTIONS, reading_of
 from wizard.explain.words import fill
 
 CATALOGUE = load()
@@ -362,6 +362,9 @@ def test_what_is_assumed_is_said_for_each_open_question(answers: dict[str, Value
             if option.assumes and key in answers:
                 told = reading.store is not None and values(answers, key) == {"unsure"}
                 told = told and selects(option.presumes, reading.attributes)
+                if key == "runtime" and answers.get("platform") in RUNS_FUNCTIONS:
+                    assert not told or any(text.startswith("We assume functions") for text in said)
+                    told = False  # no long-running server is assumed there
                 assert (option.assumes in said) == (told and not (client and question.topic == "client"))
 
 

@@ -117,6 +117,8 @@ ABOVE: Final = frozenset(
         *("prisma", "@prisma/client", "drizzle-orm", "drizzle-kit", "kysely", "kysely-ctl", "typeorm"),
         *(
             "dotenv",
+            "@vercel/functions",
+            "@supabase/ssr",
             "reflect-metadata",
             "@mikro-orm/core",
             "@mikro-orm/cli",

@@ -262,7 +262,7 @@ def _moved(change: Change) -> str:
     before, after = change.before, change.after
     if before.answers and before.decision.key != after.decision.key:
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
-    beside = [item.store.name for item in after.companions if not item.within]
+    beside = [item.name for item in after.companions if not item.within]
     with_ = f", and {listed(beside)} beside it" if beside else ""
     return f"The pick: {pick_name(after)}{with_}."
 

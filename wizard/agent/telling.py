@@ -9,7 +9,6 @@ from typing import Any, Final
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
 from wizard.converse.record import Record
-from wizard.decide.decision import language_of
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -88,7 +87,7 @@ def _pick(reading: Reading) -> str:
     else:
         first = f"I would take {name}{through}{', though it was close' if reading.certainty == 'close' else ''}."
     beside = [
-        f"Beside it, {item.store.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
+        f"Beside it, {item.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
     ]
     used = [item.name for item in reading.in_use_beside]
     beside += [f"Beside it, {listed(used)} {'stays' if len(used) == 1 else 'stay'} in use."] if used else []
@@ -183,7 +182,7 @@ def _client_why(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return [*own, "Without a database there is nothing to connect to."]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    none = [no_client(reading.catalogue, reading.pick, language_of(reading.answers))]
+    none = [no_client(reading.catalogue, reading.pick, reading.answers)]
     return [*own, " ".join(told[:MOST_REASONS] or none)]
 
 

@@ -55,7 +55,7 @@ def _beside(reading: Reading) -> list[Answered]:
             rule = next((rule for rule in _about(reading, key, value) if _holds(rule, attributes)), None)
             if rule is not None:
                 text, source = _said(reading, rule, item.store, item.client, key, value)
-                text = say(reading.catalogue, "asked-of-a-store-beside", name=item.store.name, text=text)
+                text = say(reading.catalogue, "asked-of-a-store-beside", name=item.name, text=text)
                 found.append(Answered(question=key, value=value, rule=rule.id, text=text, source=source))
     return found
 

@@ -41,6 +41,13 @@ class Companion:
     within: bool
     text: str
     source: Source
+    place_open: bool = False
+    """Whether it is an engine in use, and where it runs was not said."""
+
+    @property
+    def name(self) -> str:
+        """How it reads in a sentence: without a place that nobody named."""
+        return self.store.database.name if self.place_open else self.store.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +106,9 @@ def _kept_beside(reading: Reading) -> Companion | None:
         within=False,
         text=say(reading.catalogue, "kept-beside"),
         source=kept.database.upkeep.source,
+        place_open=len(decision.beside) > 1
+        and reading.answers["existing_database"] not in book.catalogue.services
+        and not (reading.on_own_machines and kept.service.kind == "self-hosted"),
     )
 
 
@@ -278,6 +288,15 @@ def in_use_beside(reading: Reading) -> tuple[Database, ...]:
     return tuple(item for item in beside_in_use(reading.book, reading.answers) if item.id not in told)
 
 
+def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
+    """That an engine in use is the engine of the pick, which is new: one server may do for both."""
+    store = reading.pick
+    new = reading.attributes["standing"] == frozenset({"new"}) and store.service.kind != "embedded"
+    there = any(item.id == store.database.id for item in beside_in_use(reading.book, reading.answers))
+    said = say(reading.catalogue, "same-engine-in-use", database=store.database.name, name=store.name)
+    return (said,) if new and there else ()
+
+
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
     """One sentence for each store in use beside the pick."""
     return tuple(
@@ -328,7 +347,7 @@ def companion_sentence(reading: Reading, companion: Companion) -> str:
     if companion.within:
         return companion.text
     through = f", through {companion.client.name}" if companion.client else ""
-    told = f"{companion.store.name}{through}. {companion.text}"
+    told = f"{companion.name}{through}. {companion.text}"
     new = companion.store.index not in reading.decision.beside
     if new and companion.store.service.kind == reading.pick.service.kind == "managed":
         told += " " + say(reading.catalogue, "beside-in-the-same-region", name=reading.pick.name)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Source
+from wizard.catalogue.model import Catalogue, Client, Database, Source
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
-from wizard.decide.answers import Answers
+from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.questions import warns_of_a_store_beside
@@ -89,10 +89,22 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
+def allowed_beside(reading: Reading) -> list[Database]:
+    """What is in use beside the pick and could take more: what was required of licences holds of it too, and a file
+    takes nothing from a server."""
+    open_only = "open-source" in values(reading.answers, "compliance")
+    return [
+        item
+        for item in reading.in_use_beside
+        if not (open_only and item.facts["open_source"].value == "no")
+        and (item.family != "sqlite" or reading.answers.get("runtime") == "local")
+    ]
+
+
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
-    for item in reversed(reading.in_use_beside):
+    for item in reversed(allowed_beside(reading)):
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {
@@ -131,11 +143,12 @@ def _coherence(reading: Reading) -> list[Conflict]:
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     attributes = {**reading.attributes, "beside": held}
     named = elsewhere(reading)
+    unsaid = {"{name}": "{database}"} if reading.place_open else {}
     return [
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(rule.because, store, client),
+            text=fill(_with(rule.because, unsaid), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
             ways_out=tuple(fill(way, store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store),
@@ -144,6 +157,12 @@ def _coherence(reading: Reading) -> list[Conflict]:
         for rule in reading.book.coherence
         if fires(rule, reading.answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
     ]
+
+
+def _with(text: str, names: Mapping[str, str]) -> str:
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return text
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import Answers, applies, values
 from wizard.decide.decision import Decision, decide, existing_client, existing_stores, firing_blocks, stance
@@ -18,6 +18,7 @@ from wizard.decide.rules import selects
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import answered, beside, conflicts, reasons, trade_offs
+from wizard.explain.words import label, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
+
+
+#: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
+RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
+
+#: Attributes of the place where a store runs.
+OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
 
 
 def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
@@ -86,6 +94,7 @@ class Reading:
             how == "in-use"
             and len(self.existing_stores) > 1
             and self.answers["existing_database"] not in self.catalogue.services
+            and not (self.on_own_machines and self.pick.service.kind == "self-hosted")
         ):
             how = "engine-in-use"  # where it runs was not said
         known = self.client is not None and self.client is self.existing_client
@@ -99,14 +108,24 @@ class Reading:
         }
 
     @property
+    def on_own_machines(self) -> bool:
+        """Whether it was said that the team runs its servers itself, on machines of its own."""
+        return self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
+
+    @property
     def place_open(self) -> bool:
         """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
         return "engine-in-use" in self.attributes["standing"]
 
     def attributes_beside(self, item: Companion) -> Attributes:
-        """The same of a store beside the pick."""
+        """The same of a store beside the pick; of its place nothing, where that was not said."""
+        hidden = OF_A_PLACE if item.place_open else frozenset[str]()
         return {
-            **self.book.stack_attributes(item.store, item.client),
+            **{
+                key: known
+                for key, known in self.book.stack_attributes(item.store, item.client).items()
+                if key not in hidden
+            },
             "standing": frozenset({"in-use" if item.store.index in self.decision.beside else "new"}),
             "client_standing": frozenset({"in-use" if item.client is self.existing_client else "new"}),
             "part": frozenset({"beside"}),
@@ -182,6 +201,11 @@ class Reading:
         return beside.in_use_beside(self) if self.store else ()
 
     @cached_property
+    def same_engine_in_use(self) -> tuple[str, ...]:
+        """A sentence where a new store is of an engine that is in use already."""
+        return beside.same_engine_in_use(self) if self.store else ()
+
+    @cached_property
     def companions(self) -> tuple[Companion, ...]:
         """The stores beside the pick, and the jobs that the pick does too."""
         return beside.companions(self) if self.store else ()
@@ -222,15 +246,20 @@ class Reading:
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
-        """The defaults of questions without an answer."""
-        return self._assumptions(asked=False)
+        """The defaults of questions without an answer; of a database that was named, that it is in use."""
+        named = self.answers.get("existing_database")
+        assumed = self.store is not None and bool(self.existing_stores) and "existing_stance" not in self.answers
+        in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
+        return (*in_use, *self._assumptions(asked=False))
 
     def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
         """With a client in use, wishes about clients are settled by it and assume nothing."""
         if self.store is None:
             return ()
+        platform = self.answers.get("platform")
+        functions = say(self.catalogue, "functions-assumed", platform=label(self.catalogue, "platform", str(platform)))
         return tuple(
-            option.assumes
+            functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
             if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked

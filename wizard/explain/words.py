@@ -49,6 +49,7 @@ TOPICS: Final = (
     "aurora do not offer",
     "since may 2024",
     "agplv3",
+    "flux",
 )
 
 
@@ -138,12 +139,15 @@ def flip_sentence(catalogue: Catalogue, move: Flip) -> str:
 SPOKEN_EVERYWHERE: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite"})
 
 
-def no_client(catalogue: Catalogue, store: Store, language: str, *, on_device: bool = False) -> str:
+def no_client(catalogue: Catalogue, store: Store, answers: Answers, *, on_device: bool = False) -> str:
     """Why no client is named, and what to take; `on_device`: each person signs in, on a device of their own."""
+    language = str(answers.get("language", ""))
     if on_device:
         return say(catalogue, "to-be-chosen-on-a-device", service=store.service.name)
     if language in LANGUAGES:
         return say(catalogue, "to-be-chosen-none-reaches", name=store.name, language=language_name(language))
+    if answers.get("runtime") == "local" and store.service.kind == "embedded":
+        return say(catalogue, "to-be-chosen-for-a-file-on-a-device")
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
     of_the_vendor = store.family in ("turso", "d1", "dynamodb", "firestore")

@@ -10,7 +10,7 @@ from wizard.converse.flow import to_weigh
 from wizard.converse.record import Record
 from wizard.converse.state import Step
 from wizard.converse.switch import named_for, runner_up
-from wizard.decide.decision import language_of, stance
+from wizard.decide.decision import stance
 from wizard.decide.what_if import Flip
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
@@ -230,7 +230,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (
-        no_client(reading.catalogue, reading.pick, language_of(reading.answers)),
+        no_client(reading.catalogue, reading.pick, reading.answers),
     )
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))
@@ -248,7 +248,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         every_reason=(*database_why(reading), *client_why),
         beside=(
             *(
-                (f"Beside it, for {kind_of_data(item.for_)}", item.store.name)
+                (f"Beside it, for {kind_of_data(item.for_)}", item.name)
                 for item in reading.companions
                 if not item.within
             ),

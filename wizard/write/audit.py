@@ -13,7 +13,8 @@ from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
-from wizard.explain.words import Told, label, listed, say
+from wizard.explain.conflicts import allowed_beside
+from wizard.explain.words import Told, kind_of_data, label, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -53,7 +54,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *free_choice(reading),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading),
+        *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -140,7 +141,36 @@ def asked_for(reading: Reading) -> list[Item]:
 def beside(reading: Reading) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already."""
     there = [companion_sentence(reading, item) for item in reading.companions]
-    return [Item(text=text) for text in (*there, *in_use_sentences(reading))]
+    return [Item(text=text) for text in (*there, *in_use_sentences(reading), *_owners(reading))]
+
+
+def _owners(reading: Reading) -> list[str]:
+    """Which store owns which kinds of data, where others are in use beside the main one."""
+    if not reading.in_use_beside:
+        return []
+    asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
+    taken = {item.for_ for item in reading.companions}
+    there = {
+        kind: next((item.name for item in allowed_beside(reading) if kind in item.serves), "")
+        for kind in asked
+        if kind not in {*reading.pick.database.serves, *taken}
+    }
+    apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
+    kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
+    name = reading.pick.database.name if reading.place_open else reading.pick.name
+    return [
+        *(
+            say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
+            for kind, owner in there.items()
+            if owner
+        ),
+        say(
+            reading.catalogue,
+            "each-record-has-one-owner",
+            name=capital(name),
+            kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
+        ),
+    ]
 
 
 def what_it_is(reading: Reading) -> Blocks:
@@ -193,7 +223,7 @@ def planned(reading: Reading) -> list[str]:
         for question in sorted(questions, key=lambda question: question.planned)
         if question.planned and question.key in answers
         for option in question.options
-        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no"}
+        if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
     ]
 
 
@@ -209,9 +239,10 @@ def free_choice(reading: Reading) -> Blocks:
     return (paragraph(text, "A free choice"),)
 
 
-def made_no_difference(reading: Reading) -> Blocks:
-    """The questions whose answers moved nothing."""
-    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference]
+def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
+    """The questions whose answers moved nothing: neither the pick nor a rule."""
+    behind = {key for item in rules.values() for key in item.when}
+    shorts = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
     return (paragraph(f"{listed(shorts)}.", "Made no difference"),) if shorts else ()
 
 
@@ -219,7 +250,7 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
     known += [
-        (capital(companion.store.name), item.fact, companion.store)
+        (capital(companion.name), item.fact, companion.store)
         for companion in apart(reading)
         for item in told_beside(reading, companion).values()
     ]

@@ -34,20 +34,21 @@ def title(reading: Reading) -> str:
 def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The document for these answers: the guide's four sections, the rules after the first, and the audit at the end.
 
-    Without a database there are no rules to work by, and nothing was weighed.
+    Without a database nothing was weighed.
     """
     if reading.store is None:
         return _without_database(reading, record)
     rules = standard.told(reading)
-    above = {
-        "Overview": (*overview(reading), *objections(reading, record)),
-        standard.HEADING: standard.standard(reading, rules),
+    first = (*overview(reading), *objections(reading, record))
+    behind = {
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
         "Decision Relationships": relationships(reading),
     }
-    before = [block for blocks in above.values() for block in blocks]
-    return {**above, audit.HEADING: audit.audit(reading, record, before, rules)}
+    others = (*first, *(block for blocks in behind.values() for block in blocks))
+    there, further = standard.standard(reading, rules, others)
+    below = audit.audit(reading, record, (*others, *there, *further), rules)
+    return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
@@ -62,16 +63,25 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     )
 
 
+#: The rules of a project that keeps nothing.
+NOTHING_KEPT: Final = (
+    "Data: Nothing is kept that has to outlive a restart; a cache holds only what can be built again.",
+    "Secrets: None stands in the repository.",
+    "Ask a person: Before a database, a store of files or anything else that keeps data.",
+)
+
+
 def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     why, reverse = (reason.text for reason in reading.reasons)
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
-        "Keeping no state leaves nothing to back up, migrate or secure. Adding a database later is a decision of its "
-        "own, not a detail of a feature."
+        "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
+        "ever. Adding a database later is a decision of its own, not a detail of a feature."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
         "Overview": (paragraph("This project keeps no data of its own, so it uses no database."),),
+        standard.HEADING: bullets("", [Item(text=text) for text in NOTHING_KEPT]),
         "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
         "ORM / Database Client": (none, paragraph("Without a database there is nothing to connect to.")),
         "Decision Relationships": (paragraph(later),),
@@ -102,7 +112,7 @@ def overview(reading: Reading) -> Blocks:
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
-            held.setdefault(capital(item.store.name), []).append(kind_of_data(item.for_))
+            held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
     within = [
         f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
@@ -112,6 +122,7 @@ def overview(reading: Reading) -> Blocks:
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [item.text for item in reading.conflicts if item.leads]
     names = [item.name for item in reading.in_use_beside]
+    rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
     return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
 
@@ -161,8 +172,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     if client is None:
         open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
         signs_in = reading.answers.get("runtime") == "local" and "yes" in reading.attributes["on_device"]
-        language = language_of(reading.answers)
-        why_none = no_client(reading.catalogue, reading.pick, language, on_device=signs_in)
+        why_none = no_client(reading.catalogue, reading.pick, reading.answers, on_device=signs_in)
         return (open_, paragraph(why_none), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -183,16 +193,17 @@ def _depends(reading: Reading) -> list[str]:
     if client and store.family in client.speaks:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
         said = "client-spans-engines" if spans else "client-ties-to-engine"
-        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=store.name))
+        name = store.database.name if reading.place_open else store.name
+        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading)
     found += [
-        say(catalogue, "reached-through", name=capital(item.store.name), client=item.client.name)
+        say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions
         if item.client and not item.within
     ]
     alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
-    others = [item.store.name for item in reading.companions if not item.within]
+    others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
 
@@ -203,10 +214,12 @@ def _residency_binds(reading: Reading) -> list[str]:
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
     ]
+    unsaid = [item.store for item in reading.companions if item.place_open]
+    unsaid += [reading.pick] if reading.place_open else []
     bound: dict[str, list[str]] = {}
     for store, in_use in stores:
-        if store.service.kind == "managed" and not (store is reading.pick and reading.own_service):
-            name = store.database.name if store is reading.pick and reading.place_open else store.name
+        if store in unsaid or (store.service.kind == "managed" and not (store is reading.pick and reading.own_service)):
+            name = store.database.name if store in unsaid else store.name
             bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
     return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 

@@ -30,7 +30,7 @@ def on_call_beside(reading: Reading) -> Blocks:
     blocks: Blocks = ()
     for item in reading.companions:
         lines = [] if item.within else _lines(reading, item.store, item.client, reading.attributes_beside(item))
-        blocks += bullets(f"On call for {ours(item.store.name)}", [line for line in lines if line not in said])
+        blocks += bullets(f"On call for {ours(item.name)}", [line for line in lines if line not in said])
         said |= set(lines)
     return blocks
 

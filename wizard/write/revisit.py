@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.decide.answers import several
+from wizard.decide.rules import fires, selects, touches
 from wizard.decide.what_if import NOTHING
+from wizard.explain.reading import RUNS_FUNCTIONS
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import listed, say
 from wizard.write.blocks import Item
 
 if TYPE_CHECKING:
+    from wizard.catalogue.model import Database
     from wizard.decide.what_if import Flip
     from wizard.explain.reading import Reading
 
@@ -26,7 +30,7 @@ def moves(reading: Reading) -> list[Flip]:
     for move in reading.what_if.flips:
         if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
             continue
-        if not _assumed(reading, move):
+        if not (_assumed(reading, move) or _shrinks(reading, move) or _contradicts(reading, move)):
             found.setdefault(move.question, move)
     return list(found.values())
 
@@ -44,6 +48,61 @@ def _by_a_hair(move: Flip) -> bool:
     return move.by is not None and move.by <= CLOSE
 
 
+def _shrinks(reading: Reading, move: Flip) -> bool:
+    """Whether it only says that there will be fewer records: nobody waits for that."""
+    sizes = [option.value for option in reading.catalogue.questions["scale"].options if option.value != "unsure"]
+    return (
+        move.question == "scale"
+        and {move.from_, move.to} <= set(sizes)
+        and sizes.index(str(move.to)) < sizes.index(str(move.from_))
+    )
+
+
+#: What else was said of the project, and what a warning may hold against the stack that a change leads to.
+SURROUNDINGS: Final = frozenset({"platform", "scale", "budget", "hosting", "runtime"})
+
+
+def _contradicts(reading: Reading, move: Flip) -> bool:
+    """Whether what the change leads to does not fit the rest of what was said, and the pick does."""
+    if _there(reading, move):
+        return False
+    if reading.answers.get("platform") in RUNS_FUNCTIONS and move.to in ("server", "self-hosted"):
+        return True
+    cloud = move.store.service.platform
+    if cloud and reading.answers.get("platform") in PLATFORMS and cloud != reading.answers["platform"]:
+        return True
+    after = {**reading.answers, move.question: move.to}
+    new = {**reading.book.stack_attributes(move.store, move.client), "standing": frozenset({"new"})}
+    here = {item.rule for item in reading.conflicts}
+    return any(
+        rule.level != "note"
+        and rule.id not in here
+        and not SURROUNDINGS.isdisjoint(rule.when.keys() - {move.question})
+        and fires(rule, after)
+        and selects(rule.pick, {**new, "part": frozenset({"main"})})
+        and not touches(rule.pick_not, new)
+        for rule in reading.book.coherence
+    )
+
+
+def _there(reading: Reading, move: Flip) -> Database | None:
+    """What is in use beside the pick and holds the data that a change adds, or is the engine that it leads to."""
+    added = set(several(move.to)) - set(several(move.from_)) if move.question == "data" else set[str]()
+    holds = (item for item in reading.in_use_beside if added and added <= set(item.serves))
+    same = (item for item in reading.in_use_beside if item is move.store.database)
+    return next(same, None) or next(holds, None)
+
+
+def _then(reading: Reading, move: Flip) -> str:
+    """Where a change leads, in words: what is in use beside the pick and holds the data comes before a new store."""
+    there = _there(reading, move)
+    if there:
+        return f"the {there.name} that is in use beside it"
+    if move.store.index in reading.decision.beside:
+        return f"{move.store.database.name}, which is in use, as the main store"
+    return f"{move.store.name} with {move.client.name}" if move.client else move.store.name
+
+
 def _assumed(reading: Reading, move: Flip) -> bool:
     """Whether the change only says what is assumed anyway: nothing to come back for."""
     open_ = several(move.from_) == ("unsure",)
@@ -53,7 +112,7 @@ def _assumed(reading: Reading, move: Flip) -> bool:
 
 def difference(reading: Reading, move: Flip) -> str:
     """What a changed answer adds, drops or exchanges, and where it leads."""
-    then = f"{move.store.name} with {move.client.name}" if move.client else move.store.name
+    then = _then(reading, move)
     before, after = set(several(move.from_)) - NOTHING, set(several(move.to)) - NOTHING
     added, dropped = after - before, before - after
     question = reading.catalogue.questions[move.question]

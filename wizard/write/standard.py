@@ -1,16 +1,18 @@
 """The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
 
 Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
-what is to know in operation. The rest of what is to know in operation stands with the audit.
+what is to know in operation. The rest of what is to know in operation stands with the audit, and so do the rules for
+whoever sets up, runs or tests the store: above the line is room for a page.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS
+from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
+from wizard.explain.reading import OF_A_PLACE
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 HEADING: Final = "Rules to Work By"
 
+#: What the rules are called that stand below the line.
+FURTHER_RULES: Final = "Further rules"
+
 #: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
 STAND_IN: Final[Mapping[str, str]] = {
     "connections": "pool",
@@ -39,12 +44,32 @@ STAND_IN: Final[Mapping[str, str]] = {
 OF_A_COMPANION: Final = ("addresses", "beside")
 
 
-def standard(reading: Reading, there: Mapping[str, Cost]) -> Blocks:
-    """What to fetch, then a rule for each aspect, then one for each store beside. `there`: see :func:`told`."""
-    return (
-        *start(reading),
-        *bullets("", [*(Item(text=text) for text in rules(reading, there).values()), *beside(reading)]),
-    )
+#: So many words of ours stand above the line, headings left out.
+MOST_WORDS: Final = 430
+
+#: Rules that give way where there are more, the first of them first: they are for whoever runs or tests the store too.
+GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
+
+
+def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
+    """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
+    `others` above the line). `there`: see :func:`told`."""
+    texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
+    first, last = start(reading), beside(reading)
+    low = set(FURTHER)
+    for about in GIVING_WAY:
+        above = [item for key, item in texts.items() if key not in low]
+        if words((*others, *first, *bullets("", [*above, *last]))) <= MOST_WORDS:
+            break
+        low.add(about)
+    above = [item for key, item in texts.items() if key not in low]
+    below = [item for key, item in texts.items() if key in low]
+    return (*first, *bullets("", [*above, *last])), bullets(FURTHER_RULES, below)
+
+
+def words(blocks: Blocks) -> int:
+    """The words of ours in some blocks."""
+    return sum(len(text.split()) for block in blocks for text in (block.label, *(item.text for item in block.items)))
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
@@ -84,7 +109,7 @@ def beside(reading: Reading) -> list[Item]:
     found = []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
-        name = f"{item.store.name[0].upper()}{item.store.name[1:]}"
+        name = f"{item.name[0].upper()}{item.name[1:]}"
         found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
     return found
 
@@ -135,18 +160,19 @@ def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str,
     return found
 
 
-#: Attributes of the place where a store runs.
-OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
+#: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
+BINDING: Final = frozenset({"compliance", "engines"})
 
 #: Attributes that name a product, which says more of a stack than what several products have.
 PRODUCTS: Final = frozenset({"database", "service", "client"})
 
 
 def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first. A product counts twice; of as many conditions, those with fewer ways to hold."""
+    """Those that presume most first: what binds, then conditions, of which a product counts twice; of as many, those
+    with fewer ways to hold."""
 
-    def presumed(item: Cost) -> tuple[int, int]:
+    def presumed(item: Cost) -> tuple[int, int, int]:
         conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
-        return -conditions, sum(map(len, item.pick.values()))
+        return -len(BINDING & item.when.keys()), -conditions, sum(map(len, item.pick.values()))
 
     return sorted(items, key=presumed)

@@ -54,7 +54,7 @@ def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
     """The label and the commands for each store; none stands twice."""
     stores = [("Start with", reading.pick, reading.client)]
     stores += [
-        (f"Start with, for {ours(item.store.name)}", item.store, item.client)
+        (f"Start with, for {ours(item.name)}", item.store, item.client)
         for item in reading.companions
         if not item.within
     ]

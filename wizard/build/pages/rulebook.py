@@ -66,6 +66,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("free_tier", ("yes", "pauses")): "has a free plan",
     ("standing", ("new", "leaning", "decided")): "is not in use yet",
     ("standing", ("in-use",)): "is in use",
+    ("standing", ("new", "leaning", "decided", "in-use")): "is at a place that is known",
     ("standing", ("in-use", "decided", "leaning")): "was named",
     ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
     ("standing", ("in-use", "engine-in-use")): "is in use",
