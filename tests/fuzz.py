@@ -18,13 +18,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import test_hostile as checks
-from tests import test_opened, test_written
+from tests import test_nothing_given_up, test_opened, test_written
 from tests import test_readers as readers
 from tests import test_signs as signs
 from tests.hostile_text import MARKDOWN, PIECES, corpus
 from tests.walk import walk
 from wizard.catalogue import json_text
 from wizard.catalogue.text_error import TextError
+from wizard.check import mending, standard
 from wizard.converse import link
 from wizard.door.screens import EVENTS
 
@@ -78,6 +79,14 @@ def check_json(given: str) -> None:
     with suppress(TextError):
         found = json_text.parsed(given, once=True)
         assert json.dumps(found) == json.dumps(json.loads(given))
+
+
+def check_project(given: tuple[str, str]) -> None:
+    """The check's readers end without an error of ours."""
+    name, words = given
+    checks.PARSERS[f"check {name}"][0](words)
+    [*standard.sentences(words)]
+    mending.named_in(words)
 
 
 def thing(chance: random.Random, depth: int = 3) -> Any:
@@ -139,7 +148,9 @@ FUZZED: Final[dict[str, tuple[Callable[[Any], None], Callable[[random.Random], A
     "prose as HTML": (inner(checks.test_prose_as_html), text),
     "files of ours": (test_written.check_written, test_written.said),
     "edited files": (test_written.check_edited, test_written.edited),
+    "checked files": (check_project, lambda chance: (chance.choice([*checks.CHECKED]), text(chance))),
     "requests": (inner(checks.test_request), request),
+    "files of answers": (test_nothing_given_up.check_changed, test_nothing_given_up.toml_like),
     "sizes of an opened file": (test_opened.nothing_of_it_is_lost, test_opened.sized),
     "visits": (lambda seed: walk(random.Random(seed).randrange, STEPS), lambda chance: chance.randrange(10**12)),
 }

@@ -143,6 +143,10 @@ PIECES: Final = (
 
 #: Pieces that readers of Markdown take in different ways.
 MARKDOWN: Final = (
+    "\n>     ",
+    "\n-     ",
+    "\u00a0",
+    "\u3000",
     "__init__.py",
     "_",
     "__",

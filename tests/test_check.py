@@ -430,6 +430,25 @@ def test_a_file_that_names_the_wizard_gives_the_link_its_address(tmp_path: Path)
     )
 
 
+def test_an_address_that_a_file_names_is_told_to_be_foreign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = document(PYTHON).replace("\n## ORM", "\nSee https://stack.example.org/wizard/\n\n## ORM", 1)
+    laid(tmp_path, {"requirements.txt": BASE + "peewee\n"}, text)
+    assert main(["check", str(tmp_path), "--fix"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("https://stack.example.org/wizard/#p")
+    assert "https://stack.example.org/wizard/ is the address that" in printed.err
+    assert main(["check", str(tmp_path), "--fix", "--wizard", "https://example.org/wizard/"]) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "place", ["http://a.example/wizard/", "https://a.example\u202e/wizard/", "https://\u0430.example/wizard/"]
+)
+def test_an_address_that_is_not_plain_and_secure_is_not_taken_from_a_file(tmp_path: Path, place: str) -> None:
+    text = document(PYTHON).replace("\n## ORM", f"\nSee {place}\n\n## ORM", 1)
+    assert told(tmp_path, {"requirements.txt": BASE + "peewee\n"}, text).link.startswith("wizard/#")
+
+
 # --- versions ---------------------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from tests.hostile_text import FUZZING, MARKDOWN, PIECES, corpus, dangers, headings, hostile, intrusions
 from tests.strategies import legal_answers
 from wizard.catalogue.load import load
+from wizard.check import mending, project, standard
 from wizard.converse import link, record
 from wizard.decide.answers import AnswerError, Value, check
 from wizard.decide.rulebook import rulebook
@@ -27,7 +28,7 @@ from wizard.door import api
 from wizard.door.event import RequestError
 from wizard.door.screens import EVENTS
 from wizard.explain.reading import reading_of
-from wizard.read import detection, reopening, sign
+from wizard.read import detection, own, reopening, sign
 from wizard.write import comment, forms, prose
 from wizard.write.markdown import escape
 from wizard.write.markdown import markdown as as_markdown
@@ -273,6 +274,28 @@ def _detecting(name: str) -> Callable[[str], object]:
     return lambda text: detection.detect(CATALOGUE, {name: text})
 
 
+#: Files that the check reads -> how they begin.
+CHECKED: Final = {
+    "requirements.txt": "psycopg",
+    "package.json": '{"dependencies": {"pg": "',
+    "compose.yaml": "services:\n  db:\n    image: postgres:",
+    ".env": "DATABASE_URL=",
+    "go.mod": "module a\n",
+    "schema.prisma": "datasource db {\n provider = ",
+}
+
+
+def _checking(name: str, head: str) -> Callable[[str], object]:
+    return lambda text: project.of(CATALOGUE, {name: f"{head}{text}x"})
+
+
+def _ordering(text: str) -> None:
+    """As many headings as a text of this length can have, before and after one of the guide's."""
+    mine = [str(number) for number in range(len(text) // 8)]
+    ours = [*forms.FORMS["guide"].headings]
+    assert len([*own.moved([*mine, *ours], [*ours, *mine])]) == 1
+
+
 #: Parser -> (what it reads, the longest text that it reads in characters).
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
@@ -280,6 +303,10 @@ PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "prose": (prose.settle, record.LONGEST_PROSE // 10),
     "prose as HTML": (prose.to_html, record.LONGEST_PROSE // 10),
     **{name: (_detecting(name), 200_000) for name in FILES},
+    **{f"check {name}": (_checking(name, head), 40_000) for name, head in CHECKED.items()},
+    "sentences of a document": (lambda text: [*standard.sentences(f"a{text}b")], 60_000),
+    "its address": (mending.named_in, 60_000),
+    "its order": (_ordering, 60_000),
 }
 
 
@@ -311,6 +338,10 @@ def test_time_is_linear(name: str) -> None:
         "x ** y ",
         "(((a",
         "%2C",
+        " ",
+        "http://",
+        "([source](",
+        "psycopg ",
     ):
         small, large = (piece * (size // len(piece)) for size in (longest // 12, longest // 3))
         if seconds(parse, large) < 0.05:

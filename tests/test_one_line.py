@@ -179,6 +179,33 @@ def test_the_line_leads_straight_to_the_summary_and_says_what_was_understood() -
     assert "A colleague's answers" not in text
 
 
+FIRST_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("pace-brief", ()),
+    ("pace-guided", ()),
+    ("continue", ("yes",)),
+    ("continue", ()),
+)
+
+
+@pytest.mark.parametrize(("kind", "values"), FIRST_STEPS)
+def test_a_line_that_was_typed_and_not_taken_is_still_there(kind: str, values: tuple[str, ...]) -> None:
+    after = press(opened(), kind, *values, fields={"line": ["Postgres on Neon"]})
+    back = press(after, "back") if after["at"] != "persistence" else after
+    assert back["at"] == "persistence"
+    assert 'value="Postgres on Neon"' in back["html"]
+
+
+def test_a_line_that_was_typed_survives_files_and_the_way_back() -> None:
+    dropped = [{"name": "package.json", "text": '{"dependencies": {"pg": "8"}}'}]
+    after = press(opened(), "files", files=dropped, fields={"line": ["Postgres on Neon"]})
+    assert after["at"] == "found"
+    assert 'value="Postgres on Neon"' in press(after, "back")["html"]
+
+
+def test_a_line_that_was_taken_is_gone() -> None:
+    assert "line" not in typed("Postgres on Neon")["record"]
+
+
 def test_a_client_that_is_not_wanted_is_not_picked() -> None:
     state = typed("Postgres, TypeScript, no Prisma")
     assert state["answers"]["existing_client"] != "prisma"

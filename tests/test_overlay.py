@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -355,3 +356,36 @@ def test_a_hidden_client_is_not_proposed() -> None:
     kept = reading_of(catalogue, {"persistence": "yes", "language": "typescript", "existing_client": "prisma"}).client
     assert kept is not None
     assert kept.id == "prisma"
+
+
+# --- of the wrong shape -----------------------------------------------------------------------------------------------
+
+SHAPES: tuple[Any, ...] = ("x", "", 1, True, [1], [], ["x"], {}, {"id": "x"}, {"source": "x"}, [{}], [[{"id": "x"}]])
+
+
+@pytest.mark.parametrize("value", ["x", 1, [1], [], {"id": "x"}, [[{"id": "x"}]]], ids=repr)
+@pytest.mark.parametrize(("file", "key"), [("rules/stores.toml", "rule"), ("tables.toml", "table")])
+def test_what_is_no_array_of_tables_is_named(file: str, key: str, value: object) -> None:
+    with pytest.raises(CatalogueError, match=rf"^{file}: {key}: expected an array of tables"):
+        lay_over(BASE, {FILE: {"name": "Acme"}, file: {key: value}})
+
+
+def test_whatever_shape_an_overlay_has_it_is_laid_over_or_refused() -> None:
+    for file, tables in BASE.items():
+        for key in [*tables][:6]:
+            for value in SHAPES:
+                with suppress(CatalogueError):
+                    lay_over(BASE, {FILE: {"name": "Acme"}, file: {key: value}})
+
+
+@pytest.mark.parametrize("file", ["rules/stores.toml", "questions.toml", "databases/redis.toml", "built-in.toml"])
+def test_what_is_laid_over_is_built_or_refused(file: str) -> None:
+    for key in [*BASE[file]][:2]:
+        for value in SHAPES[::3]:
+            with suppress(CatalogueError):
+                build(lay_over(BASE, {FILE: {"name": "Acme"}, file: {key: value}}))
+
+
+def test_the_places_that_an_overlay_wrote_are_not_its_own_to_say() -> None:
+    with pytest.raises(CatalogueError, match=r"overlay\.toml: places: unknown key"):
+        lay_over(BASE, {FILE: {"name": "Acme", "places": ["x"]}})

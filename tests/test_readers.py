@@ -59,6 +59,14 @@ RUNNING = (
     "Forged\n\u00a0\n---\nUse MySQL\n\n\u3000\n    <script>alert(2)</script>",
     "- a\n\n1. \n    [x](javascript:alert(1)) <b> {a",
     "- a\n\n-\n\t[x](javascript:alert(1)) <b>",
+    "Our plan is\n>     <b> we use ~A~",
+    "Our plan is\n-     costs <b> 3",
+    "Our plan is\n- a\n    -     costs <b> 3",
+    "*     : {#id}",
+    "a\n*     : {#id}",
+    "> - a\n>\n>       <b> ~x~",
+    "see www.a.example\u00a0a~b <x>",
+    "see www.a.example\u3000<x>",
     "```\ncode\n```\u00a0\n[x](javascript:alert(1))\n```\n\nreal",
 )
 

@@ -52,7 +52,8 @@ def test_it_comes_back_as_it_was_written(answers: dict[str, Value]) -> None:
         record = replace(SAID, form=form)
         file = text(record, answers)
         opened = reopen(rulebook(CATALOGUE), "data-stack.md", file)
-        assert (opened.answers, opened.problems) == (answers, ())
+        (idle,) = opened.problems  # nothing objects by that name
+        assert (opened.answers, "a-rule" in idle) == (answers, True)
         assert replace(opened.record, written=None) == record
         assert write(reading_of(CATALOGUE, opened.answers), opened.record)[1] == file
         changed = differences(reading_of(CATALOGUE, opened.answers), opened.record)
@@ -237,3 +238,36 @@ def test_a_damaged_comment_is_named_and_the_words_are_read() -> None:
 def test_a_file_that_is_none_is_refused_by_name(file: str, hint: str) -> None:
     with pytest.raises(DocumentError, match=rf"^todo\.md .*{hint}"):
         reopen(rulebook(CATALOGUE), "todo.md", file)
+
+
+# --- what a comment says of the file ----------------------------------------------------------------------------------
+
+
+def test_a_section_of_ones_own_that_the_comment_calls_the_guides_is_kept_and_named() -> None:
+    words = "Our habits stay."
+    file = text().replace("\n## Database\n", f"\n## Team habits\n\n{words}\n\n## Database\n", 1)
+    file = file.replace("[written.sections]\n", f'[written.sections]\n"Team habits" = "{fingerprint(words)}"\n', 1)
+    opened = reopen(rulebook(CATALOGUE), "x.md", file)
+    assert opened.record.prose["Team habits"] == words
+    assert any("Team habits" in problem and "kept as yours" in problem for problem in opened.problems)
+
+
+def test_a_section_that_the_guide_writes_for_other_answers_is_named() -> None:
+    words = "It has its own store."
+    heading = next(name for name in FORMS["adr"].headings if name not in FORMS["guide"].headings)
+    file = text().replace("\n## Database\n", f"\n## {heading}\n\n{words}\n\n## Database\n", 1)
+    file = file.replace("[written.sections]\n", f'[written.sections]\n"{heading}" = "{fingerprint(words)}"\n', 1)
+    opened = reopen(rulebook(CATALOGUE), "x.md", file)
+    assert f"x.md: the guide writes no “{heading}” for these answers, so the next version has none." in opened.problems
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ('[notes]\ndata = "The first."\n"data\\u200b" = "Another one."\n', "“The first. (data)” under “notes”"),
+        ('[kept]\n"no-such" = "We know it."\n', "no-such, so its reason is in the comment alone: “We know it.”"),
+    ],
+)
+def test_what_no_reader_of_the_next_file_would_see_is_told(table: str, named: str) -> None:
+    opened = reopen(rulebook(CATALOGUE), "x.md", text(EMPTY).replace("\n-->", f"\n{table}-->"))
+    assert any(named in problem for problem in opened.problems), opened.problems

@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
         _end_output()
         return 0
+    except OSError as error:  # such as a name that is too long
+        _complain(f"{error.filename or 'data-stack'}: {error.strerror or error}")
+        return 2
     return status
 
 
@@ -68,6 +71,10 @@ def _print(text: str) -> None:
     """Print a text. Raises InputError where that cannot be done."""
     if sys.stdout is None:
         raise InputError("standard output: it is closed")
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # what was changed is changed, and a document is UTF-8 wherever it goes
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         print(text)
         sys.stdout.flush()

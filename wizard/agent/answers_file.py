@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,16 +19,20 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named
 from wizard.catalogue.text_error import TextError
 from wizard.converse import record
-from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
+from wizard.converse.record import EMPTY, LONGEST_NAME, LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED, MOST, Record
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.read.reopening import reopen
 from wizard.write import comment, forms
 from wizard.write.comment import BESIDE, DocumentError
+from wizard.write.length import length
 
 #: No line of TOML begins so.
 DOCUMENT: Final = re.compile(r"(?:^|[\r\n])<!--")
+
+#: What ends a line of TOML, or keeps it open: all but comments and texts in quotes.
+_PART: Final = re.compile(rf"{toml_text.NO_NAME.pattern}|[\[\]{{}}\n]", re.DOTALL)
 
 #: Where answers are kept from one command to the next, unless another file is named.
 DEFAULT: Final = "data-stack.toml"
@@ -79,7 +83,8 @@ def parsed(book: Rulebook, name: str, text: str) -> Said:
     else:
         raw = _parsed_as(form, text, place)
         answers = check(catalogue, {key: value for key, value in raw.items() if key not in BESIDE})
-        said, problems = _beside(catalogue, raw), ()
+        said = _beside(catalogue, raw)
+        problems = tuple(f"{place}: {key_named(key)}: not used, and not in the next file" for key in _not_used(raw))
     kept, dropped = prune(catalogue, answers)
     problems += tuple(f"{place}: {key}: does not apply with the other answers; left out" for key in dropped)
     return Said(name=name, answers=kept, record=said, text=text, form=form, problems=problems)
@@ -122,12 +127,17 @@ def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
         if key not in catalogue.questions:
             raise AnswerError(f"notes.{key}", f"no such question; there are {', '.join(catalogue.questions)}")
         note_of(key, text)
+    _check_names("kept", tables["kept"])
     for rule, text in tables["kept"].items():
         if not isinstance(text, str):
             raise AnswerError(f"kept.{rule}", f"expected why it is kept, as text, not {named(text)}")
+        if len(text) > LONGEST_TYPED:
+            most = f"{len(text):,} characters, and {LONGEST_TYPED:,} are kept"
+            raise AnswerError(f"kept.{rule}", f"{most}; shorten it by {len(text) - LONGEST_TYPED:,}")
     weighed = tables["weighed"].get("trade_offs")
     if weighed is not None and not (isinstance(weighed, list) and all(isinstance(item, str) for item in weighed)):
         raise AnswerError("weighed.trade_offs", "expected a list of the keys that `data-stack next` shows")
+    _check_names("weighed.trade_offs", weighed or ())
     form = tables["written"].get("form", "guide")
     if form not in forms.FORMS:
         raise AnswerError("written.form", f"{named(form)} is not one of {', '.join(forms.FORMS)}")
@@ -135,6 +145,23 @@ def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
     return record.read(
         catalogue, {"notes": tables["notes"], "kept": kept, "raised": list(kept), "weighed": weighed, "form": form}
     )
+
+
+def _check_names(place: str, names: Collection[str]) -> None:
+    """Raises AnswerError where there are more names, or longer ones, than are kept."""
+    if len(names) > MOST:
+        raise AnswerError(place, f"{len(names)} of them, and {MOST} are kept; leave {len(names) - MOST} out")
+    for name in names:
+        if record.clean(name, LONGEST_NAME) != name:
+            raise AnswerError(
+                place, f"{named(name)} is no name of an objection or a cost, as `data-stack next` shows it"
+            )
+
+
+def _not_used(raw: Mapping[str, Any]) -> Iterator[str]:
+    """The names, in the tables beside the answers, of what the wizard has no use for."""
+    for table, known in (("written", "form"), ("weighed", "trade_offs")):
+        yield from (f"{table}.{key}" for key in raw.get(table, {}) if key != known)
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -173,39 +200,67 @@ def changed(book: Rulebook, before: Said, answers: Mapping[str, Value], said: Re
     """The file's text with these answers and this record. In TOML the lines that do not change stay as they are, with
     their order and their comments; a document keeps its notes and edits."""
     if before.form == "document":
-        return forms.write(Reading(book=book, answers=answers), said)[1]
+        return document(Reading(book=book, answers=answers), said, before.name)
     tables: dict[str, Mapping[str, Any]] = {"": answers, **beside(said)}
     plain = {**_plain(answers), **{name: dict(table) for name, table in tables.items() if name and table}}
     if before.form == "json":
         return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
-    lines = before.text.replace("\r\n", "\n").replace("\r", "\n").splitlines()
-    was: Mapping[str, Any] = toml_text.parsed("\n".join(lines)) if before.text.strip() else {}
+    whole = before.text.replace("\r\n", "\n")
+    was: Mapping[str, Any] = toml_text.parsed(whole) if whole.strip() else {}
+    lines = statements(whole)
     for name, table in tables.items():
         old = was.get(name, {}) if name else {key: value for key, value in was.items() if key not in BESIDE}
         for key in [*old, *(key for key in table if key not in old)]:
             if _plain({key: table.get(key)}) != _plain({key: old.get(key)}):
                 lines = _with_line(lines, name, key, table.get(key))
     text = "\n".join(lines).strip("\n") + "\n"
+    remarks = toml_text.remarks(whole)
     try:
-        if {name: value for name, value in toml_text.parsed(text).items() if value != {}} == plain:
+        same = {name: value for name, value in toml_text.parsed(text).items() if value != {}} == plain
+        if same and sorted(toml_text.remarks(text)) == sorted(remarks):
             return text
     except TextError:
         pass
-    return _anew(lines, tables)
+    return _anew(remarks, tables)
+
+
+def document(reading: Reading, said: Record, name: str) -> str:
+    """The document with all that was written by hand. Raises :class:`InputError` where it would hold more than it can
+    be opened again with: nothing is cut."""
+    long = length(said)
+    if long > LONGEST_PROSE:
+        raise InputError(
+            f"{files.where(name)}: {long:,} characters of the person's own words, escapes with them, and "
+            f"{LONGEST_PROSE:,} are kept; nothing was written. Move {long - LONGEST_PROSE:,} into a file of its own"
+        )
+    return forms.write(reading, said)[1]
 
 
 def _plain(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in table.items()}
 
 
+def statements(text: str) -> list[str]:
+    """The lines of a text that holds TOML, each with those that belong to it: of a list, or of a text in quotes."""
+    found, begun, depth = [], 0, 0
+    for part in _PART.finditer(text):
+        sign = part[0]
+        depth += (sign in ("[", "{")) - (sign in ("]", "}"))
+        if sign == "\n" and depth <= 0:
+            found.append(text[begun : part.start()])
+            begun = part.end()
+    return [*found, text[begun:]]
+
+
 def _with_line(lines: list[str], table: str, key: str, value: Any) -> list[str]:
-    """The lines of a TOML text with one more, or another, or one less where `value` is None."""
+    """The statements of a TOML text with one more, or another, or one less where `value` is None. What is remarked
+    beside it stays."""
     heads = [at for at, line in enumerate(lines) if line.lstrip().startswith("[")]
     new = [] if value is None else [f"{toml_key(key)} = {toml_value(value)}"]
     if not table:
         start, end = 0, min(heads, default=len(lines))
     else:
-        own = [at for at in heads if lines[at].strip() == f"[{table}]"]
+        own = [at for at in heads if lines[at].partition("#")[0].strip() == f"[{table}]"]
         if not own:
             return lines if value is None else [*lines, "", f"[{table}]", *new]
         start, end = own[0] + 1, min((at for at in heads if at > own[0]), default=len(lines))
@@ -214,27 +269,19 @@ def _with_line(lines: list[str], table: str, key: str, value: Any) -> list[str]:
         while end > start and not lines[end - 1].strip():
             end -= 1
         return [*lines[:end], *new, *lines[end:]]
-    return [*lines[:at], *new, *lines[_end(lines, at, end) :]]
+    remarks = toml_text.remarks(lines[at])
+    beside_it = len(remarks) == 1 and "\n" not in lines[at] and value is not None
+    told = [f"{new[0]}  {remarks[0]}"] if beside_it else [*remarks, *new]
+    return [*lines[:at], *told, *lines[at + 1 :]]
 
 
 def _assigned(key: str) -> str:
     return rf"\s*(?:{re.escape(key)}|\"{re.escape(key)}\"|'{re.escape(key)}')\s*="
 
 
-def _end(lines: list[str], at: int, end: int) -> int:
-    """Where the assignment that begins at a line ends: a list or a text can have several lines."""
-    for after in range(at + 1, end + 1):
-        try:
-            toml_text.parsed("\n".join(lines[at:after]))
-        except TextError:
-            continue
-        return after
-    return at + 1
-
-
-def _anew(lines: Iterable[str], tables: Mapping[str, Mapping[str, Any]]) -> str:
-    """The whole file from the beginning, below the comments that it had."""
-    told = [line for line in lines if line.lstrip().startswith("#")]
+def _anew(remarks: Iterable[str], tables: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole file from the beginning, below the remarks that it had."""
+    told = [*remarks]
     for name, table in tables.items():
         told += ["", f"[{name}]"] if name and table else []
         told += [f"{toml_key(key)} = {toml_value(value)}" for key, value in table.items()]

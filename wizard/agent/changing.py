@@ -263,10 +263,12 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "") -> Change:
     if rule not in there:
         names = ", ".join(there) or "nothing: all of it fits together"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
-    if because:
-        note_of(f"kept.{rule}", because)
-    record = replace(said.record, kept={**said.record.kept, rule: because}, raised=(*said.record.raised, rule))
-    return _change(book, said, said.answers, record, {})
+    why = note_of(f"kept.{rule}", because) if because else ""
+    told: tuple[str, ...] = ()
+    if said.record.kept.get(rule) and why != said.record.kept[rule]:
+        told = (f"The reason was: “{said.record.kept[rule]}”",)
+    record = replace(said.record, kept={**said.record.kept, rule: why}, raised=(*said.record.raised, rule))
+    return _change(book, said, said.answers, record, {}, told)
 
 
 def weighed(book: Rulebook, said: Said, keys: Iterable[str]) -> Change:

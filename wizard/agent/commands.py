@@ -5,6 +5,8 @@ A command takes the rules in force and what was given by name, and gives text an
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +14,7 @@ from wizard.agent import engine, files, talking
 from wizard.agent.answers_file import DEFAULT
 from wizard.agent.command import Argument, Command, Given, Output
 from wizard.agent.files import InputError
+from wizard.catalogue.signs import named
 from wizard.check import command as check_command
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
@@ -193,7 +196,29 @@ COMMANDS: Final = (
 
 def run(command: Command, book: Rulebook, given: Given) -> Output:
     """Run a command. Raises :class:`InputError`, one line that names what is wrong and the way out."""
+    for name, value in given.items():
+        for text in _texts(value):
+            try:
+                fine = b"\0" not in os.fsencode(text)
+            except UnicodeEncodeError:
+                fine = False
+            if not fine:
+                raise InputError(f"{name}: {named(text)} holds a sign that no text has; leave it out")
     try:
         return command.run(book, given)
     except (AnswerError, check_command.CheckError) as error:
         raise InputError(str(error)) from None
+    except OSError as error:  # such as a name that is too long
+        raise InputError(f"{error.filename or command.name}: {error.strerror or error}") from None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in what was given."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.items():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)

@@ -56,12 +56,12 @@ def replace(name: str, text: str, *, folders: bool = False) -> None:
     likely a slip. Raises :class:`InputError`.
     """
     path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
-    if path.exists() and not path.is_file():
-        raise InputError(f"{name}: this is no file; name one")
     unfinished = ""
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{name}: this is no file; name one")
         path.parent.mkdir(parents=folders, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
             unfinished = file.name
             file.write(text.encode())
             file.flush()
@@ -71,10 +71,11 @@ def replace(name: str, text: str, *, folders: bool = False) -> None:
         else:
             Path(unfinished).chmod(0o666 & ~_mask())
         Path(unfinished).replace(path)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
-        raise InputError(f"{name}: {error.strerror}; nothing was written") from None
+        reason = error.strerror if isinstance(error, OSError) else "half a character stands in the text"
+        raise InputError(f"{name}: {reason}; nothing was written") from None
 
 
 def is_output(name: str) -> bool:

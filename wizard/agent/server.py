@@ -15,7 +15,7 @@ from wizard.agent.command import Argument, Command, Output
 from wizard.agent.commands import COMMANDS
 from wizard.agent.files import STANDARD, InputError
 from wizard.catalogue.load import load
-from wizard.catalogue.signs import named
+from wizard.catalogue.signs import named, quoted
 from wizard.decide.rulebook import rulebook
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def made() -> Server[Any]:
         try:
             done = called(params.name, params.arguments or {})
         except InputError as error:
-            return types.CallToolResult(content=[types.TextContent(type="text", text=str(error))], is_error=True)
+            return types.CallToolResult(
+                content=[types.TextContent(type="text", text=quoted(str(error)))], is_error=True
+            )
         text = "\n".join([done.text, *(f"Not used: {problem}" for problem in done.problems)])
         structured = done.data if isinstance(done.data, dict) else None
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)], structured_content=structured)

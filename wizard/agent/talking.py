@@ -7,6 +7,7 @@ from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
 from wizard.decide.rules import Rulebook
+from wizard.read.unkept import idle
 
 
 def _read(book: Rulebook, given: Given, *, begin: bool = False) -> Said:
@@ -92,7 +93,10 @@ def write(book: Rulebook, given: Given) -> Output:
     output = given.get("output")
     name = given.get("file") or given.get("answers") or (DEFAULT if output else files.STANDARD)
     said = answers_file.read(book, name)
+    problems = said.problems
+    if said.form != "document":  # which says so itself
+        problems += tuple(idle(said.record, (item.rule for item in said.reading(book).conflicts)))
     if not output:
-        return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=said.problems)
+        return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)
-    return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*said.problems, *done.problems))
+    return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*problems, *done.problems))

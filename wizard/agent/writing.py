@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from wizard.agent import files
+from wizard.agent import answers_file, files
 from wizard.agent.answers_file import Said
 from wizard.agent.files import InputError
+from wizard.catalogue.signs import quoted
 from wizard.converse.record import Record
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -38,7 +39,7 @@ class Written:
 
 def text(reading: Reading, record: Record) -> str:
     """The document's Markdown, answers included."""
-    return forms.write(reading, record)[1]
+    return answers_file.document(reading, record, "the document")
 
 
 def write(book: Rulebook, said: Said, output: str) -> Written:
@@ -49,9 +50,9 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     record = said.record
     problems: tuple[str, ...] = ()
     if before is not None:
-        record = _together(said, before)
-        problems = (*before.problems, *_no_longer(reading, said, before))
-    made = text(reading, record)
+        record = _together(said, before, output)
+        problems = (*before.problems, *_no_longer(reading, record, said, before))
+    made = answers_file.document(reading, record, output)
     files.replace(output, made)
     return Written(
         name=output,
@@ -79,39 +80,65 @@ def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
         raise InputError(f"{output}: {error} It was left as it is.") from None
 
 
-def _together(said: Said, before: Reopened) -> Record:
-    """What was said now, with what the file before holds beside it."""
+def _together(said: Said, before: Reopened, output: str) -> Record:
+    """What was said now, with what the file before holds beside it. Raises :class:`InputError` where both have words of
+    their own for one place, or words for which the form has none: no text gives way to another."""
     same = {key for key, value in before.answers.items() if said.answers.get(key) == value}
-    old = before.record
+    old, new = before.record, said.record
+    form = old.form if new.form == "guide" else new.form
+    prose, titles = {**old.prose, **new.prose}, {**old.titles, **new.titles}
+    both = [heading or "the text before the first section" for heading in _differing(old.prose, new.prose)]
+    both += ["the title"] if _differing(old.titles, new.titles) else []
+    both += ["the front matter"] if old.front and new.front and old.front != new.front else []
+    if both:
+        raise InputError(
+            f"{output}: {listed(both)} was written by hand here and, otherwise, in {said.name}; nothing was written. "
+            "Put the two texts together in one of the files, and take them out of the other"
+        )
+    homeless = [heading for heading in prose if heading in forms.GENERATED - {*forms.FORMS[form].headings}]
+    if homeless or {*titles} - {form}:
+        raise InputError(
+            f"{output}: {listed(homeless or ['the title'])} was written by hand for the other form of the document; "
+            "nothing was written. Name another file"
+        )
     return replace(
-        said.record,
-        notes={**{key: text for key, text in old.notes.items() if key in same}, **said.record.notes},
-        kept={**old.kept, **said.record.kept},
-        weighed=said.record.weighed if said.record.weighed is not None else old.weighed,
-        prose=old.prose,
-        replaced=old.replaced,
-        titles=old.titles,
-        front=old.front,
-        form=old.form if said.record.form == "guide" else said.record.form,
-        edited_for=old.edited_for,
+        new,
+        notes={**{key: text for key, text in old.notes.items() if key in same}, **new.notes},
+        kept={**old.kept, **{rule: why for rule, why in new.kept.items() if why or rule not in old.kept}},
+        weighed=new.weighed if new.weighed is not None else old.weighed,
+        prose=prose,
+        replaced={**new.replaced, **old.replaced},
+        titles=titles,
+        front=new.front or old.front,
+        form=form,
+        edited_for=new.edited_for if new.prose else old.edited_for,
         written=old.written,
     )
 
 
-def _no_longer(reading: Reading, said: Said, before: Reopened) -> Iterator[str]:
-    """What the file before said of another answer, and what contradicts the pick in its own words."""
+def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """The names under which both have a text, and not the same."""
+    return [name for name, text in one.items() if other.get(name, text) != text]
+
+
+def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -> Iterator[str]:
+    """What the file before said and the next one does not, and what contradicts the pick in its own words."""
     for key, note in before.record.notes.items():
-        if key not in said.record.notes and before.answers.get(key) != said.answers.get(key):
+        if key in said.record.notes and record.notes[key] != note:
+            yield f"the reason for {key} is another in {said.name}; it was: “{note}”"
+        elif key not in record.notes:
             yield f"the reason for {key} belonged to another answer, and was left out: “{note}”"
+    for rule in filter(before.record.kept.get, _differing(before.record.kept, record.kept)):
+        yield f"the reason for keeping {rule} is another in {said.name}; it was: “{before.record.kept[rule]}”"
     then = before.record.written.pick if before.record.written else ()
-    yield from contradictions(reading, before.record.prose, then)
+    yield from contradictions(reading, record.prose, then)
 
 
 def as_text(done: Written) -> str:
     """What was written, and what to do with it."""
     kept = f" Kept, as it was written by hand: {listed(done.kept)}." if done.kept else ""
     told = "".join(f"\n{line}" for line in unsaid_lines(done.unsaid))
-    return f"Wrote {done.name}.{kept}{told}\nReread it: is each “why” what was said?"
+    return f"Wrote {quoted(done.name)}.{kept}{told}\nReread it: is each “why” what was said?"
 
 
 def unsaid_lines(found: Iterable[Unsaid]) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def lay_over(base: Raw, over: Raw) -> dict[str, Any]:
     """
     about = Node(over.get(FILE, {}), FILE)
     about.text("name")
+    if about.has("places"):
+        raise about.fail("places", "unknown key")
     merged: dict[str, Any] = dict(base)
     places: list[str] = []
     for file, tables in over.items():
@@ -104,19 +106,28 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any], where: str, places:
     merged = dict(base)
     for key, value in over.items():
         place = f"{where}: {key}"
+        old = base.get(key)
+        if (_are_tables(old) or key in IDENTITY) and not _are_tables(value):
+            raise CatalogueError(f"{place}: expected an array of tables, [[{key}]]")
+        if _are_tables(value) and old is not None and not _are_tables(old):
+            raise CatalogueError(f"{place}: expected no array of tables: the catalogue has none of this name")
         if isinstance(value, dict):
-            old = base.get(key)
             if "source" in value or not isinstance(old, dict) or "source" in old:
                 merged[key] = value
                 places.append(place)
             else:
                 merged[key] = _merge(old, value, place, places)
-        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        elif _are_tables(value):
             merged[key] = _members(key, base.get(key, []), value, place, places)
         else:
             merged[key] = value
             places.append(place)
     return merged
+
+
+def _are_tables(value: Any) -> bool:
+    """Whether a value is an array of tables, with one at least."""
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def _members(

@@ -17,7 +17,7 @@ from wizard.catalogue.text_error import TextError, TooMuchError
 _LONG_KEY: Final = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){20}")
 
 #: Comments, in which nothing means anything, and strings, in which dots mean nothing.
-_NO_NAME: Final = re.compile(
+NO_NAME: Final = re.compile(
     r'#[^\n]*+|"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'{3,5})?|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?',
     re.DOTALL,
 )
@@ -27,12 +27,12 @@ _LINE: Final = re.compile(r" ?\(at line (\d+), column \d+\)$")
 
 def remarks(text: str) -> list[str]:
     """The comments of a text, each with its mark; empty ones apart."""
-    return [found[0].strip() for found in _NO_NAME.finditer(text) if found[0][0] == "#" and found[0].strip("# \t")]
+    return [found[0].strip() for found in NO_NAME.finditer(text) if found[0][0] == "#" and found[0].strip("# \t")]
 
 
 def parsed(text: str) -> dict[str, Any]:
     """The tables that a text holds. Raises :class:`TextError`."""
-    bare = _NO_NAME.sub(lambda found: ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n"), text)
+    bare = NO_NAME.sub(lambda found: ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n"), text)
     if found := _LONG_KEY.search(bare):
         raise TooMuchError(bare.count("\n", 0, found.start()) + 1, "a name has too many parts to be read")
     try:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.signs import quoted
 from wizard.check import checking, governing, mending, project, report, repository, standard
 from wizard.check.case import Case
 from wizard.check.finding import Finding
@@ -73,6 +75,14 @@ def _check(catalogue: Catalogue, options: argparse.Namespace) -> Outcome:
     made, told = checked(catalogue, Path(options.folder), options.file, options.today, options.wizard)
     status = 1 if told.differences else 0
     if options.fix:
+        foreign = told.link.startswith("https:") and not options.wizard
+        if foreign and told.differences:
+            place = told.link.partition("#")[0]
+            print(
+                f"data-stack: {place} is the address that {quoted(made.file)} names, and gets the answers when it is "
+                f"opened; --wizard names another",
+                file=sys.stderr,
+            )
         return (told.link if told.differences else f"{made.file} and the project agree: nothing to fill in."), status
     return report.FORMATS[options.format](told), status
 

@@ -15,7 +15,8 @@ from wizard.decide.answers import AnswerError, Value, check_one, prune, several
 #: Where the wizard is, below the address of any copy of the site.
 WIZARD: Final = "wizard/"
 
-_ADDRESS: Final = re.compile(r"https?://[^\s()<>\"']+?/wizard/(?=[#)\s>]|$)", re.MULTILINE)
+#: An address as a file names it. It is the file's, so it is one of `https` and of plain signs.
+_ADDRESS: Final = re.compile(r"https://(?P<place>[!$-&*-;=?-~]++)(?P<end>[#)\s>]|\Z)?")
 
 
 def mended(standard: Standard, found: Iterable[Finding]) -> dict[str, Value]:
@@ -59,5 +60,13 @@ def _changed(
 
 def address(standard: Standard, found: Iterable[Finding], wizard: str, text: str) -> str:
     """The link: below the address that is given, else the one that the file names, else relative to any copy."""
-    place = wizard or next(iter(_ADDRESS.findall(text)), WIZARD)
+    place = wizard or named_in(text) or WIZARD
     return f"{place.partition('#')[0]}#{link.write(mended(standard, found), 'review')}"
+
+
+def named_in(text: str) -> str:
+    """The wizard's address that a file names, or nothing."""
+    for found in _ADDRESS.finditer(text):
+        if found["end"] is not None and found["place"].endswith(f"/{WIZARD}"):
+            return f"https://{found['place']}"
+    return ""

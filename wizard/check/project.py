@@ -44,7 +44,7 @@ SETTINGS: Final = re.compile(
     r"|alembic\.ini|sqlc\.ya?ml"
 )
 _SCHEME: Final = re.compile(rf"(?<![\w+])({'|'.join(map(re.escape, sorted(SCHEMES, reverse=True)))})(?:\+\w++)?://")
-_HOST: Final = re.compile(r"[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++){2,}")
+_HOST: Final = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++){2,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

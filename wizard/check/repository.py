@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Iterable
@@ -16,6 +17,21 @@ from wizard.read import folder as walk
 
 #: Files of one project that are read: a repository of ten thousand files has some hundred.
 MOST_FILES: Final = 1_000
+
+#: In seconds: listing the files of a very large repository takes some of them.
+LONGEST_WAIT: Final = 60
+
+#: Git without the programs that a repository's own settings name: a watcher of files, and what fetches a missing object
+#: (`uploadpack`, `vcs`, `core.sshCommand`). A bare repository among the files is no repository.
+_GIT: Final = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
+#: An older git knows no GIT_NO_LAZY_FETCH; a repository's `protocol.file.allow` outweighs `-c protocol.allow=never`,
+#: and not GIT_ALLOW_PROTOCOL.
+_ENVIRONMENT: Final = {
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
 
 
 def read(catalogue: Catalogue, folder: Path) -> Project:
@@ -41,21 +57,18 @@ def files(folder: Path) -> Iterable[str]:
     """Files below a folder, by their path with `/`: what git knows or would add, or, outside git, those to read."""
     if not folder.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(folder))
-    # No program that the repository's own settings name is run.
-    git = [
-        "git",
-        "-C",
-        str(folder),
-        "-c",
-        "core.fsmonitor=false",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]
     try:
-        listed = subprocess.run(git, capture_output=True, check=False)
+        listed = subprocess.run(
+            [*_GIT, "-C", str(folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            capture_output=True,
+            check=False,
+            env=os.environ | _ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            timeout=LONGEST_WAIT,
+        )
+    except subprocess.TimeoutExpired:
+        said = f"git has not listed the files within {LONGEST_WAIT} seconds: is .gitignore or core.excludesFile a pipe?"
+        raise TimeoutError(errno.ETIMEDOUT, said, str(folder)) from None
     except OSError:  # no git
         return walk.names(folder, wanted=reader_of)
     if listed.returncode:

@@ -24,7 +24,7 @@ from wizard.write.markdown import generated
 NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
 
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
-_LINK: Final = re.compile(r"\s*\(\[source\]\([^)]*\)\)")
+_LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"

@@ -7,6 +7,9 @@ from typing import Final
 
 type Version = tuple[int, ...]
 
+#: In characters: of a longer line, a whole file in one perhaps, the beginning is read for each thing that it names.
+LONGEST_LINE: Final = 10_000
+
 _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)*")
 
 #: What stands behind a package on its line: `[extras]==1.4`, `": "^8.0.0"`, ` = { version = "^1.4" }`, ` v1.8.1`.
@@ -24,6 +27,7 @@ def declared(how: str, what: str, line: str) -> str:
         return tag if tag[:1].isdigit() or tag[:1] == "v" else ""
     if how != "package":
         return ""
+    line = " ".join(line[:LONGEST_LINE].split())  # so that no space is looked at twice
     pattern = "[-_.]+".join(map(re.escape, re.split("[-_.]+", what.lower())))
     at = re.search(rf"(?<![\w@/.-]){pattern}(?:/v\d+)?(?![\w-])", line.lower())
     found = _BEHIND.match(line, at.end()) if at else None

@@ -137,6 +137,8 @@ class Record:
     """YAML front matter that a document was opened with, without its marks."""
     reason: str = ""
     """Why something that does not fit is kept, as far as that has been typed and not settled."""
+    line: str = ""
+    """The line that names a stack, as far as it has been typed and not taken."""
     edited_for: tuple[str, ...] = ()
     """The pick (ids) that the prose was written for: words about another one are pointed out."""
     form: str = "guide"
@@ -205,6 +207,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
         reason=_text(raw.get("reason"), LONGEST_TYPED),
+        line=_text(raw.get("line"), LONGEST_NOTE),
         edited_for=_names(raw.get("edited_for")),
         form=_text(raw.get("form"), LONGEST_NAME) or "guide",
         written=_written(raw.get("written")),

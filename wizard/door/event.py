@@ -20,6 +20,9 @@ from wizard.write.unsaid import marks
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
 
+#: The field of the first question that holds a line that names a stack.
+LINE: Final = "line"
+
 
 class RequestError(ValueError):
     """A request that no page of ours sends."""
@@ -124,6 +127,8 @@ def with_written(state: State, form: Form) -> State:
         said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
     if "note" in form.fields and form.at == "conflict":
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
+    if LINE in form.fields:
+        said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_NOTE))
     edited = prose_in(form)
     prose = {heading: text for heading, text in {**said.prose, **edited}.items() if text}
     said = replace(said, prose=prose)

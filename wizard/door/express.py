@@ -9,7 +9,7 @@ from wizard.converse import record
 from wizard.converse.flow import objections
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, prune
-from wizard.door.event import Event
+from wizard.door.event import LINE, Event
 from wizard.door.opening import begun_anew
 from wizard.explain.words import in_words, listed
 
@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
     from wizard.read.one_line import OneLine
 
-#: The field of the first question that holds the line.
-FIELD = "line"
-
 
 def take_line(state: State, event: Event) -> Step:
     """The summary of what a line of text names, with what was understood of it and what was not."""
     from wizard.read.one_line import read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
-    text = record.clean(event.form.text(FIELD), record.LONGEST_NOTE)
+    text = record.clean(event.form.text(LINE), record.LONGEST_NOTE)
     line = read_line(catalogue, text)
     if not line.answers:
         return Step(state=state, line=text, line_error=_nothing(text, line), replace=True)
@@ -36,7 +33,7 @@ def take_line(state: State, event: Event) -> Step:
     if instead:
         merged: dict[str, Value] = {**answers, "existing_client": instead}
         answers = {key: merged[key] for key in catalogue.questions if key in merged}
-    moved = replace(state.with_answers(answers), reviewed=True, record=begun_anew(state.record))
+    moved = replace(state.with_answers(answers), reviewed=True, record=replace(begun_anew(state.record), line=""))
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
 

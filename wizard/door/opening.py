@@ -115,6 +115,7 @@ def _adds(catalogue: Catalogue, text: str, opened: link.Opened, said: Record) ->
         )
         and noted.front in ("", said.front)
         and noted.reason in ("", said.reason)
+        and noted.line in ("", said.line)
     )
 
 
@@ -145,7 +146,7 @@ def _ones_own(state: State) -> bool:
 
 def _written(said: Record) -> bool:
     """Whether the person has written anything."""
-    return bool(said.notes or said.kept or said.prose or said.titles or said.front or said.reason)
+    return bool(said.notes or said.kept or said.prose or said.titles or said.front or said.reason or said.line)
 
 
 def _agrees(some: Answers, all_: Answers) -> bool:

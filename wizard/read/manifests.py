@@ -97,7 +97,7 @@ def _go_mod(text: str) -> Iterator[Sign]:
 
 
 _PRISMA_BLOCK: Final = re.compile(r"(\w+)\s+\w+\s*\{")
-_PRISMA_PROVIDER: Final = re.compile(r'provider\s*=\s*(\[)?\s*("[^\]]*)')
+_PRISMA_PROVIDER: Final = re.compile(r'provider\s*+=\s*+(\[\s*+)?("[^\]]*)')
 _PRISMA_NAME: Final = re.compile(r'"([^"]*)"')
 
 

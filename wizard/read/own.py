@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from wizard.converse import record
+from wizard.converse.record import fingerprint
 from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
 from wizard.write.forms import FORMS, GENERATED
@@ -158,21 +159,36 @@ def empty_ones(sections: Mapping[str, str], generated: Iterable[str]) -> Iterato
         yield f"{_named(empty)} has nothing below its heading, and was left out."
 
 
+def no_longer_written(
+    sections: Mapping[str, str], told: Mapping[str, str], by_hand: Mapping[str, str], next_: Iterable[str]
+) -> Iterator[str]:
+    """A sentence for sections that the file's comment calls the guide's and the guide does not write: those under a
+    heading that it never had are kept. `told` has a fingerprint for each that it calls so."""
+    next_ = set(next_)
+    kept = [name for name, text in by_hand.items() if name not in GENERATED and told.get(name) == fingerprint(text)]
+    if kept:
+        yield f"{_named(kept)} is no section of the guide, though the comment at its end says so: it is kept as yours."
+    gone = [name for name, text in sections.items() if text and name in told and name not in {*by_hand, *next_}]
+    if gone:
+        yield f"the guide writes no {_named(gone)} for these answers, so the next version has none."
+
+
 def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
     """A sentence for sections that will stand in another order; `next_` are the headings of the next file."""
     there = [heading for heading in headings if heading]
-    after = [*dict.fromkeys(next_)]
-    both = {*there} & {*after}
-    guides, ordered = ([name for name in order if name in both and name in GENERATED] for order in (there, after))
-    own = [
-        heading
-        for at, heading in enumerate(there)
-        if heading in both
-        and heading not in GENERATED
-        and not {*there[at + 1 :]} & {*guides} <= {*after[after.index(heading) + 1 :]}
-    ]
+    after = {heading: at for at, heading in enumerate(dict.fromkeys(next_))}
+    both = [heading for heading in there if heading in after]
+    guides = [heading for heading in both if heading in GENERATED]
+    own: list[str] = []
+    first = len(after)  # of the guide's sections that stand further down, where the first one will stand
+    for heading in reversed(both):
+        if heading in GENERATED:
+            first = min(first, after[heading])
+        elif first < after[heading]:
+            own.append(heading)
+    ordered = sorted(guides, key=after.__getitem__)
     if own:
-        yield f"{_named(own)} moves behind the sections of the guide in the next version."
+        yield f"{_named(reversed(own))} moves behind the sections of the guide in the next version."
     if guides != ordered:
         yield "in the next version the guide's sections are in the guide's order again."
 

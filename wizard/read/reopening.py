@@ -26,12 +26,13 @@ from wizard.read.own import (
     look_alikes,
     merge_marks,
     moved,
+    no_longer_written,
     not_in,
     own_words,
     refuse_other_encoding,
     refuse_too_long,
 )
-from wizard.read.unkept import unkept
+from wizard.read.unkept import idle, unkept
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
@@ -107,12 +108,14 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *own.problems,
         *merged,
         *unkept(toml, raw, kept),
+        *idle(kept, (item.rule for item in reading.conflicts)),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
         *look_alikes(by_hand, forms.form_of(kept).id),
         *contradictions(reading, by_hand, told.pick),
     ]
     made, file = forms.write(reading, opened)
+    problems += no_longer_written(own.sections, told.sections, by_hand, [it.heading for it in made.sections])
     problems += moved(own.sections, [section.heading for section in made.sections])
     if text.rpartition(f"\n{CLOSING}")[2].strip():
         problems.append("text behind the comment at its end stands before it in the next version.")
@@ -145,7 +148,7 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
     by_hand = {
         heading: words
         for heading, words in own.sections.items()
-        if words and told.sections.get(heading) != fingerprint(words)
+        if words and (heading not in forms.GENERATED or told.sections.get(heading) != fingerprint(words))
     }
     form = forms.form_of(kept)
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from wizard.catalogue.signs import key_named
 from wizard.catalogue.toml_text import remarks
-from wizard.converse.record import LONGEST_NAME, MOST, Record
+from wizard.converse.record import LONGEST_NAME, MOST, Record, clean
 from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
 from wizard.write.forms import FORMS
 
 _OF_SECTIONS: Final = {"sections": re.compile("[0-9a-f]{8}"), "replaced": re.compile("(?:[0-9a-f]{8})+")}
+
+#: In characters: so much of a text is said beside its name.
+_BEGINNING: Final = 30
 
 
 def _are_names(value: Any) -> bool:
@@ -45,11 +49,7 @@ def unkept(toml: str, raw: Mapping[str, Any], kept: Record) -> Iterator[str]:
         if given is None:
             continue
         texts = given if isinstance(given, Mapping) else {table: given}
-        lost = [
-            key
-            for key, text in texts.items()
-            if not isinstance(text, str) or signs(there.get(key, "")) < signs(text) or (not text and key not in there)
-        ]
+        lost = [name for key, text in texts.items() for name in _lost(key, text, there.get(clean(key, LONGEST_NAME)))]
         if lost and (table == "kept" or any(texts.values())):
             yield f"in the comment at its end, {_named(lost)} under “{table}” was left out, in part or whole."
     unknown = list(_unknown(raw))
@@ -58,6 +58,25 @@ def unkept(toml: str, raw: Mapping[str, Any], kept: Record) -> Iterator[str]:
     said = remarks(toml)
     if said:
         yield f"remarks in the comment at its end were left out: {_named(said)}."
+
+
+def _lost(key: str, text: Any, there: str | None) -> Iterator[str]:
+    """The name of a text that was not read as it stands; with its beginning where another text took its place."""
+    if not isinstance(text, str) or there is None:
+        yield key
+        return
+    whole = clean(text, len(text))
+    if whole != there or signs(text) > signs(there):
+        yield key if whole.startswith(there) else f"{text[:_BEGINNING]} ({key})"
+
+
+def idle(kept: Record, objections: Iterable[str]) -> Iterator[str]:
+    """A sentence for each reason to keep what nobody objects to (any more): no reader of the document sees it."""
+    there = {*objections}
+    for rule, why in kept.kept.items():
+        if why and rule not in there:
+            quoted_ = short(why)
+            yield f"nothing objects by the name {key_named(rule)}, so its reason is in the comment alone: “{quoted_}”."
 
 
 def _unknown(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -61,7 +61,8 @@ class QuestionView:
     note: str
     takes_files: bool
     line: str | None = None
-    """What the express door's field holds; None where there is no such door: after the first answer."""
+    """What the express door's field holds; None where there is no such door: after the first answer, unless something
+    was typed there."""
     line_error: str = ""
     promise: str = ""
     """On the first question: how long it takes at either pace."""
@@ -91,6 +92,7 @@ def question_view(step: Step) -> QuestionView:
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
     without = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(reading.instead(without) if key in answers else reading) - 1
+    line = step.line or record.line
     return QuestionView(
         key=key,
         kind="select" if groups else ("checkbox" if question.several else "radio"),
@@ -111,7 +113,7 @@ def question_view(step: Step) -> QuestionView:
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
         promise=PROMISE if number == 1 else "",
-        line=step.line if number == 1 and not set(answers) - {"pace"} else None,
+        line=line if number == 1 and (line or not set(answers) - {"pace"}) else None,
         line_error=step.line_error,
     )
 

@@ -41,6 +41,7 @@ _ITEM_BEGINS: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKS: Final = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
 _TASK: Final = re.compile(r"\[[ xX]\] ")
 _WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
+_WIDE_BEHIND_A_MARK: Final = re.compile(rf"(?<=[^ \t])(?:{_WIDE.pattern})")
 
 #: The line below a table's head, and a table's cells.
 _RULE: Final = re.compile(r"(?=[^-]*-)[ \t>|:]*+-[ \t|:-]*+")
@@ -220,8 +221,9 @@ def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
     elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
         mark, rest = "\\[", rest[1:]
     made = _row(mark + rest, columns, listed=bool(before.strip(" \t>"))) if columns else inert(mark + rest)
-    if (columns or not _is_text(above)) and marked(made):
-        before = _WIDE.sub("   ", before)  # else some reader takes it for code, in which an escape would be seen
+    if marked(made):  # else some reader takes it for code, in which an escape would be seen
+        begins_anew = columns or not _is_text(above)  # where a paragraph goes on, only the mark of a quote or an item
+        before = (_WIDE if begins_anew else _WIDE_BEHIND_A_MARK).sub("   ", before)
     return (before + made).split("\n")
 
 

@@ -24,11 +24,11 @@ _IN_TEXT: Final = rf"[^\[\]`\\!]|!(?!\[)|\\[!-/:-@\[-`{{-~]|`[^`\[\]]+`|!\[[^\[\
 _IN_STARS: Final = rf"[^*`\[\]\\<&]|\\[!-/:-@\[-`{{-~]|`[^`*]+`|{_ENTITIES}|\[[^\[\]`\\*]*\]\({_ADDRESS}\)"
 
 #: What GitHub makes a link without being asked, and then shows its escapes: it is told not to where there are any, up
-#: to the next space.
+#: to the next space of ASCII: U+00A0 and U+3000 end no address there.
 _BARE: Final = r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
 _BARE_ADDRESS: Final = re.compile(_BARE)
 _ESCAPED_IN_ADDRESS: Final = re.compile(r"[\\`*{~\[\]<>]|&#?\w+;|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
-_UNBROKEN: Final = re.compile(r"\S+")
+_UNBROKEN: Final = re.compile(r"[^ \t-\r]+")
 
 #: Read from left to right, and the first that fits counts. Bold and emphasis begin behind a space or a bracket and end
 #: before a space or punctuation, where no reader doubts them.

@@ -45,7 +45,7 @@ const DOUBLE_CLICK_MS = 500;
 const COPIED_MS = 2500;
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
-const WRITTEN = ["notes", "prose", "titles", "front", "reason", "kept", "weighed"];
+const WRITTEN = ["notes", "prose", "titles", "front", "reason", "line", "kept", "weighed"];
 
 /** Material's keys for the next and previous page. A slip of the finger must not leave the interview. */
 const PAGE_KEYS = ["n", "p", ".", ","];

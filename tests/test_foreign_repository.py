@@ -1,0 +1,97 @@
+"""A repository that somebody else made: the check runs no program that its settings name, and comes to an end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from wizard.__main__ import main
+from wizard.check import repository
+from wizard.check.repository import files
+
+
+def git(folder: Path, *arguments: str) -> str:
+    told = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    done = subprocess.run(["git", "-C", str(folder), *told, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+SETTINGS = """
+[core]
+repositoryformatversion = 1
+fsmonitor = "touch {ran}; false"
+[extensions]
+partialClone = origin
+[remote "origin"]
+url = "{folder}"
+promisor = true
+uploadpack = "touch {ran}; git-upload-pack"
+[protocol]
+allow = always
+[protocol "file"]
+allow = always
+"""
+
+
+def partial_clone(folder: Path, ran: Path) -> None:
+    """A repository whose next listing of files makes git fetch a missing folder, by a program that leaves a trace."""
+    git(folder.parent, "init", "-q", folder.name)
+    for name in ("standards/data-stack.md", "aside/file"):
+        (folder / name).parent.mkdir()
+        (folder / name).write_text("x\n", encoding="utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "x")
+    git(folder, "sparse-checkout", "set", "--cone", "--sparse-index", "standards")
+    with (folder / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write(SETTINGS.format(folder=folder, ran=ran))
+    missing = git(folder, "rev-parse", "HEAD:aside")
+    (folder / ".git" / "objects" / missing[:2] / missing[2:]).unlink()
+
+
+@pytest.mark.parametrize("left_out", ["GIT_NO_LAZY_FETCH", "GIT_ALLOW_PROTOCOL"])
+def test_git_fetches_nothing_and_runs_no_program_that_a_repository_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_out: str
+) -> None:
+    """Each of the two bars is enough by itself: which of them a git knows depends on its age."""
+    ran = tmp_path / "ran"
+    partial_clone(tmp_path / "project", ran)
+    monkeypatch.delitem(repository._ENVIRONMENT, left_out)
+    assert "standards/data-stack.md" in list(files(tmp_path / "project"))
+    assert not ran.exists()
+
+
+def test_the_repository_of_this_test_does_name_a_program_that_git_runs(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    partial_clone(tmp_path / "project", ran)
+    command = ["git", "-C", str(tmp_path / "project"), "-c", "core.fsmonitor=false", "ls-files", "--cached"]
+    subprocess.run(command, capture_output=True, check=False)
+    assert ran.exists()
+
+
+def test_a_bare_repository_among_the_files_has_no_say(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "inner")
+    (tmp_path / "inner" / "package.json").write_text("{}", encoding="utf-8")
+    git(tmp_path / "inner", "config", "core.bare", "false")
+    git(tmp_path / "inner", "config", "core.worktree", str(tmp_path))
+    assert list(files(tmp_path / "inner")) == ["package.json"]
+
+
+@pytest.mark.parametrize("named", [".gitignore", "core.excludesFile"])
+def test_a_pipe_in_the_place_of_a_file_of_git_ends_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    git(tmp_path, "init", "-q")
+    pipe = tmp_path / (".gitignore" if named == ".gitignore" else ".git/pipe")
+    os.mkfifo(pipe)
+    git(tmp_path, "config", "core.excludesFile", str(pipe))
+    monkeypatch.setattr(repository, "LONGEST_WAIT", 0.3)
+    begun = time.monotonic()
+    assert main(["check", str(tmp_path)]) == 2
+    assert time.monotonic() - begun < 20
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "git has not listed the files" in line
+    assert "pipe" in line
