@@ -104,4 +104,4 @@ def test_what_a_document_and_project_files_propose_is_proposed_once() -> None:
     keys = [item["key"] for item in page["record"]["found"]]
     assert len(keys) == len(set(keys))
     assert next(item for item in page["record"]["found"] if item["key"] == "existing_database")["value"] == "mysql"
-    assert "package.json names PostgreSQL as well; stack.md counts." in words(page)
+    assert "PostgreSQL is in the project, and the file does not know it" in words(page)

@@ -186,8 +186,9 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
 
 
 def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
-    """An objection that would block another stack, where none blocks the pick."""
-    return None if reading.blocks else blocking(reading.book, reading.may_block, store, client)
+    """An objection that would block another stack, and does not block the pick."""
+    known = {item.rule for item in reading.blocks}
+    return blocking(reading.book, [rule for rule in reading.may_block if rule.id not in known], store, client)
 
 
 def _suits(decision: Decision, index: int) -> bool:

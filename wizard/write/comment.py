@@ -12,9 +12,9 @@ from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint, readable
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
-from wizard.write.blocks import Document
+from wizard.write.blocks import Document, Section
 from wizard.write.markdown import generated
-from wizard.write.prose import in_fences
+from wizard.write.prose import in_fences, settle
 from wizard.write.unsaid import marks
 
 #: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
@@ -56,12 +56,17 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "written.replaced": {
             section.heading: record.replaced.get(section.heading) or marks(generated(section))
             for section in document.sections
-            if section.blocks and section.prose
+            if section.blocks and _differs(section)
         },
         "notes": record.notes,
         "kept": record.kept,
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
     }
+
+
+def _differs(section: Section) -> bool:
+    """Whether a section was edited by hand, and not into what the guide writes."""
+    return bool(section.prose) and fingerprint(settle(section.prose)) != fingerprint(generated(section))
 
 
 def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
