@@ -15,6 +15,7 @@ from wizard.converse.record import Record, readable
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
+from wizard.read.known_names import CLIENTS
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
 from wizard.write.comment import DocumentError, split_comment
@@ -107,11 +108,12 @@ class Standard:
 
     @cached_property
     def clients(self) -> frozenset[str]:
-        """The ids of every client that it knows; a framework brings its own."""
+        """The ids of every client that it knows; a framework brings its own, and a client what it is fetched with."""
         decided = {client.id for _, client in self.pairs if client}
         framework = self.answers.get("framework")
         brought = {item.id for item in self.catalogue.clients.values() if framework in item.frameworks[:1]}
-        return frozenset(decided | self._in_use("existing_client") | self._by_hand("clients") | brought)
+        fetched = {id_ for _, client in self.pairs if client for id_ in _fetched_with(client)}
+        return frozenset(decided | self._in_use("existing_client") | self._by_hand("clients") | brought | fetched)
 
     def _in_use(self, *keys: str) -> set[str]:
         """What the answers say is in use, or decided."""
@@ -178,6 +180,16 @@ class Standard:
                     if re.match(r"(@|==|~=|>=)\s*v?\d", version):
                         found.setdefault(name.lower(), (version.lstrip("@=~>"), sentence))
         return found
+
+
+def _fetched_with(client: Client) -> Iterator[str]:
+    """The clients among the packages of a client's start lines: asyncpg's migrations are SQLAlchemy's."""
+    known = CLIENTS.get(client.language, {})
+    for fetch in client.fetches:
+        for package in fetch.packages:
+            if found := known.get(package_name(package).lower()):
+                yield found
+
 
 
 def read(book: Rulebook, name: str, text: str) -> Standard:
