@@ -44,4 +44,5 @@ def _copied(text: str, kind: str, number: int) -> str:
         text = NAMES_OTHERS[kind].sub(rf"\g<0>-{number}", text)
     elif kind == "clients":
         text = NAMES_OTHERS[kind].sub(lambda found: re.sub(r'"([^"]+)"', rf'"\1-{number}"', found[0]), text)
+        text = re.sub(r"^starts = \[.*?\]\n", "", text, flags=re.MULTILINE)  # nobody has run a copy's
     return text

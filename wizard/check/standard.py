@@ -191,7 +191,6 @@ def _fetched_with(client: Client) -> Iterator[str]:
                 yield found
 
 
-
 def read(book: Rulebook, name: str, text: str) -> Standard:
     """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
     opened = reopen(book, name, text)
