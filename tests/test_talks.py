@@ -312,7 +312,7 @@ def test_on_own_machines_a_place_is_an_answer(talk: Talk) -> None:
 def test_two_databases_are_compared_by_the_data_that_they_hold(talk: Talk) -> None:
     said = talk("compare  mysql  postgresql")
     assert (
-        "Kinds of data\n- MySQL: relational and documents\n- PostgreSQL: relational, documents and vector embeddings"
+        "Kinds of data\n- MySQL: relational data and documents\n- PostgreSQL: relational data, documents and vector embeddings"
         in said
     )
 

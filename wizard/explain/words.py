@@ -122,6 +122,7 @@ def label(catalogue: Catalogue, key: str, value: str) -> str:
 def kind_of_data(data: str) -> str:
     """The vocabulary's kind of data as it reads inside a sentence."""
     return {
+        "relational": "relational data",
         "key-value": "key-value data",
         "time-series": "measurements over time",
         "vectors": "vector embeddings",

@@ -244,8 +244,8 @@ BINDING: Final = ("compliance", "region")
 
 
 def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """The questions whose answers moved nothing: neither the pick nor a rule."""
-    behind = {key for item in rules.values() for key in item.when}
+    """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed."""
+    behind = {key for item in rules.values() for key in item.when} | _assumed(reading)
     idle = [key for key in reading.without_difference if key not in behind]
     plain_, binding = (
         [reading.catalogue.questions[key].short for key in idle if (key in BINDING) == binds] for binds in (False, True)
@@ -253,6 +253,13 @@ def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     told = [f"{listed(plain_)}."] if plain_ else []
     told += [say(reading.catalogue, "binding-all-the-same", what=listed(binding))] if binding else []
     return (paragraph(" ".join(told), "Made no difference"),) if told else ()
+
+
+def _assumed(reading: Reading) -> set[str]:
+    """The questions in whose place a default is told."""
+    told = {*reading.unsure, *reading.left_out}
+    questions = reading.catalogue.questions.items()
+    return {key for key, question in questions for option in question.options if option.assumes in told}
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
