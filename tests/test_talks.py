@@ -311,10 +311,8 @@ def test_on_own_machines_a_place_is_an_answer(talk: Talk) -> None:
 
 def test_two_databases_are_compared_by_the_data_that_they_hold(talk: Talk) -> None:
     said = talk("compare  mysql  postgresql")
-    assert (
-        "Kinds of data\n- MySQL: relational data and documents\n- PostgreSQL: relational data, documents and vector embeddings"
-        in said
-    )
+    kinds = "- MySQL: relational data and documents\n- PostgreSQL: relational data, documents and vector embeddings"
+    assert f"Kinds of data\n{kinds}" in said
 
 
 def test_summary_and_file_say_the_same_of_a_client_that_is_open(talk: Talk) -> None:
