@@ -25,7 +25,7 @@ SECTIONS: Final = [
     "## How This Was Decided",
 ]
 #: Of a project that keeps no data.
-FEW: Final = ["# Data Stack", "## Overview", "## Database", "## ORM / Database Client", "## Decision Relationships"]
+FEW: Final = SECTIONS[:-1]
 
 FASTAPI: Final[dict[str, str | list[str]]] = {
     "persistence": "yes",

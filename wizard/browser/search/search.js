@@ -18,7 +18,7 @@ import { MEANS, STOP } from "./words.js";
 
 /** A word in a title says more than one in the text, and one in the title of the page about as much as several. */
 const IN_TITLE = 4;
-const IN_PAGE_TITLE = 2.5;
+const IN_PAGE_TITLE = 3.5;
 
 /** How much less another name for a word, and a longer word that begins with it, count. */
 const OTHER_NAME = 0.75;

@@ -77,7 +77,7 @@ PRODUCTS: Final[Mapping[str, str]] = {
 
 #: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
 GUIDE: Final = ("guide", "agents", "keep-it-true")
-DESCRIBED: Final = ("guide/", "guide/database/", "guide/client/", "guide/output/", "agents/")
+DESCRIBED: Final = ("guide/database/", "guide/client/")
 
 #: The list of the stacks that have lines to begin with.
 STARTS: Final = "first-ten-minutes/"
