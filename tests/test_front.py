@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 from wizard.build.pages import front
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.explain.reading import reading_of
+from wizard.explain.words import day_in_words
 
 CATALOGUE = load()
 
@@ -32,5 +34,5 @@ def test_facts_are_counted_and_the_day_is_the_last_one() -> None:
     assert 500 < checked < total
     assert re.search(r"Last looked at: \d\d? [A-Z][a-z]+ 20\d\d\.", told)
     last = max(fact.source.checked for item in CATALOGUE.databases.values() for fact in item.facts.values())
-    assert front._day("2026-11-08") == "8 November 2026"
-    assert front._day(last).split()[-1] in told
+    assert day_in_words(date(2026, 11, 8)) == "8 November 2026"
+    assert day_in_words(date.fromisoformat(last)).split()[-1] in told

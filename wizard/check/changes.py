@@ -17,7 +17,7 @@ from wizard.check.versions import Version, admits_major, numbers
 from wizard.converse.record import fingerprint
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
-from wizard.explain.words import listed
+from wizard.explain.words import day_in_words, listed
 from wizard.read.reopening import Change
 from wizard.write import forms
 from wizard.write.markdown import generated
@@ -25,10 +25,6 @@ from wizard.write.unsaid import sentences, unsaid
 
 #: So many lines of the guide's new text are quoted.
 MOST_LINES: Final = 3
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # --- versions ---------------------------------------------------------------------------------------------------------
@@ -49,7 +45,7 @@ def past_end_of_life(case: Case) -> Iterator[Finding]:
             places([name]),
             name=name.title,
             version=release,
-            day=_day(day),
+            day=day_in_words(day),
             newer=lifetime.newer,
         )
 
@@ -213,4 +209,4 @@ def _changed_line(standard: Standard, change: Change) -> Sentence:
 
 
 def _iso(day: str) -> str:
-    return _day(date.fromisoformat(day)) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day
+    return day_in_words(date.fromisoformat(day)) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day

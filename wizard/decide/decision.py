@@ -6,7 +6,7 @@ where it is at home, as long as one of them can hold the data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -174,14 +174,14 @@ def firing_blocks(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]
     return tuple(rule for rule in book.coherence if rule.level == "block" and fires(rule, answers))
 
 
-def blocking(
+def about(
     book: Rulebook, rules: Iterable[CoherenceRule], store: Store, client: Client | None
-) -> CoherenceRule | None:
-    """The first of `rules` (see :func:`firing_blocks`) that is about this stack, were it new."""
+) -> Iterator[CoherenceRule]:
+    """Those of `rules` (see :func:`firing_blocks`) that are about this stack, were it new."""
     new = frozenset({"new"})
     main = {"standing": new, "client_standing": new, "part": frozenset({"main"})}
     has = {**book.stack_attributes(store, client), **main}
-    return next((rule for rule in rules if selects(rule.pick, has) and not touches(rule.pick_not, has)), None)
+    return (rule for rule in rules if selects(rule.pick, has) and not touches(rule.pick_not, has))
 
 
 def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Question
 from wizard.decide.answers import ALONE, Answers, Value, applies, offered, several
-from wizard.decide.decision import Decision, blocking, decide, firing_blocks
+from wizard.decide.decision import Decision, about, decide, firing_blocks
 from wizard.decide.rules import Rulebook, Store
 
 
@@ -59,7 +59,7 @@ def _one_more_or_less(question: Question, now: Value, options: Iterable[str]) ->
 def _blocked(book: Rulebook, decision: Decision, answers: Answers) -> bool:
     """Whether an objection would have to be settled before anybody builds on the pick."""
     store, client = decision.store, decision.client
-    return store is not None and blocking(book, firing_blocks(book, answers), store, client) is not None
+    return store is not None and any(about(book, firing_blocks(book, answers), store, client))
 
 
 def _fits(book: Rulebook, now: Decision, other: Decision, before: Answers, answers: Answers) -> bool:

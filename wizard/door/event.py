@@ -14,8 +14,7 @@ from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
 from wizard.write import forms
 from wizard.write.length import length
-from wizard.write.markdown import generated
-from wizard.write.unsaid import marks
+from wizard.write.unsaid import replaced
 
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
@@ -138,8 +137,7 @@ def with_written(state: State, form: Form) -> State:
 def _replaced(state: State, said: Record) -> dict[str, str]:
     """The lines that edits replaced: of each section those that the guide wrote when it was edited first."""
     made = forms.document(state.reading, said).sections
-    new = {item.heading: marks(generated(item)) for item in made if item.prose and item.blocks}
-    return {**new, **said.replaced}
+    return {**said.replaced, **replaced((item for item in made if item.prose), said.replaced)}
 
 
 def prose_in(form: Form) -> dict[str, str]:

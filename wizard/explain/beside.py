@@ -9,12 +9,14 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, beside_in_use, blocking, choose_client, decide, judged, stance
+from wizard.decide.decision import Decision, about, beside_in_use, choose_client, decide, judged, stance
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wizard.explain.reading import Reading
 
 #: More would be a list to choose from again.
@@ -106,9 +108,7 @@ def _kept_beside(reading: Reading) -> Companion | None:
         within=False,
         text=say(reading.catalogue, "kept-beside"),
         source=kept.database.upkeep.source,
-        place_open=len(decision.beside) > 1
-        and reading.answers["existing_database"] not in book.catalogue.services
-        and not (reading.on_own_machines and kept.service.kind == "self-hosted"),
+        place_open=reading.unplaced(kept, decision.beside),
     )
 
 
@@ -188,7 +188,8 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
 def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
     """An objection that would block another stack, and does not block the pick."""
     known = {item.rule for item in reading.blocks}
-    return blocking(reading.book, [rule for rule in reading.may_block if rule.id not in known], store, client)
+    rules = (rule for rule in reading.may_block if rule.id not in known)
+    return next(about(reading.book, rules, store, client), None)
 
 
 def _suits(decision: Decision, index: int) -> bool:
@@ -272,20 +273,18 @@ def why_not(reading: Reading, rival: Store) -> str:
     return say(reading.catalogue, "would-do-as-well" if level else "would-do-too")
 
 
-def _warned(reading: Reading, rival: Store) -> list[CoherenceRule]:
-    """The warnings that hold for another stack and not for the pick, those about rules to meet first."""
+def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
+    """The warnings that hold for another stack and not for the pick, those about rules to meet first. Where the pick is
+    warned of the same thing in other words, that separates nothing."""
     told = {item.rule for item in reading.conflicts}
-    rules = [
+    same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
+    rules = (
         rule
         for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and fires(rule, reading.answers)
-    ]
-    rules.sort(key=lambda rule: "compliance" not in rule.when)
-    return [
-        rule
-        for rule in rules
-        if blocking(reading.book, [rule], rival, choose_client(reading.book, rival, reading.answers)) is not None
-    ]
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.answers)
+    )
+    ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
+    return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
 
 
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:

@@ -70,7 +70,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 )
             )
         if store.index in hit.excluded:
-            kept = store.database.name if reading.place_open else store.name
+            kept = reading.pick_name
             first = decision.forced and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
@@ -143,12 +143,12 @@ def _coherence(reading: Reading) -> list[Conflict]:
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     attributes = {**reading.attributes, "beside": held}
     named = elsewhere(reading)
-    unsaid = {"{name}": "{database}"} if reading.place_open else {}
+    place = "{database}" if reading.place_open else "{name}"  # not one that nobody named
     return [
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(_with(rule.because, unsaid), store, client),
+            text=fill(rule.because.replace("{name}", place), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
             ways_out=tuple(fill(way, store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store),
@@ -157,12 +157,6 @@ def _coherence(reading: Reading) -> list[Conflict]:
         for rule in reading.book.coherence
         if fires(rule, reading.answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
     ]
-
-
-def _with(text: str, names: Mapping[str, str]) -> str:
-    for name, other in names.items():
-        text = text.replace(name, other)
-    return text
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:

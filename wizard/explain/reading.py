@@ -28,6 +28,8 @@ from wizard.explain import answered, beside, conflicts, reasons, trade_offs
 from wizard.explain.words import label, no_client, say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import CoherenceRule, Rule
     from wizard.decide.rules import Attributes, Rulebook, Store
@@ -97,13 +99,8 @@ class Reading:
     def attributes(self) -> Attributes:
         """What rules may ask about the pick: what the stack has, and how it came about."""
         how = stance(self.answers) if self.pick.index in self.existing_stores else "new"
-        if (
-            how == "in-use"
-            and len(self.existing_stores) > 1
-            and self.answers["existing_database"] not in self.catalogue.services
-            and not (self.on_own_machines and self.pick.service.kind == "self-hosted")
-        ):
-            how = "engine-in-use"  # where it runs was not said
+        if how == "in-use" and self.unplaced(self.pick, self.existing_stores):
+            how = "engine-in-use"
         known = self.client is not None and self.client is self.existing_client
         own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
         return {
@@ -114,10 +111,19 @@ class Reading:
             "part": frozenset({"main"}),
         }
 
+    def unplaced(self, store: Store, homes: Collection[int]) -> bool:
+        """Whether an engine was named that has several homes, and nothing says which of them this store's is."""
+        own = self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
+        return (
+            len(homes) > 1
+            and self.answers["existing_database"] not in self.catalogue.services
+            and not (own and store.service.kind == "self-hosted")
+        )
+
     @property
-    def on_own_machines(self) -> bool:
-        """Whether it was said that the team runs its servers itself, on machines of its own."""
-        return self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
+    def pick_name(self) -> str:
+        """How the pick reads in a sentence: without a place that nobody named."""
+        return self.pick.database.name if self.place_open else self.pick.name
 
     @property
     def place_open(self) -> bool:
@@ -255,7 +261,7 @@ class Reading:
     @cached_property
     def unsure(self) -> tuple[str, ...]:
         """The labelled defaults that stand in for "not sure", as sentences."""
-        return self._assumptions(asked=True)
+        return tuple(text for key, text in self.assumed.items() if key in self.answers)
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
@@ -263,7 +269,7 @@ class Reading:
         named = self.answers.get("existing_database")
         assumed = self.store is not None and bool(self.existing_stores) and "existing_stance" not in self.answers
         in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
-        return (*in_use, *self._assumptions(asked=False))
+        return (*in_use, *(text for key, text in self.assumed.items() if key not in self.answers))
 
     def matters(self, key: str) -> bool:
         """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""
@@ -272,21 +278,23 @@ class Reading:
         rest = {name: value for name, value in self.answers.items() if name != key}
         return any(question.key == key for question in self.instead({**rest, "pace": "brief"}).questions)
 
-    def _assumptions(self, *, asked: bool) -> tuple[str, ...]:
-        """With a client in use, wishes about clients are settled by it and assume nothing. Nor does what cannot
-        matter."""
+    @cached_property
+    def assumed(self) -> Mapping[str, str]:
+        """Question -> the default that stands in for its answer. With a client in use, wishes about clients are settled
+        by it and assume nothing. Nor does what cannot matter."""
         if self.store is None:
-            return ()
+            return {}
         platform = self.answers.get("platform")
         functions = say(self.catalogue, "functions-assumed", platform=label(self.catalogue, "platform", str(platform)))
-        return tuple(
-            functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
+        return {
+            key: functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
             for key, question in self.catalogue.questions.items()
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
-            if values(self.answers, key) == {"unsure"} and (key in self.answers) == asked and self.matters(key)
+            if values(self.answers, key) == {"unsure"}
             for option in question.options
             if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
-        )
+            if self.matters(key)
+        }
 
     @property
     def without_difference(self) -> tuple[str, ...]:

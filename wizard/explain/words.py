@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, Value, several
 from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def language_name(language: str) -> str:
@@ -117,6 +120,11 @@ def listed(parts: Sequence[str]) -> str:
 def label(catalogue: Catalogue, key: str, value: str) -> str:
     """How the vocabulary's value reads: the option's label."""
     return next((option.label for option in catalogue.questions[key].options if option.value == value), value)
+
+
+def day_in_words(day: date) -> str:
+    """`8 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def kind_of_data(data: str) -> str:

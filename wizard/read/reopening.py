@@ -45,7 +45,7 @@ from wizard.write.comment import (
     split_comment,
 )
 from wizard.write.markdown import generated
-from wizard.write.unsaid import marks
+from wizard.write.unsaid import replaced
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,11 +164,7 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
     opened = replace(
         kept,
         prose=by_hand,
-        replaced={
-            section.heading: kept.replaced.get(section.heading) or marks(generated(section))
-            for section in made.sections
-            if section.blocks and section.heading in by_hand
-        },
+        replaced=replaced((section for section in made.sections if section.heading in by_hand), kept.replaced),
         titles=titles,
         front=own.front,
         edited_for=told.pick if by_hand else (),

@@ -157,7 +157,6 @@ def _owners(reading: Reading) -> list[str]:
     }
     apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
     kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
-    name = reading.pick.database.name if reading.place_open else reading.pick.name
     return [
         *(
             say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
@@ -167,7 +166,7 @@ def _owners(reading: Reading) -> list[str]:
         say(
             reading.catalogue,
             "each-record-has-one-owner",
-            name=capital(name),
+            name=capital(reading.pick_name),
             kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
         ),
     ]
@@ -245,7 +244,7 @@ BINDING: Final = ("compliance", "region")
 
 def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed."""
-    behind = {key for item in rules.values() for key in item.when} | _assumed(reading)
+    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed}
     idle = [key for key in reading.without_difference if key not in behind]
     plain_, binding = (
         [reading.catalogue.questions[key].short for key in idle if (key in BINDING) == binds] for binds in (False, True)
@@ -253,13 +252,6 @@ def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     told = [f"{listed(plain_)}."] if plain_ else []
     told += [say(reading.catalogue, "binding-all-the-same", what=listed(binding))] if binding else []
     return (paragraph(" ".join(told), "Made no difference"),) if told else ()
-
-
-def _assumed(reading: Reading) -> set[str]:
-    """The questions in whose place a default is told."""
-    told = {*reading.unsure, *reading.left_out}
-    questions = reading.catalogue.questions.items()
-    return {key for key, question in questions for option in question.options if option.assumes in told}
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:

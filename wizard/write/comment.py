@@ -15,7 +15,7 @@ from wizard.explain.reading import Reading
 from wizard.write.blocks import Document, Section
 from wizard.write.markdown import generated
 from wizard.write.prose import in_fences, settle
-from wizard.write.unsaid import marks
+from wizard.write.unsaid import replaced
 
 #: How the comment that holds the answers begins and ends, each on a line of its own. Inside stand basic TOML strings,
 #: in which neither `--` nor `<` nor `>` occurs.
@@ -53,11 +53,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "written.sections": {
             section.heading: fingerprint(generated(section)) for section in document.sections if section.blocks
         },
-        "written.replaced": {
-            section.heading: record.replaced.get(section.heading) or marks(generated(section))
-            for section in document.sections
-            if section.blocks and _differs(section)
-        },
+        "written.replaced": replaced(filter(_differs, document.sections), record.replaced),
         "notes": record.notes,
         "kept": record.kept,
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},

@@ -91,7 +91,7 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 def stack_sentence(reading: Reading) -> str:
     """The pick as one sentence."""
-    where = reading.pick.database.name if reading.place_open else reading.pick.name
+    where = reading.pick_name
     if reading.client is None:
         return f"This project keeps its data in {where}."
     code = _code(reading)
@@ -192,8 +192,8 @@ def _depends(reading: Reading) -> list[str]:
     if client and store.family in client.speaks:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
         said = "client-spans-engines" if spans else "client-ties-to-engine"
-        name = store.database.name if reading.place_open else store.name
-        found.append(say(catalogue, said, client=client.name, language=language_name(client.language), name=name))
+        language = language_name(client.language)
+        found.append(say(catalogue, said, client=client.name, language=language, name=reading.pick_name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading)
     found += [

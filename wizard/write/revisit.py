@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.decide.answers import several
-from wizard.decide.rules import fires, selects, touches
+from wizard.decide.decision import about
+from wizard.decide.rules import fires
 from wizard.decide.what_if import NOTHING
 from wizard.explain.reading import RUNS_FUNCTIONS
 from wizard.explain.reasons import CLOSE
@@ -72,17 +73,16 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
     if cloud and reading.answers.get("platform") in PLATFORMS and cloud != reading.answers["platform"]:
         return True
     after = {**reading.answers, move.question: move.to}
-    new = {**reading.book.stack_attributes(move.store, move.client), "standing": frozenset({"new"})}
     here = {item.rule for item in reading.conflicts}
-    return any(
-        rule.level != "note"
+    warnings = (
+        rule
+        for rule in reading.book.coherence
+        if rule.level != "note"
         and rule.id not in here
         and not SURROUNDINGS.isdisjoint(rule.when.keys() - {move.question})
         and fires(rule, after)
-        and selects(rule.pick, {**new, "part": frozenset({"main"})})
-        and not touches(rule.pick_not, new)
-        for rule in reading.book.coherence
     )
+    return any(about(reading.book, warnings, move.store, move.client))
 
 
 def _there(reading: Reading, move: Flip) -> Database | None:

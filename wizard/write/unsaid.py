@@ -8,12 +8,12 @@ What was mended on purpose is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from wizard.converse.record import Record, fingerprint
-from wizard.write.blocks import Document
+from wizard.write.blocks import Document, Section
 from wizard.write.markdown import generated
 from wizard.write.prose import settle
 
@@ -39,6 +39,12 @@ class Unsaid:
 def marks(text: str) -> str:
     """The mark of each line, one after another."""
     return "".join(_mark(line) for line in _lines(text))
+
+
+def replaced(edited: Iterable[Section], known: Mapping[str, str]) -> dict[str, str]:
+    """Heading of each section that was edited by hand -> the marks that are `known`, or those of what the guide writes
+    there now."""
+    return {item.heading: known.get(item.heading) or marks(generated(item)) for item in edited if item.blocks}
 
 
 def unsaid(document: Document, record: Record) -> tuple[Unsaid, ...]:

@@ -111,13 +111,14 @@ def blanked(module: wasm.Module, places: Iterable[range]) -> wasm.Module:
 
     Raises :class:`wasm.FormatError`.
     """
-    first, size = wasm.only_segment(dict(module.sections)[wasm.DATA])
-    data = bytearray(dict(module.sections)[wasm.DATA])
+    content = dict(module.sections)[wasm.DATA]
+    first, size = wasm.only_segment(content)
+    data = bytearray(content)
     for place in places:
         if not 0 <= place.start <= place.stop <= size:
             raise wasm.FormatError(f"data have {size:,} bytes, and {place} is not in them")
         data[first + place.start : first + place.stop] = bytes(len(place))
     return replace(
         module,
-        sections=tuple((kind, bytes(data) if kind == wasm.DATA else content) for kind, content in module.sections),
+        sections=tuple((kind, bytes(data) if kind == wasm.DATA else old) for kind, old in module.sections),
     )

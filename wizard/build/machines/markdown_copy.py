@@ -69,11 +69,7 @@ class Entry:
 FULL: Final = "llms-full.txt"
 
 #: Groups of pages that llms.txt tells of by their names alone: there are many, and each is read by its id.
-PRODUCTS: Final[Mapping[str, str]] = {
-    "databases": "Databases",
-    "services": "Services",
-    "clients": "Clients",
-}
+PRODUCTS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
 
 #: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
 GUIDE: Final = ("guide", "agents", "keep-it-true")

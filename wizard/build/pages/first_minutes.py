@@ -18,7 +18,7 @@ from wizard.catalogue.vocabulary import FAMILIES, INSTRUCTIONS
 from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
-from wizard.explain.words import fill, language_name
+from wizard.explain.words import day_in_words, fill, language_name
 from wizard.write.standard import most_first
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def outcome(start: Start, run: Run | None) -> str:
 
 
 def _day(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(date.fromisoformat(iso))
 
 
 def start_page(there: Known, start: Start) -> str:

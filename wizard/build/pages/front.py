@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import Final
 
@@ -11,6 +12,7 @@ from wizard.catalogue.model import Catalogue, Cost, Fact
 from wizard.converse import link
 from wizard.decide.answers import Answers, check
 from wizard.explain.reading import Reading, reading_of
+from wizard.explain.words import day_in_words
 
 #: A small shop: answers as somebody gives them, in the order of the questions.
 EXAMPLE: Final[Answers] = {
@@ -58,9 +60,9 @@ def facts(catalogue: Catalogue, root: str) -> str:
     """How many facts there are, how many of them were read on their source, and the day on which we last looked."""
     told = [fact for fact in _facts(catalogue) if fact.printable]
     checked = sum(fact.confidence == "verified" for fact in told)
-    last = max(fact.source.checked for fact in told)
+    last = day_in_words(date.fromisoformat(max(fact.source.checked for fact in told)))
     of_which = f'<a href="{root}/guide/compare/#provenance">read on the page that each one cites</a>'
-    return f"{len(told):,} facts, {checked:,} of them {of_which}. Last looked at: {_day(last)}.\n"
+    return f"{len(told):,} facts, {checked:,} of them {of_which}. Last looked at: {last}.\n"
 
 
 def _facts(catalogue: Catalogue) -> Iterator[Fact]:
@@ -72,13 +74,5 @@ def _facts(catalogue: Catalogue) -> Iterator[Fact]:
             yield from (cost.fact for cost in costs)
             yield from getattr(item, "speaks", {}).values()
 
-
-def _day(iso: str) -> str:
-    """`2026-11-08` as `8 November 2026`, whatever the machine's locale."""
-    year, month, day = map(int, iso.split("-"))
-    return f"{day} {MONTHS.split()[month - 1]} {year}"
-
-
-MONTHS: Final = "January February March April May June July August September October November December"
 
 PARTS: Final[Mapping[str, Callable[[Catalogue, str], str]]] = {"front-result": result, "front-facts": facts}
