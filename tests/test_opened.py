@@ -105,3 +105,14 @@ def test_what_a_document_and_project_files_propose_is_proposed_once() -> None:
     assert len(keys) == len(set(keys))
     assert next(item for item in page["record"]["found"] if item["key"] == "existing_database")["value"] == "mysql"
     assert "PostgreSQL is in the project, and the file does not know it" in words(page)
+
+
+def test_what_files_say_of_another_store_or_language_than_the_document_is_not_proposed_of_its_own() -> None:
+    both = {
+        "stack.md": "# Data Stack\n\n## Database\n\nPostgreSQL on Neon.\n\n## ORM / Database Client\n\nDrizzle.\n",
+        "requirements.txt": "fastapi\npymongo\n",
+    }
+    proposed = {item["key"]: item["value"] for item in files(opened(), both)["record"]["found"]}
+    assert proposed["existing_database"] == "neon"
+    assert proposed["language"] == "typescript"
+    assert not {"existing_stance", "framework"} & proposed.keys()

@@ -21,6 +21,13 @@ from wizard.write.length import length
 MOST_NAMED: Final = 5
 
 
+#: What is proposed of an answer: where a document proposes another answer, it is of no use.
+FOLLOWS: Final = {
+    "existing_database": ("existing_stance", "existing_engine"),
+    "language": ("framework", "existing_client"),
+}
+
+
 def take_files(state: State, event: Event) -> Step:
     """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
     read = [(file.name, file.text) for file in event.files if file.text is not None]
@@ -63,14 +70,16 @@ def _detected(state: State, files: Mapping[str, str]) -> State:
         because = "A project that names a database or a client keeps data."
         proposals = (replace(stored, key="persistence", value="yes", because=because), *proposals)
     mine = {item.key: item for item in state.record.found}
+    told = {item.key for item in proposals if item.key in mine and mine[item.key].value != item.value}
+    gone = {after for key in told for after in FOLLOWS.get(key, ())}
     others = tuple(
         f"{item.file} names {in_words(catalogue, item.key, item.value)} as well; {mine[item.key].file} counts."
         for item in proposals
-        if item.key in mine and mine[item.key].value != item.value and not state.record.checked
+        if item.key in told and not state.record.checked
     )
     said = replace(
         state.record,
-        found=(*state.record.found, *(item for item in proposals if item.key not in mine)),
+        found=(*state.record.found, *(item for item in proposals if item.key not in {*mine, *gone})),
         problems=tuple(dict.fromkeys((*state.record.problems, *_untold(state, (*found.problems, *others))))),
     )
     return replace(state, record=said)
