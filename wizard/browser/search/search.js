@@ -18,7 +18,10 @@ import { MEANS, STOP } from "./words.js";
 
 /** A word in a title says more than one in the text, and one in the title of the page about as much as several. */
 const IN_TITLE = 4;
-const IN_PAGE_TITLE = 3.5;
+const IN_PAGE_TITLE = 6;
+
+/** How much more a section counts whose own title has all of several words: it is about just that. */
+const ALL_IN_TITLE = 2;
 
 /** How much less another name for a word, and a longer word that begins with it, count. */
 const OTHER_NAME = 0.75;
@@ -112,6 +115,7 @@ function scored(index, asked) {
   const perWord = asked.map(({ names }) => together(index, names));
   const sections = new Set(perWord.flatMap((found) => [...found.keys()]));
   const ofPage = asked.map(({ names }) => titled(index, names));
+  const headed = asked.map(({ names }) => new Set(names.flatMap(([name]) => inTitles(index, name).map(([at]) => at))));
   for (const at of sections) {
     const { page, doc } = index.sections[at];
     const matched = new Set();
@@ -121,6 +125,7 @@ function scored(index, asked) {
       if (points) matched.add(number);
       score += points;
     });
+    if (asked.length > 1 && headed.every((found) => found.has(at))) score *= ALL_IN_TITLE;
     scores.set(at, { score: score * (doc.boost ?? 1) * (matched.size / asked.length) ** 4, matched });
   }
   return scores;
