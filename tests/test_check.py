@@ -380,6 +380,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_count(tmp_path: Path
     assert report.unread[0].startswith("package.json, line 1: ")
 
 
+def test_a_manifest_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """As PowerShell's `pip freeze > requirements.txt` writes it: it is not silently taken to agree."""
+    laid(tmp_path, {}, document(PYTHON))
+    (tmp_path / "requirements.txt").write_text(BASE + "pymongo\n", encoding="utf-16")
+    report = checked(CATALOGUE, tmp_path, today=TODAY)[1]
+    assert report.unread == ("requirements.txt is not UTF-8 text. The file was left out.",)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -527,6 +535,7 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
         ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
         ("migrations/0001_init.sql", "", "Migrations: Alembic", "Version: Pin"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
+        ("requirements.txt", BASE, "Driver: psycopg 3", "Types: Times"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),
     ],
 )
