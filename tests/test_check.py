@@ -292,6 +292,47 @@ def test_a_file_written_by_hand_is_held_too(tmp_path: Path) -> None:
     assert report.differences[0].sentence.text == "PostgreSQL, on the company's cluster."
 
 
+IN_USE: Final[dict[str, Value]] = {
+    "persistence": "yes",
+    "language": "python",
+    "framework": "fastapi",
+    "existing_database": "postgresql",
+    "existing_stance": "in-use",
+    "existing_client": "sqlalchemy",
+}
+NEON: Final = {".env.example": "URL=postgresql://a:b@ep-x-1.eu-central-1.aws.neon.tech/d\n"}
+UPSTASH: Final = {".env.example": "URL=rediss://a:b@eu1-x.upstash.io:6379\n"}
+
+
+def test_no_place_is_held_that_the_file_does_not_name(tmp_path: Path) -> None:
+    """An engine in use whose place nobody said, in the main store's place and beside it; and a file written by hand."""
+    assert told(tmp_path, {"requirements.txt": BASE, **NEON}, document(IN_USE)).differences == ()
+    report = told(tmp_path, {"requirements.txt": BASE + "pymongo\n"}, document(IN_USE))
+    assert [item.says for item in report.differences] == [
+        "MongoDB is in the project, and the file does not know it: it decides PostgreSQL."
+    ]
+    assert "existing_database=postgresql&" in report.link
+    beside = document(IN_USE | {"existing_database": "supabase", "existing_stores": ("redis",)})
+    assert told(tmp_path, {"requirements.txt": BASE + "redis\n", **UPSTASH}, beside).differences == ()
+    written = "# Data Stack\n\n## Database\n\nMariaDB on our own servers.\n"
+    report = told(tmp_path, {"requirements.txt": "pymongo\n", ".env.example": ""}, written)
+    assert [item.says.partition(": ")[2] for item in report.differences] == ["it decides MariaDB."]
+
+
+def test_a_store_beside_at_another_service_is_held_against_its_own_sentence(tmp_path: Path) -> None:
+    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions"})
+    report = told(tmp_path, {"requirements.txt": BASE + "redis\n", **UPSTASH}, text)
+    (found,) = (item for item in report.differences if item.kind.id == "other-service")
+    assert found.says == "The project connects to Upstash Redis, and the file decides Redis Cloud."
+    assert "Redis Cloud" in str(found.sentence)
+
+
+def test_a_manifest_on_one_line_hides_nothing(tmp_path: Path) -> None:
+    listed = '{"dependencies": {"next": "16", "@prisma/client": "7", "mongodb": "6"}}'
+    report = told(tmp_path, {"requirements.txt": BASE, "web/package.json": listed}, document(PYTHON))
+    assert kinds_of(report) == ["unknown-store", "second-client"]
+
+
 def test_what_changed_in_the_guide_is_a_note(tmp_path: Path) -> None:
     """The file of an older guide: a line that is written differently now, under the fingerprint of the old one."""
     from wizard.converse.record import fingerprint  # noqa: PLC0415, to forge one

@@ -11,6 +11,7 @@ from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
 from wizard.check.readers import CLIENTS, STYLE_RANKS
 from wizard.decide.answers import values
+from wizard.decide.rules import Store
 
 #: So a package.json names what talks to the database itself.
 DIRECT: Final = ("package", "provider")
@@ -22,7 +23,7 @@ DIRECT: Final = ("package", "provider")
 def unknown_store(case: Case) -> Iterator[Finding]:
     """A store in the code that the file does not know."""
     for title, names in case.unknown_stores.items():
-        if _is_driver(case, names) or _is_elsewhere(case, names) or names[0].id in PLATFORMS:
+        if _is_driver(case, names) or _elsewhere(case, names) or names[0].id in PLATFORMS:
             continue
         yield finding(
             "unknown-store",
@@ -72,24 +73,30 @@ def _is_driver(case: Case, names: tuple[Name, ...]) -> bool:
 def other_service(case: Case) -> Iterator[Finding]:
     """A service in an address, or in a package for it, other than the one that the file decides for this engine."""
     for title, names in case.unknown_stores.items():
-        if _is_elsewhere(case, names):
-            yield finding(
-                "other-service",
-                case.standard.of_the_place,
-                places(names),
-                {"existing_database": names[0].id, "existing_stance": "in-use"},
-                name=title,
-                store=case.standard.store_name,
-            )
+        store = _elsewhere(case, names)
+        if store is None:
+            continue
+        main = store is case.standard.store
+        yield finding(
+            "other-service",
+            case.standard.of_the_place if main else case.standard.of(store),
+            places(names),
+            {"existing_database": names[0].id, "existing_stance": "in-use"}
+            if main
+            else {**kept(case), "existing_stores": (store.database.id,)},
+            name=title,
+            store=case.standard.name_of(store),
+        )
 
 
-def _is_elsewhere(case: Case, names: tuple[Name, ...]) -> bool:
-    """Whether it is the decided engine, or a relative, at another place."""
-    if names[0].id not in case.catalogue.services or case.standard.store is None:
-        return False
-    decided = {store.database.id for store in case.standard.decided}
-    run = engines(case.catalogue, names[0].id)
-    return not run.isdisjoint(decided) or not families(case.catalogue, names[0].id).isdisjoint(case.standard.families)
+def _elsewhere(case: Case, names: tuple[Name, ...]) -> Store | None:
+    """The decided store that is the same engine, or a relative, at another place; None for any other store."""
+    id_, decided = names[0].id, case.standard.decided
+    if id_ not in case.catalogue.services or case.standard.store is None:
+        return None
+    run, spoken = engines(case.catalogue, id_), families(case.catalogue, id_)
+    same = [store for store in decided if store.database.id in run]
+    return next(iter((*same, *(store for store in decided if store.family in spoken))), None)
 
 
 def other_engine_in_tests(case: Case) -> Iterator[Finding]:
@@ -206,8 +213,8 @@ def pick_not_used_yet(case: Case) -> Iterator[Finding]:
         )
     for store, client in standard.beside:
         if client is not None and client is not standard.client and _missing(case, client.id):
-            said = standard.sentence_with(store.name) or standard.of_the_store
-            yield finding("pick-not-used-yet", said, name=f"{store.name} with {client.name}")
+            named = f"{standard.name_of(store)} with {client.name}"
+            yield finding("pick-not-used-yet", standard.of(store), name=named)
 
 
 def _missing(case: Case, client: str) -> bool:
@@ -256,7 +263,7 @@ def kept(case: Case) -> Mapping[str, str]:
     store, client = case.standard.store, case.standard.client
     if store is None:
         return {}
-    managed = store.service.kind == "managed"
+    managed = store.service.kind == "managed" and case.standard.placed
     engine = {"existing_engine": store.database.id} if managed and len(store.service.runs) > 1 else {}
     used = {"existing_client": client.id} if client and case.uses(client.id) else {}
     return {
