@@ -64,9 +64,26 @@ def kinds_of(report: Report) -> list[str]:
 # --- what differs -----------------------------------------------------------------------------------------------------
 
 
+UV: Final = """[project]
+name = "shop"
+version = "1"
+dependencies = ["fastapi", "SQLAlchemy>=2.1", "psycopg[binary]"]
+
+[dependency-groups]
+events = ["pymongo"]
+dev = ["pytest", "peewee"]
+"""
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "files", "says"),
     [
+        (
+            "unknown-store",
+            PYTHON,
+            {"pyproject.toml": UV},
+            "MongoDB is in the project, and the file does not know it: it decides PostgreSQL on Supabase.",
+        ),
         (
             "unknown-store",
             PYTHON,

@@ -29,7 +29,7 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
 
 
 def findings(case: Case) -> tuple[Finding, ...]:
-    """Everything that no longer agrees. What a line of the project names is told once: by the first kind that has it."""
+    """Everything that no longer agrees. What a line names is told once: by the first kind that has it."""
     told: set[Place] = set()
     found = []
     for id_ in kinds():
@@ -43,4 +43,3 @@ def findings(case: Case) -> tuple[Finding, ...]:
 def outdated(case: Case) -> tuple[Finding, ...]:
     """What the guide says otherwise now: of the file alone."""
     return tuple(changes.guide_changes(case))
-

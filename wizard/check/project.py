@@ -18,6 +18,7 @@ from wizard.check import readers
 from wizard.check.readers import (
     ELSEWHERE,
     FOREIGN_FOLDERS,
+    GROUP,
     HOSTS,
     KINDS,
     LONGEST,
@@ -136,7 +137,7 @@ def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterato
             version=short(declared(sign.how, sign.what, line)),
             shown=_shown(sign, line),
             language=sign.language,
-            aside=aside or bool(sign.aside),
+            aside=aside or sign.aside > GROUP,
         )
 
 

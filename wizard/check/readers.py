@@ -13,7 +13,7 @@ from wizard.read.known_names import CLIENTS
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
-from wizard.read.sign import Reader, Sign, UnreadableError, short
+from wizard.read.sign import GROUP, Reader, Sign, UnreadableError, short
 from wizard.read.stores import RELATIVES
 
 #: What a sign speaks for -> how it is called here. Other signs only say how another line is to be taken.
@@ -45,6 +45,7 @@ __all__ = [
     "ELSEWHERE",
     "FOREIGN_FOLDERS",
     "GENERAL",
+    "GROUP",
     "HOSTS",
     "KINDS",
     "LONGEST",
