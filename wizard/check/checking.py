@@ -33,9 +33,9 @@ def findings(case: Case) -> tuple[Finding, ...]:
     told: set[Place] = set()
     found = []
     for id_ in kinds():
-        new = [item for item in FINDERS[id_](case) if not item.places or not told.issuperset(item.places)]
+        new = [item for item in FINDERS[id_](case) if not item.places or not set(item.places) <= told]
         for item in new:
-            told.update(item.places if item.differs else ())
+            told |= set(item.places) if item.differs else set()
         found += new
     return tuple(found)
 
