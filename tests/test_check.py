@@ -268,6 +268,17 @@ def test_another_engine_in_tests_alone_is_a_note(tmp_path: Path) -> None:
     ]
 
 
+def test_a_store_beside_that_another_library_reaches_is_used(tmp_path: Path) -> None:
+    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions", "platform": "aws"})
+    assert "Valkey" in text
+    assert told(tmp_path, {"requirements.txt": BASE + "valkey\n"}, text).findings == ()
+
+
+def test_what_an_app_keeps_on_its_device_is_no_engine_of_development(tmp_path: Path) -> None:
+    app = {"mobile/package.json": '{"dependencies": {"expo": "54", "expo-sqlite": "16"}}'}
+    assert told(tmp_path, {"requirements.txt": BASE, **app}, document(PYTHON)).findings == ()
+
+
 @pytest.mark.parametrize(
     ("words", "known"),
     [

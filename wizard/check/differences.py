@@ -9,7 +9,7 @@ from wizard.check.case import Case, places
 from wizard.check.finding import Finding, finding
 from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
-from wizard.check.readers import CLIENTS, STYLE_RANKS
+from wizard.check.readers import CLIENTS, OF_DEVICES, STYLE_RANKS
 from wizard.decide.answers import values
 from wizard.decide.rules import Store
 
@@ -107,7 +107,7 @@ def other_engine_in_tests(case: Case) -> Iterator[Finding]:
     known = {name.id for name in case.stores}
     for name in case.project.names:
         engine = case.catalogue.databases.get(name.id)
-        if name.kind != "store" or not name.aside or engine is None or engine.id in known:
+        if name.kind != "store" or not name.aside or engine is None or engine.id in known or name.what in OF_DEVICES:
             continue
         if "relational" in engine.serves and not families(case.catalogue, name.id) & case.standard.families:
             known.add(name.id)
@@ -212,7 +212,8 @@ def pick_not_used_yet(case: Case) -> Iterator[Finding]:
             "pick-not-used-yet", standard.of_a_client(standard.client), places(manifest), name=standard.client.name
         )
     for store, client in standard.beside:
-        if client is not None and client is not standard.client and _missing(case, client.id):
+        there = any(name.how in DIRECT and name.id in (store.database.id, store.service.id) for name in case.stores)
+        if client is not None and client is not standard.client and not there and _missing(case, client.id):
             named = f"{standard.name_of(store)} with {client.name}"
             yield finding("pick-not-used-yet", standard.of(store), name=named)
 

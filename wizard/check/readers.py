@@ -9,7 +9,7 @@ from wizard.read import manifests
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
-from wizard.read.known_names import CLIENTS
+from wizard.read.known_names import CLIENTS, OF_DEVICES
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
@@ -49,6 +49,7 @@ __all__ = [
     "HOSTS",
     "KINDS",
     "LONGEST",
+    "OF_DEVICES",
     "READERS",
     "RELATIVES",
     "SCHEMES",
