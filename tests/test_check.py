@@ -551,6 +551,21 @@ def test_a_declared_version_is_read_from_its_line(line: str, what: str, version:
 
 
 @pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("postgres:12.4-alpine", "12.4-alpine"),
+        ("ghcr.io/cloudnative-pg/postgresql:17.2@sha256:ab", "17.2"),
+        ("citusdata/citus:12.1", ""),  # of Citus, which runs PostgreSQL 16
+        ("paradedb/paradedb:0.15.1", ""),
+        ("docker.dragonflydb.io/dragonflydb/dragonfly:v1.20", ""),
+        ("localhost:5000/postgres", ""),
+    ],
+)
+def test_an_image_s_tag_is_the_engine_s_version_where_it_has_its_name(image: str, version: str) -> None:
+    assert declared("image", image, f"    image: {image}") == version
+
+
+@pytest.mark.parametrize(
     ("range_", "admitted", "refused"),
     [
         ("^8.0.0", 8, 7),
@@ -634,10 +649,9 @@ def test_what_detection_says_of_an_end_the_check_says_too(id_: str) -> None:
     """The browser gets the last end alone, the check has every release: the two are one fact."""
     last, day = ENDED[id_]
     lifetime = lifetimes()[id_]
-    told = lifetime.ends[last]
+    told = ended(lifetime, last, TODAY)
     assert told is not None
     assert f"{told.day} {told:%B %Y}" == day
-    assert ended(lifetime, last, TODAY) == told
 
 
 # --- in the browser ---------------------------------------------------------------------------------------------------

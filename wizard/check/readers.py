@@ -10,6 +10,7 @@ from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
 from wizard.read.known_names import CLIENTS, OF_DEVICES
+from wizard.read.known_others import TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
@@ -54,6 +55,7 @@ __all__ = [
     "RELATIVES",
     "SCHEMES",
     "STYLE_RANKS",
+    "TAGGED_AS_ENGINE",
     "Reader",
     "Sign",
     "UnreadableError",
