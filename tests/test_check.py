@@ -498,6 +498,21 @@ def test_the_link_opens_the_wizard_with_the_difference(tmp_path: Path, capsys: p
     assert opened.answers == {**check(CATALOGUE, PYTHON), "existing_client": "peewee"}
 
 
+def test_the_engine_goes_with_the_service_into_the_link(tmp_path: Path) -> None:
+    """MySQL on own machines, and an address at Amazon RDS: the link says MySQL on RDS, and not PostgreSQL."""
+    answers = PYTHON | {"hosting": "self-hosted", "platform": "own", "existing_database": "mysql"}
+    files = {
+        "requirements.txt": "fastapi==0.121\nSQLAlchemy==2.1.9\nasyncmy\n",
+        ".env.example": "URL=mysql://a:b@x.abc.eu-west-1.rds.amazonaws.com/d\n",
+    }
+    report = told(tmp_path, files, document(answers | {"existing_stance": "in-use"}))
+    assert kinds_of(report) == ["other-service"]
+    opened = link.read(CATALOGUE, report.link.partition("#")[2]).answers
+    assert opened["existing_database"] == "aws-rds"
+    assert opened["existing_engine"] == "mysql"
+    assert opened["existing_client"] == "sqlalchemy"
+
+
 def test_a_file_that_names_the_wizard_gives_the_link_its_address(tmp_path: Path) -> None:
     text = document(PYTHON).replace(
         "\n## ORM", "\nWritten with https://stack.example.org/wizard/#at=review.\n\n## ORM", 1

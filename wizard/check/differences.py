@@ -10,7 +10,6 @@ from wizard.check.finding import Finding, finding
 from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
 from wizard.check.readers import CLIENTS, OF_DEVICES, STYLE_RANKS
-from wizard.decide.answers import values
 from wizard.decide.rules import Store
 
 #: So a package.json names what talks to the database itself.
@@ -46,7 +45,7 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
             "driver-of-another-family",
             case.standard.of_the_store,
             places(names),
-            {"engines": "several"} if _decided_is_used(case) else with_store(case, names[0]),
+            {**kept(case), "engines": "several"} if _is_used(case, case.standard.store) else with_store(case, names[0]),
             name=title,
             what=names[0].what,
             store=case.standard.store_name,
@@ -81,9 +80,9 @@ def other_service(case: Case) -> Iterator[Finding]:
             "other-service",
             case.standard.of_the_place if main else case.standard.of(store),
             places(names),
-            {"existing_database": names[0].id, "existing_stance": "in-use"}
+            {**kept(case), **_in_use(case, names[0].id)}
             if main
-            else {**kept(case), "existing_stores": (store.database.id,)},
+            else {**kept(case), **_beside(case, store.database.id)},
             name=title,
             store=case.standard.name_of(store),
         )
@@ -244,38 +243,43 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
     if not name.id:
         return {}
     engine = name.id if name.id in case.catalogue.databases else min(engines(case.catalogue, name.id))
-    in_use = {"existing_database": name.id, "existing_stance": "in-use"}
     decided = case.standard.store
     if decided is None:
-        return {"persistence": "yes", **in_use}
-    if not _decided_is_used(case):
-        return in_use
-    used = kept(case)
-    if "existing_stores" in case.catalogue.questions:
-        return {**used, "existing_stores": (engine,)}
-    data = [
-        kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
-    ]
-    return {**used, "data": tuple(data[:1])}
+        return {"persistence": "yes", **_in_use(case, name.id)}
+    if not _is_used(case, decided):
+        return _in_use(case, name.id)
+    return {**kept(case), **_beside(case, engine)}
 
 
-def kept(case: Case) -> Mapping[str, str]:
+def _in_use(case: Case, id_: str) -> Mapping[str, str]:
+    """The answers that put an engine or a service in the main store's place. Of a service that runs several engines the
+    decided one goes with it, or the only one that the project names: MySQL stays MySQL."""
+    runs = case.catalogue.services[id_].runs if id_ in case.catalogue.services else {}
+    decided = {case.standard.store.database.id} if case.standard.store else set()
+    named = {name.id for name in case.stores}
+    engine = next((found for found in (decided & {*runs}, named & {*runs}) if len(found) == 1), set())
+    told = {"existing_engine": min(engine)} if len(runs) > 1 and engine else {}
+    return {"existing_database": id_, "existing_stance": "in-use", **told}
+
+
+def kept(case: Case) -> Mapping[str, str | tuple[str, ...]]:
     """What is decided and used, as the wizard is told of it: the service with its engine, or the engine."""
     store, client = case.standard.store, case.standard.client
     if store is None:
         return {}
     managed = store.service.kind == "managed" and case.standard.placed
-    engine = {"existing_engine": store.database.id} if managed and len(store.service.runs) > 1 else {}
     used = {"existing_client": client.id} if client and case.uses(client.id) else {}
-    return {
-        "existing_database": store.service.id if managed else store.database.id,
-        "existing_stance": "in-use",
-        **{key: value for key, value in engine.items() if key in case.catalogue.questions},
-        **used,
-    }
+    return {**_in_use(case, store.service.id if managed else store.database.id), **used, **_beside(case)}
 
 
-def _decided_is_used(case: Case) -> bool:
-    """Whether the project names the store that the file decides, or what speaks its protocol."""
-    decided = case.standard.store
-    return decided is not None and any(decided.family in families(case.catalogue, item.id) for item in case.stores)
+def _beside(case: Case, *engines_: str) -> Mapping[str, tuple[str, ...]]:
+    """The answer that names engines in use beside the main one: those given, and those that the file decides and the
+    project uses. A list of what is in use is taken to be whole."""
+    used = [store for store, _ in case.standard.beside if _is_used(case, store)]
+    found = (*engines_, *(store.database.id for store in used))
+    return {"existing_stores": tuple(dict.fromkeys(found))} if found else {}
+
+
+def _is_used(case: Case, store: Store | None) -> bool:
+    """Whether the project names a decided store, or what speaks its protocol."""
+    return store is not None and any(store.family in families(case.catalogue, item.id) for item in case.stores)
