@@ -46,6 +46,7 @@ TOPICS: Final = (
     "attachdatabasepool",
     "pooler",
     "one writer at a time",
+    "one primary server takes all writes",
     "rds proxy",
     "london",
     "azure regions",
