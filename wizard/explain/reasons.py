@@ -11,6 +11,7 @@ from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
 from wizard.decide.rules import Store, everywhere, fires
+from wizard.explain.instead import would_be_picked
 from wizard.explain.words import called, fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _existing_reason(reading: Reading) -> Reason:
     }[how]
     place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
     said = "engine-kept-because-in-use" if place_open else rule
-    if rule == "kept-because-in-use" and reading.alternatives:
+    if rule == "kept-because-in-use" and would_be_picked(reading):
         said = "kept-though-another-fits"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
