@@ -46,7 +46,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "Decision Relationships": relationships(reading),
     }
     others = (*first, *(block for blocks in behind.values() for block in blocks))
-    there, further = standard.standard(reading, rules, others)
+    there, further = standard.standard(reading, record, rules, others)
     below = audit.audit(reading, record, (*others, *there, *further), rules)
     return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
+from wizard.converse.own_words import affirmed, version_said
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere
 from wizard.explain.words import fill
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wizard.catalogue.model import Cost
+    from wizard.converse.record import Record
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
@@ -50,10 +52,12 @@ MOST_WORDS: Final = 430
 GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
 
 
-def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
+def standard(reading: Reading, record: Record, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
     """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
     `others` above the line). `there`: see :func:`told`."""
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
+    if version := version_of(reading, record, there):
+        texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
     first, last = start(reading), beside(reading)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -64,6 +68,19 @@ def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tup
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
     return (*first, *bullets("", [*above, *last])), bullets(FURTHER_RULES, below)
+
+
+def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
+    """The version of the main store that the person's own words give, where the rule about the store is about one."""
+    rule, name = there.get("store"), reading.pick.database.name
+    about_one = rule is not None and "standing" in rule.pick and rule.fact.text.startswith(name)
+    return version_said(name, affirmed(record.notes.values())) if about_one else ""
+
+
+def _as_said(text: str, named: str) -> str:
+    """The rule about the store, with the version that was said in the place of the one that is proposed."""
+    rest = text.partition("; ")[2]
+    return f"{INSTRUCTIONS['store']}: {named}; {rest}" if rest else f"{INSTRUCTIONS['store']}: {named}."
 
 
 def words(blocks: Blocks) -> int:
