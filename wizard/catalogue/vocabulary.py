@@ -186,6 +186,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "instead-of-what-was-decided": ("better", "name"),
     "nothing-blocks-it": (),
     "no-warning-of-it": ("what",),
+    "no-warning-holds": (),
     "no-client-that-meets-it": (),
     "would-do-as-well": (),
     "leaned-to-and-told": (),

@@ -16,7 +16,9 @@ _NEGATION: Final = re.compile(
 )
 
 #: What stands behind a number that counts something and is no version.
-_COUNTED: Final = r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|million|billion|tables?|rows?|servers?|nodes?)\b)"
+_COUNTED: Final = (
+    r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
+)
 
 #: How an engine is called beside its name.
 _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}

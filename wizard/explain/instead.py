@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
 from wizard.decide.decision import decide, stance
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from wizard.decide.rules import Store
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
+
+
+#: What is so whatever is chosen: no warning is about these as about a wish.
+SURROUNDINGS: Final = frozenset({"runtime", "platform"})
 
 
 def serious(reading: Reading) -> list[Conflict]:
@@ -59,9 +63,10 @@ def _better(reading: Reading, rival: Store, client: Client | None, *, blocked: b
         return say(reading.catalogue, "nothing-blocks-it") if free else ""
     if warned or not gone:
         return ""
-    said = _asked(reading, gone)
-    if said:
+    if said := _asked(reading, gone):
         return say(reading.catalogue, "no-warning-of-it", what=listed(said))
+    if gone == against:
+        return say(reading.catalogue, "no-warning-holds")
     made = (
         hit
         for hit in reading.decision.hits
@@ -73,12 +78,13 @@ def _better(reading: Reading, rival: Store, client: Client | None, *, blocked: b
 
 
 def _asked(reading: Reading, told: Iterable[Conflict]) -> list[str]:
-    """The answers that objections are about, in phrases."""
+    """What the team asked for that objections are about, in phrases; not what is given, such as the platform."""
     rules = {rule.id: rule for rule in reading.book.coherence}
     behind = [rules[item.rule].when for item in told if item.rule in rules]
     return [
         option.phrase
         for key, question in reading.catalogue.questions.items()
+        if not question.given and key not in SURROUNDINGS
         for option in question.options
         if option.value in values(reading.answers, key) - {"unsure"}
         if any(key in when and option.value in when[key].any_of for when in behind)

@@ -201,9 +201,9 @@ def _depends(reading: Reading) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
+    alone = say(catalogue, "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
-    together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
+    together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
 
 
