@@ -525,7 +525,7 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
     [
         ("compose.yaml", "", "Version: Pin", "Alembic"),
         ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
-        ("migrations/0001_init.sql", "", "Migrations: Alembic", "Version: Pin"),
+        ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: Pin"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),
     ],

@@ -48,6 +48,7 @@ TOPICS: Final = (
     "one writer at a time",
     "one primary server takes all writes",
     "rds proxy",
+    "live updates",
     "london",
     "azure regions",
     "aurora do not offer",

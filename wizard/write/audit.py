@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS, SUPPORTED
+from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -51,7 +51,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *scaling(reading)[1],
         *_of_that_version(on_call(reading, on_call_told(reading, rules)), version_of(reading, record, rules)),
         *on_call_beside(reading),
-        *client_facts(reading),
         *costs(reading.trade_offs, ids, record),
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
@@ -110,10 +109,10 @@ def _held_beside(reading: Reading, reason: Reason) -> bool:
 _COSTS: Final = "What it costs us"
 
 #: Blocks that tell how the stack is run. Notes say no more of it where they would say much the same.
-_TELLING: Final = ("How it scales", "How far it scales", "On call", "Migrations")
+_TELLING: Final = ("How it scales", "How far it scales", "On call")
 
 #: Blocks that say no more of anything that was told before.
-_GIVING_WAY: Final = ("How far it scales", "With ", "Migrations", _COSTS)
+_GIVING_WAY: Final = ("How far it scales", _COSTS)
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -191,25 +190,6 @@ def _owners(reading: Reading) -> list[str]:
             kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
         ),
     ]
-
-
-def client_facts(reading: Reading) -> Blocks:
-    """How the client reaches this database, and how it migrates it."""
-    client = reading.client
-    if client is None:
-        return ()
-    blocks: Blocks = ()
-    support, migrations = client.speaks.get(reading.pick.family), client.facts.get("migrations")
-    if support and support.value == "yes" and support.text != SUPPORTED:
-        blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
-    if migrations and migrations.printable:
-        tool = (
-            f" Use {client.migrations_with}."
-            if client.migrations_with and client.migrations_with not in migrations.text
-            else ""
-        )
-        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
-    return blocks
 
 
 def considered(reading: Reading) -> list[Item]:
