@@ -11,6 +11,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
+from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record, readable
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
@@ -27,11 +28,6 @@ NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit 
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NEGATION: Final = re.compile(
-    r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
-    r"don't|doesn't|won't|aren't)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,13 +292,4 @@ def _own(reading: Reading, record: Record) -> str:
         for item in sentences(f"## {heading}\n{words}")
         if item.label not in NOT_TAKEN and item.text not in made
     ]
-    return "\n".join(text for text in _sentences_of([*record.notes.values(), *map(str, prose)]) if not _denies(text))
-
-
-def _sentences_of(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from re.split(r"(?<=[.!?;])\s+|\n", text)
-
-
-def _denies(sentence: str) -> bool:
-    return bool(_NEGATION.search(sentence))
+    return affirmed([*record.notes.values(), *map(str, prose)])
