@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wizard.build.assets import runtime
+from wizard.build.assets import bundle, runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def staged(folder: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] 
 
     `whole` and `wasm` as for :func:`wizard.build.assets.runtime.stage`.
     """
-    (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
+    (folder / "node_modules").symlink_to(bundle.BROWSER / "node_modules")
     runtime.stage(folder / "runtime", whole=whole, wasm=wasm)
     return folder / "runtime"
 

@@ -131,6 +131,25 @@ def beginning_with(body: bytes, instructions: bytes) -> bytes:
     return body[:at] + instructions + body[at:]
 
 
+def data(module: Module) -> bytes:
+    """What the module's memory begins with. Raises :class:`FormatError`."""
+    content = dict(module.sections)[DATA]
+    first, size = only_segment(content)
+    return content[first : first + size]
+
+
+def with_data(module: Module, changes: Mapping[int, bytes]) -> Module:
+    """The module with other bytes at these places of its data. Raises :class:`FormatError`."""
+    content = bytearray(dict(module.sections)[DATA])
+    first, size = only_segment(bytes(content))
+    for place, written in changes.items():
+        if not 0 <= place <= place + len(written) <= size:
+            raise FormatError(f"data have {size:,} bytes: {len(written):,} at {place:,} are not in them")
+        content[first + place : first + place + len(written)] = written
+    sections = ((kind, bytes(content) if kind == DATA else old) for kind, old in module.sections)
+    return replace(module, sections=tuple(sections))
+
+
 def only_segment(content: bytes) -> tuple[int, int]:
     """Where the bytes of a data section's only segment begin in the section, and how many there are.
 

@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Final
 
-from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.bundle import BROWSER
 
 PYODIDE: Final = BROWSER / "node_modules" / "pyodide"
 

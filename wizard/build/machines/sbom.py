@@ -12,7 +12,8 @@ import tomllib
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.build.assets.runtime import BROWSER, PACKAGE
+from wizard.build.assets.bundle import BROWSER
+from wizard.build.assets.runtime import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
