@@ -81,6 +81,7 @@ def main() -> int:
     if not found.passed:
         print(found.said, file=sys.stderr)
         return 1
-    runtime.TRACED.write_text("\n".join(found.modules) + "\n", encoding="utf-8")
-    print(f"{len(found.modules)} modules, by {len(found.files)} files of tests")
+    modules = [module for module in found.modules if module not in runtime.NOT_MISSED]
+    runtime.TRACED.write_text("\n".join(modules) + "\n", encoding="utf-8")
+    print(f"{len(modules)} modules, by {len(found.files)} files of tests")
     return 0

@@ -68,10 +68,21 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
 _OF_CHECK: Final = ("check/command.py", "check/governing.py", "check/report.py", "check/repository.py")
-NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK)
+_OF_EXPLAIN: Final = ("explain/machine.py", "explain/table.py")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK, *_OF_EXPLAIN)
+
+#: What makes that pickle of TOML, and then stays behind.
+FOR_PREPARING: Final = frozenset(
+    f"wizard/catalogue/{name}"
+    for name in ("catalogue.json", "conditions.py", "integrity.py", "load.py", "reader.py", "rule_reader.py")
+)
 
 #: What comes in an archive of its own, when the first file or line is to be read: not every visit needs it.
-READER: Final = ("wizard/check/", "wizard/read/")
+READER: Final = ("wizard/check/", "wizard/read/", "wizard/catalogue/toml_text.py", "tomllib/")
+
+#: What is imported where it is there, and not missed: traceback, to underline what failed in sources, of which the
+#: browser has none.
+NOT_MISSED: Final = frozenset({"ast"})
 PREPARED: Final = "prepared.marshal"  # in both archives
 TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")  # other TOML files go in parsed
 
@@ -171,6 +182,8 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     if not whole:
         stdlib, app = used(stdlib, app)
     app, reader = prepared(app, library["dataclasses.py"])
+    reader |= {path: content for path, content in stdlib.items() if path.startswith(READER)}
+    stdlib = {path: content for path, content in stdlib.items() if path not in reader}
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -317,7 +330,7 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, by
 
     made = unzip(cached({**sources, "with": "\n".join(stdlib).encode()}, make))
     reader = {path: content for path, content in app.items() if path.startswith(READER)}
-    rest = {path: content for path, content in app.items() if path not in {*reader, "wizard/catalogue/catalogue.json"}}
+    rest = {path: content for path, content in app.items() if path not in {*reader, *FOR_PREPARING}}
     packed_too = {PREPARED: made[PREPARED], f"wizard/door/{packed.FILE}": made[packed.FILE]}
     return rest | packed_too, reader | {PREPARED: made["reader.marshal"]}
 
