@@ -106,10 +106,17 @@ def test_a_function_that_is_left_out_leaves_the_program_and_gives_no_result_if_t
 
 def test_functions_are_counted_where_they_run() -> None:
     seen = called(trim.counting(SMALL))
-    assert seen == {"one": 1, "two": 2, f"{trim.RAN}1": 1, f"{trim.RAN}2": 1}
+    assert seen == {"one": 1, "two": 2, trim.RESTS: 0, f"{trim.RAN}1": 1, f"{trim.RAN}2": 1}
     quiet = wasm.read(trim.counting(SMALL))
     without_two = replace(quiet, exports=tuple(each for each in quiet.exports if each.name != "two"))
-    assert called(wasm.write(without_two)) == {"one": 1, f"{trim.RAN}1": 1, f"{trim.RAN}2": 0}
+    assert called(wasm.write(without_two)) == {"one": 1, trim.RESTS: 0, f"{trim.RAN}1": 1, f"{trim.RAN}2": 0}
+
+
+def test_functions_are_not_counted_while_that_rests() -> None:
+    counts = wasm.read(trim.counting(SMALL))
+    resting = (counts.globals[0], wasm.MUTABLE_I32 + wasm.I32_CONST + b"\1" + wasm.END, *counts.globals[2:])
+    seen = called(wasm.write(replace(counts, globals=resting)))
+    assert seen == {"one": 1, "two": 2, trim.RESTS: 1, f"{trim.RAN}1": 0, f"{trim.RAN}2": 0}
 
 
 def test_a_profile_of_another_file_is_refused() -> None:

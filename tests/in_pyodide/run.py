@@ -60,6 +60,7 @@ def run(examples: int) -> str:
 
     from importlib.metadata import version  # noqa: PLC0415, it uses what was brought back
 
+    import counting  # noqa: PLC0415
     import native_floats  # noqa: PLC0415
     import pytest  # noqa: PLC0415, only now on the path
 
@@ -82,7 +83,8 @@ def run(examples: int) -> str:
                 "-m",
                 "not compiler and not beside",
                 *files,
-            ]
+            ],
+            plugins=[counting.rest()],
         )
     needed |= {name for name in watch.seen if from_archives(name, REST)}
     modules = {name for name in needed if name.split(".")[0] != "wizard"}

@@ -25,7 +25,10 @@ FUNCTION, TABLE, MEMORY, A_GLOBAL, TAG = range(5)
 END: Final = b"\x0b"
 UNREACHABLE: Final = b"\x00"
 I32_CONST: Final = b"\x41"
+GLOBAL_GET: Final = b"\x23"
 GLOBAL_SET: Final = b"\x24"
+I32_EQZ: Final = b"\x45"
+I32_OR: Final = b"\x72"
 CALL: Final = b"\x10"
 MUTABLE_I32: Final = b"\x7f\x01"
 
@@ -117,9 +120,10 @@ def with_globals(module: Module, names: Iterable[str]) -> tuple[Module, range]:
     return replace(module, globals=module.globals + begins, exports=module.exports + exports), numbers
 
 
-def set_to_one(index: int) -> bytes:
-    """Instructions that set a global to 1."""
-    return I32_CONST + b"\1" + GLOBAL_SET + number(index)
+def set_unless(index: int, other: int) -> bytes:
+    """Instructions that set a global to 1 while another one is 0."""
+    wanted = GLOBAL_GET + number(other) + I32_EQZ
+    return wanted + GLOBAL_GET + number(index) + I32_OR + GLOBAL_SET + number(index)
 
 
 def beginning_with(body: bytes, instructions: bytes) -> bytes:
