@@ -161,12 +161,16 @@ async function(moduleArg = {}) {
 var Module=moduleArg;var _one=Module["_one"]=wasmExports["one"];var _two=Module["_two"]=wasmExports["two"];
 wasmExports["three"]();_one();function _draw(ctx){return ctx.fill()}Module["_draw"]=_draw;_draw.sig="vp";
 function _say(what){return eval(what)}Module["_say"]=_say;_say.sig="vp";function _shown(){return "shown"}
-Module["_shown"]=_shown;var helper=()=>_shown();var wasmImports={draw:_draw,say:_say};moduleRtn=Module._shown;
+Module["_shown"]=_shown;var helper=()=>_shown();function _glFill(){return "fill"}_glFill.sig="i";
+var wasmImports={draw:_draw,say:_say,emscripten_glFill:_glFill};moduleRtn=wasmImports&&Module._shown;
   return moduleRtn;
 }
 );
 })();
 """
+
+
+IMPORTS: Final = ((wasm.FUNCTION, "env.say"), (wasm.A_GLOBAL, "GOT.func.emscripten_glFill"))
 
 
 def test_names_that_nothing_asks_for_are_left_out_of_both() -> None:
@@ -178,13 +182,15 @@ def test_names_that_nothing_asks_for_are_left_out_of_both() -> None:
 
 
 def test_the_script_keeps_what_is_used_and_what_webassembly_imports() -> None:
-    module = replace(wasm.read(SMALL), imports=((wasm.FUNCTION, "env.say"),))
+    module = replace(wasm.read(SMALL), imports=IMPORTS)
     short = linking.shortened(SCRIPT, "loadPyodide()", module)
     assert "_one" in short
     assert "_say" in short
     assert '_say.sig="vp"' in short
     assert "_shown" in short, "it is read of Module"
     assert not [name for name in ("_two", "_draw", "helper", "export") if name in short]
+    assert "emscripten_glFill:_leftOut" in short, "an address of a function that draws is one that ends in an error"
+    assert "_glFill()" not in short
     assert "(0,eval)(" in short, "text that is run uses no names of the script's, so that these can go"
     made = called_script(short)
     assert made == "shown"
@@ -203,13 +209,13 @@ def called_script(script: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ("var wasmImports={draw:_draw,say:_say};", "", "another form"),
-        ("moduleRtn=Module._shown;", "var {_shown}=Module;moduleRtn=_shown;", "another form"),
+        ("var wasmImports=", "var imports=", "another form"),
+        ("moduleRtn=", "var {_shown}=Module;moduleRtn=", "another form"),
         ("async function(moduleArg = {})", "function(moduleArg)", "not one function"),
     ],
 )
 def test_a_script_of_another_form_is_refused(old: str, new: str, what: str) -> None:
-    module = replace(wasm.read(SMALL), imports=((wasm.FUNCTION, "env.say"),))
+    module = replace(wasm.read(SMALL), imports=IMPORTS)
     with pytest.raises(linking.LinkingError, match=what):
         linking.shortened(SCRIPT.replace(old, new), "", module)
 

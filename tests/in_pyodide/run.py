@@ -6,7 +6,6 @@ watch hears of every import by the app's code, or on its behalf, of something th
 
 from __future__ import annotations
 
-import ast
 import builtins
 import json
 import os
@@ -209,6 +208,8 @@ def suits(file: Path, shipped: set[str]) -> bool:
     It imports nothing of `wizard` that is not shipped, does not read the catalogue's TOML files, which are not, and
     starts no process, which Pyodide cannot.
     """
+    import ast  # noqa: PLC0415, the browser does not get it
+
     wanted: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import) and any(item.name == "subprocess" for item in node.names):

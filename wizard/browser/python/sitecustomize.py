@@ -81,7 +81,7 @@ _methods = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
-    builtins.exec(_methods.get(sha1(text.encode()).digest(), text), globals, namespace)
+    builtins.exec(_methods.get(sha1(text.encode()).hexdigest()[:16], text), globals, namespace)
 
 
 vars(dataclasses)["exec"] = _exec

@@ -39,7 +39,11 @@ _SIGNATURE: Final = re.compile(r'(?<=[;}])([\w$]+)\.sig="\w*";')
 _ALIAS: Final = re.compile(r"(?<=[;}])var ([\w$]+)=([\w$]+);")
 
 #: What the script has for WebAssembly to import, with names where they differ: `wasmImports={a,b:_b}`
-_IMPORTS: Final = re.compile(r"(?<=;var wasmImports=\{)[^{}]*(?=\};)")
+_IMPORTS: Final = re.compile(r"(?<=[;\n])(var wasmImports=\{)([^{}]*)(?=\};)")
+
+#: How the names of OpenGL's functions begin, and what is in their place.
+_DRAWS: Final = "emscripten_gl"
+_STUB: Final = """function _leftOut(){throw new Error("OpenGL is left out of Pyodide's script")}_leftOut.sig="v";"""
 
 #: Runs text as a part of the script, which could then use any name. Only code that is linked at run time has such text.
 _EVAL: Final = re.compile(r"(?<![\w$.])eval\(")
@@ -83,10 +87,9 @@ def shortened(script: str, loader: str, module: wasm.Module) -> str:
     """
     names = asked_for(script, loader)
     text = _PASSED_ON.sub(lambda match: match[0] if {match[1], match[2]} & names else "", script)
-    imported = {name.rpartition(".")[2] for _, name in module.imports}  # env.puts, GOT.mem.stdout
-    entries = [item for found in _IMPORTS.findall(text) for item in found.split(",")]
-    given = [item for item in entries if item.partition(":")[0] in imported]
-    text = _IMPORTS.sub(",".join(given), text)
+    entries = [item for _, found in _IMPORTS.findall(text) for item in found.split(",")]
+    given = [item for item in (_given(entry, module) for entry in entries) if item]
+    text = _IMPORTS.sub(lambda match: f"{_STUB}{match[1]}{','.join(given)}", text)
     if not given or _TAKEN_APART.search(f"{text}\n{loader}"):
         raise LinkingError("Pyodide's script has another form: see which of its parts are used.")
     read = {*_READ.findall(_MADE_KNOWN.sub("", text)), *_WORD.findall(loader)}
@@ -95,6 +98,19 @@ def shortened(script: str, loader: str, module: wasm.Module) -> str:
     functions |= {old for new, old in _ALIAS.findall(text) if new in functions}
     text = _SIGNATURE.sub(lambda match: match[0] if match[1] in functions else "", text)
     return _used(text)
+
+
+def _given(entry: str, module: wasm.Module) -> str:
+    """What the script is to have in the place of this entry for WebAssembly to import: perhaps nothing.
+
+    Of OpenGL the module only wants addresses, to give to a program that draws.
+    """
+    name = entry.partition(":")[0]
+    if {f"env.{name}", f"wasi_snapshot_preview1.{name}"} & module.imported or f"GOT.mem.{name}" in module.imported:
+        return entry
+    if f"GOT.func.{name}" not in module.imported:
+        return ""
+    return f"{name}:_leftOut" if name.startswith(_DRAWS) else entry
 
 
 def _used(script: str) -> str:

@@ -63,7 +63,11 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines
     for file, wanted in {"prepared": own, "reader": methods.keys() - own}.items():
-        part = {sha1(text.encode()).digest(): without_lines(code) for text, code in methods.items() if text in wanted}
+        part = {
+            sha1(text.encode()).hexdigest()[:16]: without_lines(code)
+            for text, code in methods.items()
+            if text in wanted
+        }
         Path(folder, f"{file}.marshal").write_bytes(marshal.dumps(part))
 
 

@@ -67,6 +67,11 @@ class Module:
         return tuple(name for kind, name in self.imports if kind == FUNCTION)
 
     @property
+    def imported(self) -> frozenset[str]:
+        """The names of all imports."""
+        return frozenset(name for _, name in self.imports)
+
+    @property
     def functions(self) -> range:
         """The numbers of the functions that have a body."""
         first = len(self.imported_functions)
