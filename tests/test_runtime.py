@@ -86,11 +86,12 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     """Sizes on the line. A budget that is met with much room to spare should be made smaller."""
     described = json.loads((staged / "runtime.json").read_text())
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
-    assert sizes["stdlib"] < 300_000
-    assert sizes["app"] < 680_000
-    assert sizes["wasm"] < 1_500_000
-    assert sum(sizes.values()) < 2_650_000
-    assert described["reader"]["gzip"] < 180_000  # fetched only where a file or a line is read
+    assert sizes["glue"] < 105_000
+    assert sizes["stdlib"] < 265_000
+    assert sizes["app"] < 630_000
+    assert sizes["wasm"] < 1_240_000
+    assert sum(sizes.values()) < 2_230_000
+    assert described["reader"]["gzip"] < 185_000  # fetched only where a file or a line is read
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
