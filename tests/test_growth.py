@@ -21,7 +21,7 @@ import pytest
 
 from tests.grown import KINDS, write_overlay
 from tests.test_overlay import ANSWERS, COMPANY
-from wizard.build.assets import runtime
+from wizard.build.assets import compiled
 from wizard.build.pages.products import sources
 from wizard.catalogue.load import FOLDER, OVERLAY, load
 from wizard.catalogue.overlay import FILE
@@ -70,7 +70,7 @@ def test_the_built_site_decides_by_the_companys_rules_and_says_so(site: Path) ->
     assert "(a rule of Acme)" in (site / "guide" / "how-it-decides" / "index.html").read_text(encoding="utf-8")
     assert "(a row of Acme)" in (site / "guide" / "database" / "index.html").read_text(encoding="utf-8")
     (app,) = (site / "assets" / "runtime").glob("app-*.bin")
-    book = pickle.loads(runtime.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
+    book = pickle.loads(compiled.unzip(gzip.decompress(app.read_bytes()))[f"wizard/door/{packed.FILE}"])
     store = reading_of(book.catalogue, ANSWERS).store
     assert store is not None
     assert store.service.id == "azure-database"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.bundle import BROWSER
 from wizard.build.machines import notices
 from wizard.build.machines.notices import NoticesError
 

@@ -106,10 +106,17 @@ def test_a_function_that_is_left_out_leaves_the_program_and_gives_no_result_if_t
 
 def test_functions_are_counted_where_they_run() -> None:
     seen = called(trim.counting(SMALL))
-    assert seen == {"one": 1, "two": 2, f"{trim.RAN}1": 1, f"{trim.RAN}2": 1}
+    assert seen == {"one": 1, "two": 2, trim.RESTS: 0, f"{trim.RAN}1": 1, f"{trim.RAN}2": 1}
     quiet = wasm.read(trim.counting(SMALL))
     without_two = replace(quiet, exports=tuple(each for each in quiet.exports if each.name != "two"))
-    assert called(wasm.write(without_two)) == {"one": 1, f"{trim.RAN}1": 1, f"{trim.RAN}2": 0}
+    assert called(wasm.write(without_two)) == {"one": 1, trim.RESTS: 0, f"{trim.RAN}1": 1, f"{trim.RAN}2": 0}
+
+
+def test_functions_are_not_counted_while_that_rests() -> None:
+    counts = wasm.read(trim.counting(SMALL))
+    resting = (counts.globals[0], wasm.MUTABLE_I32 + wasm.I32_CONST + b"\1" + wasm.END, *counts.globals[2:])
+    seen = called(wasm.write(replace(counts, globals=resting)))
+    assert seen == {"one": 1, "two": 2, trim.RESTS: 1, f"{trim.RAN}1": 0, f"{trim.RAN}2": 0}
 
 
 def test_a_profile_of_another_file_is_refused() -> None:
@@ -144,18 +151,73 @@ def test_what_is_not_understood_is_refused(content: bytes, what: str) -> None:
         wasm.read(content)
 
 
-#: How Pyodide's script passes exports on, and what it uses of them.
+#: Pyodide's script in small: how it passes exports on, and what it uses of them; what it has for WebAssembly to import.
 SCRIPT: Final = """\
-var _one=Module["_one"]=wasmExports["one"];var _two=Module["_two"]=wasmExports["two"];wasmExports["three"]();_one();"""
+"use strict";
+var make = (() => {
+  return (
+async function(moduleArg = {}) {
+  var moduleRtn;
+var Module=moduleArg;var _one=Module["_one"]=wasmExports["one"];var _two=Module["_two"]=wasmExports["two"];
+wasmExports["three"]();_one();function _draw(ctx){return ctx.fill()}Module["_draw"]=_draw;_draw.sig="vp";
+function _say(what){return eval(what)}Module["_say"]=_say;_say.sig="vp";function _shown(){return "shown"}
+Module["_shown"]=_shown;var helper=()=>_shown();function _glFill(){return "fill"}_glFill.sig="i";
+var wasmImports={draw:_draw,say:_say,emscripten_glFill:_glFill};moduleRtn=wasmImports&&Module._shown;
+  return moduleRtn;
+}
+);
+})();
+"""
+
+
+IMPORTS: Final = ((wasm.FUNCTION, "env.say"), (wasm.A_GLOBAL, "GOT.func.emscripten_glFill"))
 
 
 def test_names_that_nothing_asks_for_are_left_out_of_both() -> None:
     names = linking.asked_for(SCRIPT, "loadPyodide()")
-    assert linking.shortened(SCRIPT, names) == SCRIPT.replace('var _two=Module["_two"]=wasmExports["two"];', "")
     exports = tuple(wasm.Export(name=name, kind=0, index=0) for name in ("one", "two", "three", "four", "five"))
     imports = ((wasm.A_GLOBAL, "GOT.mem.four"), (wasm.FUNCTION, "env.five"))
     left = linking.unlinked(replace(wasm.read(SMALL), exports=exports, imports=imports), names)
     assert [each.name for each in left.exports] == ["one", "three", "four"]
+
+
+def test_the_script_keeps_what_is_used_and_what_webassembly_imports() -> None:
+    module = replace(wasm.read(SMALL), imports=IMPORTS)
+    short = linking.shortened(SCRIPT, "loadPyodide()", module)
+    assert "_one" in short
+    assert "_say" in short
+    assert '_say.sig="vp"' in short
+    assert "_shown" in short, "it is read of Module"
+    assert not [name for name in ("_two", "_draw", "helper", "export") if name in short]
+    assert "emscripten_glFill:_leftOut" in short, "an address of a function that draws is one that ends in an error"
+    assert "_glFill()" not in short
+    assert "(0,eval)(" in short, "text that is run uses no names of the script's, so that these can go"
+    made = called_script(short)
+    assert made == "shown"
+
+
+def called_script(script: str) -> str:
+    """What the script's function gives, with a module that has what it asks for."""
+    node = Path(sys.executable).with_name("node")
+    exports = "globalThis.wasmExports = { one() {}, three() {} };"
+    run = f"{exports}{script};make().then((shown) => console.log(shown()));"
+    done = subprocess.run([str(node), "-e", run], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("var wasmImports=", "var imports=", "another form"),
+        ("moduleRtn=", "var {_shown}=Module;moduleRtn=", "another form"),
+        ("async function(moduleArg = {})", "function(moduleArg)", "not one function"),
+    ],
+)
+def test_a_script_of_another_form_is_refused(old: str, new: str, what: str) -> None:
+    module = replace(wasm.read(SMALL), imports=IMPORTS)
+    with pytest.raises(linking.LinkingError, match=what):
+        linking.shortened(SCRIPT.replace(old, new), "", module)
 
 
 @pytest.mark.parametrize("computed", ['Module["_" + name]', "Module[name]", "wasmExports[`${name}`]"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.bench.interviews import INTERVIEWS, OPEN, events
 from tests.bench.table import AGAIN, Samples
-from wizard.build.assets import runtime
+from wizard.build.assets import bundle, runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ def measure(runs: int, say: Callable[[str], None]) -> dict[str, Samples]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # Pyodide's loader imports a package from beside it when it runs under Node.
-        (folder / "node_modules").symlink_to(runtime.BROWSER / "node_modules")
+        (folder / "node_modules").symlink_to(bundle.BROWSER / "node_modules")
         runtime.stage(folder / "runtime")
         commands = {
             "CPython": [sys.executable, "-m", "tests.bench.answer"],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.bundle import BROWSER
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit

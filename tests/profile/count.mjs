@@ -16,6 +16,11 @@ WebAssembly.instantiate = async (source, imports) => {
   return made;
 };
 
+/** Whether to count from here on. Python in Pyodide calls it: tests/in_pyodide/counting.py. */
+globalThis.dataStackCounts = (/** @type {boolean} */ counts) => {
+  for (const { data_stack_rests } of counting) data_stack_rests.value = counts ? 0 : 1;
+};
+
 process.on("exit", () => {
   const ran = counting.flatMap((exports) =>
     Object.entries(exports).flatMap(([name, { value }]) => (name.startsWith(RAN) && value ? [name.slice(RAN.length)] : [])),

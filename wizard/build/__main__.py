@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from wizard.build.assets.bundle import BundleError
+from wizard.build.assets.compiled import RuntimeFilesError
 from wizard.build.assets.policy import PolicyError
-from wizard.build.assets.runtime import PACKAGE, RuntimeFilesError
+from wizard.build.assets.runtime import PACKAGE
 from wizard.build.finish import finish
 from wizard.build.machines.notices import NoticesError
 from wizard.build.settings import Settings, SettingsError

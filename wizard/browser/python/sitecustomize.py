@@ -15,6 +15,7 @@ import gc
 import marshal
 import sys
 from _frozen_importlib import ModuleSpec
+from _sha1 import sha1
 from types import ModuleType
 from typing import Any
 from zipimport import _zip_directory_cache, zipimporter  # type: ignore[attr-defined]  # private
@@ -80,7 +81,7 @@ _methods = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
 
 
 def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
-    builtins.exec(_methods.get(text, text), globals, namespace)
+    builtins.exec(_methods.get(sha1(text.encode()).hexdigest()[:16], text), globals, namespace)
 
 
 vars(dataclasses)["exec"] = _exec

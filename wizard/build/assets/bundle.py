@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wizard.build.assets.runtime import BROWSER
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BROWSER: Final = Path(__file__).parents[2] / "browser"
 ESBUILD: Final = BROWSER / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 #: Without spaces and comments; names stay, because reports of errors have them.
@@ -38,6 +37,12 @@ def script(file: Path, *, form: str = "esm", define: Mapping[str, str] | None = 
     """
     names = [f"--define:{name}={value}" for name, value in (define or {}).items()]
     return _esbuild(str(file), "--bundle", f"--format={form}", "--external:http*", *names)
+
+
+def used_of(text: str) -> str:
+    """A module without what nothing in it uses. Names stay, and `require` is whatever it is where the module runs."""
+    shaken = _esbuild("--bundle", "--format=esm", "--platform=neutral", "--external:*", text=text)
+    return shaken.decode()
 
 
 def styles(text: str) -> bytes:

@@ -11,15 +11,19 @@ import pickle
 import pickletools
 import pkgutil
 import sys
+from _sha1 import sha1
 from pathlib import Path
 from typing import Any
+
+#: What only makes the pickle: it is not sent.
+FOR_PREPARING = {f"wizard.catalogue.{name}" for name in ("conditions", "integrity", "load", "reader", "rule_reader")}
 
 
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """Write three files into `folder`.
 
-    `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: text of a dataclass's methods -> that text
-    compiled; `reader.marshal`, the same for what only :mod:`wizard.read` and :mod:`wizard.check` have.
+    `prepared.marshal`, for `wizard/browser/python/sitecustomize.py`: digest of the text of a dataclass's methods ->
+    that text compiled; `reader.marshal`, the same for what only :mod:`wizard.read` and :mod:`wizard.check` have.
     `packed.pickle`, for `wizard.door.packed`.
 
     Imports every module of `wizard` out of `archive`, a zip file of sources, and those named in `stdlib`. The archive
@@ -42,11 +46,13 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     names = [module.name for module in pkgutil.walk_packages(wizard.__path__, "wizard.")]
     for name in names:
-        if not name.startswith(("wizard.check.", "wizard.read.")):
+        if not name.startswith(("wizard.check.", "wizard.read.")) and name not in FOR_PREPARING:
             importlib.import_module(name)
     own = {*texts}
     for name in names:
-        importlib.import_module(name)
+        if name not in FOR_PREPARING:
+            importlib.import_module(name)
+    methods = {text: compile(text, "<string>", "exec") for text in texts}
     load, rules, packed = (
         importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
@@ -56,9 +62,12 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
 
     sys.path.append(tools)
     without_lines = importlib.import_module("bytecode").without_lines
-    methods = {text: without_lines(compile(text, "<string>", "exec")) for text in texts}
     for file, wanted in {"prepared": own, "reader": methods.keys() - own}.items():
-        part = {text: code for text, code in methods.items() if text in wanted}
+        part = {
+            sha1(text.encode()).hexdigest()[:16]: without_lines(code)
+            for text, code in methods.items()
+            if text in wanted
+        }
         Path(folder, f"{file}.marshal").write_bytes(marshal.dumps(part))
 
 

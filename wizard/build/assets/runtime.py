@@ -13,24 +13,32 @@ from __future__ import annotations
 import ast
 import gzip
 import hashlib
-import io
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import zipfile
 from _imp import is_frozen
 from dataclasses import asdict, dataclass
-from importlib.metadata import distribution, version
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import ModuleLoader
 
-from wizard.build.assets import linking, trim, units
+from wizard.build.assets import docstrings, frozen, linking, trim, units
 from wizard.build.assets import webassembly as wasm_format
+from wizard.build.assets.bundle import BROWSER
+from wizard.build.assets.compiled import (
+    PREPARE,
+    RuntimeFilesError,
+    cached,
+    compiled_archive,
+    digest_of,
+    fresh_python,
+    refrozen,
+    unzip,
+    zip_files,
+)
 from wizard.catalogue.load import merged_raw
 from wizard.door import packed
 from wizard.show.render import COMPILED, environment
@@ -39,8 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PACKAGE: Final = Path(__file__).parents[2]
-CACHE: Final = PACKAGE.parent / ".cache" / "runtime"
-BROWSER: Final = PACKAGE / "browser"
 PYODIDE: Final = BROWSER / "node_modules" / "pyodide"
 
 #: What `loadPyodide` asks for below its `indexURL`, when it is given a lock and a standard library.
@@ -49,10 +55,6 @@ CORE: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 #: Modules of the standard library and of LIBRARIES that Pyodide and the app were seen to import, one a line:
 #: `python -m tests.in_pyodide` writes it, and a test keeps it true.
 TRACED: Final = Path(__file__).with_name("modules.txt")
-
-#: Programs for an interpreter of their own.
-BYTECODE: Final = Path(__file__).with_name("bytecode.py")
-PREPARE: Final = Path(__file__).with_name("prepare.py")
 
 #: Modules in the place of Pyodide's, Jinja2's and the standard library's own, below this folder by their paths: those
 #: are only imported by something that the wizard needs, and never used. Their docstrings say why, and so does
@@ -66,12 +68,26 @@ LIBRARIES: Final = ("jinja2", "markupsafe")
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
 #: rulebook that is made of it: :func:`prepared`.
 _OF_CHECK: Final = ("check/command.py", "check/governing.py", "check/report.py", "check/repository.py")
-NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK)
+_OF_EXPLAIN: Final = ("explain/machine.py", "explain/table.py")
+NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK, *_OF_EXPLAIN)
+
+#: What makes that pickle of TOML, and then stays behind.
+FOR_PREPARING: Final = frozenset(
+    f"wizard/catalogue/{name}"
+    for name in ("catalogue.json", "conditions.py", "integrity.py", "load.py", "reader.py", "rule_reader.py")
+)
 
 #: What comes in an archive of its own, when the first file or line is to be read: not every visit needs it.
-READER: Final = ("wizard/check/", "wizard/read/")
+READER: Final = ("wizard/check/", "wizard/read/", "wizard/catalogue/toml_text.py", "tomllib/")
+
+#: What is imported where it is there, and not missed: traceback, to underline what failed in sources, of which the
+#: browser has none.
+NOT_MISSED: Final = frozenset({"ast"})
 PREPARED: Final = "prepared.marshal"  # in both archives
 TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")  # other TOML files go in parsed
+
+
+_FORMAT_ERRORS: Final = (linking.LinkingError, wasm_format.FormatError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,9 +119,9 @@ class Runtime:
     loader: File
     """pyodide.mjs"""
     glue: File
-    """pyodide.asm.js, without the names that nothing asks for."""
+    """pyodide.asm.js, without what is never used."""
     wasm: File
-    """pyodide.asm.wasm, without functions that never run, tables that nothing reads, names that nothing asks for."""
+    """pyodide.asm.wasm, without functions that never run, and without data and names that nothing asks for."""
     wasm_full: File
     """pyodide.asm.wasm as Pyodide ships it, for when one of these is called after all."""
     stdlib: File
@@ -122,26 +138,31 @@ class Runtime:
         return json.dumps(asdict(self), indent=1) + "\n"
 
 
-class RuntimeFilesError(Exception):
-    """The runtime cannot be staged: the message is one sentence that says what to do."""
-
-
 def small(untouched: bytes) -> bytes:
-    """Pyodide's WebAssembly without functions that never run, tables that nothing reads, names nothing asks for."""
+    """Pyodide's WebAssembly without functions that never run, and without data and names that nothing asks for."""
     try:
         runs = trim.trimmed(untouched, trim.profile())
-        read = units.without(untouched, runs, units.load(), trim.left_out(runs))
-        return wasm_format.write(linking.unlinked(read, _names()))
-    except (trim.ProfileError, units.UnitsError, wasm_format.FormatError) as error:
+        left_out = units.load()
+        module = units.without(untouched, runs, left_out, trim.left_out(runs))
+        module = docstrings.without(module, left_out.shared)
+        short = frozen.without(module, refrozen)
+        return wasm_format.write(linking.unlinked(short, linking.asked_for(*_scripts())))
+    except (trim.ProfileError, units.UnitsError, frozen.FrozenError, *_FORMAT_ERRORS) as error:
         raise RuntimeFilesError(str(error)) from None
 
 
-def _names() -> frozenset[str]:
-    """The names that Pyodide's scripts ask for."""
+def _glue(untouched: bytes) -> bytes:
+    """Pyodide's script without what is never used. It goes with the untouched WebAssembly as with the small one."""
     try:
-        return linking.asked_for(*((PYODIDE / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.mjs")))
-    except linking.LinkingError as error:
+        return linking.shortened(*_scripts(), wasm_format.read(untouched)).encode()
+    except _FORMAT_ERRORS as error:
         raise RuntimeFilesError(str(error)) from None
+
+
+def _scripts() -> tuple[str, str]:
+    """Pyodide's script, and its loader."""
+    script, loader = ((PYODIDE / name).read_text("utf-8") for name in ("pyodide.asm.js", "pyodide.mjs"))
+    return script, loader
 
 
 def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = small) -> Runtime:
@@ -152,15 +173,17 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     """
     lock = _lock()
     untouched = {name: (PYODIDE / name).read_bytes() for name in CORE}
-    script = linking.shortened(untouched["pyodide.asm.js"].decode(), _names())
-    core = {**untouched, "pyodide.asm.js": script.encode(), "pyodide.asm.wasm": wasm(untouched["pyodide.asm.wasm"])}
-    index = f"pyodide-{_digest(core)}/"
+    module = untouched["pyodide.asm.wasm"]
+    core = {**untouched, "pyodide.asm.js": _glue(module), "pyodide.asm.wasm": wasm(module)}
+    index = f"pyodide-{digest_of(core)}/"
     full = (PYODIDE / "python_stdlib.zip").read_bytes()
     library = unzip(full)
     stdlib, app = with_stand_ins(library, app_files())
     if not whole:
         stdlib, app = used(stdlib, app)
     app, reader = prepared(app, library["dataclasses.py"])
+    reader |= {path: content for path, content in stdlib.items() if path.startswith(READER)}
+    stdlib = {path: content for path, content in stdlib.items() if path not in reader}
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -170,7 +193,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
         return File(path=path, bytes=len(content), gzip=len(on_the_line), sha256=digest)
 
     def hashed(name: str, suffix: str, content: bytes) -> File:
-        return file(f"{name}-{_digest({name: content})}.{suffix}", content)
+        return file(f"{name}-{digest_of({name: content})}.{suffix}", content)
 
     loader, glue, started = (file(index + name, content) for name, content in core.items())
     runtime = Runtime(
@@ -302,81 +325,14 @@ def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, by
             archive, folder, no_cache = (Path(name, part) for part in ("archive.zip", "prepared", "no-cache"))
             archive.write_bytes(zip_files(sources))
             folder.mkdir()
-            _fresh_python(no_cache, "-S", PREPARE, folder, archive, PREPARE.parent, *stdlib)
+            fresh_python(no_cache, "-S", PREPARE, folder, archive, PREPARE.parent, *stdlib)
             return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
 
-    made = unzip(_cached({**sources, "with": "\n".join(stdlib).encode()}, make))
+    made = unzip(cached({**sources, "with": "\n".join(stdlib).encode()}, make))
     reader = {path: content for path, content in app.items() if path.startswith(READER)}
-    rest = {path: content for path, content in app.items() if path not in {*reader, "wizard/catalogue/catalogue.json"}}
+    rest = {path: content for path, content in app.items() if path not in {*reader, *FOR_PREPARING}}
     packed_too = {PREPARED: made[PREPARED], f"wizard/door/{packed.FILE}": made[packed.FILE]}
     return rest | packed_too, reader | {PREPARED: made["reader.marshal"]}
-
-
-def compiled_archive(files: Mapping[str, bytes]) -> bytes:
-    """A zip file, not compressed, in a gzip file: `files`, each Python source in its place compiled.
-
-    Without docstrings and asserts; line numbers are kept in the app's own modules only.
-    """
-    return _cached(files, lambda: gzip.compress(zip_files(_compile(files)), mtime=0))
-
-
-def _cached(files: Mapping[str, bytes], make: Callable[[], bytes]) -> bytes:
-    """What `make` makes of `files`, kept from one build to the next."""
-    programs = "\n".join(Path(program).read_text() for program in (__file__, BYTECODE, PREPARE))
-    made_by = f"{sys.version}\n{version('pyodide-build')}\n{programs}"
-    cached = CACHE / f"{_digest({**files, 'made by': made_by.encode()})}.bin"
-    if cached.is_file():
-        return cached.read_bytes()
-    made = make()
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=CACHE, delete=False) as unfinished:
-        unfinished.write(made)
-    Path(unfinished.name).replace(cached)
-    return made
-
-
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """A zip file, not compressed, that depends on names and contents only: sorted, without the time of day."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
-    return buffer.getvalue()
-
-
-def unzip(archive: bytes) -> dict[str, bytes]:
-    """Name -> content of each file in a zip file."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
-
-
-def _compile(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """`files` with `x.pyc` in the place of `x.py`, by `pyodide py-compile`."""
-    with tempfile.TemporaryDirectory() as name:
-        archive, stripped, no_cache = (Path(name, part) for part in ("archive.zip", "stripped.zip", "no-cache"))
-        archive.write_bytes(zip_files(files))
-        _fresh_python(no_cache, "-m", "pyodide_cli", "py-compile", "--silent", "--compression-level", "0", archive)
-        _fresh_python(no_cache, BYTECODE, archive, stripped, f"{PACKAGE.name}/")
-        return unzip(stripped.read_bytes())
-
-
-def _fresh_python(no_cache: Path, *arguments: str | Path) -> None:
-    """Run Python with no docstrings and no asserts. The same arguments give the same bytes.
-
-    Marshalled code depends on what else is in the interpreter's memory. So it is a fresh interpreter each time; and it
-    loads its own modules from their sources, because from cached bytecode it would hold other objects. Pickled sets
-    depend on the hashes of what is in them. So these are the same each time.
-    """
-    command = [sys.executable, "-P", "-s", "-OO", "-B", "-X", f"pycache_prefix={no_cache}", *arguments]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    # With the second set, what is compiled is stamped with the hash of its source; else with the time of day.
-    environment = ours | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        problem = done.stderr.rpartition("PyCompileError:")[2].strip()
-        raise RuntimeFilesError(f"compiling for the browser failed: {problem}")
 
 
 def _lock() -> dict[str, Any]:
@@ -389,12 +345,3 @@ def _lock() -> dict[str, Any]:
         here = sys.version.split()[0]
         raise RuntimeFilesError(f"Pyodide has Python {info['python']} and this is {here}: their bytecode differs.")
     return {"info": info, "packages": {}}
-
-
-def _digest(files: Mapping[str, bytes]) -> str:
-    """16 hexadecimal digits that change when a name or a content changes."""
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        digest.update(f"{name}\0{len(files[name])}\0".encode())
-        digest.update(files[name])
-    return digest.hexdigest()[:16]

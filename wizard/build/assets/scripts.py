@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from wizard.build.assets import bundle
-from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.bundle import BROWSER
 from wizard.build.assets.styles import MATERIAL
 
 if TYPE_CHECKING:

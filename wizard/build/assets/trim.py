@@ -29,6 +29,9 @@ EXIT: Final = "wasi_snapshot_preview1.proc_exit"
 #: Exported by a file that counts, with the function's number behind it: 0, or 1 when that has run.
 RAN: Final = "data_stack_ran_"
 
+#: Exported by it too: 1 where functions that run are not counted.
+RESTS: Final = "data_stack_rests"
+
 HEAD: Final = """\
 # The functions of Pyodide's WebAssembly that run, by number: `make profile` writes this.
 # They belong to the file with this SHA-256 and to no other.
@@ -89,11 +92,14 @@ def left_out(module: wasm.Module) -> bytes:
 
 
 def counting(untouched: bytes) -> bytes:
-    """The module with a global for each function, which that function sets to 1 when it is called."""
+    """The module with a global for each function, which that function sets to 1 when it is called, and one more, RESTS:
+    while that is 1, nothing is counted.
+    """
     plain = wasm.read(untouched)
-    module, ran = wasm.with_globals(plain, (f"{RAN}{number}" for number in plain.functions))
+    module, added = wasm.with_globals(plain, (RESTS, *(f"{RAN}{number}" for number in plain.functions)))
+    rests, ran = added[0], added[1:]
     bodies = zip(module.bodies, ran, strict=True)
-    counted = tuple(wasm.beginning_with(body, wasm.set_to_one(each)) for body, each in bodies)
+    counted = tuple(wasm.beginning_with(body, wasm.set_unless(each, rests)) for body, each in bodies)
     return wasm.write(replace(module, bodies=counted))
 
 

@@ -12,17 +12,11 @@ import hashlib
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from wizard.build.assets import webassembly as wasm
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 UNITS: Final = Path(__file__).with_name("units.toml")
-
-#: What begins the functions of a file that holds a module of Python's. Its others are `static`, and come after it.
-INIT: Final = "PyInit_"
 
 
 class UnitsError(Exception):
@@ -53,6 +47,8 @@ class Unit:
     """In CPython's sources."""
     init: str
     """The name under which its first function is exported."""
+    until: str
+    """Likewise of the next file."""
     tables: tuple[Table, ...]
 
 
@@ -63,6 +59,8 @@ class Units:
     sha256: str
     """Of the untouched file, in hexadecimal digits."""
     units: tuple[Unit, ...]
+    shared: frozenset[int]
+    """Where docstrings begin that share their end with other strings (docstrings.py)."""
 
 
 def load() -> Units:
@@ -70,10 +68,12 @@ def load() -> Units:
     raw: dict[str, Any] = tomllib.loads(UNITS.read_text(encoding="utf-8"))
     return Units(
         sha256=raw["sha256"],
+        shared=frozenset(raw["shared"]),
         units=tuple(
             Unit(
                 source=unit["source"],
                 init=unit["init"],
+                until=unit["until"],
                 tables=tuple(Table(name=name, first=at[0], size=at[1]) for name, at in unit["tables"].items()),
             )
             for unit in raw["unit"]
@@ -82,15 +82,15 @@ def load() -> Units:
 
 
 def functions_of(module: wasm.Module, unit: Unit) -> range:
-    """The numbers of a file's functions: from its first to the first of the next file that holds a module.
+    """The numbers of a file's functions: from its first to the first of the next file.
 
     Raises :class:`UnitsError` where the file is not there.
     """
-    begins = {each.index: each.name for each in module.exports if each.name.startswith(INIT)}
-    first = next((index for index, name in begins.items() if name == unit.init), None)
-    if first is None:
-        raise UnitsError(f"{UNITS.name}: there is no {unit.init}: run `python -m tests.profile.units`.")
-    return range(first, min((index for index in begins if index > first), default=module.functions.stop))
+    begins = {each.name: each.index for each in module.exports if each.kind == wasm.FUNCTION}
+    first, stop = begins.get(unit.init), begins.get(unit.until)
+    if first is None or stop is None or stop <= first:
+        raise UnitsError(f"{UNITS.name}: {unit.init} is not before {unit.until}: run `python -m tests.profile.units`.")
+    return range(first, stop)
 
 
 def without(untouched: bytes, module: wasm.Module, left_out: Units, stub: bytes) -> wasm.Module:
@@ -102,23 +102,7 @@ def without(untouched: bytes, module: wasm.Module, left_out: Units, stub: bytes)
         raise UnitsError(f"{UNITS.name} belongs to another version of Pyodide: run `python -m tests.profile.units`.")
     gone = {number for unit in left_out.units for number in functions_of(module, unit)}
     numbered = zip(module.functions, module.bodies, strict=True)
-    tables = (table.range for unit in left_out.units for table in unit.tables)
-    return blanked(replace(module, bodies=tuple(stub if n in gone else body for n, body in numbered)), tables)
-
-
-def blanked(module: wasm.Module, places: Iterable[range]) -> wasm.Module:
-    """The module with zeros in these places of its data: as long as before, and next to nothing once compressed.
-
-    Raises :class:`wasm.FormatError`.
-    """
-    content = dict(module.sections)[wasm.DATA]
-    first, size = wasm.only_segment(content)
-    data = bytearray(content)
-    for place in places:
-        if not 0 <= place.start <= place.stop <= size:
-            raise wasm.FormatError(f"data have {size:,} bytes, and {place} is not in them")
-        data[first + place.start : first + place.stop] = bytes(len(place))
-    return replace(
-        module,
-        sections=tuple((kind, bytes(data) if kind == wasm.DATA else old) for kind, old in module.sections),
-    )
+    tables = (table for unit in left_out.units for table in unit.tables)
+    rest = replace(module, bodies=tuple(stub if n in gone else body for n, body in numbered))
+    # As long as before, and next to nothing once compressed.
+    return wasm.with_data(rest, {table.first: bytes(table.size) for table in tables})

@@ -25,7 +25,10 @@ FUNCTION, TABLE, MEMORY, A_GLOBAL, TAG = range(5)
 END: Final = b"\x0b"
 UNREACHABLE: Final = b"\x00"
 I32_CONST: Final = b"\x41"
+GLOBAL_GET: Final = b"\x23"
 GLOBAL_SET: Final = b"\x24"
+I32_EQZ: Final = b"\x45"
+I32_OR: Final = b"\x72"
 CALL: Final = b"\x10"
 MUTABLE_I32: Final = b"\x7f\x01"
 
@@ -62,6 +65,11 @@ class Module:
     def imported_functions(self) -> tuple[str, ...]:
         """Functions are numbered from 0, these first."""
         return tuple(name for kind, name in self.imports if kind == FUNCTION)
+
+    @property
+    def imported(self) -> frozenset[str]:
+        """The names of all imports."""
+        return frozenset(name for _, name in self.imports)
 
     @property
     def functions(self) -> range:
@@ -117,9 +125,10 @@ def with_globals(module: Module, names: Iterable[str]) -> tuple[Module, range]:
     return replace(module, globals=module.globals + begins, exports=module.exports + exports), numbers
 
 
-def set_to_one(index: int) -> bytes:
-    """Instructions that set a global to 1."""
-    return I32_CONST + b"\1" + GLOBAL_SET + number(index)
+def set_unless(index: int, other: int) -> bytes:
+    """Instructions that set a global to 1 while another one is 0."""
+    wanted = GLOBAL_GET + number(other) + I32_EQZ
+    return wanted + GLOBAL_GET + number(index) + I32_OR + GLOBAL_SET + number(index)
 
 
 def beginning_with(body: bytes, instructions: bytes) -> bytes:
@@ -129,6 +138,25 @@ def beginning_with(body: bytes, instructions: bytes) -> bytes:
         _, at = unsigned(body, at)
         at = _value_type(body, at)
     return body[:at] + instructions + body[at:]
+
+
+def data(module: Module) -> bytes:
+    """What the module's memory begins with. Raises :class:`FormatError`."""
+    content = dict(module.sections)[DATA]
+    first, size = only_segment(content)
+    return content[first : first + size]
+
+
+def with_data(module: Module, changes: Mapping[int, bytes]) -> Module:
+    """The module with other bytes at these places of its data. Raises :class:`FormatError`."""
+    content = bytearray(dict(module.sections)[DATA])
+    first, size = only_segment(bytes(content))
+    for place, written in changes.items():
+        if not 0 <= place <= place + len(written) <= size:
+            raise FormatError(f"data have {size:,} bytes: {len(written):,} at {place:,} are not in them")
+        content[first + place : first + place + len(written)] = written
+    sections = ((kind, bytes(content) if kind == DATA else old) for kind, old in module.sections)
+    return replace(module, sections=tuple(sections))
 
 
 def only_segment(content: bytes) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Final
 
-from wizard.build.assets.runtime import BROWSER
+from wizard.build.assets.bundle import BROWSER
 
 PYODIDE: Final = BROWSER / "node_modules" / "pyodide"
 
@@ -94,9 +94,10 @@ def _pyodide() -> Notice:
         website=f"https://github.com/pyodide/pyodide/tree/{package['version']}",
         use=(
             "Runs Python in the browser. Its source code is at the address. This site's build changes what it ships: "
-            "functions that never run and tables that nothing reads are left out of `pyodide.asm.wasm`, and names that "
-            "nothing asks for are left out of that and of `pyodide.asm.js` (`trim.py`, `units.py` and `linking.py` in "
-            "`wizard/build/assets/` in this site's source); small Python modules stand in for some of its own "
+            "functions that never run, and tables and docstrings that nothing reads, are left out of "
+            "`pyodide.asm.wasm`, and what nothing asks for is left out of that and of `pyodide.asm.js` (`trim.py`, "
+            "`units.py`, `docstrings.py`, `frozen.py` and `linking.py` in `wizard/build/assets/` in this site's "
+            "source); small Python modules stand in for some of its own "
             "(`wizard/browser/python/stand_ins/`). The WebAssembly "
             "as it was published lies beside the other, and is used when that is not enough."
         ),

@@ -12,7 +12,8 @@ import tomllib
 from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.build.assets.runtime import BROWSER, PACKAGE
+from wizard.build.assets.bundle import BROWSER
+from wizard.build.assets.runtime import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,9 +27,10 @@ SHIPPED: Final = frozenset({"jinja2", "markupsafe", "mkdocs", "mkdocs-material",
 CHANGED: Final[Mapping[str, Any]] = {
     "pyodide": {
         "pedigree": {
-            "notes": "pyodide.asm.wasm: functions that never run do nothing but end the program, tables that nothing "
-            "reads are blank, and exports that nothing asks for are left out. pyodide.asm.js: the lines that pass "
-            "these exports on are left out. By trim.py, units.py and linking.py in wizard/build/assets. "
+            "notes": "pyodide.asm.wasm: functions that never run do nothing but end the program, tables and docstrings "
+            "that nothing reads are blank, and exports that nothing asks for are left out. pyodide.asm.js: what is "
+            "never used is left out. By trim.py, units.py, docstrings.py, frozen.py and linking.py in "
+            "wizard/build/assets. "
             "python_stdlib.zip: the modules that are used, compiled, some replaced by those in "
             "wizard/browser/python/stand_ins. Beside them pyodide-full-*.wasm and stdlib-full-*.zip are shipped "
             "as they were published."
