@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
-from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH
 from wizard.converse.state import Step
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -67,6 +67,9 @@ class QuestionView:
     promise: str = ""
     """On the first question: how long it takes at either pace."""
     longest_note: int = LONGEST_NOTE
+    things: str | None = None
+    """What the field on what is stored holds; None where that is not asked."""
+    longest_things: int = LONGEST_THINGS
 
 
 def show(step: Step) -> Shown:
@@ -109,9 +112,10 @@ def question_view(step: Step) -> QuestionView:
         can_finish=number >= FINISH_FROM,
         notices=step.notices,
         returning=step.returning,
-        so_far=so_far(reading, step.before) if set(answers) - {"pace"} else None,
+        so_far=so_far(reading, step.before, record.things) if set(answers) - {"pace"} else None,
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
+        things=record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else None,
         promise=PROMISE if number == 1 else "",
         line=line if number == 1 and (line or not set(answers) - {"pace"}) else None,
         line_error=step.line_error,
