@@ -314,12 +314,7 @@ def _other_summaries() -> Sequence[Example]:
     """The summary of somebody else, of another stack, and while it is adjusted."""
     return (
         Example(id="review-shared", title="The summary that somebody else has shared", opened=f"{SHOP}&at=review"),
-        Example(
-            id="review-other",
-            title="The summary with the runner-up",
-            stored=SUMMARY,
-            events=_seen(SUMMARY),
-        ),
+        Example(id="review-other", title="The summary with the runner-up", stored=SUMMARY, events=_seen(SUMMARY)),
         Example(
             id="review-express",
             title="The summary after a line",
