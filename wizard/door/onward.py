@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from wizard.converse.flow import next_question, objections, to_weigh
+from wizard.converse.flow import named, next_question, objections, to_weigh
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
+
+#: Said in the summary of a stack that was named.
+NAMED: Final = (
+    "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
+)
 
 
 def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notices: tuple[str, ...] = ()) -> Step:
@@ -23,6 +29,7 @@ def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notice
         at = "weigh"
     else:
         at = "review"
+        notices += (NAMED,) if not state.reviewed and named(moved.reading) and next_question(moved.reading) else ()
         moved = replace(moved, reviewed=True)
     return Step(state=replace(moved, at=at), before=state.reading, notices=notices)
 
@@ -30,7 +37,7 @@ def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notice
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...]) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed:
-        following = next_question(now)
+        following = None if named(now) else next_question(now)
         return following.key if following else ""
     raised = (
         question.key

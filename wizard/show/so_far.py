@@ -72,17 +72,18 @@ def _place_is_open(reading: Reading) -> bool:
 
 
 def _why(reading: Reading, before: Reading | None, things: str) -> str:
-    """A reason that the last answer has brought, or else the first. Until it was said how settled a database is, nobody
-    claims that it is in use."""
+    """A reason that the last answer has brought; where no answer came before, the first. Until it was said how settled
+    a database is, nobody claims that it is in use."""
     named = reading.answers.get("existing_database", "none")
     if named != "none" and "existing_stance" not in reading.answers:
         return f"You named {reading.catalogue.name(str(named))}."
     told = [reason for reason in reading.reasons if not reason.by_order]
     told.sort(key=lambda reason: not reason.kept)
-    known = {reason.text for reason in before.reasons} if before else set()
     answered = {key for key in reading.answers if before and reading.answers[key] != before.answers.get(key)}
+    told_before = before.reasons if before and "existing_stance" not in answered else ()
+    known = {reason.text for reason in told_before}
     brought = [reason for reason in told if reason.text not in known and answered.intersection(reason.answers)]
-    return next((reason_text(reason, things) for reason in (*brought, *told)), "")
+    return next((reason_text(reason, things) for reason in (*brought, *(() if answered else told))), "")
 
 
 def changed(was: Reading, now: Reading) -> str:
