@@ -11,9 +11,7 @@ from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
 
 #: Said in the summary of a stack that was named.
-NAMED: Final = (
-    "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
-)
+NAMED: Final = "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
 
 
 def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notices: tuple[str, ...] = ()) -> Step:
@@ -25,13 +23,20 @@ def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notice
     elif question := _to_ask(state, moved.reading, dropped):
         at = question
         moved = replace(moved, reviewed=False)
-    elif moved.record.weighed is None and to_weigh(moved.reading):
+    elif _to_be_weighed(state, moved):
         at = "weigh"
     else:
         at = "review"
         notices += (NAMED,) if not state.reviewed and named(moved.reading) and next_question(moved.reading) else ()
         moved = replace(moved, reviewed=True)
     return Step(state=replace(moved, at=at), before=state.reading, notices=notices)
+
+
+def _to_be_weighed(state: State, moved: State) -> bool:
+    """Whether trade-offs are still to be asked about. Once the summary has been seen, which offers that itself, only
+    where there were none before."""
+    seen = state.reviewed and state.at != "weigh" and to_weigh(state.reading)
+    return moved.record.weighed is None and not seen and bool(to_weigh(moved.reading))
 
 
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...]) -> str:
