@@ -14,13 +14,21 @@ from wizard.explain.reading import Reading
 NAMED: Final = "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
 
 
-def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notices: tuple[str, ...] = ()) -> Step:
+def onward(
+    state: State,
+    answers: Answers,
+    dropped: tuple[str, ...] = (),
+    notices: tuple[str, ...] = (),
+    *,
+    all_that_warns: bool = False,
+) -> Step:
     """The screen after these answers. What does not fit comes first, once; then what a change raised, or the next
-    question; then the trade-offs of a stack that is kept; then the summary."""
+    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked no more,
+    unless `all_that_warns` is wanted."""
     moved = state.with_answers(answers)
     if objections(moved.reading, moved.record):
         at = "conflict"
-    elif question := _to_ask(state, moved.reading, dropped):
+    elif question := _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns):
         at = question
         moved = replace(moved, reviewed=False)
     elif _to_be_weighed(state, moved):
@@ -39,10 +47,10 @@ def _to_be_weighed(state: State, moved: State) -> bool:
     return moved.record.weighed is None and not seen and bool(to_weigh(moved.reading))
 
 
-def _to_ask(state: State, now: Reading, dropped: tuple[str, ...]) -> str:
+def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed:
-        following = None if named(now) else next_question(now)
+        following = None if named(now) and not all_that_warns else next_question(now)
         return following.key if following else ""
     raised = (
         question.key
