@@ -12,7 +12,7 @@ from tests.door import START, WHOLE, Json, checked, opened, press, send, shown, 
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse import link
-from wizard.converse.flow import next_question, objections, to_weigh
+from wizard.converse.flow import named, next_question, objections, to_weigh
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import Value, offered, prune
 from wizard.door.api import first_step, handle
@@ -188,6 +188,47 @@ def test_the_address_goes_before_what_was_stored() -> None:
 def test_continue_takes_the_answer_and_asks_the_next_question() -> None:
     state = press(press(opened(), "continue", "yes"), "continue", "none")
     assert (state["answers"], state["at"]) == ({"persistence": "yes", "existing_database": "none"}, "language")
+
+
+NAMING: Json = {
+    "existing_database": "neon",
+    "existing_stance": "in-use",
+    "language": "typescript",
+    "framework": "nextjs",
+    "existing_client": "drizzle",
+}
+
+
+def test_a_stack_that_is_named_needs_six_answers() -> None:
+    state = press(opened(), "continue", "yes")
+    for key, value in NAMING.items():
+        assert state["at"] == key
+        assert ("six answers are all" in words(state)) == (key == "existing_stance")
+        state = press(state, "continue", value)
+    assert state["at"] == "weigh"
+    state = press(state, "continue")
+    assert (state["at"], state["review"]) == ("review", True)
+    assert "no more is asked" in words(state)
+    assert "Stay with PostgreSQL on Neon" in words(state)
+    del state["record"]["weighed"]  # as after a line, which leads past that screen: what is changed stays in its place
+    more = press(state, "adjust", question="runtime")
+    more = press(more, "adjusted", question="runtime", fields={"runtime": ["edge"]})
+    assert (more["at"], more["answers"]["runtime"]) == ("review", "edge")
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"existing_client": "none"},
+        {"existing_stance": "leaning"},
+        {"existing_database": "postgresql", "existing_stance": "decided"},  # where it is to run is open
+        {"pace": "guided"},
+    ],
+)
+def test_what_is_not_named_is_asked(instead: Json) -> None:
+    answers = {"persistence": "yes", **NAMING, **instead}
+    client = answers.pop("existing_client")
+    assert press(shown(answers, "existing_client"), "continue", client)["at"] == "runtime"
 
 
 def test_several_values_are_kept_as_a_list() -> None:
@@ -437,7 +478,7 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     following = next_question(reading_of(CATALOGUE, now))
     if objections(reading_of(CATALOGUE, now), EMPTY):
         assert state["at"] == "conflict"
-    elif following:
+    elif following and not named(reading_of(CATALOGUE, now)):
         assert state["at"] == following.key
     else:
         assert state["at"] == ("weigh" if to_weigh(reading_of(CATALOGUE, now)) else "review")

@@ -116,6 +116,7 @@ def test_addresses_without_end_take_a_moment(text: str) -> None:
     [
         "__init__.py and _x_ and a_b",
         "&#x202E;txt.exe &rlm; &ZeroWidthSpace; &copy; &amp;lt;",
+        "&#60 and x&#x3c and &lt and & #1",
         "```{a: 1} <b>``` and `code` and ``two`` and `",
         "`<img onerror=x>` \\`{: onx}\\`",
         "[x]: javascript:alert(1)",

@@ -77,7 +77,7 @@ def test_the_guided_pace_says_more() -> None:
     assert question_view(on(CATALOGUE, YES | {"pace": "brief"}, "scale")).context == ()
     question = CATALOGUE.questions["scale"]
     guided = [text for _, text in question_view(on(CATALOGUE, YES | {"pace": "guided"}, "scale")).context]
-    assert guided == [question.context, question.example, question.most]
+    assert guided == [question.most, question.context, question.example]
 
 
 def test_the_first_question_offers_neither_back_nor_finish() -> None:

@@ -12,7 +12,7 @@ const MOST = 3;
 const NARROW = matchMedia("(max-width: 44.99em)");
 
 /** How many rows a phone shows to begin with: there a row is a list, and ten of them are a long way. */
-const FIRST = 3;
+const FIRST = 2;
 
 /** Cells are ordered as a person would: without regard to case, and numbers by their size. */
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

@@ -1,7 +1,8 @@
 """Answers in a file: TOML, JSON or a data-stack.md, with what was said beside them, read and changed.
 
 The form is that of the comment at a document's end: an answer to a line, and the tables `[notes]` (question -> why, in
-the person's words), `[kept]` (objection -> why it is kept) and `[weighed]` (trade-offs that were considered).
+the person's words; as `things`, what is stored), `[kept]` (objection -> why it is kept) and `[weighed]` (trade-offs
+that were considered).
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named
 from wizard.catalogue.text_error import TextError
 from wizard.converse import record
-from wizard.converse.record import EMPTY, LONGEST_NAME, LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED, MOST, Record
+from wizard.converse.record import (
+    EMPTY,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_PROSE,
+    LONGEST_THINGS,
+    LONGEST_TYPED,
+    MOST,
+    THINGS,
+    Record,
+)
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -124,8 +135,12 @@ def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
     """The record in the tables beside the answers. What cannot be kept is an error, for it would be lost in silence."""
     tables = {name: _table(raw, name) for name in BESIDE}
     for key, text in tables["notes"].items():
+        if key == THINGS:
+            things_of(text)
+            continue
         if key not in catalogue.questions:
-            raise AnswerError(f"notes.{key}", f"no such question; there are {', '.join(catalogue.questions)}")
+            known = ", ".join((*catalogue.questions, THINGS))
+            raise AnswerError(f"notes.{key}", f"no such question; there are {known}")
         note_of(key, text)
     _check_names("kept", tables["kept"])
     for rule, text in tables["kept"].items():
@@ -181,6 +196,19 @@ def note_of(key: str, text: Any) -> str:
             f"{len(text):,} characters, and {LONGEST_NOTE} are kept; shorten it by {len(text) - LONGEST_NOTE:,}",
         )
     return record.clean(text, LONGEST_NOTE)
+
+
+def things_of(text: Any) -> str:
+    """What is stored, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
+    if not isinstance(text, str) or not record.heading(text):
+        raise AnswerError(
+            THINGS, f"expected what is stored, in the person's own nouns, such as recipes, cooks; not {named(text)}"
+        )
+    long = len(record.heading(text))
+    if long > LONGEST_THINGS:
+        most = f"{long:,} characters, and {LONGEST_THINGS} are kept"
+        raise AnswerError(THINGS, f"{most}; shorten it by {long - LONGEST_THINGS:,}")
+    return record.one_line(text, LONGEST_THINGS)
 
 
 def beside(said: Record) -> dict[str, Mapping[str, Any]]:

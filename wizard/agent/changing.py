@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final
 
-from wizard.agent.answers_file import Said, note_of
+from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
 from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
 from wizard.converse.flow import to_weigh
-from wizard.converse.record import Record
+from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import Conflict
@@ -40,9 +40,12 @@ class Change:
 
 
 def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str | None = None) -> Change:
-    """The answers with those `given`: key -> value, or several; an empty one takes the answer back. `because` is the
-    person's own reason, and goes with one answer; an empty one takes the reason back. Raises AnswerError, with the key
-    and the way out."""
+    """The answers with those `given`: key -> value, or several; an empty one takes the answer back. `things` among them
+    is what is stored. `because` is the person's own reason, and goes with one answer; an empty one takes the reason
+    back. Raises AnswerError, with the key and the way out."""
+    said, given = _with_things(said, given), {key: value for key, value in given.items() if key != THINGS}
+    if because is not None and not given:
+        raise AnswerError("because", f"a reason goes with an answer, and {THINGS} is none; leave it out")
     if because is not None and len(given) != 1:
         raise AnswerError(
             "because", f"a reason goes with one answer, not with {len(given)}; set {' and '.join(given)} one by one"
@@ -84,6 +87,18 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     return _change(book, said, kept, replace(said.record, notes=notes), lost, told)
 
 
+def _with_things(said: Said, given: Mapping[str, Any]) -> Said:
+    """The file with what is stored, where that is given; an empty text takes it back."""
+    if THINGS not in given:
+        return said
+    text = given[THINGS]
+    if isinstance(text, list) and all(isinstance(item, str) for item in text):
+        text = ", ".join(text)
+    notes = {key: note for key, note in said.record.notes.items() if key != THINGS}
+    notes |= {THINGS: things_of(text)} if text else {}
+    return replace(said, record=replace(said.record, notes=notes))
+
+
 def _change(
     book: Rulebook,
     said: Said,
@@ -106,7 +121,7 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     if key not in catalogue.questions:
         near = get_close_matches(key, catalogue.questions, 1)
         meant = f"did you mean {near[0]}? " if near else ""
-        raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace")
+        raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace, {THINGS}")
     question = catalogue.questions[key]
     if value in ("", [], ()):
         return None
@@ -289,7 +304,9 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
     catalogue, after = change.after.catalogue, change.after
     lines = []
     for key in given:
-        if key in change.answers:
+        if key == THINGS and key in change.record.notes:
+            lines.append(f"It stores: {change.record.notes[key]}")
+        elif key in change.answers:
             why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
             lines.append(f"{key} = {_value(change.answers[key])}{why}")
         else:

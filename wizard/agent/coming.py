@@ -39,8 +39,9 @@ class Could:
 
 
 def at(reading: Reading, record: Record) -> str:
-    """A question's key, or `conflict`, `weigh` or `review`: where the page would be."""
-    return onward(State(reading=reading, record=record), reading.answers).state.at
+    """A question's key, or `conflict`, `weigh` or `review`: where the page would be. A stack that was named is asked on
+    while an answer can warn, for "Done" says that none is left that can."""
+    return onward(State(reading=reading, record=record), reading.answers, all_that_warns=True).state.at
 
 
 def options(question: Question, reading: Reading) -> tuple[Option, ...]:

@@ -48,7 +48,7 @@ COMMANDS: Final = (
         arguments=(
             Argument(
                 name="pairs",
-                what="an answer as key=value; several values as key=a,b; key= takes it back",
+                what="an answer as key=value; several values as key=a,b; key= takes it back; things= is what is stored",
                 kind="pairs",
                 needed=True,
             ),

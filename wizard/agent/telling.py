@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
-from wizard.converse.record import EMPTY, Record
+from wizard.converse.record import EMPTY, THINGS, Record
 from wizard.decide.decision import stance
 from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
 from wizard.explain.conflicts import Conflict
@@ -226,6 +226,7 @@ def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]
+    notes += [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return [f"In your words. {'; '.join(notes)}"] if notes else []
 
 

@@ -11,7 +11,7 @@ from wizard.agent import answers_file, files
 from wizard.agent.answers_file import Said
 from wizard.agent.files import InputError
 from wizard.catalogue.signs import quoted
-from wizard.converse.record import Record
+from wizard.converse.record import THINGS, Record
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
@@ -103,7 +103,7 @@ def _together(said: Said, before: Reopened, output: str) -> Record:
         )
     return replace(
         new,
-        notes={**{key: text for key, text in old.notes.items() if key in same}, **new.notes},
+        notes={**{key: text for key, text in old.notes.items() if key in {*same, THINGS}}, **new.notes},
         kept={**old.kept, **{rule: why for rule, why in new.kept.items() if why or rule not in old.kept}},
         weighed=new.weighed if new.weighed is not None else old.weighed,
         prose=prose,
@@ -124,7 +124,9 @@ def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -> Iterator[str]:
     """What the file before said and the next one does not, and what contradicts the pick in its own words."""
     for key, note in before.record.notes.items():
-        if key in said.record.notes and record.notes[key] != note:
+        if key == THINGS and record.notes[key] != note:
+            yield f"what is stored is another in {said.name}; it was: “{note}”"
+        elif key in said.record.notes and record.notes[key] != note:
             yield f"the reason for {key} is another in {said.name}; it was: “{note}”"
         elif key not in record.notes:
             yield f"the reason for {key} belonged to another answer, and was left out: “{note}”"

@@ -61,11 +61,13 @@ class RankingRule(_Rule):
 class StoreRule(RankingRule):
     """Ranks engines at their places, and may ask what their client there can do.
 
-    `unfit`: it rules them out because they cannot hold the data as the main store.
+    `unfit`: it rules them out because they cannot hold the data as the main store. `because_things`: the reason where
+    somebody has said what is stored, which goes where it says `{things}`.
     """
 
     stage = "stores"
     unfit: bool
+    because_things: str
 
 
 @dataclass(frozen=True, kw_only=True)

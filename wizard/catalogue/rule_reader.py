@@ -38,6 +38,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "pick": ("conditions on the pick", ("coherence", "companions", "answered")),
     "pick_not": ("conditions on the pick", ("coherence", "companions", "answered")),
     "presumes": ("what a reason presumes", ("stores", "clients")),
+    "because_things": ("reasons in a person's own nouns", ("stores",)),
     "lacking": ("what is wrong with others", ("stores", "clients")),
     "lacking_of": ("what is wrong with others", ("stores", "clients")),
     "less_of": ("what is wrong with others", ("stores", "clients")),
@@ -55,6 +56,7 @@ def read_store_rule(node: Node, sources: Sources) -> StoreRule:
         **_claim(node, sources),
         **_ranking(node, "unfit" if unfit else "exclude"),
         unfit=unfit,
+        because_things=node.maybe_text("because_things"),
     )
     node.done()
     return rule

@@ -49,6 +49,20 @@ def first_open(reading: Reading) -> str:
     return following.key if following else "review"
 
 
+def named(reading: Reading) -> bool:
+    """Whether the whole stack was named: a database that stays where it is said to run, and a client that stays. Then
+    the brief pace asks no more: what is open moves neither, and the summary has it as assumed."""
+    store = reading.store
+    return (
+        reading.pace == "brief"
+        and store is not None
+        and store.index in reading.existing_stores
+        and reading.answers.get("existing_stance") in ("in-use", "decided")
+        and (reading.answers.get("existing_stance") == "in-use" or len(reading.existing_stores) == 1)
+        and keeps_the_client(reading.decision, reading.answers)
+    )
+
+
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What would really break and has not been objected to yet."""
     return tuple(

@@ -17,12 +17,19 @@ from typing import Any, Final
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
 from wizard.decide.answers import Value, check_one
+from wizard.explain.words import listed
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
 LONGEST_TYPED: Final = 10 * LONGEST_NOTE
 LONGEST_NAME: Final = 120
 LONGEST_PROBLEM: Final = 1_000
+
+#: Stands among the notes: what the project will store, in the person's own nouns, as one line. It is asked with a
+#: question, and at most so many characters are kept.
+THINGS: Final = "things"
+THINGS_ASKED_WITH: Final = "data"
+LONGEST_THINGS: Final = 120
 
 #: In characters, with the headings and as it is written: all that a person has put into a document (see
 #: :mod:`wizard.write.length`). A document that holds so much, the guide's text and the answers, is still short enough
@@ -112,7 +119,7 @@ class Checked:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Question -> note."""
+    """Question -> note; and what is stored, as :data:`THINGS`."""
     weighed: tuple[str, ...] | None = None
     """Keys of the trade-offs that were ticked as considered; None when that was not asked."""
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -148,6 +155,13 @@ class Record:
     undo: tuple[str, ...] = ()
     """The ways back over files, the last one first: see :mod:`wizard.door.undoing`."""
 
+    @property
+    def things(self) -> str:
+        """What is stored, as it reads inside a sentence: as it was typed, but that a list gets its "and"."""
+        text = self.notes.get(THINGS, "").rstrip(" .,;")
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return text if len(parts) < 2 or re.search(r"\b(?:and|or)\b|&", text) else listed(parts)
+
 
 EMPTY: Final = Record()
 
@@ -156,6 +170,11 @@ MOST_ASIDE: Final = 5
 
 #: So many steps over files can be undone.
 MOST_UNDONE: Final = 5
+
+
+def one_line(text: str, longest: int) -> str:
+    """Text from outside on one line, without signs that cannot be seen, at most `longest` characters."""
+    return heading(text)[:longest].rstrip()
 
 
 def fingerprint(text: str) -> str:
@@ -194,7 +213,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
     questions = catalogue.questions
     weighed = raw.get("weighed")
     return Record(
-        notes={key: text for key, text in _texts(raw.get("notes"), LONGEST_TYPED).items() if key in questions},
+        notes=_notes(catalogue, raw.get("notes")),
         weighed=_names(weighed) if isinstance(weighed, list | tuple) else None,
         kept=_texts(raw.get("kept"), LONGEST_TYPED, empty=True),
         raised=_names(raw.get("raised")),
@@ -226,6 +245,12 @@ def without(record: Record, keys: Iterable[str]) -> Record:
     """The record without the origins of these questions: their answers have been confirmed, or are gone."""
     left = {key: origin for key, origin in record.origins.items() if key not in set(keys)}
     return replace(record, origins=left)
+
+
+def _notes(catalogue: Catalogue, raw: Any) -> dict[str, str]:
+    found = _texts(raw, LONGEST_TYPED)
+    found[THINGS] = one_line(found.get(THINGS, ""), LONGEST_THINGS)
+    return {key: found[key] for key in (*found, THINGS) if found[key] and (key in catalogue.questions or key == THINGS)}
 
 
 def _mapping(raw: Any) -> dict[str, Any]:

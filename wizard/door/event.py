@@ -19,6 +19,9 @@ from wizard.write.unsaid import replaced
 #: Fields that hold a section's prose are called this and the section's heading.
 PROSE: Final = "prose:"
 
+#: The field that holds what the project will store.
+THINGS: Final = record.THINGS
+
 #: The field of the first question that holds a line that names a stack.
 LINE: Final = "line"
 
@@ -120,10 +123,13 @@ def _text(raw: Mapping[str, Any], key: str) -> str:
 def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
+    notes = dict(said.notes)
     if "note" in form.fields and form.at in questions:
-        note = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
-        notes = {**said.notes, form.at: note}
-        said = replace(said, notes={key: notes[key] for key in questions if notes.get(key)})
+        notes[form.at] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
+    if THINGS in form.fields:
+        notes[THINGS] = record.one_line(form.text(THINGS), record.LONGEST_THINGS)
+    if notes != said.notes:
+        said = replace(said, notes={key: notes[key] for key in (*questions, THINGS) if notes.get(key)})
     if "note" in form.fields and form.at == "conflict":
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
     if LINE in form.fields:
@@ -152,7 +158,7 @@ def prose_in(form: Form) -> dict[str, str]:
 def too_long(state: State) -> tuple[str, ...]:
     """A sentence for each text that is longer than is kept, while all of it is still there."""
     questions, said = state.reading.catalogue.questions, state.record
-    notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items()}
+    notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items() if key in questions}
     notes |= {"Your reason": said.reason}
     lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
     lengths["Your text in the document"] = (length(said), record.LONGEST_PROSE)

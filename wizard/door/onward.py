@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
-from wizard.converse.flow import next_question, objections, to_weigh
+from wizard.converse.flow import named, next_question, objections, to_weigh
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
 
+#: Said in the summary of a stack that was named.
+NAMED: Final = "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
 
-def onward(state: State, answers: Answers, dropped: tuple[str, ...] = (), notices: tuple[str, ...] = ()) -> Step:
+
+def onward(
+    state: State,
+    answers: Answers,
+    dropped: tuple[str, ...] = (),
+    notices: tuple[str, ...] = (),
+    *,
+    all_that_warns: bool = False,
+) -> Step:
     """The screen after these answers. What does not fit comes first, once; then what a change raised, or the next
-    question; then the trade-offs of a stack that is kept; then the summary."""
+    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked no more,
+    unless `all_that_warns` is wanted."""
     moved = state.with_answers(answers)
     if objections(moved.reading, moved.record):
         at = "conflict"
-    elif question := _to_ask(state, moved.reading, dropped):
+    elif question := _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns):
         at = question
         moved = replace(moved, reviewed=False)
-    elif moved.record.weighed is None and to_weigh(moved.reading):
+    elif _to_be_weighed(state, moved):
         at = "weigh"
     else:
         at = "review"
+        notices += (NAMED,) if not state.reviewed and named(moved.reading) and next_question(moved.reading) else ()
         moved = replace(moved, reviewed=True)
     return Step(state=replace(moved, at=at), before=state.reading, notices=notices)
 
 
-def _to_ask(state: State, now: Reading, dropped: tuple[str, ...]) -> str:
+def _to_be_weighed(state: State, moved: State) -> bool:
+    """Whether trade-offs are still to be asked about. Once the summary has been seen, which offers that itself, only
+    where there were none before."""
+    seen = state.reviewed and state.at != "weigh" and to_weigh(state.reading)
+    return moved.record.weighed is None and not seen and bool(to_weigh(moved.reading))
+
+
+def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed:
-        following = next_question(now)
+        following = None if named(now) and not all_that_warns else next_question(now)
         return following.key if following else ""
     raised = (
         question.key

@@ -25,7 +25,8 @@ CLOSE: Final = 2
 class Reason:
     """Why `id` (of kind `for_`: database, service or client) is proposed; `answers` are the questions it rests on.
 
-    `kept`: it is in use or decided. `by_order`: nothing that was said tells it from another.
+    `kept`: it is in use or decided. `by_order`: nothing that was said tells it from another. `of_things` is the text
+    where somebody has said what is stored: it has `{things}` in that place.
     """
 
     for_: str
@@ -37,6 +38,7 @@ class Reason:
     source: Source | None
     kept: bool = False
     by_order: bool = False
+    of_things: str = ""
 
 
 def nothing_to_keep(catalogue: Catalogue) -> tuple[Reason, ...]:
@@ -106,6 +108,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
                     answers=tuple(hit.rule.when),
                     by=by,
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),
+                    of_things=fill(hit.rule.because_things, store, reading.client),
                 )
             )
     return found

@@ -61,5 +61,5 @@ def conflict_view(step: Step) -> ConflictView:
         note_error=step.note_error,
         chosen=several(step.entered)[0] if step.entered else "",
         note=step.note or step.state.record.reason,
-        so_far=so_far(reading),
+        so_far=so_far(reading, things=step.state.record.things),
     )

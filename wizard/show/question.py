@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
-from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH
 from wizard.converse.state import Step
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -15,8 +15,12 @@ from wizard.show.render import render
 from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
 
-#: By the words of a whole interview, its summary and its file, at 238 words a minute and three seconds a choice.
-PROMISE: Final = "About 5 minutes; 20 at the guided pace, which explains each question."
+#: By the words of 16 questions and the summary, at 238 words a minute and three seconds a choice, on 29 November 2026:
+#: 10.7 minutes with every word, 20.8 with every explanation.
+PROMISE: Final = "5 to 10 minutes; 20 at the guided pace with every explanation."
+
+#: Where a database has been named: there are so many questions up to the client's (:func:`wizard.converse.flow.named`).
+NAMED: Final = "Name its client too, and six answers are all; anything else is yours to add in the summary."
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2
@@ -45,7 +49,7 @@ class QuestionView:
     question: str
     why: str
     context: tuple[tuple[str, str], ...]
-    """Guided pace: (label, paragraph) pairs."""
+    """Guided pace: (label, paragraph) pairs; the first is shown, the others are folded."""
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
     error: str
@@ -65,8 +69,11 @@ class QuestionView:
     was typed there."""
     line_error: str = ""
     promise: str = ""
-    """On the first question: how long it takes at either pace."""
+    """How long it takes: on the first question, and where a database has been named."""
     longest_note: int = LONGEST_NOTE
+    things: str | None = None
+    """What the field on what is stored holds; None where that is not asked."""
+    longest_things: int = LONGEST_THINGS
 
 
 def show(step: Step) -> Shown:
@@ -109,10 +116,11 @@ def question_view(step: Step) -> QuestionView:
         can_finish=number >= FINISH_FROM,
         notices=step.notices,
         returning=step.returning,
-        so_far=so_far(reading, step.before) if set(answers) - {"pace"} else None,
+        so_far=so_far(reading, step.before, record.things) if set(answers) - {"pace"} else None,
         note=record.notes.get(key, ""),
         takes_files=question.takes_files,
-        promise=PROMISE if number == 1 else "",
+        things=record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else None,
+        promise=PROMISE if number == 1 else NAMED if key == "existing_stance" and reading.pace == "brief" else "",
         line=line if number == 1 and (line or not set(answers) - {"pace"}) else None,
         line_error=step.line_error,
     )
@@ -158,8 +166,8 @@ def _groups(options: tuple[Option, ...], picked: frozenset[str]) -> tuple[GroupV
 
 def _context(question: Question) -> tuple[tuple[str, str], ...]:
     pairs = (
-        ("", question.context),
-        ("For example", question.example),
         ("What most people pick", question.most),
+        ("Why it matters", question.context),
+        ("For example", question.example),
     )
     return tuple((label, text) for label, text in pairs if text)

@@ -21,8 +21,15 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 def code(text: str) -> Markup:
-    """Plain text as HTML, with `backticks` as code."""
+    """Plain text as HTML, with `backticks` as code; what is HTML already stays."""
+    if isinstance(text, Markup):
+        return text
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def with_things(text: str, things: str) -> Markup:
+    """A sentence as HTML, with the person's own words where it says `{things}`."""
+    return code(text).replace("{things}", bdi(things))
 
 
 #: Letters that are written from right to left: Hebrew to Arabic, their presentation forms, and the old scripts.

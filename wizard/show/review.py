@@ -22,8 +22,8 @@ from wizard.show.candidates import Candidate, candidates
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
-from wizard.show.render import render
-from wizard.show.rows import AnswerRow, TradeOffView, answer_row, trade_off_rows
+from wizard.show.render import render, with_things
+from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.revisit import moves
@@ -141,7 +141,7 @@ def review_view(step: Step) -> ReviewView:
     rows = [answer_row(reading, question, record) for question in reading.questions]
     if step.state.shared:  # that is said once, above
         rows = [replace(row, origin="") for row in rows]
-    why = database_why(reading)
+    why = database_why(reading, record.things)
     none = ReviewView(
         sentence="No database needed",
         database="None",
@@ -211,8 +211,8 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     told = strongest(reading, new)
     return replace(
         shown,
-        reasons=tuple(reason.text for reason in told) or shown.reasons,
-        every_reason=tuple(reason.text for reason in new),
+        reasons=tuple(reason_text(reason, record.things) for reason in told) or shown.reasons,
+        every_reason=tuple(reason_text(reason, record.things) for reason in new),
         certainty="",
         switch=view.switch,
         seen=AlternativeView(name=view.database, client=view.client, why_not=view.runner_up.why_not),
@@ -229,6 +229,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
+    things = record.things
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (reading.why_no_client,)
     costs = trade_off_rows(reading, record)
     alternatives = tuple(map(_alternative, reading.alternatives))
@@ -237,13 +238,13 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     return replace(
         view,
         none=False,
-        sentence=sentence(reading),
+        sentence=sentence(reading, things),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=name_of(reading),
         client=reading.client.name if reading.client else "To be chosen",
         client_why=client_why,
-        reasons=_reasons(reading, client_why),
-        every_reason=(*database_why(reading), *client_why),
+        reasons=_reasons(reading, client_why, things),
+        every_reason=(*database_why(reading, things), *client_why),
         beside=(
             *(
                 (f"Beside it, for {kind_of_data(item.for_)}", item.name)
@@ -275,20 +276,20 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     )
 
 
-def _reasons(reading: Reading, client_why: tuple[str, ...]) -> tuple[str, ...]:
+def _reasons(reading: Reading, client_why: tuple[str, ...], things: str) -> tuple[str, ...]:
     """The reasons that stand on the page: for the database, and for the client or why there is none."""
     told = strongest(reading, reading.reasons, REASONS if reading.client else REASONS - 1)
     alone = all(reason.for_ == "client" for reason in told)
     return (
-        *(database_why(reading) if alone else ()),
-        *(reason.text for reason in told),
+        *(database_why(reading, things) if alone else ()),
+        *(reason_text(reason, things) for reason in told),
         *(client_why if reading.client is None else ()),
     )
 
 
-def database_why(reading: Reading) -> tuple[str, ...]:
+def database_why(reading: Reading, things: str) -> tuple[str, ...]:
     """Why this database: where no rule speaks for it, the client in use has led there."""
-    why = tuple(reason.text for reason in reading.reasons if reason.for_ != "client")
+    why = tuple(reason_text(reason, things) for reason in reading.reasons if reason.for_ != "client")
     if why or reading.store is None or reading.client is None:
         return why
     return (f"{reading.client.name} is in use, and is at home with {reading.pick.database.name}.",)
@@ -299,17 +300,25 @@ def name_of(reading: Reading) -> str:
     return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
 
 
-def sentence(reading: Reading) -> str:
-    """The decision in one sentence."""
+def sentence(reading: Reading, things: str = "") -> str:
+    """The decision in one sentence, as HTML where there is something of the person's own in it."""
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
     told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
+    if things:
+        kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"
+        return with_things(f"{kept}{_through(reading, ', reached from')}.", things)
+    return f"{told}{_through(reading, ', and reach it from')}."
+
+
+def _through(reading: Reading, reached: str) -> str:
+    """The end of that sentence: the code and its client."""
     if reading.client is None:
-        return f"{told}."
+        return ""
     code = language_name(reading.client.language)
     framework = reading.answers.get("framework")
     if isinstance(framework, str) and framework != "other":
         code += f" ({label(reading.catalogue, 'framework', framework)})"
-    return f"{told}, and reach it from {code} with {reading.client.name}."
+    return f"{reached} {code} with {reading.client.name}"
 
 
 def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) -> list[Reason]:

@@ -1,13 +1,15 @@
-"""Rows that several screens show: an answer, and a trade-off."""
+"""What several screens show: a reason, and the rows of an answer and of a trade-off."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from wizard.catalogue.model import Question
-from wizard.converse.record import Record
+from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
 from wizard.explain.words import in_words
+from wizard.show.render import with_things
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +20,8 @@ class AnswerRow:
     origin: str = ""
     """`from your link`, for an answer that nobody has confirmed."""
     note: str = ""
+    things: str = ""
+    """What is stored, in the person's own words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +48,15 @@ def trade_off_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]
     )
 
 
+def reason_text(reason: Reason, things: str) -> str:
+    """A reason, as HTML in the person's own nouns where it has a place for them."""
+    return with_things(reason.of_things, things) if things and reason.of_things else reason.text
+
+
 def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRow:
     key = question.key
     words = in_words(reading.catalogue, key, reading.answers[key]) if key in reading.answers else "The default"
     origin = record.origins[key].words if key in record.origins and key in reading.answers else ""
-    return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=record.notes.get(key, ""))
+    things = record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else ""
+    note = record.notes.get(key, "")
+    return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=note, things=things)

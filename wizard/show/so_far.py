@@ -10,6 +10,7 @@ from wizard.converse.switch import runner_up
 from wizard.explain.beside import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, listed, place_name, where
+from wizard.show.rows import reason_text
 
 #: So many names stand in a sentence; of more their number is told.
 NAMED: Final = 3
@@ -32,8 +33,8 @@ class SoFar:
     settled: bool
 
 
-def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
-    """The side panel; None when no database is needed."""
+def so_far(reading: Reading, before: Reading | None = None, things: str = "") -> SoFar | None:
+    """The side panel; None when no database is needed. `things` is what is stored, where that was said."""
     store = reading.store
     if store is None:
         return None
@@ -48,7 +49,7 @@ def so_far(reading: Reading, before: Reading | None = None) -> SoFar | None:
             *(f"{item.name}, in use" for item in reading.in_use_beside),
         ),
         certainty=reading.certainty,
-        why="" if moved else _why(reading, before),
+        why="" if moved else _why(reading, before, things),
         changed=moved,
         out=ruled_out(before, reading) if before and set(before.answers) - {"pace"} else "",
         next=other.store.name if other else "",
@@ -70,18 +71,19 @@ def _place_is_open(reading: Reading) -> bool:
     return reading.decision.forced and (unsaid or reading.place_open)
 
 
-def _why(reading: Reading, before: Reading | None) -> str:
-    """A reason that the last answer has brought, or else the first. Until it was said how settled a database is, nobody
-    claims that it is in use."""
+def _why(reading: Reading, before: Reading | None, things: str) -> str:
+    """A reason that the last answer has brought; where no answer came before, the first. Until it was said how settled
+    a database is, nobody claims that it is in use."""
     named = reading.answers.get("existing_database", "none")
     if named != "none" and "existing_stance" not in reading.answers:
         return f"You named {reading.catalogue.name(str(named))}."
     told = [reason for reason in reading.reasons if not reason.by_order]
     told.sort(key=lambda reason: not reason.kept)
-    known = {reason.text for reason in before.reasons} if before else set()
     answered = {key for key in reading.answers if before and reading.answers[key] != before.answers.get(key)}
+    told_before = before.reasons if before and "existing_stance" not in answered else ()
+    known = {reason.text for reason in told_before}
     brought = [reason for reason in told if reason.text not in known and answered.intersection(reason.answers)]
-    return next((reason.text for reason in (*brought, *told)), "")
+    return next((reason_text(reason, things) for reason in (*brought, *(() if answered else told))), "")
 
 
 def changed(was: Reading, now: Reading) -> str:

@@ -38,5 +38,5 @@ def weigh_view(step: Step) -> WeighView:
     return WeighView(
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,
-        so_far=so_far(reading),
+        so_far=so_far(reading, things=step.state.record.things),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Client
@@ -12,7 +13,7 @@ from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.write.audit import assumed, planned, warnings, ways_out
+from wizard.write.audit import assumed, planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.data_stack import notes_on, objections, overview
 from wizard.write.revisit import revisit
@@ -51,12 +52,12 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     pick = _option(reading.pick, reading.client)
     question = "Where does this project keep its data, and how does its code talk to it?"
     others = [Item(text=_option(item.store, item.client)) for item in reading.alternatives]
-    good = [_good(reason.text) for reason in reading.reasons if not reason.kept]
+    good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
     given = [Item(text=reason.text) for reason in reading.reasons if reason.kept]
     return {
         "Context and Problem Statement": (
             paragraph(question),
-            *overview(reading),
+            *overview(reading, record),
             *objections(reading, record),
             *ways_out(reading, record),
             *bullets("Given", given),
@@ -88,8 +89,8 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     }
 
 
-def _good(text: str) -> Item:
-    return Item(text=f"Good: {text}")
+def _good(item: Item) -> Item:
+    return replace(item, text=f"Good: {item.text}")
 
 
 def _bad(item: TradeOff, record: Record) -> Item:
@@ -115,7 +116,7 @@ def _no_database(reading: Reading, record: Record) -> dict[str, Blocks]:
         "Decision Outcome": (
             paragraph("Chosen option: “No database”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
-            *bullets("", [_good(why)]),
+            *bullets("", [_good(Item(text=why))]),
         ),
         "More Information": (paragraph(reverse, "Revisit when"),),
     }

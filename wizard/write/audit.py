@@ -45,7 +45,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
         *warnings(reading.conflicts, record),
-        *bullets("What else speaks for it", reasons(reading)[2]),
+        *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading)),
         *scaling(reading)[1],
@@ -85,10 +85,17 @@ MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
 
 
-def reasons(reading: Reading) -> tuple[list[Item], list[Item], list[Item]]:
+def reason_item(reason: Reason, record: Record) -> Item:
+    """A reason, in the person's own nouns where it has a place for them."""
+    if record.things and reason.of_things:
+        return Item(text=reason.of_things, things=record.things)
+    return Item(text=reason.text)
+
+
+def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], list[Item]]:
     """What speaks for the store, what speaks for the client, and what speaks for either beside the first few."""
     store = [
-        Item(text=reason.text)
+        reason_item(reason, record)
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
         and not _held_beside(reading, reason)

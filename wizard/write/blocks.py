@@ -11,11 +11,12 @@ from typing import Final
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """A sentence, with the address of its source where it has one, and behind it what the person `said`, word for
-    word."""
+    word. Where the sentence says `{things}` it has what the person called so, word for word too."""
 
     text: str
     said: str = ""
     url: str = ""
+    things: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

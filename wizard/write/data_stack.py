@@ -39,7 +39,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     if reading.store is None:
         return _without_database(reading, record)
     rules = standard.told(reading)
-    first = (*overview(reading), *objections(reading, record))
+    first = (*overview(reading, record), *objections(reading, record))
     behind = {
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
@@ -89,13 +89,13 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     }
 
 
-def stack_sentence(reading: Reading) -> str:
-    """The pick as one sentence."""
-    where = reading.pick_name
+def stack_sentence(reading: Reading, things: str = "") -> str:
+    """The pick as one sentence, with a place for what is stored where that was said."""
+    told = f"This project keeps {'{things}' if things else 'its data'} in {reading.pick_name}"
     if reading.client is None:
-        return f"This project keeps its data in {where}."
-    code = _code(reading)
-    return f"This project keeps its data in {where}, and reaches it from {code} with {reading.client.name}."
+        return f"{told}."
+    reached = ", reached from" if things else ", and reaches it from"
+    return f"{told}{reached} {_code(reading)} with {reading.client.name}."
 
 
 def _code(reading: Reading) -> str:
@@ -107,9 +107,9 @@ def _code(reading: Reading) -> str:
     return language
 
 
-def overview(reading: Reading) -> Blocks:
+def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    sentence = stack_sentence(reading)
+    sentence = stack_sentence(reading, record.things)
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
@@ -125,7 +125,8 @@ def overview(reading: Reading) -> Blocks:
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
-    return (paragraph(" ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])),)
+    text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
+    return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
@@ -142,7 +143,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
     return (
         Block(kind="pick", items=(Item(text=_pick(reading)),)),
-        *bullets("Why", reasons(reading)[0]),
+        *bullets("Why", reasons(reading, record)[0]),
         *audit.scaling(reading)[0],
         paragraph(where_it_runs(reading), "Where it runs"),
         *notes_on(reading, record, "stack", "database"),
@@ -175,7 +176,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
         return (open_, paragraph(reading.why_no_client), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
-        *bullets("Why", reasons(reading)[1]),
+        *bullets("Why", reasons(reading, record)[1]),
         *notes,
     )
 

@@ -24,6 +24,12 @@ def escape(text: str) -> str:
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", begun)
 
 
+def _sentence(entry: Item) -> str:
+    """The sentence, with the person's own nouns in their place."""
+    escaped = escape(entry.text)
+    return escaped.replace(r"\{things}", literal(entry.things)) if entry.things else escaped
+
+
 #: What stands before the section that is below it.
 LINE: Final = "---"
 
@@ -52,7 +58,7 @@ def _block_lines(block: Block) -> list[str]:
     def item(entry: Item) -> str:
         url = entry.url if entry.url.startswith("https://") else ""
         said = f" {literal(' '.join(entry.said.split()))}" if entry.said else ""
-        return escape(entry.text) + said + (f" ([source]({url}))" if url else "")
+        return _sentence(entry) + said + (f" ([source]({url}))" if url else "")
 
     label_ = f"**{block.label}:** " if block.label else ""
     if block.kind == "subheading":

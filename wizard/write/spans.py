@@ -27,7 +27,7 @@ _IN_STARS: Final = rf"[^*`\[\]\\<&]|\\[!-/:-@\[-`{{-~]|`[^`*]+`|{_ENTITIES}|\[[^
 #: to the next space of ASCII: U+00A0 and U+3000 end no address there.
 _BARE: Final = r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
 _BARE_ADDRESS: Final = re.compile(_BARE)
-_ESCAPED_IN_ADDRESS: Final = re.compile(r"[\\`*{~\[\]<>]|&#?\w+;|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_ESCAPED_IN_ADDRESS: Final = re.compile(r"[\\`*{~\[\]<>]|&(?:#\w|\w+;)|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
 _UNBROKEN: Final = re.compile(r"[^ \t-\r]+")
 
 #: Read from left to right, and the first that fits counts. Bold and emphasis begin behind a space or a bracket and end
@@ -46,7 +46,7 @@ _PLAIN: Final = re.compile(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
 #: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
 _LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
 _CLOSING: Final = re.compile(r"(?<![^ \t])#+$")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_ENTITY: Final = re.compile(r"&(?=#\w|\w+;)")  # Python-Markdown takes numbers for entities without their `;` too
 _WORD: Final = re.compile(r"[A-Za-z0-9]")
 
 

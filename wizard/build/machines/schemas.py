@@ -22,7 +22,7 @@ from wizard.catalogue.vocabulary import (
 )
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.report import VERSION
-from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS
 from wizard.decide.answers import ALONE, PACES
 from wizard.write.forms import FORMS
 
@@ -230,7 +230,8 @@ def answers(known: Catalogue) -> Json:
 def _beside(known: Catalogue) -> Json:
     """What was said beside the answers."""
     note = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE}
-    notes = object_with({}, dict.fromkeys(known.questions, note))
+    things = {"type": "string", "minLength": 1, "maxLength": LONGEST_THINGS, "description": "What is stored."}
+    notes = object_with({}, {**dict.fromkeys(known.questions, note), THINGS: things})
     kept: Json = {"type": "object", "additionalProperties": TEXT}
     return {
         "notes": {"description": "Question -> why, in the person's own words.", **notes},

@@ -45,6 +45,7 @@ KEEPS_TO_IT: Final = "fastapi\nsqlalchemy\npsycopg[binary]\nredis\n"
 
 START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
 SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
+SUMMARY: Final = json.dumps({"fragment": f"{SHOP}&at=review"})
 MONGODB: Final = "persistence=yes&existing_database=mongodb&existing_stance=decided&language=python&framework=fastapi"
 KEPT: Final = f"{MONGODB}&existing_client=beanie"
 BREAKS: Final = f"{MONGODB}&existing_client=prisma-python"
@@ -261,10 +262,14 @@ def _conflicts() -> Sequence[Example]:
 def _summaries() -> Sequence[Example]:
     """The summary."""
     guided, seen = pressed("pace-guided"), pressed("review")
-    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
     return (
-        Example(id="review", title="The summary", stored=kept, events=(seen,)),
-        Example(id="review-guided", title="The summary at the guided pace", stored=kept, events=(guided,)),
+        Example(id="review", title="The summary", stored=SUMMARY, events=(seen,)),
+        Example(
+            id="review-guided",
+            title="The summary at the guided pace, in the person's own nouns",
+            stored=json.dumps({**json.loads(SUMMARY), "record": {"notes": {"things": "orders, customers"}}}),
+            events=(guided,),
+        ),
         Example(
             id="review-link",
             title="The summary of a link that filled in some answers",
@@ -307,15 +312,9 @@ def _seen(stored: str) -> tuple[Event, ...]:
 
 def _other_summaries() -> Sequence[Example]:
     """The summary of somebody else, of another stack, and while it is adjusted."""
-    kept = json.dumps({"fragment": f"{SHOP}&at=review"})
     return (
         Example(id="review-shared", title="The summary that somebody else has shared", opened=f"{SHOP}&at=review"),
-        Example(
-            id="review-other",
-            title="The summary with the runner-up",
-            stored=kept,
-            events=_seen(kept),
-        ),
+        Example(id="review-other", title="The summary with the runner-up", stored=SUMMARY, events=_seen(SUMMARY)),
         Example(
             id="review-express",
             title="The summary after a line",
@@ -324,13 +323,13 @@ def _other_summaries() -> Sequence[Example]:
         Example(
             id="review-adjusting",
             title="Changing one answer in the summary",
-            stored=kept,
+            stored=SUMMARY,
             events=(pressed("adjust", question="scale"),),
         ),
         Example(
             id="review-adjusted",
             title="The summary after a change that moved the pick",
-            stored=kept,
+            stored=SUMMARY,
             events=(pressed("adjusted", {"budget": ["free"]}, question="budget"),),
         ),
     )
