@@ -73,9 +73,14 @@ def words(blocks: Blocks) -> int:
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
-    """The rules about the main store and its client, by what they are about."""
-    store, client = reading.pick, reading.client
-    return {about: f"{INSTRUCTIONS[about]}: {fill(item.fact.text, store, client)}" for about, item in there.items()}
+    """The rules about the main store and its client, by what they are about; those of one name in one, under the first."""
+    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for about, item in there.items():
+        label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
+        key = first.setdefault(label, about)
+        found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
+    return found
 
 
 def told(reading: Reading) -> dict[str, Cost]:
