@@ -55,7 +55,7 @@ def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tup
     """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
     `others` above the line). `there`: see :func:`told`."""
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
-    first, last = start(reading), beside(reading)
+    first, last = start(reading, (item.text for item in texts.values())), beside(reading)
     low = set(FURTHER)
     for about in GIVING_WAY:
         above = [item for key, item in texts.items() if key not in low]
@@ -73,7 +73,7 @@ def words(blocks: Blocks) -> int:
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
-    """The rules about the main store and its client, by what they are about; those of one name in one, under the first."""
+    """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
     for about, item in there.items():
