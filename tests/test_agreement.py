@@ -1,5 +1,5 @@
-"""The rules of one file agree with each other: for every stack, in many situations, no two exclude one another, what one
-names the others know, and none is told where it does not work.
+"""The rules of one file agree with each other: for every stack, in many situations, no two exclude one another, what
+one names the others know, and none is told where it does not work.
 
 Which rules exclude each other is written down here, from what they say and not from how they are chosen.
 """
