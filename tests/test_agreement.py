@@ -68,8 +68,16 @@ COMMANDS: Final = {
 }
 
 SITUATIONS: Final[tuple[Answers, ...]] = tuple(
-    {"persistence": "yes", "runtime": runtime, "platform": platform, "data": data, "scale": scale, "budget": budget}
-    | {"engines": engines, "realtime": "core"}
+    {
+        "persistence": "yes",
+        "runtime": runtime,
+        "platform": platform,
+        "data": data,
+        "scale": scale,
+        "budget": budget,
+        "engines": engines,
+        "realtime": "core",
+    }
     for (runtime, platform), (data, scale), (engines, budget) in product(
         (
             ("server", "aws"),
