@@ -175,7 +175,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
     *(
         ({"compliance": ("residency",), "region": region, "runtime": "serverless", "platform": "vercel"}, {})
-        for region in ("eu", "uk")
+        for region in ("eu", "uk", "us")
     ),
     ({"compliance": ("residency",), "runtime": "serverless"}, {}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {}),
