@@ -35,12 +35,13 @@ def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
     store, client = reading.pick, reading.client
     if client is None or not _in_use(reading, store, client):
         return ()
-    own = name(client.fetches[0].packages[0]) if client.fetches and client.fetches[0].packages else ""
+    # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
+    own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
 
     def named(package: str) -> bool:
         module = re.sub(r"/v\d+$", "", name(package))
         there = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
-        return name(package) != own and any(
+        return name(package) not in own and any(
             re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in there
         )
 
