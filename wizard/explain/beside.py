@@ -9,10 +9,11 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, about, beside_in_use, choose_client, decide, judged, stance
+from wizard.decide.decision import Decision, about, beside_in_use, choose_client, judged, stance
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
-from wizard.explain.words import called, fill, say
+from wizard.explain import instead
+from wizard.explain.words import fill, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -225,23 +226,14 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
 
 
 def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
-    """What would be picked if nothing were in use, where an objection that is not about the client is serious."""
-    serious = [item for item in reading.conflicts if item.level != "note" and "existing_client" not in item.answers]
-    answers = reading.answers
-    free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
-    field = decide(reading.book, free)
-    if not serious or field.store is None or field.broken or field.store.database is reading.pick.database:
+    """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
+    field = instead.would_be_picked(reading)
+    if field is None or field.store is None:
         return ()
-    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
-    said = "instead-of-what-is-in-use" if stance(answers) == "in-use" else "instead-of-what-was-decided"
-    return (
-        Alternative(
-            store=field.store,
-            client=field.client,
-            total=field.points[field.store.index],
-            why_not=say(reading.catalogue, said, name=name),
-        ),
-    )
+    blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
+    why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
+    total = field.points[field.store.index]
+    return (Alternative(store=field.store, client=field.client, total=total, why_not=why),) if why else ()
 
 
 def why_not(reading: Reading, rival: Store) -> str:
