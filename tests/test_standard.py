@@ -175,6 +175,23 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"migrations": "separate"}, {}),
     ({"compliance": ("encryption",)}, {}),
     ({"data": ("vectors",)}, {"part": "beside", "alone": "no"}),
+    ({"engines": "several", "data": ("time-series",)}, {}),
+    ({"engines": "several", "realtime": "core"}, {}),
+    ({"engines": "several", "language": "other"}, {}),
+    *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
+    *(
+        ({"compliance": ("residency",), "region": region, "runtime": "serverless", "platform": "vercel"}, {})
+        for region in ("eu", "uk", "us")
+    ),
+    ({"compliance": ("residency",), "runtime": "serverless"}, {}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {}),
+    ({"framework": "fastapi"}, {}),
+    ({"engines": "several", "runtime": "local"}, {}),
+    ({"scale": "billions"}, {}),
+    ({"scale": "billions", "budget": "modest"}, {}),
+    ({"platform": "azure"}, {}),
+    ({"platform": "vercel"}, {}),
+    ({"realtime": "core", "budget": "modest"}, {}),
 )
 
 

@@ -89,7 +89,8 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "local": "On a laptop and in tests",
 }
 
-#: What somebody who works by the file is told to do, in this order: key -> how the file calls it.
+#: What somebody who works by the file is told to do, in this order: key -> how the file calls it. Those of one name
+#: are one line.
 INSTRUCTIONS: Final[Mapping[str, str]] = {
     "store": "Store",
     "engines": "Engines",
@@ -105,6 +106,9 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "types": "Types",
     "documents": "Documents",
     "security": "Security",
+    "residency": "Compliance",
+    "encryption": "Compliance",
+    "licences": "Compliance",
     "secrets": "Secrets",
     "extensions": "Extensions",
     "limits": "Limits",

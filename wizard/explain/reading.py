@@ -269,6 +269,14 @@ class Reading:
         return beside.client_alternatives(self) if self.store else ()
 
     @cached_property
+    def as_assumed(self) -> Answers:
+        """The answers, with what is assumed of how the code runs where nobody said."""
+        if values(self.answers, "runtime") != frozenset({"unsure"}):
+            return self.answers
+        functions = self.answers.get("platform") in RUNS_FUNCTIONS
+        return {**self.answers, "runtime": "serverless" if functions else "server"}
+
+    @cached_property
     def unsure(self) -> tuple[str, ...]:
         """The labelled defaults that stand in for "not sure", as sentences."""
         return tuple(text for key, text in self.assumed.items() if key in self.answers)

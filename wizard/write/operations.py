@@ -40,10 +40,11 @@ def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
-    """The answers as they concern one store: what is in use is said of it only where it is meant."""
+    """The answers, and what is assumed of how the code runs, as they concern one store: what is in use is said of it
+    only where it is meant."""
     if store.index in reading.existing_stores:
-        return reading.answers
-    return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
+        return reading.as_assumed
+    return {key: value for key, value in reading.as_assumed.items() if not key.startswith("existing_")}
 
 
 def operations(reading: Reading, store: Store, places: Everywhere) -> dict[str, Cost]:

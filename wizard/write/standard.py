@@ -58,7 +58,7 @@ def standard(reading: Reading, record: Record, there: Mapping[str, Cost], others
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
-    first, last = start(reading), beside(reading)
+    first, last = start(reading, (item.text for item in texts.values())), beside(reading)
     low = set(FURTHER)
     for about in GIVING_WAY:
         above = [item for key, item in texts.items() if key not in low]
@@ -89,9 +89,14 @@ def words(blocks: Blocks) -> int:
 
 
 def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
-    """The rules about the main store and its client, by what they are about."""
-    store, client = reading.pick, reading.client
-    return {about: f"{INSTRUCTIONS[about]}: {fill(item.fact.text, store, client)}" for about, item in there.items()}
+    """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
+    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for about, item in there.items():
+        label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
+        key = first.setdefault(label, about)
+        found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
+    return found
 
 
 def told(reading: Reading) -> dict[str, Cost]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.packages import commands
+from wizard.catalogue.packages import commands, name
 from wizard.decide.answers import hold, values
 from wizard.decide.decision import stance
 from wizard.decide.rules import selects
@@ -12,7 +14,7 @@ from wizard.write.blocks import Block, Blocks, Item, ours
 from wizard.write.operations import answers_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wizard.catalogue.model import Client, Fetch
     from wizard.decide.answers import Answers
@@ -20,12 +22,35 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 
-def start(reading: Reading) -> Blocks:
-    """The commands, a block for each store; nothing where everything is in use already."""
+def start(reading: Reading, rules: Iterable[str] = ()) -> Blocks:
+    """The commands, a block for each store; for a client in use, what else the `rules` name."""
+    found = [*_by_store(reading), ("Add, unless it is there already", _lacking(reading, " ".join(rules)))]
     return tuple(
-        Block(kind="code", items=(Item(text="\n".join(lines)),), label=label)
-        for label, lines in _by_store(reading)
-        if lines
+        Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
+    )
+
+
+def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
+    """The commands for what the rules name beside the client in use: who has the one need not have the other."""
+    store, client = reading.pick, reading.client
+    if client is None or not _in_use(reading, store, client):
+        return ()
+    # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
+    own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
+
+    def named(package: str) -> bool:
+        module = re.sub(r"/v\d+$", "", name(package))
+        there = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
+        return name(package) not in own and any(
+            re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in there
+        )
+
+    return commands(
+        client.language,
+        [
+            replace(it, packages=tuple(filter(named, it.packages)), tools=tuple(filter(named, it.tools)))
+            for it in _fetches(reading, store, client)
+        ],
     )
 
 
