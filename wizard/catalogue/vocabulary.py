@@ -158,9 +158,13 @@ FURTHER: Final = frozenset(
         "server",
     }
 )
-#: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
-#: was assumed.
-WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
+#: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
+#: assumed, and whether a store of keys and values in memory stands beside the main one.
+WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
+    "alone": ("yes", "no"),
+    "unsettled": ("yes", "no"),
+    "cache": ("no", "new", "in-use"),
+}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -170,8 +174,11 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-though-another-fits": ("name",),
     "assumed-in-use": ("name",),
     "kept-beside": (),
-    "in-use-beside": ("name",),
-    "cache-in-use-beside": ("name",),
+    "in-use-beside": ("names",),
+    "in-use-outside-the-rules": ("names", "what"),
+    "in-use-takes-all": ("names", "name"),
+    "in-use-takes-these": ("name",),
+    "goes-there": ("what",),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
     "leaning-not-followed": ("name", "why"),
@@ -198,7 +205,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-own-service": ("service",),
     "runs-self-hosted": (),
     "runs-embedded": (),
-    "runs-where-it-did": ("service",),
+    "runs-where-it-did": (),
     "client-spans-engines": ("client", "language", "name"),
     "client-ties-to-engine": ("client", "language", "name"),
     "framework-prescribes-nothing": ("framework", "client"),

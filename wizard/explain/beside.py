@@ -9,10 +9,12 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, about, beside_in_use, choose_client, decide, judged, stance
+from wizard.decide.decision import Decision, about, choose_client, decide, existing_stores, judged, stance
+from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
-from wizard.explain.words import called, fill, say
+from wizard.explain import places
+from wizard.explain.words import called, fill, listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +72,7 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
             continue
         if touches(rule.pick_not, reading.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
-        if not rule.within and any(rule.for_ in item.serves for item in reading.in_use_beside):
+        if not rule.within and places.taker(reading, rule.for_):
             continue  # no second one for the same job
         beside, client = store, reading.client
         if not rule.within:
@@ -211,7 +213,7 @@ def _alternative(reading: Reading, index: int) -> Alternative:
 
 def leaning_not_followed(reading: Reading) -> Alternative | None:
     """What the person leaned towards, where something else was picked: the best of what the name can mean."""
-    liked = reading.existing_stores
+    liked = existing_stores(reading.book, reading.answers)
     if (
         reading.decision.store is None
         or stance(reading.answers) != "leaning"
@@ -232,8 +234,9 @@ def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
     field = decide(reading.book, free)
     if not serious or field.store is None or field.broken or field.store.database is reading.pick.database:
         return ()
-    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
-    said = "instead-of-what-is-in-use" if stance(answers) == "in-use" else "instead-of-what-was-decided"
+    named = reading.pick.database.id if reading.decision.home else str(answers["existing_database"])
+    name = called(reading.catalogue, named, reading.pick)
+    said = "instead-of-what-is-in-use" if reading.stance == "in-use" else "instead-of-what-was-decided"
     return (
         Alternative(
             store=field.store,
@@ -248,6 +251,8 @@ def why_not(reading: Reading, rival: Store) -> str:
     """What is true of the rival and not of the pick and weighs most: a rule that rules it out, that counts against it,
     or that it lacks; or else that it would do."""
     book, decision, pick = reading.book, reading.decision, reading.pick
+    if decision.home:
+        return say(reading.catalogue, "in-use-takes-these", name=pick.database.name)
     client = choose_client(book, rival, reading.answers)
     attributes = book.stack_attributes(rival, client)
     found: list[tuple[int, str]] = []
@@ -255,6 +260,8 @@ def why_not(reading: Reading, rival: Store) -> str:
         rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
         if rival.index in hit.excluded and pick.index not in hit.excluded:
             found.append((RULED_OUT, rule.because))
+        elif not fires(rule, reading.held):
+            continue
         elif theirs < 0 <= ours:
             found.append((ours - theirs, rule.because))
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
@@ -281,7 +288,7 @@ def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
     rules = (
         rule
         for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.answers)
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
     )
     ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
     return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
@@ -318,11 +325,9 @@ def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
 
 
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
-    """One sentence for each store in use beside the pick."""
-    return tuple(
-        say(reading.catalogue, "cache-in-use-beside" if item.family == "redis" else "in-use-beside", name=item.name)
-        for item in reading.in_use_beside
-    )
+    """What to know of the stores in use beside the pick, in one sentence."""
+    names = [item.name for item in reading.in_use_beside]
+    return (say(reading.catalogue, "in-use-beside", names=listed(names)),) if names else ()
 
 
 def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:

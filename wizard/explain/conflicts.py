@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Database, Source
+from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
+from wizard.decide.in_use import barred, open_to_more
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import fires, selects, touches
+from wizard.explain.places import answers_of, kinds_in, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -44,6 +46,8 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
         *_client_conflicts(reading),
         *_coherence(reading),
         *_companion_conflicts(reading),
+        *_outside_the_rules(reading),
+        *_nothing_left(reading),
     ]
     rank = {"block": 0, "warn": 1, "note": 2}
     ranked = sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level])
@@ -64,12 +68,12 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     text=fill(hit.rule.because, unfit),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=ways_out(
-                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=store.name
+                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=reading.pick_name
                     ),
                     source=hit.rule.source,
                 )
             )
-        if store.index in hit.excluded:
+        if store.index in hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
             first = decision.forced and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
@@ -89,22 +93,11 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
-def allowed_beside(reading: Reading) -> list[Database]:
-    """What is in use beside the pick and could take more: what was required of licences holds of it too, and a file
-    takes nothing from a server."""
-    open_only = "open-source" in values(reading.answers, "compliance")
-    return [
-        item
-        for item in reading.in_use_beside
-        if not (open_only and item.facts["open_source"].value == "no")
-        and (item.family != "sqlite" or reading.answers.get("runtime") == "local")
-    ]
-
-
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
-    for item in reversed(allowed_beside(reading)):
+    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    for item in reversed(there):
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {
@@ -141,7 +134,8 @@ def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
-    attributes = {**reading.attributes, "beside": held}
+    held |= {item.kind for item in reading.places if item.store is not reading.pick}
+    attributes = {**reading.known, "beside": held}
     named = elsewhere(reading)
     place = "{database}" if reading.place_open else "{name}"  # not one that nobody named
     return [
@@ -155,7 +149,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
             leads=rule.leads,
         )
         for rule in reading.book.coherence
-        if fires(rule, reading.answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
+        if fires(rule, reading.held) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
     ]
 
 
@@ -187,10 +181,47 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         if not item.within
         for rule in reading.book.coherence
         if warns_of_a_store_beside(rule)
-        and fires(rule, reading.answers)
+        and fires(rule, answers_of(reading, item.store))
         and selects(rule.pick, reading.attributes_beside(item))
         and not touches(rule.pick_not, reading.attributes_beside(item))
     ]
+
+
+def _outside_the_rules(reading: Reading) -> list[Conflict]:
+    """What is in use beside the pick and breaks a rule to meet, wherever it runs."""
+    found = []
+    for option in reading.catalogue.questions["compliance"].options:
+        if option.value in values(reading.answers, "compliance"):
+            out = barred(reading.book, {**reading.answers, "compliance": (option.value,)})
+            names = [item.name for item in out if item in reading.in_use_beside]
+            about, said = ("compliance", "existing_stores"), "in-use-outside-the-rules"
+            told = {"names": listed(names), "what": option.phrase} if names else {}
+            found += [_of_our_own(reading, said, "warn", about, **told)] if told else []
+    return found
+
+
+def _nothing_left(reading: Reading) -> list[Conflict]:
+    """That what is in use takes all that was named, and leaves nothing for the pick to hold."""
+    if kinds_in(reading, reading.pick) or not taken_in_use(reading):
+        return []
+    new = reading.attributes["standing"].isdisjoint({"in-use", "engine-in-use"})
+    names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
+    answers = ("data", "existing_stores", "existing_database")
+    level = "block" if new else "warn"
+    found = _of_our_own(reading, "in-use-takes-all", level, answers, names=names, name=reading.pick_name)
+    return [replace(found, leads=not new)]
+
+
+def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:
+    """An objection that no rule has the words for."""
+    return Conflict(
+        level=level,
+        rule=said,
+        text=say(reading.catalogue, said, **names),
+        answers=answers,
+        ways_out=ways_out(reading.catalogue, said, **names),
+        source=None,
+    )
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
-from wizard.decide.decision import LEANING, Decision, stance
+from wizard.decide.decision import LEANING, Decision
 from wizard.decide.rules import Store, fires, selects
 from wizard.explain.words import called, fill, language_name, only_answered, say
 
@@ -94,7 +94,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     found = []
     for hit in reading.decision.hits:
         by = hit.weights[store.index]
-        if by > 0 and selects(hit.rule.presumes, reading.attributes):
+        if by > 0 and selects(hit.rule.presumes, reading.attributes) and fires(hit.rule, reading.held):
             for_ = "database" if _about_database(hit.rule) else "service"
             found.append(
                 Reason(
@@ -112,7 +112,8 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
 
 def _existing_reason(reading: Reading) -> Reason:
     """That the pick is in use, decided or leaned towards."""
-    id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
+    named = reading.pick.database.id if reading.decision.home else str(reading.answers["existing_database"])
+    id_, how = named, reading.stance
     rule = {
         "in-use": "kept-for-now" if reading.blocks else "kept-because-in-use",
         "decided": "kept-because-decided",
@@ -127,7 +128,7 @@ def _existing_reason(reading: Reading) -> Reason:
         id=id_,
         rule=rule,
         text=say(reading.catalogue, said, name=called(reading.catalogue, id_, reading.pick)),
-        answers=("existing_database", "existing_stance"),
+        answers=("existing_stores",) if reading.decision.home else ("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
         kept=how != "leaning",
@@ -146,7 +147,7 @@ def _client_reasons(reading: Reading) -> list[Reason]:
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weights = reading.book.client_rules_for(store, client).weights
     weighed = [
-        (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.answers)
+        (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.held)
     ]
     found = [
         _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)

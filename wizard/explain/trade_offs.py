@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
-from wizard.decide.rules import selects
+from wizard.decide.rules import fires, selects
 from wizard.explain.reasons import source_of
 from wizard.explain.words import Told, fill
 
@@ -39,12 +39,14 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     told = Told([*(item.text for item in reading.conflicts), *(item.text for item in reading.answered)])
     found: list[TradeOff] = []
     for hit in reading.decision.hits:
-        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
+        against = hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes)
+        if against and fires(hit.rule, reading.held):
             text = fill(hit.rule.because, store, client)
             text = text[0].upper() + text[1:]
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
-    for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
+    service = None if reading.place_open else store.service
+    for entry, most in zip((store.database, service, client), TOLD, strict=True):
         if entry is not None:
             costs = [
                 TradeOff(id=entry.id, text=fact.text, source=fact.source.about(store.database.id))
@@ -69,6 +71,6 @@ def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
     told = [
         cost
         for cost in costs
-        if cost.fact.printable and hold(cost.when, reading.answers) and selects(cost.pick, reading.attributes)
+        if cost.fact.printable and hold(cost.when, reading.held) and selects(cost.pick, reading.attributes)
     ]
     return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]

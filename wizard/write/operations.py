@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
+from wizard.explain.places import answers_of
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
@@ -36,25 +37,29 @@ def on_call_beside(reading: Reading) -> Blocks:
 
 
 def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
-    return _lines(reading, reading.pick, reading.client, reading.attributes, without)
+    return _lines(reading, reading.pick, reading.client, reading.known, without)
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
-    """The answers as they concern one store: what is in use is said of it only where it is meant."""
-    if store.index in reading.existing_stores:
-        return reading.answers
-    return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
+    """The answers as they concern one store: the kinds of data that go there, and what is in use only where it is
+    meant."""
+    answers = answers_of(reading, store)
+    if store.index in reading.existing_stores and not reading.decision.home:
+        return answers
+    return {key: value for key, value in answers.items() if not key.startswith("existing_")}
 
 
 def operations(reading: Reading, store: Store, client: Client | None, attributes: Attributes) -> dict[str, Cost]:
-    """One statement for each aspect of which something is known: the one that says most about this project.
+    """One statement for each aspect of which something is known: the one that says most about this project. Of a place
+    that nobody named nothing is told.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
     """
     answers = answers_about(reading, store)
     told: dict[str, Cost] = {}
-    known = [*store.service.operations, *store.database.operations]
+    placed = "service" in attributes
+    known = [*(store.service.operations if placed else ()), *store.database.operations]
     for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
         if item.fact.printable and hold(item.when, answers) and selects(item.pick, attributes):
             told.setdefault(item.fact.key, item)

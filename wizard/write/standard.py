@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
-from wizard.explain.reading import OF_A_PLACE
-from wizard.explain.words import fill
-from wizard.write.blocks import Blocks, Item, bullets
+from wizard.explain.places import taken_in_use
+from wizard.explain.words import fill, kind_of_data, listed, say
+from wizard.write.blocks import Blocks, Item, bullets, capital
 from wizard.write.operations import answers_about, operations
 from wizard.write.start import start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wizard.catalogue.model import Cost
+    from wizard.catalogue.model import Cost, Database
     from wizard.decide.rules import Attributes, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
@@ -101,17 +101,35 @@ def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
 
 
 def _operations(reading: Reading) -> dict[str, Cost]:
-    return operations(reading, reading.pick, reading.client, reading.attributes)
+    return operations(reading, reading.pick, reading.client, reading.known)
 
 
 def beside(reading: Reading) -> list[Item]:
-    """A rule for each store beside the main one: its address, and what it is for."""
+    """A rule for each store beside the main one: its address, and what it is for; of one in use, what goes there."""
     found = []
+    for id_, kinds in taken_in_use(reading).items():
+        text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
+        found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
         name = f"{item.name[0].upper()}{item.name[1:]}"
         found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
     return found
+
+
+def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
+    """What an engine in use beside the pick is for."""
+    there = {"part": "beside", "standing": "engine-in-use", "database": engine.id, "family": engine.family}
+    known = {key: frozenset({value}) for key, value in there.items()}
+    answers = {**reading.answers, "data": kinds}
+    held = (
+        item
+        for item in reading.catalogue.instructions
+        if item.fact.key == "beside" and selects(item.pick, known) and hold(item.when, answers)
+    )
+    purpose = next((item.fact.text for item in most_first(held)), "")
+    what = capital(listed([kind_of_data(kind) for kind in kinds]))
+    return purpose or say(reading.catalogue, "goes-there", what=what)
 
 
 def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
@@ -129,17 +147,25 @@ def attributes(reading: Reading) -> Attributes:
     """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
     and nobody said where, nothing is known of the place."""
     unsettled = reading.unsure or reading.left_out
-    hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
     return {
-        **{key: known for key, known in reading.attributes.items() if key not in hidden},
+        **reading.known,
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(unsettled)),
+        "cache": frozenset({_cache(reading)}),
     }
+
+
+def _cache(reading: Reading) -> str:
+    """Whether a store of keys and values in memory stands beside the main one, and in use."""
+    kept = [item for item in apart(reading) if item.store.family == "redis"]
+    used = any(item.store.index in reading.decision.beside for item in kept)
+    used = used or any(item.family == "redis" for item in reading.in_use_beside)
+    return "in-use" if used else "new" if kept else "no"
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Attributes:
     """The same of a store beside the main one."""
-    return {**reading.attributes_beside(item), "alone": _yes(False)}
+    return {**reading.attributes_beside(item), "alone": _yes(False), "cache": frozenset({_cache(reading)})}
 
 
 def _yes(holds: bool) -> frozenset[str]:
