@@ -204,12 +204,9 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
     """That what is in use takes all that was named, and leaves nothing for the pick to hold."""
     if kinds_in(reading, reading.pick) or not taken_in_use(reading):
         return []
-    new = reading.attributes["standing"].isdisjoint({"in-use", "engine-in-use"})
     names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
     answers = ("data", "existing_stores", "existing_database")
-    level = "block" if new else "warn"
-    found = _of_our_own(reading, "in-use-takes-all", level, answers, names=names, name=reading.pick_name)
-    return [replace(found, leads=not new)]
+    return [_of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
 
 
 def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:
