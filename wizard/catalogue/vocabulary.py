@@ -68,13 +68,15 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 #: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
 #: held by a program on somebody's device.
 STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
-#: How the stack and its client came about, which part of the whole a store is, and what other stores hold beside it.
+#: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, and
+#: whether one of them is a store of keys and values in memory.
 #: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
     "client_standing": ("new", "in-use"),
     "part": ("main", "beside"),
     "beside": DATA_KINDS,
+    "cache": ("no", "new", "in-use"),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
@@ -158,13 +160,9 @@ FURTHER: Final = frozenset(
         "server",
     }
 )
-#: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
-#: assumed, and whether a store of keys and values in memory stands beside the main one.
-WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
-    "alone": ("yes", "no"),
-    "unsettled": ("yes", "no"),
-    "cache": ("no", "new", "in-use"),
-}
+#: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
+#: was assumed.
+WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -177,6 +175,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "in-use-beside": ("names",),
     "in-use-outside-the-rules": ("names", "what"),
     "in-use-takes-all": ("names", "name"),
+    "in-use-could-hold-it": ("names", "name"),
     "in-use-takes-these": ("name",),
     "goes-there": ("what",),
     "kept-because-decided": ("name",),

@@ -11,6 +11,7 @@ from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import fires, selects, touches
+from wizard.explain.places import cache
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.known)), None)
+    known = {**reading.known, "cache": frozenset({cache(reading)})}
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, known)), None)
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)

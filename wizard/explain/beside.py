@@ -228,14 +228,18 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
 
 def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
     """What would be picked if nothing were in use, where an objection that is not about the client is serious."""
-    serious = [item for item in reading.conflicts if item.level != "note" and "existing_client" not in item.answers]
+    if reading.decision.home:
+        return ()
+    elsewhere = {"existing_client", "existing_stores"}  # a change of the store would not mend what these are about
+    serious = [item for item in reading.conflicts if item.level != "note" and elsewhere.isdisjoint(item.answers)]
     answers = reading.answers
     free = {key: value for key, value in answers.items() if key not in ("existing_database", "existing_stance")}
     field = decide(reading.book, free)
     if not serious or field.store is None or field.broken or field.store.database is reading.pick.database:
         return ()
-    named = reading.pick.database.id if reading.decision.home else str(answers["existing_database"])
-    name = called(reading.catalogue, named, reading.pick)
+    if field.store.database in reading.in_use_beside:
+        return ()
+    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
     said = "instead-of-what-is-in-use" if reading.stance == "in-use" else "instead-of-what-was-decided"
     return (
         Alternative(
@@ -318,7 +322,7 @@ def in_use_beside(reading: Reading) -> tuple[Database, ...]:
 def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
     """That an engine in use is the engine of the pick, which is new: one server may do for both."""
     store = reading.pick
-    new = reading.attributes["standing"] == frozenset({"new"}) and store.service.kind != "embedded"
+    new = reading.attributes["standing"] <= {"new", "leaning", "decided"} and store.service.kind != "embedded"
     there = any(item.id == store.database.id for item in beside_in_use(reading.book, reading.answers))
     said = say(reading.catalogue, "same-engine-in-use", database=store.database.name, name=store.name)
     return (said,) if new and there else ()

@@ -15,7 +15,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred, open_to_more
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import fires, selects, touches
-from wizard.explain.places import answers_of, kinds_in, taken_in_use
+from wizard.explain.places import answers_of, cache, kinds_in, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -48,6 +48,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
         *_companion_conflicts(reading),
         *_outside_the_rules(reading),
         *_nothing_left(reading),
+        *_could_hold_it(reading),
     ]
     rank = {"block": 0, "warn": 1, "note": 2}
     ranked = sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level])
@@ -135,7 +136,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     held |= {item.kind for item in reading.places if item.store is not reading.pick}
-    attributes = {**reading.known, "beside": held}
+    attributes = {**reading.known, "beside": held, "cache": frozenset({cache(reading)})}
     named = elsewhere(reading)
     place = "{database}" if reading.place_open else "{name}"  # not one that nobody named
     return [
@@ -207,6 +208,20 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
     names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
     answers = ("data", "existing_stores", "existing_database")
     return [_of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
+
+
+def _could_hold_it(reading: Reading) -> list[Conflict]:
+    """That an engine in use holds what a new one is to hold: a second of a kind wants a reason."""
+    kinds = set(kinds_in(reading, reading.pick))
+    if not kinds or reading.attributes["standing"].isdisjoint({"leaning", "decided"}):
+        return []
+    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    able = [item.name for item in there if kinds <= set(item.serves)]
+    if not able or reading.answers.get("runtime") == "local":
+        return []
+    answers = ("existing_stores", "existing_database", "data")
+    found = _of_our_own(reading, "in-use-could-hold-it", "warn", answers, names=listed(able), name=reading.pick_name)
+    return [replace(found, leads=True)]
 
 
 def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:

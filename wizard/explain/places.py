@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.in_use import made_for, open_to_more
+from wizard.decide.rules import touches
 from wizard.explain.words import kind_of_data, listed, say
 
 if TYPE_CHECKING:
@@ -56,14 +57,22 @@ def _companion(reading: Reading, kind: str) -> Companion | None:
 
 def taker(reading: Reading, kind: str) -> Database | None:
     """The engine in use beside the pick that takes a kind of data: one that is made for it, or one that holds it where
-    the pick does not."""
-    pick = reading.pick.database
+    the pick does not. A program on somebody's device keeps what it can."""
     there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    if reading.pick.service.kind != "embedded" or kind not in pick.serves:
-        made = made_for(reading.book, reading.answers, kind, (pick,))
+    held = _holds(reading, kind)
+    if reading.answers.get("runtime") != "local" or not held:
+        made = made_for(reading.book, reading.answers, kind, (reading.pick.database,))
         if made in there:
             return made
-    return next((item for item in there if kind in item.serves and kind not in pick.serves), None)
+    return next((item for item in there if kind in item.serves and not held), None)
+
+
+def _holds(reading: Reading, kind: str) -> bool:
+    """Whether the pick holds a kind of data: it is made for it, or no second store is put beside it for that."""
+    return kind in reading.pick.database.serves or any(
+        rule.for_ == kind and not rule.within and touches(rule.pick_not, reading.known)
+        for rule in reading.book.companions
+    )
 
 
 def kinds_in(reading: Reading, store: Store) -> tuple[str, ...]:
@@ -85,6 +94,14 @@ def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:
         if item.store is None:
             found[item.engine.id] = (*found.get(item.engine.id, ()), item.kind)
     return found
+
+
+def cache(reading: Reading) -> str:
+    """Whether a store of keys and values in memory stands beside the pick: `no`, `new` or `in-use`."""
+    kept = [item for item in reading.companions if not item.within and item.store.family == "redis"]
+    used = any(item.store.index in reading.decision.beside for item in kept)
+    used = used or any(item.family == "redis" for item in reading.in_use_beside)
+    return "in-use" if used else "new" if kept else "no"
 
 
 def where_it_goes(reading: Reading) -> list[str]:

@@ -44,7 +44,9 @@ def answers_about(reading: Reading, store: Store) -> Answers:
     """The answers as they concern one store: the kinds of data that go there, and what is in use only where it is
     meant."""
     answers = answers_of(reading, store)
-    if store.index in reading.existing_stores and not reading.decision.home:
+    if reading.decision.home and store is reading.pick:
+        return {**answers, "existing_database": store.database.id, "existing_stance": "in-use"}
+    if store.index in reading.existing_stores:
         return answers
     return {key: value for key, value in answers.items() if not key.startswith("existing_")}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import selects
-from wizard.explain.places import taken_in_use
+from wizard.explain.places import cache, taken_in_use
 from wizard.explain.words import fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets, capital
 from wizard.write.operations import answers_about, operations
@@ -127,7 +127,7 @@ def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ..
         for item in reading.catalogue.instructions
         if item.fact.key == "beside" and selects(item.pick, known) and hold(item.when, answers)
     )
-    purpose = next((item.fact.text for item in most_first(held)), "")
+    purpose = next((item.fact.text for item in most_first(held)), "") if len(kinds) == 1 else ""
     what = capital(listed([kind_of_data(kind) for kind in kinds]))
     return purpose or say(reading.catalogue, "goes-there", what=what)
 
@@ -151,21 +151,13 @@ def attributes(reading: Reading) -> Attributes:
         **reading.known,
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(unsettled)),
-        "cache": frozenset({_cache(reading)}),
+        "cache": frozenset({cache(reading)}),
     }
-
-
-def _cache(reading: Reading) -> str:
-    """Whether a store of keys and values in memory stands beside the main one, and in use."""
-    kept = [item for item in apart(reading) if item.store.family == "redis"]
-    used = any(item.store.index in reading.decision.beside for item in kept)
-    used = used or any(item.family == "redis" for item in reading.in_use_beside)
-    return "in-use" if used else "new" if kept else "no"
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Attributes:
     """The same of a store beside the main one."""
-    return {**reading.attributes_beside(item), "alone": _yes(False), "cache": frozenset({_cache(reading)})}
+    return {**reading.attributes_beside(item), "alone": _yes(False), "cache": frozenset({cache(reading)})}
 
 
 def _yes(holds: bool) -> frozenset[str]:
