@@ -255,8 +255,6 @@ def why_not(reading: Reading, rival: Store) -> str:
     """What is true of the rival and not of the pick and weighs most: a rule that rules it out, that counts against it,
     or that it lacks; or else that it would do."""
     book, decision, pick = reading.book, reading.decision, reading.pick
-    if decision.home:
-        return say(reading.catalogue, "in-use-takes-these", name=pick.database.name)
     client = choose_client(book, rival, reading.answers)
     attributes = book.stack_attributes(rival, client)
     found: list[tuple[int, str]] = []
@@ -278,6 +276,8 @@ def why_not(reading: Reading, rival: Store) -> str:
     found += [(0, rule.because) for rule in _warned(reading, rival)]
     if decision.lineup and rival.index in decision.lineup.out:
         found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
+    if decision.home:
+        found.append((RULED_OUT - 2, say(reading.catalogue, "in-use-takes-these", name=pick.database.name)))
     if found:
         return fill(max(found, key=lambda item: item[0])[1], rival, client)
     level = decision.points[pick.index] <= decision.points[rival.index]

@@ -197,7 +197,7 @@ def _outside_the_rules(reading: Reading) -> list[Conflict]:
             names = [item.name for item in out if item in reading.in_use_beside]
             about, said = ("compliance", "existing_stores"), "in-use-outside-the-rules"
             told = {"names": listed(names), "what": option.phrase} if names else {}
-            found += [_of_our_own(reading, said, "warn", about, **told)] if told else []
+            found += [_of_our_own(reading, said, "note", about, **told)] if told else []
     return found
 
 
@@ -220,7 +220,7 @@ def _could_hold_it(reading: Reading) -> list[Conflict]:
     if not able or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")
-    found = _of_our_own(reading, "in-use-could-hold-it", "warn", answers, names=listed(able), name=reading.pick_name)
+    found = _of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
     return [replace(found, leads=True)]
 
 
