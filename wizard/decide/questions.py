@@ -178,6 +178,7 @@ def _may_take_some(decision: Decision, answers: Answers) -> bool:
     serves = decision.store.database.serves if decision.store else ()
     kinds = values(answers, "data") - {"unsure"} if "data" in answers else MADE_FOR
     return any(kind not in serves or (kind in MADE_FOR and kind != serves[0]) for kind in kinds)
+    )
 
 
 def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
