@@ -171,14 +171,14 @@ def warns_of_a_store_beside(rule: CoherenceRule) -> bool:
 
 
 def _may_take_some(decision: Decision, answers: Answers) -> bool:
-    """Whether what is in use beside the pick could take a kind of data that was named, or may be yet, could do instead of
-    a new store, or could break a rule to meet."""
-    if answers.get("existing_stance", "in-use") != "in-use" or "open-source" in values(answers, "compliance"):
-        return True
+    """Whether what is in use beside the pick could take a kind of data that was named, or may be yet, could do in the
+    place of a new store, or could break a rule to meet."""
+    new = answers.get("existing_stance", "in-use") != "in-use"
+    binds = "open-source" in values(answers, "compliance")
     serves = decision.store.database.serves if decision.store else ()
     kinds = values(answers, "data") - {"unsure"} if "data" in answers else MADE_FOR
-    return any(kind not in serves or (kind in MADE_FOR and kind != serves[0]) for kind in kinds)
-    )
+    away = any(kind not in serves or (kind in MADE_FOR and kind != serves[0]) for kind in kinds)
+    return new or binds or away
 
 
 def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:
