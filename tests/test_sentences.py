@@ -93,7 +93,7 @@ def test_each_reason_holds_of_the_finished_stack() -> None:
             rule = RULES.get(reason.rule)
             if isinstance(rule, RankingRule):
                 count += 1
-                assert fires(rule, reading.answers)
+                assert fires(rule, reading.held)
                 favours = [effect.where for effect in rule.effects if effect.by > 0]
                 assert any(holds(where, reading.pick, reading.client) for where in favours), reason.text
     print(f"\nreasons: {count:,} held against the finished stack")

@@ -110,7 +110,8 @@ def test_a_variable_that_a_rule_names_is_one_of_the_addresses(readings: list[Rea
             assert set(VARIABLE.findall(text)) <= there, (about, text, rules["addresses"])
         for item in standard.beside(reading):
             named = set(VARIABLE.findall(item.text))
-            assert named, item.text
+            in_use = item.text.partition(":")[0] in {engine.name for engine in reading.in_use_beside}
+            assert in_use or named, item.text
             assert not named & there - OF_TOOLS, "two stores, two addresses"
     print(f"\nvariables: {count:,} named, each among the addresses")
 
@@ -192,12 +193,22 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"platform": "azure"}, {}),
     ({"platform": "vercel"}, {}),
     ({"realtime": "core", "budget": "modest"}, {}),
+    ({"data": ("time-series",)}, {"part": "beside", "alone": "no"}),
+    ({}, {"cache": "new"}),
+    ({"realtime": "core"}, {"cache": "in-use"}),
 )
 
 
 def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
     """What is told of a stack, whether or not any answers lead there."""
-    known = {"standing": "new", "client_standing": "new", "alone": "yes", "unsettled": "yes", "part": "main"} | more
+    known = {
+        "standing": "new",
+        "client_standing": "new",
+        "alone": "yes",
+        "unsettled": "yes",
+        "part": "main",
+        "cache": "no",
+    } | more
     key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
     if key not in SELECTED:

@@ -132,7 +132,8 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
 
 #: What can be done about an answer that cannot be given yet.
 NOT_YET: Final = {
-    "existing_stores": "say in the reason for data what is in use beside, and set it once a main database is decided"
+    "existing_stores": "say in the reason for data what is in use beside, and set it once a main database is decided; "
+    "what is in use and holds such data is existing_database"
 }
 
 

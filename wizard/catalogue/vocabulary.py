@@ -68,13 +68,15 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 #: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
 #: held by a program on somebody's device.
 STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
-#: How the stack and its client came about, which part of the whole a store is, and what other stores hold beside it.
+#: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, and
+#: whether one of them is a store of keys and values in memory.
 #: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
     "client_standing": ("new", "in-use"),
     "part": ("main", "beside"),
     "beside": DATA_KINDS,
+    "cache": ("no", "new", "in-use"),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
 
@@ -175,8 +177,12 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-though-another-fits": ("name",),
     "assumed-in-use": ("name",),
     "kept-beside": (),
-    "in-use-beside": ("name",),
-    "cache-in-use-beside": ("name",),
+    "in-use-beside": ("names",),
+    "in-use-outside-the-rules": ("names", "what"),
+    "in-use-takes-all": ("names", "name"),
+    "in-use-could-hold-it": ("names", "name"),
+    "in-use-takes-these": ("name",),
+    "goes-there": ("what",),
     "kept-because-decided": ("name",),
     "weighed-because-leaning": ("name",),
     "leaning-not-followed": ("name", "why"),

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.catalogue.model import Client, Database
+from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import home_stores, lineup
+from wizard.decide.in_use import home_in_use, without_what_is_taken
 from wizard.decide.rules import (
     Lineup,
     Rulebook,
@@ -37,14 +38,16 @@ class Decision:
     """The pick alone: `store` is None when no database is needed, `client` when no listed client fits.
 
     `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
-    use that cannot hold the data as the main store, and therefore stays beside it. `lineup` has the client of every
-    store. `broken`: nothing meets what was required, so a rule rules the pick out and it is picked all the same.
+    use that cannot hold the data as the main store, and therefore stays beside it. `home` are those of an engine that
+    was named as in use beside the main one, and is the main one. `lineup` has the client of every store. `broken`:
+    nothing meets what was required, so a rule rules the pick out and it is picked all the same.
     """
 
     store: Store | None
     client: Client | None
     forced: bool = False
     beside: frozenset[int] = frozenset()
+    home: frozenset[int] = frozenset()
     points: tuple[int, ...] = ()
     running: frozenset[int] = frozenset()
     hits: tuple[WeighedRule, ...] = ()
@@ -66,28 +69,41 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     """The pick for these answers: the stack with the highest total that nothing rules out.
 
     What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
-    databases where it is at home, as long as one of them can hold the data.
+    databases where it is at home, as long as one of them can hold the data. What stores in use beside it take, the main
+    store is not chosen for; and where it would be new, what is in use and holds the rest comes before it.
     """
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
     line = lineup(book, answers)
-    found = judged(book, answers, line)
     existing = existing_stores(book, answers)
+    asked = without_what_is_taken(book, answers, existing)
+    found = judged(book, asked, line)
     beside = existing if existing <= found.unfit and stance(answers) == "in-use" else frozenset()
     if beside:
         existing = frozenset()
-        found = judged(book, without_what_it_holds(book, beside, answers), line)
+        asked = without_what_it_holds(book, beside, asked)
+        found = judged(book, asked, line)
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
     if existing and not forced:
         points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
+
+    def best(running: frozenset[int]) -> Store:
+        return book.stores[max(running, key=lambda index: (points[index], -index))]
+
     running = running_stores(book, answers, existing if forced else None, found.excluded, line.out)
-    store = book.stores[max(running, key=lambda index: (points[index], -index))]
+    store = best(running)
+    new = not forced and store.index not in existing
+    home = home_in_use(book, asked, found.excluded | line.out) if new else frozenset()
+    if home:
+        running = running_stores(book, answers, home, found.excluded, line.out)
+        store = best(running)
     return Decision(
         store=store,
         client=line.clients[store.index],
-        forced=forced,
+        forced=forced or bool(home),
         beside=beside,
+        home=home,
         points=points,
         running=running,
         hits=found.hits,
@@ -132,12 +148,6 @@ def existing_stores(book: Rulebook, answers: Answers) -> frozenset[int]:
     ]
     exact = [store for store in found if store.database.id == engine] if named in book.catalogue.services else []
     return frozenset(store.index for store in exact or found)
-
-
-def beside_in_use(book: Rulebook, answers: Answers) -> tuple[Database, ...]:
-    """The engines that are in use beside the main one."""
-    named = values(answers, "existing_stores")
-    return tuple(database for id_, database in book.catalogue.databases.items() if id_ in named)
 
 
 def existing_client(book: Rulebook, answers: Answers) -> Client | None:

@@ -11,6 +11,7 @@ from wizard.catalogue.rule_model import CoherenceRule, CompanionRule, Rule, Sele
 from wizard.catalogue.vocabulary import STANDING, STORE_FACTS
 from wizard.decide.answers import Answers, Value, applies, possible, values
 from wizard.decide.decision import Decision, decide
+from wizard.decide.in_use import MADE_FOR
 from wizard.decide.rules import Rulebook, selects, touches
 
 #: What rules may say about a store, whatever the client.
@@ -118,7 +119,7 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
     if store is None or question.topic != "database" or question.key in book.client_keys:
         return False
     if question.key == BESIDE:
-        return not _may_have_another(book, decision, answers)
+        return not (_may_take_some(decision, answers) or _may_have_another(book, decision, answers))
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
     if _moves_what_stands_beside(book, decision, answers, question.key):
@@ -167,6 +168,17 @@ def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answe
 def warns_of_a_store_beside(rule: CoherenceRule) -> bool:
     """Whether a rule is told of a store beside the pick: one about compliance, or about that very database."""
     return rule.level != "note" and ("compliance" in rule.when or "database" in rule.pick)
+
+
+def _may_take_some(decision: Decision, answers: Answers) -> bool:
+    """Whether what is in use beside the pick could take a kind of data that was named, or may be yet, could do in the
+    place of a new store, or could break a rule to meet."""
+    new = answers.get("existing_stance", "in-use") != "in-use"
+    binds = "open-source" in values(answers, "compliance")
+    serves = decision.store.database.serves if decision.store else ()
+    kinds = values(answers, "data") - {"unsure"} if "data" in answers else MADE_FOR
+    away = any(kind not in serves or (kind in MADE_FOR and kind != serves[0]) for kind in kinds)
+    return new or binds or away
 
 
 def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> bool:

@@ -11,6 +11,7 @@ from wizard.decide.decision import (
     running_stores,
     without_what_it_holds,
 )
+from wizard.decide.in_use import beside_in_use, without_what_is_taken
 from wizard.decide.open_stacks import bounds
 from wizard.decide.questions import BESIDE
 from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
@@ -30,6 +31,8 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
     if any(book.catalogue.questions[key].given for key in open_keys - {BESIDE}):
         return False
+    if (decision.home or not decision.forced) and _open_beside(book, answers, open_keys):
+        return False
     leader = decision.store.index
     existing = existing_stores(book, answers) - decision.beside
     closed_groups, open_groups = split_groups(book, open_keys)
@@ -43,7 +46,8 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         return True
     if "data" in open_keys and existing_client(book, answers):
         return False  # what the data are decides which databases the client in use is at home in
-    asked_held = without_what_it_holds(book, decision.beside, answers)
+    taken = without_what_is_taken(book, answers, existing)
+    asked_held = without_what_it_holds(book, decision.beside, taken)
     closed = verdict(book, asked_held, closed_groups)
     stacks = bounds(book, asked_held, open_keys)
     everywhere = running_stores(book, answers, None, frozenset(), stacks.never)
@@ -62,3 +66,11 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         if lead < 0 or (lead == 0 and leader > rival):
             return False
     return True
+
+
+def _open_beside(book: Rulebook, answers: Answers, open_keys: frozenset[str]) -> bool:
+    """Whether what is in use beside a main database that may not stay the main one can still take its place, or some of
+    the data."""
+    if BESIDE in open_keys:
+        return bool(existing_stores(book, answers))
+    return bool(open_keys and beside_in_use(book, answers))

@@ -11,6 +11,7 @@ from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.explain.places import cache
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.wherever)), None)
+    known = tuple({**there, "cache": frozenset({cache(reading)})} for there in reading.wherever)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, known)), None)
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
@@ -95,7 +97,7 @@ def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
     return (
         rule
         for rule in reading.book.answered
-        if rule.about == key and value in rule.when[key].any_of and fires(rule, reading.answers)
+        if rule.about == key and value in rule.when[key].any_of and fires(rule, reading.held)
     )
 
 
@@ -107,7 +109,7 @@ def told_already(reading: Reading, key: str, value: str) -> bool:
     """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick."""
     if key == "data" and any(item.for_ == value for item in reading.companions):
         return True
-    if key == "data" and any(value in item.serves for item in reading.in_use_beside):
+    if key == "data" and any(item.kind == value and item.store is not reading.pick for item in reading.places):
         return True
     return any(key in rule.when and value in rule.when[key].mentioned() for rule in reading.told)
 

@@ -9,11 +9,12 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
 from wizard.decide.answers import Answers, Value, values
 from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, about, beside_in_use, choose_client, judged, stance
+from wizard.decide.decision import Decision, about, choose_client, existing_stores, judged, stance
+from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
-from wizard.explain import instead
-from wizard.explain.words import fill, say
+from wizard.explain import instead, places
+from wizard.explain.words import fill, listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
             continue
         if touches(rule.pick_not, reading.attributes) or (kept and rule.for_ in kept.store.database.serves):
             continue
-        if not rule.within and any(rule.for_ in item.serves for item in reading.in_use_beside):
+        if not rule.within and places.taker(reading, rule.for_):
             continue  # no second one for the same job
         beside, client = store, reading.client
         if not rule.within:
@@ -212,7 +213,7 @@ def _alternative(reading: Reading, index: int) -> Alternative:
 
 def leaning_not_followed(reading: Reading) -> Alternative | None:
     """What the person leaned towards, where something else was picked: the best of what the name can mean."""
-    liked = reading.existing_stores
+    liked = existing_stores(reading.book, reading.answers)
     if (
         reading.decision.store is None
         or stance(reading.answers) != "leaning"
@@ -227,8 +228,8 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
 
 def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
     """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
-    field = instead.would_be_picked(reading)
-    if field is None or field.store is None:
+    field = None if reading.decision.home else instead.would_be_picked(reading)
+    if field is None or field.store is None or field.store.database in reading.in_use_beside:
         return ()
     blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
     why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
@@ -247,6 +248,8 @@ def why_not(reading: Reading, rival: Store) -> str:
         rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
         if rival.index in hit.excluded and pick.index not in hit.excluded:
             found.append((RULED_OUT, rule.because))
+        elif not fires(rule, reading.held):
+            continue
         elif theirs < 0 <= ours:
             found.append((ours - theirs, rule.because))
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
@@ -259,6 +262,8 @@ def why_not(reading: Reading, rival: Store) -> str:
     found += [(0, rule.because) for rule in _warned(reading, rival)]
     if decision.lineup and rival.index in decision.lineup.out:
         found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
+    if decision.home:
+        found.append((RULED_OUT - 2, say(reading.catalogue, "in-use-takes-these", name=pick.database.name)))
     if found:
         return fill(max(found, key=lambda item: item[0])[1], rival, client)
     level = decision.points[pick.index] <= decision.points[rival.index]
@@ -273,7 +278,7 @@ def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
     rules = (
         rule
         for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.answers)
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
     )
     ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
     return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
@@ -303,18 +308,16 @@ def in_use_beside(reading: Reading) -> tuple[Database, ...]:
 def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
     """That an engine in use is the engine of the pick, which is new: one server may do for both."""
     store = reading.pick
-    new = reading.attributes["standing"] == frozenset({"new"}) and store.service.kind != "embedded"
+    new = reading.attributes["standing"] <= {"new", "leaning", "decided"} and store.service.kind != "embedded"
     there = any(item.id == store.database.id for item in beside_in_use(reading.book, reading.answers))
     said = say(reading.catalogue, "same-engine-in-use", database=store.database.name, name=store.name)
     return (said,) if new and there else ()
 
 
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
-    """One sentence for each store in use beside the pick."""
-    return tuple(
-        say(reading.catalogue, "cache-in-use-beside" if item.family == "redis" else "in-use-beside", name=item.name)
-        for item in reading.in_use_beside
-    )
+    """What to know of the stores in use beside the pick, in one sentence."""
+    names = [item.name for item in reading.in_use_beside]
+    return (say(reading.catalogue, "in-use-beside", names=listed(names)),) if names else ()
 
 
 def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:

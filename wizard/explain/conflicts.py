@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Database, Source
+from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
+from wizard.decide.in_use import barred, open_to_more
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.explain.places import answers_of, cache, kinds_in, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -44,6 +46,9 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
         *_client_conflicts(reading),
         *_coherence(reading),
         *_companion_conflicts(reading),
+        *_outside_the_rules(reading),
+        *_nothing_left(reading),
+        *_could_hold_it(reading),
     ]
     rank = {"block": 0, "warn": 1, "note": 2}
     ranked = sorted(dict.fromkeys(found), key=lambda conflict: rank[conflict.level])
@@ -64,12 +69,12 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     text=fill(hit.rule.because, unfit),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=ways_out(
-                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=store.name
+                        book.catalogue, "unfit-stays-beside", database=unfit.database.name, name=reading.pick_name
                     ),
                     source=hit.rule.source,
                 )
             )
-        if store.index in hit.excluded:
+        if store.index in hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
             first = decision.forced and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
@@ -92,22 +97,11 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
-def allowed_beside(reading: Reading) -> list[Database]:
-    """What is in use beside the pick and could take more: what was required of licences holds of it too, and a file
-    takes nothing from a server."""
-    open_only = "open-source" in values(reading.answers, "compliance")
-    return [
-        item
-        for item in reading.in_use_beside
-        if not (open_only and item.facts["open_source"].value == "no")
-        and (item.family != "sqlite" or reading.answers.get("runtime") == "local")
-    ]
-
-
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
-    for item in reversed(allowed_beside(reading)):
+    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    for item in reversed(there):
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {
@@ -144,7 +138,9 @@ def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
-    places = tuple({**attributes, "beside": held} for attributes in reading.wherever)
+    held |= {item.kind for item in reading.places if item.store is not reading.pick}
+    known = {"beside": held, "cache": frozenset({cache(reading)})}
+    places = tuple({**attributes, **known} for attributes in reading.wherever)
     named = elsewhere(reading)
     return [
         Conflict(
@@ -157,7 +153,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
             leads=rule.leads,
         )
         for rule in reading.book.coherence
-        if fires(rule, reading.answers) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
+        if fires(rule, reading.held) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
 
 
@@ -194,10 +190,58 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         if not item.within
         for rule in reading.book.coherence
         if warns_of_a_store_beside(rule)
-        and fires(rule, reading.answers)
+        and fires(rule, answers_of(reading, item.store))
         and everywhere(rule.pick, reading.wherever_beside(item))
         and not anywhere(rule.pick_not, reading.wherever_beside(item))
     ]
+
+
+def _outside_the_rules(reading: Reading) -> list[Conflict]:
+    """What is in use beside the pick and breaks a rule to meet, wherever it runs."""
+    found = []
+    for option in reading.catalogue.questions["compliance"].options:
+        if option.value in values(reading.answers, "compliance"):
+            out = barred(reading.book, {**reading.answers, "compliance": (option.value,)})
+            names = [item.name for item in out if item in reading.in_use_beside]
+            about, said = ("compliance", "existing_stores"), "in-use-outside-the-rules"
+            told = {"names": listed(names), "what": option.phrase} if names else {}
+            found += [_of_our_own(reading, said, "note", about, **told)] if told else []
+    return found
+
+
+def _nothing_left(reading: Reading) -> list[Conflict]:
+    """That what is in use takes all that was named, and leaves nothing for the pick to hold."""
+    if kinds_in(reading, reading.pick) or not taken_in_use(reading):
+        return []
+    names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
+    answers = ("data", "existing_stores", "existing_database")
+    return [_of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
+
+
+def _could_hold_it(reading: Reading) -> list[Conflict]:
+    """That an engine in use holds what a new one is to hold: a second of a kind wants a reason."""
+    kinds = set(kinds_in(reading, reading.pick))
+    if not kinds or reading.attributes["standing"].isdisjoint({"leaning", "decided"}):
+        return []
+    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    able = [item.name for item in there if kinds <= set(item.serves)]
+    if not able or reading.answers.get("runtime") == "local":
+        return []
+    answers = ("existing_stores", "existing_database", "data")
+    found = _of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
+    return [replace(found, leads=True)]
+
+
+def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:
+    """An objection that no rule has the words for."""
+    return Conflict(
+        level=level,
+        rule=said,
+        text=say(reading.catalogue, said, **names),
+        answers=answers,
+        ways_out=ways_out(reading.catalogue, said, **names),
+        source=None,
+    )
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:

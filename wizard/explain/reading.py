@@ -25,7 +25,7 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
-from wizard.explain import answered, beside, conflicts, reasons, trade_offs
+from wizard.explain import answered, beside, conflicts, places, reasons, trade_offs
 from wizard.explain.words import label, no_client, say
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from wizard.explain.answered import Answered
     from wizard.explain.beside import Alternative, Companion
     from wizard.explain.conflicts import Conflict
+    from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
 
@@ -96,7 +97,7 @@ class Reading:
     @cached_property
     def attributes(self) -> Attributes:
         """What rules may ask about the pick: what the stack has, and how it came about."""
-        how = stance(self.answers) if self.pick.index in self.existing_stores else "new"
+        how = self.stance if self.pick.index in self.existing_stores else "new"
         if how == "in-use" and self.unplaced(self.pick, self.existing_stores):
             how = "engine-in-use"
         known = self.client is not None and self.client is self.existing_client
@@ -129,11 +130,8 @@ class Reading:
     def unplaced(self, store: Store, homes: Collection[int]) -> bool:
         """Whether an engine was named that has several homes, and nothing says which of them this store's is."""
         own = self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
-        return (
-            len(homes) > 1
-            and self.answers["existing_database"] not in self.catalogue.services
-            and not (own and store.service.kind == "self-hosted")
-        )
+        by_service = not self.decision.home and self.answers["existing_database"] in self.catalogue.services
+        return len(homes) > 1 and not by_service and not (own and store.service.kind == "self-hosted")
 
     @property
     def pick_name(self) -> str:
@@ -166,8 +164,14 @@ class Reading:
 
     @cached_property
     def existing_stores(self) -> frozenset[int]:
-        """The stores, by index, that the existing database can mean."""
-        return existing_stores(self.book, self.answers)
+        """The stores, by index, that the existing database can mean: the one that was named as the main one, or the one
+        in use beside it that takes its place."""
+        return self.decision.home or existing_stores(self.book, self.answers)
+
+    @property
+    def stance(self) -> str:
+        """How firm the existing database is: `in-use`, `decided` or `leaning`."""
+        return "in-use" if self.decision.home else stance(self.answers)
 
     @property
     def existing_client(self) -> Client | None:
@@ -186,7 +190,7 @@ class Reading:
     @cached_property
     def may_block(self) -> tuple[CoherenceRule, ...]:
         """The rules that block the stacks that they are about, by these answers."""
-        return firing_blocks(self.book, self.answers)
+        return firing_blocks(self.book, self.held)
 
     # --- what is still open -------------------------------------------------------------------------------------------
 
@@ -232,6 +236,16 @@ class Reading:
     def companions(self) -> tuple[Companion, ...]:
         """The stores beside the pick, and the jobs that the pick does too."""
         return beside.companions(self) if self.store else ()
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where each kind of data goes that was named."""
+        return places.places(self) if self.store else ()
+
+    @cached_property
+    def held(self) -> Answers:
+        """The answers as they concern the pick: of the kinds of data, those that go there."""
+        return places.answers_of(self, self.pick) if self.store else self.answers
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -285,7 +299,8 @@ class Reading:
     def left_out(self) -> tuple[str, ...]:
         """The defaults of questions without an answer; of a database that was named, that it is in use."""
         named = self.answers.get("existing_database")
-        assumed = self.store is not None and bool(self.existing_stores) and "existing_stance" not in self.answers
+        there = existing_stores(self.book, self.answers)
+        assumed = self.store is not None and bool(there) and "existing_stance" not in self.answers
         in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
         return (*in_use, *(text for key, text in self.assumed.items() if key not in self.answers))
 

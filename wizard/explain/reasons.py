@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
-from wizard.decide.decision import LEANING, Decision, stance
+from wizard.decide.decision import LEANING, Decision
 from wizard.decide.rules import Store, everywhere, fires
 from wizard.explain.instead import would_be_picked
 from wizard.explain.words import called, fill, language_name, only_answered, say
@@ -97,7 +97,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     found = []
     for hit in reading.decision.hits:
         by = hit.weights[store.index]
-        if by > 0 and everywhere(hit.rule.presumes, reading.wherever):
+        if by > 0 and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
             for_ = "database" if _about_database(hit.rule) else "service"
             found.append(
                 Reason(
@@ -116,7 +116,8 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
 
 def _existing_reason(reading: Reading) -> Reason:
     """That the pick is in use, decided or leaned towards."""
-    id_, how = str(reading.answers["existing_database"]), stance(reading.answers)
+    named = reading.pick.database.id if reading.decision.home else str(reading.answers["existing_database"])
+    id_, how = named, reading.stance
     rule = {
         "in-use": "kept-for-now" if reading.blocks else "kept-because-in-use",
         "decided": "kept-because-decided",
@@ -131,7 +132,7 @@ def _existing_reason(reading: Reading) -> Reason:
         id=id_,
         rule=rule,
         text=say(reading.catalogue, said, name=called(reading.catalogue, id_, reading.pick)),
-        answers=("existing_database", "existing_stance"),
+        answers=("existing_stores",) if reading.decision.home else ("existing_database", "existing_stance"),
         by=LEANING,
         source=None,
         kept=how != "leaning",
@@ -150,7 +151,7 @@ def _client_reasons(reading: Reading) -> list[Reason]:
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weights = reading.book.client_rules_for(store, client).weights
     weighed = [
-        (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.answers)
+        (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.held)
     ]
     found = [
         _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)

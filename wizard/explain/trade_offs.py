@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
-from wizard.decide.rules import everywhere
+from wizard.decide.rules import everywhere, fires
 from wizard.explain.reasons import source_of
 from wizard.explain.words import Told, fill
 
@@ -41,7 +41,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     open_ = reading.place_open
     for hit in reading.decision.hits:
         against = all(hit.weights[index] < 0 for index in (reading.existing_stores if open_ else (store.index,)))
-        if against and everywhere(hit.rule.presumes, reading.wherever):
+        if against and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
             text = fill(hit.rule.because, store, client)
             text = text[0].upper() + text[1:]
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
@@ -72,6 +72,6 @@ def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
     told = [
         cost
         for cost in costs
-        if cost.fact.printable and hold(cost.when, reading.answers) and everywhere(cost.pick, reading.wherever)
+        if cost.fact.printable and hold(cost.when, reading.held) and everywhere(cost.pick, reading.wherever)
     ]
     return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]

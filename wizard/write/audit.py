@@ -14,8 +14,8 @@ from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
-from wizard.explain.conflicts import allowed_beside
-from wizard.explain.words import Told, kind_of_data, listed, say
+from wizard.explain.places import where_it_goes
+from wizard.explain.words import Told, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -98,19 +98,10 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
         reason_item(reason, record)
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
-        and not _held_beside(reading, reason)
     ]
     client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
     return store[:of_store], client[:of_client], store[of_store:] + client[of_client:]
-
-
-def _held_beside(reading: Reading, reason: Reason) -> bool:
-    """Whether the reason is about kinds of data that a store beside the pick takes."""
-    held = {item.for_ for item in reading.companions if not item.within}
-    rule = next((rule for rule in reading.catalogue.store_rules if rule.id == reason.rule), None)
-    asked = rule.when["data"].any_of if rule and "data" in rule.when else frozenset()
-    return bool(asked) and asked <= held
 
 
 _COSTS: Final = "What it costs us"
@@ -168,35 +159,7 @@ def asked_for(reading: Reading) -> list[Item]:
 def beside(reading: Reading) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already."""
     there = [companion_sentence(reading, item) for item in reading.companions]
-    return [Item(text=text) for text in (*there, *in_use_sentences(reading), *_owners(reading))]
-
-
-def _owners(reading: Reading) -> list[str]:
-    """Which store owns which kinds of data, where others are in use beside the main one."""
-    if not reading.in_use_beside:
-        return []
-    asked = [kind for kind in reading.answers.get("data", ()) if kind != "unsure"]
-    taken = {item.for_ for item in reading.companions}
-    there = {
-        kind: next((item.name for item in allowed_beside(reading) if kind in item.serves), "")
-        for kind in asked
-        if kind not in {*reading.pick.database.serves, *taken}
-    }
-    apart = {item.for_ for item in reading.companions if not item.within} | {kind for kind in there if there[kind]}
-    kinds = [kind_of_data(kind) for kind in asked if kind not in apart]
-    return [
-        *(
-            say(reading.catalogue, "goes-into-what-is-in-use", what=capital(kind_of_data(kind)), name=owner)
-            for kind, owner in there.items()
-            if owner
-        ),
-        say(
-            reading.catalogue,
-            "each-record-has-one-owner",
-            name=capital(reading.pick_name),
-            kinds=f"the {listed(kinds or [kind_of_data(kind) for kind in reading.pick.database.serves])}",
-        ),
-    ]
+    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use_sentences(reading))]
 
 
 def considered(reading: Reading) -> list[Item]:

@@ -214,9 +214,10 @@ def _residency_binds(reading: Reading) -> list[str]:
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
     ]
+    used = [item.name for item in reading.in_use_beside]
     unsaid = [item.store for item in reading.companions if item.place_open]
     unsaid += [reading.pick] if reading.place_open else []
-    bound: dict[str, list[str]] = {}
+    bound: dict[str, list[str]] = {"residency-binds-in-use": used} if used else {}
     for store, in_use in stores:
         if store in unsaid or (store.service.kind == "managed" and not (store is reading.pick and reading.own_service)):
             name = store.database.name if store in unsaid else store.name

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.own_words import affirmed, version_said
 from wizard.decide.answers import hold
-from wizard.decide.rules import everywhere
-from wizard.explain.words import fill
-from wizard.write.blocks import Blocks, Item, bullets
+from wizard.decide.rules import everywhere, selects
+from wizard.explain.places import cache, taken_in_use
+from wizard.explain.words import fill, kind_of_data, listed, say
+from wizard.write.blocks import Blocks, Item, bullets, capital
 from wizard.write.operations import answers_about, operations
 from wizard.write.start import start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wizard.catalogue.model import Cost
+    from wizard.catalogue.model import Cost, Database
     from wizard.converse.record import Record
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
@@ -126,13 +127,31 @@ def _operations(reading: Reading) -> dict[str, Cost]:
 
 
 def beside(reading: Reading) -> list[Item]:
-    """A rule for each store beside the main one: its address, and what it is for."""
+    """A rule for each store beside the main one: its address, and what it is for; of one in use, what goes there."""
     found = []
+    for id_, kinds in taken_in_use(reading).items():
+        text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
+        found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
         name = f"{item.name[0].upper()}{item.name[1:]}"
         found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
     return found
+
+
+def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
+    """What an engine in use beside the pick is for."""
+    there = {"part": "beside", "standing": "engine-in-use", "database": engine.id, "family": engine.family}
+    known = {key: frozenset({value}) for key, value in there.items()}
+    answers = {**reading.answers, "data": kinds}
+    held = (
+        item
+        for item in reading.catalogue.instructions
+        if item.fact.key == "beside" and selects(item.pick, known) and hold(item.when, answers)
+    )
+    purpose = next((item.fact.text for item in most_first(held)), "") if len(kinds) == 1 else ""
+    what = capital(listed([kind_of_data(kind) for kind in kinds]))
+    return purpose or say(reading.catalogue, "goes-there", what=what)
 
 
 def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
@@ -151,13 +170,15 @@ def attributes(reading: Reading) -> Everywhere:
     of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "cache": frozenset({cache(reading)}),
     }
     return tuple({**known, **of_the_file} for known in reading.wherever)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
     """The same of a store beside the main one."""
-    return tuple({**known, "alone": _yes(False)} for known in reading.wherever_beside(item))
+    of_the_file = {"alone": _yes(False), "cache": frozenset({cache(reading)})}
+    return tuple({**known, **of_the_file} for known in reading.wherever_beside(item))
 
 
 def _yes(holds: bool) -> frozenset[str]:

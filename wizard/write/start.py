@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.packages import commands, name
 from wizard.decide.answers import hold, values
-from wizard.decide.decision import stance
 from wizard.decide.rules import selects
 from wizard.write.blocks import Block, Blocks, Item, ours
 from wizard.write.operations import answers_about
@@ -107,5 +106,5 @@ def _in_use(reading: Reading, store: Store, client: Client) -> bool:
     database that is in use."""
     if reading.existing_client is client:
         return True
-    used = store.index in reading.existing_stores and stance(reading.answers) == "in-use"
+    used = store.index in reading.existing_stores and reading.stance == "in-use"
     return used and not values(reading.answers, "framework").isdisjoint(client.frameworks)

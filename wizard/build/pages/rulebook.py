@@ -72,6 +72,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("in-use", "engine-in-use")): "is in use",
     ("client_standing", ("in-use",)): "is a client in use",
     ("part", ("main",)): "is the main store",
+    ("cache", ("in-use",)): "has a store of keys and values in memory in use beside it",
     ("beside", ("time-series",)): "has another store beside it for measurements",
     ("beside", ("vectors",)): "has another store beside it for vectors",
     ("free_limits", ("yes",)): "has a free plan with known limits",

@@ -1,0 +1,129 @@
+"""Where each kind of data goes: into the pick, into a store beside it, or into one that is in use there already.
+
+All that is printed about a kind of data asks here, by :attr:`Reading.held`: the answers as they concern the pick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wizard.decide.in_use import made_for, open_to_more
+from wizard.decide.rules import anywhere
+from wizard.explain.words import kind_of_data, listed, say
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Database
+    from wizard.decide.answers import Answers
+    from wizard.decide.rules import Store
+    from wizard.explain.beside import Companion
+    from wizard.explain.reading import Reading
+
+#: In the answers about a store that takes none of the data that were named. No rule asks for it.
+ELSEWHERE: Final = ("elsewhere",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a kind of data goes. `store` is None for an engine in use beside the pick: where it runs was not said."""
+
+    kind: str
+    engine: Database
+    store: Store | None
+
+
+def places(reading: Reading) -> tuple[Place, ...]:
+    """The place of each kind of data that was named, in the order of the answers."""
+    return tuple(_place(reading, kind) for kind in reading.answers.get("data", ()) if kind != "unsure")
+
+
+def _place(reading: Reading, kind: str) -> Place:
+    beside = _companion(reading, kind)
+    if beside:
+        return Place(kind=kind, engine=beside.store.database, store=beside.store)
+    engine = taker(reading, kind)
+    if engine:
+        return Place(kind=kind, engine=engine, store=None)
+    return Place(kind=kind, engine=reading.pick.database, store=reading.pick)
+
+
+def _companion(reading: Reading, kind: str) -> Companion | None:
+    """The store beside the pick that takes a kind of data: what is in use and stays takes all that it holds."""
+    kept = (item for item in reading.companions if item.store.index in reading.decision.beside)
+    return next((item for item in kept if kind in item.store.database.serves), None) or next(
+        (item for item in reading.companions if item.for_ == kind and not item.within), None
+    )
+
+
+def taker(reading: Reading, kind: str) -> Database | None:
+    """The engine in use beside the pick that takes a kind of data: one that is made for it, or one that holds it where
+    the pick does not. A program on somebody's device keeps what it can."""
+    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    held = _holds(reading, kind)
+    if reading.answers.get("runtime") != "local" or not held:
+        made = made_for(reading.book, reading.answers, kind, (reading.pick.database,))
+        if made in there:
+            return made
+    return next((item for item in there if kind in item.serves and not held), None)
+
+
+def _holds(reading: Reading, kind: str) -> bool:
+    """Whether the pick holds a kind of data: it is made for it, or no second store is put beside it for that."""
+    return kind in reading.pick.database.serves or any(
+        rule.for_ == kind and not rule.within and anywhere(rule.pick_not, reading.wherever)
+        for rule in reading.book.companions
+    )
+
+
+def kinds_in(reading: Reading, store: Store) -> tuple[str, ...]:
+    """The kinds of data that go into the pick, or into a store beside it."""
+    return tuple(item.kind for item in reading.places if item.store is store)
+
+
+def answers_of(reading: Reading, store: Store) -> Answers:
+    """The answers with the kinds of data that go into this store, in the place of all that were named."""
+    if not reading.places:
+        return reading.answers
+    return {**reading.answers, "data": kinds_in(reading, store) or ELSEWHERE}
+
+
+def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """Engine in use beside the pick -> the kinds of data that go there."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in reading.places:
+        if item.store is None:
+            found[item.engine.id] = (*found.get(item.engine.id, ()), item.kind)
+    return found
+
+
+def cache(reading: Reading) -> str:
+    """Whether a store of keys and values in memory stands beside the pick: `no`, `new` or `in-use`."""
+    kept = [item for item in reading.companions if not item.within and item.store.family == "redis"]
+    used = any(item.store.index in reading.decision.beside for item in kept)
+    used = used or any(item.family == "redis" for item in reading.in_use_beside)
+    return "in-use" if used else "new" if kept else "no"
+
+
+def where_it_goes(reading: Reading) -> list[str]:
+    """What goes into which store in use, and what the pick owns where others are in use beside it."""
+    if not reading.in_use_beside:
+        return []
+    catalogue = reading.catalogue
+    owned = kinds_in(reading, reading.pick)
+    found = [
+        say(catalogue, "goes-into-what-is-in-use", what=_capital(_kinds(kinds)), name=catalogue.name(engine))
+        for engine, kinds in taken_in_use(reading).items()
+    ]
+    name = _capital(reading.pick_name)
+    return [
+        *found,
+        *([say(catalogue, "each-record-has-one-owner", name=name, kinds=f"the {_kinds(owned)}")] if owned else []),
+    ]
+
+
+def _kinds(kinds: tuple[str, ...]) -> str:
+    return listed([kind_of_data(kind) for kind in kinds])
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
