@@ -120,8 +120,6 @@ def _existing_reason(reading: Reading) -> Reason:
     }[how]
     place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
     said = "engine-kept-because-in-use" if place_open else rule
-    if rule == "kept-because-in-use" and reading.alternatives:
-        said = "kept-though-another-fits"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,

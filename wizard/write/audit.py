@@ -24,7 +24,6 @@ from wizard.write.standard import apart, on_call_told, told_beside
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost
     from wizard.decide.rules import Store
-    from wizard.explain.beside import Alternative
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -201,17 +200,15 @@ def client_facts(reading: Reading) -> Blocks:
 
 
 def considered(reading: Reading) -> list[Item]:
-    """The other stores, and the other clients, each with why it is not that one."""
+    """The other stores, less the one that the overview tells of, and the other clients, each with why it is not it."""
     return [
-        *(Item(text=f"{capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives),
+        *(
+            Item(text=f"{capital(item.store.name)}. {item.why_not}")
+            for item in reading.alternatives
+            if item != reading.leaning_not_followed
+        ),
         *(Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives),
     ]
-
-
-def _why_not(reading: Reading, item: Alternative) -> str:
-    """Why it is not this one; of what was leaned towards the overview has said it."""
-    lean = reading.leaning_not_followed
-    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
 
 
 def planned(reading: Reading) -> list[str]:
