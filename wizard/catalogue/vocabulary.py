@@ -175,6 +175,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "weighed-because-leaning": ("name",),
     "leaning-not-followed": ("name", "why"),
     "leaning-host-kept": ("name", "why"),
+    "kept-though-not-without-a-price": ("name",),
     "client-kept-because-in-use": ("client", "database"),
     "client-kept-for-now": ("client",),
     "only-client": ("client", "database", "language"),

@@ -120,6 +120,8 @@ def _existing_reason(reading: Reading) -> Reason:
     }[how]
     place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
     said = "engine-kept-because-in-use" if place_open else rule
+    if rule == said == "kept-because-in-use" and any(item.level == "warn" for item in reading.conflicts):
+        said = "kept-though-not-without-a-price"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
