@@ -66,7 +66,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     told = [*([leaning] if leaning else []), *(item for item in found if item.rule != WOULD_DO)]
     best: dict[str, Alternative] = {}
     for item in told:
-        best.setdefault(item.rule, item)  # the same reason once, for the better one
+        best.setdefault(item.why_not, item)  # the same reason once, for the better one
     return tuple(best.values())[:MOST_ALTERNATIVES]
 
 

@@ -95,12 +95,14 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
         return True
     after = {**reading.answers, move.question: move.to}
     here = {item.rule for item in reading.conflicts}
+    # Capacity that follows the load is a wish, and own machines are a fact.
+    wishes = set() if reading.answers.get("hosting") == "self-hosted" else {"hosting"}
     warnings = (
         rule
         for rule in reading.book.coherence
         if rule.level != "note"
         and rule.id not in here
-        and not SURROUNDINGS.isdisjoint(rule.when.keys() - {move.question})
+        and not (SURROUNDINGS - wishes).isdisjoint(rule.when.keys() - {move.question})
         and fires(rule, after)
     )
     return any(about(reading.book, warnings, move.store, move.client))
