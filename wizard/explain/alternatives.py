@@ -146,8 +146,9 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
         or not liked
     ):
         return None
-    decision = reading.decision
-    best = max(liked, key=lambda index: (index in decision.running, decision.points[index], -index))
+    stores, running, points = reading.book.stores, reading.decision.running, reading.decision.points
+    kind = reading.pick.service.kind  # of several homes the one that is run as the pick is
+    best = max(liked, key=lambda index: (stores[index].service.kind == kind, index in running, points[index], -index))
     return _alternative(reading, best)
 
 
