@@ -46,14 +46,12 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
     )
 
 
-#: Kinds of data that nobody waits for: in small they are a table, and in bulk a store beside the main one.
-NOT_WAITED_FOR: Final = frozenset({"key-value", "time-series"})
-
-
 def _unasked(move: Flip) -> bool:
-    """Whether it only adds such a kind of data."""
+    """Whether it only adds a kind of data that nobody waits for: look-ups by key, which are a table or a cache, and
+    measurements that a general store would take."""
     added = set(several(move.to)) - set(several(move.from_))
-    return move.question == "data" and bool(added) and added <= NOT_WAITED_FOR
+    made_for = move.store.database.serves[0]
+    return move.question == "data" and (added == {"key-value"} or (added == {"time-series"} and made_for not in added))
 
 
 def _says_itself(reading: Reading, move: Flip) -> bool:
