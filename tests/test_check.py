@@ -64,9 +64,26 @@ def kinds_of(report: Report) -> list[str]:
 # --- what differs -----------------------------------------------------------------------------------------------------
 
 
+UV: Final = """[project]
+name = "shop"
+version = "1"
+dependencies = ["fastapi", "SQLAlchemy>=2.1", "psycopg[binary]"]
+
+[dependency-groups]
+events = ["pymongo"]
+dev = ["pytest", "peewee"]
+"""
+
+
 @pytest.mark.parametrize(
     ("kind", "answers", "files", "says"),
     [
+        (
+            "unknown-store",
+            PYTHON,
+            {"pyproject.toml": UV},
+            "MongoDB is in the project, and the file does not know it: it decides PostgreSQL on Supabase.",
+        ),
         (
             "unknown-store",
             PYTHON,
@@ -251,6 +268,17 @@ def test_another_engine_in_tests_alone_is_a_note(tmp_path: Path) -> None:
     ]
 
 
+def test_a_store_beside_that_another_library_reaches_is_used(tmp_path: Path) -> None:
+    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions", "platform": "aws"})
+    assert "Valkey" in text
+    assert told(tmp_path, {"requirements.txt": BASE + "valkey\n"}, text).findings == ()
+
+
+def test_what_an_app_keeps_on_its_device_is_no_engine_of_development(tmp_path: Path) -> None:
+    app = {"mobile/package.json": '{"dependencies": {"expo": "54", "expo-sqlite": "16"}}'}
+    assert told(tmp_path, {"requirements.txt": BASE, **app}, document(PYTHON)).findings == ()
+
+
 @pytest.mark.parametrize(
     ("words", "known"),
     [
@@ -290,6 +318,47 @@ def test_a_file_written_by_hand_is_held_too(tmp_path: Path) -> None:
     report = told(tmp_path, {"requirements.txt": BASE + "pymongo\n"}, text)
     assert kinds_of(report) == ["unknown-store"]
     assert report.differences[0].sentence.text == "PostgreSQL, on the company's cluster."
+
+
+IN_USE: Final[dict[str, Value]] = {
+    "persistence": "yes",
+    "language": "python",
+    "framework": "fastapi",
+    "existing_database": "postgresql",
+    "existing_stance": "in-use",
+    "existing_client": "sqlalchemy",
+}
+NEON: Final = {".env.example": "URL=postgresql://a:b@ep-x-1.eu-central-1.aws.neon.tech/d\n"}
+UPSTASH: Final = {".env.example": "URL=rediss://a:b@eu1-x.upstash.io:6379\n"}
+
+
+def test_no_place_is_held_that_the_file_does_not_name(tmp_path: Path) -> None:
+    """An engine in use whose place nobody said, in the main store's place and beside it; and a file written by hand."""
+    assert told(tmp_path, {"requirements.txt": BASE, **NEON}, document(IN_USE)).differences == ()
+    report = told(tmp_path, {"requirements.txt": BASE + "pymongo\n"}, document(IN_USE))
+    assert [item.says for item in report.differences] == [
+        "MongoDB is in the project, and the file does not know it: it decides PostgreSQL."
+    ]
+    assert "existing_database=postgresql&" in report.link
+    beside = document(IN_USE | {"existing_database": "supabase", "existing_stores": ("redis",)})
+    assert told(tmp_path, {"requirements.txt": BASE + "redis\n", **UPSTASH}, beside).differences == ()
+    written = "# Data Stack\n\n## Database\n\nMariaDB on our own servers.\n"
+    report = told(tmp_path, {"requirements.txt": "pymongo\n", ".env.example": ""}, written)
+    assert [item.says.partition(": ")[2] for item in report.differences] == ["it decides MariaDB."]
+
+
+def test_a_store_beside_at_another_service_is_held_against_its_own_sentence(tmp_path: Path) -> None:
+    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions"})
+    report = told(tmp_path, {"requirements.txt": BASE + "redis\n", **UPSTASH}, text)
+    (found,) = (item for item in report.differences if item.kind.id == "other-service")
+    assert found.says == "The project connects to Upstash Redis, and the file decides Redis Cloud."
+    assert "Redis Cloud" in str(found.sentence)
+
+
+def test_a_manifest_on_one_line_hides_nothing(tmp_path: Path) -> None:
+    listed = '{"dependencies": {"next": "16", "@prisma/client": "7", "mongodb": "6"}}'
+    report = told(tmp_path, {"requirements.txt": BASE, "web/package.json": listed}, document(PYTHON))
+    assert kinds_of(report) == ["unknown-store", "second-client"]
 
 
 def test_what_changed_in_the_guide_is_a_note(tmp_path: Path) -> None:
@@ -380,6 +449,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_count(tmp_path: Path
     assert report.unread[0].startswith("package.json, line 1: ")
 
 
+def test_a_manifest_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """As PowerShell's `pip freeze > requirements.txt` writes it: it is not silently taken to agree."""
+    laid(tmp_path, {}, document(PYTHON))
+    (tmp_path / "requirements.txt").write_text(BASE + "pymongo\n", encoding="utf-16")
+    report = checked(CATALOGUE, tmp_path, today=TODAY)[1]
+    assert report.unread == ("requirements.txt is not UTF-8 text. The file was left out.",)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -419,6 +496,21 @@ def test_the_link_opens_the_wizard_with_the_difference(tmp_path: Path, capsys: p
     assert opened.problems == ()
     assert opened.at == "review"
     assert opened.answers == {**check(CATALOGUE, PYTHON), "existing_client": "peewee"}
+
+
+def test_the_engine_goes_with_the_service_into_the_link(tmp_path: Path) -> None:
+    """MySQL on own machines, and an address at Amazon RDS: the link says MySQL on RDS, and not PostgreSQL."""
+    answers = PYTHON | {"hosting": "self-hosted", "platform": "own", "existing_database": "mysql"}
+    files = {
+        "requirements.txt": "fastapi==0.121\nSQLAlchemy==2.1.9\nasyncmy\n",
+        ".env.example": "URL=mysql://a:b@x.abc.eu-west-1.rds.amazonaws.com/d\n",
+    }
+    report = told(tmp_path, files, document(answers | {"existing_stance": "in-use"}))
+    assert kinds_of(report) == ["other-service"]
+    opened = link.read(CATALOGUE, report.link.partition("#")[2]).answers
+    assert opened["existing_database"] == "aws-rds"
+    assert opened["existing_engine"] == "mysql"
+    assert opened["existing_client"] == "sqlalchemy"
 
 
 def test_a_file_that_names_the_wizard_gives_the_link_its_address(tmp_path: Path) -> None:
@@ -471,6 +563,21 @@ def test_an_address_that_is_not_plain_and_secure_is_not_taken_from_a_file(tmp_pa
 )
 def test_a_declared_version_is_read_from_its_line(line: str, what: str, version: str) -> None:
     assert declared("package", what, line).removeprefix("==") == version.removeprefix("==")
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("postgres:12.4-alpine", "12.4-alpine"),
+        ("ghcr.io/cloudnative-pg/postgresql:17.2@sha256:ab", "17.2"),
+        ("citusdata/citus:12.1", ""),  # of Citus, which runs PostgreSQL 16
+        ("paradedb/paradedb:0.15.1", ""),
+        ("docker.dragonflydb.io/dragonflydb/dragonfly:v1.20", ""),
+        ("localhost:5000/postgres", ""),
+    ],
+)
+def test_an_image_s_tag_is_the_engine_s_version_where_it_has_its_name(image: str, version: str) -> None:
+    assert declared("image", image, f"    image: {image}") == version
 
 
 @pytest.mark.parametrize(
@@ -527,6 +634,7 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
         ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
         ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: Pin"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
+        ("requirements.txt", BASE, "Driver: psycopg 3", "Types: Times"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),
     ],
 )
@@ -556,10 +664,9 @@ def test_what_detection_says_of_an_end_the_check_says_too(id_: str) -> None:
     """The browser gets the last end alone, the check has every release: the two are one fact."""
     last, day = ENDED[id_]
     lifetime = lifetimes()[id_]
-    told = lifetime.ends[last]
+    told = ended(lifetime, last, TODAY)
     assert told is not None
     assert f"{told.day} {told:%B %Y}" == day
-    assert ended(lifetime, last, TODAY) == told
 
 
 # --- in the browser ---------------------------------------------------------------------------------------------------

@@ -452,13 +452,19 @@ def test_what_is_optional_stands_aside() -> None:
     [
         ("postgres:12", "runs PostgreSQL 12, which is past its end of life: PostgreSQL 14 ended on 12 November 2026."),
         ("mysql:5.7", "runs MySQL 5.7, which is past its end of life: MySQL 8.0 ended on 30 April 2026."),
-        ("mongo:4.4-focal", "runs MongoDB 4.4, which is past its end of life: MongoDB 6.0 ended on 31 July 2025."),
+        ("mongo:4.4-focal", "runs MongoDB 4.4, which is past its end of life: MongoDB 6 ended on 31 July 2025."),
+        ("mariadb:10.5", "runs MariaDB 10.5, which is past its end of life: MariaDB 10.6 ended on 6 July 2026."),
+        ("redis:5-alpine", "runs Redis 5, which is past its end of life: Redis 6.0 ended on 31 May 2022."),
         ("influxdb:1.8", "names InfluxDB 1, which is another database than the InfluxDB 3 of the guide"),
         ("postgres:18", ""),
         ("mysql:8.4", ""),
+        ("mysql:8", ""),  # the newest 8, which is 8.4
+        ("mariadb:10.11", ""),
+        ("redis:6", ""),
         ("mongo:7", ""),
         ("postgres", ""),
-        ("postgis/postgis:12-3.4", ""),  # its tag is read by nobody here
+        ("postgis/postgis:12-3.4", "runs PostgreSQL 12, which is past its end of life"),
+        ("citusdata/citus:12.1", ""),  # Citus' own version
         ("mysql:99999999999999999999", ""),
     ],
 )

@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from wizard.__main__ import main
+from wizard.catalogue.load import load
 from wizard.check import repository
+from wizard.check.command import CheckError, checked
 from wizard.check.repository import files
+from wizard.decide.answers import check
+from wizard.decide.rulebook import rulebook
+from wizard.explain.reading import reading_of
+from wizard.write import forms
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -95,3 +101,43 @@ def test_a_pipe_in_the_place_of_a_file_of_git_ends_with_a_sentence(
     (line,) = capsys.readouterr().err.splitlines()
     assert "git has not listed the files" in line
     assert "pipe" in line
+
+
+# --- the files --------------------------------------------------------------------------------------------------------
+
+
+ANSWERS = {"persistence": "yes", "language": "python", "data": ["relational"]}
+
+
+def test_links_out_of_the_folder_are_named_and_not_followed(tmp_path: Path) -> None:
+    book = rulebook(load())
+    document = forms.write(reading_of(book.catalogue, check(book.catalogue, ANSWERS)))[1]
+    folder, outside = tmp_path / "project", tmp_path / "outside"
+    for place in (folder / "standards", folder / "inside", outside):
+        place.mkdir(parents=True)
+    (outside / "secret").write_text("pymongo==4.1\n", encoding="utf-8")
+    (folder / "inside" / "list").write_text("peewee==3.18\n", encoding="utf-8")
+    (folder / "standards" / "data-stack.md").write_text(document, encoding="utf-8")
+    (folder / "requirements.txt").symlink_to("../outside/secret")
+    (folder / "requirements-more.txt").symlink_to("inside/list")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    (folder / "app").symlink_to(outside)
+    _, told = checked(book.catalogue, folder)
+    assert told.unread == ("requirements.txt is a link out of the folder. It was left out.",)
+    assert [place.text for item in told.differences for place in item.places] == ["peewee==3.18"]
+    (outside / "data-stack.md").write_text(document, encoding="utf-8")
+    (folder / "standards" / "data-stack.md").unlink()
+    (folder / "standards" / "data-stack.md").symlink_to("../../outside/data-stack.md")
+    with pytest.raises(CheckError, match="is a link out of the folder"):
+        checked(book.catalogue, folder)
+    assert main(["governs", str(folder / "requirements.txt")]) == 2
+    assert checked(book.catalogue, folder, str(outside / "data-stack.md"))[1].differences
+
+
+def test_a_pipe_is_not_asked_what_it_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = forms.write(reading_of(load(), check(load(), ANSWERS)))[1]
+    (tmp_path / "data-stack.md").write_text(document, encoding="utf-8")
+    os.mkfifo(tmp_path / "a.py")
+    assert main(["governs", str(tmp_path / "a.py")]) == 0
+    assert "says nothing of" in capsys.readouterr().out

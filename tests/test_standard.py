@@ -18,8 +18,8 @@ from wizard.catalogue.packages import name
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import selects
-from wizard.explain.reading import OF_A_PLACE, Reading, reading_of
+from wizard.decide.rules import everywhere as at_all
+from wizard.explain.reading import Reading, reading_of
 from wizard.write import standard
 from wizard.write.forms import write
 
@@ -149,6 +149,12 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("documents",)}, {}),
     ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"standing": "in-use"}),
+    ({"runtime": "serverless"}, {"standing": "engine-in-use"}),
+    ({"data": ("time-series",)}, {"standing": "in-use"}),
+    ({"data": ("time-series",)}, {"client_standing": "in-use"}),
+    ({"engines": "several"}, {"standing": "in-use"}),
+    ({"language": "other"}, {"standing": "in-use"}),
+    ({"migrations": "separate"}, {"standing": "in-use"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {}),
     ({"data": ("time-series",)}, {}),
@@ -178,13 +184,10 @@ def told_of(client: Client | None, store: Store, answers: Answers, **more: str) 
     key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
     if key not in SELECTED:
-        attributes = {
-            **BOOK.stack_attributes(store, client),
-            **{key: frozenset({value}) for key, value in known.items()},
-        }
-        if place_open:
-            attributes = {key: value for key, value in attributes.items() if key not in OF_A_PLACE}
-        SELECTED[key] = [item for item in MOST_FIRST if selects(item.pick, attributes)]
+        homes = [item for item in BOOK.stores if item.database is store.database] if place_open else [store]
+        came_about = {key: frozenset({value}) for key, value in known.items()}
+        places = tuple({**BOOK.stack_attributes(home, client), **came_about} for home in homes)
+        SELECTED[key] = [item for item in MOST_FIRST if at_all(item.pick, places)]
     found: dict[str, Cost] = {}
     for item in SELECTED[key]:
         if hold(item.when, answers):

@@ -256,7 +256,15 @@ def test_the_actions_steps_say_what_differs_in_the_pull_request(tmp_path: Path) 
     assert "::error file=requirements.txt,line=3,title=data-stack%3A A store in the code that the " in log
     assert outputs["status"] == "differs"
     assert outputs["link"].startswith("https://example.org/wizard/#persistence=yes&")
-    assert "1. Redis is in the project" in runner.summary.read_text(encoding="utf-8")
+    summary = runner.summary.read_text(encoding="utf-8")
+    assert "1. Redis is in the project" in summary
+    assert "is the address that" not in summary
+
+    naming = document.replace("## Database", "Decide anew at https://elsewhere.example/wizard/\n\n## Database", 1)
+    (shop / "standards" / "data-stack.md").write_text(naming, encoding="utf-8")
+    assert runner.run("check")[0] == 1
+    summary = runner.summary.read_text(encoding="utf-8")
+    assert "https://elsewhere.example/wizard/ is the address that standards/data-stack.md names" in summary
 
     status, log, outputs = runner.run("check", file="nowhere/$(touch pwned).md")
     assert status == 2

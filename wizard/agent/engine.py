@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
 from wizard.check import command as check_command
 from wizard.check import report
+from wizard.converse.record import Found
 from wizard.decide.rules import Rulebook
 from wizard.explain import machine, table
 from wizard.explain.reading import Reading
@@ -57,12 +59,23 @@ def detect(book: Rulebook, given: Given) -> Output:
         for item in found.proposals
     )
     main = {item.key: item.value for item in found.proposals}.get("existing_database")
+    text += _version(book, found.proposals)
     memory = main in book.catalogue.databases and book.catalogue.databases[str(main)].family == "redis"
     if memory:
         text += (
             f"\n# {book.catalogue.name(str(main))} as a cache or a queue is not the main database: leave it out then."
         )
     return Output(text=text, problems=(*unread, *found.problems))
+
+
+def _version(book: Rulebook, proposals: Iterable[Found]) -> str:
+    """The version of the database that an image has, as a note: the document's rule takes it from there."""
+    for item in proposals:
+        tag = re.search(r"image\W+\S*?:v?(\d+(?:\.\d+)*)", item.text)
+        if item.key == "existing_database" and item.value in book.catalogue.databases and tag:
+            note = f"{book.catalogue.name(str(item.value))} {tag[1]}, as {quoted(item.file)} has it."
+            return f"\n[notes]\nexisting_database = {toml_value(note)}"
+    return ""
 
 
 def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:

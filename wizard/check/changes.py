@@ -14,6 +14,7 @@ from wizard.check.project import Name
 from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
+from wizard.converse.own_words import version_said
 from wizard.converse.record import fingerprint
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
@@ -88,11 +89,9 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Versio
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
     """The major version of an engine that a person wrote into the file, where it is one; or the only one that the
     guide means by this name."""
-    found = {int(major) for major in re.findall(rf"\b{re.escape(name.title)} (?:version |v)?(\d+)\b", standard.own)}
-    if len(found) == 1:
-        major = found.pop()
-        said = standard.sentence_with(f"{name.title} {major}") or standard.of_the_store
-        return said, (major,)
+    major = numbers(version_said(name.title, standard.own))[:1]
+    if major:
+        return standard.sentence_with(f"{name.title} {major[0]}") or standard.of_the_store, major
     lifetime = lifetimes().get(name.id)
     if lifetime and lifetime.is_major and name.id in standard.engines:
         return standard.of_the_store, (lifetime.is_major,)

@@ -8,6 +8,7 @@ from typing import Final
 from wizard.check import changes, differences
 from wizard.check.case import Case
 from wizard.check.finding import Finding, kinds
+from wizard.converse.record import Place
 
 #: Kind -> what finds it. The order is that of `kinds.toml`.
 FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
@@ -28,13 +29,13 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
 
 
 def findings(case: Case) -> tuple[Finding, ...]:
-    """Everything that no longer agrees. A line of the project is told once: by the first kind that has it."""
-    told: set[tuple[str, int]] = set()
+    """Everything that no longer agrees. What a line names is told once: by the first kind that has it."""
+    told: set[Place] = set()
     found = []
     for id_ in kinds():
-        new = [item for item in FINDERS[id_](case) if not item.places or not _lines(item) <= told]
+        new = [item for item in FINDERS[id_](case) if not item.places or not set(item.places) <= told]
         for item in new:
-            told |= _lines(item) if item.differs else set()
+            told |= set(item.places) if item.differs else set()
         found += new
     return tuple(found)
 
@@ -42,7 +43,3 @@ def findings(case: Case) -> tuple[Finding, ...]:
 def outdated(case: Case) -> tuple[Finding, ...]:
     """What the guide says otherwise now: of the file alone."""
     return tuple(changes.guide_changes(case))
-
-
-def _lines(item: Finding) -> set[tuple[str, int]]:
-    return {(place.file, place.line) for place in item.places}

@@ -138,19 +138,25 @@ def file_in(folder: Path, named: str | None) -> Path:
     """The file that is named, else the one in its usual place. Raises :class:`CheckError` where there is none."""
     if named:
         return Path(named)
-    found = next((folder / place for place in PLACES if (folder / place).is_file()), None)
+    found = _usual(folder)
     if found is None:
         raise CheckError(
             f"{folder.as_posix()}: no {PLACES[0]} here; name the file with --file, or write one: data-stack write"
         )
+    if repository.leads_out(found, folder):
+        raise CheckError(f"{found.as_posix()} is a link out of the folder; name the file that it leads to with --file")
     return found
+
+
+def _usual(folder: Path) -> Path | None:
+    return next((folder / place for place in PLACES if (folder / place).is_file()), None)
 
 
 def _nearest(path: Path) -> Path:
     """The data-stack.md of the nearest folder above a file that has one."""
     for folder in path.absolute().parents:
-        found = next((folder / place for place in PLACES if (folder / place).is_file()), None)
-        if found is not None:
+        found = _usual(folder)
+        if found is not None and not repository.leads_out(found, folder):
             return found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found
     raise CheckError(f"{path.as_posix()}: no {PLACES[0]} in a folder above it; name the file with --file")
 

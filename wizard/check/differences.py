@@ -9,8 +9,8 @@ from wizard.check.case import Case, places
 from wizard.check.finding import Finding, finding
 from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
-from wizard.check.readers import CLIENTS, STYLE_RANKS
-from wizard.decide.answers import values
+from wizard.check.readers import CLIENTS, OF_DEVICES, STYLE_RANKS
+from wizard.decide.rules import Store
 
 #: So a package.json names what talks to the database itself.
 DIRECT: Final = ("package", "provider")
@@ -22,7 +22,7 @@ DIRECT: Final = ("package", "provider")
 def unknown_store(case: Case) -> Iterator[Finding]:
     """A store in the code that the file does not know."""
     for title, names in case.unknown_stores.items():
-        if _is_driver(case, names) or _is_elsewhere(case, names) or names[0].id in PLATFORMS:
+        if _is_driver(case, names) or _elsewhere(case, names) or names[0].id in PLATFORMS:
             continue
         yield finding(
             "unknown-store",
@@ -45,7 +45,7 @@ def driver_of_another_family(case: Case) -> Iterator[Finding]:
             "driver-of-another-family",
             case.standard.of_the_store,
             places(names),
-            {"engines": "several"} if _decided_is_used(case) else with_store(case, names[0]),
+            {**kept(case), "engines": "several"} if _is_used(case, case.standard.store) else with_store(case, names[0]),
             name=title,
             what=names[0].what,
             store=case.standard.store_name,
@@ -72,24 +72,30 @@ def _is_driver(case: Case, names: tuple[Name, ...]) -> bool:
 def other_service(case: Case) -> Iterator[Finding]:
     """A service in an address, or in a package for it, other than the one that the file decides for this engine."""
     for title, names in case.unknown_stores.items():
-        if _is_elsewhere(case, names):
-            yield finding(
-                "other-service",
-                case.standard.of_the_place,
-                places(names),
-                {"existing_database": names[0].id, "existing_stance": "in-use"},
-                name=title,
-                store=case.standard.store_name,
-            )
+        store = _elsewhere(case, names)
+        if store is None:
+            continue
+        main = store is case.standard.store
+        yield finding(
+            "other-service",
+            case.standard.of_the_place if main else case.standard.of(store),
+            places(names),
+            {**kept(case), **_in_use(case, names[0].id)}
+            if main
+            else {**kept(case), **_beside(case, store.database.id)},
+            name=title,
+            store=case.standard.name_of(store),
+        )
 
 
-def _is_elsewhere(case: Case, names: tuple[Name, ...]) -> bool:
-    """Whether it is the decided engine, or a relative, at another place."""
-    if names[0].id not in case.catalogue.services or case.standard.store is None:
-        return False
-    decided = {store.database.id for store in case.standard.decided}
-    run = engines(case.catalogue, names[0].id)
-    return not run.isdisjoint(decided) or not families(case.catalogue, names[0].id).isdisjoint(case.standard.families)
+def _elsewhere(case: Case, names: tuple[Name, ...]) -> Store | None:
+    """The decided store that is the same engine, or a relative, at another place; None for any other store."""
+    id_, decided = names[0].id, case.standard.decided
+    if id_ not in case.catalogue.services or case.standard.store is None:
+        return None
+    run, spoken = engines(case.catalogue, id_), families(case.catalogue, id_)
+    same = [store for store in decided if store.database.id in run]
+    return next(iter((*same, *(store for store in decided if store.family in spoken))), None)
 
 
 def other_engine_in_tests(case: Case) -> Iterator[Finding]:
@@ -100,7 +106,7 @@ def other_engine_in_tests(case: Case) -> Iterator[Finding]:
     known = {name.id for name in case.stores}
     for name in case.project.names:
         engine = case.catalogue.databases.get(name.id)
-        if name.kind != "store" or not name.aside or engine is None or engine.id in known:
+        if name.kind != "store" or not name.aside or engine is None or engine.id in known or name.what in OF_DEVICES:
             continue
         if "relational" in engine.serves and not families(case.catalogue, name.id) & case.standard.families:
             known.add(name.id)
@@ -205,9 +211,10 @@ def pick_not_used_yet(case: Case) -> Iterator[Finding]:
             "pick-not-used-yet", standard.of_a_client(standard.client), places(manifest), name=standard.client.name
         )
     for store, client in standard.beside:
-        if client is not None and client is not standard.client and _missing(case, client.id):
-            said = standard.sentence_with(store.name) or standard.of_the_store
-            yield finding("pick-not-used-yet", said, name=f"{store.name} with {client.name}")
+        there = any(name.how in DIRECT and name.id in (store.database.id, store.service.id) for name in case.stores)
+        if client is not None and client is not standard.client and not there and _missing(case, client.id):
+            named = f"{standard.name_of(store)} with {client.name}"
+            yield finding("pick-not-used-yet", standard.of(store), name=named)
 
 
 def _missing(case: Case, client: str) -> bool:
@@ -236,38 +243,43 @@ def with_store(case: Case, name: Name) -> Mapping[str, str | tuple[str, ...]]:
     if not name.id:
         return {}
     engine = name.id if name.id in case.catalogue.databases else min(engines(case.catalogue, name.id))
-    in_use = {"existing_database": name.id, "existing_stance": "in-use"}
     decided = case.standard.store
     if decided is None:
-        return {"persistence": "yes", **in_use}
-    if not _decided_is_used(case):
-        return in_use
-    used = kept(case)
-    if "existing_stores" in case.catalogue.questions:
-        return {**used, "existing_stores": (engine,)}
-    data = [
-        kind for kind in case.catalogue.databases[engine].serves if kind not in values(case.standard.answers, "data")
-    ]
-    return {**used, "data": tuple(data[:1])}
+        return {"persistence": "yes", **_in_use(case, name.id)}
+    if not _is_used(case, decided):
+        return _in_use(case, name.id)
+    return {**kept(case), **_beside(case, engine)}
 
 
-def kept(case: Case) -> Mapping[str, str]:
+def _in_use(case: Case, id_: str) -> Mapping[str, str]:
+    """The answers that put an engine or a service in the main store's place. Of a service that runs several engines the
+    decided one goes with it, or the only one that the project names: MySQL stays MySQL."""
+    runs = case.catalogue.services[id_].runs if id_ in case.catalogue.services else {}
+    decided = {case.standard.store.database.id} if case.standard.store else set()
+    named = {name.id for name in case.stores}
+    engine = next((found for found in (decided & {*runs}, named & {*runs}) if len(found) == 1), set())
+    told = {"existing_engine": min(engine)} if len(runs) > 1 and engine else {}
+    return {"existing_database": id_, "existing_stance": "in-use", **told}
+
+
+def kept(case: Case) -> Mapping[str, str | tuple[str, ...]]:
     """What is decided and used, as the wizard is told of it: the service with its engine, or the engine."""
     store, client = case.standard.store, case.standard.client
     if store is None:
         return {}
-    managed = store.service.kind == "managed"
-    engine = {"existing_engine": store.database.id} if managed and len(store.service.runs) > 1 else {}
+    managed = store.service.kind == "managed" and case.standard.placed
     used = {"existing_client": client.id} if client and case.uses(client.id) else {}
-    return {
-        "existing_database": store.service.id if managed else store.database.id,
-        "existing_stance": "in-use",
-        **{key: value for key, value in engine.items() if key in case.catalogue.questions},
-        **used,
-    }
+    return {**_in_use(case, store.service.id if managed else store.database.id), **used, **_beside(case)}
 
 
-def _decided_is_used(case: Case) -> bool:
-    """Whether the project names the store that the file decides, or what speaks its protocol."""
-    decided = case.standard.store
-    return decided is not None and any(decided.family in families(case.catalogue, item.id) for item in case.stores)
+def _beside(case: Case, *engines_: str) -> Mapping[str, tuple[str, ...]]:
+    """The answer that names engines in use beside the main one: those given, and those that the file decides and the
+    project uses. A list of what is in use is taken to be whole."""
+    used = [store for store, _ in case.standard.beside if _is_used(case, store)]
+    found = (*engines_, *(store.database.id for store in used))
+    return {"existing_stores": tuple(dict.fromkeys(found))} if found else {}
+
+
+def _is_used(case: Case, store: Store | None) -> bool:
+    """Whether the project names a decided store, or what speaks its protocol."""
+    return store is not None and any(store.family in families(case.catalogue, item.id) for item in case.stores)

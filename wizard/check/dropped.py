@@ -15,7 +15,7 @@ from wizard.check.finding import Finding
 from wizard.check.project import Name, of, reader_of
 from wizard.check.standard import Standard
 from wizard.converse.record import Checked, Difference, Found, Place
-from wizard.decide.answers import Value
+from wizard.decide.answers import Value, several
 from wizard.decide.rules import Rulebook
 from wizard.read.detection import LONGEST_TOGETHER, MOST_FILES, is_gitignore
 from wizard.read.ignore import is_ignored, patterns
@@ -90,14 +90,15 @@ def _proposed(case: Case, findings: Iterable[Finding]) -> Iterable[Found]:
             continue
         place, because = item.places[0], item.says
         if stays.get(key) == value:
-            named = _clients(case, value) if key == "existing_client" else _decided(case)
+            named = _named(case, value) if key in ("existing_client", "existing_stores") else _decided(case)
             place = next(iter(places(named)), place)
             because = "The file decides it, and the project uses it."
         yield Found(key=key, value=value, file=place.file, line=place.line, text=place.text, because=because)
 
 
-def _clients(case: Case, client: Value) -> Iterable[Name]:
-    return [name for name in case.clients if name.id == client]
+def _named(case: Case, value: Value) -> Iterable[Name]:
+    """The lines that name a client, or stores."""
+    return [name for name in (*case.clients, *case.stores) if name.id in several(value)]
 
 
 def _decided(case: Case) -> Iterable[Name]:

@@ -28,10 +28,10 @@ def governing(standard: Standard, path: Path) -> tuple[Sentence, ...]:
     """The sentences that govern a file, in the order of the data-stack.md; the file need not be there."""
     here = f"/{path.as_posix().lstrip('/')}"
     found: list[Sentence] = []
+    by_path = [topic for topic in topics() if any(_pattern(glob).fullmatch(here) for glob in topic.get("paths", ()))]
+    looked_into = not any(topic.get("whole") for topic in by_path) and _names_the_stack(standard, path)
     for topic in topics():
-        if any(_pattern(glob).fullmatch(here) for glob in topic.get("paths", ())) or (
-            topic.get("names") and _names_the_stack(standard, path)
-        ):
+        if topic in by_path or (topic.get("names") and looked_into):
             found += [
                 {"store": standard.of_the_store, "client": standard.of_a_client(standard.client)}[pick]
                 for pick in topic.get("pick", ())
@@ -41,8 +41,9 @@ def governing(standard: Standard, path: Path) -> tuple[Sentence, ...]:
 
 
 def _is_about(item: Sentence, labels: list[str]) -> bool:
-    begins = item.text.partition(":")[0] if ":" in item.text else ""
-    return item.label not in NOT_TAKEN and (item.label in labels or begins in labels)
+    begins = item.text.partition(":")[0]
+    named = begins if any(begins in topic["sentences"] for topic in topics()) else item.label
+    return item.label not in NOT_TAKEN and named in labels
 
 
 @cache
@@ -60,6 +61,8 @@ def _pattern(glob: str) -> re.Pattern[str]:
 def _names_the_stack(standard: Standard, path: Path) -> bool:
     """Whether a file's first lines name the client, its packages, or the store."""
     try:
+        if not path.is_file():
+            return False  # a pipe would be waited for
         with path.open("rb") as opened:
             text = opened.read(LOOKED_AT).decode("utf-8", "replace").lower()
     except OSError:

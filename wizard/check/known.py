@@ -44,7 +44,7 @@ def knows_store(standard: Standard, name: Name) -> bool:
     if standard.answers.get("engines") == "several" and _is_relational(catalogue, name.id):
         return True
     if name.id in catalogue.services:
-        return not standard.placed and not engines(catalogue, name.id).isdisjoint(standard.engines)
+        return not engines(catalogue, name.id).isdisjoint(standard.unplaced_engines)
     if name.how == "image":
         return False
     named = standard.stores & catalogue.services.keys() - {store.service.id for store in standard.decided}

@@ -18,6 +18,7 @@ from wizard.check import readers
 from wizard.check.readers import (
     ELSEWHERE,
     FOREIGN_FOLDERS,
+    GROUP,
     HOSTS,
     KINDS,
     LONGEST,
@@ -43,6 +44,10 @@ SETTINGS: Final = re.compile(
     r"|application.*\.(ya?ml|properties)|database\.ya?ml|(drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+"
     r"|alembic\.ini|sqlc\.ya?ml"
 )
+
+#: `"name": "version"`: a line with more names several things, and each is shown by itself.
+_QUOTES_OF_ONE: Final = 4
+
 _SCHEME: Final = re.compile(rf"(?<![\w+])({'|'.join(map(re.escape, sorted(SCHEMES, reverse=True)))})(?:\+\w++)?://")
 _HOST: Final = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++){2,}")
 
@@ -132,7 +137,7 @@ def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterato
             version=short(declared(sign.how, sign.what, line)),
             shown=_shown(sign, line),
             language=sign.language,
-            aside=aside or bool(sign.aside),
+            aside=aside or sign.aside > GROUP,
         )
 
 
@@ -155,7 +160,8 @@ def _shown(sign: Sign, line: str) -> str:
     if sign.how == "provider":
         return f'provider = "{what}"'
     plain = line.strip().rstrip(",")
-    return what if "://" in plain or len(plain) > 3 * len(what) + 60 else quoted(plain) or what
+    several = plain.count('"') > _QUOTES_OF_ONE
+    return what if several or "://" in plain or len(plain) > 3 * len(what) + 60 else quoted(plain) or what
 
 
 def _settings(text: str) -> Iterator[Sign]:

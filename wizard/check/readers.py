@@ -9,11 +9,12 @@ from wizard.read import manifests
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
 from wizard.read.ignore import FOREIGN_FOLDERS
-from wizard.read.known_names import CLIENTS
+from wizard.read.known_names import CLIENTS, OF_DEVICES
+from wizard.read.known_others import TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
 from wizard.read.languages import GENERAL
 from wizard.read.manifests import READERS
-from wizard.read.sign import Reader, Sign, UnreadableError, short
+from wizard.read.sign import GROUP, Reader, Sign, UnreadableError, short
 from wizard.read.stores import RELATIVES
 
 #: What a sign speaks for -> how it is called here. Other signs only say how another line is to be taken.
@@ -45,13 +46,16 @@ __all__ = [
     "ELSEWHERE",
     "FOREIGN_FOLDERS",
     "GENERAL",
+    "GROUP",
     "HOSTS",
     "KINDS",
     "LONGEST",
+    "OF_DEVICES",
     "READERS",
     "RELATIVES",
     "SCHEMES",
     "STYLE_RANKS",
+    "TAGGED_AS_ENGINE",
     "Reader",
     "Sign",
     "UnreadableError",

@@ -12,7 +12,7 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.check.project import Project, of, reader_of
-from wizard.check.readers import LONGEST
+from wizard.check.readers import LONGEST, short
 from wizard.read import folder as walk
 
 #: Files of one project that are read: a repository of ten thousand files has some hundred.
@@ -38,19 +38,28 @@ def read(catalogue: Catalogue, folder: Path) -> Project:
     """The project in `folder`, without what git ignores. Raises OSError where there is no such folder."""
     chosen = sorted(file for file in files(folder) if reader_of(file))
     texts = {}
+    unread = []
+    if len(chosen) > MOST_FILES:
+        unread.append(f"Only {MOST_FILES:,} of {len(chosen):,} project files were read: check the folders one by one.")
     for file in chosen[:MOST_FILES]:
-        try:
-            if not (folder / file).is_file():
-                continue  # a submodule, a pipe, or deleted and not committed
-            with (folder / file).open("rb") as opened:
-                texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue  # no text
+        path = folder / file
+        if leads_out(path, folder):
+            unread.append(f"{short(file)} is a link out of the folder. It was left out.")
+        elif path.is_file():  # and no submodule, no pipe, not deleted
+            try:
+                with path.open("rb") as opened:
+                    texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                unread.append(f"{short(file)} is not UTF-8 text. The file was left out.")
+            except OSError as error:
+                unread.append(f"{short(file)}: {error.strerror}. The file was left out.")
     found = of(catalogue, texts)
-    if len(chosen) <= MOST_FILES:
-        return found
-    most = f"Only {MOST_FILES:,} of {len(chosen):,} project files were read: check the folders one by one."
-    return replace(found, unread=(most, *found.unread))
+    return replace(found, unread=(*unread, *found.unread))
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a link, in the path's place or above it, leads out of a folder: what lies there is not the project's."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def files(folder: Path) -> Iterable[str]:

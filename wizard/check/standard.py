@@ -11,6 +11,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
+from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record, readable
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
@@ -27,11 +28,6 @@ NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit 
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NEGATION: Final = re.compile(
-    r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
-    r"don't|doesn't|won't|aren't)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +68,11 @@ class Standard:
     @property
     def store_name(self) -> str:
         """What it decides, in words."""
-        return self.store.name if self.store else "no database"
+        return self.name_of(self.store) if self.store else "no database"
+
+    def name_of(self, store: Store) -> str:
+        """A decided store in words: without a place that the file does not name."""
+        return store.name if store in self.placed_stores else store.database.name
 
     @cached_property
     def beside(self) -> tuple[tuple[Store, Client | None], ...]:
@@ -96,6 +96,17 @@ class Standard:
     def engines(self) -> frozenset[str]:
         """The ids of every engine that it knows, those that its services by name could run left out."""
         return self.stores & self.catalogue.databases.keys()
+
+    @cached_property
+    def placed_stores(self) -> tuple[Store, ...]:
+        """The stores that it decides and says where they run, the main one first."""
+        beside = [item.store for item in self.reading.companions if not (item.within or item.place_open)]
+        return (*((self.store,) if self.store and self.placed else ()), *beside)
+
+    @cached_property
+    def unplaced_engines(self) -> frozenset[str]:
+        """The ids of the engines that it knows, and does not say where they run."""
+        return self.engines - {store.database.id for store in self.placed_stores}
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -142,6 +153,10 @@ class Standard:
     def of_the_store(self) -> Sentence:
         """The sentence that decides the store."""
         return (self._first(self.store.database.name, "database") if self.store else None) or self.sentences[0]
+
+    def of(self, store: Store) -> Sentence:
+        """The sentence that decides a store beside the main one."""
+        return self.sentence_with(self.name_of(store)) or self.of_the_store
 
     def of_a_client(self, client: Client | None) -> Sentence:
         """The sentence that decides a client."""
@@ -205,14 +220,14 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         record=opened.record,
         store=_written_store(reading, pick) or reading.store,
         client=next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
-        placed=placed,
+        placed=placed and not (reading.store and reading.place_open),
         sentences=tuple(sentences(body)),
         own=_own(reading, opened.record),
     )
 
 
 def _answers(catalogue: Catalogue, opened: Reopened) -> tuple[dict[str, Value], bool]:
-    """(the answers of a file, or what its words say where it holds none; whether it says where the store runs)."""
+    """(the answers of a file, or what its words say where it holds none; whether those say where the store runs)."""
     if opened.record.written:
         return opened.answers, True
     found = {item.key: item.value for item in opened.record.found}
@@ -277,13 +292,4 @@ def _own(reading: Reading, record: Record) -> str:
         for item in sentences(f"## {heading}\n{words}")
         if item.label not in NOT_TAKEN and item.text not in made
     ]
-    return "\n".join(text for text in _sentences_of([*record.notes.values(), *map(str, prose)]) if not _denies(text))
-
-
-def _sentences_of(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from re.split(r"(?<=[.!?;])\s+|\n", text)
-
-
-def _denies(sentence: str) -> bool:
-    return bool(_NEGATION.search(sentence))
+    return affirmed([*record.notes.values(), *map(str, prose)])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.check.readers import TAGGED_AS_ENGINE
+
 type Version = tuple[int, ...]
 
 #: In characters: of a longer line, a whole file in one perhaps, the beginning is read for each thing that it names.
@@ -21,10 +23,11 @@ _PART: Final = re.compile(r"(?P<sign>\^|~=|~|===?|>=|<=|!=|<|>|)\s*v?(?P<number>
 
 
 def declared(how: str, what: str, line: str) -> str:
-    """The version that a line gives for an image or a package, as it stands there; empty where it gives none."""
+    """The version that a line gives for a package, or for the engine of an image, as it stands there; empty where it
+    gives none."""
     if how == "image":
-        tag = what.partition("@")[0].rpartition("/")[2].partition(":")[2]
-        return tag if tag[:1].isdigit() or tag[:1] == "v" else ""
+        name, _, tag = what.partition("@")[0].rpartition("/")[2].partition(":")
+        return tag if name in TAGGED_AS_ENGINE and (tag[:1].isdigit() or tag[:1] == "v") else ""
     if how != "package":
         return ""
     line = " ".join(line[:LONGEST_LINE].split())  # so that no space is looked at twice

@@ -24,6 +24,9 @@ from wizard.decide.answers import Answers, Value, hold, possible, values
 MAIN_DATA: Final = frozenset({"relational", "documents"})
 
 type Attributes = Mapping[str, frozenset[str]]
+
+#: The attributes of a store at each place where it can be: one, but for an engine in use whose place was not said.
+type Everywhere = tuple[Attributes, ...]
 type Given = tuple[Value | None, ...]
 """Answers to certain questions, in their order; None is no answer."""
 type Reach = tuple[Value | Open | None, ...]
@@ -220,6 +223,16 @@ class Rulebook:
 def selects(selector: Selector, attributes: Attributes) -> bool:
     """Whether each attribute that the selector names has one of the wanted values. A missing fact matches nothing."""
     return all(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
+
+
+def everywhere(selector: Selector, places: Everywhere) -> bool:
+    """Whether the selector holds at every place where a store can be."""
+    return all(selects(selector, attributes) for attributes in places)
+
+
+def anywhere(selector: Selector, places: Everywhere) -> bool:
+    """Whether the selector touches the store at one of the places where it can be."""
+    return any(touches(selector, attributes) for attributes in places)
 
 
 def touches(selector: Selector, attributes: Attributes) -> bool:

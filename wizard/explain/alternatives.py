@@ -14,7 +14,8 @@ from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, about, choose_client, stance
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.decide.what_if import NOTHING
-from wizard.explain.words import called, fill, say
+from wizard.explain import instead
+from wizard.explain.words import fill, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,6 @@ CORE: Final = 12
 #: Being ruled out weighs more than any points.
 RULED_OUT: Final = 100
 
-#: What brings a store along.
-BROUGHT: Final = ("existing_database", "existing_engine", "existing_stance")
-
 #: What is said where nothing but points tells a stack from the pick: too little to weigh it in a file.
 WOULD_DO: Final = "would-do-too"
 
@@ -56,7 +54,7 @@ class Alternative:
 def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
     other homes of the same engine, each within reach of the pick, and none without a reason. What is in use or decided
-    has one at most, and only where something blocks it."""
+    has one at most, and only where something serious speaks against it."""
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed
@@ -153,17 +151,15 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
 
 
 def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
-    """What would be picked if nothing were in use, where something blocks what is, and nothing blocks that."""
-    answers = reading.answers
-    other = reading.instead({key: value for key, value in answers.items() if key not in BROUGHT})
-    store = other.store
-    if not reading.blocks or other.blocks or store is None or store.database is reading.pick.database:
+    """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
+    field = instead.would_be_picked(reading)
+    if field is None or field.store is None:
         return ()
-    name = called(reading.catalogue, str(answers["existing_database"]), reading.pick)
-    said = "instead-of-what-is-in-use" if stance(answers) == "in-use" else "instead-of-what-was-decided"
-    text = say(reading.catalogue, said, name=name)
-    total = other.decision.points[store.index]
-    return (Alternative(store=store, client=other.client, total=total, why_not=text, rule=said),)
+    blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
+    why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
+    total = field.points[field.store.index]
+    found = Alternative(store=field.store, client=field.client, total=total, why_not=why, rule="instead")
+    return (found,) if why else ()
 
 
 def why_not(reading: Reading, rival: Store) -> str:

@@ -10,12 +10,12 @@ from wizard.catalogue.model import Source
 from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
-from wizard.decide.rules import fires, selects, touches
+from wizard.decide.rules import anywhere, everywhere, fires
 from wizard.explain.words import called, fill, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client
-    from wizard.decide.rules import Attributes, Store
+    from wizard.decide.rules import Everywhere, Store
     from wizard.explain.reading import Reading
 
 #: Rules to meet and money are answered in any case: an objection says what is missing, and not what there is.
@@ -50,9 +50,9 @@ def _beside(reading: Reading) -> list[Answered]:
     asked = [("compliance", value) for value in sorted(values(reading.answers, "compliance") - NOTHING)]
     found = []
     for item in reading.companions:
-        attributes = reading.attributes_beside(item)
+        places = reading.wherever_beside(item)
         for key, value in asked if not item.within and item.store.database is not reading.pick.database else ():
-            rule = next((rule for rule in _about(reading, key, value) if _holds(rule, attributes)), None)
+            rule = next((rule for rule in _about(reading, key, value) if _holds(rule, places)), None)
             if rule is not None:
                 text, source = _said(reading, rule, item.store, item.client, key, value)
                 text = say(reading.catalogue, "asked-of-a-store-beside", name=item.name, text=text)
@@ -72,7 +72,7 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.attributes)), None)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.wherever)), None)
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
@@ -83,7 +83,7 @@ def _said(
     reading: Reading, rule: AnswerRule, store: Store, client: Client | None, key: str, value: str
 ) -> tuple[str, Source]:
     """The rule's words about a store, or the fact that it names, with their source."""
-    fact = store.facts.get(rule.fact)
+    fact = (store.database.facts if reading.place_open and store is reading.pick else store.facts).get(rule.fact)
     if fact is None or not fact.printable:
         return fill(rule.because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
@@ -99,8 +99,8 @@ def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
     )
 
 
-def _holds(rule: AnswerRule, attributes: Attributes) -> bool:
-    return selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
+def _holds(rule: AnswerRule, places: Everywhere) -> bool:
+    return everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
 
 
 def told_already(reading: Reading, key: str, value: str) -> bool:

@@ -13,7 +13,7 @@ from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.questions import warns_of_a_store_beside
-from wizard.decide.rules import fires, selects, touches
+from wizard.decide.rules import anywhere, everywhere, fires
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -77,10 +77,13 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, store, reading.client),
+                    text=fill(_unplaced(reading, hit.rule.because), store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=(
-                        *(fill(way, store, reading.client, elsewhere(reading)) for way in hit.rule.ways_out),
+                        *(
+                            fill(_unplaced(reading, way), store, reading.client, elsewhere(reading))
+                            for way in hit.rule.ways_out
+                        ),
                         *keep,
                     ),
                     source=source_of(hit.rule, hit.rule.excludes, store),
@@ -141,22 +144,26 @@ def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
-    attributes = {**reading.attributes, "beside": held}
+    places = tuple({**attributes, "beside": held} for attributes in reading.wherever)
     named = elsewhere(reading)
-    place = "{database}" if reading.place_open else "{name}"  # not one that nobody named
     return [
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(rule.because.replace("{name}", place), store, client),
+            text=fill(_unplaced(reading, rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(way, store, client, named) for way in rule.ways_out),
+            ways_out=tuple(fill(_unplaced(reading, way), store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store),
             leads=rule.leads,
         )
         for rule in reading.book.coherence
-        if fires(rule, reading.answers) and selects(rule.pick, attributes) and not touches(rule.pick_not, attributes)
+        if fires(rule, reading.answers) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
+
+
+def _unplaced(reading: Reading, text: str) -> str:
+    """A text without the place that nobody named."""
+    return text.replace("{name}", "{database}").replace("{service}", "its provider") if reading.place_open else text
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
@@ -188,8 +195,8 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         for rule in reading.book.coherence
         if warns_of_a_store_beside(rule)
         and fires(rule, reading.answers)
-        and selects(rule.pick, reading.attributes_beside(item))
-        and not touches(rule.pick_not, reading.attributes_beside(item))
+        and everywhere(rule.pick, reading.wherever_beside(item))
+        and not anywhere(rule.pick_not, reading.wherever_beside(item))
     ]
 
 
@@ -203,7 +210,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     language = language_of(reading.answers)
     names = {
         "existing": existing.name,
-        "name": store.name,
+        "name": reading.pick_name,
         "speaks": _spoken(book.catalogue, existing),
         "theirs": language_name(existing.language),
         "ours": language_name(language),
@@ -247,7 +254,9 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
             Conflict(
                 level="block",
                 rule="no-client-in-this-language",
-                text=say(catalogue, "no-client-in-this-language", name=store.name, language=language_name(language)),
+                text=say(
+                    catalogue, "no-client-in-this-language", name=reading.pick_name, language=language_name(language)
+                ),
                 answers=("language", "existing_database"),
                 ways_out=ways_out(catalogue, "no-client-in-this-language"),
                 source=None,

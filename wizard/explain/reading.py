@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.vocabulary import STANDING
 from wizard.decide.answers import Answers, applies, values
 from wizard.decide.decision import (
     Decision,
@@ -21,7 +22,7 @@ from wizard.decide.decision import (
 )
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import selects
+from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import alternatives, answered, beside, conflicts, reasons, trade_offs
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import CoherenceRule, Rule
-    from wizard.decide.rules import Attributes, Rulebook, Store
+    from wizard.decide.rules import Attributes, Everywhere, Rulebook, Store
     from wizard.explain.alternatives import Alternative
     from wizard.explain.answered import Answered
     from wizard.explain.beside import Companion
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
 
 #: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
 RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
-
-#: Attributes of the place where a store runs.
-OF_A_PLACE: Final = frozenset({"service", "kind", "platform"})
 
 
 def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
@@ -112,6 +110,23 @@ class Reading:
             "part": frozenset({"main"}),
         }
 
+    @cached_property
+    def wherever(self) -> Everywhere:
+        """The attributes of the pick at each place where it can be: what is told holds at all of them."""
+        if not self.place_open:
+            return (self.attributes,)
+        return self._at_its_homes(self.existing_stores, self.client, self.attributes)
+
+    def wherever_beside(self, item: Companion) -> Everywhere:
+        """The same of a store beside the pick."""
+        known = self.attributes_beside(item)
+        return self._at_its_homes(self.decision.beside, item.client, known) if item.place_open else (known,)
+
+    def _at_its_homes(self, homes: Collection[int], client: Client | None, known: Attributes) -> Everywhere:
+        came_about = {key: known[key] for key in STANDING.keys() & known.keys()}
+        stores = (self.book.stores[index] for index in sorted(homes))
+        return tuple({**self.book.stack_attributes(store, client), **came_about} for store in stores)
+
     def unplaced(self, store: Store, homes: Collection[int]) -> bool:
         """Whether an engine was named that has several homes, and nothing says which of them this store's is."""
         own = self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
@@ -128,18 +143,13 @@ class Reading:
 
     @property
     def place_open(self) -> bool:
-        """Whether an engine is in use and it was not said where: what is told of a place is told on a condition."""
+        """Whether an engine is in use and it was not said where: nothing is told of a place."""
         return "engine-in-use" in self.attributes["standing"]
 
     def attributes_beside(self, item: Companion) -> Attributes:
-        """The same of a store beside the pick; of its place nothing, where that was not said."""
-        hidden = OF_A_PLACE if item.place_open else frozenset[str]()
+        """The same of a store beside the pick."""
         return {
-            **{
-                key: known
-                for key, known in self.book.stack_attributes(item.store, item.client).items()
-                if key not in hidden
-            },
+            **self.book.stack_attributes(item.store, item.client),
             "standing": frozenset({"in-use" if item.store.index in self.decision.beside else "new"}),
             "client_standing": frozenset({"in-use" if item.client is self.existing_client else "new"}),
             "part": frozenset({"beside"}),
@@ -293,7 +303,7 @@ class Reading:
             if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
             if values(self.answers, key) == {"unsure"}
             for option in question.options
-            if option.value == "unsure" and option.assumes and selects(option.presumes, self.attributes)
+            if option.value == "unsure" and option.assumes and everywhere(option.presumes, self.wherever)
             if self.matters(key)
         }
 

@@ -10,7 +10,7 @@ from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, stance
-from wizard.decide.rules import Store, fires, selects
+from wizard.decide.rules import Store, everywhere, fires
 from wizard.explain.words import called, fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     found = []
     for hit in reading.decision.hits:
         by = hit.weights[store.index]
-        if by > 0 and selects(hit.rule.presumes, reading.attributes):
+        if by > 0 and everywhere(hit.rule.presumes, reading.wherever):
             for_ = "database" if _about_database(hit.rule) else "service"
             found.append(
                 Reason(
@@ -151,7 +151,7 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     found = [
         _about_client(client, rule.id, fill(rule.because, store, client), tuple(rule.when), by=by, source=rule.source)
         for rule, by in sorted(weighed, key=lambda item: -item[1])
-        if by > 0 and selects(rule.presumes, reading.attributes)
+        if by > 0 and everywhere(rule.presumes, reading.wherever)
     ]
     return found or [_only_or_first(reading, client)]
 

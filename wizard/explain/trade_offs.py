@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
-from wizard.decide.rules import selects
+from wizard.decide.rules import everywhere
 from wizard.explain.reasons import source_of
 from wizard.explain.words import Told, fill
 
@@ -38,13 +38,16 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     store, client = reading.pick, reading.client
     told = Told([*(item.text for item in reading.conflicts), *(item.text for item in reading.answered)])
     found: list[TradeOff] = []
+    open_ = reading.place_open
     for hit in reading.decision.hits:
-        if hit.weights[store.index] < 0 and selects(hit.rule.presumes, reading.attributes):
+        against = all(hit.weights[index] < 0 for index in (reading.existing_stores if open_ else (store.index,)))
+        if against and everywhere(hit.rule.presumes, reading.wherever):
             text = fill(hit.rule.because, store, client)
             text = text[0].upper() + text[1:]
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
-    for entry, most in zip((store.database, store.service, client), TOLD, strict=True):
+    service = None if open_ else store.service
+    for entry, most in zip((store.database, service, client), TOLD, strict=True):
         if entry is not None:
             costs = [
                 TradeOff(id=entry.id, text=fact.text, source=fact.source.about(store.database.id))
@@ -69,6 +72,6 @@ def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
     told = [
         cost
         for cost in costs
-        if cost.fact.printable and hold(cost.when, reading.answers) and selects(cost.pick, reading.attributes)
+        if cost.fact.printable and hold(cost.when, reading.answers) and everywhere(cost.pick, reading.wherever)
     ]
     return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]

@@ -166,13 +166,20 @@ ELSEWHERE_PACKAGES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-#: The last major version that has reached its end of life, and when: the guide's operations of these databases have the
-#: sources, checked on the same days.
+#: The last release before those that still get fixes, and when it ended. The check's `lifetimes.toml` has every one,
+#: with the sources.
 ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
     "postgresql": ((14,), "12 November 2026"),
     "mysql": ((8, 0), "30 April 2026"),
-    "mongodb": ((6, 0), "31 July 2025"),
+    "mariadb": ((10, 6), "6 July 2026"),
+    "mongodb": ((6,), "31 July 2025"),
+    "redis": ((6, 0), "31 May 2022"),
 }
 
-#: Images of PostgreSQL's relatives have tags of their own.
-TAGGED_AS_ENGINE: Final = frozenset({"postgres", "postgresql", "mysql", "mysql-server", "mongo", "mongodb"})
+#: Images whose tag begins with the engine's version. Citus, ParadeDB and Dragonfly count their own.
+_TAGGED_AS_ENGINE: Final = (
+    "postgres postgresql postgresql-repmgr postgis pgautoupgrade mysql mysql-server percona percona-server mariadb "
+    "mongo mongodb mongodb-community-server percona-server-mongodb redis redis-sentinel redis-cluster valkey "
+    "timescaledb cockroach influxdb"
+)
+TAGGED_AS_ENGINE: Final = frozenset(_TAGGED_AS_ENGINE.split())

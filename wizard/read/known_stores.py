@@ -275,7 +275,7 @@ ENGINES_BEHIND: Final[Mapping[str, str]] = {
 #: What a sqlc.yaml calls the engines.
 SQLC_ENGINES: Final[Mapping[str, str]] = {"postgresql": "postgresql", "mysql": "mysql", "sqlite": "sqlite"}
 
-#: An extra of a Python package that is a driver.
+#: An extra of a Python package -> the driver or the client that it brings.
 EXTRAS: Final[Mapping[str, Mapping[str, str]]] = {
     "sqlalchemy": {
         "postgresql": "psycopg2",
@@ -301,7 +301,10 @@ EXTRAS: Final[Mapping[str, Mapping[str, str]]] = {
     "tortoise-orm": {"asyncpg": "asyncpg", "psycopg": "psycopg", "aiomysql": "aiomysql", "asyncmy": "asyncmy"},
     "piccolo": {"postgres": "asyncpg", "sqlite": "aiosqlite"},
     "ormar": {"postgresql": "asyncpg", "mysql": "aiomysql", "sqlite": "aiosqlite"},
+    "litestar": {"sqlalchemy": "sqlalchemy", "redis": "redis"},
+    "fastapi-users": {"sqlalchemy": "sqlalchemy", "beanie": "beanie"},
     "celery": {"redis": "redis"},
+    "dramatiq": {"redis": "redis"},
     "kombu": {"redis": "redis"},
     "channels": {"redis": "redis"},
 }

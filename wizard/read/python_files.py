@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from wizard.catalogue import toml_text
 from wizard.read.known_stores import EXTRAS
-from wizard.read.sign import FIRM, NEVER, Sign, manifest, package, parsed, table
+from wizard.read.sign import FIRM, GROUP, NEVER, Sign, manifest, package, parsed, table
 
 _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)(?=\s*(?:[\[(<>=!~;@#,]|$)|\s)(?:\s*\[([^\]]*)\])?")
 _INCLUDE: Final = re.compile(r"\s*(?:-r|--requirement|-c|--constraint)(?:\s+|=)?([^\s#]+)")
@@ -73,6 +74,8 @@ def pyproject(text: str) -> Iterator[Sign]:
     signs: list[Sign] = []
     for path, requirement, aside in _listed(data):
         signs += _signs(requirement, lines.of(path, requirement), aside)
+    if not any(sign.key == "existing_database" and sign.aside == FIRM for sign in signs):
+        signs = [replace(sign, aside=FIRM) if sign.aside == GROUP else sign for sign in signs]
     places: list[tuple[str, ...]] = [("project",), ("tool", "poetry"), ("dependency-groups",)]
     place = next((path for path in places if table(data, *path)), ())
     if place or signs:  # else it only holds the settings of tools
@@ -103,7 +106,7 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, int]]:
 
 
 def _aside(group: str) -> int:
-    return NEVER if group.lower() in ASIDE_GROUPS else FIRM
+    return NEVER if group.lower() in ASIDE_GROUPS else GROUP
 
 
 def _of_poetry(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, int]]:

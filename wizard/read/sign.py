@@ -28,11 +28,12 @@ HINTS: Final[frozenset[str]] = frozenset(
     {"elsewhere", "queue", "mapper", "server", "browser", "built", "include", "ended"}
 )
 
-#: How far a sign stands aside: not at all; where nothing else says more (what npm bundles, a profile or a second
-#: compose file); never for itself (tests, an extra).
+#: How far a sign stands aside: not at all; in a group beside the main list, which names a database; where nothing else
+#: says more (what npm bundles, a profile or a second compose file); never for itself (tests, an extra).
 FIRM: Final = 0
-SECOND: Final = 1
-NEVER: Final = 2
+GROUP: Final = 1
+SECOND: Final = 2
+NEVER: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.read.known_others import MAIN_ELSEWHERE
 from wizard.read.languages import OF_PLATFORMS, engines, is_key_value, serves
-from wizard.read.sign import FIRM, NEVER, Sign
+from wizard.read.sign import FIRM, GROUP, NEVER, Sign
 
 #: A driver or an address for the first may well talk to the others, which speak the same protocol.
 RELATIVES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,8 +48,8 @@ def seen(catalogue: Catalogue, signs: list[Sign], language: str) -> Stores:
     """The databases that all signs of a project speak of; `language` is its own, empty where that is open."""
     named = [sign for sign in signs if sign.key == "existing_database" and sign.aside != NEVER]
     named = [sign for sign in named if not language or sign.language in ("", language) or not _has_own(named, language)]
-    within = {sign.value for sign in named if _within(catalogue, sign, named)}
-    known = [sign for sign in named if sign.value not in within]
+    alone = {sign.value for sign in named if not _within(catalogue, sign, named)}
+    known = [sign for sign in named if sign.value in alone]
     stores = [sign for sign in known if not is_key_value(catalogue, sign)]
     keys = [sign for sign in known if is_key_value(catalogue, sign)]
     elsewhere = [sign for sign in signs if sign.key == "elsewhere" and sign.aside != NEVER]
@@ -253,8 +253,9 @@ def _same(catalogue: Catalogue, one: str, other: str) -> bool:
 
 
 def _within(catalogue: Catalogue, sign: Sign, signs: list[Sign]) -> bool:
-    """Whether a more exact sign names the same database: a service that runs it, or a relative behind its protocol."""
-    there = {other.value for other in signs}
+    """Whether a more exact sign names the same database: a service that runs it, or a relative behind its protocol.
+    What a group beside the main list names says nothing of the main list's."""
+    there = {other.value for other in signs if other.aside != GROUP or sign.aside == GROUP}
     if sign.value == "firebase":  # its SDKs are for more than Firestore, and say less than Firestore's own
         return "firestore" in there
     if sign.value in catalogue.services:

@@ -5,11 +5,12 @@ What a rule, a reason or another block has told is not told again here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS
+from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -19,7 +20,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, on_call_told, told_beside
+from wizard.write.standard import apart, on_call_told, told_beside, version_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from wizard.explain.trade_offs import TradeOff
 
 HEADING: Final = "How This Was Decided"
+
+#: How the line about versions begins.
+VERSION: Final = f"{OPERATIONS['versions']}:"
 
 
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
@@ -44,7 +48,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading)),
         *scaling(reading)[1],
-        *on_call(reading, on_call_told(reading, rules)),
+        *_of_that_version(on_call(reading, on_call_told(reading, rules)), version_of(reading, record, rules)),
         *on_call_beside(reading),
         *costs(reading.trade_offs, ids, record),
         *bullets("Also considered", considered(reading)),
@@ -53,6 +57,25 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
+
+
+#: What is told of versions to somebody who has not chosen one, or does not know which one runs.
+_CHOOSING: Final = re.compile(r"(?:Pin|Choose|Check which)\b.*?(?:\.(?: |$)(?=[A-Z]|$))")
+
+
+def _of_that_version(blocks: Blocks, version: str) -> Blocks:
+    """The lines for somebody on call, where a version was said: nobody chooses one, or looks it up."""
+    if not version:
+        return blocks
+    return tuple(
+        replace(block, items=tuple(items))
+        for block in blocks
+        if (items := [told for item in block.items if (told := _of_any_version(item)).text != VERSION])
+    )
+
+
+def _of_any_version(item: Item) -> Item:
+    return replace(item, text=_CHOOSING.sub("", item.text).strip()) if item.text.startswith(VERSION) else item
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled

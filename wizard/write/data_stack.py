@@ -46,7 +46,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "Decision Relationships": relationships(reading),
     }
     others = (*first, *(block for blocks in behind.values() for block in blocks))
-    there, further = standard.standard(reading, rules, others)
+    there, further = standard.standard(reading, record, rules, others)
     below = audit.audit(reading, record, (*others, *there, *further), rules)
     return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 
@@ -201,9 +201,9 @@ def _depends(reading: Reading) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    alone = say(catalogue, "stands-on-its-own", name=capital(store.name))
+    alone = say(catalogue, "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
-    together = say(catalogue, "kept-in-step", name=listed([store.name, *dict.fromkeys(others)]))
+    together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.decide.answers import hold
-from wizard.decide.rules import selects
+from wizard.decide.rules import everywhere
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.model import Client, Cost
     from wizard.decide.answers import Answers
-    from wizard.decide.rules import Attributes, Store
+    from wizard.decide.rules import Everywhere, Store
     from wizard.explain.reading import Reading
 
 
@@ -29,14 +29,14 @@ def on_call_beside(reading: Reading) -> Blocks:
     said = set(_main(reading))
     blocks: Blocks = ()
     for item in reading.companions:
-        lines = [] if item.within else _lines(reading, item.store, item.client, reading.attributes_beside(item))
+        lines = [] if item.within else _lines(reading, item.store, item.client, reading.wherever_beside(item))
         blocks += bullets(f"On call for {ours(item.name)}", [line for line in lines if line not in said])
         said |= set(lines)
     return blocks
 
 
 def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
-    return _lines(reading, reading.pick, reading.client, reading.attributes, without)
+    return _lines(reading, reading.pick, reading.client, reading.wherever, without)
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
@@ -46,25 +46,26 @@ def answers_about(reading: Reading, store: Store) -> Answers:
     return {key: value for key, value in reading.answers.items() if not key.startswith("existing_")}
 
 
-def operations(reading: Reading, store: Store, client: Client | None, attributes: Attributes) -> dict[str, Cost]:
-    """One statement for each aspect of which something is known: the one that says most about this project.
+def operations(reading: Reading, store: Store, places: Everywhere) -> dict[str, Cost]:
+    """One statement for each aspect of which something is known: the one that says most about this project. The service
+    says nothing where its place is one of several.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
     """
     answers = answers_about(reading, store)
     told: dict[str, Cost] = {}
-    known = [*store.service.operations, *store.database.operations]
+    known = [*(store.service.operations if len(places) == 1 else ()), *store.database.operations]
     for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
-        if item.fact.printable and hold(item.when, answers) and selects(item.pick, attributes):
+        if item.fact.printable and hold(item.when, answers) and everywhere(item.pick, places):
             told.setdefault(item.fact.key, item)
     return told
 
 
 def _lines(
-    reading: Reading, store: Store, client: Client | None, attributes: Attributes, without: Container[str] = ()
+    reading: Reading, store: Store, client: Client | None, places: Everywhere, without: Container[str] = ()
 ) -> list[Item]:
-    told = operations(reading, store, client, attributes)
+    told = operations(reading, store, places)
     return [
         Item(
             text=f"{name}: {fill(told[about].fact.text, store, client)}",

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
+from wizard.converse.own_words import affirmed, version_said
 from wizard.decide.answers import hold
-from wizard.decide.rules import selects
-from wizard.explain.reading import OF_A_PLACE
+from wizard.decide.rules import everywhere
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wizard.catalogue.model import Cost
-    from wizard.decide.rules import Attributes, Store
+    from wizard.converse.record import Record
+    from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
 
@@ -51,10 +52,12 @@ MOST_WORDS: Final = 430
 GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
 
 
-def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
+def standard(reading: Reading, record: Record, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
     """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
     `others` above the line). `there`: see :func:`told`."""
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
+    if version := version_of(reading, record, there):
+        texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
     first, last = start(reading), beside(reading)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -65,6 +68,19 @@ def standard(reading: Reading, there: Mapping[str, Cost], others: Blocks) -> tup
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
     return (*first, *bullets("", [*above, *last])), bullets(FURTHER_RULES, below)
+
+
+def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
+    """The version of the main store that the person's own words give, where the rule about the store is about one."""
+    rule, name = there.get("store"), reading.pick.database.name
+    about_one = rule is not None and "standing" in rule.pick and rule.fact.text.startswith(name)
+    return version_said(name, affirmed(record.notes.values())) if about_one else ""
+
+
+def _as_said(text: str, named: str) -> str:
+    """The rule about the store, with the version that was said in the place of the one that is proposed."""
+    rest = text.partition("; ")[2]
+    return f"{INSTRUCTIONS['store']}: {named}; {rest}" if rest else f"{INSTRUCTIONS['store']}: {named}."
 
 
 def words(blocks: Blocks) -> int:
@@ -101,7 +117,7 @@ def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
 
 
 def _operations(reading: Reading) -> dict[str, Cost]:
-    return operations(reading, reading.pick, reading.client, reading.attributes)
+    return operations(reading, reading.pick, reading.wherever)
 
 
 def beside(reading: Reading) -> list[Item]:
@@ -125,34 +141,31 @@ def apart(reading: Reading) -> list[Companion]:
     return [item for item in reading.companions if not item.within]
 
 
-def attributes(reading: Reading) -> Attributes:
-    """What an instruction about the main store may presume: of the stack, and of the file. Where an engine is in use
-    and nobody said where, nothing is known of the place."""
-    unsettled = reading.unsure or reading.left_out
-    hidden = OF_A_PLACE if reading.place_open else frozenset[str]()
-    return {
-        **{key: known for key, known in reading.attributes.items() if key not in hidden},
+def attributes(reading: Reading) -> Everywhere:
+    """What an instruction about the main store may presume: of the stack, and of the file."""
+    of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
-        "unsettled": _yes(bool(unsettled)),
+        "unsettled": _yes(bool(reading.unsure or reading.left_out)),
     }
+    return tuple({**known, **of_the_file} for known in reading.wherever)
 
 
-def attributes_beside(reading: Reading, item: Companion) -> Attributes:
+def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
     """The same of a store beside the main one."""
-    return {**reading.attributes_beside(item), "alone": _yes(False)}
+    return tuple({**known, "alone": _yes(False)} for known in reading.wherever_beside(item))
 
 
 def _yes(holds: bool) -> frozenset[str]:
     return frozenset({"yes" if holds else "no"})
 
 
-def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str, Cost]:
+def instructions(reading: Reading, store: Store, known: Everywhere) -> dict[str, Cost]:
     """Of each aspect the instruction that presumes most; the first of those that presume as much."""
     answers = answers_about(reading, store)
     held = (
         item
         for item in reading.catalogue.instructions
-        if item.fact.printable and selects(item.pick, known) and hold(item.when, answers)
+        if item.fact.printable and everywhere(item.pick, known) and hold(item.when, answers)
     )
     found: dict[str, Cost] = {}
     for item in most_first(held):
@@ -163,16 +176,20 @@ def instructions(reading: Reading, store: Store, known: Attributes) -> dict[str,
 #: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
 BINDING: Final = frozenset({"compliance", "engines"})
 
+#: How a store came about that is full of data: its rules come before those for a new one.
+FULL: Final = frozenset({"in-use", "engine-in-use"})
+
 #: Attributes that name a product, which says more of a stack than what several products have.
 PRODUCTS: Final = frozenset({"database", "service", "client"})
 
 
 def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first: what binds, then conditions, of which a product counts twice; of as many, those
-    with fewer ways to hold."""
+    """Those that presume most first: what binds, then that there are data already, then conditions, of which a product
+    counts twice; of as many, those with fewer ways to hold."""
 
-    def presumed(item: Cost) -> tuple[int, int, int]:
+    def presumed(item: Cost) -> tuple[int, bool, int, int]:
+        new = not FULL.issuperset(item.pick.get("standing", ("new",)))
         conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
-        return -len(BINDING & item.when.keys()), -conditions, sum(map(len, item.pick.values()))
+        return -len(BINDING & item.when.keys()), new, -conditions, sum(map(len, item.pick.values()))
 
     return sorted(items, key=presumed)

@@ -1,0 +1,64 @@
+"""What a person's own words give as a version: the file's rule has it, and the check reads the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from wizard.catalogue.load import load
+from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.record import Record
+from wizard.decide.answers import check
+from wizard.explain.reading import Reading, reading_of
+from wizard.write.forms import write
+
+CATALOGUE = load()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "version"),
+    [
+        ("PostgreSQL", "We run PostgreSQL 17 on RDS", "17"),
+        ("PostgreSQL", "the image postgres:16.2-alpine", "16.2"),
+        ("PostgreSQL", "Postgres v15.", "15"),
+        ("MySQL", "MySQL 5.7, old", "5.7"),
+        ("MongoDB", "mongo 6.0", "6.0"),
+        ("MySQL", "moved from MySQL 5.7", ""),
+        ("MySQL", "we do not take MySQL 8", ""),
+        ("PostgreSQL", "Postgres 14 and PostgreSQL 17", ""),
+        ("PostgreSQL", "PostgreSQL 40 GB", ""),
+        ("MySQL", "MySQL 8 years old", ""),
+        ("PostgreSQL", "PostgreSQL since 2017", ""),
+    ],
+)
+def test_a_version_is_read_from_words(name: str, words: str, version: str) -> None:
+    assert version_said(name, affirmed([words])) == version
+
+
+def reading(**more: str) -> Reading:
+    answers = {"persistence": "yes", "language": "python", "existing_stance": "in-use", "data": ["relational"], **more}
+    return reading_of(CATALOGUE, check(CATALOGUE, answers))
+
+
+def test_the_version_that_was_said_stands_in_the_rule() -> None:
+    said = Record(notes={"existing_database": "MySQL 5.7, for eight years"})
+    text = write(reading(existing_database="mysql"), said)[1]
+    assert "- Store: MySQL 5.7; an upgrade is a change of its own." in text
+    assert "Check which one runs" not in text
+    without = write(reading(existing_database="mysql"))[1]
+    assert "- Store: MySQL in the version that runs" in without
+    assert "Check which one runs" in without
+
+
+def test_a_version_that_was_decided_is_not_replaced_by_the_newest() -> None:
+    said = Record(notes={"existing_database": "PostgreSQL 17, as everywhere here"})
+    decided = reading(existing_database="aws-rds", existing_engine="postgresql", existing_stance="decided")
+    text = write(decided, said)[1]
+    assert "- Store: PostgreSQL 17; the only store, sessions and jobs included." in text
+    assert "Pin the newest" not in text
+
+
+def test_a_version_of_another_engine_changes_nothing() -> None:
+    said = Record(notes={"existing_database": "moved from MySQL 5.7"})
+    assert (
+        "- Store: PostgreSQL in the major version that runs" in write(reading(existing_database="postgresql"), said)[1]
+    )

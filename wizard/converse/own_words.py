@@ -1,0 +1,45 @@
+"""What a person's own words say: the sentences that deny nothing, and the version of an engine among them.
+
+The file's rule about versions and the check that holds a project against the file both ask here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+_NEGATION: Final = re.compile(
+    r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
+    r"don't|doesn't|won't|aren't)\b",
+    re.IGNORECASE,
+)
+
+#: What stands behind a number that counts something and is no version.
+_COUNTED: Final = (
+    r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
+)
+
+#: How an engine is called beside its name.
+_CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
+
+
+def affirmed(texts: Iterable[str]) -> str:
+    """The sentences of some texts that do not say no, a line each."""
+    return "\n".join(text for text in _sentences(texts) if not _NEGATION.search(text))
+
+
+def _sentences(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from re.split(r"(?<=[.!?;])\s+|\n", text)
+
+
+def version_said(name: str, words: str) -> str:
+    """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
+    moves away from is none."""
+    called = _CALLED.get(name, re.escape(name))
+    found = re.findall(
+        rf"(?<!from )(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", words, re.IGNORECASE
+    )
+    majors = {version.partition(".")[0] for version in found}
+    return max(found, key=len) if len(majors) == 1 else ""
