@@ -16,10 +16,12 @@ import pytest
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import RankingRule, Selector
-from wizard.decide.answers import ALONE, Value, applies, offered, values
+from wizard.decide.answers import ALONE, Value, applies, offered, several, values
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import Store, fires
+from wizard.decide.what_if import NOTHING
+from wizard.explain.alternatives import WOULD_DO
 from wizard.explain.answered import asked_for, statement, told_already
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.words import fill
@@ -199,6 +201,18 @@ def test_each_why_not_is_true_of_the_alternative_and_false_of_the_pick() -> None
                     count += 1
                     assert hit.weights[reading.pick.index] > 0 >= hit.weights[item.store.index]
     print(f"\nwhy not: {count:,} sentences")
+
+
+def test_an_alternative_has_a_reason_and_nothing_asked_for_separates_what_would_do_as_well() -> None:
+    level = 0
+    for reading, _ in files():
+        for item in reading.alternatives:
+            assert item.rule != WOULD_DO or item == reading.leaning_not_followed
+            if item.rule == "would-do-as-well":
+                level += 1
+                asked = [flip for flip in reading.what_if.flips if not set(several(flip.from_)) <= NOTHING]
+                assert item.store not in [flip.store for flip in asked]
+    print(f"\nwould do as well: {level:,} alternatives")
 
 
 def test_what_blocks_stands_in_the_overview() -> None:

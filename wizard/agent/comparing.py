@@ -17,7 +17,7 @@ from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import choose_client, framework_of, language_of
 from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
-from wizard.explain.beside import why_not as said_of
+from wizard.explain.alternatives import why_not as said_of
 from wizard.explain.reading import Reading
 from wizard.explain.words import Told, flip_sentence, kind_of_data, language_name, listed
 from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE

@@ -11,7 +11,8 @@ from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
 from wizard.converse.record import EMPTY, THINGS, Record
 from wizard.decide.decision import stance
-from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences, why_not
+from wizard.explain.alternatives import Alternative, why_not
+from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason

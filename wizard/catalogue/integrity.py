@@ -132,6 +132,7 @@ def _place(rule: Rule) -> str:
 
 def _selectors(rule: Rule) -> Iterator[tuple[str, Selector]]:
     """What a rule speaks about, each with the name of its place."""
+    yield "also_of", rule.also_of
     if isinstance(rule, RankingRule):
         yield "presumes", rule.presumes
         yield "lacking_of", rule.lacking_of

@@ -37,6 +37,8 @@ class _Rule:
     unless: Mapping[str, Condition]
     because: str
     source: Source
+    also_of: Selector
+    """Stacks of which it holds as well, in other words: beside such a pick it is no reason against another."""
 
 
 @dataclass(frozen=True, kw_only=True)

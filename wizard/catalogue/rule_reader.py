@@ -43,6 +43,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "lacking_of": ("what is wrong with others", ("stores", "clients")),
     "less_of": ("what is wrong with others", ("stores", "clients")),
     "less": ("what is wrong with others", ("stores", "clients")),
+    "also_of": ("what is wrong with others", ("stores", "clients", "coherence")),
     "says": ("what is said of an answer", ("answered",)),
     "about": ("what is said of an answer", ("answered",)),
     "fact": ("what is said of an answer", ("answered",)),
@@ -134,6 +135,7 @@ def _claim(node: Node, sources: Sources, because: str = "because") -> dict[str, 
         "unless": conditions(node, "unless"),
         "because": node.text(because),
         "source": read_source(node, sources),
+        "also_of": selector(node, "also_of"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wizard.decide.answers import Answers, prune
 from wizard.decide.decision import decide
 from wizard.decide.rules import Store
-from wizard.explain.beside import Alternative
+from wizard.explain.alternatives import Alternative
 from wizard.explain.reading import Reading
 
 

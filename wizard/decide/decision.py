@@ -6,7 +6,7 @@ where it is at home, as long as one of them can hold the data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,11 +26,15 @@ from wizard.decide.rules import (
     stack_verdict,
     together,
     touches,
+    union,
     verdict,
 )
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
+
+#: What the other engines of a service get that is leaned towards: where one engine falls, the host does not.
+SAME_HOST: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,13 +89,14 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         found = judged(book, asked, line)
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
-    if existing and not forced:
-        points = tuple(by + LEANING if index in existing else by for index, by in enumerate(points))
+    if not forced:
+        liked = leaning(book, answers, existing)
+        points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
 
     def best(running: frozenset[int]) -> Store:
         return book.stores[max(running, key=lambda index: (points[index], -index))]
 
-    running = running_stores(book, answers, existing if forced else None, found.excluded, line.out)
+    running = running_stores(book, answers, _possible(existing, found) if forced else None, found.excluded, line.out)
     store = best(running)
     new = not forced and store.index not in existing
     home = home_in_use(book, asked, found.excluded | line.out) if new else frozenset()
@@ -110,6 +115,20 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         lineup=line,
         broken=store.index in found.excluded | line.out,
     )
+
+
+def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:
+    """What a leaning adds to stores, by their indices: to what was named (`existing`), and less to the other engines of
+    a service that was named."""
+    hosts = {book.stores[index].service.id for index in existing} & {str(answers.get("existing_database"))}
+    same = {store.index: SAME_HOST for store in book.stores if store.service.id in hosts}
+    return same | dict.fromkeys(existing, LEANING)
+
+
+def _possible(existing: frozenset[int], found: Verdict) -> frozenset[int]:
+    """What was named, less the places where it cannot be whatever is asked for, unless nothing else is left."""
+    nowhere = union(hit for hit in found.hits if not hit.rule.when)
+    return (existing - nowhere or existing) if existing <= found.excluded else existing
 
 
 def judged(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wizard.decide.answers import Answers, may_apply
 from wizard.decide.decision import (
-    LEANING,
     Decision,
     existing_client,
     existing_stores,
+    leaning,
     running_stores,
     without_what_it_holds,
 )
@@ -56,11 +56,11 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     if any(leader in item.excluded for part in reach for item in part):
         return False
     rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
-    leaning = existing if not decision.forced else frozenset()
+    liked = {} if decision.forced else leaning(book, answers, existing)
     for rival in rivals:
         if any(all(rival in item.excluded for item in part) for part in reach):
             continue
-        lead = closed.points[leader] - closed.points[rival] + LEANING * ((leader in leaning) - (rival in leaning))
+        lead = closed.points[leader] - closed.points[rival] + liked.get(leader, 0) - liked.get(rival, 0)
         lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
         lead += stacks.least[leader] - stacks.most[rival]
         if lead < 0 or (lead == 0 and leader > rival):

@@ -119,8 +119,11 @@ def _given_up(reading: Reading) -> list[Answered]:
     lean = reading.leaning_not_followed
     if lean is None:
         return []
-    name = called(reading.catalogue, str(reading.answers["existing_database"]), lean.store)
-    text = say(reading.catalogue, "leaning-not-followed", name=name, why=lean.why_not)
+    named = str(reading.answers["existing_database"])
+    name = called(reading.catalogue, named, lean.store)
+    host_stays = lean.store.service is reading.pick.service and lean.store.service.id == named
+    said, told = ("leaning-host-kept", lean.store.name) if host_stays else ("leaning-not-followed", name)
+    text = say(reading.catalogue, said, name=told, why=lean.why_not)
     return [
         Answered(
             question="existing_database",

@@ -1,40 +1,23 @@
-"""What stands beside the pick: stores for other kinds of data, and the alternatives."""
+"""What stands beside the pick: stores for other kinds of data, and what is in use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.catalogue.model import Client, Database, Source
-from wizard.catalogue.rule_model import ClientRule, CoherenceRule, CompanionRule
-from wizard.decide.answers import Answers, Value, values
-from wizard.decide.clients import client_ranking, lineup, speaks
-from wizard.decide.decision import Decision, about, choose_client, existing_stores, judged, stance
+from wizard.catalogue.rule_model import CompanionRule
+from wizard.decide.answers import Answers, Value
+from wizard.decide.clients import lineup, speaks
+from wizard.decide.decision import choose_client, judged
 from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
-from wizard.explain import instead, places
+from wizard.explain import places
 from wizard.explain.words import fill, listed, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wizard.explain.reading import Reading
-
-#: More would be a list to choose from again.
-MOST_ALTERNATIVES: Final = 2
-
-#: Nobody weighs a stack that is further behind than this.
-WITHIN_REACH: Final = 7
-
-#: So many points further behind another engine may be, and still be told before another home of the same one.
-ANOTHER: Final = 4
-
-#: So many points are a need at the core of the product.
-CORE: Final = 12
-
-#: Being ruled out weighs more than any points.
-RULED_OUT: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,14 +35,6 @@ class Companion:
     def name(self) -> str:
         """How it reads in a sentence: without a place that nobody named."""
         return self.store.database.name if self.place_open else self.store.name
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alternative:
-    store: Store
-    client: Client | None
-    total: int
-    why_not: str
 
 
 def companions(reading: Reading) -> tuple[Companion, ...]:
@@ -154,150 +129,6 @@ def _client_beside(reading: Reading, store: Store, alone: Answers) -> Client | N
     return lineup(reading.book, {**alone, "query_style": "sql"}).clients[store.index]
 
 
-def alternatives(reading: Reading) -> tuple[Alternative, ...]:
-    """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
-    other homes of the same engine, each within reach of the pick. What is in use or decided has one at most, and only
-    where something serious speaks against it."""
-    if reading.decision.forced:
-        return _instead_of_what_is_kept(reading)
-    decision, book, pick = reading.decision, reading.book, reading.pick
-    near = [
-        index
-        for index in decision.standings
-        if index != pick.index
-        and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH
-        and not _new_block(reading, book.stores[index], choose_client(book, book.stores[index], reading.answers))
-    ]
-    others = [
-        index
-        for index in near
-        if book.stores[index].database is not pick.database
-        and book.stores[index].service.kind == pick.service.kind
-        and (book.stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
-        and _suits(decision, index)
-    ]
-    homes = [index for index in near if book.stores[index].database is pick.database]
-    homes.sort(key=lambda index: book.stores[index].service.platform != pick.service.platform)
-    leaning = reading.leaning_not_followed
-    wished = [leaning] if leaning else []
-    another = others[:1]
-    weighed = sorted(another + homes, key=lambda index: -decision.points[index] - ANOTHER * (index in another))
-    found = [_alternative(reading, index) for index in weighed]
-    best = {item.why_not: item for item in reversed([*wished, *found])}  # the same reason once, for the better one
-    return tuple(reversed(best.values()))[:MOST_ALTERNATIVES]
-
-
-def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
-    """An objection that would block another stack, and does not block the pick."""
-    known = {item.rule for item in reading.blocks}
-    rules = (rule for rule in reading.may_block if rule.id not in known)
-    return next(about(reading.book, rules, store, client), None)
-
-
-def _suits(decision: Decision, index: int) -> bool:
-    """Whether what was said of the data, or a need at the core of the product, speaks for the store."""
-    return any(
-        hit.weights[index] >= CORE or (hit.weights[index] > 0 and "data" in hit.rule.when) for hit in decision.hits
-    )
-
-
-def _alternative(reading: Reading, index: int) -> Alternative:
-    store = reading.book.stores[index]
-    return Alternative(
-        store=store,
-        client=choose_client(reading.book, store, reading.answers),
-        total=reading.decision.points[index],
-        why_not=why_not(reading, store),
-    )
-
-
-def leaning_not_followed(reading: Reading) -> Alternative | None:
-    """What the person leaned towards, where something else was picked: the best of what the name can mean."""
-    liked = existing_stores(reading.book, reading.answers)
-    if (
-        reading.decision.store is None
-        or stance(reading.answers) != "leaning"
-        or reading.pick.index in liked
-        or not liked
-    ):
-        return None
-    decision = reading.decision
-    best = max(liked, key=lambda index: (index in decision.running, decision.points[index], -index))
-    return _alternative(reading, best)
-
-
-def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
-    """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
-    field = None if reading.decision.home else instead.would_be_picked(reading)
-    if field is None or field.store is None or field.store.database in reading.in_use_beside:
-        return ()
-    blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
-    why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
-    total = field.points[field.store.index]
-    return (Alternative(store=field.store, client=field.client, total=total, why_not=why),) if why else ()
-
-
-def why_not(reading: Reading, rival: Store) -> str:
-    """What is true of the rival and not of the pick and weighs most: a rule that rules it out, that counts against it,
-    or that it lacks; or else that it would do."""
-    book, decision, pick = reading.book, reading.decision, reading.pick
-    client = choose_client(book, rival, reading.answers)
-    attributes = book.stack_attributes(rival, client)
-    found: list[tuple[int, str]] = []
-    for hit in decision.hits:
-        rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
-        if rival.index in hit.excluded and pick.index not in hit.excluded:
-            found.append((RULED_OUT, rule.because))
-        elif not fires(rule, reading.held):
-            continue
-        elif theirs < 0 <= ours:
-            found.append((ours - theirs, rule.because))
-        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
-            found.append((ours - theirs, rule.lacking))
-        elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
-            found.append((ours - theirs, rule.less))
-    block = _new_block(reading, rival, client)
-    if block:
-        found.append((RULED_OUT, block.because))
-    found += [(0, rule.because) for rule in _warned(reading, rival)]
-    if decision.lineup and rival.index in decision.lineup.out:
-        found.append((RULED_OUT - 1, say(reading.catalogue, "no-client-that-meets-it")))
-    if decision.home:
-        found.append((RULED_OUT - 2, say(reading.catalogue, "in-use-takes-these", name=pick.database.name)))
-    if found:
-        return fill(max(found, key=lambda item: item[0])[1], rival, client)
-    level = decision.points[pick.index] <= decision.points[rival.index]
-    return say(reading.catalogue, "would-do-as-well" if level else "would-do-too")
-
-
-def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
-    """The warnings that hold for another stack and not for the pick, those about rules to meet first. Where the pick is
-    warned of the same thing in other words, that separates nothing."""
-    told = {item.rule for item in reading.conflicts}
-    same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
-    rules = (
-        rule
-        for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
-    )
-    ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
-    return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
-
-
-def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
-    """The runner-up among the clients that nothing blocks, with why it is not the one. What was brought along has one
-    only where an objection blocks it: what is in use anyway is compared with nothing."""
-    if reading.client is None:
-        return ()
-    ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    others = [
-        client for client in ranking if client is not reading.client and not _new_block(reading, reading.pick, client)
-    ]
-    if reading.client is reading.existing_client:
-        others = [client for client in others if _fails_alone(reading, reading.client, client)]
-    return tuple((client, _why_not_the_client(reading, reading.client, client)) for client in others[:1])
-
-
 def in_use_beside(reading: Reading) -> tuple[Database, ...]:
     """The engines that are in use beside the pick, less those that are it or are told beside it already."""
     kept = _kept_beside(reading)
@@ -318,41 +149,6 @@ def in_use_sentences(reading: Reading) -> tuple[str, ...]:
     """What to know of the stores in use beside the pick, in one sentence."""
     names = [item.name for item in reading.in_use_beside]
     return (say(reading.catalogue, "in-use-beside", names=listed(names)),) if names else ()
-
-
-def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
-    """Whether an objection blocks the client and would not block the rival."""
-    attributes = {**reading.attributes, **reading.book.client_attributes(reading.pick, rival)}
-    blocking = {item.rule for item in reading.conflicts if item.level == "block" and client.name in item.text}
-    rules = [rule for rule in reading.book.coherence if rule.id in blocking]
-    return any(not selects(rule.pick, attributes) or touches(rule.pick_not, attributes) for rule in rules)
-
-
-def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
-    """What is true of the rival and not of the client and weighs most, or else that it would do."""
-    book, store = reading.book, reading.pick
-    if client is reading.existing_client:
-        return say(reading.catalogue, "instead-of-the-client-in-use", client=client.name)
-    mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))
-    attributes = book.client_attributes(store, rival)
-    found: list[tuple[int, str]] = []
-    for rule, ours, theirs in zip(book.client_rules, mine, its, strict=True):
-        if not fires(rule, reading.answers):
-            continue
-        if theirs < 0 <= ours:
-            found.append((ours - theirs, _caveat(rule, store, rival) or rule.because))
-        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
-            found.append((ours - theirs, rule.lacking))
-    if found:
-        return fill(max(found, key=lambda item: item[0])[1], store, rival)
-    return say(reading.catalogue, "would-do-as-well" if sum(mine) <= sum(its) else "would-do-too")
-
-
-def _caveat(rule: ClientRule, store: Store, client: Client) -> str:
-    """What the caveat is, where the rule counts against the client that it has one."""
-    support = client.speaks.get(store.family)
-    about = any("caveat" in effect.where.get("support", ()) for effect in rule.effects)
-    return support.text if about and support is not None and support.printable else ""
 
 
 def companion_sentence(reading: Reading, companion: Companion) -> str:

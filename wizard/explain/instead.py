@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
-from wizard.decide.decision import decide, stance
+from wizard.decide.decision import decide
 from wizard.decide.rules import selects, touches
 from wizard.explain.words import fill, listed, say
 
@@ -25,7 +25,8 @@ SURROUNDINGS: Final = frozenset({"runtime", "platform"})
 
 def serious(reading: Reading) -> list[Conflict]:
     """The objections that are more than a note and not about the client."""
-    return [item for item in reading.conflicts if item.level != "note" and "existing_client" not in item.answers]
+    elsewhere = {"existing_client", "existing_stores"}  # a change of the store would not mend what these are about
+    return [item for item in reading.conflicts if item.level != "note" and elsewhere.isdisjoint(item.answers)]
 
 
 def would_be_picked(reading: Reading) -> Decision | None:
@@ -48,7 +49,7 @@ def why(reading: Reading, rival: Store, client: Client | None, *, blocked: bool,
     placed = str(reading.answers["existing_database"]) in reading.catalogue.services
     elsewhere = placed and rival.service is not reading.pick.service
     name = reading.pick.name if elsewhere else reading.pick.database.name
-    said = "instead-of-what-is-in-use" if stance(reading.answers) == "in-use" else "instead-of-what-was-decided"
+    said = "instead-of-what-is-in-use" if reading.stance == "in-use" else "instead-of-what-was-decided"
     return say(reading.catalogue, said, better=better, name=name)
 
 

@@ -25,7 +25,7 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
-from wizard.explain import answered, beside, conflicts, places, reasons, trade_offs
+from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
 from wizard.explain.words import label, no_client, say
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import CoherenceRule, Rule
     from wizard.decide.rules import Attributes, Everywhere, Rulebook, Store
+    from wizard.explain.alternatives import Alternative
     from wizard.explain.answered import Answered
-    from wizard.explain.beside import Alternative, Companion
+    from wizard.explain.beside import Companion
     from wizard.explain.conflicts import Conflict
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
@@ -260,7 +261,7 @@ class Reading:
     @cached_property
     def leaning_not_followed(self) -> Alternative | None:
         """What the person leaned towards, where something else was picked."""
-        return beside.leaning_not_followed(self)
+        return alternatives.leaning_not_followed(self)
 
     @cached_property
     def answered(self) -> tuple[Answered, ...]:
@@ -269,7 +270,7 @@ class Reading:
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
-        return beside.alternatives(self) if self.store else ()
+        return alternatives.alternatives(self) if self.store else ()
 
     @property
     def why_no_client(self) -> str:
@@ -280,7 +281,7 @@ class Reading:
     @cached_property
     def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
         """The runner-up among the clients, with what it would be better for."""
-        return beside.client_alternatives(self) if self.store else ()
+        return alternatives.client_alternatives(self) if self.store else ()
 
     @cached_property
     def as_assumed(self) -> Answers:

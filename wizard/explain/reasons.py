@@ -11,7 +11,6 @@ from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision
 from wizard.decide.rules import Store, everywhere, fires
-from wizard.explain.instead import would_be_picked
 from wizard.explain.words import called, fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
@@ -125,8 +124,8 @@ def _existing_reason(reading: Reading) -> Reason:
     }[how]
     place_open = rule == "kept-because-in-use" and "engine-in-use" in reading.attributes["standing"]
     said = "engine-kept-because-in-use" if place_open else rule
-    if rule == "kept-because-in-use" and would_be_picked(reading):
-        said = "kept-though-another-fits"
+    if rule == said == "kept-because-in-use" and any(item.level == "warn" for item in reading.conflicts):
+        said = "kept-though-not-without-a-price"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,

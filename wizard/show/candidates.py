@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.explain.beside import why_not
+from wizard.explain.alternatives import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.words import place_name
 

@@ -12,7 +12,8 @@ from wizard.converse.state import Step
 from wizard.converse.switch import named_for, runner_up
 from wizard.decide.decision import stance
 from wizard.decide.what_if import Flip
-from wizard.explain.beside import Alternative, companion_sentence, in_use_sentences
+from wizard.explain.alternatives import Alternative
+from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason

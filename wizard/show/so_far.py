@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.converse.switch import runner_up
-from wizard.explain.beside import why_not
+from wizard.explain.alternatives import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, listed, place_name, where
 from wizard.show.rows import reason_text

@@ -15,7 +15,7 @@ from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
-from wizard.explain.words import Told, listed, say
+from wizard.explain.words import Told, listed
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -25,7 +25,6 @@ from wizard.write.standard import apart, on_call_told, told_beside, version_of
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost
     from wizard.decide.rules import Store
-    from wizard.explain.beside import Alternative
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -163,17 +162,15 @@ def beside(reading: Reading) -> list[Item]:
 
 
 def considered(reading: Reading) -> list[Item]:
-    """The other stores, and the other clients, each with why it is not that one."""
+    """The other stores, less the one that the overview tells of, and the other clients, each with why it is not it."""
     return [
-        *(Item(text=f"{capital(item.store.name)}. {_why_not(reading, item)}") for item in reading.alternatives),
+        *(
+            Item(text=f"{capital(item.store.name)}. {item.why_not}")
+            for item in reading.alternatives
+            if item != reading.leaning_not_followed
+        ),
         *(Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives),
     ]
-
-
-def _why_not(reading: Reading, item: Alternative) -> str:
-    """Why it is not this one; of what was leaned towards the overview has said it."""
-    lean = reading.leaning_not_followed
-    return say(reading.catalogue, "leaned-to-and-told") if lean and lean.store is item.store else item.why_not
 
 
 def planned(reading: Reading) -> list[str]:

@@ -31,6 +31,8 @@ def moves(reading: Reading) -> list[Flip]:
     for move in reading.what_if.flips:
         if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
             continue
+        if _unasked(move) or _says_itself(reading, move):
+            continue
         if not (_assumed(reading, move) or _shrinks(reading, move) or _contradicts(reading, move)):
             found.setdefault(move.question, move)
     return list(found.values())
@@ -44,13 +46,30 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
     return (own and move.store.database is pick.database) or (in_use and move.store.service is pick.service)
 
 
+def _unasked(move: Flip) -> bool:
+    """Whether it only adds a kind of data that nobody waits for: look-ups by key, which are a table or a cache, and
+    measurements that a general store would take."""
+    added = set(several(move.to)) - set(several(move.from_))
+    made_for = move.store.database.serves[0]
+    return move.question == "data" and (added == {"key-value"} or (added == {"time-series"} and made_for not in added))
+
+
+def _says_itself(reading: Reading, move: Flip) -> bool:
+    """Whether it only says that a provider would run the same engine, or the team: that is what was changed."""
+    kinds = {move.store.service.kind, reading.pick.service.kind}
+    same = move.store.database is reading.pick.database and kinds == {"managed", "self-hosted"}
+    return move.question == "hosting" and same
+
+
 def _by_a_hair(move: Flip) -> bool:
     """Whether the pick would be close behind after the change: nobody moves a database for that."""
     return move.by is not None and move.by <= CLOSE
 
 
 def _shrinks(reading: Reading, move: Flip) -> bool:
-    """Whether it only says that there will be fewer records: nobody waits for that."""
+    """Whether it only says that there will be fewer records, or no money: nobody waits for that."""
+    if (move.question, move.to) == ("budget", "free"):
+        return True
     sizes = [option.value for option in reading.catalogue.questions["scale"].options if option.value != "unsure"]
     return (
         move.question == "scale"
@@ -60,7 +79,7 @@ def _shrinks(reading: Reading, move: Flip) -> bool:
 
 
 #: What else was said of the project, and what a warning may hold against the stack that a change leads to.
-SURROUNDINGS: Final = frozenset({"platform", "scale", "budget", "hosting", "runtime"})
+SURROUNDINGS: Final = frozenset({"platform", "scale", "budget", "hosting", "runtime", "compliance", "engines"})
 
 
 def _contradicts(reading: Reading, move: Flip) -> bool:
@@ -74,12 +93,14 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
         return True
     after = {**reading.answers, move.question: move.to}
     here = {item.rule for item in reading.conflicts}
+    # Capacity that follows the load is a wish, and own machines are a fact.
+    wishes = set() if reading.answers.get("hosting") == "self-hosted" else {"hosting"}
     warnings = (
         rule
         for rule in reading.book.coherence
         if rule.level != "note"
         and rule.id not in here
-        and not SURROUNDINGS.isdisjoint(rule.when.keys() - {move.question})
+        and not (SURROUNDINGS - wishes).isdisjoint(rule.when.keys() - {move.question})
         and fires(rule, after)
     )
     return any(about(reading.book, warnings, move.store, move.client))

@@ -14,7 +14,7 @@ from wizard.catalogue.load import load
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.rule_model import AnswerRule, CoherenceRule, Effect, RankingRule, Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES
-from wizard.decide.decision import LEANING
+from wizard.decide.decision import LEANING, SAME_HOST
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import kind_of_data, rule_title
@@ -225,7 +225,8 @@ def proofs() -> str:
         f"- **Clients:** {clients:,} combinations of answers as {client_classes:,} classes, for every store.\n"
         f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
         f"{theirs if catalogue.overlay.name else own}"
-        f"- **Weights:** leaning towards a database is worth {LEANING}; a lead of {CLOSE} or less is called close.\n"
+        f"- **Weights:** leaning towards a database is worth {LEANING}, and {SAME_HOST} to the other "
+        f"engines of a service; a lead of {CLOSE} or less is called close.\n"
     )
 
 

@@ -1,0 +1,284 @@
+"""The alternatives: the stacks that one would really weigh beside the pick, and why each is not the pick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import compress, islice
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.model import Client
+from wizard.catalogue.rule_model import ClientRule, CoherenceRule, Rule
+from wizard.catalogue.vocabulary import PLATFORMS
+from wizard.decide.answers import several, values
+from wizard.decide.clients import client_ranking
+from wizard.decide.decision import LEANING, Decision, about, choose_client, existing_stores, stance
+from wizard.decide.rules import Store, fires, selects, touches
+from wizard.decide.what_if import NOTHING
+from wizard.explain import instead
+from wizard.explain.words import fill, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.explain.reading import Reading
+
+#: More would be a list to choose from again.
+MOST_ALTERNATIVES: Final = 2
+
+#: Nobody weighs a stack that is further behind than this.
+WITHIN_REACH: Final = 7
+
+#: So many points further behind another engine may be, and still be told before another home of the same one.
+ANOTHER: Final = 4
+
+#: So many points are a need at the core of the product.
+CORE: Final = 12
+
+#: Being ruled out weighs more than any points.
+RULED_OUT: Final = 100
+
+#: What is said where nothing but points tells a stack from the pick: too little to weigh it in a file.
+WOULD_DO: Final = "would-do-too"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alternative:
+    store: Store
+    client: Client | None
+    total: int
+    why_not: str
+    rule: str
+    """What says so: a rule's id, or that of the wizard's own words."""
+
+
+def alternatives(reading: Reading) -> tuple[Alternative, ...]:
+    """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
+    other homes of the same engine, each within reach of the pick, and none without a reason. What is in use or decided
+    has one at most, and only where something serious speaks against it."""
+    if reading.decision.forced:
+        return _instead_of_what_is_kept(reading)
+    leaning = reading.leaning_not_followed
+    near = _near(reading)
+    sound = [index for index in near if not _blocked(reading, index)]
+    found = [_alternative(reading, index) for index in _weighed(reading, sound) or _weighed(reading, near)]
+    told = [*([leaning] if leaning else []), *(item for item in found if item.rule != WOULD_DO)]
+    best: dict[str, Alternative] = {}
+    for item in told:
+        best.setdefault(item.why_not, item)  # the same reason once, for the better one
+    return tuple(best.values())[:MOST_ALTERNATIVES]
+
+
+def _near(reading: Reading) -> list[int]:
+    """The stores within reach of the pick, best first; what a leaning adds to the pick takes none out of reach."""
+    decision, pick = reading.decision, reading.pick
+    bonus = LEANING if pick.index in reading.existing_stores else 0
+    return [
+        index
+        for index in decision.standings
+        if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH + bonus
+    ]
+
+
+def _weighed(reading: Reading, near: list[int]) -> list[int]:
+    """Of the stores within reach one of another engine and those of the pick's, best first: in the cloud where the
+    project runs before others."""
+    decision, stores, pick = reading.decision, reading.book.stores, reading.pick
+    others = [
+        index
+        for index in near
+        if stores[index].database is not pick.database
+        and stores[index].service.kind == pick.service.kind
+        and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
+        and _suits(decision, index)
+    ]
+    cloud = reading.answers.get("platform")
+    rivals = {name for name in PLATFORMS if cloud in PLATFORMS and name != cloud}
+    homes = [
+        index
+        for index in near
+        if stores[index].database is pick.database and stores[index].service.platform not in rivals
+    ]
+    homes.sort(key=lambda index: stores[index].service.platform not in (cloud, pick.service.platform))
+    ahead = {*others[:1], *(index for index in homes if stores[index].service.platform == cloud)}
+    return sorted(others[:1] + homes, key=lambda index: -decision.points[index] - ANOTHER * (index in ahead))
+
+
+def _blocked(reading: Reading, index: int) -> bool:
+    store = reading.book.stores[index]
+    return _new_block(reading, store, choose_client(reading.book, store, reading.answers)) is not None
+
+
+def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
+    """An objection that would block another stack, and does not block the pick."""
+    known = {item.rule for item in reading.blocks}
+    rules = (rule for rule in reading.may_block if rule.id not in known)
+    return next(about(reading.book, rules, store, client), None)
+
+
+def _suits(decision: Decision, index: int) -> bool:
+    """Whether what was said of the data, or a need at the core of the product, speaks for the store."""
+    return any(
+        hit.weights[index] >= CORE or (hit.weights[index] > 0 and "data" in hit.rule.when) for hit in decision.hits
+    )
+
+
+def _alternative(reading: Reading, index: int) -> Alternative:
+    store = reading.book.stores[index]
+    rule, text = _why_not(reading, store)
+    return Alternative(
+        store=store,
+        client=choose_client(reading.book, store, reading.answers),
+        total=reading.decision.points[index],
+        why_not=text,
+        rule=rule,
+    )
+
+
+def leaning_not_followed(reading: Reading) -> Alternative | None:
+    """What the person leaned towards, where something else was picked: the best of what the name can mean."""
+    liked = existing_stores(reading.book, reading.answers)
+    if (
+        reading.decision.store is None
+        or stance(reading.answers) != "leaning"
+        or reading.pick.index in liked
+        or not liked
+    ):
+        return None
+    stores, running, points = reading.book.stores, reading.decision.running, reading.decision.points
+    kind = reading.pick.service.kind  # of several homes the one that is run as the pick is
+    best = max(liked, key=lambda index: (stores[index].service.kind == kind, index in running, points[index], -index))
+    return _alternative(reading, best)
+
+
+def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
+    """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
+    field = None if reading.decision.home else instead.would_be_picked(reading)
+    if field is None or field.store is None or field.store.database in reading.in_use_beside:
+        return ()
+    blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
+    why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
+    total = field.points[field.store.index]
+    found = Alternative(store=field.store, client=field.client, total=total, why_not=why, rule="instead")
+    return (found,) if why else ()
+
+
+def why_not(reading: Reading, rival: Store) -> str:
+    """Why a stack is not the pick."""
+    return _why_not(reading, rival)[1]
+
+
+def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
+    """What is true of the rival and not of the pick and weighs most, behind its id: a rule that rules it out, that
+    counts against it, or that it lacks; or else that it would do."""
+    book, decision, pick = reading.book, reading.decision, reading.pick
+    client = choose_client(book, rival, reading.answers)
+    attributes = book.stack_attributes(rival, client)
+    found: list[tuple[int, str, str]] = []
+    for hit in decision.hits:
+        rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
+        if _holds_of_the_pick(reading, rule):
+            continue
+        if rival.index in hit.excluded and pick.index not in hit.excluded:
+            found.append((RULED_OUT, rule.id, rule.because))
+        elif not fires(rule, reading.held):
+            continue
+        elif theirs < 0 <= ours:
+            found.append((ours - theirs, rule.id, rule.because))
+        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
+            found.append((ours - theirs, rule.id, rule.lacking))
+        elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
+            found.append((ours - theirs, rule.id, rule.less))
+    block = _new_block(reading, rival, client)
+    if block:
+        found.append((RULED_OUT, block.id, block.because))
+    found += [(0, rule.id, rule.because) for rule in _warned(reading, rival)]
+    if decision.lineup and rival.index in decision.lineup.out:
+        said = "no-client-that-meets-it"
+        found.append((RULED_OUT - 1, said, say(reading.catalogue, said)))
+    if decision.home:
+        said = "in-use-takes-these"
+        found.append((RULED_OUT - 2, said, say(reading.catalogue, said, name=pick.database.name)))
+    if found:
+        _, id_, text = max(found, key=lambda item: item[0])
+        return id_, fill(text, rival, client)
+    level = decision.points[pick.index] <= decision.points[rival.index] and not _asked_apart(reading, rival)
+    said = "would-do-as-well" if level else WOULD_DO
+    return said, say(reading.catalogue, said, name=reading.pick_name)
+
+
+def _holds_of_the_pick(reading: Reading, rule: Rule) -> bool:
+    """Whether what a rule says against another stack holds of the pick as well, in other words."""
+    return bool(rule.also_of) and selects(rule.also_of, reading.attributes)
+
+
+def _asked_apart(reading: Reading, rival: Store) -> bool:
+    """Whether something that was asked for tells the two apart: without it the other one would be the pick."""
+    return any(flip.store is rival and not set(several(flip.from_)) <= NOTHING for flip in reading.what_if.flips)
+
+
+def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
+    """The warnings that hold for another stack and not for the pick, those about rules to meet first. Where the pick is
+    warned of the same thing in other words, that separates nothing."""
+    told = {item.rule for item in reading.conflicts}
+    same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
+    rules = (
+        rule
+        for rule in reading.book.coherence
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
+        if not _holds_of_the_pick(reading, rule)
+    )
+    ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
+    return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
+
+
+def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
+    """The runner-up among the clients that nothing blocks, with why it is not the one. What was brought along has one
+    only where an objection blocks it: what is in use anyway is compared with nothing."""
+    if reading.client is None:
+        return ()
+    ranking = client_ranking(reading.book, reading.pick, reading.answers)
+    others = [
+        client for client in ranking if client is not reading.client and not _new_block(reading, reading.pick, client)
+    ]
+    if reading.client is reading.existing_client:
+        others = [client for client in others if _fails_alone(reading, reading.client, client)]
+    told = ((client, _why_not_the_client(reading, reading.client, client)) for client in others)
+    return tuple(islice(((client, text) for client, text in told if text), 1))
+
+
+def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
+    """Whether an objection blocks the client and would not block the rival."""
+    attributes = {**reading.attributes, **reading.book.client_attributes(reading.pick, rival)}
+    blocking = {item.rule for item in reading.conflicts if item.level == "block" and client.name in item.text}
+    rules = [rule for rule in reading.book.coherence if rule.id in blocking]
+    return any(not selects(rule.pick, attributes) or touches(rule.pick_not, attributes) for rule in rules)
+
+
+def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
+    """What is true of the rival and not of the client and weighs most, or that nothing separates the two; empty where
+    only points do."""
+    book, store = reading.book, reading.pick
+    if client is reading.existing_client:
+        return say(reading.catalogue, "instead-of-the-client-in-use", client=client.name)
+    mine, its = (book.client_rules_for(store, item).weights for item in (client, rival))
+    attributes = book.client_attributes(store, rival)
+    found: list[tuple[int, str]] = []
+    for rule, ours, theirs in zip(book.client_rules, mine, its, strict=True):
+        if not fires(rule, reading.answers):
+            continue
+        if theirs < 0 <= ours:
+            found.append((ours - theirs, _caveat(rule, store, rival) or rule.because))
+        elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
+            found.append((ours - theirs, rule.lacking))
+    if found:
+        return fill(max(found, key=lambda item: item[0])[1], store, rival)
+    fired = [fires(rule, reading.answers) for rule in book.client_rules]
+    level = sum(compress(mine, fired)) <= sum(compress(its, fired))
+    return say(reading.catalogue, "would-do-as-well") if level else ""
+
+
+def _caveat(rule: ClientRule, store: Store, client: Client) -> str:
+    """What the caveat is, where the rule counts against the client that it has one."""
+    support = client.speaks.get(store.family)
+    about = any("caveat" in effect.where.get("support", ()) for effect in rule.effects)
+    return support.text if about and support is not None and support.printable else ""
