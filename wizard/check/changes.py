@@ -86,15 +86,19 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Versio
 
 
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
-    """The major version of an engine that a person wrote into the file, where it is one; or the only one that the
-    guide means by this name."""
-    found = {int(major) for major in re.findall(rf"\b{re.escape(name.title)} (?:version |v)?(\d+)\b", standard.own)}
+    """The major version of an engine of the stack that a person wrote into the file, where it is one; or the only one
+    that the guide means by this name."""
+    if name.id not in standard.engines:
+        return None
+    found = {
+        int(major) for major in re.findall(rf"\b{re.escape(name.title)} (?:version |v)?(\d+)\b", standard.versions)
+    }
     if len(found) == 1:
         major = found.pop()
         said = standard.sentence_with(f"{name.title} {major}") or standard.of_the_store
         return said, (major,)
     lifetime = lifetimes().get(name.id)
-    if lifetime and lifetime.is_major and name.id in standard.engines:
+    if lifetime and lifetime.is_major:
         return standard.of_the_store, (lifetime.is_major,)
     return None
 

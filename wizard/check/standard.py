@@ -24,9 +24,16 @@ from wizard.write.markdown import generated
 #: Lists that name products which were not taken.
 NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
 
+#: Where a person's reasons stand: they name what was rejected, and what is left behind, as well as what was taken.
+REASONS: Final = frozenset({"In our own words", "Kept against advice"})
+
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PAST: Final = re.compile(
+    r"\b(from|old|older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
+    re.IGNORECASE,
+)
 _NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
     r"don't|doesn't|won't|aren't)\b",
@@ -47,7 +54,9 @@ class Standard:
     placed: bool
     sentences: tuple[Sentence, ...]
     own: str
-    """What a person wrote into it by hand: the sentences that do not say no."""
+    """What a person wrote into its sections by hand, less reasons: the sentences that do not say no."""
+    versions: str
+    """The same with the reasons, less what is of the past: where a version is looked for."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -132,7 +141,8 @@ class Standard:
         }
 
     def names(self, *names: str) -> bool:
-        """Whether a person's own words in the file hold one of these names, and do not deny it."""
+        """Whether a sentence mended by hand holds one of these names, and does not deny it. A reason never makes a
+        product known: it names what was rejected, too."""
         pattern = "|".join(re.escape(name) for name in names if name)
         return bool(pattern and re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", self.own, re.IGNORECASE))
 
@@ -207,7 +217,8 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         client=next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
         placed=placed,
         sentences=tuple(sentences(body)),
-        own=_own(reading, opened.record),
+        own="\n".join(_by_hand(reading, opened.record)),
+        versions="\n".join(_about_now(reading, opened.record)),
     )
 
 
@@ -267,17 +278,25 @@ def plain(text: str) -> str:
     return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
-def _own(reading: Reading, record: Record) -> str:
-    """The words that a person wrote: notes, and of the sections edited by hand the lines that are not the guide's."""
+def _by_hand(reading: Reading, record: Record) -> list[str]:
+    """The sentences that a person wrote into sections: of those edited by hand, what is neither the guide's nor a
+    reason, and does not say no."""
     written = forms.document(reading, record).sections if record.prose else ()
     made = {item.text for section in written for item in sentences(generated(section))}
     prose = [
-        item
+        str(item)
         for heading, words in record.prose.items()
         for item in sentences(f"## {heading}\n{words}")
-        if item.label not in NOT_TAKEN and item.text not in made
+        if item.label not in NOT_TAKEN | REASONS and item.text not in made
     ]
-    return "\n".join(text for text in _sentences_of([*record.notes.values(), *map(str, prose)]) if not _denies(text))
+    return [text for text in _sentences_of(prose) if not _denies(text)]
+
+
+def _about_now(reading: Reading, record: Record) -> list[str]:
+    """What was written by hand or given as a reason, less the clauses that say no or speak of the past."""
+    reasons = [text for text in _sentences_of(record.notes.values()) if not _denies(text)]
+    clauses = (part for text in (*reasons, *_by_hand(reading, record)) for part in re.split(r"[,:()]\s*", text))
+    return [text for text in clauses if not _PAST.search(text)]
 
 
 def _sentences_of(texts: Iterable[str]) -> Iterator[str]:
