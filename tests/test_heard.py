@@ -57,3 +57,137 @@ def test_an_old_version_in_a_reason_is_none_that_was_decided(talk: Talk, reason:
     talk(f"write  --output  {OUTPUT}")
     Path("compose.yaml").write_text(COMPOSE.format(image), encoding="utf-8")
     assert said in talk("check")
+
+
+# --- what was chosen --------------------------------------------------------------------------------------------------
+
+NEXT = "set  language=typescript  framework=nextjs  persistence=yes  existing_database=none  data=relational"
+VERCEL = f"{NEXT}  hosting=managed  runtime=serverless  platform=vercel  existing_client=none"
+
+
+def stored(name: str) -> str:
+    text = Path("data-stack.toml").read_text(encoding="utf-8")
+    return next((line for line in text.splitlines() if line.startswith(f"{name} =")), "")
+
+
+def test_the_pick_is_recorded_when_it_is_chosen_and_stays(talk: Talk) -> None:
+    talk(VERCEL)
+    said = talk("choose  supabase  --because  Then Supabase")
+    assert "It was the pick already" in said
+    assert (stored("existing_database"), stored("existing_stance")) == (
+        'existing_database = "supabase"\nexisting_stance = "decided"'.splitlines()[0],
+        'existing_stance = "decided"',
+    )
+    assert "Supabase" in talk("set  hosting=serverless").partition("The pick")[2]
+
+
+def test_a_choice_after_a_lean_is_decided_and_what_is_in_use_stays_so(talk: Talk) -> None:
+    talk(VERCEL)
+    talk("set  existing_database=supabase  existing_stance=leaning")
+    talk("choose  supabase")
+    assert stored("existing_stance") == 'existing_stance = "decided"'
+    talk("set  existing_stance=in-use")
+    talk("choose  supabase")
+    assert stored("existing_stance") == 'existing_stance = "in-use"'
+
+
+def test_reasons_are_joined_by_a_full_stop_and_both_are_told(talk: Talk) -> None:
+    talk(NEXT)
+    talk("set  existing_database=none  --because  Firestore is out: every read is billed")
+    said = talk("choose  supabase  --because  The SDK is there.")
+    assert "It was joined to what was said before: “Firestore is out: every read is billed”" in said
+    assert "every read is billed. The SDK is there." in Path("data-stack.toml").read_text(encoding="utf-8")
+    said = talk("set  existing_database=supabase  --because  Another.")
+    assert "The reason for existing_database was replaced. It was: “Firestore is out" in said
+
+
+def test_a_client_that_was_chosen_was_not_brought_along(talk: Talk) -> None:
+    talk(VERCEL)
+    talk("choose  supabase  drizzle")
+    text = talk("write  data-stack.toml")
+    assert "You chose Drizzle" in talk("summary")
+    assert "brought" not in text + talk("next") + talk("why-not  prisma")
+    assert "npm install drizzle-orm" in text
+    talk(f"write  --output  {OUTPUT}")
+    again = talk(f"write  {OUTPUT}")
+    assert "npm install drizzle-orm" in again, "the file keeps it"
+    talk(f"set  existing_client=drizzle  --answers  {OUTPUT}")
+    assert "npm install drizzle-orm" not in Path(OUTPUT).read_text(encoding="utf-8"), "now it is there"
+
+
+def test_weighing_adds_and_none_clears(talk: Talk) -> None:
+    talk(VERCEL)
+    talk("choose  supabase  drizzle")
+    shown = [line.split(":")[0].removeprefix("- ") for line in talk("next").splitlines() if line.startswith("- ")]
+    if not shown:
+        talk("set  scale=thousands  realtime=no  compliance=none  budget=modest  query_style=any  migrations=any")
+        talk("set  existing_stores=none  engines=one")
+        shown = [line.split(":")[0].removeprefix("- ") for line in talk("next").splitlines() if line.startswith("- ")]
+    talk(f"weigh  {shown[0]}")
+    assert f"Considered: {shown[0]}, {shown[1]}." in talk(f"weigh  {shown[1]}")
+    assert "Considered: none." in talk("weigh  none")
+
+
+# --- ways out ---------------------------------------------------------------------------------------------------------
+
+APP = "set  persistence=yes  language=other  runtime=local  data=relational  hosting=managed  budget=modest"
+
+
+def test_a_way_out_that_is_taken_is_a_rule_and_no_advice_is_refused(talk: Talk) -> None:
+    talk(APP)
+    shown = talk("next")
+    name = shown.split("data-stack keep ")[1].split()[0]
+    way = next(line for line in shown.splitlines() if line.startswith("1. ")).removeprefix("1. ")
+    assert "has no way out 9" in talk(f"keep  {name}  --way  9")
+    talk(f"keep  {name}  --way  1  --because  A sync engine goes between.")
+    text = talk("write  data-stack.toml")
+    rules = text.partition("## Rules to Work By")[2].partition("\n## ")[0]
+    assert "Agreed: " in rules
+    assert "A sync engine goes between." in rules
+    assert "against advice" not in text + talk("summary")
+    assert way[:30].split(" you")[0] in talk("summary")
+    assert "settled first" not in talk("say")
+    talk(f"write  --output  {OUTPUT}")
+    assert "Agreed: " in talk(f"write  {OUTPUT}")
+    talk(f"keep  {name}  --because  We know.")
+    assert "against advice" in talk("write  data-stack.toml")
+
+
+SENSORS = (
+    "set  persistence=yes  language=python  data=relational,time-series  scale=billions  realtime=no  runtime=server  "
+    "platform=own  hosting=self-hosted  compliance=open-source  budget=flexible"
+)
+
+
+def test_what_would_be_picked_without_a_lean_is_told(talk: Talk) -> None:
+    talk(SENSORS)
+    assert talk("say").startswith("I would take PostgreSQL on your own machines")
+    talk("set  existing_database=timescaledb  existing_stance=leaning")
+    told = "Without your leaning it would be the pick"
+    assert told in talk("say")
+    assert told in talk("why-not  postgresql")
+    talk("set  existing_stance=decided")
+    text = talk("write  data-stack.toml")
+    assert "It would fit what was asked better; TimescaleDB was decided on." in text
+    assert "It would fit what was asked better; TimescaleDB was decided on." in talk("why-not  postgresql")
+
+
+# --- read back --------------------------------------------------------------------------------------------------------
+
+
+def test_the_summary_has_a_line_for_each_thing_and_every_licence_that_was_asked_for(talk: Talk) -> None:
+    talk(SENSORS + "  existing_database=none")
+    talk("set  data=relational,time-series  --because  Readings and the machines they come from.")
+    said = talk("summary")
+    for name in ("PostgreSQL", "SQLAlchemy", "psycopg 3"):
+        assert f"\n- Licence of {name}: " in said
+    assert "\n- Driver: psycopg 3" in said
+    assert "\n- Backup: " in said
+    assert "\n- In your words, kind of data: “Readings and the machines they come from.”\n" in said
+
+
+def test_the_summary_names_the_second_client(talk: Talk) -> None:
+    talk(VERCEL)
+    talk("set  realtime=core  query_style=sql")
+    talk("choose  supabase  drizzle")
+    assert "\n- Beside it in the code: @supabase/supabase-js.\n" in talk("summary")

@@ -170,6 +170,7 @@ def _objection(item: Conflict) -> str:
             *(["Ways out:", *ways] if ways else []),
             f"It rests on: {', '.join(item.answers) or 'the pick'}",
             f'Then: data-stack set …, or, if they keep it, data-stack keep {item.rule} --because "their own words"',
+            *(["With --way N it is a way out that they take and no answer says: it becomes a rule."] if ways else []),
         ]
     )
 
@@ -178,9 +179,9 @@ def _to_weigh(reading: Reading) -> str:
     costs = [f"- {item.key}: {item.text}" for item in to_weigh(reading)]
     return "\n".join(
         [
-            "They bring this along, and it stays. Which of its costs have they considered?",
+            "This is settled. Which of its costs have they considered?",
             *costs,
-            "Then: data-stack weigh KEY …, or data-stack weigh none",
+            "Then: data-stack weigh KEY …, which adds to those noted before, or data-stack weigh none",
         ]
     )
 

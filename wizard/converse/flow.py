@@ -6,7 +6,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 from __future__ import annotations
 
 from wizard.catalogue.model import Question
-from wizard.converse.record import Record
+from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply
 from wizard.decide.questions import keeps_the_client
 from wizard.explain.conflicts import Conflict
@@ -56,6 +56,11 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         for item in reading.conflicts
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
+
+
+def agreed_way(item: Conflict, record: Record) -> str:
+    """The way out of a conflict that was agreed on; nothing where it is kept as it is, or the ways are others now."""
+    return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
 
 
 def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:

@@ -117,6 +117,11 @@ class Record:
     """Keys of the trade-offs that were ticked as considered; None when that was not asked."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Conflict (the rule's id) -> why it is kept; perhaps nothing."""
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """Conflict -> the mark (see :func:`fingerprint`) of the way out that was agreed on. Those in `kept` without one
+    are kept against advice."""
+    chosen: tuple[str, ...] = ()
+    """Products (ids) that were taken as the answers propose them: decided on, and not there yet."""
     raised: tuple[str, ...] = ()
     """Conflicts that were objected to. Nobody hears the same objection twice."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -197,6 +202,8 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         notes={key: text for key, text in _texts(raw.get("notes"), LONGEST_TYPED).items() if key in questions},
         weighed=_names(weighed) if isinstance(weighed, list | tuple) else None,
         kept=_texts(raw.get("kept"), LONGEST_TYPED, empty=True),
+        taken=_texts(raw.get("taken"), 8),
+        chosen=_names(raw.get("chosen")),
         raised=_names(raw.get("raised")),
         origins={key: _origin(item) for key, item in _mapping(raw.get("origins")).items() if key in questions},
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),

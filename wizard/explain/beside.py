@@ -156,6 +156,8 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
     other homes of the same engine, each within reach of the pick. What is in use or decided has one at most, and only
     where something serious speaks against it."""
+    if reading.decision.forced and reading.store_is_chosen and reading.unbound.store is reading.pick:
+        return reading.unbound.alternatives
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     decision, book, pick = reading.decision, reading.book, reading.pick
@@ -248,6 +250,8 @@ def why_not(reading: Reading, rival: Store) -> str:
     """What is true of the rival and not of the pick and weighs most: a rule that rules it out, that counts against it,
     or that it lacks; or else that it would do."""
     book, decision, pick = reading.book, reading.decision, reading.pick
+    if rival is reading.without_leaning:
+        return say(reading.catalogue, "without-the-leaning")
     client = choose_client(book, rival, reading.answers)
     attributes = book.stack_attributes(rival, client)
     found: list[tuple[int, str]] = []

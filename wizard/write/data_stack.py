@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.converse.flow import agreed_way
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -46,7 +47,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         "Decision Relationships": relationships(reading),
     }
     others = (*first, *(block for blocks in behind.values() for block in blocks))
-    there, further = standard.standard(reading, rules, others)
+    there, further = standard.standard(reading, rules, others, agreed(reading, record))
     below = audit.audit(reading, record, (*others, *there, *further), rules)
     return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 
@@ -130,12 +131,18 @@ def overview(reading: Reading) -> Blocks:
 
 def objections(reading: Reading, record: Record) -> Blocks:
     """What has to be settled first, and what was kept knowingly, each with its reason. The ways out are elsewhere."""
-    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    kept = [item for item in reading.conflicts if item.rule in record.kept and not agreed_way(item, record)]
     open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
         *bullets("To be settled before anybody builds on this", open_),
         *bullets("Kept against advice", [_kept(item, record.kept[item.rule]) for item in kept]),
     )
+
+
+def agreed(reading: Reading, record: Record) -> list[Item]:
+    """A rule for each way out that was agreed on, with the person's words."""
+    taken = ((item, agreed_way(item, record)) for item in reading.conflicts if item.rule in record.kept)
+    return [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
