@@ -191,3 +191,43 @@ def test_the_summary_names_the_second_client(talk: Talk) -> None:
     talk("set  realtime=core  query_style=sql")
     talk("choose  supabase  drizzle")
     assert "\n- Beside it in the code: @supabase/supabase-js.\n" in talk("summary")
+
+
+# --- a file on one server, and on a device ----------------------------------------------------------------------------
+
+OWN = (
+    "set  persistence=yes  language=python  runtime=server  platform=own  data=relational  scale=thousands  realtime=no"
+)
+
+
+def test_on_one_server_with_little_data_a_file_is_the_runner_up_and_no_bad_advice(talk: Talk) -> None:
+    talk(OWN + "  budget=free  compliance=none  existing_database=none  hosting=self-hosted")
+    said = talk("say")
+    assert "The runner-up is an embedded SQLite file" in said
+    assert "one writer at a time" in said
+    talk("choose  sqlite  --because  One file.")
+    text = talk("write  data-stack.toml")
+    assert "fit what was asked better" not in text + talk("say")
+    assert "Watch out for" not in text
+    assert "A second server could not share it" in text
+
+
+def test_a_taste_for_sql_ships_no_password(talk: Talk) -> None:
+    talk("set  persistence=yes  language=typescript  runtime=local  data=relational  hosting=managed  realtime=no")
+    said = talk("set  query_style=sql")
+    assert "supabase-js" in said
+    assert "No longer" not in said
+    text = talk("write  data-stack.toml")
+    assert "keys `uuid`, made on the device" in text
+    assert "Whether it must work offline" not in text
+
+
+def test_sqlite_on_a_phone_has_its_driver(talk: Talk) -> None:
+    talk("set  persistence=yes  language=typescript  runtime=local  data=relational  hosting=any  realtime=no")
+    assert "under Expo `expo-sqlite`" in talk("write  data-stack.toml")
+
+
+def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=relational  platform=aws  existing_database=aws-rds")
+    assert "tens of euros" not in talk("set  scale=billions")
+    assert "tens of euros" in talk("set  budget=modest")

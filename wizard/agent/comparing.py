@@ -72,7 +72,8 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     told = {item.store.index: item.why_not for item in reading.alternatives}  # as the file has it
     said = told.get(rival.index) or said_of(reading, rival)
     weighed = rival.index in told or not decision.forced
-    kept = "" if weighed else f"{reading.pick.name} is kept, so nothing was weighed against it. "
+    name = f"{reading.pick.name[0].upper()}{reading.pick.name[1:]}"
+    kept = "" if weighed else f"{name} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
     return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said}{warned}{_client_of(reading, rival)}"
 

@@ -172,7 +172,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         index
         for index in near
         if book.stores[index].database is not pick.database
-        and book.stores[index].service.kind == pick.service.kind
+        and (book.stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (book.stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)
     ]
