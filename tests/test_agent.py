@@ -24,6 +24,7 @@ from wizard.agent.answers_file import Said
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import ALONE, Value, applies, offered, prune
+from wizard.decide.questions import is_suggested
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import Reading
 from wizard.write import comment
@@ -155,12 +156,12 @@ def drawn(chance: random.Random) -> dict[str, Value]:
 def completions(answers: dict[str, Value], chance: random.Random) -> Iterator[dict[str, Value]]:
     """Every single answer that is left, and several at once."""
     for key, question in CATALOGUE.questions.items():
-        if key not in answers and applies(question, answers):
+        if key not in answers and applies(question, answers) and is_suggested(question, answers):
             yield from ({**answers, key: value} for value in values_of(key, answers))
     for _ in range(3):
         more = dict(answers)
         for key, question in CATALOGUE.questions.items():
-            if key not in more and applies(question, more):
+            if key not in more and applies(question, more) and is_suggested(question, answers):
                 more[key] = chance.choice(values_of(key, more))
         yield more
 

@@ -231,3 +231,48 @@ def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  existing_database=aws-rds")
     assert "tens of euros" not in talk("set  scale=billions")
     assert "tens of euros" in talk("set  budget=modest")
+
+
+# --- a place, a budget, a question that nobody expects ----------------------------------------------------------------
+
+
+def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=relational  platform=aws  compliance=residency  region=eu")
+    assert "name the place when it is created" in talk("write  data-stack.toml")
+    talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
+    text = talk("write  data-stack.toml")
+    assert "they are in eu-central-1." in text
+    assert "name the place when it is created" not in text
+
+
+def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for_what_was_considered(
+    talk: Talk,
+) -> None:
+    assert "data-stack.toml" in talk(f"set  persistence=no  --because  {'HubSpot keeps the leads. ' * 40}")
+    assert "500 are kept" in talk(f"set  persistence=no  --because  {'HubSpot keeps the leads. ' * 80}")
+    text = talk("write  data-stack.toml")
+    assert "is kept by another system" in text
+    assert "Other systems: " in text
+
+
+def test_engines_are_asked_where_something_suggests_several(talk: Talk) -> None:
+    asked = (
+        "set  persistence=yes  language=go  framework=  existing_database=none  existing_client=none  runtime=server"
+    )
+    asked += "  platform=any  data=relational  scale=thousands  realtime=no  compliance=none  budget=modest"
+    talk(asked.replace("  framework=", "") + "  query_style=any  migrations=any  hosting=managed")
+    said = talk("next")
+    assert "Not asked, for nothing suggests it: engines." in said
+    talk("set  hosting=self-hosted")
+    assert talk("next").startswith("engines:")
+    talk("set  hosting=managed")
+    assert "engines = several" in talk("set  engines=several"), "said unasked, it is taken"
+
+
+def test_a_library_alone_does_not_say_that_a_database_is_in_use(talk: Talk) -> None:
+    Path("package.json").write_text('{"dependencies": {"next": "16", "mongoose": "^8.0.0"}}', encoding="utf-8")
+    said = talk("detect  package.json")
+    assert 'existing_database = "mongodb"' in said
+    assert "existing_stance" not in said
+    Path("compose.yaml").write_text(COMPOSE.format("mongo:8"), encoding="utf-8")
+    assert 'existing_stance = "in-use"' in talk("detect  package.json  compose.yaml")

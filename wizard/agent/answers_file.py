@@ -21,7 +21,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named
 from wizard.catalogue.text_error import TextError
 from wizard.converse import record
-from wizard.converse.record import EMPTY, LONGEST_NAME, LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED, MOST, Record
+from wizard.converse.record import EMPTY, LONGEST_NAME, LONGEST_PROSE, LONGEST_TYPED, MOST, Record
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -183,14 +183,15 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def note_of(key: str, text: Any) -> str:
     """A note, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
-    if not isinstance(text, str) or not record.clean(text, LONGEST_NOTE):
+    longest = record.longest_note(key)
+    if not isinstance(text, str) or not record.clean(text, longest):
         raise AnswerError(f"notes.{key}", f"expected the person's reason as text, not {named(text)}")
-    if len(text) > LONGEST_NOTE:
+    if len(text) > longest:
         raise AnswerError(
             f"notes.{key}",
-            f"{len(text):,} characters, and {LONGEST_NOTE} are kept; shorten it by {len(text) - LONGEST_NOTE:,}",
+            f"{len(text):,} characters, and {longest:,} are kept; shorten it by {len(text) - longest:,}",
         )
-    return record.clean(text, LONGEST_NOTE)
+    return record.clean(text, longest)
 
 
 def beside(said: Record) -> dict[str, Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from wizard.converse.flow import objections, to_weigh
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
+from wizard.decide.questions import is_suggested
 from wizard.door.onward import onward
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
@@ -193,8 +194,13 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 
 
 def _done(reading: Reading) -> str:
-    keys = left_out(reading)
-    rest = f"\nNot asked, for they cannot matter: {listed(keys)}." if keys else ""
+    questions, keys = reading.catalogue.questions, left_out(reading)
+    idle = [key for key in keys if is_suggested(questions[key], reading.answers)]
+    rest = f"\nNot asked, for they cannot matter: {listed(idle)}." if idle else ""
+    unasked = [key for key in keys if key not in idle]
+    rest += (
+        f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
+    )
     return (
         f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n"
         "Then: data-stack summary, read it back, and wait for their answer before data-stack write"

@@ -205,6 +205,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-ties-to-engine": ("client", "language", "name"),
     "framework-prescribes-nothing": ("framework", "client"),
     "residency-binds-new": ("name",),
+    "residency-binds-there": ("name", "place"),
     "residency-binds-in-use": ("name",),
     "reached-through": ("name", "client"),
     "beside-in-the-same-region": ("name",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from wizard.catalogue.model import Question
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply
-from wizard.decide.questions import keeps_the_client
+from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -38,6 +38,7 @@ def at_most_left(reading: Reading) -> int:
     return sum(
         question.key not in reading.answers
         and may_apply(question, reading.answers)
+        and is_suggested(question, reading.answers)
         and not (keeps_client and question.topic == "client" and question not in reading.questions)
         for question in reading.catalogue.questions.values()
     )

@@ -21,6 +21,8 @@ from wizard.decide.answers import Value, check_one
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
 LONGEST_TYPED: Final = 10 * LONGEST_NOTE
+#: Of a project that keeps no data the one note holds all that was considered.
+LONGEST_WHY_NONE: Final = 1_500
 LONGEST_NAME: Final = 120
 LONGEST_PROBLEM: Final = 1_000
 
@@ -173,6 +175,11 @@ def clean(text: str, longest: int) -> str:
     text = readable(text[:longest]).rstrip()
     blank = _BLANK_LINES.match(text)
     return text[blank.end() :] if blank else text
+
+
+def longest_note(key: str) -> int:
+    """How long the note on a question may be, in characters."""
+    return LONGEST_WHY_NONE if key == "persistence" else LONGEST_NOTE
 
 
 def heading(text: str) -> str:

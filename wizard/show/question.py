@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
-from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.record import LONGEST_NOTE, longest_note
 from wizard.converse.state import Step
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -111,6 +111,7 @@ def question_view(step: Step) -> QuestionView:
         returning=step.returning,
         so_far=so_far(reading, step.before) if set(answers) - {"pace"} else None,
         note=record.notes.get(key, ""),
+        longest_note=longest_note(key),
         takes_files=question.takes_files,
         promise=PROMISE if number == 1 else "",
         line=line if number == 1 and (line or not set(answers) - {"pace"}) else None,
