@@ -299,7 +299,7 @@ def test_what_changed_in_the_guide_is_a_note(tmp_path: Path) -> None:
 
     now = document(PYTHON)
     old = now.replace(
-        "Supabase takes backups, upgrades and repairs off our hands.", "Supabase takes backups off our hands."
+        "Supabase takes the servers' upgrades and repairs off our hands.", "Supabase takes upgrades off our hands."
     )
     body = old.partition("\n<!-- data-stack answers")[0]
     section = split(body).sections["Database"].strip()
@@ -309,8 +309,8 @@ def test_what_changed_in_the_guide_is_a_note(tmp_path: Path) -> None:
     report = told(tmp_path, {"requirements.txt": BASE}, old)
     assert report.differences == ()
     (note,) = report.notes
-    assert (note.kind.id, note.sentence.text) == ("guide-changed", "Supabase takes backups off our hands.")
-    assert "It says: Supabase takes backups, upgrades and repairs off our hands." in note.why
+    assert (note.kind.id, note.sentence.text) == ("guide-changed", "Supabase takes upgrades off our hands.")
+    assert "It says: Supabase takes the servers' upgrades and repairs off our hands." in note.why
     assert main(["outdated", str(tmp_path)]) == 1
     laid(tmp_path, {}, now)
     assert main(["outdated", str(tmp_path)]) == 0
@@ -525,7 +525,7 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
     [
         ("compose.yaml", "", "Version: Pin", "Alembic"),
         ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
-        ("migrations/0001_init.sql", "", "Migrations: Alembic", "Version: Pin"),
+        ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: Pin"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),
     ],

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS, SUPPORTED
+from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import allowed_beside
-from wizard.explain.words import Told, kind_of_data, label, listed, say
+from wizard.explain.words import Told, kind_of_data, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -44,14 +44,11 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("What else speaks for it", reasons(reading)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading)),
-        *what_it_is(reading),
         *scaling(reading)[1],
         *on_call(reading, on_call_told(reading, rules)),
         *on_call_beside(reading),
-        *client_facts(reading),
         *costs(reading.trade_offs, ids, record),
         *bullets("Also considered", considered(reading)),
-        *free_choice(reading),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
         *made_no_difference(reading, rules),
@@ -89,10 +86,10 @@ def _held_beside(reading: Reading, reason: Reason) -> bool:
 _COSTS: Final = "What it costs us"
 
 #: Blocks that tell how the stack is run. Notes say no more of it where they would say much the same.
-_TELLING: Final = ("How it scales", "How far it scales", "On call", "Migrations")
+_TELLING: Final = ("How it scales", "How far it scales", "On call")
 
 #: Blocks that say no more of anything that was told before.
-_GIVING_WAY: Final = ("How far it scales", "With ", "Migrations", _COSTS)
+_GIVING_WAY: Final = ("How far it scales", _COSTS)
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -172,34 +169,6 @@ def _owners(reading: Reading) -> list[str]:
     ]
 
 
-def what_it_is(reading: Reading) -> Blocks:
-    """The service where a provider runs it, and the client, in words of their own."""
-    service, client = reading.pick.service, reading.client
-    managed = service.kind == "managed" and not (reading.own_service or reading.place_open)
-    about = [service.summary] if managed else []
-    about += [f"{client.name}: {client.style_text}. {client.summary}"] if client else []
-    return (paragraph(" ".join(about), "What it is"),) if about else ()
-
-
-def client_facts(reading: Reading) -> Blocks:
-    """How the client reaches this database, and how it migrates it."""
-    client = reading.client
-    if client is None:
-        return ()
-    blocks: Blocks = ()
-    support, migrations = client.speaks.get(reading.pick.family), client.facts.get("migrations")
-    if support and support.value == "yes" and support.text != SUPPORTED:
-        blocks += (paragraph(support.text, f"With {reading.pick.database.name}", support.source.url),)
-    if migrations and migrations.printable:
-        tool = (
-            f" Use {client.migrations_with}."
-            if client.migrations_with and client.migrations_with not in migrations.text
-            else ""
-        )
-        blocks += (paragraph(f"{migrations.text}{tool}", "Migrations", migrations.source.url),)
-    return blocks
-
-
 def considered(reading: Reading) -> list[Item]:
     """The other stores, and the other clients, each with why it is not that one."""
     return [
@@ -226,52 +195,35 @@ def planned(reading: Reading) -> list[str]:
     ]
 
 
-def free_choice(reading: Reading) -> Blocks:
-    """That the framework left the client open, where it did."""
-    client, framework = reading.client, reading.answers.get("framework")
-    own = any(framework in other.frameworks for other in reading.catalogue.clients.values())
-    free = client is not reading.existing_client and not any("framework" in item.answers for item in reading.reasons)
-    if client is None or own or not free or not isinstance(framework, str) or framework == "other":
-        return ()
-    named = label(reading.catalogue, "framework", framework)
-    text = say(reading.catalogue, "framework-prescribes-nothing", framework=named, client=client.name)
-    return (paragraph(text, "A free choice"),)
-
-
-#: Questions about rules: they bind, whether they moved the pick or not.
+#: Questions about rules: these bind, whether they moved the pick or not.
 BINDING: Final = ("compliance", "region")
 
 
 def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed."""
-    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed}
-    idle = [key for key in reading.without_difference if key not in behind]
-    plain_, binding = (
-        [reading.catalogue.questions[key].short for key in idle if (key in BINDING) == binds] for binds in (False, True)
-    )
-    told = [f"{listed(plain_)}."] if plain_ else []
-    told += [say(reading.catalogue, "binding-all-the-same", what=listed(binding))] if binding else []
-    return (paragraph(" ".join(told), "Made no difference"),) if told else ()
+    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed, *BINDING}
+    idle = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
+    return (paragraph(f"{listed(idle)}.", "Made no difference"),) if idle else ()
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """Where each rule comes from and when that was checked, what is judgement, and the day of it all."""
+    """Where each rule comes from, whether others are judgement, and the day on which all was last checked."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
     known += [
         (capital(companion.name), item.fact, companion.store)
         for companion in apart(reading)
         for item in told_beside(reading, companion).values()
     ]
-    judged = dict.fromkeys(about for about, fact, _ in known if fact.confidence == "judgement")
-    found = [
-        Item(text=f"{about}, checked on {fact.source.checked}", url=fact.source.about(store.database.id).url)
+    found = dict.fromkeys(
+        Item(text=about, url=fact.source.about(store.database.id).url)
         for about, fact, store in known
         if fact.confidence != "judgement"
-    ]
+    )
+    rest = "The other rules are judgement. " if any(fact.confidence == "judgement" for _, fact, _ in known) else ""
+    day = f"{rest}Everything here was last checked on or before {guide_day(reading.catalogue)}."
     return (
-        *bullets("Sources of the rules", found),
-        *((paragraph(f"{listed([*judged])}.", "Our own judgement"),) if judged else ()),
-        paragraph(f"Everything here was last checked on or before {guide_day(reading.catalogue)}.", "Checked"),
+        *((Block(kind="links", items=tuple(found), label="Sources of the rules"),) if found else ()),
+        paragraph(day, "Checked"),
     )
 
 

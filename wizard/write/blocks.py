@@ -20,7 +20,8 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """`kind`: `pick` (the choice itself), `text` (a paragraph), `list`, `code` or `subheading`; `label` comes first."""
+    """`kind`: `pick` (the choice itself), `text` (a paragraph), `list`, `links` (in one line), `code` or `subheading`;
+    `label` comes first."""
 
     kind: str
     items: tuple[Item, ...]

@@ -61,6 +61,8 @@ def _block_lines(block: Block) -> list[str]:
         return [f"**{escape(block.items[0].text)}**"]
     if block.kind == "text":
         return [label_ + item(block.items[0])]
+    if block.kind == "links":
+        return [f"{label_}{', '.join(f'[{escape(entry.text)}]({entry.url})' for entry in block.items)}."]
     if block.kind == "code":
         return [f"{label_}".rstrip(), "", "```sh", *block.items[0].text.splitlines(), "```"]
     heading = [f"**{block.label}:**", ""] if block.label else []
