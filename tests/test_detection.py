@@ -173,13 +173,12 @@ def test_next_with_prisma() -> None:
         "language": "typescript",
         "framework": "nextjs",
         "existing_database": "postgresql",
-        "existing_stance": "in-use",
         "existing_stores": ("redis",),
         "existing_client": "prisma",
     }
-    language, framework, database, stance, beside, client = detect(CATALOGUE, files).proposals
+    language, framework, database, beside, client = detect(CATALOGUE, files).proposals
     assert beside.because == "Also here: Redis (web/package.json, line 7). A cache, or does it keep something?"
-    assert (language.line, framework.line, database.line, stance.line, client.line) == (11, 8, 9, 9, 6)
+    assert (language.line, framework.line, database.line, client.line) == (11, 8, 9, 6)
     assert framework.text == '"next": "15.2.0",'
     assert framework.because == "web/package.json lists next: the framework is Next.js."
     assert database.because == "web/package.json lists pg, which talks to PostgreSQL."
@@ -192,7 +191,6 @@ def test_nest_on_express_is_nest() -> None:
         "language": "typescript",
         "framework": "nestjs",
         "existing_database": "mysql",
-        "existing_stance": "in-use",
         "existing_client": "typeorm",
     }
     assert detected.problems == ()
@@ -204,7 +202,6 @@ def test_pyproject_with_standard_metadata() -> None:
         "language": "python",
         "framework": "fastapi",
         "existing_database": "postgresql",
-        "existing_stance": "in-use",
         "existing_client": "sqlmodel",
     }
     assert proposal(files, "existing_client").line == 8
@@ -234,7 +231,6 @@ def test_requirements() -> None:
         "language": "python",
         "framework": "flask",
         "existing_database": "mysql",
-        "existing_stance": "in-use",
         "existing_client": "sqlalchemy",
     }
     assert proposal(files, "framework").line == 4
@@ -247,7 +243,6 @@ def test_go_mod() -> None:
     assert found(files) == {
         "language": "go",
         "existing_database": "postgresql",
-        "existing_stance": "in-use",
         "existing_stores": ("redis",),
         "existing_client": "sqlc",
     }
@@ -260,7 +255,6 @@ def test_prisma_schema() -> None:
     assert found(files) == {
         "language": "typescript",
         "existing_database": "mysql",
-        "existing_stance": "in-use",
         "existing_client": "prisma",
     }
     assert proposal(files, "existing_database").line == 7
@@ -534,7 +528,7 @@ def test_two_orms_are_named() -> None:
 def test_where_two_languages_talk_to_a_database_none_is_proposed() -> None:
     files = {"go.mod": GO, "api/pyproject.toml": PYPROJECT, "web/package.json": NEXT}
     detected = detect(CATALOGUE, files)
-    keys = ["existing_database", "existing_stance", "existing_stores"]
+    keys = ["existing_database", "existing_stores"]
     assert [item.key for item in detected.proposals] == keys
     assert detected.problems[0] == (
         "The files name several languages: TypeScript (web/package.json, line 11); Python (api/pyproject.toml, line 6);"

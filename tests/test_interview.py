@@ -46,6 +46,7 @@ def test_no_data_ends_it_at_once() -> None:
 def test_every_question_is_asked_in_the_order_of_the_catalogue() -> None:
     choices: dict[str, Value] = {"persistence": "yes", "language": "python", "existing_database": "aws-rds"}
     choices |= {"data": ("relational", "key-value"), "scale": "millions"}  # a cache beside it may come
+    choices |= {"existing_stance": "leaning", "hosting": "any"}
     asked = walk({}, choices | {"existing_client": "none", "compliance": ("residency",), "pace": "guided"})
     assert asked == list(CATALOGUE.questions)
 

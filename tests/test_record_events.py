@@ -309,7 +309,6 @@ def test_project_files_propose_and_the_person_takes() -> None:
         "language",
         "framework",
         "existing_database",
-        "existing_stance",
         "existing_client",
     }
     assert 'package.json, line 4: "drizzle-orm": "0.45.4",' in words(state)

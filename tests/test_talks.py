@@ -317,6 +317,6 @@ def test_two_databases_are_compared_by_the_data_that_they_hold(talk: Talk) -> No
 
 def test_summary_and_file_say_the_same_of_a_client_that_is_open(talk: Talk) -> None:
     talk("set  " + APP.replace(" ", "  "))
-    line = next(line for line in talk("summary").splitlines() if line.startswith("Clients were compared"))
+    line = next(line for line in talk("summary").splitlines() if "Clients were compared" in line).removeprefix("- ")
     assert "On a device take the SDK" in line
     assert line in talk("write  data-stack.toml")

@@ -1,8 +1,9 @@
 """Answers in a file: TOML, JSON or a data-stack.md, with what was said beside them, read and changed.
 
 The form is that of the comment at a document's end: an answer to a line, and the tables `[notes]` (question -> why, in
-the person's words; as `things`, what is stored), `[kept]` (objection -> why it is kept) and `[weighed]` (trade-offs
-that were considered).
+the person's words; as `things`, what is stored), `[kept]` (objection -> why it is kept), `[taken]` (objection -> the
+mark of its way out that was agreed on), `[chosen]` (products taken as proposed) and `[weighed]` (trade-offs that were
+considered).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from wizard.agent import files
@@ -23,7 +25,6 @@ from wizard.converse import record
 from wizard.converse.record import (
     EMPTY,
     LONGEST_NAME,
-    LONGEST_NOTE,
     LONGEST_PROSE,
     LONGEST_THINGS,
     LONGEST_TYPED,
@@ -61,7 +62,7 @@ class Said:
     problems: tuple[str, ...] = ()
 
     def reading(self, book: Rulebook) -> Reading:
-        return Reading(book=book, answers=self.answers)
+        return Reading(book=book, answers=self.answers, chosen=self.record.chosen)
 
 
 def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
@@ -77,7 +78,9 @@ def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
         if begin:
             return Said(name=name, text=text)
         emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if files.is_output(name) else ""
-        raise InputError(f"{files.where(name)}: empty; give answers as JSON or TOML, or a data-stack.md{emptied}")
+        there = f"; {DEFAULT} is here: name it" if name == files.STANDARD and Path(DEFAULT).is_file() else ""
+        given = f"give answers as JSON or TOML, or a data-stack.md{there}{emptied}"
+        raise InputError(f"{files.where(name)}: empty; {given}")
     try:
         return parsed(book, name, text)
     except (AnswerError, DocumentError) as error:
@@ -149,6 +152,13 @@ def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
         if len(text) > LONGEST_TYPED:
             most = f"{len(text):,} characters, and {LONGEST_TYPED:,} are kept"
             raise AnswerError(f"kept.{rule}", f"{most}; shorten it by {len(text) - LONGEST_TYPED:,}")
+    for rule, mark in tables["taken"].items():
+        if not isinstance(mark, str) or not re.fullmatch("[0-9a-f]{8}", mark):
+            raise AnswerError(f"taken.{rule}", f"expected the mark that `data-stack keep` writes, not {named(mark)}")
+    chosen = tables["chosen"].get("products", [])
+    if not isinstance(chosen, list) or not all(isinstance(item, str) for item in chosen):
+        raise AnswerError("chosen.products", "expected a list of products' ids")
+    _check_names("chosen.products", chosen)
     weighed = tables["weighed"].get("trade_offs")
     if weighed is not None and not (isinstance(weighed, list) and all(isinstance(item, str) for item in weighed)):
         raise AnswerError("weighed.trade_offs", "expected a list of the keys that `data-stack next` shows")
@@ -157,9 +167,8 @@ def _beside(catalogue: Catalogue, raw: Mapping[str, Any]) -> Record:
     if form not in forms.FORMS:
         raise AnswerError("written.form", f"{named(form)} is not one of {', '.join(forms.FORMS)}")
     kept = tables["kept"]
-    return record.read(
-        catalogue, {"notes": tables["notes"], "kept": kept, "raised": list(kept), "weighed": weighed, "form": form}
-    )
+    said = {"notes": tables["notes"], "kept": kept, "taken": tables["taken"], "chosen": chosen, "weighed": weighed}
+    return record.read(catalogue, {**said, "raised": list(kept), "form": form})
 
 
 def _check_names(place: str, names: Collection[str]) -> None:
@@ -175,7 +184,7 @@ def _check_names(place: str, names: Collection[str]) -> None:
 
 def _not_used(raw: Mapping[str, Any]) -> Iterator[str]:
     """The names, in the tables beside the answers, of what the wizard has no use for."""
-    for table, known in (("written", "form"), ("weighed", "trade_offs")):
+    for table, known in (("written", "form"), ("weighed", "trade_offs"), ("chosen", "products")):
         yield from (f"{table}.{key}" for key in raw.get(table, {}) if key != known)
 
 
@@ -188,14 +197,15 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def note_of(key: str, text: Any) -> str:
     """A note, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
-    if not isinstance(text, str) or not record.clean(text, LONGEST_NOTE):
+    longest = record.longest_note(key)
+    if not isinstance(text, str) or not record.clean(text, longest):
         raise AnswerError(f"notes.{key}", f"expected the person's reason as text, not {named(text)}")
-    if len(text) > LONGEST_NOTE:
+    if len(text) > longest:
         raise AnswerError(
             f"notes.{key}",
-            f"{len(text):,} characters, and {LONGEST_NOTE} are kept; shorten it by {len(text) - LONGEST_NOTE:,}",
+            f"{len(text):,} characters, and {longest:,} are kept; shorten it by {len(text) - longest:,}",
         )
-    return record.clean(text, LONGEST_NOTE)
+    return record.clean(text, longest)
 
 
 def things_of(text: Any) -> str:
@@ -217,6 +227,8 @@ def beside(said: Record) -> dict[str, Mapping[str, Any]]:
         "written": {} if said.form == "guide" else {"form": said.form},
         "notes": said.notes,
         "kept": said.kept,
+        "taken": said.taken,
+        "chosen": {"products": list(said.chosen)} if said.chosen else {},
         "weighed": {} if said.weighed is None else {"trade_offs": list(said.weighed)},
     }
 
@@ -228,7 +240,7 @@ def changed(book: Rulebook, before: Said, answers: Mapping[str, Value], said: Re
     """The file's text with these answers and this record. In TOML the lines that do not change stay as they are, with
     their order and their comments; a document keeps its notes and edits."""
     if before.form == "document":
-        return document(Reading(book=book, answers=answers), said, before.name)
+        return document(Reading(book=book, answers=answers, chosen=said.chosen), said, before.name)
     tables: dict[str, Mapping[str, Any]] = {"": answers, **beside(said)}
     plain = {**_plain(answers), **{name: dict(table) for name, table in tables.items() if name and table}}
     if before.form == "json":

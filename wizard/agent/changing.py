@@ -1,4 +1,4 @@
-"""What a person says, put into the answers: an answer with its reason, a choice, what is kept, what was weighed.
+"""What a person says, put into the answers: an answer with its reason, what is kept, what was weighed.
 
 Each change is checked before anything is written: an error leaves the file as it is.
 """
@@ -15,7 +15,7 @@ from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
 from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
 from wizard.converse.flow import to_weigh
-from wizard.converse.record import THINGS, Record
+from wizard.converse.record import THINGS, Record, fingerprint
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import Conflict
@@ -67,7 +67,10 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     notes = dict(said.record.notes)
     for key in given:
         if because:
-            notes[key] = note_of(key, because)
+            new = note_of(key, because)
+            if notes.get(key, new) != new:
+                told.append(f"The reason for {key} was replaced. It was: “{notes[key]}”")
+            notes[key] = new
         elif because is not None:
             told.append(
                 f"The reason for {key} is taken back: “{notes.pop(key)}”"
@@ -84,7 +87,10 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
         told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
     lost = {key: ordered[key] for key in dropped}
-    return _change(book, said, kept, replace(said.record, notes=notes), lost, told)
+    named = ("existing_database", "existing_client")
+    again = [said.answers.get(key) for key in named if key in given]
+    there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
+    return _change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
 
 
 def _with_things(said: Said, given: Mapping[str, Any]) -> Said:
@@ -108,7 +114,7 @@ def _change(
     told: Iterable[str] = (),
 ) -> Change:
     before = said.reading(book)
-    after = Reading(book=book, answers=answers)
+    after = Reading(book=book, answers=answers, chosen=record.chosen)
     return Change(answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told))
 
 
@@ -164,97 +170,6 @@ def _refuse_what_does_not_apply(
         raise AnswerError(key, f"{given_} does not go with the other answers; there are {fitting}")
 
 
-# --- a choice ---------------------------------------------------------------------------------------------------------
-
-
-def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
-    """The answers with products that the person has decided on: a database or a service, a client, or both. What is the
-    pick already stays so for its own reasons, and theirs is added. Raises AnswerError for an id that there is not."""
-    ids = tuple(ids)
-    for id_ in ids:
-        if id_ not in {**book.catalogue.databases, **book.catalogue.services, **book.catalogue.clients}:
-            raise AnswerError(id_, no_such_product(book.catalogue, id_))
-    reading = said.reading(book)
-    if said.answers and set(ids) <= set(reading.pick_ids):
-        key = _reason_for(said.answers, book.catalogue, ids)
-        if not because:
-            return _change(book, said, said.answers, said.record, {}, ["It is the pick already."])
-        return _with_reason(_change(book, said, said.answers, said.record, {}), key, because)
-    given = _decided(book.catalogue, ids)
-    change = _with_who_runs_it(book, said, answered(book, said, given), ids)
-    if not because:
-        none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
-        first = next(iter(given))
-        return change if first in change.record.notes else replace(change, told=(*change.told, none))
-    change = replace(change, told=tuple(_but_for(change.told)))
-    key = next(key for key in given if key != "existing_stance")
-    return _with_reason(change, key, because, instead=True)
-
-
-#: The question beside whose answer a reason for what is the pick already stands.
-REASON_FOR: Final = {"service": "hosting", "database": "data", "client": "query_style"}
-
-
-def _with_who_runs_it(book: Rulebook, said: Said, change: Change, ids: Iterable[str]) -> Change:
-    """The change with `hosting` answered where a chosen service answers it and nothing else follows from that."""
-    catalogue = book.catalogue
-    run = [id_ for id_ in ids if id_ in catalogue.services and catalogue.services[id_].kind == "managed"]
-    if not run or "hosting" in change.answers:
-        return change
-    merged = {**change.answers, "hosting": "managed"}
-    answers = {key: merged[key] for key in (*catalogue.questions, "pace") if key in merged}
-    after = Reading(book=book, answers=answers)
-    known = {item.rule for item in change.after.conflicts}
-    if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:
-        return change
-    told = f"hosting = managed, for {catalogue.name(run[0])} is run by its provider."
-    return replace(change, answers=answers, after=after, told=(*change.told, told))
-
-
-def _reason_for(answers: Mapping[str, Value], catalogue: Catalogue, ids: tuple[str, ...]) -> str:
-    """The question beside whose answer a reason for the pick stands: that of the choice, where it was made before."""
-    for key in ("existing_database", "existing_client"):
-        if answers.get(key) in ids:
-            return key
-    id_ = ids[0]
-    if id_ in catalogue.clients:
-        return REASON_FOR["client"]
-    return REASON_FOR["service" if id_ in catalogue.services else "database"]
-
-
-def _with_reason(change: Change, key: str, because: str, *, instead: bool = False) -> Change:
-    """The change with a reason added to what was said of a question, or in its place."""
-    old = "" if instead else change.record.notes.get(key, "")
-    text = because if not old or old in because else old if because in old else f"{old} {because}"
-    notes = {**change.record.notes, key: note_of(key, text)}
-    return replace(change, record=replace(change.record, notes=notes))
-
-
-def _decided(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, Value]:
-    """The answers that say that these products are decided on. Raises AnswerError for two of a kind."""
-    found: dict[str, str] = {}
-    for id_ in ids:
-        kind = "client" if id_ in catalogue.clients else "service" if id_ in catalogue.services else "database"
-        if kind in found:
-            raise AnswerError(id_, f"{found[kind]} is chosen already; choose one {kind}")
-        found[kind] = id_
-    service, engine = found.get("service"), found.get("database")
-    given: dict[str, Value] = {}
-    if service or engine:
-        given |= {"existing_database": service or str(engine), "existing_stance": "decided"}
-    if service and engine:
-        runs = catalogue.services[service].runs
-        if engine not in runs:
-            raise AnswerError(engine, f"{service} does not run it; it runs {', '.join(runs)}")
-        given |= {"existing_engine": engine} if len(runs) > 1 else {}
-    return given | ({"existing_client": found["client"]} if "client" in found else {})
-
-
-def _but_for(told: Iterable[str]) -> Iterable[str]:
-    """Without what was said of an old reason: there is a new one."""
-    return (text for text in told if not text.startswith("The reason that was given"))
-
-
 def no_such_product(catalogue: Catalogue, id_: str) -> str:
     """What is wrong with an id, and what may have been meant."""
     known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
@@ -272,8 +187,9 @@ def no_such_product(catalogue: Catalogue, id_: str) -> str:
 # --- what is kept and weighed -----------------------------------------------------------------------------------------
 
 
-def kept(book: Rulebook, said: Said, rule: str, because: str = "") -> Change:
-    """What does not fit is kept all the same, knowingly. Raises AnswerError where nothing of that name stands."""
+def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | None = None) -> Change:
+    """What does not fit is kept all the same, knowingly; or one of its ways out, by its number, is agreed on. Raises
+    AnswerError where nothing of that name stands, or it has no such way out."""
     reading = said.reading(book)
     there = {item.rule: item for item in reading.conflicts if item.level != "note"}
     if rule not in there:
@@ -283,18 +199,28 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "") -> Change:
     told: tuple[str, ...] = ()
     if said.record.kept.get(rule) and why != said.record.kept[rule]:
         told = (f"The reason was: “{said.record.kept[rule]}”",)
-    record = replace(said.record, kept={**said.record.kept, rule: why}, raised=(*said.record.raised, rule))
+    ways = there[rule].ways_out
+    if way is not None and not 0 < way <= len(ways):
+        told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
+        raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
+    taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
+    taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
+    record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))
     return _change(book, said, said.answers, record, {}, told)
 
 
 def weighed(book: Rulebook, said: Said, keys: Iterable[str]) -> Change:
-    """Which costs of what they brought along the person has considered. Raises AnswerError for a key that is none."""
+    """Which costs of what is settled the person has considered, beside those told before; `none` clears them. Raises
+    AnswerError for a key that is none."""
+    keys = tuple(keys)
     there = [item.key for item in to_weigh(said.reading(book))]
     given = [key for key in keys if key != NONE]
     for key in given:
         if key not in there:
             raise AnswerError(key, f"no such trade-off; there is {', '.join(there) or 'nothing to weigh'}, or none")
-    return _change(book, said, said.answers, replace(said.record, weighed=tuple(given)), {})
+    before = () if NONE in keys else said.record.weighed or ()
+    weighed_ = tuple(dict.fromkeys((*before, *given)))
+    return _change(book, said, said.answers, replace(said.record, weighed=weighed_), {})
 
 
 # --- what came of it --------------------------------------------------------------------------------------------------
@@ -330,8 +256,9 @@ def _new(item: Conflict) -> Iterable[str]:
     """An objection or a warning that came up: its text, the ways out, and how it is kept."""
     yield f"{'Objection' if item.level == 'block' else 'Warning'}, new: {item.text}"
     if item.ways_out:
-        yield f"  Ways out: {' Or: '.join(item.ways_out)}"
-    yield f'  If they keep it: data-stack keep {item.rule} --because "their own words"'
+        yield f"  Ways out: {' '.join(f'{number}. {way}' for number, way in enumerate(item.ways_out, 1))}"
+    way = ", and --way N for a way out that no answer says" if item.ways_out else ""
+    yield f'  If they keep it: data-stack keep {item.rule} --because "their own words"{way}'
 
 
 def _value(value: Value) -> str:

@@ -14,6 +14,7 @@ from wizard.converse.flow import objections, to_weigh
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
+from wizard.decide.questions import is_suggested
 from wizard.door.onward import onward
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
@@ -171,6 +172,7 @@ def _objection(item: Conflict) -> str:
             *(["Ways out:", *ways] if ways else []),
             f"It rests on: {', '.join(item.answers) or 'the pick'}",
             f'Then: data-stack set …, or, if they keep it, data-stack keep {item.rule} --because "their own words"',
+            *(["With --way N it is a way out that they take and no answer says: it becomes a rule."] if ways else []),
         ]
     )
 
@@ -179,9 +181,9 @@ def _to_weigh(reading: Reading) -> str:
     costs = [f"- {item.key}: {item.text}" for item in to_weigh(reading)]
     return "\n".join(
         [
-            "They bring this along, and it stays. Which of its costs have they considered?",
+            "This is settled. Which of its costs have they considered?",
             *costs,
-            "Then: data-stack weigh KEY …, or data-stack weigh none",
+            "Then: data-stack weigh KEY …, which adds to those noted before, or data-stack weigh none",
         ]
     )
 
@@ -193,8 +195,13 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 
 
 def _done(reading: Reading) -> str:
-    keys = left_out(reading)
-    rest = f"\nNot asked, for they cannot matter: {listed(keys)}." if keys else ""
+    questions, keys = reading.catalogue.questions, left_out(reading)
+    idle = [key for key in keys if is_suggested(questions[key], reading.answers)]
+    rest = f"\nNot asked, for they cannot matter: {listed(idle)}." if idle else ""
+    unasked = [key for key in keys if key not in idle]
+    rest += (
+        f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
+    )
     return (
         f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n"
         "Then: data-stack summary, read it back, and wait for their answer before data-stack write"

@@ -59,7 +59,7 @@ COMMANDS: Final = (
     ),
     Command(
         name="choose",
-        what="take a product that the person has decided on: a service or a database, a client, or both",
+        what="take what the person has decided on, the pick too: a service or a database, a client, or both",
         run=talking.choose,
         arguments=(
             Argument(name="ids", what="the product's id, such as neon or drizzle", kind="texts", needed=True),
@@ -70,10 +70,11 @@ COMMANDS: Final = (
     ),
     Command(
         name="keep",
-        what="keep something against an objection, knowingly",
+        what="keep something against an objection, knowingly, or agree on one of its ways out",
         run=talking.keep,
         arguments=(
             Argument(name="rule", what="the objection's name, as next shows it", needed=True),
+            Argument(name="way", what="the number of the way out that they take", flag=True, kind="number"),
             BECAUSE,
             ANSWERS,
         ),
@@ -81,10 +82,12 @@ COMMANDS: Final = (
     ),
     Command(
         name="weigh",
-        what="note which costs of what they brought along the person has considered",
+        what="note which costs of what is settled the person has considered, beside those noted before",
         run=talking.weigh,
         arguments=(
-            Argument(name="keys", what="the costs' keys, as next shows them, or none", kind="texts", needed=True),
+            Argument(
+                name="keys", what="the costs' keys, as next shows them; none clears them", kind="texts", needed=True
+            ),
             ANSWERS,
         ),
         changes=True,

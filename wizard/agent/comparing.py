@@ -69,8 +69,11 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     rival = then.store if then.store in there else None  # what `choose` would take
     if rival is None:
         rival = max(there, key=lambda item: (item.index in decision.running, decision.points[item.index], -item.index))
-    kept = f"{reading.pick.name} is kept, so nothing was weighed against it. " if decision.forced else ""
-    said = said_of(reading, rival)
+    told = {item.store.index: item.why_not for item in reading.alternatives}  # as the file has it
+    said = told.get(rival.index) or said_of(reading, rival)
+    weighed = rival.index in told or not decision.forced
+    name = f"{reading.pick.name[0].upper()}{reading.pick.name[1:]}"
+    kept = "" if weighed else f"{name} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
     return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said}{warned}{_client_of(reading, rival)}"
 
@@ -137,7 +140,8 @@ def _not_this_client(reading: Reading, client: Client) -> str:
     if reading.existing_client is not None and reading.client is reading.existing_client:
         if _is_driver_of(client, reading.existing_client):
             return f"It is beneath {reading.existing_client.name} already, as its driver."
-        return f"You brought {reading.existing_client.name} along, and it stays."
+        how = "chose {}" if reading.client_is_chosen else "brought {} along"
+        return f"You {how.format(reading.existing_client.name)}, and it stays."
     if client not in client_ranking(reading.book, store, reading.answers):
         return f"{client.name} does not meet what was required of a client."
     ahead = [reason.text for reason in reading.reasons if reason.for_ == "client" and not reason.by_order]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.agent import answers_file, changing, coming, comparing, files, telling, writing
+from wizard.agent import answers_file, changing, choosing, coming, comparing, files, reading_back, telling, writing
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
@@ -32,7 +32,7 @@ def say(book: Rulebook, given: Given) -> Output:
 
 def summary(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
-    told = telling.summary_json(said.reading(book), said.record)
+    told = reading_back.summary_json(said.reading(book), said.record)
     return Output(text=told["text"], data=told, problems=said.problems)
 
 
@@ -44,19 +44,22 @@ def set_(book: Rulebook, given: Given) -> Output:
 
 def choose(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
-    change = changing.chosen(book, said, given["ids"], given.get("because") or "")
+    change = choosing.chosen(book, said, given["ids"], given.get("because") or "")
     new = tuple(
         key
         for key, value in change.answers.items()
         if said.answers.get(key) != value or said.record.notes.get(key) != change.record.notes.get(key)
+        if not any(text.startswith(f"{key} = ") for text in change.told)
     )
     return _changed(book, said, change, new)
 
 
 def keep(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
-    change = changing.kept(book, said, given["rule"], given.get("because") or "")
-    return _changed(book, said, change, first=f"{given['rule']}: kept, and written down.")
+    way = given.get("way")
+    change = changing.kept(book, said, given["rule"], given.get("because") or "", way)
+    done = "kept, and written down." if way is None else f"way out {way} is agreed on, and becomes a rule of the file."
+    return _changed(book, said, change, first=f"{given['rule']}: {done}")
 
 
 def weigh(book: Rulebook, given: Given) -> Output:

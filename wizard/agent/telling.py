@@ -1,5 +1,4 @@
-"""What is told of the pick: in sentences that can be spoken, and as the summary that is read back before a file is
-written."""
+"""What is told of the pick, in sentences that can be spoken."""
 
 from __future__ import annotations
 
@@ -9,10 +8,8 @@ from typing import Any, Final
 
 from wizard.agent.coming import ids_of, triple
 from wizard.converse import switch
-from wizard.converse.record import EMPTY, THINGS, Record
-from wizard.decide.decision import stance
+from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
-from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -22,27 +19,8 @@ from wizard.explain.words import kind_of_data, listed, rule_title
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
 
-#: So many reasons of a part of the stack are read back.
-MOST_REASONS: Final = 2
-
 #: So many trade-offs are spoken.
 MOST_COSTS: Final = 2
-
-#: The guide's summary, word for word.
-SUMMARY: Final = """\
-## Data Stack Summary
-
-Based on our conversation, here's what I understand:
-
-**Database**: {database}
-{database_why}
-
-**ORM / Database Client**: {client}
-{client_why}
-
----
-
-Does this capture your data stack accurately? Any adjustments needed?"""
 
 
 # --- spoken -----------------------------------------------------------------------------------------------------------
@@ -113,7 +91,7 @@ def _pick(reading: Reading) -> str:
         first = f"{name[0].upper()}{name[1:]} stays{through}."
     elif reading.decision.forced and reading.place_open:
         first = f"{reading.pick.database.name} stays where it runs{through}."
-    elif reading.decision.forced and stance(reading.answers) == "in-use":
+    elif reading.decision.forced and reading.stance == "in-use":
         first = f"{name[0].upper()}{name[1:]} stays{through}."
     elif reading.decision.forced:
         first = f"{reading.pick.database.name} stays: I would take {name}{through}."
@@ -151,6 +129,8 @@ def _what_it_costs(costs: list[str]) -> list[str]:
 
 def runner_up(reading: Reading) -> tuple[str, str] | None:
     """(the name of what came second, why it did): another store, else another client; None where nothing did."""
+    if reading.without_leaning:
+        return reading.without_leaning.name, why_not(reading, reading.without_leaning)
     item = switch.runner_up(reading)
     if item:
         return _named(item), item.why_not
@@ -165,70 +145,6 @@ def runner_up(reading: Reading) -> tuple[str, str] | None:
 
 def _named(item: Alternative) -> str:
     return f"{item.store.name} with {item.client.name}" if item.client else item.store.name
-
-
-# --- read back --------------------------------------------------------------------------------------------------------
-
-
-def summary(reading: Reading, record: Record) -> str:
-    """The guide's summary: the choice and why, the person's own words first."""
-    choice = _choices(reading)
-    return SUMMARY.format(
-        database=choice[0],
-        database_why="\n".join(_database_why(reading, record)),
-        client=choice[1],
-        client_why="\n".join(_client_why(reading, record)),
-    )
-
-
-def _choices(reading: Reading) -> tuple[str, str]:
-    if reading.store is None:
-        return "None", "None"
-    name = reading.pick.name
-    return name[0].upper() + name[1:], reading.client.name if reading.client else "To be chosen"
-
-
-def _database_why(reading: Reading, record: Record) -> list[str]:
-    own = _own_words(reading, record, "stack", "database")
-    if reading.store is None:
-        return [*own, *(reason.text for reason in reading.reasons)]
-    kept = [item for item in reading.conflicts if item.rule in record.kept]
-    open_ = [item for item in reading.blocks if item.rule not in record.kept]
-    return [
-        *own,
-        " ".join(item.text for item in reasons(reading)[:MOST_REASONS]),
-        *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
-        *(f"Beside it: {companion_sentence(reading, item)}" for item in reading.companions),
-        *in_use_sentences(reading),
-        *(f"Kept against advice: {_against(item.text, record.kept[item.rule])}" for item in kept),
-        *(f"Still to be settled: {item.text}" for item in open_),
-        *(f"Not sure, so: {text}" for text in reading.unsure),
-    ]
-
-
-def _against(text: str, why: str) -> str:
-    return f"{text} You said: “{why}”" if why else text
-
-
-def _client_why(reading: Reading, record: Record) -> list[str]:
-    own = _own_words(reading, record, "client")
-    if reading.store is None:
-        return [*own, "Without a database there is nothing to connect to."]
-    told = [item.text for item in reading.reasons if item.for_ == "client"]
-    return [*own, " ".join(told[:MOST_REASONS]) or reading.why_no_client]
-
-
-def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
-    """What was said on questions of these topics; on a leaning that was not followed last."""
-    questions = reading.catalogue.questions.items()
-    given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
-    notes = [
-        f"{item.short}: “{record.notes[key]}”"
-        for key, item in sorted(questions, key=lambda each: each[0] == given_up)
-        if key in record.notes and item.topic in topics
-    ]
-    notes += [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
-    return [f"In your words. {'; '.join(notes)}"] if notes else []
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------
@@ -246,14 +162,4 @@ def say_json(reading: Reading, record: Record = EMPTY) -> dict[str, Any]:
         "reason": (reasons(reading)[0].text if reading.store else reading.reasons[0].text),
         "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in costs_to_say(reading)],
         "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,
-    }
-
-
-def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
-    """The summary, and what stands under each of its headings."""
-    choice = _choices(reading)
-    return {
-        "text": summary(reading, record),
-        "database": {"choice": choice[0], "why": _database_why(reading, record)},
-        "client": {"choice": choice[1], "why": _client_why(reading, record)},
     }

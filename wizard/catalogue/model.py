@@ -264,6 +264,8 @@ class Question:
     example: str
     most: str
     when: Mapping[str, Condition]
+    asked: Mapping[str, Condition]
+    """What suggests it: without that it is not asked, though it may be answered."""
     options: tuple[Option, ...]
 
 

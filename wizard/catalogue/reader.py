@@ -272,6 +272,7 @@ def read_question(
         example=node.maybe_text("example"),
         most=node.maybe_text("most"),
         when=when,
+        asked=conditions(node, "asked"),
         options=options,
     )
     node.done()

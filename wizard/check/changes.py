@@ -87,13 +87,15 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Versio
 
 
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
-    """The major version of an engine that a person wrote into the file, where it is one; or the only one that the
-    guide means by this name."""
-    major = numbers(version_said(name.title, standard.own))[:1]
+    """The major version of an engine of the stack that a person wrote into the file, where it is one; or the only one
+    that the guide means by this name."""
+    if name.id not in standard.engines:
+        return None
+    major = numbers(version_said(name.title, standard.versions))[:1]
     if major:
         return standard.sentence_with(f"{name.title} {major[0]}") or standard.of_the_store, major
     lifetime = lifetimes().get(name.id)
-    if lifetime and lifetime.is_major and name.id in standard.engines:
+    if lifetime and lifetime.is_major:
         return standard.of_the_store, (lifetime.is_major,)
     return None
 

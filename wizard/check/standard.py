@@ -25,6 +25,9 @@ from wizard.write.markdown import generated
 #: Lists that name products which were not taken.
 NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
 
+#: Where a person's reasons stand: they name what was rejected, and what is left behind, as well as what was taken.
+REASONS: Final = frozenset({"In our own words", "Kept against advice"})
+
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -43,7 +46,9 @@ class Standard:
     placed: bool
     sentences: tuple[Sentence, ...]
     own: str
-    """What a person wrote into it by hand: the sentences that do not say no."""
+    """What a person wrote into its sections by hand, less reasons: the sentences that do not say no."""
+    versions: str
+    """The same with the reasons, less what is of the past: where a version is looked for."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -143,7 +148,8 @@ class Standard:
         }
 
     def names(self, *names: str) -> bool:
-        """Whether a person's own words in the file hold one of these names, and do not deny it."""
+        """Whether a sentence mended by hand holds one of these names, and does not deny it. A reason never makes a
+        product known: it names what was rejected, too."""
         pattern = "|".join(re.escape(name) for name in names if name)
         return bool(pattern and re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", self.own, re.IGNORECASE))
 
@@ -210,7 +216,7 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
     opened = reopen(book, name, text)
     answers, placed = _answers(book.catalogue, opened)
-    reading = Reading(book=book, answers=answers)
+    reading = Reading(book=book, answers=answers, chosen=opened.record.chosen)
     body, _ = split_comment(readable(text.removeprefix("\ufeff")))
     written = opened.record.written
     pick = written.pick if written else ()
@@ -222,7 +228,8 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         client=next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
         placed=placed and not (reading.store and reading.place_open),
         sentences=tuple(sentences(body)),
-        own=_own(reading, opened.record),
+        own="\n".join(_by_hand(reading, opened.record)),
+        versions=affirmed([*opened.record.notes.values(), *_by_hand(reading, opened.record)]),
     )
 
 
@@ -282,14 +289,15 @@ def plain(text: str) -> str:
     return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
-def _own(reading: Reading, record: Record) -> str:
-    """The words that a person wrote: notes, and of the sections edited by hand the lines that are not the guide's."""
+def _by_hand(reading: Reading, record: Record) -> list[str]:
+    """The sentences that a person wrote into sections: of those edited by hand, what is neither the guide's nor a
+    reason, and does not say no."""
     written = forms.document(reading, record).sections if record.prose else ()
     made = {item.text for section in written for item in sentences(generated(section))}
     prose = [
-        item
+        str(item)
         for heading, words in record.prose.items()
         for item in sentences(f"## {heading}\n{words}")
-        if item.label not in NOT_TAKEN and item.text not in made
+        if item.label not in NOT_TAKEN | REASONS and item.text not in made
     ]
-    return affirmed([*record.notes.values(), *map(str, prose)])
+    return affirmed(prose).splitlines()

@@ -6,9 +6,9 @@ A flow is a function of the answers and of what was said beside them; nothing el
 from __future__ import annotations
 
 from wizard.catalogue.model import Question
-from wizard.converse.record import Record
+from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply
-from wizard.decide.questions import keeps_the_client
+from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -38,6 +38,7 @@ def at_most_left(reading: Reading) -> int:
     return sum(
         question.key not in reading.answers
         and may_apply(question, reading.answers)
+        and is_suggested(question, reading.answers)
         and not (keeps_client and question.topic == "client" and question not in reading.questions)
         for question in reading.catalogue.questions.values()
     )
@@ -70,6 +71,11 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         for item in reading.conflicts
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
+
+
+def agreed_way(item: Conflict, record: Record) -> str:
+    """The way out of a conflict that was agreed on; nothing where it is kept as it is, or the ways are others now."""
+    return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
 
 
 def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:

@@ -15,6 +15,12 @@ _NEGATION: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Clauses about what is left behind.
+_PAST: Final = re.compile(
+    r"\b(from|old|older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
+    re.IGNORECASE,
+)
+
 #: What stands behind a number that counts something and is no version.
 _COUNTED: Final = (
     r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
@@ -38,8 +44,7 @@ def version_said(name: str, words: str) -> str:
     """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
     moves away from is none."""
     called = _CALLED.get(name, re.escape(name))
-    found = re.findall(
-        rf"(?<!from )(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", words, re.IGNORECASE
-    )
+    now = "\n".join(clause for clause in re.split(r"[,:()]\s|\n", words) if not _PAST.search(clause))
+    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""

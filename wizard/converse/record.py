@@ -22,6 +22,8 @@ from wizard.explain.words import listed
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
 LONGEST_TYPED: Final = 10 * LONGEST_NOTE
+#: Of a project that keeps no data the one note holds all that was considered.
+LONGEST_WHY_NONE: Final = 1_500
 LONGEST_NAME: Final = 120
 LONGEST_PROBLEM: Final = 1_000
 
@@ -124,6 +126,11 @@ class Record:
     """Keys of the trade-offs that were ticked as considered; None when that was not asked."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Conflict (the rule's id) -> why it is kept; perhaps nothing."""
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """Conflict -> the mark (see :func:`fingerprint`) of the way out that was agreed on. Those in `kept` without one
+    are kept against advice."""
+    chosen: tuple[str, ...] = ()
+    """Products (ids) that were taken as the answers propose them: decided on, and not there yet."""
     raised: tuple[str, ...] = ()
     """Conflicts that were objected to. Nobody hears the same objection twice."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -189,6 +196,11 @@ def clean(text: str, longest: int) -> str:
     return text[blank.end() :] if blank else text
 
 
+def longest_note(key: str) -> int:
+    """How long the note on a question may be, in characters."""
+    return LONGEST_WHY_NONE if key == "persistence" else LONGEST_NOTE
+
+
 def heading(text: str) -> str:
     """A heading from outside: one line, without signs that cannot be seen."""
     return clean(text, len(text)).replace("\n", " ").strip()
@@ -216,6 +228,8 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         notes=_notes(catalogue, raw.get("notes")),
         weighed=_names(weighed) if isinstance(weighed, list | tuple) else None,
         kept=_texts(raw.get("kept"), LONGEST_TYPED, empty=True),
+        taken=_texts(raw.get("taken"), 8),
+        chosen=_names(raw.get("chosen")),
         raised=_names(raw.get("raised")),
         origins={key: _origin(item) for key, item in _mapping(raw.get("origins")).items() if key in questions},
         found=tuple(filter(None, (_found(catalogue, item) for item in _list(raw.get("found"))))),

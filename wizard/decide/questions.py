@@ -9,7 +9,7 @@ from typing import Final
 from wizard.catalogue.model import Question
 from wizard.catalogue.rule_model import CoherenceRule, CompanionRule, Rule, Selector
 from wizard.catalogue.vocabulary import STANDING, STORE_FACTS
-from wizard.decide.answers import Answers, Value, applies, possible, values
+from wizard.decide.answers import Answers, Value, applies, hold, possible, values
 from wizard.decide.decision import Decision, decide
 from wizard.decide.in_use import MADE_FOR
 from wizard.decide.rules import Rulebook, selects, touches
@@ -50,8 +50,9 @@ def pace(answers: Answers) -> str:
 
 
 def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled: bool) -> tuple[Question, ...]:
-    """The questions that apply after these answers, in order. When the pick `is_settled`, less those that cannot matter
-    any more; with a client that is in use, less the wishes about clients that it settles."""
+    """The questions that apply after these answers and that something suggests, in order. When the pick `is_settled`,
+    less those that cannot matter any more; with a client that is in use, less the wishes about clients that it
+    settles."""
     keeps_client = keeps_the_client(decision, answers)
     moving = _moving_wishes(book, answers) if keeps_client and not is_settled else frozenset[str]()
     return tuple(
@@ -60,12 +61,18 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
         if applies(question, answers)
         and (
             question.key in answers
-            or not (
-                (is_settled and _idle(book, decision, answers, question))
-                or (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
+            or (
+                is_suggested(question, answers)
+                and not (is_settled and _idle(book, decision, answers, question))
+                and not (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
             )
         )
     )
+
+
+def is_suggested(question: Question, answers: Answers) -> bool:
+    """Whether anything that was said suggests the question; most need no such thing."""
+    return hold(question.asked, answers)
 
 
 def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:
@@ -74,7 +81,7 @@ def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:
     asked = [
         question
         for key, question in book.catalogue.questions.items()
-        if key not in answers and applies(question, answers)
+        if key not in answers and applies(question, answers) and is_suggested(question, answers)
     ]
     keys = [question.key for question in asked]
     if any(question.topic != "client" for question in asked):

@@ -64,7 +64,9 @@ def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
     except AnswerError as error:
         raise RequestError(_sendable(str(error))) from None
     said = record.read(book.catalogue, raw_record)
-    return State(reading=Reading(book=book, answers=answers), at=at, reviewed=event.reviewed, record=said)
+    return State(
+        reading=Reading(book=book, answers=answers, chosen=said.chosen), at=at, reviewed=event.reviewed, record=said
+    )
 
 
 def first_step() -> Step:

@@ -176,13 +176,10 @@ def too_long(state: State) -> tuple[str, ...]:
 
 def note_problem(form: Form) -> str:
     """What is wrong with the note, in words that say what to do."""
-    long = len(form.text("note"))
-    if long <= record.LONGEST_NOTE:
+    long, most = len(form.text("note")), record.longest_note(form.at)
+    if long <= most:
         return ""
-    return (
-        f"The note has {long:,} characters, and {record.LONGEST_NOTE} are kept: "
-        f"shorten it by {long - record.LONGEST_NOTE:,}."
-    )
+    return f"The note has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}."
 
 
 # --- what was answered ------------------------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
     other homes of the same engine, each within reach of the pick, and none without a reason. What is in use or decided
     has one at most, and only where something serious speaks against it."""
+    if reading.decision.forced and reading.store_is_chosen and reading.unbound.store is reading.pick:
+        return reading.unbound.alternatives
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed
@@ -87,7 +89,7 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
         index
         for index in near
         if stores[index].database is not pick.database
-        and stores[index].service.kind == pick.service.kind
+        and (stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)
     ]
@@ -171,6 +173,8 @@ def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
     """What is true of the rival and not of the pick and weighs most, behind its id: a rule that rules it out, that
     counts against it, or that it lacks; or else that it would do."""
     book, decision, pick = reading.book, reading.decision, reading.pick
+    if rival is reading.without_leaning:
+        return "without-the-leaning", say(reading.catalogue, "without-the-leaning")
     client = choose_client(book, rival, reading.answers)
     attributes = book.stack_attributes(rival, client)
     found: list[tuple[int, str, str]] = []

@@ -59,10 +59,12 @@ class Reading:
 
     book: Rulebook
     answers: Answers
+    chosen: tuple[str, ...] = ()
+    """Products (ids) that were chosen as proposed, and are not there yet."""
 
     def instead(self, answers: Answers) -> Reading:
         """The reading of other answers, by the same rules."""
-        return Reading(book=self.book, answers=answers)
+        return Reading(book=self.book, answers=answers, chosen=self.chosen)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -175,6 +177,31 @@ class Reading:
         return "in-use" if self.decision.home else stance(self.answers)
 
     @property
+    def store_is_chosen(self) -> bool:
+        """Whether the store was chosen as proposed: its reasons are those for which it was proposed."""
+        named = self.answers.get("existing_database") in self.chosen
+        there = self.store is not None and self.store.index in self.existing_stores
+        return named and there and self.stance == "decided"
+
+    @cached_property
+    def unbound(self) -> Reading:
+        """The reading had no database been named."""
+        named = ("existing_database", "existing_engine", "existing_stance", "existing_stores")
+        return self.instead({key: value for key, value in self.answers.items() if key not in named})
+
+    @cached_property
+    def without_leaning(self) -> Store | None:
+        """What would be picked if the team did not lean to the pick; None where it makes no difference."""
+        leans = self.store is not None and self.stance == "leaning" and self.pick.index in self.existing_stores
+        other = self.unbound.store if leans else None
+        return None if other is self.store else other
+
+    @property
+    def client_is_chosen(self) -> bool:
+        """Whether the client was chosen as proposed: nothing of it is there yet."""
+        return self.client is not None and self.client is self.existing_client and self.client.id in self.chosen
+
+    @property
     def existing_client(self) -> Client | None:
         return existing_client(self.book, self.answers)
 
@@ -211,6 +238,8 @@ class Reading:
 
     @cached_property
     def what_if(self) -> WhatIf:
+        if self.store_is_chosen and self.unbound.store is self.store:
+            return self.unbound.what_if  # why it was proposed is why to look again
         return what_if(self.book, self.answers, self.decision)
 
     # --- what there is to say about it --------------------------------------------------------------------------------

@@ -82,7 +82,8 @@ def _about_database(rule: StoreRule) -> bool:
 def reasons(reading: Reading) -> tuple[Reason, ...]:
     """Why the pick is the pick: the database first, then the service, then the client; the strongest first of each."""
     existing = _existing_reason(reading) if reading.pick.index in reading.existing_stores else None
-    found = [*([existing] if existing else []), *_rule_reasons(reading)]
+    by_rule = _rule_reasons(reading)
+    found = [*([existing] if existing and not (by_rule and reading.store_is_chosen) else []), *by_rule]
     found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
     return tuple(
         replace(reason, answers=only_answered(reason.answers, reading.answers))
@@ -146,7 +147,8 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     if client is reading.existing_client:
         names = {"client": client.name, "database": store.database.name}
         lasting = client.upkeep.value not in ("archived", "deprecated")
-        text = say(reading.catalogue, "client-kept-because-in-use" if lasting else "client-kept-for-now", **names)
+        brought = "client-kept-because-chosen" if reading.client_is_chosen else "client-kept-because-in-use"
+        text = say(reading.catalogue, brought if lasting else "client-kept-for-now", **names)
         return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weights = reading.book.client_rules_for(store, client).weights
     weighed = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -105,11 +104,11 @@ def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
         return [], []
     main = _proposal(catalogue, seen.main)
     because = (
-        "What a project's files name is taken to be in use. "
+        "What a project's files start, or hold an address of, is taken to be in use. "
         f"If {in_words(catalogue, main.key, main.value)} is only planned, change this."
     )
     found = [main]
-    if not _is_of_sqlc(seen.main):
+    if seen.runs:
         found.append(replace(main, key="existing_stance", value="in-use", because=because))
     if seen.engine:
         found.append(_engine(catalogue, seen.engine, main))
@@ -121,11 +120,6 @@ def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
         name = label(catalogue, main.key, seen.main.value)
         doubts.append(f"Listed as well, and not taken to be in use beside {name}: {_named(catalogue, seen.listed)}.")
     return found, doubts
-
-
-def _is_of_sqlc(sign: Sign) -> bool:
-    """Whether it is the engine that queries are written for: whether it runs anywhere is not said."""
-    return re.search(r"(^|[/\\])sqlc[^/\\]*$", sign.file) is not None
 
 
 def _engine(catalogue: Catalogue, sign: Sign, main: Found) -> Found:

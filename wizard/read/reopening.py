@@ -100,10 +100,10 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
-    opened, by_hand = _put_together(Reading(book=book, answers=answers), kept, own)
+    reading = Reading(book=book, answers=answers, chosen=kept.chosen)
+    opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
-    reading = Reading(book=book, answers=answers)
     problems += [
         *own.problems,
         *merged,
@@ -132,6 +132,8 @@ def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:
         {
             "notes": raw.get("notes"),
             "kept": raw.get("kept"),
+            "taken": raw.get("taken"),
+            "chosen": _table(raw, "chosen").get("products"),
             "raised": list(_table(raw, "kept")),
             "weighed": _table(raw, "weighed").get("trade_offs"),
             "replaced": _table(written, "replaced"),

@@ -35,6 +35,8 @@ class Stores:
     several: tuple[Sign, ...] = ()
     """Those of which each could be the main one: none is proposed."""
     beside: tuple[Sign, ...] = ()
+    runs: bool = False
+    """Whether the files start `main`, or hold its address: a library for it does not say that it holds anything."""
     listed: tuple[Sign, ...] = ()
     """Databases of the main one's kind, and platforms, that are listed and do not run: nothing says that they are in
     use."""
@@ -67,6 +69,7 @@ def seen(catalogue: Catalogue, signs: list[Sign], language: str) -> Stores:
         return Stores(
             main=main,
             engine=_engine(catalogue, main, signs),
+            runs=_runs(catalogue, main, named),
             beside=tuple(sign for sign in others if sign not in listed),
             listed=tuple(listed),
         )
@@ -173,7 +176,13 @@ def _of_keys(catalogue: Catalogue, keys: list[Sign], signs: list[Sign], elsewher
         said = first
     if said is not None:
         return Stores(cache=first, instead=said)
-    return Stores(main=first, engine=_engine(catalogue, first, signs), beside=tuple(ordered[1:]))
+    engine = _engine(catalogue, first, signs)
+    return Stores(main=first, engine=engine, runs=_runs(catalogue, first, keys), beside=tuple(ordered[1:]))
+
+
+def _runs(catalogue: Catalogue, main: Sign, named: Iterable[Sign]) -> bool:
+    """Whether the files start a store, or hold its address."""
+    return any(sign.how in ("image", "address") and _same(catalogue, main.value, sign.value) for sign in named)
 
 
 def _kept_elsewhere(catalogue: Catalogue, main: Sign, signs: list[Sign]) -> Sign | None:

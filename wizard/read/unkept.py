@@ -13,7 +13,8 @@ from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
 from wizard.write.forms import FORMS
 
-_OF_SECTIONS: Final = {"sections": re.compile("[0-9a-f]{8}"), "replaced": re.compile("(?:[0-9a-f]{8})+")}
+_MARK: Final = re.compile("[0-9a-f]{8}")
+_OF_SECTIONS: Final = {"sections": _MARK, "replaced": re.compile("(?:[0-9a-f]{8})+")}
 
 #: In characters: so much of a text is said beside its name.
 _BEGINNING: Final = 30
@@ -38,6 +39,7 @@ _KNOWN: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
         "replaced": lambda value: isinstance(value, dict),
     },
     "weighed": {"trade_offs": _are_names},
+    "chosen": {"products": _are_names},
 }
 
 
@@ -81,6 +83,13 @@ def idle(kept: Record, objections: Iterable[str]) -> Iterator[str]:
 
 def _unknown(raw: Mapping[str, Any]) -> Iterator[str]:
     """The names, as `written.form`, of what no record keeps as it stands."""
+    taken = raw.get("taken", {})
+    if not isinstance(taken, Mapping):
+        yield "taken"
+    else:
+        yield from (
+            f"taken.{key}" for key, value in taken.items() if not isinstance(value, str) or not _MARK.fullmatch(value)
+        )
     for table, known in _KNOWN.items():
         given = raw.get(table, {})
         if not isinstance(given, Mapping):

@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
-from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH
+from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -118,6 +118,7 @@ def question_view(step: Step) -> QuestionView:
         returning=step.returning,
         so_far=so_far(reading, step.before, record.things) if set(answers) - {"pace"} else None,
         note=record.notes.get(key, ""),
+        longest_note=longest_note(key),
         takes_files=question.takes_files,
         things=record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else None,
         promise=PROMISE if number == 1 else NAMED if key == "existing_stance" and reading.pace == "brief" else "",

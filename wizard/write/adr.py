@@ -15,7 +15,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.audit import assumed, planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import notes_on, objections, overview
+from wizard.write.data_stack import agreed, notes_on, objections, overview
 from wizard.write.revisit import revisit
 from wizard.write.start import start
 
@@ -59,6 +59,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             paragraph(question),
             *overview(reading, record),
             *objections(reading, record),
+            *bullets("Agreed", agreed(reading, record)),
             *ways_out(reading, record),
             *bullets("Given", given),
             *notes_on(reading, record, "stack", "database", "client"),

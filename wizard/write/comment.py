@@ -56,6 +56,8 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "written.replaced": replaced(filter(_differs, document.sections), record.replaced),
         "notes": record.notes,
         "kept": record.kept,
+        "taken": record.taken,
+        "chosen": {"products": list(record.chosen)} if record.chosen else {},
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
     }
 
@@ -118,7 +120,7 @@ def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
 
 
 #: Tables in the comment that are no answers.
-BESIDE: Final = ("written", "notes", "kept", "weighed")
+BESIDE: Final = ("written", "notes", "kept", "taken", "chosen", "weighed")
 
 
 def read_comment(text: str) -> dict[str, Any]:

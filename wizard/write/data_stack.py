@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wizard.converse.record import Record
+from wizard.converse.flow import agreed_way
+from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import Conflict
@@ -43,10 +44,10 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     behind = {
         "Database": _database(reading, record),
         "ORM / Database Client": _client(reading, record),
-        "Decision Relationships": relationships(reading),
+        "Decision Relationships": relationships(reading, record),
     }
     others = (*first, *(block for blocks in behind.values() for block in blocks))
-    there, further = standard.standard(reading, record, rules, others)
+    there, further = standard.standard(reading, record, rules, others, agreed(reading, record))
     below = audit.audit(reading, record, (*others, *there, *further), rules)
     return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
 
@@ -65,7 +66,8 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
 
 #: The rules of a project that keeps nothing.
 NOTHING_KEPT: Final = (
-    "Data: Nothing is kept that has to outlive a restart; a cache holds only what can be built again.",
+    "Data: This code keeps nothing that has to outlive a restart; a cache holds only what can be built again.",
+    "Other systems: What is theirs to keep they have taken before a person is told that it worked; a failure is shown.",
     "Secrets: None stands in the repository.",
     "Ask a person: Before a database, a store of files or anything else that keeps data.",
 )
@@ -131,12 +133,18 @@ def overview(reading: Reading, record: Record) -> Blocks:
 
 def objections(reading: Reading, record: Record) -> Blocks:
     """What has to be settled first, and what was kept knowingly, each with its reason. The ways out are elsewhere."""
-    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    kept = [item for item in reading.conflicts if item.rule in record.kept and not agreed_way(item, record)]
     open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
         *bullets("To be settled before anybody builds on this", open_),
         *bullets("Kept against advice", [_kept(item, record.kept[item.rule]) for item in kept]),
     )
+
+
+def agreed(reading: Reading, record: Record) -> list[Item]:
+    """A rule for each way out that was agreed on, with the person's words."""
+    taken = ((item, agreed_way(item, record)) for item in reading.conflicts if item.rule in record.kept)
+    return [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
@@ -181,12 +189,12 @@ def _client(reading: Reading, record: Record) -> Blocks:
     )
 
 
-def relationships(reading: Reading) -> Blocks:
+def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     """What depends on what."""
-    return bullets("", [Item(text=text) for text in _depends(reading)])
+    return bullets("", [Item(text=text) for text in _depends(reading, record)])
 
 
-def _depends(reading: Reading) -> list[str]:
+def _depends(reading: Reading, record: Record) -> list[str]:
     """What depends on what, as sentences."""
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
     found = []
@@ -196,7 +204,7 @@ def _depends(reading: Reading) -> list[str]:
         language = language_name(client.language)
         found.append(say(catalogue, said, client=client.name, language=language, name=reading.pick_name))
     if "residency" in values(reading.answers, "compliance"):
-        found += _residency_binds(reading)
+        found += _residency_binds(reading, record)
     found += [
         say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions
@@ -208,8 +216,22 @@ def _depends(reading: Reading) -> list[str]:
     return found or ([together] if others else [alone])
 
 
-def _residency_binds(reading: Reading) -> list[str]:
-    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it."""
+#: A provider's name for a region: `eu-central-1`, `europe-west3`.
+_REGION: Final = re.compile(
+    r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
+)
+
+
+def place_named(record: Record) -> str:
+    """The provider's region that the person named in a reason; nothing where there is none, or more than one."""
+    found = {place for text in record.notes.values() for place in _REGION.findall(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _residency_binds(reading: Reading, record: Record) -> list[str]:
+    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it; where
+    that is, if it was said."""
+    place = place_named(record)
     stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
@@ -221,8 +243,12 @@ def _residency_binds(reading: Reading) -> list[str]:
     for store, in_use in stores:
         if store in unsaid or (store.service.kind == "managed" and not (store is reading.pick and reading.own_service)):
             name = store.database.name if store in unsaid else store.name
-            bound.setdefault("residency-binds-in-use" if in_use else "residency-binds-new", []).append(name)
-    return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
+            said = "residency-binds-in-use" if in_use else "residency-binds-new"
+            bound.setdefault("residency-binds-there" if place else said, []).append(name)
+    return [
+        say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
+        for said, names in bound.items()
+    ]
 
 
 def _kept(item: Conflict, why: str) -> Item:

@@ -53,22 +53,25 @@ MOST_WORDS: Final = 430
 GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
 
 
-def standard(reading: Reading, record: Record, there: Mapping[str, Cost], others: Blocks) -> tuple[Blocks, Blocks]:
-    """(what to fetch, a rule for each aspect and one for each store beside; the rules for which there is no room beside
-    `others` above the line). `there`: see :func:`told`."""
+def standard(
+    reading: Reading, record: Record, there: Mapping[str, Cost], others: Blocks, agreed: Iterable[Item] = ()
+) -> tuple[Blocks, Blocks]:
+    """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
+    there is no room beside `others` above the line). `there`: see :func:`told`."""
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
     first, last = start(reading, (item.text for item in texts.values())), beside(reading)
+    agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
         above = [item for key, item in texts.items() if key not in low]
-        if words((*others, *first, *bullets("", [*above, *last]))) <= MOST_WORDS:
+        if words((*others, *first, *bullets("", [*agreed, *above, *last]))) <= MOST_WORDS:
             break
         low.add(about)
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
-    return (*first, *bullets("", [*above, *last])), bullets(FURTHER_RULES, below)
+    return (*first, *bullets("", [*agreed, *above, *last])), bullets(FURTHER_RULES, below)
 
 
 def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:

@@ -92,6 +92,11 @@ def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
     return found
 
 
+def client_fetches(reading: Reading) -> Iterator[Fetch]:
+    """What the client of the main store takes; nothing where there is none."""
+    return iter(()) if reading.client is None else _fetches(reading, reading.pick, reading.client)
+
+
 def _fetches(reading: Reading, store: Store, client: Client) -> Iterator[Fetch]:
     return fetched(client, reading.book.client_attributes(store, client), answers_about(reading, store))
 
@@ -105,6 +110,6 @@ def _in_use(reading: Reading, store: Store, client: Client) -> bool:
     """Whether the project has this client, in whatever version: by its name, or because its framework brings it to a
     database that is in use."""
     if reading.existing_client is client:
-        return True
+        return not reading.client_is_chosen
     used = store.index in reading.existing_stores and reading.stance == "in-use"
     return used and not values(reading.answers, "framework").isdisjoint(client.frameworks)

@@ -22,7 +22,7 @@ from wizard.catalogue.vocabulary import (
 )
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.report import VERSION
-from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS
+from wizard.converse.record import LONGEST_THINGS, THINGS, longest_note
 from wizard.decide.answers import ALONE, PACES
 from wizard.write.forms import FORMS
 
@@ -229,13 +229,15 @@ def answers(known: Catalogue) -> Json:
 
 def _beside(known: Catalogue) -> Json:
     """What was said beside the answers."""
-    note = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE}
     things = {"type": "string", "minLength": 1, "maxLength": LONGEST_THINGS, "description": "What is stored."}
-    notes = object_with({}, {**dict.fromkeys(known.questions, note), THINGS: things})
+    own = {key: {"type": "string", "minLength": 1, "maxLength": longest_note(key)} for key in known.questions}
+    notes = object_with({}, {**own, THINGS: things})
     kept: Json = {"type": "object", "additionalProperties": TEXT}
     return {
         "notes": {"description": "Question -> why, in the person's own words.", **notes},
         "kept": {"description": "Objection -> why it is kept against advice.", **kept},
+        "taken": {"description": "Objection -> the mark of its way out that was agreed on.", **kept},
+        "chosen": {"description": "What was taken as proposed.", **object_with({}, {"products": TEXTS})},
         "weighed": {"description": "Trade-offs that were considered.", **object_with({}, {"trade_offs": TEXTS})},
         "written": object_with({}, {"form": one_of(FORMS)}),
     }

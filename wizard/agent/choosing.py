@@ -1,0 +1,112 @@
+"""A choice: products that the person has decided on, put into the answers with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from wizard.agent.answers_file import Said, note_of
+from wizard.agent.changing import Change, answered, no_such_product
+from wizard.catalogue.model import Catalogue
+from wizard.converse.record import LONGEST_NOTE
+from wizard.decide.answers import AnswerError, Value
+from wizard.decide.rules import Rulebook
+from wizard.explain.reading import Reading
+
+
+def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
+    """The answers with products that the person has decided on: a database or a service, a client, or both. They are
+    recorded although they are the pick already: other answers may still move it. Raises AnswerError for an id that
+    there is not."""
+    ids = tuple(ids)
+    for id_ in ids:
+        if id_ not in {**book.catalogue.databases, **book.catalogue.services, **book.catalogue.clients}:
+            raise AnswerError(id_, no_such_product(book.catalogue, id_))
+    given = _decided(book.catalogue, ids, said.answers)
+    there = set(ids) <= set(said.reading(book).pick_ids) if said.answers else False
+    change = _with_who_runs_it(book, answered(book, said, given), ids)
+    record = replace(change.record, chosen=_new(said, given))
+    change = replace(change, record=record, after=Reading(book=book, answers=change.answers, chosen=record.chosen))
+    told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
+    if there:
+        told += ("It was the pick already, and stays so whatever the other answers are.",)
+    key = next(key for key in given if key != "existing_stance")
+    if because:
+        return _with_reason(replace(change, told=told), key, because, said.record.notes.get(key, ""))
+    none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
+    noted = key in change.record.notes
+    return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
+
+
+def _new(said: Said, given: Mapping[str, Value]) -> tuple[str, ...]:
+    """What was chosen and is not there yet: what was named before, as there or as decided, stays so."""
+    keys = ("existing_database", "existing_client")
+    before = [said.answers.get(key) for key in keys]
+    kept = [id_ for id_ in said.record.chosen if id_ in [given.get(key, said.answers.get(key)) for key in keys]]
+    new = [str(given[key]) for key, old in zip(keys, before, strict=True) if key in given and given[key] != old]
+    return tuple(dict.fromkeys((*kept, *new)))
+
+
+def _with_who_runs_it(book: Rulebook, change: Change, ids: Iterable[str]) -> Change:
+    """The change with `hosting` answered where a chosen service answers it and nothing else follows from that."""
+    catalogue = book.catalogue
+    run = [id_ for id_ in ids if id_ in catalogue.services and catalogue.services[id_].kind == "managed"]
+    if not run or "hosting" in change.answers:
+        return change
+    merged = {**change.answers, "hosting": "managed"}
+    answers = {key: merged[key] for key in (*catalogue.questions, "pace") if key in merged}
+    after = Reading(book=book, answers=answers, chosen=change.record.chosen)
+    known = {item.rule for item in change.after.conflicts}
+    if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:
+        return change
+    told = f"hosting = managed, for {catalogue.name(run[0])} is run by its provider."
+    return replace(change, answers=answers, after=after, told=(*change.told, told))
+
+
+def _with_reason(change: Change, key: str, because: str, old: str) -> Change:
+    """The change with a reason, behind the one that was given before: both are the person's words. Where that would be
+    too long, the new one takes its place."""
+    because = note_of(key, because)
+    text = joined(old, because)
+    if len(text) > LONGEST_NOTE:
+        told: tuple[str, ...] = (f"The reason for {key} was replaced, for both would be too long. It was: “{old}”",)
+        text = because
+    else:
+        told = (f"It was joined to what was said before: “{old}”",) if old and text not in (old, because) else ()
+    notes = {**change.record.notes, key: text}
+    return replace(change, record=replace(change.record, notes=notes), told=(*change.told, *told))
+
+
+def joined(old: str, new: str) -> str:
+    """Two reasons as sentences, each of them once."""
+    if not old or old in new:
+        return new
+    if new in old:
+        return old
+    return f"{old}{'' if old.endswith(('.', '!', '?', '…')) else '.'} {new}"
+
+
+def _decided(catalogue: Catalogue, ids: Iterable[str], answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers that say that these products are decided on; what is in use stays in use. Raises AnswerError for two
+    of a kind."""
+    found: dict[str, str] = {}
+    for id_ in ids:
+        kind = "client" if id_ in catalogue.clients else "service" if id_ in catalogue.services else "database"
+        if kind in found:
+            raise AnswerError(id_, f"{found[kind]} is chosen already; choose one {kind}")
+        found[kind] = id_
+    service, engine = found.get("service"), found.get("database")
+    named = str(answers.get("existing_database"))
+    if engine and not service and engine in getattr(catalogue.services.get(named), "runs", ()):
+        service = named  # the place that was named runs it
+    given: dict[str, Value] = {}
+    if service or engine:
+        place = service or str(engine)
+        used = answers.get("existing_stance") == "in-use" and named == place
+        given |= {"existing_database": place, "existing_stance": "in-use" if used else "decided"}
+    if service and engine:
+        runs = catalogue.services[service].runs
+        if engine not in runs:
+            raise AnswerError(engine, f"{service} does not run it; it runs {', '.join(runs)}")
+        given |= {"existing_engine": engine} if len(runs) > 1 else {}
+    return given | ({"existing_client": found["client"]} if "client" in found else {})

@@ -1,0 +1,167 @@
+"""The summary that is read back before a file is written: a line for each thing that was decided, then the person's
+own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from wizard.agent.telling import reasons, spoken
+from wizard.catalogue.model import Client, Cost
+from wizard.catalogue.packages import name as package_name
+from wizard.converse.flow import agreed_way
+from wizard.converse.record import THINGS, Record
+from wizard.decide.answers import values
+from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.reading import Reading
+from wizard.explain.words import fill, in_words
+from wizard.read.known_names import CLIENTS
+from wizard.write import standard
+from wizard.write.start import client_fetches
+
+#: So many reasons of a part of the stack are read back.
+MOST_REASONS: Final = 2
+
+#: The guide's summary, word for word.
+SUMMARY: Final = """\
+## Data Stack Summary
+
+Based on our conversation, here's what I understand:
+
+**Database**: {database}
+{database_why}
+
+**ORM / Database Client**: {client}
+{client_why}
+
+---
+
+Does this capture your data stack accurately? Any adjustments needed?"""
+
+
+def summary(reading: Reading, record: Record) -> str:
+    """The guide's summary, each line of it an item to be read out."""
+    choice = _choices(reading)
+    return SUMMARY.format(
+        database=choice[0],
+        database_why="\n".join(f"- {line}" for line in _database(reading, record)),
+        client=choice[1],
+        client_why="\n".join(f"- {line}" for line in _client(reading, record)),
+    )
+
+
+def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
+    """The summary, and what stands under each of its headings."""
+    choice = _choices(reading)
+    return {
+        "text": summary(reading, record),
+        "database": {"choice": choice[0], "why": _database(reading, record)},
+        "client": {"choice": choice[1], "why": _client(reading, record)},
+    }
+
+
+def _choices(reading: Reading) -> tuple[str, str]:
+    if reading.store is None:
+        return "None", "None"
+    name = reading.pick.name
+    return name[0].upper() + name[1:], reading.client.name if reading.client else "To be chosen"
+
+
+def _database(reading: Reading, record: Record) -> list[str]:
+    own = _own_words(reading, record, "stack", "database")
+    if reading.store is None:
+        return [*(reason.text for reason in reading.reasons), *own]
+    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
+    against = [item for item in kept if not agreed_way(item, record)]
+    open_ = [item for item in reading.blocks if item.rule not in record.kept]
+    rules = standard.told(reading)
+    return [
+        *(spoken([item.text]) for item in reasons(reading)[:MOST_REASONS]),
+        *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
+        *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
+        *in_use_sentences(reading),
+        *(f"Backup: {_first(reading, rules[about])}" for about in ("backup",) if about in rules),
+        *_place(reading),
+        *_licences(reading),
+        *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
+        *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
+        *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
+        *(f"Not sure, so: {text}" for text in reading.unsure),
+        *own,
+    ]
+
+
+def _because(why: str) -> str:
+    return f" You said: “{why}”" if why else ""
+
+
+def _first(reading: Reading, rule: Cost) -> str:
+    """The first sentence of a rule."""
+    text = spoken([fill(rule.fact.text, reading.pick, reading.client)])
+    return re.split(r"(?<=[.!?;])\s", text, maxsplit=1)[0].rstrip(";.") + "."
+
+
+def _place(reading: Reading) -> list[str]:
+    """Where the data have to stay."""
+    if "region" not in reading.answers or values(reading.answers, "region") == {"unsure"}:
+        return []
+    return [f"The data stay here: {in_words(reading.catalogue, 'region', reading.answers['region'])}."]
+
+
+def _licences(reading: Reading) -> list[str]:
+    """The licence of each part, where one was asked for."""
+    if "open-source" not in values(reading.answers, "compliance"):
+        return []
+    parts = [reading.pick.database, *([reading.client, *_beneath(reading)] if reading.client else [])]
+    known = [(item.name, item.facts["licence"]) for item in parts if "licence" in item.facts]
+    return [f"Licence of {name}: {fact.text}" for name, fact in known if fact.printable]
+
+
+def _beneath(reading: Reading) -> Iterator[Client]:
+    """The clients among what the client is fetched with, its driver first of all."""
+    client = reading.client
+    known = CLIENTS.get(client.language, {}) if client else {}
+    ids = dict.fromkeys(
+        known[name]
+        for fetch in client_fetches(reading)
+        for name in map(package_name, map(str.lower, fetch.packages))
+        if name in known
+    )
+    return (reading.catalogue.clients[id_] for id_ in ids if reading.client and id_ != reading.client.id)
+
+
+def _client(reading: Reading, record: Record) -> list[str]:
+    own = _own_words(reading, record, "client")
+    if reading.store is None:
+        return ["Without a database there is nothing to connect to.", *own]
+    told = [item.text for item in reading.reasons if item.for_ == "client"]
+    rules = standard.told(reading)
+    return [
+        *([spoken([item]) for item in told[:MOST_REASONS]] or [reading.why_no_client]),
+        *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
+        *_second_client(reading, rules.values()),
+        *own,
+    ]
+
+
+def _second_client(reading: Reading, rules: Iterable[Cost]) -> list[str]:
+    """The other clients that the rules name: what a browser subscribes with, say."""
+    known = CLIENTS.get(reading.client.language, {}) if reading.client else {}
+    clients = reading.catalogue.clients
+    named = [word for rule in rules for word in re.findall(r"`([^`\s]+)`", rule.fact.text) if word in known]
+    sdks = [word for word in named if known[word] not in reading.pick_ids and clients[known[word]].style == "sdk"]
+    return [f"Beside it in the code: {word}." for word in dict.fromkeys(sdks)]
+
+
+def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
+    """What was said on questions of these topics; on a leaning that was not followed last."""
+    questions = reading.catalogue.questions.items()
+    given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
+    stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
+    return stored + [
+        f"In your words, {item.short[0].lower()}{item.short[1:]}: “{record.notes[key]}”"
+        for key, item in sorted(questions, key=lambda each: each[0] == given_up)
+        if key in record.notes and item.topic in topics
+    ]
