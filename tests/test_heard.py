@@ -168,8 +168,8 @@ def test_what_would_be_picked_without_a_lean_is_told(talk: Talk) -> None:
     assert told in talk("why-not  postgresql")
     talk("set  existing_stance=decided")
     text = talk("write  data-stack.toml")
-    assert "It would fit what was asked better; TimescaleDB was decided on." in text
-    assert "It would fit what was asked better; TimescaleDB was decided on." in talk("why-not  postgresql")
+    assert "The warning about open-source licences only does not hold for it. TimescaleDB was decided on." in text
+    assert "The warning about open-source licences only does not hold for it. TimescaleDB was decided on." in talk("why-not  postgresql")
 
 
 # --- read back --------------------------------------------------------------------------------------------------------

@@ -64,7 +64,24 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     ordered = {key: merged[key] for key in (*book.catalogue.questions, "pace") if key in merged}
     kept, dropped = prune(book.catalogue, ordered)
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
-    notes = dict(said.record.notes)
+    notes, heard = _reasons(said, given, kept, dropped, because)
+    told += heard
+    if kept.get("persistence") == "no" and "existing_database" in dropped:
+        name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
+        told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
+    lost = {key: ordered[key] for key in dropped}
+    named = ("existing_database", "existing_client")
+    again = [said.answers.get(key) for key in named if key in given]
+    there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
+    return _change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
+
+
+def _reasons(
+    said: Said, given: Mapping[str, Any], kept: Mapping[str, Value], dropped: Iterable[str], because: str | None
+) -> tuple[dict[str, str], list[str]]:
+    """The reasons after a change, and what is to be told of them. `kept`: the answers after it; `dropped`: the keys of
+    those that no longer apply."""
+    notes, told = dict(said.record.notes), []
     for key in given:
         if because:
             new = note_of(key, because)
@@ -83,14 +100,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
             )
     gone = [key for key in (*dropped, *given) if key not in kept and key in notes and not (because and key in given)]
     told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
-    if kept.get("persistence") == "no" and "existing_database" in dropped:
-        name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
-        told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
-    lost = {key: ordered[key] for key in dropped}
-    named = ("existing_database", "existing_client")
-    again = [said.answers.get(key) for key in named if key in given]
-    there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
-    return _change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
+    return notes, told
 
 
 def _with_things(said: Said, given: Mapping[str, Any]) -> Said:

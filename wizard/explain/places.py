@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.in_use import made_for, open_to_more
-from wizard.decide.rules import anywhere
+from wizard.decide.rules import touches
 from wizard.explain.words import kind_of_data, listed, say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def taker(reading: Reading, kind: str) -> Database | None:
 def _holds(reading: Reading, kind: str) -> bool:
     """Whether the pick holds a kind of data: it is made for it, or no second store is put beside it for that."""
     return kind in reading.pick.database.serves or any(
-        rule.for_ == kind and not rule.within and anywhere(rule.pick_not, reading.wherever)
+        rule.for_ == kind and not rule.within and all(touches(rule.pick_not, at) for at in reading.wherever)
         for rule in reading.book.companions
     )
 
