@@ -26,6 +26,7 @@ KEPT: Json = {
     "language": "python",
     "framework": "fastapi",
     "existing_client": "beanie",
+    "existing_stores": ["none"],
 }
 PACKAGE_JSON = '{\n  "dependencies": {\n    "next": "16.0.1",\n    "drizzle-orm": "0.45.4",\n    "pg": "8"\n  }\n}\n'
 

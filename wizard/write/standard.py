@@ -50,7 +50,7 @@ OF_A_COMPANION: Final = ("addresses", "beside")
 MOST_WORDS: Final = 430
 
 #: Rules that give way where there are more, the first of them first: they are for whoever runs or tests the store too.
-GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler")
+GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler", "releases")
 
 
 def standard(

@@ -32,7 +32,7 @@ const AGAIN = 1.2;
 const LONG = 0.6;
 
 /** Results that have less than this share of the best one's score would only be in the way. */
-const WORTH = 0.01;
+const WORTH = 0.005;
 
 /** How many results there are at most, how many sections of each, and how long a teaser is, in characters. */
 const MOST = 20;

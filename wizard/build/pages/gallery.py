@@ -61,7 +61,7 @@ def _older() -> str:
     """A document as an older guide might have written it, with a section edited by hand."""
     return changed(
         _written(SHOP),
-        (r"\*\*Revisit when:\*\*", "**Look again when:**"),
+        (r"\*\*We plan for:\*\*", "**We planned for:**"),
         (r'(?<=^guide = ")\d{4}', "2025"),
         (r'(?<=^pick = \["postgresql", )"[\w-]+"', '"neon"'),  # whatever a company's rules pick now
         ("This project keeps", "As agreed in March, this project keeps"),

@@ -51,6 +51,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("residency", ("yes",)): "lets you choose the region",
     ("open_source", ("no",)): "is not open source",
     ("style", ("orm", "query-builder")): "is an ORM or a query builder",
+    ("style", ("orm", "query-builder", "codegen", "thin", "driver")): "speaks the database's own protocol",
     ("type_safety", ("generated", "static")): "checks queries against types",
     ("type_safety", ("partial", "none", "unknown")): "checks queries in part or not at all",
     ("sql_control", ("yes",)): "leaves the SQL to you",
