@@ -169,7 +169,9 @@ def test_what_would_be_picked_without_a_lean_is_told(talk: Talk) -> None:
     talk("set  existing_stance=decided")
     text = talk("write  data-stack.toml")
     assert "The warning about open-source licences only does not hold for it. TimescaleDB was decided on." in text
-    assert "The warning about open-source licences only does not hold for it. TimescaleDB was decided on." in talk("why-not  postgresql")
+    assert "The warning about open-source licences only does not hold for it. TimescaleDB was decided on." in talk(
+        "why-not  postgresql"
+    )
 
 
 # --- read back --------------------------------------------------------------------------------------------------------

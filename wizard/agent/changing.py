@@ -61,6 +61,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     if merged.get("existing_stance") in ("in-use", "decided") and "persistence" not in merged:
         merged["persistence"] = "yes"
         told.append("persistence = yes, for a database keeps something.")
+    told += _with_its_engine(book.catalogue, said, given, merged)
     ordered = {key: merged[key] for key in (*book.catalogue.questions, "pace") if key in merged}
     kept, dropped = prune(book.catalogue, ordered)
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
@@ -70,10 +71,22 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
         told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
     lost = {key: ordered[key] for key in dropped}
-    named = ("existing_database", "existing_client")
-    again = [said.answers.get(key) for key in named if key in given]
+    named = ("existing_database", "existing_client")  # a reason alone does not say that it is there already
+    again = [
+        said.answers.get(key) for key in named if key in given and (not because or given[key] != said.answers.get(key))
+    ]
     there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
     return _change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
+
+
+def _with_its_engine(catalogue: Catalogue, said: Said, given: Mapping[str, Any], merged: dict[str, Value]) -> list[str]:
+    """The engine that was named before goes with a service that runs it; what is told of that."""
+    engine, service = said.answers.get("existing_database"), catalogue.services.get(str(given.get("existing_database")))
+    runs = service.runs if service else ()
+    if engine not in runs or len(runs) < 2 or "existing_engine" in merged:
+        return []
+    merged["existing_engine"] = str(engine)
+    return [f"existing_engine = {engine}, which was named before."]
 
 
 def _reasons(
@@ -165,7 +178,7 @@ def _refuse_what_does_not_apply(
 ) -> None:
     """An answer that was just given is never left out in silence."""
     for key in given:
-        if key not in dropped:
+        if key not in dropped or values(answers, key) == {NONE}:
             continue
         question = catalogue.questions[key]
         before = {name: value for name, value in answers.items() if name not in dropped}

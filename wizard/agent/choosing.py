@@ -32,7 +32,11 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         told += ("It was the pick already, and stays so whatever the other answers are.",)
     key = next(key for key in given if key != "existing_stance")
     if because:
-        return _with_reason(replace(change, told=told), key, because, said.record.notes.get(key, ""))
+        old = said.record.notes.get(key, "")
+        if old and said.answers.get(key) not in (given[key], None, "none"):  # it was about something else
+            told += (f"The reason for {key} was replaced, for it was given for {said.answers[key]}: “{old}”",)
+            old = ""
+        return _with_reason(replace(change, told=told), key, because, old)
     none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))

@@ -261,6 +261,7 @@ def sentences(body: str) -> Iterator[Sentence]:
         content = line.strip()
         if content.startswith(("```", "~~~")):
             fence = not fence
+            label = label if fence else ""  # what stood above code is not about what stands below it
             continue
         if not content or content == "---":
             continue
