@@ -161,7 +161,7 @@ def test_on_a_phone_a_fact_is_a_list_of_products(new_visit: Callable[..., Visit]
     labels = row.locator("td:visible").evaluate_all(
         "cells => cells.map((one) => getComputedStyle(one, '::before').content)"
     )
-    assert labels == ['"Prisma ORM"', '"Drizzle ORM"', '"Kysely"']
+    assert labels == ['"Prisma ORM: "', '"Drizzle ORM: "', '"Kysely: "']
 
 
 def test_on_paper_only_what_was_chosen(visit: Visit) -> None:
