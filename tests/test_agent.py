@@ -214,7 +214,7 @@ def test_a_store_that_is_in_use_beside_is_said_and_read_back(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "data=relational", "existing_database=postgresql")
     run("set", "existing_stance=in-use", "existing_stores=redis")
     assert "Beside it, Redis stays in use." in run("say").out
-    assert "Whatever cannot be built again has backups of its own in Redis" in run("summary").out
+    assert "What is kept in Redis alone needs backups of its own there" in run("summary").out
 
 
 def test_the_summary_is_the_seeds_word_for_word() -> None:

@@ -45,7 +45,7 @@ def test_what_does_another_job_leaves_the_new_one() -> None:
 
 def test_it_stands_in_the_file_in_the_summary_and_beside_the_questions() -> None:
     told = reading(existing_stores=("redis",))
-    sentence = "Whatever cannot be built again has backups of its own in Redis"
+    sentence = "What is kept in Redis alone needs backups of its own there"
     for form in forms.FORMS:
         file = forms.write(told, replace(EMPTY, form=form))[1]
         assert file.count("In use beside it, and staying: Redis.") == 1
