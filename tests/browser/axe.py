@@ -31,7 +31,10 @@ SCHEMES: Final[tuple[tuple[Literal["light", "dark"], str, Sequence[str]], ...]] 
     ("dark", "slate", CONTRAST),
 )
 
+#: A colour on its way to another one is neither.
 _RUN: Final = """async (runOnly) => {
+  const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
   const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(" ")}: ${failureSummary}`));

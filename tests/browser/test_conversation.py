@@ -62,7 +62,9 @@ def test_files_that_are_picked_propose_answers(visit: Visit) -> None:
     assert visit.at == "existing_stance", "a package alone does not say that a database is in use"
     assert "existing_client=drizzle" in visit.fragment
     visit.answer("in-use")
-    visit.press("finish")
+    assert visit.at == "weigh", "what it costs to keep it"
+    visit.press("continue")
+    assert visit.at == "review"
     expect(visit.page.locator(".dsw-summary").first).to_contain_text("from package.json")
 
 
