@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from wizard.__main__ import main
-
-type Talk = Callable[[str], str]
+from tests.talking import Talk, talking
 
 OUTPUT = "standards/data-stack.md"
 
 
 @pytest.fixture
 def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
-    """Run a command line in a folder of its own, words apart by two spaces: all that it prints."""
-    monkeypatch.chdir(tmp_path)
-    Path("standards").mkdir()
-
-    def said(line: str) -> str:
-        main(line.split("  "))
-        out, err = capsys.readouterr()
-        return out + err
-
-    return said
+    (tmp_path / "standards").mkdir()
+    return talking(capsys, monkeypatch, tmp_path)
 
 
 # --- what was rejected, or is left behind -----------------------------------------------------------------------------

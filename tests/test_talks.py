@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 
 from tests.door import press
 from tests.strategies import EXAMPLES, legal_answers
-from wizard.__main__ import main
+from tests.talking import Talk, talking
 from wizard.agent import comparing, telling
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
@@ -23,20 +22,10 @@ from wizard.explain.words import rule_title
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
 
-type Talk = Callable[[str], str]
-
 
 @pytest.fixture
 def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
-    """Run a command line in a folder of its own, words apart by two spaces: all that it prints."""
-    monkeypatch.chdir(tmp_path)
-
-    def said(line: str) -> str:
-        main(line.split("  "))
-        out, err = capsys.readouterr()
-        return out + err
-
-    return said
+    return talking(capsys, monkeypatch, tmp_path)
 
 
 def told(line: str) -> Reading:

@@ -19,7 +19,7 @@ from wizard.decide.rules import Store
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import why_not as said_of
 from wizard.explain.reading import Reading
-from wizard.explain.words import Told, flip_sentence, kind_of_data, language_name, listed
+from wizard.explain.words import Told, capital, flip_sentence, kind_of_data, language_name, listed
 from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
@@ -72,10 +72,9 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     told = {item.store.index: item.why_not for item in reading.alternatives}  # as the file has it
     said = told.get(rival.index) or said_of(reading, rival)
     weighed = rival.index in told or not decision.forced
-    name = f"{reading.pick.name[0].upper()}{reading.pick.name[1:]}"
-    kept = "" if weighed else f"{name} is kept, so nothing was weighed against it. "
+    kept = "" if weighed else f"{capital(reading.pick.name)} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
-    return f"{kept}{rival.name[0].upper()}{rival.name[1:]}: {said}{warned}{_client_of(reading, rival)}"
+    return f"{kept}{capital(rival.name)}: {said}{warned}{_client_of(reading, rival)}"
 
 
 def _beside(reading: Reading, id_: str) -> str:

@@ -15,7 +15,7 @@ from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
-from wizard.explain.words import fill, in_words
+from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
 from wizard.write.start import client_fetches
@@ -64,8 +64,7 @@ def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
 def _choices(reading: Reading) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
-    name = reading.pick.name
-    return name[0].upper() + name[1:], reading.client.name if reading.client else "To be chosen"
+    return capital(reading.pick.name), reading.client.name if reading.client else "To be chosen"
 
 
 def _database(reading: Reading, record: Record) -> list[str]:

@@ -14,7 +14,7 @@ from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import kind_of_data, listed, rule_title
+from wizard.explain.words import capital, kind_of_data, listed, rule_title
 
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
@@ -88,11 +88,11 @@ def _pick(reading: Reading) -> str:
         f", reached with {reading.client.name}" if reading.client else ", with a client that is still to be chosen"
     )
     if reading.decision.forced and reading.answers.get("existing_database") in reading.catalogue.services:
-        first = f"{name[0].upper()}{name[1:]} stays{through}."
+        first = f"{capital(name)} stays{through}."
     elif reading.decision.forced and reading.place_open:
         first = f"{reading.pick.database.name} stays where it runs{through}."
     elif reading.decision.forced and reading.stance == "in-use":
-        first = f"{name[0].upper()}{name[1:]} stays{through}."
+        first = f"{capital(name)} stays{through}."
     elif reading.decision.forced:
         first = f"{reading.pick.database.name} stays: I would take {name}{through}."
     elif reading.decision.broken:

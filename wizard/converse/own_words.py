@@ -1,4 +1,4 @@
-"""What a person's own words say: the sentences that deny nothing, and the version of an engine among them.
+"""What a person's own words say: the sentences that deny nothing, the version of an engine, and a region.
 
 The file's rule about versions and the check that holds a project against the file both ask here.
 """
@@ -30,6 +30,12 @@ _COUNTED: Final = (
 _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
 
 
+#: A provider's name for a region: `eu-central-1`, `europe-west3`.
+_REGION: Final = re.compile(
+    r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
+)
+
+
 def affirmed(texts: Iterable[str]) -> str:
     """The sentences of some texts that do not say no, a line each."""
     return "\n".join(text for text in _sentences(texts) if not _NEGATION.search(text))
@@ -48,3 +54,9 @@ def version_said(name: str, words: str) -> str:
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
+
+
+def region_said(texts: Iterable[str]) -> str:
+    """The provider's region that texts name; nothing where there is none, or more than one."""
+    found = {place for text in texts for place in _REGION.findall(text)}
+    return found.pop() if len(found) == 1 else ""

@@ -33,8 +33,9 @@ def _required(book: Rulebook, answers: Answers) -> Verdict:
 
 def barred(book: Rulebook, answers: Answers) -> tuple[Database, ...]:
     """Those in use beside the main one that break what was required of every store, wherever they run."""
-    out = _required(book, answers).excluded
-    return tuple(item for item in beside_in_use(book, answers) if homes(book, item) <= out)
+    found = beside_in_use(book, answers)
+    out = _required(book, answers).excluded if found else frozenset()
+    return tuple(item for item in found if homes(book, item) <= out)
 
 
 def open_to_more(book: Rulebook, answers: Answers) -> tuple[Database, ...]:
@@ -43,10 +44,8 @@ def open_to_more(book: Rulebook, answers: Answers) -> tuple[Database, ...]:
     found = beside_in_use(book, answers)
     if not found:
         return ()
-    required, out = _required(book, answers), barred(book, answers)
-    left = [
-        item for item in found if item not in out and (item.family != "sqlite" or answers.get("runtime") == "local")
-    ]
+    required, local = _required(book, answers), answers.get("runtime") == "local"
+    left = [item for item in found if not homes(book, item) <= required.excluded and (item.family != "sqlite" or local)]
     return tuple(sorted(left, key=lambda item: -max(required.points[index] for index in homes(book, item))))
 
 

@@ -11,8 +11,7 @@ from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import anywhere, everywhere, fires
-from wizard.explain.places import cache
-from wizard.explain.words import called, fill, say
+from wizard.explain.words import called, capital, fill, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client
@@ -73,8 +72,7 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    known = tuple({**there, "cache": frozenset({cache(reading)})} for there in reading.wherever)
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, known)), None)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.around)), None)
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
@@ -89,8 +87,7 @@ def _said(
     if fact is None or not fact.printable:
         return fill(rule.because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
-    asked = phrase[0].upper() + phrase[1:]
-    return say(reading.catalogue, "answered-by-a-fact", asked=asked, fact=fact.text), fact.source
+    return say(reading.catalogue, "answered-by-a-fact", asked=capital(phrase), fact=fact.text), fact.source
 
 
 def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:

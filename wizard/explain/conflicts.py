@@ -12,10 +12,10 @@ from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
-from wizard.decide.in_use import barred, open_to_more
+from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import anywhere, everywhere, fires
-from wizard.explain.places import answers_of, cache, kinds_in, taken_in_use
+from wizard.explain.places import answers_of, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -100,8 +100,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
-    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    for item in reversed(there):
+    for item in reversed(open_beside(reading)):
         vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {
@@ -139,8 +138,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
     store, client = reading.pick, reading.client
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     held |= {item.kind for item in reading.places if item.store is not reading.pick}
-    known = {"beside": held, "cache": frozenset({cache(reading)})}
-    places = tuple({**attributes, **known} for attributes in reading.wherever)
+    places = tuple({**attributes, "beside": held} for attributes in reading.around)
     named = elsewhere(reading)
     return [
         Conflict(
@@ -223,8 +221,7 @@ def _could_hold_it(reading: Reading) -> list[Conflict]:
     kinds = set(kinds_in(reading, reading.pick))
     if not kinds or reading.attributes["standing"].isdisjoint({"leaning", "decided"}):
         return []
-    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    able = [item.name for item in there if kinds <= set(item.serves)]
+    able = [item.name for item in open_beside(reading) if kinds <= set(item.serves)]
     if not able or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.decide.in_use import made_for, open_to_more
 from wizard.decide.rules import touches
-from wizard.explain.words import kind_of_data, listed, say
+from wizard.explain.words import capital, kind_of_data, listed, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Database
     from wizard.decide.answers import Answers
-    from wizard.decide.rules import Store
+    from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
 
@@ -55,10 +55,15 @@ def _companion(reading: Reading, kind: str) -> Companion | None:
     )
 
 
+def open_beside(reading: Reading) -> list[Database]:
+    """What is in use beside the pick and could take more, the best first."""
+    return [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+
+
 def taker(reading: Reading, kind: str) -> Database | None:
     """The engine in use beside the pick that takes a kind of data: one that is made for it, or one that holds it where
     the pick does not. A program on somebody's device keeps what it can."""
-    there = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
+    there = open_beside(reading)
     held = _holds(reading, kind)
     if reading.answers.get("runtime") != "local" or not held:
         made = made_for(reading.book, reading.answers, kind, (reading.pick.database,))
@@ -96,12 +101,14 @@ def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def cache(reading: Reading) -> str:
-    """Whether a store of keys and values in memory stands beside the pick: `no`, `new` or `in-use`."""
+def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
+    """The attributes at each place, with whether a store of keys and values in memory stands beside the pick: `no`,
+    `new` or `in-use`."""
     kept = [item for item in reading.companions if not item.within and item.store.family == "redis"]
     used = any(item.store.index in reading.decision.beside for item in kept)
     used = used or any(item.family == "redis" for item in reading.in_use_beside)
-    return "in-use" if used else "new" if kept else "no"
+    stands = {"cache": frozenset({"in-use" if used else "new" if kept else "no"})}
+    return tuple({**known, **stands} for known in places)
 
 
 def where_it_goes(reading: Reading) -> list[str]:
@@ -111,10 +118,10 @@ def where_it_goes(reading: Reading) -> list[str]:
     catalogue = reading.catalogue
     owned = kinds_in(reading, reading.pick)
     found = [
-        say(catalogue, "goes-into-what-is-in-use", what=_capital(_kinds(kinds)), name=catalogue.name(engine))
+        say(catalogue, "goes-into-what-is-in-use", what=capital(_kinds(kinds)), name=catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()
     ]
-    name = _capital(reading.pick_name)
+    name = capital(reading.pick_name)
     return [
         *found,
         *([say(catalogue, "each-record-has-one-owner", name=name, kinds=f"the {_kinds(owned)}")] if owned else []),
@@ -123,7 +130,3 @@ def where_it_goes(reading: Reading) -> list[str]:
 
 def _kinds(kinds: tuple[str, ...]) -> str:
     return listed([kind_of_data(kind) for kind in kinds])
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -120,6 +120,15 @@ class Reading:
             return (self.attributes,)
         return self._at_its_homes(self.existing_stores, self.client, self.attributes)
 
+    @cached_property
+    def around(self) -> Everywhere:
+        """:attr:`wherever`, with whether a cache stands beside: what texts may presume."""
+        return places.with_cache(self, self.wherever)
+
+    def around_beside(self, item: Companion) -> Everywhere:
+        """The same of a store beside the pick."""
+        return places.with_cache(self, self.wherever_beside(item))
+
     def wherever_beside(self, item: Companion) -> Everywhere:
         """The same of a store beside the pick."""
         known = self.attributes_beside(item)

@@ -11,7 +11,7 @@ from wizard.catalogue.model import Cost, Fact, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, fires
 from wizard.explain.reasons import source_of
-from wizard.explain.words import Told, fill
+from wizard.explain.words import Told, capital, fill
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -42,8 +42,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     for hit in reading.decision.hits:
         against = all(hit.weights[index] < 0 for index in (reading.existing_stores if open_ else (store.index,)))
         if against and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
-            text = fill(hit.rule.because, store, client)
-            text = text[0].upper() + text[1:]
+            text = capital(fill(hit.rule.because, store, client))
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
     service = None if open_ else store.service

@@ -124,6 +124,11 @@ def label(catalogue: Catalogue, key: str, value: str) -> str:
     return next((option.label for option in catalogue.questions[key].options if option.value == value), value)
 
 
+def capital(text: str) -> str:
+    """A sentence, or a name, as it begins a line."""
+    return text[0].upper() + text[1:]
+
+
 def day_in_words(day: date) -> str:
     """`8 November 2026`."""
     return f"{day.day} {day:%B %Y}"
@@ -233,7 +238,7 @@ def rule_title(catalogue: Catalogue, rule: str) -> str:
     """A rule in a few words. Its id claims what it says: `stay-on-aws` is `Stay on AWS`."""
     names, pattern = _names(catalogue)
     text = pattern.sub(lambda found: names[found[0]], rule.replace("-", " "))
-    return text if text.startswith(tuple(names.values())) else text[0].upper() + text[1:]
+    return text if text.startswith(tuple(names.values())) else capital(text)
 
 
 def names_another(catalogue: Catalogue, title: str, text: str) -> bool:

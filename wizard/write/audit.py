@@ -15,8 +15,8 @@ from wizard.converse.record import Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
-from wizard.explain.words import Told, listed
-from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
+from wizard.explain.words import Told, capital, listed
+from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit

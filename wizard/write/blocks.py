@@ -87,11 +87,6 @@ def bullets(label: str, items: Iterable[Item]) -> Blocks:
     return (Block(kind="list", items=items, label=label),) if items else ()
 
 
-def capital(text: str) -> str:
-    """A sentence, or a name, as it begins a line."""
-    return text[0].upper() + text[1:]
-
-
 _OURS: Final = (
     (re.compile(r"\b([Yy])ourselves\b|\b([Yy])ourself\b"), "ourselves"),
     (re.compile(r"\byours\b"), "ours"),

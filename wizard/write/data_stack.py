@@ -6,15 +6,16 @@ import re
 from typing import Final
 
 from wizard.converse.flow import agreed_way
+from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import kind_of_data, label, language_name, listed, say
+from wizard.explain.words import capital, kind_of_data, label, language_name, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons, to_be_settled
-from wizard.write.blocks import Block, Blocks, Item, bullets, capital, paragraph
+from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 
 HEADINGS: Final = (
     "Overview",
@@ -216,22 +217,10 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     return found or ([together] if others else [alone])
 
 
-#: A provider's name for a region: `eu-central-1`, `europe-west3`.
-_REGION: Final = re.compile(
-    r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
-)
-
-
-def place_named(record: Record) -> str:
-    """The provider's region that the person named in a reason; nothing where there is none, or more than one."""
-    found = {place for text in record.notes.values() for place in _REGION.findall(text)}
-    return found.pop() if len(found) == 1 else ""
-
-
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it; where
     that is, if it was said."""
-    place = place_named(record)
+    place = region_said(record.notes.values())
     stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within

@@ -13,9 +13,9 @@ from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.own_words import affirmed, version_said
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, selects
-from wizard.explain.places import cache, taken_in_use
-from wizard.explain.words import fill, kind_of_data, listed, say
-from wizard.write.blocks import Blocks, Item, bullets, capital
+from wizard.explain.places import taken_in_use
+from wizard.explain.words import capital, fill, kind_of_data, listed, say
+from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
 from wizard.write.start import start
 
@@ -137,8 +137,7 @@ def beside(reading: Reading) -> list[Item]:
         found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
-        name = f"{item.name[0].upper()}{item.name[1:]}"
-        found += [Item(text=f"{name}: {' '.join(texts)}")] if texts else []
+        found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
 
 
@@ -173,15 +172,13 @@ def attributes(reading: Reading) -> Everywhere:
     of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
-        "cache": frozenset({cache(reading)}),
     }
-    return tuple({**known, **of_the_file} for known in reading.wherever)
+    return tuple({**known, **of_the_file} for known in reading.around)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
     """The same of a store beside the main one."""
-    of_the_file = {"alone": _yes(False), "cache": frozenset({cache(reading)})}
-    return tuple({**known, **of_the_file} for known in reading.wherever_beside(item))
+    return tuple({**known, "alone": _yes(False)} for known in reading.around_beside(item))
 
 
 def _yes(holds: bool) -> frozenset[str]:

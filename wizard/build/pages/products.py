@@ -22,7 +22,6 @@ from wizard.build.pages.words import (
     PLATFORM_NAMES,
     WORDS,
     Product,
-    capital,
     cite,
     definitions,
     folded,
@@ -38,7 +37,7 @@ from wizard.catalogue.load import FOLDER
 from wizard.catalogue.model import Catalogue, Client, Condition, Cost, Database, Fact, Service
 from wizard.catalogue.vocabulary import CLIENT_FACTS, FAMILIES, LANGUAGES, OPERATIONS, STORE_FACTS, SUPPORTED
 from wizard.converse import link
-from wizard.explain.words import language_name
+from wizard.explain.words import capital, language_name
 
 KINDS: Final[Mapping[str, str]] = {
     "databases": "Databases",

@@ -8,10 +8,11 @@ from typing import Final
 from wizard.build.pages import leads
 from wizard.build.pages.conditions import phrase
 from wizard.build.pages.leads import Lead
-from wizard.build.pages.words import STANDS_FOR, Product, capital, folded, folder, linked, listed, plain, section
+from wizard.build.pages.words import STANDS_FOR, Product, folded, folder, linked, listed, plain, section
 from wizard.catalogue.model import Catalogue, Client, Service
 from wizard.converse import link
 from wizard.decide.answers import Answers
+from wizard.explain.words import capital
 
 #: The guide's page that holds the rows of each table.
 ROW_PAGES: Final[Mapping[str, str]] = {

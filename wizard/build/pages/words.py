@@ -174,8 +174,3 @@ def folded(summary: str, lines: Iterable[str], attributes: str = "") -> list[str
     """What not everybody needs, below a line to press; anchors inside open it (docs/javascripts/folds.js)."""
     opened = f'<details class="ds-fold"{attributes} markdown="block"><summary>{summary}</summary>'
     return [opened, "", *lines, "", "</details>", ""]
-
-
-def capital(text: str) -> str:
-    """A sentence's beginning."""
-    return text[0].upper() + text[1:]
