@@ -195,6 +195,12 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"realtime": "core", "budget": "modest"}, {}),
     ({"data": ("time-series",)}, {"part": "beside", "alone": "no"}),
     ({}, {"cache": "new"}),
+    ({"engines": "several"}, {"cache": "new"}),
+    *(
+        ({"runtime": runtime, "platform": platform}, {"standing": "in-use", "client_standing": standing})
+        for runtime, platform in (("server", "any"), ("serverless", "any"), ("serverless", "aws"))
+        for standing in ("in-use", "open")
+    ),
     ({"realtime": "core"}, {"cache": "in-use"}),
 )
 

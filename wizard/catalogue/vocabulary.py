@@ -66,14 +66,19 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "versions": (),
 }
 #: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
-#: held by a program on somebody's device.
-STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
+#: held by a program on somebody's device; and whether code reaches the store by a driver, and by no vendor's SDK: a
+#: client that is still to be chosen does.
+STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "over_http": ("yes", "no"),
+    "on_device": ("yes", "no"),
+    "by_driver": ("yes", "no"),
+}
 #: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, and
 #: whether one of them is a store of keys and values in memory.
 #: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
-    "client_standing": ("new", "in-use"),
+    "client_standing": ("new", "in-use", "open"),
     "part": ("main", "beside"),
     "beside": DATA_KINDS,
     "cache": ("no", "new", "in-use"),
@@ -227,6 +232,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
+    "language-not-said": (),
+    "language-open": (),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),

@@ -109,7 +109,7 @@ class Reading:
             **self.book.stack_attributes(self.pick, self.client),
             **own,
             "standing": frozenset({how}),
-            "client_standing": frozenset({"in-use" if known else "new"}),
+            "client_standing": frozenset({"open" if self.client is None else "in-use" if known else "new"}),
             "part": frozenset({"main"}),
         }
 
@@ -341,7 +341,9 @@ class Reading:
         there = existing_stores(self.book, self.answers)
         assumed = self.store is not None and bool(there) and "existing_stance" not in self.answers
         in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
-        return (*in_use, *(text for key, text in self.assumed.items() if key not in self.answers))
+        unsaid = self.store is not None and self.client is None and "language" not in self.answers
+        language = (say(self.catalogue, "language-open"),) if unsaid else ()
+        return (*in_use, *language, *(text for key, text in self.assumed.items() if key not in self.answers))
 
     def matters(self, key: str) -> bool:
         """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""

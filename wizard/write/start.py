@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
+#: What stands above commands where code for the store runs already: it may have some of what they fetch.
+UNLESS_THERE = "Add, unless it is there already"
+
 
 def start(reading: Reading, rules: Iterable[str] = ()) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name."""
-    found = [*_by_store(reading), ("Add, unless it is there already", _lacking(reading, " ".join(rules)))]
+    found = [*_by_store(reading), (UNLESS_THERE, _lacking(reading, " ".join(rules)))]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
@@ -76,7 +79,8 @@ def _first(client: Client, store: Store) -> tuple[str, str, str]:
 
 def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
     """The label and the commands for each store; none stands twice."""
-    stores = [("Start with", reading.pick, reading.client)]
+    runs = "in-use" in reading.attributes["standing"] or reading.place_open
+    stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
     stores += [
         (f"Start with, for {ours(item.name)}", item.store, item.client)
         for item in reading.companions
