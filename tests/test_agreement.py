@@ -37,7 +37,7 @@ EXCLUSIVE: Final = (
     (r"default to `strftime", r"set by the code"),
     (r"one tree for every engine", r"a tree of migrations for each engine|migrations for each promised engine"),
     (r"drizzle-kit migrate", r"outside a transaction"),
-    (r"no pollers", r"runs `LISTEN`"),
+    (r"no pollers", r"runs `LISTEN`|on a timer|platform's timer"),
 )
 
 #: What one engine has alone, in rules about code, data and migrations.

@@ -26,7 +26,7 @@ from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
-from wizard.explain.words import label, no_client, say
+from wizard.explain.words import called, label, no_client, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -340,10 +340,16 @@ class Reading:
         named = self.answers.get("existing_database")
         there = existing_stores(self.book, self.answers)
         assumed = self.store is not None and bool(there) and "existing_stance" not in self.answers
-        in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
+        in_use = (say(self.catalogue, "assumed-in-use", name=self.called(str(named))),) if assumed else ()
         unsaid = self.store is not None and self.client is None and "language" not in self.answers
         language = (say(self.catalogue, "language-open"),) if unsaid else ()
         return (*in_use, *language, *(text for key, text in self.assumed.items() if key not in self.answers))
+
+    def called(self, named: str) -> str:
+        """How what was named as existing reads in a sentence: without an engine that nobody said."""
+        if named == "self-hosted" and values(self.answers, "existing_engine") == frozenset({"unsure"}):
+            return say(self.catalogue, "some-engine-of-your-own")
+        return called(self.catalogue, named, self.pick)
 
     def matters(self, key: str) -> bool:
         """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""

@@ -211,7 +211,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    alone = say(catalogue, "stands-on-its-own", name=capital(reading.pick_name))
+    there = not standard.FULL.isdisjoint(reading.attributes["standing"])
+    alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
