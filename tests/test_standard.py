@@ -196,6 +196,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"part": "beside", "alone": "no"}),
     ({}, {"cache": "new"}),
     ({"realtime": "core"}, {"cache": "in-use"}),
+    ({}, {"standing": "in-use", "client_standing": "in-use"}),
+    ({"budget": "modest"}, {"standing": "in-use"}),
+    ({}, {"standing": "in-use", "said": "backup"}),
+    *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
 )
 
 

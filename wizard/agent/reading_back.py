@@ -75,12 +75,12 @@ def _database(reading: Reading, record: Record) -> list[str]:
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
     open_ = [item for item in reading.blocks if item.rule not in record.kept]
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     return [
         *(spoken([item.text]) for item in reasons(reading)[:MOST_REASONS]),
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
-        *in_use_sentences(reading),
+        *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
         *(f"Backup: {_first(reading, rules[about])}" for about in ("backup",) if about in rules),
         *_place(reading),
         *_licences(reading),
@@ -136,7 +136,7 @@ def _client(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     return [
         *([spoken([item]) for item in told[:MOST_REASONS]] or [reading.why_no_client]),
         *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),

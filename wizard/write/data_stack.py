@@ -40,7 +40,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """
     if reading.store is None:
         return _without_database(reading, record)
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     first = (*overview(reading, record), *objections(reading, record))
     behind = {
         "Database": _database(reading, record),
