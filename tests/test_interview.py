@@ -47,8 +47,24 @@ def test_every_question_is_asked_in_the_order_of_the_catalogue() -> None:
     choices: dict[str, Value] = {"persistence": "yes", "language": "python", "existing_database": "aws-rds"}
     choices |= {"data": ("relational", "key-value"), "scale": "millions"}  # a cache beside it may come
     choices |= {"existing_stance": "leaning", "hosting": "any"}
-    asked = walk({}, choices | {"existing_client": "none", "compliance": ("residency",), "pace": "guided"})
-    assert asked == list(CATALOGUE.questions)
+    choices |= {"existing_client": "none", "compliance": ("residency",), "pace": "guided"}
+    asked = walk({}, choices)
+    assert asked == [key for key in CATALOGUE.questions if key != "existing_stores"], "nothing is in use yet"
+    used = walk({}, choices | {"existing_stance": "in-use"})
+    told = {"realtime", "hosting", "engines"}
+    assert used == [key for key in CATALOGUE.questions if key not in told]
+
+
+def test_what_was_named_tells_is_not_asked() -> None:
+    rds: dict[str, Value] = {"persistence": "yes", "existing_database": "aws-rds", "existing_engine": "mysql"}
+    django: dict[str, Value] = {"language": "python", "framework": "django", "existing_client": "django-orm"}
+    in_use = rds | django | {"existing_stance": "in-use", "runtime": "server", "pace": "guided"}
+    assert not {"platform", "hosting", "realtime", "query_style", "engines"} & set(walk(in_use, {}))
+    assert {"platform", "hosting"} <= set(walk(in_use | {"existing_stance": "leaning"}, {})), "it is weighed"
+    assert "platform" in walk(in_use | {"runtime": "serverless"}, {}), "functions run elsewhere too"
+    supabase = {**in_use, "existing_database": "supabase"}
+    del supabase["existing_engine"]
+    assert "hosting" in walk(supabase, {}), "teams run it themselves too"
 
 
 def test_an_unlisted_language_is_asked_nothing_about_clients() -> None:

@@ -90,7 +90,9 @@ def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]
     notes: dict[str, str] = {}
     if said.get("language") == "python":
         found = ((name, _PYTHON.search(text)) for name, text in texts.items() if Path(name).name == "pyproject.toml")
-        notes |= {"language": f"Python {hit[1]}, as {quoted(name)} has it." for name, hit in found if hit}
+        for name, hit in found:
+            if hit:
+                notes.setdefault("language", f"Python {hit[1]}, as {quoted(name)} has it.")
     client = book.catalogue.clients.get(str(said.get("existing_client")))
     drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
     for name, text in texts.items():

@@ -273,10 +273,33 @@ def read_question(
         most=node.maybe_text("most"),
         when=when,
         asked=conditions(node, "asked"),
+        told=_told(node, services, clients),
         options=options,
     )
     node.done()
     return question
+
+
+def _told(node: Node, services: Mapping[str, Service], clients: Mapping[str, Client]) -> dict[str, Condition]:
+    """What tells an answer: the conditions beside `told_by`, and a product that was named and has this of its own. Who
+    runs a service that a team can run itself is not told."""
+    told = conditions(node, "told")
+    if not node.has("told_by"):
+        return told
+    by = node.choice("told_by", ("platform", "kind", "frameworks"))
+    if by == "frameworks":
+        return told | {"existing_client": Condition(any_of=frozenset(i.id for i in clients.values() if i.frameworks))}
+    known = {
+        "platform": lambda item: item.platform != "",
+        "kind": lambda item: item.kind == "managed" and not _runs_itself(item),
+    }[by]
+    return told | {"existing_database": Condition(any_of=frozenset(i.id for i in services.values() if known(i)))}
+
+
+def _runs_itself(service: Service) -> bool:
+    """Whether a team can run itself what a vendor sells as this service."""
+    fact = service.facts.get("self_host")
+    return fact is not None and fact.value in ("yes", "partial")
 
 
 def flag(node: Node, key: str) -> bool:

@@ -13,7 +13,7 @@ from wizard.decide.decision import (
 )
 from wizard.decide.in_use import beside_in_use, without_what_is_taken
 from wizard.decide.open_stacks import bounds
-from wizard.decide.questions import BESIDE
+from wizard.decide.questions import BESIDE, is_suggested, is_told
 from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
 
 
@@ -28,7 +28,13 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     if decision.store is None:
         return True
     questions = book.catalogue.questions.items()
-    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
+    open_keys = frozenset(
+        key
+        for key, question in questions
+        if key not in answers and may_apply(question, answers) and not is_told(question, answers)
+    )
+    if "existing_stance" in answers and not is_suggested(book.catalogue.questions[BESIDE], answers):
+        open_keys -= {BESIDE}
     if any(book.catalogue.questions[key].given for key in open_keys - {BESIDE}):
         return False
     if (decision.home or not decision.forced) and _open_beside(book, answers, open_keys):

@@ -226,11 +226,11 @@ def most_first(items: Iterable[Cost]) -> list[Cost]:
     of which a product counts twice; of as many, those with fewer ways to hold."""
 
     def presumed(item: Cost) -> tuple[int, bool, bool, int, int]:
-        new = not FULL.issuperset(item.pick.get("standing", ("new",)))
+        said, new = "said" in item.pick, not FULL.issuperset(item.pick.get("standing", ("new",)))
         conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
         return (
             -len(BINDING & item.when.keys()),
-            "said" not in item.pick,
+            not said,
             new,
             -conditions,
             sum(map(len, item.pick.values())),
