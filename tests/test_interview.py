@@ -13,7 +13,7 @@ from tests.vocabulary import QUESTIONS
 from wizard.catalogue.load import load
 from wizard.converse.flow import at_most_left, next_question, previous_question
 from wizard.decide.answers import Value, applies, offered, prune
-from wizard.decide.questions import pace
+from wizard.decide.questions import is_suggested, pace
 from wizard.explain.reading import reading_of
 
 CATALOGUE = load()
@@ -152,3 +152,20 @@ def test_relevant_questions_apply_and_keep_their_order(answers: dict[str, Value]
     keys = [question.key for question in reading_of(CATALOGUE, answers).questions]
     assert keys == [key for key in CATALOGUE.questions if key in keys]
     assert all(applies(CATALOGUE.questions[key], answers) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("scale", {"language": "go", "runtime": "server", "platform": "own", "data": ("relational",)}),
+        ("realtime", {"language": "typescript", "runtime": "serverless", "platform": "vercel", "scale": "thousands"}),
+        ("platform", {"language": "typescript", "runtime": "serverless"}),
+    ],
+)
+def test_a_question_that_many_find_odd_still_moves_a_pick_or_warns(key: str, said: dict[str, Value]) -> None:
+    base = {"persistence": "yes", "existing_database": "none", "existing_client": "none", **said}
+    question = CATALOGUE.questions[key]
+    assert is_suggested(question, base)
+    found = [reading_of(CATALOGUE, {**base, key: option.value}) for option in question.options]
+    warned = {tuple(item.rule for item in now.conflicts if item.level != "note") for now in found}
+    assert len({now.decision.key for now in found}) > 1 or len(warned) > 1

@@ -81,7 +81,7 @@ def pick_name(reading: Reading) -> str:
     """The pick in a few words: `PostgreSQL on Neon with Drizzle`."""
     if reading.store is None:
         return NO_DATABASE
-    return f"{reading.store.name} with {reading.client.name}" if reading.client else reading.store.name
+    return f"{reading.pick_name} with {reading.client.name}" if reading.client else reading.pick_name
 
 
 def ids_of(reading: Reading) -> tuple[str | None, ...]:

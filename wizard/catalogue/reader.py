@@ -289,17 +289,14 @@ def _told(node: Node, services: Mapping[str, Service], clients: Mapping[str, Cli
     by = node.choice("told_by", ("platform", "kind", "frameworks"))
     if by == "frameworks":
         return told | {"existing_client": Condition(any_of=frozenset(i.id for i in clients.values() if i.frameworks))}
-    known = {
-        "platform": lambda item: item.platform != "",
-        "kind": lambda item: item.kind == "managed" and not _runs_itself(item),
-    }[by]
-    return told | {"existing_database": Condition(any_of=frozenset(i.id for i in services.values() if known(i)))}
+    known = [i.id for i in services.values() if (i.platform if by == "platform" else _told_who_runs(i))]
+    return told | {"existing_database": Condition(any_of=frozenset(known))}
 
 
-def _runs_itself(service: Service) -> bool:
-    """Whether a team can run itself what a vendor sells as this service."""
+def _told_who_runs(service: Service) -> bool:
+    """Whether the vendor runs it, and no team can."""
     fact = service.facts.get("self_host")
-    return fact is not None and fact.value in ("yes", "partial")
+    return service.kind == "managed" and (fact is None or fact.value not in ("yes", "partial"))
 
 
 def flag(node: Node, key: str) -> bool:
