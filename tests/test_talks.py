@@ -368,7 +368,7 @@ def test_what_was_proposed_and_not_taken_is_recorded(talk: Talk) -> None:
     assert before
     talk("set  existing_database=influxdb  existing_stance=leaning")
     said = talk("choose  mongodb-atlas  --because  documents of many shapes")
-    assert "influxdb was named before" in said
+    assert "InfluxDB was named before" in said
 
 
 def test_a_release_past_its_end_is_raised_once_and_kept_until_a_day(talk: Talk, tmp_path: Path) -> None:
