@@ -202,6 +202,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         for standing in ("in-use", "open")
     ),
     ({"realtime": "core"}, {"cache": "in-use"}),
+    ({}, {"standing": "in-use", "client_standing": "in-use"}),
+    ({"budget": "modest"}, {"standing": "in-use"}),
+    ({}, {"standing": "in-use", "said": "backup"}),
+    *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
 )
 
 

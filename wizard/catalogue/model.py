@@ -266,6 +266,8 @@ class Question:
     when: Mapping[str, Condition]
     asked: Mapping[str, Condition]
     """What suggests it: without that it is not asked, though it may be answered."""
+    told: Mapping[str, Condition]
+    """What tells the answer: where all of it holds it is not asked either. Nothing tells most."""
     options: tuple[Option, ...]
 
 

@@ -170,9 +170,13 @@ FURTHER: Final = frozenset(
         "server",
     }
 )
-#: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
-#: was assumed.
-WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
+#: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
+#: assumed, and what the person's own words settle.
+WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
+    "alone": ("yes", "no"),
+    "unsettled": ("yes", "no"),
+    "said": ("async", "availability", "backup", "retention"),
+}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {

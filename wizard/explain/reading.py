@@ -103,7 +103,7 @@ class Reading:
         how = self.stance if self.pick.index in self.existing_stores else "new"
         if how == "in-use" and self.unplaced(self.pick, self.existing_stores):
             how = "engine-in-use"
-        known = self.client is not None and self.client is self.existing_client
+        known = self.client is not None and self.client is self.existing_client and not self.client_is_chosen
         own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
         return {
             **self.book.stack_attributes(self.pick, self.client),
@@ -149,6 +149,11 @@ class Reading:
     def pick_name(self) -> str:
         """How the pick reads in a sentence: without a place that nobody named."""
         return self.pick.database.name if self.place_open else self.pick.name
+
+    @property
+    def full(self) -> bool:
+        """Whether the pick is in use, and full of data."""
+        return not {"in-use", "engine-in-use"}.isdisjoint(self.attributes["standing"])
 
     @property
     def place_open(self) -> bool:

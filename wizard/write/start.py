@@ -33,19 +33,27 @@ def start(reading: Reading, rules: Iterable[str] = ()) -> Blocks:
 
 
 def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
-    """The commands for what the rules name beside the client in use: who has the one need not have the other."""
+    """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
+    it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
+    in use, the project has some version."""
     store, client = reading.pick, reading.client
     if client is None or not _in_use(reading, store, client):
         return ()
+    brought = not values(reading.answers, "framework").isdisjoint(client.frameworks)
+    full = store.index in reading.existing_stores and reading.stance == "in-use"
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
+    drivers = {name(it) for other in client.fetches[1:] if other.pick for it in (*other.packages, *other.tools)} - own
+    there = (own if brought else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
+        if name(package) in there:
+            return False
+        if name(package) in own:
+            return True
         module = re.sub(r"/v\d+$", "", name(package))
-        there = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
-        return name(package) not in own and any(
-            re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in there
-        )
+        called = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
+        return any(re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in called)
 
     return commands(
         client.language,
