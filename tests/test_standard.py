@@ -201,6 +201,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "cloudflare"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "aws"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "any"}, {"part": "beside", "alone": "no"}),
+    ({"runtime": "serverless", "platform": "vercel"}, {}),
     ({"engines": "several", "realtime": "nice"}, {}),
     ({"realtime": "core", "framework": "nestjs"}, {}),
     ({"realtime": "core", "framework": "nestjs"}, {"cache": "in-use"}),
