@@ -225,6 +225,7 @@ class BuiltIn:
     when: str
     text: str
     ways_out: tuple[str, ...]
+    source: Source | None
 
 
 @dataclass(frozen=True, kw_only=True)

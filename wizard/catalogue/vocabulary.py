@@ -188,6 +188,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-beside": (),
     "in-use-beside": ("names",),
     "in-use-outside-the-rules": ("names", "what"),
+    "no-edge-on-aws": (),
+    "no-edge-on-this-cloud": (),
     "in-use-takes-all": ("names", "name"),
     "in-use-could-hold-it": ("names", "name"),
     "in-use-takes-these": ("name",),

@@ -232,7 +232,7 @@ def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
     rules = (
         rule
         for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.as_assumed)
         if not _holds_of_the_pick(reading, rule)
     )
     ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)

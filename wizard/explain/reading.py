@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.catalogue.vocabulary import STANDING
 from wizard.decide.answers import Answers, applies, values
@@ -26,6 +26,7 @@ from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
+from wizard.explain.places import NO_EDGE, RUNS_FUNCTIONS
 from wizard.explain.words import called, label, no_client, say
 
 if TYPE_CHECKING:
@@ -41,10 +42,6 @@ if TYPE_CHECKING:
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
-
-
-#: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
-RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
 
 
 def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
@@ -232,7 +229,7 @@ class Reading:
     @cached_property
     def may_block(self) -> tuple[CoherenceRule, ...]:
         """The rules that block the stacks that they are about, by these answers."""
-        return firing_blocks(self.book, self.held)
+        return firing_blocks(self.book, self.as_assumed)
 
     # --- what is still open -------------------------------------------------------------------------------------------
 
@@ -292,6 +289,16 @@ class Reading:
         return places.answers_of(self, self.pick) if self.store else self.answers
 
     @cached_property
+    def as_assumed(self) -> Answers:
+        """The same, with what is assumed of how the code runs."""
+        return places.as_assumed(self, self.pick) if self.store else self.answers
+
+    @property
+    def no_edge(self) -> bool:
+        """Whether the code is to run at the edge of a cloud that has none for it."""
+        return self.answers.get("runtime") == "edge" and self.answers.get("platform") in NO_EDGE
+
+    @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         return conflicts.conflicts(self) if self.store else ()
 
@@ -325,14 +332,6 @@ class Reading:
     def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
         """The runner-up among the clients, with what it would be better for."""
         return alternatives.client_alternatives(self) if self.store else ()
-
-    @cached_property
-    def as_assumed(self) -> Answers:
-        """The answers, with what is assumed of how the code runs where nobody said."""
-        if values(self.answers, "runtime") != frozenset({"unsure"}):
-            return self.answers
-        functions = self.answers.get("platform") in RUNS_FUNCTIONS
-        return {**self.answers, "runtime": "serverless" if functions else "server"}
 
     @cached_property
     def unsure(self) -> tuple[str, ...]:

@@ -168,9 +168,12 @@ def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ..
 
 
 def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
-    """The statements behind the rule about a store beside the main one."""
-    there = instructions(reading, item.store, attributes_beside(reading, item))
-    return {about: there[about] for about in OF_A_COMPANION if about in there}
+    """The statements behind the rule about a store beside the main one: what is said of such a store alone comes
+    first, for two stores share no name of an address."""
+    known = attributes_beside(reading, item)
+    there = instructions(reading, item.store, known)
+    its_own = instructions(reading, item.store, known, part="beside")
+    return {about: (there | its_own)[about] for about in OF_A_COMPANION if about in there}
 
 
 def apart(reading: Reading) -> list[Companion]:
@@ -197,13 +200,15 @@ def _yes(holds: bool) -> frozenset[str]:
     return frozenset({"yes" if holds else "no"})
 
 
-def instructions(reading: Reading, store: Store, known: Everywhere) -> dict[str, Cost]:
-    """Of each aspect the instruction that presumes most; the first of those that presume as much."""
+def instructions(reading: Reading, store: Store, known: Everywhere, part: str = "") -> dict[str, Cost]:
+    """Of each aspect the instruction that presumes most; the first of those that presume as much. With a `part`, of
+    those that are about that part alone."""
     answers = answers_about(reading, store)
     held = (
         item
         for item in reading.catalogue.instructions
         if item.fact.printable and everywhere(item.pick, known) and hold(item.when, answers)
+        if not part or part in item.pick.get("part", ())
     )
     found: dict[str, Cost] = {}
     for item in most_first(held):
