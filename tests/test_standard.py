@@ -142,6 +142,9 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({"framework": "nestjs"}, {}),
+    ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
+    ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
+    ({"compliance": ("open-source",), "migrations": "any"}, {}),
     ({"runtime": "local", "language": "other"}, {}),
     ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),

@@ -7,11 +7,12 @@ whoever sets up, runs or tests the store: above the line is room for a page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.own_words import affirmed, version_said
-from wizard.decide.answers import hold
+from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import taken_in_use
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
@@ -96,11 +97,29 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
+    without = _holds_no_money(reading)
+    undumped = "dumps" in there and there["dumps"].fact.text.startswith("No dump")
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
+        text = capital(OF_MONEY.sub("", text)) if without and OF_MONEY.sub("", text) else text
+        if undumped and about == "addresses":
+            text = text.replace(", migrations and dumps", " and migrations").replace(" and dumps", "")
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
+
+
+#: What a rule about types or values says of money.
+OF_MONEY: Final = re.compile(
+    r"[,;] money [^,;.]*?minor units|^Each amount has its currency beside it \(.*?ISO 4217\)(?:, |\.$)|"
+    r"(?:;| ) ?[Ee]ach amount has its currency beside it \(.*?ISO 4217\)\.?"
+)
+
+
+def _holds_no_money(reading: Reading) -> bool:
+    """Whether all that was named are measurements, embeddings and what is looked up by key."""
+    kinds = values(reading.answers, "data")
+    return bool(kinds) and kinds <= {"time-series", "vectors", "key-value"}
 
 
 def told(reading: Reading) -> dict[str, Cost]:
