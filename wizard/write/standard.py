@@ -134,13 +134,14 @@ def told(reading: Reading) -> dict[str, Cost]:
 def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
     """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
 
-    What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
+    What is known of connections stays where an instruction says how large the pool is, and none what all pools may be
+    together: it has the numbers behind it.
     """
     known = _operations(reading)
     return {
         about
         for about, ours in STAND_IN.items()
-        if ours in there and (ours != "pool" or known.get(about) is there[ours])
+        if ours in there and (ours != "pool" or "sizing" in there or known.get(about) is there[ours])
     }
 
 
