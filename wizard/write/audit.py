@@ -179,7 +179,7 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
 
 
 #: What only says where something stands, which whoever reads the file finds there.
-_POINTING: Final = re.compile(r"(?:stands?|see) (?:under )?(?:Watch out for|Limits)")
+_POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
 def asked_for(reading: Reading) -> list[Item]:
@@ -270,9 +270,14 @@ def assumed(reading: Reading) -> Blocks:
 _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
 
 
+def assumption(text: str) -> str:
+    """A default without the words around it."""
+    return _ASSUMED.sub("", text).rstrip(".")
+
+
 def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
     """What is assumed, in one sentence under a label that says so."""
-    said = [_ASSUMED.sub("", text).rstrip(".") for text in texts]
+    said = [assumption(text) for text in texts]
     return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
 
 
