@@ -41,6 +41,9 @@ def fill(text: str, store: Store, client: Client | None = None, elsewhere: Mappi
 SAME: Final = 0.45
 
 
+#: So large a part of a text's longer words is most of it.
+MOST: Final = 0.6
+
 #: What is worth one sentence in a file, however many products have one about it.
 TOPICS: Final = (
     "attachdatabasepool",
@@ -67,7 +70,7 @@ FACTS: Final = tuple(
         r"Self-hosted: the team runs it|Self-hosting: .+ on (?:our|your) own machines",
         r"Embedded: it runs inside|there is no server; the file lies",
         r"Encryption at rest is chosen|Chosen when the instance is created|on node-based clusters it is",
-        r"name the place when it is created|choose the region; it cannot be changed|chosen when the project is created",
+        r"name the place when it is created|choose the region; it cannot be changed",
         r"in the region where .+ runs now|Region: where .+ runs now",
         r"London and Zurich are not",
         r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",
@@ -77,6 +80,8 @@ FACTS: Final = tuple(
         r"new features come to it|line that gets new versions",
         r"under the (?:TSL|Timescale License)",
         r"default is a multi-region",
+        r"paired region",
+        r"set the jurisdiction|jurisdiction, set when",
         r"same cloud, network and bill",
         r"fits? into memory|fit in (?:memory|the RAM)",
         r"prepared statements",
@@ -103,17 +108,22 @@ class Told:
         """Take it as told."""
         self._told.append(_lowered(text))
 
+    def holds(self, text: str) -> bool:
+        """Whether one of the texts that are told has most of this one's words."""
+        _, words = _lowered(text)
+        return any(len(words & theirs) >= MOST * len(words) for _, theirs in self._told)
+
     def knows(self, sentence: str) -> bool:
         """Whether one of :data:`FACTS` that this sentence tells is told already."""
         return any(fact.search(sentence) and any(fact.search(other) for other, _ in self._told) for fact in FACTS)
 
-    def repeats(self, text: str, *, by_topic: bool = True, same: float = SAME) -> bool:
+    def repeats(self, text: str, *, by_topic: bool = True) -> bool:
         """Whether one of the texts that are told already says much the same, or (`by_topic`) is on the same topic."""
         lowered, words = _lowered(text)
         topics = [topic for topic in TOPICS if topic in lowered] if by_topic else []
         return any(
             any(topic in other for topic in topics)
-            or (bool(theirs) and len(words & theirs) >= same * min(len(words), len(theirs)))
+            or (bool(theirs) and len(words & theirs) >= SAME * min(len(words), len(theirs)))
             for other, theirs in self._told
         )
 

@@ -103,7 +103,9 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     more = [
         reason_item(reason, record)
         for reason in reading.reasons
-        if reason.by >= WORTH_A_LINE and not reason.kept and (reason.for_ != "service" or not reading.place_open)
+        if (reason.by >= WORTH_A_LINE or "data" in reason.answers)
+        and not reason.kept
+        and (reason.for_ != "service" or not reading.place_open)
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
@@ -116,6 +118,9 @@ _COSTS: Final = "What it costs us"
 
 #: Blocks that say nothing that was told, the strongest place first. The others are told whole, before these.
 _GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COSTS, "What else speaks for it")
+
+#: Those of them whose sentences stand alone; a note or a trade-off is told whole, or not at all.
+_BY_SENTENCE: Final = ("On call", "What else was asked for", "What else speaks for it")
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -135,7 +140,7 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
     """The items of a block, sentence by sentence, without what was told."""
     for item in block.items:
         text = item.text
-        if _strength(block):
+        if block.label.startswith(_BY_SENTENCE):
             text = " ".join(part for part in SENTENCES.split(text) if not above.knows(part))
         if text and not _repeats(block, text, above):
             above.add(text)
@@ -145,12 +150,9 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
 def _repeats(block: Block, text: str, above: Told) -> bool:
     """Whether a note or a trade-off says much the same as what was told."""
     if block.label == "Good to know":
-        return above.repeats(text, by_topic=False, same=MUCH_THE_SAME)
+        return above.holds(text)
     return block.label == _COSTS and above.repeats(text)
 
-
-#: So large a part of a note's longer words stands in another sentence where both say one thing.
-MUCH_THE_SAME: Final = 0.55
 
 #: Where one sentence ends and the next begins.
 SENTENCES: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
@@ -272,7 +274,7 @@ _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) tha
 
 def assumption(text: str) -> str:
     """A default without the words around it."""
-    return _ASSUMED.sub("", text).rstrip(".")
+    return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
 
 
 def _assumptions(label: str, texts: Iterable[str]) -> Blocks:

@@ -101,7 +101,8 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     undumped = "dumps" in there and there["dumps"].fact.text.startswith("No dump")
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
-        text = capital(OF_MONEY.sub("", text)) if without and OF_MONEY.sub("", text) else text
+        left = OF_MONEY.sub("", text) if without else text
+        text = capital(left) if left and left != text else text
         if undumped and about == "addresses":
             text = text.replace(", migrations and dumps", " and migrations").replace(" and dumps", "")
         key = first.setdefault(label, about)
