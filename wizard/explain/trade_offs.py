@@ -71,6 +71,6 @@ def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
     told = [
         cost
         for cost in costs
-        if cost.fact.printable and hold(cost.when, reading.held) and everywhere(cost.pick, reading.wherever)
+        if cost.fact.printable and hold(cost.when, reading.as_assumed) and everywhere(cost.pick, reading.wherever)
     ]
     return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]
