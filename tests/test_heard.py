@@ -96,12 +96,12 @@ def test_a_client_that_was_chosen_was_not_brought_along(talk: Talk) -> None:
     text = talk("write  data-stack.toml")
     assert "You chose Drizzle" in talk("summary")
     assert "brought" not in text + talk("next") + talk("why-not  prisma")
-    assert "npm install drizzle-orm" in text
+    assert "npm install --save-exact drizzle-orm" in text
     talk(f"write  --output  {OUTPUT}")
     again = talk(f"write  {OUTPUT}")
-    assert "npm install drizzle-orm" in again, "the file keeps it"
+    assert "npm install --save-exact drizzle-orm" in again, "the file keeps it"
     talk(f"set  existing_client=drizzle  --answers  {OUTPUT}")
-    assert "npm install drizzle-orm" not in Path(OUTPUT).read_text(encoding="utf-8"), "now it is there"
+    assert "npm install --save-exact drizzle-orm" not in Path(OUTPUT).read_text(encoding="utf-8"), "now it is there"
 
 
 def test_weighing_adds_and_none_clears(talk: Talk) -> None:

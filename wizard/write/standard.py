@@ -1,8 +1,8 @@
 """The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
 
 Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
-what is to know in operation. The rest of what is to know in operation stands with the audit, and so do the rules for
-whoever sets up, runs or tests the store: above the line is room for a page.
+what is to know in operation. The rest of what is to know in operation stands with the audit. The rules for whoever sets
+up, runs or tests the store are a section of their own below the line: above it is room for a page.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 HEADING: Final = "Rules to Work By"
 
-#: What the rules are called that stand below the line.
-FURTHER_RULES: Final = "Further rules"
+#: The heading of the rules that stand below the line, first there.
+FURTHER_RULES: Final = "Further Rules"
 
 #: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
 STAND_IN: Final[Mapping[str, str]] = {
@@ -71,7 +71,7 @@ def standard(
         low.add(about)
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
-    return (*first, *bullets("", [*agreed, *above, *last])), bullets(FURTHER_RULES, below)
+    return (*first, *bullets("", [*agreed, *above, *last])), bullets("", below)
 
 
 def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
