@@ -179,7 +179,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "data": ("time-series",)}, {}),
     ({"engines": "several", "realtime": "core"}, {}),
     ({"engines": "several", "language": "other"}, {}),
-    *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
+    *(
+        ({"compliance": ("residency",), "region": region, "data": (data,)}, {})
+        for region, data in product(("eu", "uk", "us", "other"), ("relational", "vectors"))
+    ),
+    ({"data": ("key-value",)}, {}),
     *(
         ({"compliance": ("residency",), "region": region, "runtime": "serverless", "platform": "vercel"}, {})
         for region in ("eu", "uk", "us")

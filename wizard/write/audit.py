@@ -44,7 +44,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
         *warnings(reading.conflicts, record),
-        *bullets("What else speaks for it", reasons(reading, record)[2]),
+        *bullets("What else speaks for it", reasons(reading, record)[2][:MOST_MORE]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading)),
         *scaling(reading)[1],
@@ -54,7 +54,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -82,6 +81,9 @@ def _of_any_version(item: Item) -> Item:
 #: before anybody builds on it.
 MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
+
+#: So many more below it: those that weigh less than these have decided nothing.
+MOST_MORE: Final = 2
 
 
 def reason_item(reason: Reason, record: Record) -> Item:
@@ -136,9 +138,14 @@ def known_fact(store: Store, key: str) -> Item | None:
     return Item(text=known.text, url=known.source.url) if known and known.printable else None
 
 
+#: So many records are far from every ceiling.
+FEW: Final = frozenset({"hundreds", "thousands"})
+
+
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     """(how it scales, how far): the first stands above the line, unless something has to be settled before."""
-    keys = ["write_scaling"] if reading.own_service else ["write_scaling", "ceiling"]
+    small = FEW.issuperset(values(reading.answers, "scale") or {"unsure"})
+    keys = ["write_scaling"] if reading.own_service or small else ["write_scaling", "ceiling"]
     found = [bullets("", [item] if (item := known_fact(reading.pick, key)) else []) for key in keys]
     how, far = found[0], (found[1] if len(found) > 1 else ())
     how = tuple(replace(block, kind="text", label="How it scales") for block in how)
@@ -183,17 +190,6 @@ def planned(reading: Reading) -> list[str]:
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
     ]
-
-
-#: Questions about rules: these bind, whether they moved the pick or not.
-BINDING: Final = ("compliance", "region")
-
-
-def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed."""
-    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed, *BINDING}
-    idle = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
-    return (paragraph(f"{listed(idle)}.", "Made no difference"),) if idle else ()
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, region_said, version_said
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import taken_in_use
@@ -58,6 +58,8 @@ def standard(
 ) -> tuple[Blocks, Blocks]:
     """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
     there is no room beside `others` above the line). `there`: see :func:`told`."""
+    if region_said(record.notes.values()):
+        there = {about: rule for about, rule in there.items() if about != "place"}
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
