@@ -245,7 +245,7 @@ def fetched(document: str) -> tuple[dict[str, str], dict[str, str]]:
     packages: dict[str, str] = {}
     tools: dict[str, str] = {}
     for command, words in re.findall(
-        r"^(npm install --save-exact --save-dev|npm install --save-exact|python -m pip install|go get|go install) (.+)$",
+        r"^(npm install --save-exact(?: --save-dev)?|python -m pip install|go get|go install) (.+)$",
         document,
         re.MULTILINE,
     ):

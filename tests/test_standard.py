@@ -179,9 +179,10 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "data": ("time-series",)}, {}),
     ({"engines": "several", "realtime": "core"}, {}),
     ({"engines": "several", "language": "other"}, {}),
+    *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
     *(
-        ({"compliance": ("residency",), "region": region, "data": (data,)}, {})
-        for region, data in product(("eu", "uk", "us", "other"), ("relational", "vectors"))
+        ({"compliance": ("residency",), "region": region, "data": ("vectors",)}, {})
+        for region in ("eu", "uk", "us", "other")
     ),
     ({"data": ("key-value",)}, {}),
     *(

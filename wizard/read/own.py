@@ -87,7 +87,7 @@ def own_words(body: str) -> Own:
 
 
 def _without_line(sections: Mapping[str, str]) -> dict[str, str]:
-    """The sections without the line that the file draws before the first that stands below it: it belongs to no section."""
+    """The sections without the line that the file draws before the first below it: it belongs to no section."""
     headings = [*sections]
     drawn = {above for above, below in pairwise(headings) if below in BELOW and above not in BELOW}
     return {

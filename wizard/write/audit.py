@@ -206,7 +206,7 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
         if fact.confidence != "judgement"
     )
     rest = "The other rules are judgement. " if any(fact.confidence == "judgement" for _, fact, _ in known) else ""
-    day = f"{rest}Everything here was last checked on or before {guide_day(reading.catalogue)}."
+    day = f"{rest}Last checked on or before {guide_day(reading.catalogue)}."
     return (
         *((Block(kind="links", items=tuple(found), label="Sources of the rules"),) if found else ()),
         paragraph(day, "Checked"),
