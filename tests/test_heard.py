@@ -229,11 +229,11 @@ def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
 
 def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  compliance=residency  region=eu")
-    assert "name the place when it is created" in talk("write  data-stack.toml")
+    assert "Region and plan, written here once named" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
     assert "they are in eu-central-1." in text
-    assert "name the place when it is created" not in text
+    assert "Region and plan, written here once named" not in text
 
 
 def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for_what_was_considered(

@@ -44,7 +44,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
         *warnings(reading.conflicts, record),
-        *bullets("What else speaks for it", reasons(reading, record)[2][:MOST_MORE]),
+        *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading)),
         *scaling(reading)[1],
@@ -81,9 +81,6 @@ def _of_any_version(item: Item) -> Item:
 #: before anybody builds on it.
 MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
-
-#: So many more below it: those that weigh less than these have decided nothing.
-MOST_MORE: Final = 2
 
 
 def reason_item(reason: Reason, record: Record) -> Item:
