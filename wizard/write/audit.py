@@ -58,7 +58,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -231,19 +230,6 @@ def planned(reading: Reading) -> list[str]:
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
     ]
-
-
-#: Questions about rules: these bind, whether they moved the pick or not.
-BINDING: Final = ("compliance", "region")
-
-
-def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed or told of them."""
-    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed, *BINDING}
-    behind |= {item.question for item in reading.answered}
-    behind |= {key for item in reading.conflicts for key in item.answers}
-    idle = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
-    return (paragraph(f"{listed(idle)}.", "Made no difference"),) if idle else ()
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
