@@ -30,7 +30,7 @@ class TradeOff:
 
 
 #: So many trade-offs of the database, of the service and of the client are told; more would be noise.
-TOLD: Final = (2, 2, 2)
+TOLD: Final = (1, 1, 1)
 
 
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
