@@ -9,7 +9,7 @@ from wizard.catalogue.model import Question
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply
 from wizard.decide.questions import is_suggested, keeps_the_client
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 
@@ -65,12 +65,15 @@ def named(reading: Reading) -> bool:
 
 
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """What would really break and has not been objected to yet."""
-    return tuple(
+    """What would really break and has not been objected to yet. What stands against the stack that was named comes
+    alone: the answer to it makes another stack."""
+    found = tuple(
         item
         for item in reading.conflicts
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
+    first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
+    return first or found
 
 
 def agreed_way(item: Conflict, record: Record) -> str:
