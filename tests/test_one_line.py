@@ -43,7 +43,44 @@ TYPESCRIPT = {"language": "typescript"}
                 "platform": "vercel",
             },
         ),
-        ("MySQL on RDS, Go with sqlc", {"existing_database": "mysql", "language": "go", "existing_client": "sqlc"}),
+        (
+            "MySQL on RDS, Go with sqlc",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "go",
+                "existing_client": "sqlc",
+            },
+        ),
+        (
+            "Django 5 with MySQL 8 on Amazon RDS, in use since 2019",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "python",
+                "framework": "django",
+            },
+        ),
+        (
+            "Amazon RDS MySQL with Django on AWS eu-west-1, in use",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "python",
+                "framework": "django",
+                "platform": "aws",
+            },
+        ),
+        ("Neon, EU", {"existing_database": "neon", "compliance": ("residency",), "region": "eu"}),
+        ("Neon, EU residents' data", {"existing_database": "neon", "compliance": ("residency",), "region": "eu"}),
+        (
+            "Postgres decided, open source, GDPR",
+            {"existing_database": "postgresql", "compliance": ("open-source", "residency")},
+        ),
+        (
+            "MongoDB, records that refer to each other, two servers",
+            {"existing_database": "mongodb", "data": ("relational",), "runtime": "server"},
+        ),
         (
             "Redis Cloud, node-redis",
             {**TYPESCRIPT, "existing_database": "redis-cloud", "existing_client": "node-redis"},
@@ -150,6 +187,27 @@ def test_how_firm_it_is(text: str, stance: str) -> None:
 def test_what_is_not_understood_is_named() -> None:
     assert read("Hasura on Neon, with Zod").unknown == ("Hasura", "Zod")
     assert read("hello world").answers == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Django 5 with MySQL 8 on Amazon RDS, in use since 2019",
+        "Amazon RDS MySQL with Django on AWS eu-west-1, in use",
+        "We have decided on our main Postgres on Neon since 2019, with EU residents' data that refer to each other",
+    ],
+)
+def test_nothing_that_was_understood_or_says_nothing_is_listed(text: str) -> None:
+    assert read(text).unknown == ()
+
+
+def test_what_is_in_use_stays_on_the_service_that_was_named() -> None:
+    state = press(opened(), "express", fields={"line": ["Django with MySQL on Amazon RDS, AWS eu-west-1, in use"]})
+    assert "Amazon RDS" in words(state).partition("Understood:")[2].partition(".")[0]
+    assert "eu-west-1" in words(state).partition("Understood:")[2].partition(". ")[0]
+    file = press(state, "confirm")["document"]["markdown"]
+    assert "was not said" not in file.partition("## Database")[0]
+    assert "MySQL on Amazon RDS" in file
 
 
 WORDS = ("Postgres", "Neon", "no", "from", "to", "Prisma", "on", "Redis", "Python", "drizle", ",", "or", "d1", "rds")

@@ -33,7 +33,10 @@ def take_line(state: State, event: Event) -> Step:
     if instead:
         merged: dict[str, Value] = {**answers, "existing_client": instead}
         answers = {key: merged[key] for key in catalogue.questions if key in merged}
-    moved = replace(state.with_answers(answers), reviewed=True, record=replace(begun_anew(state.record), line=""))
+    said = replace(begun_anew(state.record), line="")
+    if line.region:  # no answer has it, and the file's rule about regions reads it there
+        said = replace(said, notes={**said.notes, "platform": line.region})
+    moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
 
@@ -50,6 +53,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
     understood = [in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped]
+    understood += [line.region] if line.region else []
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
