@@ -227,9 +227,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
-    ways_on = keeping.ways(reading, (there[rule],))
-    if ways_on and (way is None or rule == AGAINST_THE_LEANING):
-        chosen = ways_on[(way or 1) - 1]
+    if rule == AGAINST_THE_LEANING:
+        chosen = keeping.ways(reading, (there[rule],))[(way or 1) - 1]
         record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
         return _change(
             book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)

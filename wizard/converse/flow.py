@@ -5,9 +5,11 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
+from typing import Final
+
 from wizard.catalogue.model import Question
 from wizard.converse.record import Record, fingerprint
-from wizard.decide.answers import may_apply
+from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
@@ -34,6 +36,8 @@ def at_most_left(reading: Reading) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
     if next_question(reading) is None:
         return 0
+    if named(reading):
+        return len(still_asked(reading))
     keeps_client = reading.settled and keeps_the_client(reading.decision, reading.answers)
     return sum(
         question.key not in reading.answers
@@ -52,7 +56,8 @@ def first_open(reading: Reading) -> str:
 
 def named(reading: Reading) -> bool:
     """Whether the whole stack was named: a database that stays where it is said to run, and a client that stays. Then
-    the brief pace asks no more: what is open moves neither, and the summary has it as assumed."""
+    the brief pace asks no more than :func:`still_asked`: what is open moves neither, and the summary has it as assumed.
+    """
     store = reading.store
     return (
         reading.pace == "brief"
@@ -62,6 +67,23 @@ def named(reading: Reading) -> bool:
         and (reading.answers.get("existing_stance") == "in-use" or len(reading.existing_stores) == 1)
         and keeps_the_client(reading.decision, reading.answers)
     )
+
+
+#: So many answers at most are asked for behind a database that was named.
+MOST_BEHIND: Final = 6
+
+#: What the rules of the file hang on, whatever the stack: pool, addresses, region.
+RULES_HANG_ON: Final = ("runtime", "platform", "compliance", "region")
+
+
+def still_asked(reading: Reading) -> tuple[str, ...]:
+    """The questions that are still asked where the stack was named: those whose answers change the rules of the file,
+    as far as there is room for them. Where no functions run, the platform changes little."""
+    behind = MOST_BEHIND - len(reading.answers.keys() - {"persistence", "existing_database", "pace"})
+    functions = not {"serverless", "edge", "unsure"}.isdisjoint(values(reading.answers, "runtime"))
+    wanted = [key for key in RULES_HANG_ON if key != "platform" or functions]
+    open_ = [item.key for item in reading.questions if item.key in wanted and item.key not in reading.answers]
+    return tuple(open_[: max(behind, 0)])
 
 
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
