@@ -213,6 +213,23 @@ def test_a_shared_link_is_read_not_confirmed() -> None:
     assert (own["at"], own["answers"]) == ("persistence", {})
 
 
+def test_a_shared_stack_speaks_as_a_colleague_and_has_all_in_sight() -> None:
+    state = opened(
+        "persistence=yes&existing_database=neon&existing_stance=decided&language=typescript&existing_client=drizzle"
+        "&runtime=serverless&compliance=residency&region=eu&at=review"
+    )
+    page = words(state).partition("Your data stack")[2].partition("to change any")[0]
+    assert "We have decided on Neon" in page
+    assert "You " not in page
+    assert "data that stays in the EU" in page
+    assert "a link holds answers alone" in page
+
+
+def test_nothing_is_said_of_points_where_nothing_was_said_of_the_data() -> None:
+    line = {"line": ["Django with MySQL on Amazon RDS, in use"]}
+    assert "points ahead" not in words(press(opened(), "express", fields=line))
+
+
 def test_what_one_had_oneself_is_kept_behind_a_shared_link() -> None:
     mine = json.dumps({"fragment": "persistence=yes&language=go&at=runtime"})
     state = opened(SUMMARY.removesuffix("&review=yes"), mine)

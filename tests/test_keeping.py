@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-from tests.door import Json, press, shown, words
+from tests.door import Json, opened, press, shown, words
 from wizard.catalogue.load import load
 from wizard.converse.flow import objections
 from wizard.converse.keeping import ways
@@ -130,3 +130,23 @@ def test_what_is_taken_leaves_the_client_out() -> None:
     assert "**Why we leaned towards MongoDB:**" in file
     assert "Kept against advice" not in file
     assert "npm install mongoose" not in file
+
+
+# --- what the data hang on --------------------------------------------------------------------------------------------
+
+
+def test_what_is_weighed_first_is_what_the_data_hang_on() -> None:
+    answers = {**LEANS, "existing_stance": "decided", "data": ["relational"]}
+    state = press(shown(answers, "review"), "change", question="weigh")
+    first = state["html"].partition('name="weigh" value="')[2].partition("</label>")[0]
+    assert "has transactions, but no foreign keys" in first
+    file = file_after(press(state, "continue", fields={"weigh": [first.partition('"')[0]]}))
+    assert "the other references right. We have considered this, and accept it." in file
+
+
+def test_the_costs_on_the_page_are_those_of_this_stack() -> None:
+    state = press(opened(), "express", fields={"line": ["Postgres on Neon with Drizzle, Next.js on Vercel"]})
+    page = words(state).partition("Does this capture")[0]
+    assert "waits for compute to wake" in page
+    assert "Billing is by use" in page
+    assert "safe default" not in page, "nobody asked for a default"

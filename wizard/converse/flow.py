@@ -104,13 +104,29 @@ def agreed_way(item: Conflict, record: Record) -> str:
 
 
 def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
-    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps."""
+    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps: first what
+    their data hang on, which elsewhere is told as a warning."""
     store = reading.store
     if store is None:
         return ()
     kept: set[str] = set()
+    warned: list[TradeOff] = []
     if store.index in reading.existing_stores:
         kept |= {store.database.id, store.service.id}
+        warned = list(filter(None, (as_trade_off(reading, item) for item in reading.conflicts)))
     if keeps_the_client(reading.decision, reading.answers):
         kept.add(str(reading.answers["existing_client"]))
-    return tuple(item for item in reading.trade_offs if item.id in kept) if kept else ()
+    return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
+
+
+def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
+    """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
+    if item.level != "warn" or item.source is None or "data" not in item.answers:
+        return None
+    return TradeOff(id=reading.pick.database.id, text=item.text, source=item.source)
+
+
+def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
+    """Whether the person has considered a warning that the data hang on."""
+    weighed = as_trade_off(reading, item)
+    return weighed is not None and weighed.key in (record.weighed or ())

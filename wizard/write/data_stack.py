@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wizard.converse.flow import agreed_way
+from wizard.converse.flow import accepted, agreed_way
 from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -159,7 +159,11 @@ def overview(reading: Reading, record: Record) -> Blocks:
         if item.within
     ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    rests_on = [item.text for item in reading.conflicts if item.leads]
+    rests_on = [
+        f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
+        for item in reading.conflicts
+        if item.leads and item.rule not in record.kept
+    ]
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
