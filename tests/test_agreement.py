@@ -32,12 +32,12 @@ EXCLUSIVE: Final = (
     (r"dotenv/config", r"\.env\.local|\.dev\.vars"),
     (r"owns no table", r"sign in as `postgres`"),
     (r"transaction_per_chunk", r"large indexes `CONCURRENTLY`|Large indexes `CONCURRENTLY`|BRIN|PARTITION BY"),
-    (r"continuous aggregates with", r"roll-ups by the hour"),
+    (r"continuous aggregates with", r"roll-ups that a job writes"),
     (r"columns declared `datetime`", r"default to `strftime|UTC text"),
     (r"default to `strftime", r"set by the code"),
     (r"one tree for every engine", r"a tree of migrations for each engine|migrations for each promised engine"),
     (r"drizzle-kit migrate", r"outside a transaction"),
-    (r"no pollers", r"runs `LISTEN`"),
+    (r"no pollers", r"runs `LISTEN`|on a timer|platform's timer"),
 )
 
 #: What one engine has alone, in rules about code, data and migrations.

@@ -13,7 +13,7 @@ from tests.vocabulary import QUESTIONS
 from wizard.catalogue.load import load
 from wizard.converse.flow import at_most_left, next_question, previous_question
 from wizard.decide.answers import Value, applies, offered, prune
-from wizard.decide.questions import pace
+from wizard.decide.questions import is_suggested, pace
 from wizard.explain.reading import reading_of
 
 CATALOGUE = load()
@@ -47,8 +47,24 @@ def test_every_question_is_asked_in_the_order_of_the_catalogue() -> None:
     choices: dict[str, Value] = {"persistence": "yes", "language": "python", "existing_database": "aws-rds"}
     choices |= {"data": ("relational", "key-value"), "scale": "millions"}  # a cache beside it may come
     choices |= {"existing_stance": "leaning", "hosting": "any"}
-    asked = walk({}, choices | {"existing_client": "none", "compliance": ("residency",), "pace": "guided"})
-    assert asked == list(CATALOGUE.questions)
+    choices |= {"existing_client": "none", "compliance": ("residency",), "pace": "guided"}
+    asked = walk({}, choices)
+    assert asked == [key for key in CATALOGUE.questions if key != "existing_stores"], "nothing is in use yet"
+    used = walk({}, choices | {"existing_stance": "in-use"})
+    told = {"realtime", "hosting", "engines"}
+    assert used == [key for key in CATALOGUE.questions if key not in told]
+
+
+def test_what_was_named_tells_is_not_asked() -> None:
+    rds: dict[str, Value] = {"persistence": "yes", "existing_database": "aws-rds", "existing_engine": "mysql"}
+    django: dict[str, Value] = {"language": "python", "framework": "django", "existing_client": "django-orm"}
+    in_use = rds | django | {"existing_stance": "in-use", "runtime": "server", "pace": "guided"}
+    assert not {"platform", "hosting", "realtime", "query_style", "engines"} & set(walk(in_use, {}))
+    assert {"platform", "hosting"} <= set(walk(in_use | {"existing_stance": "leaning"}, {})), "it is weighed"
+    assert "platform" in walk(in_use | {"runtime": "serverless"}, {}), "functions run elsewhere too"
+    supabase = {**in_use, "existing_database": "supabase"}
+    del supabase["existing_engine"]
+    assert "hosting" in walk(supabase, {}), "teams run it themselves too"
 
 
 def test_an_unlisted_language_is_asked_nothing_about_clients() -> None:
@@ -136,3 +152,20 @@ def test_relevant_questions_apply_and_keep_their_order(answers: dict[str, Value]
     keys = [question.key for question in reading_of(CATALOGUE, answers).questions]
     assert keys == [key for key in CATALOGUE.questions if key in keys]
     assert all(applies(CATALOGUE.questions[key], answers) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("scale", {"language": "go", "runtime": "server", "platform": "own", "data": ("relational",)}),
+        ("realtime", {"language": "typescript", "runtime": "serverless", "platform": "vercel", "scale": "thousands"}),
+        ("platform", {"language": "typescript", "runtime": "serverless"}),
+    ],
+)
+def test_a_question_that_many_find_odd_still_moves_a_pick_or_warns(key: str, said: dict[str, Value]) -> None:
+    base = {"persistence": "yes", "existing_database": "none", "existing_client": "none", **said}
+    question = CATALOGUE.questions[key]
+    assert is_suggested(question, base)
+    found = [reading_of(CATALOGUE, {**base, key: option.value}) for option in question.options]
+    warned = {tuple(item.rule for item in now.conflicts if item.level != "note") for now in found}
+    assert len({now.decision.key for now in found}) > 1 or len(warned) > 1

@@ -486,7 +486,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
             if not speaks(client, store) or not selects(rule.pick, {**told, **own}) or touches(rule.pick_not, own):
                 continue
             for answers in witnesses(rule.when):
-                if answers["language"] not in (client.language, "other"):
+                if answers["language"] not in (client.language, "other") or not fires(rule, answers):
                     continue
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 for named in (store.service.id, store.database.id):

@@ -16,7 +16,8 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
-from wizard.explain.reading import RUNS_FUNCTIONS, reading_of
+from wizard.explain.places import RUNS_FUNCTIONS
+from wizard.explain.reading import reading_of
 from wizard.explain.words import fill
 
 CATALOGUE = load()

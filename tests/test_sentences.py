@@ -73,6 +73,7 @@ def facts_of(store: Store, client: Client | None) -> Mapping[str, str]:
     found = {key: fact.value for key, fact in told.items() if fact.value}
     found |= {"database": store.database.id, "service": store.service.id, "family": store.family}
     found |= {"kind": store.service.kind, "platform": store.service.platform or "independent"}
+    found["by_driver"] = "no" if client and client.style == "sdk" else "yes"
     if client:
         found |= {"client": client.id, "language": client.language, "style": client.style}
         found |= {"over_http": "yes" if store.service.id in client.over_http else "no"}

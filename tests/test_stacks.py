@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from wizard.catalogue.load import load
+from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.machine import as_json
 from wizard.explain.reading import Reading, reading_of
@@ -28,16 +29,18 @@ def cases() -> list[Any]:
 
 
 @cache
-def _read(answers: tuple[tuple[str, Any], ...]) -> tuple[Reading, dict[str, Any], str]:
+def _read(
+    answers: tuple[tuple[str, Any], ...], notes: tuple[tuple[str, str], ...]
+) -> tuple[Reading, dict[str, Any], str]:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in answers}
     reading = reading_of(CATALOGUE, check(CATALOGUE, given))
-    text = write(reading)[1].partition("<!-- data-stack answers")[0]
+    text = write(reading, Record(notes=dict(notes)))[1].partition("<!-- data-stack answers")[0]
     return reading, as_json(reading), text
 
 
 def read(told: dict[str, Any]) -> tuple[Reading, dict[str, Any], str]:
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in told["answers"].items()}
-    return _read(tuple(given.items()))
+    return _read(tuple(given.items()), tuple(told.get("notes", {}).items()))
 
 
 def matches(pattern: dict[str, Any], stack: dict[str, Any]) -> bool:

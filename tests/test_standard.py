@@ -194,8 +194,30 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"platform": "vercel"}, {}),
     ({"realtime": "core", "budget": "modest"}, {}),
     ({"data": ("time-series",)}, {"part": "beside", "alone": "no"}),
+    ({"runtime": "serverless", "platform": "google-cloud"}, {}),
+    ({"runtime": "serverless", "platform": "google-cloud", "data": ("vectors",)}, {}),
+    ({"runtime": "serverless", "platform": "cloudflare", "language": "other"}, {}),
+    ({"runtime": "serverless", "platform": "cloudflare"}, {"standing": "engine-in-use"}),
+    ({"runtime": "serverless", "platform": "cloudflare"}, {"part": "beside", "alone": "no"}),
+    ({"runtime": "serverless", "platform": "aws"}, {"part": "beside", "alone": "no"}),
+    ({"runtime": "serverless", "platform": "any"}, {"part": "beside", "alone": "no"}),
+    ({"runtime": "serverless", "platform": "vercel"}, {}),
+    ({"engines": "several", "realtime": "nice"}, {}),
+    ({"realtime": "core", "framework": "nestjs"}, {}),
+    ({"realtime": "core", "framework": "nestjs"}, {"cache": "in-use"}),
     ({}, {"cache": "new"}),
+    ({"engines": "several"}, {"cache": "new"}),
+    *(
+        ({"runtime": runtime, "platform": platform}, {"standing": "in-use", "client_standing": standing})
+        for runtime, platform in (("server", "any"), ("serverless", "any"), ("serverless", "aws"))
+        for standing in ("in-use", "open")
+    ),
     ({"realtime": "core"}, {"cache": "in-use"}),
+    ({}, {"standing": "in-use", "client_standing": "in-use"}),
+    ({"budget": "modest"}, {"standing": "in-use"}),
+    ({}, {"standing": "in-use", "said": "backup"}),
+    *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
 )
 
 

@@ -309,3 +309,97 @@ def test_summary_and_file_say_the_same_of_a_client_that_is_open(talk: Talk) -> N
     line = next(line for line in talk("summary").splitlines() if "Clients were compared" in line).removeprefix("- ")
     assert "On a device take the SDK" in line
     assert line in talk("write  data-stack.toml")
+
+
+# --- what four conversations by the skill alone brought to light ------------------------------------------------------
+
+CLUB = (
+    "persistence=yes language=python framework=flask runtime=server platform=own data=relational scale=hundreds "
+    "hosting=self-hosted budget=free existing_database=none existing_client=none"
+)
+MEASURED = f"{SENSORS} existing_database=none framework=other existing_client=none runtime=server scale=billions"
+RUNNING = (
+    "set  persistence=yes  language=python  framework=django  existing_database=aws-rds  existing_engine=mysql  "
+    "existing_stance=in-use  existing_client=django-orm  existing_stores=redis  runtime=server  data=relational  "
+    "scale=millions  compliance=none  budget=flexible  migrations=built-in"
+)
+
+
+def test_why_not_says_what_speaks_for_the_other_one() -> None:
+    club = told(CLUB)
+    for_it = "One server with a few thousand records can keep them in a file"
+    picked = "sqlite" in club.pick_ids
+    assert for_it in (telling.say(club) if picked else why_not(club, "sqlite"))
+
+
+def test_warnings_that_say_the_same_of_two_stacks_tell_nothing_apart() -> None:
+    said = why_not(told(MEASURED), "timescaledb") + why_not(told(MEASURED), "postgresql")
+    assert said.count("One primary takes every write") <= 1
+
+
+def test_compare_tells_what_is_alike_from_what_is_not_known() -> None:
+    told_ = comparing.compare(CATALOGUE, ("neon", "supabase"))
+    assert "branching" in [item["fact"] for item in told_["facts"]], "the sentences differ"
+    products = [CATALOGUE.services[id_] for id_ in ("neon", "supabase")]
+    for key in told_["unknown"]:
+        assert not any(key in item.facts and item.facts[key].printable for item in products)
+    for key in told_["alike"]:
+        assert len({item.facts[key].text for item in products}) == 1
+    assert "or not known of either" not in comparing.compare_text(told_)
+
+
+def test_a_pick_is_not_told_of_before_anything_was_said_of_the_data(talk: Talk) -> None:
+    said = talk("set  persistence=yes  language=python")
+    assert "So far: " in said
+    assert "too early" in said
+    assert "The pick moved" not in talk("set  framework=django")
+    assert "The pick" in talk("set  data=relational")
+
+
+def test_nothing_stays_that_was_not_there() -> None:
+    decided = told(f"{CLUB.replace('=none existing_client', '=postgresql existing_stance=decided existing_client')}")
+    said = telling.say(decided)
+    assert said.startswith("You decided on PostgreSQL, and I would take PostgreSQL on your own machines")
+
+
+def test_what_was_proposed_and_not_taken_is_recorded(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=documents  scale=thousands  runtime=server  hosting=managed")
+    before = telling.runner_up(told("persistence=yes language=go data=documents scale=thousands hosting=managed"))
+    assert before
+    talk("set  existing_database=influxdb  existing_stance=leaning")
+    said = talk("choose  mongodb-atlas  --because  documents of many shapes")
+    assert "InfluxDB was named before" in said
+
+
+def test_a_release_past_its_end_is_raised_once_and_kept_until_a_day(talk: Talk, tmp_path: Path) -> None:
+    talk(RUNNING)
+    talk("set  existing_database=aws-rds  --because  MySQL 8.0.39, Multi-AZ")
+    talk("weigh  none")
+    assert talk("next").startswith("Objection, to be made once: MySQL 8.0.39 has been without its makers' fixes since")
+    assert "such as 2027-12-31" in talk("keep  end-of-life  --until  soon")
+    assert "name a day to come" in talk("keep  end-of-life  --until  2020-01-01")
+    talk("keep  end-of-life  --until  2999-12-31  --because  8.4 next quarter")
+    assert talk("next").startswith("Done.")
+    (tmp_path / "compose.yaml").write_text("services:\n  db:\n    image: mysql:8.0\n", encoding="utf-8")
+    talk(f"write  --output  {OUTPUT}")
+    assert "stays until 2999-12-31: 8.4 next quarter" in " ".join(Path(OUTPUT).read_text(encoding="utf-8").split())
+    assert "without fixes" not in talk(f"check  --file  {OUTPUT}")
+    text = Path(OUTPUT).read_text(encoding="utf-8").replace("2999-12-31", "2026-05-31")
+    Path(OUTPUT).write_text(text, encoding="utf-8")
+    assert "without fixes" in talk(f"check  --file  {OUTPUT}"), "the day has passed"
+
+
+def test_their_own_reason_stands_before_ours(talk: Talk) -> None:
+    talk(RUNNING)
+    assert "nothing is gained by moving" in talk("summary")
+    talk("set  existing_stance=in-use  --because  five years of operating it")
+    assert "nothing is gained by moving" not in talk("summary")
+
+
+def test_detect_notes_the_driver_and_python(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("Django==4.2.16\nmysqlclient==2.2.4\n", encoding="utf-8")
+    assert "mysqlclient 2.2.4, as requirements.txt has it." in talk("detect  .")
+    (tmp_path / "requirements.txt").unlink()
+    project = '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = ["aiomqtt"]\n'
+    (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
+    assert "Python 3.12, as pyproject.toml has it." in talk("detect  .")

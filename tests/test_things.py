@@ -73,21 +73,21 @@ def test_it_is_one_line_of_so_many_characters() -> None:
 
 def test_the_decision_a_reason_the_panel_and_the_document_say_it() -> None:
     state = typed()
-    assert f"Records such as {NAMED} refer to each other" in words(state)
+    assert f"keeps records such as {NAMED} consistent" in words(state)
     summary = press(state, "review")
     assert f"Keep {NAMED} in PostgreSQL on" in words(summary)
-    assert f"Records such as {NAMED} refer to each other" in words(summary)
+    assert f"keeps records such as {NAMED} consistent" in words(summary)
     assert TYPED in words(summary)  # among the answers
     text = press(summary, "confirm")["document"]["markdown"]
     assert f"This project keeps {NAMED} in PostgreSQL on" in text
-    assert f"Records such as {NAMED} refer to each other" in text
+    assert f"keeps records such as {NAMED} consistent" in text
 
 
 def test_without_it_everything_reads_as_before() -> None:
     summary = press(typed(text=""), "review")
     assert "notes" not in summary["record"]
     assert "Keep your data in PostgreSQL on" in words(summary)
-    assert "The records refer to each other" in words(summary)
+    assert "keeps the records consistent" in words(summary)
 
 
 def test_a_stack_in_use_stays_for_it() -> None:

@@ -12,10 +12,12 @@ import os
 import sys
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zipimport import _zip_directory_cache  # type: ignore[attr-defined]  # private, as in sitecustomize.py
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROJECT: Final = "/project"
 PACKAGES: Final = "/packages"
@@ -45,14 +47,14 @@ def run(examples: int) -> str:
     read: set[str] = set()
     sys.addaudithook(lambda event, given: read.add(str(given[0])) if event == "open" else None)
     import_app()
-    bring_what_stayed_behind()
-    give_tests_the_packed_catalogue()
-    shipped = {name for name in sys.modules if name.split(".")[0] == "wizard"}
     needed = {name for name in sys.modules if from_archives(name)}
     sys.path += [PACKAGES, PROJECT, f"{PROJECT}/tests/in_pyodide", REST]
     for name, module in list(sys.modules.items()):  # packages of which the browser gets a part only
         if from_archives(name) and hasattr(module, "__path__"):
             module.__path__ = [*module.__path__, f"{REST}/{name.replace('.', '/')}"]
+    bring_what_stayed_behind()
+    give_tests_the_packed_catalogue()
+    shipped = {name for name in sys.modules if name.split(".")[0] == "wizard"}
     bring_back_what_stood_aside()
     os.environ |= {"DATA_STACK_EXAMPLES": str(examples), "HYPOTHESIS_NO_PLUGINS": "1"}
     os.chdir(PROJECT)
@@ -64,7 +66,7 @@ def run(examples: int) -> str:
     import pytest  # noqa: PLC0415, only now on the path
 
     native_floats.install(version("hypothesis"))
-    files = sorted(str(file) for file in Path("tests").glob("test_*.py") if suits(file, shipped))
+    files = sorted(str(file) for file in path("tests").glob("test_*.py") if suits(file, shipped))
     with Watch() as watch:
         errors_can_be_told()
         code = pytest.main(
@@ -92,9 +94,16 @@ def run(examples: int) -> str:
     )
 
 
+def path(*parts: str) -> Path:
+    """A path, once the rest of the standard library is there."""
+    from pathlib import Path  # noqa: PLC0415, the browser does not get it
+
+    return Path(*parts)
+
+
 def in_project(read: set[str]) -> set[str]:
     """Paths in the project of what was read there, of sources also where it was what Python has made of them."""
-    absolute = {Path(PROJECT, name) for name in read}
+    absolute = {path(PROJECT, name) for name in read}
     sources = {
         file.parents[1] / f"{file.name.partition('.')[0]}.py" if file.parent.name == "__pycache__" else file
         for file in absolute
@@ -126,7 +135,7 @@ def give_tests_the_packed_catalogue() -> None:
 
 def bring_back_what_stood_aside() -> None:
     """pytest and Hypothesis use what the app only imports: `stand_ins` has taken its place till now."""
-    folder = Path(PROJECT, "wizard", "browser", "python", "stand_ins")
+    folder = path(PROJECT, "wizard", "browser", "python", "stand_ins")
     paths = [file.relative_to(folder).with_suffix("") for file in folder.rglob("*.py")]
     modules = {".".join(path.parts).removesuffix(".__init__") for path in paths}
     aside = {name for name in modules if name.split(".")[0] in sys.stdlib_module_names}
@@ -222,5 +231,5 @@ def suits(file: Path, shipped: set[str]) -> bool:
 
 def is_module(name: str) -> bool:
     """Whether the project has a module of this name."""
-    path = Path(PROJECT, name.replace(".", "/"))
-    return path.is_dir() or path.with_suffix(".py").is_file()
+    place = path(PROJECT, name.replace(".", "/"))
+    return place.is_dir() or place.with_suffix(".py").is_file()

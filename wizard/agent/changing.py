@@ -77,7 +77,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         said.answers.get(key) for key in named if key in given and (not because or given[key] != said.answers.get(key))
     ]
     there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
-    return _change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
+    return change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
 
 
 def _with_its_engine(catalogue: Catalogue, said: Said, given: Mapping[str, Any], merged: dict[str, Value]) -> list[str]:
@@ -129,7 +129,7 @@ def _with_things(said: Said, given: Mapping[str, Any]) -> Said:
     return replace(said, record=replace(said.record, notes=notes))
 
 
-def _change(
+def change(
     book: Rulebook,
     said: Said,
     answers: Mapping[str, Value],
@@ -236,7 +236,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
     record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))
-    return _change(book, said, said.answers, record, {}, told)
+    return change(book, said, said.answers, record, {}, told)
 
 
 def weighed(book: Rulebook, said: Said, keys: Iterable[str]) -> Change:
@@ -250,7 +250,7 @@ def weighed(book: Rulebook, said: Said, keys: Iterable[str]) -> Change:
             raise AnswerError(key, f"no such trade-off; there is {', '.join(there) or 'nothing to weigh'}, or none")
     before = () if NONE in keys else said.record.weighed or ()
     weighed_ = tuple(dict.fromkeys((*before, *given)))
-    return _change(book, said, said.answers, replace(said.record, weighed=weighed_), {})
+    return change(book, said, said.answers, replace(said.record, weighed=weighed_), {})
 
 
 # --- what came of it --------------------------------------------------------------------------------------------------
@@ -297,6 +297,8 @@ def _value(value: Value) -> str:
 
 def _moved(change: Change) -> str:
     before, after = change.before, change.after
+    if "data" not in after.answers and after.store is not None and not after.decision.forced:
+        return f"So far: {pick_name(after)}. It is too early to tell them."
     if before.answers and before.decision.key != after.decision.key:
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
     beside = [item.name for item in after.companions if not item.within]

@@ -31,6 +31,9 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     if there:
         told += ("It was the pick already, and stays so whatever the other answers are.",)
     key = next(key for key in given if key != "existing_stance")
+    if (before := said.answers.get(key)) not in (given[key], None, "none"):
+        named = book.catalogue.name(str(before))
+        told += (f"{named} was named before, and the file weighs it no more: put into the reason why not.",)
     if because:
         old = said.record.notes.get(key, "")
         if old and said.answers.get(key) not in (given[key], None, "none"):  # it was about something else

@@ -14,7 +14,7 @@ from wizard.converse.flow import objections, to_weigh
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
-from wizard.decide.questions import is_suggested
+from wizard.decide.questions import is_suggested, is_told
 from wizard.door.onward import onward
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
@@ -81,7 +81,7 @@ def pick_name(reading: Reading) -> str:
     """The pick in a few words: `PostgreSQL on Neon with Drizzle`."""
     if reading.store is None:
         return NO_DATABASE
-    return f"{reading.store.name} with {reading.client.name}" if reading.client else reading.store.name
+    return f"{reading.pick_name} with {reading.client.name}" if reading.client else reading.pick_name
 
 
 def ids_of(reading: Reading) -> tuple[str | None, ...]:
@@ -195,10 +195,12 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 
 
 def _done(reading: Reading) -> str:
-    questions, keys = reading.catalogue.questions, left_out(reading)
-    idle = [key for key in keys if is_suggested(questions[key], reading.answers)]
+    questions = [reading.catalogue.questions[key] for key in left_out(reading)]
+    told = [item.key for item in questions if is_told(item, reading.answers)]
+    idle = [item.key for item in questions if is_suggested(item, reading.answers)]
+    unasked = [item.key for item in questions if item.key not in (*told, *idle)]
     rest = f"\nNot asked, for they cannot matter: {listed(idle)}." if idle else ""
-    unasked = [key for key in keys if key not in idle]
+    rest += f"\nNot asked, for what was named tells it: {listed(told)}. Set it where it is otherwise." if told else ""
     rest += (
         f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
     )

@@ -75,6 +75,9 @@ COMMANDS: Final = (
         arguments=(
             Argument(name="rule", what="the objection's name, as next shows it", needed=True),
             Argument(name="way", what="the number of the way out that they take", flag=True, kind="number"),
+            Argument(
+                name="until", what="for end-of-life, the day until which the release stays: 2027-12-31", flag=True
+            ),
             BECAUSE,
             ANSWERS,
         ),

@@ -15,11 +15,11 @@ from wizard.converse.switch import decided_on
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import choose_client, framework_of, language_of
-from wizard.decide.rules import Store
+from wizard.decide.rules import Store, fires, selects
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import why_not as said_of
 from wizard.explain.reading import Reading
-from wizard.explain.words import Told, capital, flip_sentence, kind_of_data, language_name, listed
+from wizard.explain.words import Told, capital, fill, flip_sentence, kind_of_data, language_name, listed
 from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
@@ -74,7 +74,8 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     weighed = rival.index in told or not decision.forced
     kept = "" if weighed else f"{capital(reading.pick.name)} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
-    return f"{kept}{capital(rival.name)}: {said}{warned}{_client_of(reading, rival)}"
+    for_it = "" if decision.forced else _for_it(reading, rival, said)
+    return f"{kept}{capital(rival.name)}: {said}{for_it}{warned}{_client_of(reading, rival)}"
 
 
 def _beside(reading: Reading, id_: str) -> str:
@@ -90,13 +91,39 @@ def _beside(reading: Reading, id_: str) -> str:
 
 def _warnings_apart(reading: Reading, then: Reading, said: str) -> str:
     """What the pick is warned of and the other one is not, and the reverse."""
-    mine, its = ({item.rule: item.text for item in some.conflicts if item.level != "note"} for some in (reading, then))
-    spared = [text for rule, text in mine.items() if rule not in its][:MOST_WARNINGS]
+    mine, its = (
+        {_without_names(item.text, some): item.text for item in some.conflicts if item.level != "note"}
+        for some in (reading, then)
+    )
+    spared = [text for key, text in mine.items() if key not in its][:MOST_WARNINGS]
     there = Told([said])
-    brought = [text for rule, text in its.items() if rule not in mine and not there.repeats(text)][:MOST_WARNINGS]
+    brought = [text for key, text in its.items() if key not in mine and not there.repeats(text)][:MOST_WARNINGS]
     parts = [f"What the pick is warned of does not hold for it: {' '.join(spared)}"] if spared else []
     parts += [f"It would be warned of: {' '.join(brought)}"] if brought else []
     return "".join(f" {part}" for part in parts)
+
+
+def _without_names(text: str, reading: Reading) -> str:
+    """The first sentence of a warning, whatever stack it names: two that say the same tell nothing apart."""
+    first = text.partition(". ")[0].rstrip(".")
+    for name in (reading.pick.name, reading.pick.database.name, reading.pick.service.name):
+        first = first.replace(name, "")
+    return first
+
+
+def _for_it(reading: Reading, rival: Store, said: str) -> str:
+    """What was asked for that speaks most for another stack and not for the pick."""
+    client = choose_client(reading.book, rival, reading.answers)
+    attributes = reading.book.stack_attributes(rival, client)
+    hits = [
+        hit
+        for hit in reading.decision.hits
+        if hit.weights[reading.pick.index] <= 0 < hit.weights[rival.index]
+        if selects(hit.rule.presumes, attributes) and fires(hit.rule, reading.held)
+    ]
+    best = max(hits, key=lambda hit: hit.weights[rival.index], default=None)
+    text = fill(best.rule.because, rival, client) if best else ""
+    return f" What speaks for it: {text}" if text and not Told([said]).repeats(text) else ""
 
 
 def _not_weighed(reading: Reading, id_: str) -> tuple[str, str]:
@@ -180,6 +207,7 @@ def compare(catalogue: Catalogue, ids: Sequence[str], only: Iterable[str] = ()) 
     for key in wanted:
         if key not in keys:
             raise AnswerError(key, f"no such fact of {' or '.join(ids)}; there are {', '.join(keys)}")
+    unknown = [key for key in keys if not any(map(_known, (item.facts.get(key) for item in products)))]
     shown = wanted or [key for key in keys if _differs([item.facts.get(key) for item in products])]
     return {
         "products": [{"id": item.id, "name": item.name, "summary": item.summary} for item in products],
@@ -188,7 +216,8 @@ def compare(catalogue: Catalogue, ids: Sequence[str], only: Iterable[str] = ()) 
             *({"fact": key, "of": [_fact(item.facts.get(key)) for item in products]} for key in shown),
         ],
         "pick_when": [list(item.pick_when) for item in products] if not wanted else [],
-        "alike": [key for key in keys if key not in shown] if not wanted else [],
+        "alike": [key for key in keys if key not in (*shown, *unknown)] if not wanted else [],
+        "unknown": unknown if not wanted else [],
     }
 
 
@@ -211,7 +240,11 @@ def _product(catalogue: Catalogue, id_: str) -> Product:
 
 def _differs(facts: Sequence[Fact | None]) -> bool:
     known = [fact for fact in facts if fact is not None and fact.printable]
-    return len({fact.value or fact.text for fact in known}) > 1 or 0 < len(known) < len(facts)
+    return len({(fact.value, fact.text) for fact in known}) > 1 or 0 < len(known) < len(facts)
+
+
+def _known(fact: Fact | None) -> bool:
+    return fact is not None and fact.printable
 
 
 def _fact(fact: Fact | None) -> dict[str, str]:
@@ -231,7 +264,9 @@ def compare_text(told: Mapping[str, Any]) -> str:
         lines.append("")
         lines += [f"Pick {name} when: {'; '.join(when)}" for name, when in zip(names, told["pick_when"], strict=True)]
     if told["alike"]:
-        lines += ["", f"Alike, or not known of either: {', '.join(told['alike'])}"]
+        lines += ["", f"Alike: {', '.join(told['alike'])}"]
+    if told["unknown"]:
+        lines += ["", f"Not known of either: {', '.join(told['unknown'])}"]
     return "\n".join(lines)
 
 

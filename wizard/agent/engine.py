@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from wizard.agent import answers_file, files, skill
 from wizard.agent.answers_file import toml_value
 from wizard.agent.command import Given, Output, as_json
 from wizard.catalogue.model import Question
+from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.signs import quoted
 from wizard.check import command as check_command
 from wizard.check import report
@@ -59,7 +60,9 @@ def detect(book: Rulebook, given: Given) -> Output:
         for item in found.proposals
     )
     main = {item.key: item.value for item in found.proposals}.get("existing_database")
-    text += _version(book, found.proposals)
+    notes = {**_version(book, found.proposals), **_pinned(book, found.proposals, texts)}
+    if notes:
+        text += "\n[notes]" + "".join(f"\n{key} = {toml_value(note)}" for key, note in notes.items())
     memory = main in book.catalogue.databases and book.catalogue.databases[str(main)].family == "redis"
     if memory:
         text += (
@@ -68,14 +71,37 @@ def detect(book: Rulebook, given: Given) -> Output:
     return Output(text=text, problems=(*unread, *found.problems))
 
 
-def _version(book: Rulebook, proposals: Iterable[Found]) -> str:
+def _version(book: Rulebook, proposals: Iterable[Found]) -> dict[str, str]:
     """The version of the database that an image has, as a note: the document's rule takes it from there."""
     for item in proposals:
         tag = re.search(r"image\W+\S*?:v?(\d+(?:\.\d+)*)", item.text)
         if item.key == "existing_database" and item.value in book.catalogue.databases and tag:
-            note = f"{book.catalogue.name(str(item.value))} {tag[1]}, as {quoted(item.file)} has it."
-            return f"\n[notes]\nexisting_database = {toml_value(note)}"
-    return ""
+            return {item.key: f"{book.catalogue.name(str(item.value))} {tag[1]}, as {quoted(item.file)} has it."}
+    return {}
+
+
+#: Which Python a project asks for, in a pyproject.toml: `requires-python = ">=3.12"`, Poetry's `python = "^3.12"`.
+_PYTHON: Final = re.compile(r"^\s*(?:requires-python|python)\s*=\s*[\"'][^\d\"']*(3\.\d+)", re.MULTILINE)
+
+
+def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
+    """The versions of Python and of the client's driver that the project lists, as notes."""
+    said = {item.key: item.value for item in proposals}
+    notes: dict[str, str] = {}
+    if said.get("language") == "python":
+        found = ((name, _PYTHON.search(text)) for name, text in texts.items() if Path(name).name == "pyproject.toml")
+        for name, hit in found:
+            if hit:
+                notes.setdefault("language", f"Python {hit[1]}, as {quoted(name)} has it.")
+    client = book.catalogue.clients.get(str(said.get("existing_client")))
+    drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
+    for name, text in texts.items():
+        for driver in sorted(drivers):
+            bare = re.escape(driver.partition("[")[0])
+            hit = re.search(rf"(?mi)^\W*{bare}(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
+            if hit:
+                notes.setdefault("existing_client", f"{driver.partition('[')[0]} {hit[1]}, as {quoted(name)} has it.")
+    return notes
 
 
 def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:

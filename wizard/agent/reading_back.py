@@ -15,6 +15,7 @@ from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
@@ -75,13 +76,17 @@ def _database(reading: Reading, record: Record) -> list[str]:
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
     open_ = [item for item in reading.blocks if item.rule not in record.kept]
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     return [
-        *(spoken([item.text]) for item in reasons(reading)[:MOST_REASONS]),
+        *(spoken([item.text]) for item in _reasons(reading, record)[:MOST_REASONS]),
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
-        *in_use_sentences(reading),
-        *(f"Backup: {_first(reading, rules[about])}" for about in ("backup",) if about in rules),
+        *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
+        *(
+            f"Backup: {_first(reading, rules[it])}"
+            for it in ("backup",)
+            if it in rules and "said" not in rules[it].pick
+        ),
         *_place(reading),
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
@@ -92,8 +97,20 @@ def _database(reading: Reading, record: Record) -> list[str]:
     ]
 
 
+def _reasons(reading: Reading, record: Record) -> list[Reason]:
+    """The reasons for the store; why it is kept they may have said themselves."""
+    said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)
+    told = reasons(reading)
+    return [item for item in told if not (item.kept and said)] or told
+
+
 def _because(why: str) -> str:
     return f" You said: “{why}”" if why else ""
+
+
+def _backup(reading: Reading, rule: Cost | None) -> list[str]:
+    """The rule about backups, where it says more than that their own words have it."""
+    return [f"Backup: {_first(reading, rule)}"] if rule and "said" not in rule.pick else []
 
 
 def _first(reading: Reading, rule: Cost) -> str:
@@ -136,7 +153,7 @@ def _client(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     return [
         *([spoken([item]) for item in told[:MOST_REASONS]] or [reading.why_no_client]),
         *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from wizard.catalogue.load import load
+from wizard.explain.words import listed
+
 #: Of the skill and of its folder.
 NAME: Final = "data-stack"
 
@@ -17,4 +20,8 @@ _HERE: Final = "`data-stack compare A B` prints what differs between them, with 
 def text(site: str = "") -> str:
     """The skill. `site` is the address of a site that serves the guide, with a slash at its end, where there is one."""
     pages = f", and so does one page: `{site}services/ID/index.md` (or `databases/`, `clients/`)" if site else ""
-    return _FILE.read_text(encoding="utf-8").replace("{look_up}", f"{_HERE}{pages}")
+    found = {"{look_up}": f"{_HERE}{pages}", "{keys}": listed([*load().questions])}
+    told = _FILE.read_text(encoding="utf-8")
+    for place, words in found.items():
+        told = told.replace(place, words)
+    return told

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from wizard.agent import answers_file, changing, choosing, coming, comparing, files, reading_back, telling, writing
+from datetime import UTC, datetime
+
+from wizard.agent import (
+    answers_file,
+    changing,
+    choosing,
+    coming,
+    comparing,
+    files,
+    lifetime,
+    reading_back,
+    telling,
+    writing,
+)
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
+from wizard.converse.record import END_OF_LIFE
 from wizard.decide.rules import Rulebook
 from wizard.read.unkept import idle
 
@@ -17,11 +31,12 @@ def _read(book: Rulebook, given: Given, *, begin: bool = False) -> Said:
 def next_(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
     reading = said.reading(book)
-    return Output(
-        text=coming.as_text(reading, said.record, guided=bool(given.get("guided"))),
-        data=coming.as_json(reading, said.record),
-        problems=said.problems,
-    )
+    text = coming.as_text(reading, said.record, guided=bool(given.get("guided")))
+    data = coming.as_json(reading, said.record)
+    if data["kind"] == "done" and (old := lifetime.to_raise(reading, said.record, datetime.now(UTC).date())):
+        text = lifetime.as_text(old)
+        data |= {"kind": "objection", "objections": [coming.conflict_json(lifetime.as_conflict(old))], "left_out": []}
+    return Output(text=text, data=data, problems=said.problems)
 
 
 def say(book: Rulebook, given: Given) -> Output:
@@ -57,6 +72,11 @@ def choose(book: Rulebook, given: Given) -> Output:
 def keep(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
     way = given.get("way")
+    if given["rule"] == END_OF_LIFE:
+        until, because = given.get("until") or "", given.get("because") or ""
+        record = lifetime.kept_until(book, said, until, because, datetime.now(UTC).date())
+        change = changing.change(book, said, said.answers, record, {})
+        return _changed(book, said, change, first=f"{END_OF_LIFE}: kept, {record.kept[END_OF_LIFE]}")
     change = changing.kept(book, said, given["rule"], given.get("because") or "", way)
     done = "kept, and written down." if way is None else f"way out {way} is agreed on, and becomes a rule of the file."
     return _changed(book, said, change, first=f"{given['rule']}: {done}")
@@ -98,7 +118,8 @@ def write(book: Rulebook, given: Given) -> Output:
     said = answers_file.read(book, name)
     problems = said.problems
     if said.form != "document":  # which says so itself
-        problems += tuple(idle(said.record, (item.rule for item in said.reading(book).conflicts)))
+        known = (END_OF_LIFE, *(item.rule for item in said.reading(book).conflicts))
+        problems += tuple(idle(said.record, known))
     if not output:
         return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)

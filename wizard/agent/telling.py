@@ -87,14 +87,12 @@ def _pick(reading: Reading) -> str:
     through = (
         f", reached with {reading.client.name}" if reading.client else ", with a client that is still to be chosen"
     )
-    if reading.decision.forced and reading.answers.get("existing_database") in reading.catalogue.services:
-        first = f"{capital(name)} stays{through}."
+    if reading.decision.forced and reading.stance == "decided":
+        first = f"{_decided(reading)}{through}."
     elif reading.decision.forced and reading.place_open:
         first = f"{reading.pick.database.name} stays where it runs{through}."
-    elif reading.decision.forced and reading.stance == "in-use":
-        first = f"{capital(name)} stays{through}."
     elif reading.decision.forced:
-        first = f"{reading.pick.database.name} stays: I would take {name}{through}."
+        first = f"{capital(name)} stays{through}."
     elif reading.decision.broken:
         first = f"Nothing meets all that you require. What comes nearest is {name}{through}."
     else:
@@ -105,6 +103,13 @@ def _pick(reading: Reading) -> str:
     used = [item.name for item in reading.in_use_beside]
     beside += [f"Beside it, {listed(used)} {'stays' if len(used) == 1 else 'stay'} in use."] if used else []
     return " ".join([first, *beside])
+
+
+def _decided(reading: Reading) -> str:
+    """What was decided on; of an engine, with the place that is proposed for it. Nothing of it is there to stay."""
+    name, engine = reading.pick.name, reading.pick.database.name
+    placed = reading.answers.get("existing_database") in reading.catalogue.services
+    return f"You decided on {name}" if placed else f"You decided on {engine}, and I would take {name}"
 
 
 def reasons(reading: Reading) -> list[Reason]:

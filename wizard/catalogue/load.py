@@ -120,7 +120,7 @@ def build(raw: Raw) -> Catalogue:
         companion_rules=rules("companions", read_companion_rule),
         answer_rules=rules("answered", read_answer_rule),
         standards={stem: read_instructions(node, sources) for stem, node in _files(raw, "standards")},
-        built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml")),
+        built_in=read_built_in(Node(raw.get("built-in.toml", {}), "built-in.toml"), sources),
         overlay=Overlay.read(Node(raw[overlay.FILE], overlay.FILE)) if overlay.FILE in raw else overlay.NONE,
     )
     check_vocabulary(catalogue)

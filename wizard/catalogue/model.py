@@ -225,6 +225,7 @@ class BuiltIn:
     when: str
     text: str
     ways_out: tuple[str, ...]
+    source: Source | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,6 +267,8 @@ class Question:
     when: Mapping[str, Condition]
     asked: Mapping[str, Condition]
     """What suggests it: without that it is not asked, though it may be answered."""
+    told: Mapping[str, Condition]
+    """What tells the answer: where all of it holds it is not asked either. Nothing tells most."""
     options: tuple[Option, ...]
 
 

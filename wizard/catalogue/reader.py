@@ -273,10 +273,30 @@ def read_question(
         most=node.maybe_text("most"),
         when=when,
         asked=conditions(node, "asked"),
+        told=_told(node, services, clients),
         options=options,
     )
     node.done()
     return question
+
+
+def _told(node: Node, services: Mapping[str, Service], clients: Mapping[str, Client]) -> dict[str, Condition]:
+    """What tells an answer: the conditions beside `told_by`, and a product that was named and has this of its own. Who
+    runs a service that a team can run itself is not told."""
+    told = conditions(node, "told")
+    if not node.has("told_by"):
+        return told
+    by = node.choice("told_by", ("platform", "kind", "frameworks"))
+    if by == "frameworks":
+        return told | {"existing_client": Condition(any_of=frozenset(i.id for i in clients.values() if i.frameworks))}
+    known = [i.id for i in services.values() if (i.platform if by == "platform" else _told_who_runs(i))]
+    return told | {"existing_database": Condition(any_of=frozenset(known))}
+
+
+def _told_who_runs(service: Service) -> bool:
+    """Whether the vendor runs it, and no team can."""
+    fact = service.facts.get("self_host")
+    return service.kind == "managed" and (fact is None or fact.value not in ("yes", "partial"))
 
 
 def flag(node: Node, key: str) -> bool:

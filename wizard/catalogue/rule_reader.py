@@ -180,20 +180,21 @@ def _nothing(node: Node) -> CatalogueError:
 # --- what is built in -------------------------------------------------------------------------------------------------
 
 
-def read_built_in(node: Node) -> dict[str, BuiltIn]:
+def read_built_in(node: Node, sources: Sources) -> dict[str, BuiltIn]:
     """Every entry of :data:`BUILT_IN`, and no other."""
-    found = {id_: _built_in(id_, node.table(id_)) for id_ in BUILT_IN}
+    found = {id_: _built_in(id_, node.table(id_), sources) for id_ in BUILT_IN}
     node.done()
     return found
 
 
-def _built_in(id_: str, node: Node) -> BuiltIn:
+def _built_in(id_: str, node: Node, sources: Sources) -> BuiltIn:
     alone = id_ in WAYS_OUT_ALONE
     entry = BuiltIn(
         id=id_,
         when=node.text("when"),
         text="" if alone else node.text("text"),
         ways_out=node.texts("ways_out", required=alone),
+        source=read_source(node, sources) if node.has("source") else None,
     )
     node.done()
     for key, texts in (("text", (entry.text,)), ("ways_out", entry.ways_out)):

@@ -66,14 +66,19 @@ CLIENT_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "versions": (),
 }
 #: What only a whole stack has: whether its client can use the service's HTTP interface, and whether that client may be
-#: held by a program on somebody's device.
-STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {"over_http": ("yes", "no"), "on_device": ("yes", "no")}
+#: held by a program on somebody's device; and whether code reaches the store by a driver, and by no vendor's SDK: a
+#: client that is still to be chosen does.
+STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "over_http": ("yes", "no"),
+    "on_device": ("yes", "no"),
+    "by_driver": ("yes", "no"),
+}
 #: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, and
 #: whether one of them is a store of keys and values in memory.
 #: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
-    "client_standing": ("new", "in-use"),
+    "client_standing": ("new", "in-use", "open"),
     "part": ("main", "beside"),
     "beside": DATA_KINDS,
     "cache": ("no", "new", "in-use"),
@@ -165,9 +170,13 @@ FURTHER: Final = frozenset(
         "server",
     }
 )
-#: What an instruction may presume beside all else: whether there is no other store, and whether something in the file
-#: was assumed.
-WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {"alone": ("yes", "no"), "unsettled": ("yes", "no")}
+#: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
+#: assumed, and what the person's own words settle.
+WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
+    "alone": ("yes", "no"),
+    "unsettled": ("yes", "no"),
+    "said": ("async", "availability", "backup", "retention"),
+}
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -175,9 +184,12 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "engine-kept-because-in-use": ("name",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
+    "some-engine-of-your-own": (),
     "kept-beside": (),
     "in-use-beside": ("names",),
     "in-use-outside-the-rules": ("names", "what"),
+    "no-edge-on-aws": (),
+    "no-edge-on-this-cloud": (),
     "in-use-takes-all": ("names", "name"),
     "in-use-could-hold-it": ("names", "name"),
     "in-use-takes-these": ("name",),
@@ -188,6 +200,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "leaning-not-followed": ("name", "why"),
     "leaning-host-kept": ("name", "why"),
     "kept-though-not-without-a-price": ("name",),
+    "the-client-decides": ("client", "name"),
     "client-kept-because-in-use": ("client", "database"),
     "client-kept-because-chosen": ("client", "database"),
     "client-kept-for-now": ("client",),
@@ -222,11 +235,14 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "reached-through": ("name", "client"),
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
+    "client-to-be-named": ("name",),
     "kept-in-step": ("name",),
     "each-record-has-one-owner": ("name", "kinds"),
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
+    "language-not-said": (),
+    "language-open": (),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),

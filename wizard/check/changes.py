@@ -15,7 +15,7 @@ from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
 from wizard.check.versions import Version, admits_major, numbers
 from wizard.converse.own_words import version_said
-from wizard.converse.record import fingerprint
+from wizard.converse.record import END_OF_LIFE, fingerprint
 from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import day_in_words, listed
@@ -37,7 +37,7 @@ def past_end_of_life(case: Case) -> Iterator[Finding]:
         lifetime = lifetimes().get(name.id)
         version = numbers(name.version) if name.how == "image" else ()
         day = ended(lifetime, version, case.today) if lifetime and version else None
-        if lifetime is None or day is None:
+        if lifetime is None or day is None or _stays(case):
             continue
         release = ".".join(map(str, version[: 1 if name.id == "postgresql" and version[0] > 9 else 2]))
         yield finding(
@@ -49,6 +49,12 @@ def past_end_of_life(case: Case) -> Iterator[Finding]:
             day=day_in_words(day),
             newer=lifetime.newer,
         )
+
+
+def _stays(case: Case) -> bool:
+    """Whether the file says that the release stays until a day that has not passed."""
+    found = re.match(r"until (\d{4}-\d\d-\d\d)\b", case.standard.record.kept.get(END_OF_LIFE, ""))
+    return found is not None and case.today.isoformat() <= found[1]
 
 
 def _version_line(standard: Standard) -> Sentence | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
+from wizard.catalogue import beside
 from wizard.converse.record import Place
 
 DIFFERS: Final = "differs"
@@ -29,7 +29,7 @@ class Kind:
 
 def table(name: str) -> dict[str, Any]:
     """A TOML file of this room, which is in an archive in the browser."""
-    return tomllib.loads((pkgutil.get_data("wizard.check", name) or b"").decode())
+    return tomllib.loads(beside.content("wizard.check", name).decode())
 
 
 @cache

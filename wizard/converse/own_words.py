@@ -1,12 +1,13 @@
-"""What a person's own words say: the sentences that deny nothing, the version of an engine, and a region.
+"""What a person's own words say: the sentences that deny nothing, the version of an engine, a region, and what they
+settle that a rule would give a number for.
 
-The file's rule about versions and the check that holds a project against the file both ask here.
+The file's rules and the check that holds a project against the file both ask here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 _NEGATION: Final = re.compile(
@@ -34,6 +35,35 @@ _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
 REGION: Final = re.compile(
     r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
 )
+
+_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+_EVERY: Final = (
+    r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
+)
+_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
+
+#: What words can settle -> what a clause says then, all of it.
+_SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
+    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
+    "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "retention": (
+        rf"^(?!.*{_COPY})",
+        r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
+        _FOR,
+    ),
+}
+
+
+def settled_by(texts: Iterable[str]) -> frozenset[str]:
+    """What a person's words settle, of what rules would give a number or a name for."""
+    said = (clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text))
+    clauses = [clause for clause in said if not _NEGATION.search(clause)]
+    return frozenset(
+        topic
+        for topic, signs in _SETTLED.items()
+        if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in clauses)
+    )
 
 
 def affirmed(texts: Iterable[str]) -> str:

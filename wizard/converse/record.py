@@ -30,6 +30,9 @@ LONGEST_PROBLEM: Final = 1_000
 #: Stands among the notes: what the project will store, in the person's own nouns, as one line. It is asked with a
 #: question, and at most so many characters are kept.
 THINGS: Final = "things"
+
+#: Among what is kept: a release past its end; the words begin with the day, as `until 2027-12-31: …`.
+END_OF_LIFE: Final = "end-of-life"
 THINGS_ASKED_WITH: Final = "data"
 LONGEST_THINGS: Final = 120
 

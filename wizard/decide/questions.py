@@ -71,8 +71,13 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
 
 
 def is_suggested(question: Question, answers: Answers) -> bool:
-    """Whether anything that was said suggests the question; most need no such thing."""
-    return hold(question.asked, answers)
+    """Whether anything that was said suggests the question, and nothing tells its answer; most need no such thing."""
+    return hold(question.asked, answers) and not is_told(question, answers)
+
+
+def is_told(question: Question, answers: Answers) -> bool:
+    """Whether what was named tells the answer: a cloud's own database that cloud, a service who runs it."""
+    return bool(question.told) and hold(question.told, answers)
 
 
 def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:

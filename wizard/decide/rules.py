@@ -183,7 +183,7 @@ class Rulebook:
         if client:
             return self.client_attributes(store, client)
         sdk = all(key in store.facts and store.facts[key].value == "yes" for key in ("auth", "client_realtime"))
-        return {**store.attributes, "on_device": frozenset({"yes" if sdk else "no"})}
+        return {**store.attributes, "on_device": frozenset({"yes" if sdk else "no"}), "by_driver": frozenset({"yes"})}
 
     def client_attributes(self, store: Store, client: Client) -> Attributes:
         """What rules may ask about `client` in front of `store`: both their attributes, and what they have together."""
@@ -200,6 +200,7 @@ class Rulebook:
                 "upkeep": frozenset({client.upkeep.value}),
                 "over_http": frozenset({"yes" if store.service.id in client.over_http else "no"}),
                 "on_device": frozenset({"yes" if store.service.id in client.on_devices else "no"}),
+                "by_driver": frozenset({"no" if client.style == "sdk" else "yes"}),
                 **{name: frozenset({fact.value}) for name, fact in client.facts.items() if fact.value},
             }
         return self.memo.attributes[key]

@@ -13,7 +13,7 @@ from wizard.decide.decision import (
 )
 from wizard.decide.in_use import beside_in_use, without_what_is_taken
 from wizard.decide.open_stacks import bounds
-from wizard.decide.questions import BESIDE
+from wizard.decide.questions import BESIDE, is_suggested, is_told
 from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
 
 
@@ -27,8 +27,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     """
     if decision.store is None:
         return True
-    questions = book.catalogue.questions.items()
-    open_keys = frozenset(key for key, question in questions if key not in answers and may_apply(question, answers))
+    open_keys = _open(book, answers)
     if any(book.catalogue.questions[key].given for key in open_keys - {BESIDE}):
         return False
     if (decision.home or not decision.forced) and _open_beside(book, answers, open_keys):
@@ -66,6 +65,17 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         if lead < 0 or (lead == 0 and leader > rival):
             return False
     return True
+
+
+def _open(book: Rulebook, answers: Answers) -> frozenset[str]:
+    """The questions that may still be answered: neither what was named tells them, nor are they left to be said."""
+    found = frozenset(
+        key
+        for key, question in book.catalogue.questions.items()
+        if key not in answers and may_apply(question, answers) and not is_told(question, answers)
+    )
+    beside = book.catalogue.questions[BESIDE]
+    return found - {BESIDE} if "existing_stance" in answers and not is_suggested(beside, answers) else found
 
 
 def _open_beside(book: Rulebook, answers: Answers, open_keys: frozenset[str]) -> bool:

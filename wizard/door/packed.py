@@ -5,13 +5,12 @@ Reading and checking some hundred TOML files is what a start can least afford.
 
 from __future__ import annotations
 
-import pkgutil
+import os.path
 from _pickle import loads as unpickle
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from wizard.catalogue.toml_table import CatalogueError
+from wizard.catalogue import beside
 from wizard.decide.rulebook import in_use, rulebook
 from wizard.decide.rules import Rulebook
 
@@ -22,12 +21,9 @@ FILE: Final = "packed.pickle"
 @cache
 def rules_in_force() -> Rulebook:
     """The packed rulebook where the package is an archive, else the one of the TOML files."""
-    if Path(__file__).parent.is_dir():
+    if os.path.isdir(beside.folder("wizard.door")):  # noqa: PTH112, the browser has no pathlib
         from wizard.catalogue.load import load  # noqa: PLC0415, the browser reads no TOML
 
         return rulebook(load())
-    content = pkgutil.get_data("wizard.door", FILE)
-    if content is None:
-        raise CatalogueError(f"{FILE}: missing from the application archive")
-    book: Rulebook = unpickle(content)
+    book: Rulebook = unpickle(beside.content("wizard.door", FILE))
     return in_use(book)

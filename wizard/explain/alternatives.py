@@ -55,8 +55,12 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
     other homes of the same engine, each within reach of the pick, and none without a reason. What is in use or decided
     has one at most, and only where something serious speaks against it."""
-    if reading.decision.forced and reading.store_is_chosen and reading.unbound.store is reading.pick:
-        return reading.unbound.alternatives
+    if reading.decision.forced and reading.store_is_chosen:
+        proposed = reading.unbound.store
+        if proposed is reading.pick or proposed is None:
+            return reading.unbound.alternatives
+        weighed = _alternative(reading, proposed.index)  # what was proposed, and not taken
+        return (weighed,) if weighed.rule != WOULD_DO else ()
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed
@@ -228,7 +232,7 @@ def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
     rules = (
         rule
         for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.held)
+        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.as_assumed)
         if not _holds_of_the_pick(reading, rule)
     )
     ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)

@@ -94,7 +94,7 @@ def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:
     return (
         rule
         for rule in reading.book.answered
-        if rule.about == key and value in rule.when[key].any_of and fires(rule, reading.held)
+        if rule.about == key and value in rule.when[key].any_of and fires(rule, reading.as_assumed)
     )
 
 

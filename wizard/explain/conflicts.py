@@ -15,7 +15,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import anywhere, everywhere, fires
-from wizard.explain.places import answers_of, kinds_in, open_beside, taken_in_use
+from wizard.explain.places import as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -44,6 +44,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
         *_required_of_the_client(reading),
         *_unused_client(reading),
         *_client_conflicts(reading),
+        *_no_edge(reading),
         *_coherence(reading),
         *_companion_conflicts(reading),
         *_outside_the_rules(reading),
@@ -151,7 +152,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
             leads=rule.leads,
         )
         for rule in reading.book.coherence
-        if fires(rule, reading.held) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
+        if fires(rule, reading.as_assumed) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
 
 
@@ -188,7 +189,7 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         if not item.within
         for rule in reading.book.coherence
         if warns_of_a_store_beside(rule)
-        and fires(rule, answers_of(reading, item.store))
+        and fires(rule, as_assumed(reading, item.store))
         and everywhere(rule.pick, reading.wherever_beside(item))
         and not anywhere(rule.pick_not, reading.wherever_beside(item))
     ]
@@ -205,6 +206,16 @@ def _outside_the_rules(reading: Reading) -> list[Conflict]:
             told = {"names": listed(names), "what": option.phrase} if names else {}
             found += [_of_our_own(reading, said, "note", about, **told)] if told else []
     return found
+
+
+def _no_edge(reading: Reading) -> list[Conflict]:
+    """That the platform has no edge for this code: all that is told is about functions in a region. On AWS much of what
+    an edge is for works, and a database does not: that has to be settled."""
+    if not reading.no_edge:
+        return []
+    on_aws = reading.answers["platform"] == "aws"
+    said, level = ("no-edge-on-aws", "block") if on_aws else ("no-edge-on-this-cloud", "note")
+    return [_of_our_own(reading, said, level, ("runtime", "platform"))]
 
 
 def _nothing_left(reading: Reading) -> list[Conflict]:
@@ -237,7 +248,7 @@ def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...
         text=say(reading.catalogue, said, **names),
         answers=answers,
         ways_out=ways_out(reading.catalogue, said, **names),
-        source=None,
+        source=reading.catalogue.built_in[said].source,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from wizard.decide.answers import values
 from wizard.decide.in_use import made_for, open_to_more
 from wizard.decide.rules import touches
 from wizard.explain.words import capital, kind_of_data, listed, say
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
+
+#: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
+RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
+
+#: Clouds that have no edge from which code reaches a database: it runs there as functions in a region.
+NO_EDGE: Final = frozenset({"aws", "azure", "google-cloud"})
 
 #: In the answers about a store that takes none of the data that were named. No rule asks for it.
 ELSEWHERE: Final = ("elsewhere",)
@@ -86,10 +93,19 @@ def kinds_in(reading: Reading, store: Store) -> tuple[str, ...]:
 
 
 def answers_of(reading: Reading, store: Store) -> Answers:
-    """The answers with the kinds of data that go into this store, in the place of all that were named."""
-    if not reading.places:
-        return reading.answers
-    return {**reading.answers, "data": kinds_in(reading, store) or ELSEWHERE}
+    """The answers with the kinds of data that go into this store, in the place of all that were named; code for an
+    edge that the platform does not have runs as functions."""
+    answers = {**reading.answers, "runtime": "serverless"} if reading.no_edge else reading.answers
+    return {**answers, "data": kinds_in(reading, store) or ELSEWHERE} if reading.places else answers
+
+
+def as_assumed(reading: Reading, store: Store) -> Answers:
+    """The same, with what is assumed of how the code runs where nobody said: what is told of the code goes by it."""
+    answers = answers_of(reading, store)
+    if values(answers, "runtime") != frozenset({"unsure"}):
+        return answers
+    functions = answers.get("platform") in RUNS_FUNCTIONS
+    return {**answers, "runtime": "serverless" if functions else "server"}
 
 
 def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:

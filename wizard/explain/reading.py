@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.catalogue.vocabulary import STANDING
 from wizard.decide.answers import Answers, applies, values
@@ -26,7 +26,8 @@ from wizard.decide.rules import everywhere
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
-from wizard.explain.words import label, no_client, say
+from wizard.explain.places import NO_EDGE, RUNS_FUNCTIONS
+from wizard.explain.words import called, label, no_client, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -41,10 +42,6 @@ if TYPE_CHECKING:
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
-
-
-#: Platforms that run functions first of all: where nobody said how the code runs, no long-running server is assumed.
-RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
 
 
 def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
@@ -103,13 +100,13 @@ class Reading:
         how = self.stance if self.pick.index in self.existing_stores else "new"
         if how == "in-use" and self.unplaced(self.pick, self.existing_stores):
             how = "engine-in-use"
-        known = self.client is not None and self.client is self.existing_client
+        known = self.client is not None and self.client is self.existing_client and not self.client_is_chosen
         own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
         return {
             **self.book.stack_attributes(self.pick, self.client),
             **own,
             "standing": frozenset({how}),
-            "client_standing": frozenset({"in-use" if known else "new"}),
+            "client_standing": frozenset({"open" if self.client is None else "in-use" if known else "new"}),
             "part": frozenset({"main"}),
         }
 
@@ -149,6 +146,11 @@ class Reading:
     def pick_name(self) -> str:
         """How the pick reads in a sentence: without a place that nobody named."""
         return self.pick.database.name if self.place_open else self.pick.name
+
+    @property
+    def full(self) -> bool:
+        """Whether the pick is in use, and full of data."""
+        return not {"in-use", "engine-in-use"}.isdisjoint(self.attributes["standing"])
 
     @property
     def place_open(self) -> bool:
@@ -227,7 +229,7 @@ class Reading:
     @cached_property
     def may_block(self) -> tuple[CoherenceRule, ...]:
         """The rules that block the stacks that they are about, by these answers."""
-        return firing_blocks(self.book, self.held)
+        return firing_blocks(self.book, self.as_assumed)
 
     # --- what is still open -------------------------------------------------------------------------------------------
 
@@ -287,6 +289,16 @@ class Reading:
         return places.answers_of(self, self.pick) if self.store else self.answers
 
     @cached_property
+    def as_assumed(self) -> Answers:
+        """The same, with what is assumed of how the code runs."""
+        return places.as_assumed(self, self.pick) if self.store else self.answers
+
+    @property
+    def no_edge(self) -> bool:
+        """Whether the code is to run at the edge of a cloud that has none for it."""
+        return self.answers.get("runtime") == "edge" and self.answers.get("platform") in NO_EDGE
+
+    @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         return conflicts.conflicts(self) if self.store else ()
 
@@ -322,14 +334,6 @@ class Reading:
         return alternatives.client_alternatives(self) if self.store else ()
 
     @cached_property
-    def as_assumed(self) -> Answers:
-        """The answers, with what is assumed of how the code runs where nobody said."""
-        if values(self.answers, "runtime") != frozenset({"unsure"}):
-            return self.answers
-        functions = self.answers.get("platform") in RUNS_FUNCTIONS
-        return {**self.answers, "runtime": "serverless" if functions else "server"}
-
-    @cached_property
     def unsure(self) -> tuple[str, ...]:
         """The labelled defaults that stand in for "not sure", as sentences."""
         return tuple(text for key, text in self.assumed.items() if key in self.answers)
@@ -340,8 +344,16 @@ class Reading:
         named = self.answers.get("existing_database")
         there = existing_stores(self.book, self.answers)
         assumed = self.store is not None and bool(there) and "existing_stance" not in self.answers
-        in_use = (say(self.catalogue, "assumed-in-use", name=self.catalogue.name(str(named))),) if assumed else ()
-        return (*in_use, *(text for key, text in self.assumed.items() if key not in self.answers))
+        in_use = (say(self.catalogue, "assumed-in-use", name=self.called(str(named))),) if assumed else ()
+        unsaid = self.store is not None and self.client is None and "language" not in self.answers
+        language = (say(self.catalogue, "language-open"),) if unsaid else ()
+        return (*in_use, *language, *(text for key, text in self.assumed.items() if key not in self.answers))
+
+    def called(self, named: str) -> str:
+        """How what was named as existing reads in a sentence: without an engine that nobody said."""
+        if named == "self-hosted" and values(self.answers, "existing_engine") == frozenset({"unsure"}):
+            return say(self.catalogue, "some-engine-of-your-own")
+        return called(self.catalogue, named, self.pick)
 
     def matters(self, key: str) -> bool:
         """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""

@@ -11,7 +11,7 @@ from wizard.catalogue.rule_model import Rule, Selector, StoreRule
 from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision
 from wizard.decide.rules import Store, everywhere, fires
-from wizard.explain.words import called, fill, language_name, only_answered, say
+from wizard.explain.words import fill, language_name, only_answered, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
@@ -84,11 +84,23 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
     existing = _existing_reason(reading) if reading.pick.index in reading.existing_stores else None
     by_rule = _rule_reasons(reading)
     found = [*([existing] if existing and not (by_rule and reading.store_is_chosen) else []), *by_rule]
+    found = found or _client_decides(reading)
     found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
     return tuple(
         replace(reason, answers=only_answered(reason.answers, reading.answers))
         for reason in (*found, *_client_reasons(reading))
     )
+
+
+def _client_decides(reading: Reading) -> list[Reason]:
+    """Where nothing else speaks for the pick: that the client which is there speaks to it."""
+    client, store = reading.client, reading.pick
+    if client is None or client is not reading.existing_client:
+        return []
+    text = say(reading.catalogue, "the-client-decides", client=client.name, name=store.name)
+    answers = ("existing_client",)
+    id_ = store.database.id
+    return [Reason(for_="database", id=id_, rule="the-client-decides", text=text, answers=answers, by=0, source=None)]
 
 
 def _rule_reasons(reading: Reading) -> list[Reason]:
@@ -131,7 +143,7 @@ def _existing_reason(reading: Reading) -> Reason:
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,
         rule=rule,
-        text=say(reading.catalogue, said, name=called(reading.catalogue, id_, reading.pick)),
+        text=say(reading.catalogue, said, name=reading.called(id_)),
         answers=("existing_stores",) if reading.decision.home else ("existing_database", "existing_stance"),
         by=LEANING,
         source=None,

@@ -83,6 +83,6 @@ def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Cost]:
     told = [
         cost
         for cost in costs
-        if cost.fact.printable and hold(cost.when, reading.held) and everywhere(cost.pick, reading.wherever)
+        if cost.fact.printable and hold(cost.when, reading.as_assumed) and everywhere(cost.pick, reading.wherever)
     ]
     return sorted(told, key=lambda cost: not (cost.when or cost.pick))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, Environment, FunctionLoader, ModuleLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from wizard.catalogue import beside
 from wizard.write.spans import inline
 
 #: Where the browser has the templates compiled, because compiling is slow there: `wizard/build/assets/runtime.py`.
-COMPILED: Final = Path(__file__).parent / "compiled"
+COMPILED: Final = "compiled"
 
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -62,15 +61,11 @@ def prose_line(line: str) -> Markup:
     return inline(line.removeprefix("- "))
 
 
-def _read(name: str) -> str | None:
-    data = pkgutil.get_data("wizard.show", name)
-    return data.decode("utf-8") if data is not None else None
-
-
 @cache
 def environment() -> Environment:
+    here = beside.folder("wizard.show")
     made = Environment(
-        loader=ChoiceLoader([ModuleLoader(COMPILED), FunctionLoader(_read)]),
+        loader=ChoiceLoader([ModuleLoader(f"{here}/{COMPILED}"), FileSystemLoader(here)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

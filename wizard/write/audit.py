@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
 from wizard.converse.flow import accepted
-from wizard.converse.record import Record
+from wizard.converse.own_words import settled_by
+from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
@@ -41,15 +42,18 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     there = Told(item.text for block in above for item in block.items if block.kind != "code")
     ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
+    # Of what is in use, their own words say more than what the service has when nothing is set.
+    said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
+    told = on_call_told(reading, rules) | said
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
         *warnings(reading, record),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
-        *bullets("Beside it", beside(reading)),
+        *bullets("Beside it", beside(reading, record)),
         *scaling(reading)[1],
-        *_of_that_version(on_call(reading, on_call_told(reading, rules)), version_of(reading, record, rules)),
+        *_of_that_version(on_call(reading, told), version_of(reading, record, rules)),
         *on_call_beside(reading),
         *costs(reading.trade_offs, ids, record),
         *bullets("Also considered", considered(reading)),
@@ -94,10 +98,12 @@ def reason_item(reason: Reason, record: Record) -> Item:
 
 def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], list[Item]]:
     """What speaks for the store, what speaks for the client, and what speaks for either beside the first few."""
+    said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     store = [
         reason_item(reason, record)
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        if not (reason.kept and said)
     ]
     client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
@@ -156,10 +162,12 @@ def asked_for(reading: Reading) -> list[Item]:
     ]
 
 
-def beside(reading: Reading) -> list[Item]:
-    """The stores beside the pick with their reasons, and what to know of those that are in use already."""
+def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
+    """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
+    words say nothing of these."""
     there = [companion_sentence(reading, item) for item in reading.companions]
-    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use_sentences(reading))]
+    in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
+    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use)]
 
 
 def considered(reading: Reading) -> list[Item]:

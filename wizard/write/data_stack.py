@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.converse.flow import accepted, agreed_way
 from wizard.converse.own_words import region_said
-from wizard.converse.record import EMPTY, Record
+from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
@@ -40,7 +40,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """
     if reading.store is None:
         return _without_database(reading, record)
-    rules = standard.told(reading)
+    rules = standard.told(reading, record)
     first = (*overview(reading, record), *objections(reading, record))
     behind = {
         "Database": _database(reading, record),
@@ -184,7 +184,9 @@ def objections(reading: Reading, record: Record) -> Blocks:
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
     taken = ((item, agreed_way(item, record)) for item in reading.conflicts if item.rule in record.kept)
-    return [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
+    found = [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
+    old = record.kept.get(END_OF_LIFE)
+    return [*found, *([Item(text="A release past its end stays", said=old)] if old and reading.full else [])]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
@@ -250,7 +252,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    alone = say(catalogue, "stands-on-its-own", name=capital(reading.pick_name))
+    there = not standard.FULL.isdisjoint(reading.attributes["standing"])
+    alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere
-from wizard.explain.places import answers_of
+from wizard.explain.places import as_assumed
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
@@ -43,9 +43,7 @@ def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
 def answers_about(reading: Reading, store: Store) -> Answers:
     """The answers, and what is assumed of how the code runs, as they concern one store: the kinds of data that go
     there, and what is in use only where it is meant."""
-    answers = (
-        {**reading.as_assumed, "data": answers_of(reading, store)["data"]} if reading.places else reading.as_assumed
-    )
+    answers = as_assumed(reading, store)
     if reading.decision.home and store is reading.pick:
         return {**answers, "existing_database": store.database.id, "existing_stance": "in-use"}
     if store.index in reading.existing_stores:

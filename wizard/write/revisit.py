@@ -9,7 +9,7 @@ from wizard.decide.answers import several
 from wizard.decide.decision import about
 from wizard.decide.rules import fires
 from wizard.decide.what_if import NOTHING
-from wizard.explain.reading import RUNS_FUNCTIONS
+from wizard.explain.places import RUNS_FUNCTIONS
 from wizard.explain.reasons import CLOSE
 from wizard.explain.words import listed, say
 from wizard.write.blocks import Item

@@ -7,10 +7,12 @@ whoever sets up, runs or tests the store: above the line is room for a page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, settled_by, version_said
+from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import taken_in_use
@@ -61,6 +63,8 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
+    if "versions" in texts:
+        texts["versions"] = Item(text=_runtime_as_said(texts["versions"].text, affirmed(record.notes.values())))
     first, last = start(reading, (item.text for item in texts.values())), beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
@@ -87,6 +91,13 @@ def _as_said(text: str, named: str) -> str:
     return f"{INSTRUCTIONS['store']}: {named}; {rest}" if rest else f"{INSTRUCTIONS['store']}: {named}."
 
 
+def _runtime_as_said(text: str, said: str) -> str:
+    """The rule about versions, with the version of the language's runtime that was said."""
+    name = next((name for name in ("Python", "Node.js") if f": {name} " in text), "")
+    version = version_said(name, said) if name else ""
+    return re.sub(rf"{re.escape(name)} [\d.]+\d", f"{name} {version}", text, count=1) if version else text
+
+
 def words(blocks: Blocks) -> int:
     """The words of ours in some blocks."""
     return sum(len(text.split()) for block in blocks for text in (block.label, *(item.text for item in block.items)))
@@ -103,9 +114,9 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     return found
 
 
-def told(reading: Reading) -> dict[str, Cost]:
+def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     """The statements behind the rules, in their order."""
-    found = instructions(reading, reading.pick, attributes(reading))
+    found = instructions(reading, reading.pick, attributes(reading, record))
     known = _operations(reading)
     instead = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
     either = instead | found
@@ -157,9 +168,12 @@ def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ..
 
 
 def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
-    """The statements behind the rule about a store beside the main one."""
-    there = instructions(reading, item.store, attributes_beside(reading, item))
-    return {about: there[about] for about in OF_A_COMPANION if about in there}
+    """The statements behind the rule about a store beside the main one: what is said of such a store alone comes
+    first, for two stores share no name of an address."""
+    known = attributes_beside(reading, item)
+    there = instructions(reading, item.store, known)
+    its_own = instructions(reading, item.store, known, part="beside")
+    return {about: (there | its_own)[about] for about in OF_A_COMPANION if about in there}
 
 
 def apart(reading: Reading) -> list[Companion]:
@@ -167,11 +181,12 @@ def apart(reading: Reading) -> list[Companion]:
     return [item for item in reading.companions if not item.within]
 
 
-def attributes(reading: Reading) -> Everywhere:
-    """What an instruction about the main store may presume: of the stack, and of the file."""
+def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
+    """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "said": settled_by(record.notes.values()),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
 
@@ -185,13 +200,15 @@ def _yes(holds: bool) -> frozenset[str]:
     return frozenset({"yes" if holds else "no"})
 
 
-def instructions(reading: Reading, store: Store, known: Everywhere) -> dict[str, Cost]:
-    """Of each aspect the instruction that presumes most; the first of those that presume as much."""
+def instructions(reading: Reading, store: Store, known: Everywhere, part: str = "") -> dict[str, Cost]:
+    """Of each aspect the instruction that presumes most; the first of those that presume as much. With a `part`, of
+    those that are about that part alone."""
     answers = answers_about(reading, store)
     held = (
         item
         for item in reading.catalogue.instructions
         if item.fact.printable and everywhere(item.pick, known) and hold(item.when, answers)
+        if not part or part in item.pick.get("part", ())
     )
     found: dict[str, Cost] = {}
     for item in most_first(held):
@@ -210,12 +227,18 @@ PRODUCTS: Final = frozenset({"database", "service", "client"})
 
 
 def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first: what binds, then that there are data already, then conditions, of which a product
-    counts twice; of as many, those with fewer ways to hold."""
+    """Those that presume most first: what binds, then what was said, then that there are data already, then conditions,
+    of which a product counts twice; of as many, those with fewer ways to hold."""
 
-    def presumed(item: Cost) -> tuple[int, bool, int, int]:
-        new = not FULL.issuperset(item.pick.get("standing", ("new",)))
+    def presumed(item: Cost) -> tuple[int, bool, bool, int, int]:
+        said, new = "said" in item.pick, not FULL.issuperset(item.pick.get("standing", ("new",)))
         conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
-        return -len(BINDING & item.when.keys()), new, -conditions, sum(map(len, item.pick.values()))
+        return (
+            -len(BINDING & item.when.keys()),
+            not said,
+            new,
+            -conditions,
+            sum(map(len, item.pick.values())),
+        )
 
     return sorted(items, key=presumed)

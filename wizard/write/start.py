@@ -20,29 +20,40 @@ if TYPE_CHECKING:
     from wizard.decide.rules import Attributes, Store
     from wizard.explain.reading import Reading
 
+#: What stands above commands where code for the store runs already: it may have some of what they fetch.
+UNLESS_THERE = "Add, unless it is there already"
+
 
 def start(reading: Reading, rules: Iterable[str] = ()) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name."""
-    found = [*_by_store(reading), ("Add, unless it is there already", _lacking(reading, " ".join(rules)))]
+    found = [*_by_store(reading), (UNLESS_THERE, _lacking(reading, " ".join(rules)))]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
 
 
 def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
-    """The commands for what the rules name beside the client in use: who has the one need not have the other."""
+    """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
+    it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
+    in use, the project has some version."""
     store, client = reading.pick, reading.client
     if client is None or not _in_use(reading, store, client):
         return ()
+    brought = not values(reading.answers, "framework").isdisjoint(client.frameworks)
+    full = store.index in reading.existing_stores and reading.stance == "in-use"
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
+    drivers = {name(it) for other in client.fetches[1:] if other.pick for it in (*other.packages, *other.tools)} - own
+    there = (own if brought else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
+        if name(package) in there:
+            return False
+        if name(package) in own:
+            return True
         module = re.sub(r"/v\d+$", "", name(package))
-        there = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
-        return name(package) not in own and any(
-            re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in there
-        )
+        called = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
+        return any(re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in called)
 
     return commands(
         client.language,
@@ -76,7 +87,8 @@ def _first(client: Client, store: Store) -> tuple[str, str, str]:
 
 def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
     """The label and the commands for each store; none stands twice."""
-    stores = [("Start with", reading.pick, reading.client)]
+    runs = "in-use" in reading.attributes["standing"] or reading.place_open
+    stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
     stores += [
         (f"Start with, for {ours(item.name)}", item.store, item.client)
         for item in reading.companions

@@ -32,7 +32,7 @@ class RuntimeFilesError(Exception):
 def compiled_archive(files: Mapping[str, bytes]) -> bytes:
     """A zip file, not compressed, in a gzip file: `files`, each Python source in its place compiled.
 
-    Without docstrings and asserts; line numbers are kept in the app's own modules only.
+    Without docstrings, asserts and columns; line numbers are kept in the app's own modules only.
     """
     return cached(files, lambda: gzip.compress(zip_files(_compile(files)), mtime=0))
 

@@ -227,8 +227,11 @@ def used(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tuple[dict[st
     contents = {**stdlib, **app}
     wanted = set(TRACED.read_text(encoding="utf-8").split())
     own = [module for module, path in sources.items() if path in app and module.split(".")[0] not in LIBRARIES]
-    new = {name for module in own for name in _imports(module, contents[sources[module]], lazily=True)} - wanted
-    while new := {name for name in new if name in sources and name not in wanted and not is_frozen(name)}:
+    sent = {module for module, path in sources.items() if path not in FOR_PREPARING}
+    new = {
+        name for module in sent.intersection(own) for name in _imports(module, contents[sources[module]], lazily=True)
+    } - wanted
+    while new := {name for name in new if name in sent and name not in wanted and not is_frozen(name)}:
         wanted |= new
         new = {name for module in new for name in _imports(module, contents[sources[module]], lazily=False)}
     paths = {sources[name] for name in wanted | set(own) if name in sources}
@@ -282,7 +285,7 @@ def app_files() -> dict[str, bytes]:
         )
         if file.suffix == ".jinja" and not unwanted:
             name = ModuleLoader.get_module_filename(file.name)
-            files[f"{COMPILED.relative_to(PACKAGE.parent)}/{name}"] = _template(file)
+            files[f"wizard/show/{COMPILED}/{name}"] = _template(file)
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
     facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":")).encode()

@@ -125,5 +125,6 @@ def _compare() -> Json:
             "facts": list_of(object_with({"fact": TEXT, "of": list_of(fact)})),
             "pick_when": list_of(TEXTS),
             "alike": TEXTS,
+            "unknown": TEXTS,
         }
     )

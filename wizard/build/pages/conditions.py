@@ -42,7 +42,7 @@ def phrase(catalogue: Catalogue, key: str, when: Condition) -> str:
     def words(wanted: frozenset[str], between: str) -> str:
         return listed([phrases[value] for value in phrases if value in wanted], between)
 
-    parts = _parts(when, Verbs(only="nothing but", none_of="without"), words)
+    parts = _parts(when, Verbs(only="nothing but", none_of="anything but"), words)
     rest = frozenset(phrases) - when.any_of
     if "unsure" in when.any_of and len(rest) < len(when.any_of):
         parts[0] = f"anything but {words(rest, 'or')}"

@@ -50,6 +50,9 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("free_tier", ("unknown",)): "is not confirmed to have a free plan",
     ("residency", ("yes",)): "lets you choose the region",
     ("open_source", ("no",)): "is not open source",
+    ("style", ("orm",)): "is an ORM",
+    ("style", ("orm", "query-builder", "driver")): "is an ORM, a query builder or a driver",
+    ("style", ("driver", "query-builder", "codegen", "thin", "sdk")): "is no ORM",
     ("style", ("orm", "query-builder")): "is an ORM or a query builder",
     ("style", ("orm", "query-builder", "codegen", "thin", "driver")): "speaks the database's own protocol",
     ("type_safety", ("generated", "static")): "checks queries against types",
@@ -63,6 +66,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("over_http", ("no",)): "reaches it over TCP",
     ("on_device", ("yes",)): "signs in each person, so that a device may hold it",
     ("on_device", ("no",)): "needs a secret that no device may hold",
+    ("by_driver", ("yes",)): "speaks the database's own protocol",
     ("write_scaling", ("no",)): "takes every write on one machine",
     ("free_tier", ("yes", "pauses")): "has a free plan",
     ("standing", ("new", "leaning", "decided")): "is not in use yet",
@@ -72,6 +76,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
     ("standing", ("in-use", "engine-in-use")): "is in use",
     ("client_standing", ("in-use",)): "is a client in use",
+    ("client_standing", ("in-use", "open")): "is a client in use, or one that was not said",
     ("part", ("main",)): "is the main store",
     ("cache", ("in-use",)): "has a store of keys and values in memory in use beside it",
     ("beside", ("time-series",)): "has another store beside it for measurements",
@@ -189,7 +194,7 @@ def selector(catalogue: Catalogue, where: Mapping[str, tuple[str, ...]]) -> str:
 
 #: What a rule may ask of a client; the rest it asks of a store.
 OF_CLIENT: Final = frozenset(
-    {*CLIENT_FACTS, "support", "style", "language", "pickable", "upkeep", "over_http", "on_device"}
+    {*CLIENT_FACTS, "support", "style", "language", "pickable", "upkeep", "over_http", "on_device", "by_driver"}
 )
 
 

@@ -69,7 +69,7 @@ def leads_here(catalogue: Catalogue, product: Product) -> list[str]:
 def _lead(catalogue: Catalogue, lead: Lead, product: Product) -> str:
     when = [f"**{phrase(catalogue, key, item)}**" for key, item in lead.rule.when.items()]
     unless = [f"**{phrase(catalogue, key, item)}**" for key, item in lead.rule.unless.items()]
-    words = f"With {listed(when)}".replace("With **without ", "**Without ") if when else "Always"
+    words = f"With {listed(when)}" if when else "Always"
     words += f", unless {listed(unless)}" if unless else ""
     sign = "" if lead.by is None else f" ({'plus' if lead.by > 0 else 'minus'} {abs(lead.by)})"
     opened = f" {_open(lead.answers)}" if lead.answers and (lead.by or 0) > 0 else ""
