@@ -290,3 +290,14 @@ def test_the_door_is_on_the_first_screen_only() -> None:
     assert 'name="line"' in opened()["html"]
     assert 'name="line"' not in opened("persistence=yes")["html"]
     assert 'name="line"' not in press(opened("", json.dumps({"fragment": "persistence=no&at=review"})), "back")["html"]
+
+
+def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there() -> None:
+    mine = json.dumps({"fragment": "persistence=yes&language=go&at=runtime"})
+    state = opened("line=Postgres%20on%20Neon%2C%20Drizzle", mine)
+    assert (state["at"], state["answers"]["existing_database"]) == ("review", "neon")
+    assert "Understood: Neon" in words(state)
+    assert press(state, "resume")["answers"] == {"persistence": "yes", "language": "go"}
+    assert "line" not in state["fragment"]
+    nothing = opened("line=hello")
+    assert (nothing["at"], "No name in it" in words(nothing)) == ("persistence", True)

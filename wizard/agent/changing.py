@@ -230,7 +230,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if rule == AGAINST_THE_LEANING:
         chosen = keeping.ways(reading, (there[rule],))[(way or 1) - 1]
         record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
-        return _change(
+        return change(
             book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)
         )
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
