@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Cost, Database, Service, Source
+from wizard.catalogue.model import Client, Cost, Database, Product, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, fires
 from wizard.explain.reasons import source_of
@@ -23,8 +23,9 @@ class TradeOff:
     text: str
     source: Source
     telling: int = 0
-    """How much it says of this very stack: 0 what counts against it by the answers, then what the service costs, what
-    else holds for these answers, what the client costs, and last what any such database would."""
+    """How much it says of this very stack: 0 what counts against it by the answers, then what the service costs and a
+    database that is not relational, what else holds for these answers, what the client costs, and last what any
+    relational database would."""
 
     @property
     def key(self) -> str:
@@ -35,8 +36,7 @@ class TradeOff:
 #: So many trade-offs of the database, of the service and of the client are told; more would be noise.
 TOLD: Final = (2, 2, 2)
 
-#: :attr:`TradeOff.telling` of what holds whatever the answers are, and of what holds for these.
-TELLING: Final = {Service: 1, Client: 3, Database: 4}
+#: :attr:`TradeOff.telling` of what holds for these answers.
 HELD: Final = 2
 
 
@@ -60,12 +60,19 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
                     id=entry.id,
                     text=cost.fact.text,
                     source=cost.fact.source.about(store.database.id),
-                    telling=min(HELD if cost.when else 9, TELLING[type(entry)]),
+                    telling=min(HELD if cost.when else 9, _telling(entry)),
                 )
                 for cost in _concerned(entry.trade_offs, reading)
             ]
             found += _unless_told(costs, told)[:most]
     return tuple(found)
+
+
+def _telling(entry: Product) -> int:
+    """:attr:`TradeOff.telling` of what holds whatever the answers are."""
+    if isinstance(entry, Client):
+        return 3
+    return 4 if isinstance(entry, Database) and entry.serves[0] == "relational" else 1
 
 
 def _unless_told(costs: Iterable[TradeOff], told: Told) -> list[TradeOff]:

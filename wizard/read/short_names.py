@@ -164,7 +164,7 @@ _WORDS: Final = """
     driver for from frontend have host hosted hosting i in is it its language layer library my new of on onto or orm our
     please plus project running runs service site stack store stored talk that the then through to use used uses using
     via want we web website will with would write written
-    all also are data's each every main one our own residents since stay stays that these they this version we've
+    all also are data's each every main one only our own residents since stay stays that these they this version we've
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     replace replacing leave leaving over into production
 """
