@@ -127,7 +127,7 @@ def test_rds_proxy_is_offered_nowhere_but_in_its_network() -> None:
 
 def test_a_database_in_use_is_asked_for_its_version_instead_of_pinned() -> None:
     new = reading(language="go", data=("relational",), hosting="self-hosted")
-    assert "Pin the newest" in lines(on_call(new))["Version"]
+    assert "PostgreSQL 18 is supported to" in lines(on_call(new))["Version"]
     used = reading(
         language="go", data=("relational",), existing_database="postgresql", hosting="self-hosted", platform="own"
     )

@@ -142,6 +142,9 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({"framework": "nestjs"}, {}),
+    ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
+    ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
+    ({"compliance": ("open-source",), "migrations": "any"}, {}),
     ({"runtime": "local", "language": "other"}, {}),
     ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),
@@ -180,6 +183,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "realtime": "core"}, {}),
     ({"engines": "several", "language": "other"}, {}),
     *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
+    *(
+        ({"compliance": ("residency",), "region": region, "data": ("vectors",)}, {})
+        for region in ("eu", "uk", "us", "other")
+    ),
+    ({"data": ("key-value",)}, {}),
     *(
         ({"compliance": ("residency",), "region": region, "runtime": "serverless", "platform": "vercel"}, {})
         for region in ("eu", "uk", "us")

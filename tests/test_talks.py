@@ -74,7 +74,7 @@ def test_answers_that_a_mended_section_does_not_say_are_told_each_time(talk: Tal
         said = talk(f"write  --output  {OUTPUT}")
         assert "How This Was Decided was edited by hand and stands as it is; its answers have changed since." in said
         assert re.search(r"It does not say: We plan for: .*budget", said)
-        assert "It still says: Assumed, because we were not sure: We assume a modest budget" in said
+        assert re.search(r"It still says: Assumed, because we were not sure: .*modest budget", said)
         assert "At night" not in said
         assert "edited by hand, and answers have changed since" in talk(f"check  --file  {OUTPUT}")
 
@@ -190,13 +190,6 @@ def test_nothing_is_assumed_of_what_cannot_matter() -> None:
     assert asked.left_out == (), "nothing is asked any more, and nothing is assumed of it"
     assert asked.instead({**asked.answers, "budget": "unsure"}).unsure == ()
     assert told("persistence=yes language=go data=relational budget=unsure").unsure
-
-
-def test_rules_to_meet_never_made_no_difference(talk: Talk) -> None:
-    talk(SHOP + "  platform=own  hosting=self-hosted  compliance=residency  region=eu")
-    text = talk("write  data-stack.toml")
-    line = next(line for line in text.splitlines() if line.startswith("**Made no difference:**"))
-    assert not re.search("Rules to meet|Region", line)
 
 
 # --- answers and reasons ----------------------------------------------------------------------------------------------

@@ -93,8 +93,11 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         liked = leaning(book, answers, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
 
+    ahead = frozenset(index for index in existing if _holds_relations(book.stores[index], answers))
+
     def best(running: frozenset[int]) -> Store:
-        return book.stores[max(running, key=lambda index: (points[index], -index))]
+        """The store with the most points; of several the one that was leaned to for relations, then the first."""
+        return book.stores[max(running, key=lambda index: (points[index], index in ahead, -index))]
 
     running = running_stores(book, answers, _possible(existing, found) if forced else None, found.excluded, line.out)
     store = best(running)
@@ -119,10 +122,18 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
 
 def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:
     """What a leaning adds to stores, by their indices: to what was named (`existing`), and less to the other engines of
-    a service that was named."""
+    a service that was named, unless its engine was named too and all that it would hold are relations."""
     hosts = {book.stores[index].service.id for index in existing} & {str(answers.get("existing_database"))}
+    if "existing_engine" in answers and all(_holds_relations(book.stores[index], answers) for index in existing):
+        hosts = set()
     same = {store.index: SAME_HOST for store in book.stores if store.service.id in hosts}
     return same | dict.fromkeys(existing, LEANING)
+
+
+def _holds_relations(store: Store, answers: Answers) -> bool:
+    """Whether relations, and look-ups by key in tables of theirs, are all the data, and the engine holds them."""
+    kinds = values(answers, "data")
+    return "relational" in kinds and kinds <= {"relational", "key-value"} and "relational" in store.database.serves
 
 
 def _possible(existing: frozenset[int], found: Verdict) -> frozenset[int]:

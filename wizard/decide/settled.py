@@ -62,7 +62,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
         lead = closed.points[leader] - closed.points[rival] + liked.get(leader, 0) - liked.get(rival, 0)
         lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
         lead += stacks.least[leader] - stacks.most[rival]
-        if lead < 0 or (lead == 0 and leader > rival):
+        if lead < 0 or (lead == 0 and (leader > rival or rival in existing)):
             return False
     return True
 

@@ -151,9 +151,13 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
     ):
         return None
     stores, running, points = reading.book.stores, reading.decision.running, reading.decision.points
-    kind = reading.pick.service.kind  # of several homes the one that is run as the pick is
-    best = max(liked, key=lambda index: (stores[index].service.kind == kind, index in running, points[index], -index))
-    return _alternative(reading, best)
+
+    def nearest(index: int) -> tuple[bool, bool, bool, int, int]:
+        """Of several homes the one that is run as the pick is, then where the pick is."""
+        here, service = stores[index].service, reading.pick.service
+        return here.kind == service.kind, index in running, here is service, points[index], -index
+
+    return _alternative(reading, max(liked, key=nearest))
 
 
 def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
@@ -278,6 +282,8 @@ def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
             found.append((ours - theirs, _caveat(rule, store, rival) or rule.because))
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
             found.append((ours - theirs, rule.lacking))
+        elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
+            found.append((ours - theirs, rule.less))
     if found:
         return fill(max(found, key=lambda item: item[0])[1], store, rival)
     fired = [fires(rule, reading.answers) for rule in book.client_rules]

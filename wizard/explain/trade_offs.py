@@ -34,7 +34,7 @@ class TradeOff:
 
 
 #: So many trade-offs of the database, of the service and of the client are told; more would be noise.
-TOLD: Final = (2, 2, 2)
+TOLD: Final = (1, 1, 1)
 
 #: :attr:`TradeOff.telling` of what holds for these answers.
 HELD: Final = 2

@@ -41,6 +41,9 @@ def fill(text: str, store: Store, client: Client | None = None, elsewhere: Mappi
 SAME: Final = 0.45
 
 
+#: So large a part of a text's longer words is most of it.
+MOST: Final = 0.6
+
 #: What is worth one sentence in a file, however many products have one about it.
 TOPICS: Final = (
     "attachdatabasepool",
@@ -58,6 +61,41 @@ TOPICS: Final = (
 )
 
 
+#: Facts that several of a file's sentences tell: whoever has read one knows the others.
+FACTS: Final = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"newest major|Check which one runs",
+        r"a provider, always on|Managed: .+ runs it|servers' upgrades and repairs",
+        r"Self-hosted: the team runs it|Self-hosting: .+ on (?:our|your) own machines",
+        r"Embedded: it runs inside|there is no server; the file lies",
+        r"Encryption at rest is chosen|Chosen when the instance is created|on node-based clusters it is",
+        r"name the place when it is created|choose the region; it cannot be changed",
+        r"in the region where .+ runs now|Region: where .+ runs now",
+        r"London and Zurich are not",
+        r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",
+        r"a failover (?:can|may) lose|Replication is asynchronous",
+        r"one writer at a time|one process write at a time",
+        r"Redis OSS ends at",
+        r"new features come to it|line that gets new versions",
+        r"under the (?:TSL|Timescale License)",
+        r"default is a multi-region",
+        r"paired region",
+        r"set the jurisdiction|jurisdiction, set when",
+        r"same cloud, network and bill",
+        r"fits? into memory|fit in (?:memory|the RAM)",
+        r"prepared statements",
+        r"interactive transactions?|None that are interactive",
+        r"AutoMigrate",
+        r"no second store",
+        r"sends? changes to browsers",
+        r"takes the servers off|Capacity that follows the load",
+        r"means rewriting the data layer|would mean new models",
+        r"pooled address|`-pooler` in the host",
+    )
+)
+
+
 class Told:
     """What has been told, so that nothing says much the same again."""
 
@@ -69,6 +107,15 @@ class Told:
     def add(self, text: str) -> None:
         """Take it as told."""
         self._told.append(_lowered(text))
+
+    def holds(self, text: str) -> bool:
+        """Whether one of the texts that are told has most of this one's words."""
+        _, words = _lowered(text)
+        return any(len(words & theirs) >= MOST * len(words) for _, theirs in self._told)
+
+    def knows(self, sentence: str) -> bool:
+        """Whether one of :data:`FACTS` that this sentence tells is told already."""
+        return any(fact.search(sentence) and any(fact.search(other) for other, _ in self._told) for fact in FACTS)
 
     def repeats(self, text: str, *, by_topic: bool = True) -> bool:
         """Whether one of the texts that are told already says much the same, or (`by_topic`) is on the same topic."""

@@ -1,12 +1,12 @@
 """What stands below the line: where it all comes from, for those who doubt or come back to it.
 
-What a rule, a reason or another block has told is not told again here.
+What a rule, a reason or another block has told is not told again here: of two places the stronger keeps it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,7 @@ from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
-from wizard.explain.words import Told, capital, listed
+from wizard.explain.words import Told, capital, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
@@ -59,7 +59,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -107,35 +106,62 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     ]
     client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
     of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
-    return store[:of_store], client[:of_client], store[of_store:] + client[of_client:]
+    more = [
+        reason_item(reason, record)
+        for reason in reading.reasons
+        if (reason.by >= WORTH_A_LINE or "data" in reason.answers)
+        and not reason.kept
+        and (reason.for_ != "service" or not reading.place_open)
+    ]
+    first = (*store[:of_store], *client[:of_client])
+    return store[:of_store], client[:of_client], [item for item in more if item not in first]
 
+
+#: Reasons of fewer points are preferences: they decide between equals, and are told where they stand first.
+WORTH_A_LINE: Final = 3
 
 _COSTS: Final = "What it costs us"
 
-#: Blocks that tell how the stack is run. Notes say no more of it where they would say much the same.
-_TELLING: Final = ("How it scales", "How far it scales", "On call")
+#: Blocks that say nothing that was told, the strongest place first. The others are told whole, before these.
+_GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COSTS, "What else speaks for it")
 
-#: Blocks that say no more of anything that was told before.
-_GIVING_WAY: Final = ("How far it scales", _COSTS)
+#: Those of them whose sentences stand alone; a note or a trade-off is told whole, or not at all.
+_BY_SENTENCE: Final = ("On call", "What else was asked for", "What else speaks for it")
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
-    """The blocks without what was told, above or in a block before; `above` takes in what is told here."""
-    blocks = tuple(blocks)
-    run = Told(item.text for block in blocks if block.label in _TELLING for item in block.items)
-    found: list[Block] = []
-    for block in blocks:
-        items = [item for item in block.items if not _repeats(block, item.text, above, run)]
-        for item in items:
-            above.add(item.text)
-        found += [replace(block, items=tuple(items))] if items else []
-    return tuple(found)
+    """The blocks without what was told, above or in a stronger block; `above` takes in what is told here."""
+    kept: dict[int, Block] = {}
+    for at, block in sorted(enumerate(blocks), key=lambda item: _strength(item[1])):
+        kept[at] = replace(block, items=tuple(_untold(block, above)))
+    return tuple(kept[at] for at in sorted(kept) if kept[at].items)
 
 
-def _repeats(block: Block, text: str, above: Told, run: Told) -> bool:
+def _strength(block: Block) -> int:
+    """Where a block comes when facts are given to places."""
+    return next((at for at, label in enumerate(_GIVING_WAY, start=1) if block.label.startswith(label)), 0)
+
+
+def _untold(block: Block, above: Told) -> Iterator[Item]:
+    """The items of a block, sentence by sentence, without what was told."""
+    for item in block.items:
+        text = item.text
+        if block.label.startswith(_BY_SENTENCE):
+            text = " ".join(part for part in SENTENCES.split(text) if not above.knows(part))
+        if text and not _repeats(block, text, above):
+            above.add(text)
+            yield replace(item, text=text)
+
+
+def _repeats(block: Block, text: str, above: Told) -> bool:
+    """Whether a note or a trade-off says much the same as what was told."""
     if block.label == "Good to know":
-        return run.repeats(text, by_topic=False)
-    return block.label.startswith(_GIVING_WAY) and above.repeats(text, by_topic=block.label == _COSTS)
+        return above.holds(text)
+    return block.label == _COSTS and above.repeats(text)
+
+
+#: Where one sentence ends and the next begins.
+SENTENCES: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
 
 
 def known_fact(store: Store, key: str) -> Item | None:
@@ -143,14 +169,25 @@ def known_fact(store: Store, key: str) -> Item | None:
     return Item(text=known.text, url=known.source.url) if known and known.printable else None
 
 
+#: So many records do not come near any ceiling.
+SMALL: Final = frozenset({"hundreds", "thousands"})
+
+
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
-    """(how it scales, how far): the first stands above the line, unless something has to be settled before."""
-    keys = ["write_scaling"] if reading.own_service else ["write_scaling", "ceiling"]
-    found = [bullets("", [item] if (item := known_fact(reading.pick, key)) else []) for key in keys]
-    how, far = found[0], (found[1] if len(found) > 1 else ())
-    how = tuple(replace(block, kind="text", label="How it scales") for block in how)
-    far = tuple(replace(block, kind="text", label="How far it scales") for block in far)
-    return ((), how + far) if reading.blocks else (how, far)
+    """How it scales: (above the line, below it where something has to be settled before). How far is told with it,
+    where that many records may come near, and no warning says it."""
+    far = not reading.own_service and reading.answers.get("scale") not in SMALL
+    told = Told(item.text for item in reading.conflicts)
+    items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := known_fact(reading.pick, key))]
+    items = [item for at, item in enumerate(items) if not at or not told.repeats(item.text)]
+    blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
+    if len(items) == 1:
+        blocks = tuple(replace(block, kind="text") for block in blocks)
+    return ((), blocks) if reading.blocks else (blocks, ())
+
+
+#: What only says where something stands, which whoever reads the file finds there.
+_POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
 def asked_for(reading: Reading) -> list[Item]:
@@ -158,7 +195,7 @@ def asked_for(reading: Reading) -> list[Item]:
     return [
         Item(text=item.text, url=item.source.url if item.source else "")
         for item in reading.answered
-        if item.rule != "leaning-not-followed"
+        if item.rule != "leaning-not-followed" and not _POINTING.search(item.text)
     ]
 
 
@@ -171,14 +208,16 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
 
 
 def considered(reading: Reading) -> list[Item]:
-    """The other stores, less the one that the overview tells of, and the other clients, each with why it is not it."""
+    """The other stores, less the one that the overview tells of, and the other clients, each with why it is not it: a
+    client that would do as well is no matter for a file."""
+    level = say(reading.catalogue, "would-do-as-well")
     return [
         *(
             Item(text=f"{capital(item.store.name)}. {item.why_not}")
             for item in reading.alternatives
             if item != reading.leaning_not_followed
         ),
-        *(Item(text=f"{other.name}. {why_not}") for other, why_not in reading.client_alternatives),
+        *(Item(text=f"{other.name}. {why}") for other, why in reading.client_alternatives if why != level),
     ]
 
 
@@ -194,17 +233,6 @@ def planned(reading: Reading) -> list[str]:
     ]
 
 
-#: Questions about rules: these bind, whether they moved the pick or not.
-BINDING: Final = ("compliance", "region")
-
-
-def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed."""
-    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed, *BINDING}
-    idle = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
-    return (paragraph(f"{listed(idle)}.", "Made no difference"),) if idle else ()
-
-
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from, whether others are judgement, and the day on which all was last checked."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
@@ -213,15 +241,16 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
         for companion in apart(reading)
         for item in told_beside(reading, companion).values()
     ]
-    found = dict.fromkeys(
-        Item(text=about, url=fact.source.about(store.database.id).url)
-        for about, fact, store in known
-        if fact.confidence != "judgement"
-    )
-    rest = "The other rules are judgement. " if any(fact.confidence == "judgement" for _, fact, _ in known) else ""
-    day = f"{rest}Everything here was last checked on or before {guide_day(reading.catalogue)}."
+    found: dict[str, list[str]] = {}
+    for about, fact, store in known:
+        if fact.confidence != "judgement":
+            found.setdefault(fact.source.about(store.database.id).url, []).append(about)
+    links = tuple(Item(text=", ".join(dict.fromkeys(abouts)), url=url) for url, abouts in found.items())
+    judged = any(fact.confidence == "judgement" for _, fact, _ in known)
+    rest = "; rules without a source are judgement" if judged else ""
+    day = f"On or before {guide_day(reading.catalogue)}{rest}."
     return (
-        *((Block(kind="links", items=tuple(found), label="Sources of the rules"),) if found else ()),
+        *((Block(kind="links", items=links, label="Sources of the rules"),) if links else ()),
         paragraph(day, "Checked"),
     )
 
@@ -229,9 +258,24 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
 def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     return (
-        *bullets("Assumed, because we were not sure", [Item(text=text) for text in reading.unsure]),
-        *bullets("Not settled, so defaults stand", [Item(text=text) for text in reading.left_out]),
+        *_assumptions("Assumed, because we were not sure", reading.unsure),
+        *_assumptions("Not settled, so defaults stand", reading.left_out),
     )
+
+
+#: How a sentence about a default begins, and what it goes on to say of it, but that somebody has to check it.
+_ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
+
+
+def assumption(text: str) -> str:
+    """A default without the words around it."""
+    return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
+
+
+def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
+    """What is assumed, in one sentence under a label that says so."""
+    said = [assumption(text) for text in texts]
+    return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
 
 
 def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:

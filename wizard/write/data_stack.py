@@ -23,6 +23,7 @@ HEADINGS: Final = (
     "Database",
     "ORM / Database Client",
     "Decision Relationships",
+    standard.FURTHER_RULES,
     audit.HEADING,
 )
 
@@ -34,7 +35,8 @@ def title(reading: Reading) -> str:
 
 
 def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
-    """The document for these answers: the guide's four sections, the rules after the first, and the audit at the end.
+    """The document for these answers: the guide's four sections, the rules after the first, further rules and the audit
+    at the end.
 
     Without a database nothing was weighed.
     """
@@ -50,7 +52,8 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     others = (*first, *(block for blocks in behind.values() for block in blocks))
     there, further = standard.standard(reading, record, rules, others, agreed(reading, record))
     below = audit.audit(reading, record, (*others, *there, *further), rules)
-    return {"Overview": first, standard.HEADING: there, **behind, audit.HEADING: (*further, *below)}
+    last = {standard.FURTHER_RULES: further, audit.HEADING: below}
+    return {"Overview": first, standard.HEADING: there, **behind, **{key: it for key, it in last.items() if it}}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:

@@ -31,7 +31,7 @@ def moves(reading: Reading) -> list[Flip]:
     for move in reading.what_if.flips:
         if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
             continue
-        if _unasked(move) or _says_itself(reading, move):
+        if _unasked(reading, move) or _says_itself(reading, move):
             continue
         if not (_assumed(reading, move) or _shrinks(reading, move) or _contradicts(reading, move)):
             found.setdefault(move.question, move)
@@ -46,11 +46,13 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
     return (own and move.store.database is pick.database) or (in_use and move.store.service is pick.service)
 
 
-def _unasked(move: Flip) -> bool:
-    """Whether it only adds a kind of data that nobody waits for: look-ups by key, which are a table or a cache, and
-    measurements that a general store would take."""
+def _unasked(reading: Reading, move: Flip) -> bool:
+    """Whether it only adds a kind of data that nobody waits for: what the pick was chosen to be open for, look-ups by
+    key, which are a table or a cache, and measurements that a general store would take."""
     added = set(several(move.to)) - set(several(move.from_))
     made_for = move.store.database.serves[0]
+    if move.question == "data" and several(move.from_) == ("unsure",) and added <= set(reading.pick.database.serves):
+        return True
     return move.question == "data" and (added == {"key-value"} or (added == {"time-series"} and made_for not in added))
 
 
@@ -115,13 +117,15 @@ def _there(reading: Reading, move: Flip) -> Database | None:
 
 
 def _then(reading: Reading, move: Flip) -> str:
-    """Where a change leads, in words: what is in use beside the pick and holds the data comes before a new store."""
+    """Where a change leads, in words: what is in use beside the pick and holds the data comes before a new store. A
+    client is named where it stays: another one is a choice for that day."""
     there = _there(reading, move)
     if there:
         return f"the {there.name} that is in use beside it"
     if move.store.index in reading.decision.beside:
         return f"{move.store.database.name}, which is in use, as the main store"
-    return f"{move.store.name} with {move.client.name}" if move.client else move.store.name
+    stays = move.client is not None and move.client is reading.client
+    return f"{move.store.name} with {move.client.name}" if stays and move.client else move.store.name
 
 
 def _assumed(reading: Reading, move: Flip) -> bool:

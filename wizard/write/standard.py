@@ -1,8 +1,8 @@
 """The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
 
 Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
-what is to know in operation. The rest of what is to know in operation stands with the audit, and so do the rules for
-whoever sets up, runs or tests the store: above the line is room for a page.
+what is to know in operation. The rest of what is to know in operation stands with the audit. The rules for whoever sets
+up, runs or tests the store are a section of their own below the line: above it is room for a page.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, settled_by, version_said
+from wizard.converse.own_words import affirmed, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
-from wizard.decide.answers import hold
+from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import taken_in_use
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 HEADING: Final = "Rules to Work By"
 
-#: What the rules are called that stand below the line.
-FURTHER_RULES: Final = "Further rules"
+#: The heading of the rules that stand below the line, first there.
+FURTHER_RULES: Final = "Further Rules"
 
 #: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
 STAND_IN: Final[Mapping[str, str]] = {
@@ -60,6 +60,8 @@ def standard(
 ) -> tuple[Blocks, Blocks]:
     """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
     there is no room beside `others` above the line). `there`: see :func:`told`."""
+    if region_said(record.notes.values()):
+        there = {about: rule for about, rule in there.items() if about != "place"}
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
@@ -75,7 +77,7 @@ def standard(
         low.add(about)
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
-    return (*first, *bullets("", [*agreed, *above, *last])), bullets(FURTHER_RULES, below)
+    return (*first, *bullets("", [*agreed, *above, *last])), bullets("", below)
 
 
 def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
@@ -107,11 +109,30 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
+    without = _holds_no_money(reading)
+    undumped = "dumps" in there and there["dumps"].fact.text.startswith("No dump")
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
+        left = OF_MONEY.sub("", text) if without else text
+        text = capital(left) if left and left != text else text
+        if undumped and about == "addresses":
+            text = text.replace(", migrations and dumps", " and migrations").replace(" and dumps", "")
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
+
+
+#: What a rule about types or values says of money.
+OF_MONEY: Final = re.compile(
+    r"[,;] money [^,;.]*?minor units|^Each amount has its currency beside it \(.*?ISO 4217\)(?:, |\.$)|"
+    r"(?:;| ) ?[Ee]ach amount has its currency beside it \(.*?ISO 4217\)\.?"
+)
+
+
+def _holds_no_money(reading: Reading) -> bool:
+    """Whether all that was named are measurements, embeddings and what is looked up by key."""
+    kinds = values(reading.answers, "data")
+    return bool(kinds) and kinds <= {"time-series", "vectors", "key-value"}
 
 
 def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
@@ -126,13 +147,19 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
 def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
     """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
 
-    What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
+    What is known of connections stays where an instruction says how large the pool is, and none what all pools may be
+    together: it has the numbers behind it.
     """
     known = _operations(reading)
     return {
         about
         for about, ours in STAND_IN.items()
-        if ours in there and (ours != "pool" or known.get(about) is there[ours])
+        if ours in there
+        and (
+            ours != "pool"
+            or ("sizing" in there and reading.pick.service.kind != "managed")
+            or known.get(about) is there[ours]
+        )
     }
 
 

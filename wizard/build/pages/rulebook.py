@@ -232,7 +232,8 @@ def proofs() -> str:
         f"- **Rules:** {len(catalogue.rules)}; each fires somewhere, and each says what it rests on.\n"
         f"{theirs if catalogue.overlay.name else own}"
         f"- **Weights:** leaning towards a database is worth {LEANING}, and {SAME_HOST} to the other "
-        f"engines of a service; a lead of {CLOSE} or less is called close.\n"
+        "engines of a service, unless its own engine was named and the data are relations, which it holds; "
+        f"a lead of {CLOSE} or less is called close.\n"
     )
 
 
