@@ -36,6 +36,12 @@ PROJECT: Final = {
     "notes.txt": "Buy milk.",
 }
 
+#: Lines for the first question that name a stack.
+IN_ONE_LINE: Final = ("MySQL, Python, Django", "SQLite, Go", "Postgres on Neon, Drizzle")
+
+#: How a screen says what comes of the interview that "Start again" cleared.
+CLEARED: Final = "are kept until you write the document"
+
 #: Texts around a word that is looked for later: at, and just over, the limits, and marks that files trip over.
 SHAPES: Final = (
     "{}",
@@ -139,6 +145,10 @@ class Walk:
         if self.state["at"] in ("review", "document"):
             self.press("restart", self.prose(pick) if self.state["at"] == "document" and pick(2) else {})
 
+    def in_one_line(self, pick: Pick) -> None:
+        if 'value="express"' in self.state["html"]:
+            self.press("express", {"line": [IN_ONE_LINE[pick(len(IN_ONE_LINE))]], **self.note(pick)})
+
     def return_to_another(self, pick: Pick) -> None:
         if self.state["record"].get("earlier"):
             self.press("resume", self.typed(pick))
@@ -224,10 +234,9 @@ class Walk:
 
     def press(self, kind: str, fields: dict[str, list[str]], **event: Any) -> None:
         before = self.state
-        if not before["answers"] and kind in ("continue", "finish") and fields.get(before["at"]):
-            cleared = (before["record"].get("earlier") or [""])[0]
-            if cleared and json.loads(cleared).get("cleared"):
-                self.forget(cleared)
+        if kind == "confirm" and CLEARED in words(before):
+            for text in cleared(before["record"]):
+                self.forget(text)
         self.state = press(before, kind, fields=fields, **event)
         over_a_file = kind == "continue" and before["at"] in ("found", "opened")
         typed = any(fields.get(name) for name in fields if name == "note" or name.startswith(PROSE))
@@ -320,6 +329,8 @@ class Walk:
             missing -= named
             self.expected -= named
         assert not missing, f"lost: {sorted(missing)}"
+        if cleared(state["record"]) and state["at"] in (*CATALOGUE.questions, "review", "opened"):
+            assert 'value="resume"' in state["html"], "what was cleared is kept, and not offered"
         if "or its end will be missing" in words(state):
             self.warned |= self.recent
         if document:
@@ -352,6 +363,7 @@ EVENTS: Final = (
     *["back"] * 2,
     *["turn"] * 2,
     "start_again",
+    "in_one_line",
     "return_to_another",
     "project_files",
     "document",
@@ -372,6 +384,11 @@ def plain(said: Json) -> Json:
     """A record as the next request reads it, without what can be undone."""
     read = record.as_plain(replace(record.read(CATALOGUE, said), undo=()))
     return dict(json.loads(json.dumps(read)))
+
+
+def cleared(said: Json) -> list[str]:
+    """The interviews that "Start again" cleared, of those that are kept."""
+    return [text for text in said.get("earlier", ()) if json.loads(text).get("cleared")]
 
 
 def place(fragment: str) -> str:

@@ -10,7 +10,6 @@ from wizard.converse.flow import objections
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, prune
 from wizard.door.event import LINE, Event
-from wizard.door.opening import begun_anew
 from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def take_line(state: State, event: Event) -> Step:
     if instead:
         merged: dict[str, Value] = {**answers, "existing_client": instead}
         answers = {key: merged[key] for key in catalogue.questions if key in merged}
-    moved = replace(state.with_answers(answers), reviewed=True, record=replace(begun_anew(state.record), line=""))
+    moved = replace(state.with_answers(answers), reviewed=True, record=replace(state.record, line=""))
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
 
