@@ -270,9 +270,12 @@ def test_a_long_list_is_changed_in_time_that_grows_with_it() -> None:
 # --- no traceback -----------------------------------------------------------------------------------------------------
 
 
-def test_standard_input_that_is_closed_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arguments", [("write", "-"), ("recommend", "-"), ("mcp",)])
+def test_standard_input_that_is_closed_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
     monkeypatch.setattr(sys, "stdin", None)  # as Python does where a program starts without one
-    result = run("write", "-")
+    result = run(*arguments)
     assert (result.status, len(result.err.splitlines())) == (2, 1)
     assert "standard input: it is closed" in result.err
 

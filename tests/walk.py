@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from tests.door import Json, kept, opened, press, reloaded, send, words
@@ -72,7 +73,7 @@ class Walk:
     """One person's visit. `expected` are the words that must be somewhere."""
 
     def __init__(self) -> None:
-        self.state = opened()
+        self.state = _at_first()
         self.expected: set[str] = set()
         self.addresses = [self.state["fragment"]]
         self.ways: list[Way] = []
@@ -217,10 +218,7 @@ class Walk:
     def another_tab(self, pick: Pick) -> None:
         """A tab that is opened when others have been closed: it goes on with this one, and is told of the others."""
         if pick(2) or not self.tabs:
-            other = press(opened(LINKS[pick(len(LINKS))]), "review")
-            word = self.word()
-            other = press(press(other, "change", question="persistence"), "review", fields={"note": [word]})
-            self.tabs.append(kept(other))
+            self.tabs.append(_tab(LINKS[pick(len(LINKS))]).replace("word0z", self.word()))
             return
         stored = json.dumps({**json.loads(kept(self.state)), "others": self.tabs})
         self.expected |= {word for text in self.tabs for word in re.findall(WORD, text)}
@@ -393,6 +391,18 @@ def cleared(said: Json) -> list[str]:
 
 def place(fragment: str) -> str:
     return re.sub("^at=persistence$|&?review=yes", "", fragment)
+
+
+@cache
+def _at_first() -> Json:
+    return opened()
+
+
+@cache
+def _tab(link: str) -> str:
+    """What a tab keeps in which a link was followed and a note typed."""
+    other = press(opened(link), "review")
+    return kept(press(press(other, "change", question="persistence"), "review", fields={"note": ["word0z"]}))
 
 
 def _small(answers: str) -> str:

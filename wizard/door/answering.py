@@ -8,13 +8,17 @@ from wizard.converse import record
 from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, prune
-from wizard.door.event import Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
+from wizard.door.event import LINE, Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
+from wizard.door.express import take_line
 from wizard.door.onward import onward
 from wizard.door.opening import say_dropped
 
 
 def go_on(state: State, event: Event) -> Step:
-    """Take the form's answer and go on: to the next question, or back to the summary when it has been seen."""
+    """Take the form's answer and go on: to the next question, or back to the summary when it has been seen. A line that
+    names a stack is an answer too."""
+    if event.form.text(LINE).strip() and not event.form.values(state.at):
+        return take_line(state, event)
     return _answered(state, event) or _refused(state, event)
 
 
