@@ -515,6 +515,18 @@ def test_interviews_of_ones_own_are_all_kept_when_links_follow_one_another() -> 
     assert seen == [["Too."], ["Precious."], ["And this."]]
 
 
+def test_back_over_files_does_not_go_behind_a_link_that_answered_more() -> None:
+    found = files(press(opened(), "pace-guided"), package__json=PACKAGE_JSON)
+    link_ = "persistence=yes&language=python&at=review"
+    followed = send(found["answers"], "open", found["record"], how="link", fragment=link_, stored=kept(found))
+    document = press(followed, "confirm")
+    edited = document["document"]["markdown"].replace("\n## ", "\n## Ours\n\nMine.\n\n## ", 1)
+    reopened = files(document, data__stack_md=edited)
+    back = send(reopened["answers"], "open", reopened["record"], how="history", fragment="pace=guided&at=persistence")
+    assert back["record"]["prose"] == {"Ours": "Mine."}
+    assert back["answers"]["language"] == "python"
+
+
 def test_starting_again_clears_one_interview_and_no_other() -> None:
     mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
     second = opened("persistence=no", kept(mine))

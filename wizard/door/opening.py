@@ -42,6 +42,7 @@ def open_interview(state: State, event: Event) -> Step:
             kept = replace(kept, at=opened.at or kept.at)
         return replace(_opened(state, kept, said, notices), returning=aside)
     if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
+        said = said if opened.answers == kept.answers else replace(said, undo=())  # what came with it is not undone
         return replace(_opened(state, opened, said, notices), returning=aside)
     if _agrees(opened.answers, kept.answers):
         # An earlier moment, or the same link again: what was said since must not be lost to it.
