@@ -245,7 +245,9 @@ def fetched(document: str) -> tuple[dict[str, str], dict[str, str]]:
     packages: dict[str, str] = {}
     tools: dict[str, str] = {}
     for command, words in re.findall(
-        r"^(npm install --save-dev|npm install|python -m pip install|go get|go install) (.+)$", document, re.MULTILINE
+        r"^(npm install --save-exact(?: --save-dev)?|python -m pip install|go get|go install) (.+)$",
+        document,
+        re.MULTILINE,
     ):
         for word in words.split():
             name, _, version = re.sub(r"^(.[^@]*)@", r"\1==", word.strip('"')).partition("==")

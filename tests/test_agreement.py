@@ -38,6 +38,9 @@ EXCLUSIVE: Final = (
     (r"one tree for every engine", r"a tree of migrations for each engine|migrations for each promised engine"),
     (r"drizzle-kit migrate", r"outside a transaction"),
     (r"no pollers", r"runs `LISTEN`|on a timer|platform's timer"),
+    (r"One per process: `SetMaxOpenConns\(1\)`", r"the writing pool"),
+    (r"`timeoutMS=5000`", r"`maxTimeMS`"),
+    (r"a `keyFile`", r"mongodb\+srv"),
 )
 
 #: What one engine has alone, in rules about code, data and migrations.

@@ -64,7 +64,12 @@ def test_the_sections_are_always_the_same(answers: dict[str, Value]) -> None:
     text = written(answers)
     lines = outside_fences(text)
     stored = answers.get("persistence") != "no"
-    headings = ["Overview", standard.HEADING, *HEADINGS[1:], *([audit.HEADING] if stored else [])]
+    headings = [
+        "Overview",
+        standard.HEADING,
+        *HEADINGS[1:],
+        *([standard.FURTHER_RULES, audit.HEADING] if stored else []),
+    ]
     assert [line for line in lines if line.startswith("#")] == ["# Data Stack", *(f"## {item}" for item in headings)]
     assert lines.count("---") == stored
     assert len(text) < LONGEST / 4  # so that every document can be opened again

@@ -97,13 +97,14 @@ def test_a_client_that_was_chosen_was_not_brought_along(talk: Talk) -> None:
     text = talk("write  data-stack.toml")
     assert "You chose Drizzle" in talk("summary")
     assert "brought" not in text + talk("next") + talk("why-not  prisma")
-    assert "npm install drizzle-orm" in text
+    assert "npm install --save-exact drizzle-orm" in text
     talk(f"write  --output  {OUTPUT}")
     again = talk(f"write  {OUTPUT}")
-    assert "npm install drizzle-orm" in again, "the file keeps it"
+    assert "npm install --save-exact drizzle-orm" in again, "the file keeps it"
     talk(f"set  existing_client=drizzle  --answers  {OUTPUT}")
     again = Path(OUTPUT).read_text(encoding="utf-8")
-    assert re.search(r"unless it is there already:\*\*\s+```sh\nnpm install drizzle-orm", again), "it may be there"
+    there = r"unless it is there already:\*\*\s+```sh\nnpm install --save-exact drizzle-orm"
+    assert re.search(there, again), "it may be there"
 
 
 def test_weighing_adds_and_none_clears(talk: Talk) -> None:
@@ -231,11 +232,11 @@ def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
 
 def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  compliance=residency  region=eu")
-    assert "name the place when it is created" in talk("write  data-stack.toml")
+    assert "Region and plan, written here once named" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
     assert "they are in eu-central-1." in text
-    assert "name the place when it is created" not in text
+    assert "Region and plan, written here once named" not in text
 
 
 def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for_what_was_considered(

@@ -20,7 +20,7 @@ from wizard.write.forms import write
 CATALOGUE = load()
 ANSWERS = {key: value if isinstance(value, str) else tuple(value) for key, value in WHOLE.items()}
 FILE = write(reading_of(CATALOGUE, ANSWERS))[1]
-LINE = FILE.rindex("\n---\n\n## How This Was Decided")
+LINE = FILE.rindex("\n---\n\n## Further Rules")
 #: What stands above the line, where sections of one's own stand too, and what stands below it.
 BODY, COMMENT = FILE[:LINE], FILE[LINE:]
 

@@ -54,7 +54,7 @@ def test_a_version_that_was_decided_is_not_replaced_by_the_newest() -> None:
     decided = reading(existing_database="aws-rds", existing_engine="postgresql", existing_stance="decided")
     text = write(decided, said)[1]
     assert "- Store: PostgreSQL 17; the only store, sessions and jobs included." in text
-    assert "Pin the newest" not in text
+    assert "Pin 18" not in text
 
 
 def test_a_version_of_another_engine_changes_nothing() -> None:

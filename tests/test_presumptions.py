@@ -60,7 +60,7 @@ def test_no_file_takes_what_is_in_use_for_new_nor_the_other_way_round() -> None:
         beside = [item.text for block in on_call_beside(reading) for item in block.items]
         assert used or not any("which one runs" in line for line in lines), reading.answers
         assert not any("which one runs" in line for line in beside if not reading.decision.beside), reading.answers
-        assert not used or "Pin the newest" not in "\n".join(lines)
+        assert not used or "Pin 18" not in "\n".join(lines)
         if used and reading.pick.service.kind == "managed":
             assert not re.search(
                 r"choose (an|a specific) EU region|when we create the", text.partition("**Beside it")[0]

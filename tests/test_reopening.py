@@ -115,7 +115,7 @@ def test_a_file_of_before_the_rules_opens_as_it_did() -> None:
     old = "\n".join(
         line
         for line in f"{above}{between}\n{comment}".splitlines()
-        if not line.startswith((f'"{standard.HEADING}"', f'"{audit.HEADING}"'))
+        if not line.startswith((f'"{standard.HEADING}"', f'"{standard.FURTHER_RULES}"', f'"{audit.HEADING}"'))
     )
     opened = reopen(rulebook(CATALOGUE), "data-stack.md", f"{old}\n")
     assert (opened.answers, opened.problems, opened.record.prose) == (ANSWERS, (), {})

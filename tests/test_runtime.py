@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests import proofs
 from tests.in_pyodide import run
 from tests.in_pyodide import staged as stage_for_node
 from tests.profile.asked import requests as asked_at_random
-from wizard.build.assets import compiled, runtime
+from wizard.build.assets import bytecode, compiled, runtime
 from wizard.door import api
 
 TESTS = Path(__file__).parent
@@ -87,11 +88,11 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     described = json.loads((staged / "runtime.json").read_text())
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["glue"] < 105_000
-    assert sizes["stdlib"] < 265_000
-    assert sizes["app"] < 670_000
+    assert sizes["stdlib"] < 210_000
+    assert sizes["app"] < 570_000
     assert sizes["wasm"] < 1_240_000
-    assert sum(sizes.values()) < 2_265_000
-    assert described["reader"]["gzip"] < 185_000  # fetched only where a file or a line is read
+    assert sum(sizes.values()) < 2_115_000
+    assert described["reader"]["gzip"] < 135_000  # fetched only where a file or a line is read
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -230,6 +231,20 @@ def test_bytecode_is_stamped_with_its_source_and_carries_no_docstrings() -> None
     assert files["one.pyc"][:4] == importlib.util.MAGIC_NUMBER
     assert files["one.pyc"][4] & 1, "stamped with the time of day"
     assert b"About one" not in files["one.pyc"]
+
+
+def test_code_has_its_lines_and_no_columns() -> None:
+    """As a traceback reads them. The text has jumps of many lines, back too, and a line of many instructions."""
+    text = "x = [\n" + "\n" * 100 + f"  1, f(\n{', '.join('abc' * 40)}, y)]\ndef late():\n  for i in x: yield i"
+    old = compile(text, "late.py", "exec")
+    new = bytecode.without_columns(old)
+    inner = [next(item for item in code.co_consts if isinstance(item, CodeType)) for code in (old, new)]
+    for before, after in ((old, new), inner):
+        assert len({line for line, *_ in before.co_positions()}) > 1
+        assert [line for line, *_ in after.co_positions()] == [line for line, *_ in before.co_positions()]
+        assert {column for *_, column in after.co_positions()} == {None}
+        assert len(after.co_linetable) < len(before.co_linetable)
+        assert after.co_code == before.co_code
 
 
 @pytest.mark.parametrize("stdlib", ["stdlib", "stdlib_full"])

@@ -29,6 +29,7 @@ from wizard.write.blocks import ours
 from wizard.write.forms import write
 from wizard.write.markdown import escape
 from wizard.write.revisit import difference
+from wizard.write.start import UNLESS_THERE
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -124,9 +125,8 @@ def test_a_service_is_run_by_those_who_can() -> None:
         if "assume managed hosting" in text:
             assert service.kind == "managed"
         client = reading.client
-        if client is not None and client is reading.existing_client and client.fetches[0].packages:
-            # What comes with the standard library has nothing to fetch but a tool that migrates.
-            assert client.install not in text
+        if client is not None and client is reading.existing_client and client.install in text:
+            assert f"**{UNLESS_THERE}:**" in text
 
 
 def test_everything_that_was_asked_for_is_answered() -> None:

@@ -184,6 +184,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "language": "other"}, {}),
     *(({"compliance": ("residency",), "region": region}, {}) for region in ("eu", "uk", "us", "other")),
     *(
+        ({"compliance": ("residency",), "region": region, "data": ("vectors",)}, {})
+        for region in ("eu", "uk", "us", "other")
+    ),
+    ({"data": ("key-value",)}, {}),
+    *(
         ({"compliance": ("residency",), "region": region, "runtime": "serverless", "platform": "vercel"}, {})
         for region in ("eu", "uk", "us")
     ),

@@ -130,7 +130,7 @@ ABOVE: Final = frozenset(
         ),
         *("knex", "dbmate", "SQLAlchemy", "alembic", "sqlmodel", "Django", "tortoise-orm", "peewee", "gorm.io/gorm"),
         *("github.com/jmoiron/sqlx", "github.com/sqlc-dev/sqlc/cmd/sqlc", "entgo.io/ent", "github.com/uptrace/bun"),
-        "github.com/pressly/goose/v3/cmd/goose",
+        *("github.com/pressly/goose/v3", "github.com/pressly/goose/v3/cmd/goose"),
     }
 )
 

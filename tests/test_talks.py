@@ -192,13 +192,6 @@ def test_nothing_is_assumed_of_what_cannot_matter() -> None:
     assert told("persistence=yes language=go data=relational budget=unsure").unsure
 
 
-def test_rules_to_meet_never_made_no_difference(talk: Talk) -> None:
-    talk(SHOP + "  platform=own  hosting=self-hosted  compliance=residency  region=eu")
-    text = talk("write  data-stack.toml")
-    line = next((line for line in text.splitlines() if line.startswith("**Made no difference:**")), "")
-    assert not re.search("Rules to meet|Region", line)
-
-
 # --- answers and reasons ----------------------------------------------------------------------------------------------
 
 

@@ -22,10 +22,11 @@ SECTIONS: Final = [
     "## Database",
     "## ORM / Database Client",
     "## Decision Relationships",
+    "## Further Rules",
     "## How This Was Decided",
 ]
 #: Of a project that keeps no data.
-FEW: Final = SECTIONS[:-1]
+FEW: Final = SECTIONS[:-2]
 
 FASTAPI: Final[dict[str, str | list[str]]] = {
     "persistence": "yes",

@@ -76,6 +76,7 @@ HEADINGS: Final = [
     "## Database",
     "## ORM / Database Client",
     "## Decision Relationships",
+    "## Further Rules",
     "## How This Was Decided",
 ]
 

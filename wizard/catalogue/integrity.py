@@ -83,6 +83,8 @@ def _questions(catalogue: Catalogue) -> Iterator[str]:
         seen = Counter((option.value, str(option.when)) for option in question.options)
         yield from (f"{where}: {value}: defined twice" for (value, _), times in seen.items() if times > 1)
         yield from _conditions(f"{where}: when", question.when, values)
+        yield from _conditions(f"{where}: asked", question.asked, values)
+        yield from _conditions(f"{where}: told", question.told, values)
         for option in question.options:
             yield from _conditions(f"{where}: {option.value}: when", option.when, values)
             if option.stands_for and option.stands_for not in values[question.key]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 #: Language -> how its package manager fetches what is shipped, and what developers run.
 MANAGERS: Final = {
-    "typescript": ("npm install", "npm install --save-dev"),
+    "typescript": ("npm install --save-exact", "npm install --save-exact --save-dev"),
     "python": ("python -m pip install", "python -m pip install"),
     "go": ("go get", "go install"),
 }

@@ -22,7 +22,7 @@ from wizard.write.markdown import LINE
 from wizard.write.prose import in_fences, settle, split
 
 #: Headings that stand below a line.
-BELOW: Final = frozenset(form.below for form in FORMS.values() if form.below)
+BELOW: Final = frozenset(heading for form in FORMS.values() for heading in form.below)
 
 #: So many lines, or names, are quoted; of more, the number is said.
 MOST_QUOTED: Final = 5
@@ -87,9 +87,9 @@ def own_words(body: str) -> Own:
 
 
 def _without_line(sections: Mapping[str, str]) -> dict[str, str]:
-    """The sections without the line that the file draws before one of them: it belongs to no section."""
+    """The sections without the line that the file draws before the first below it: it belongs to no section."""
     headings = [*sections]
-    drawn = {above for above, below in pairwise(headings) if below in BELOW}
+    drawn = {above for above, below in pairwise(headings) if below in BELOW and above not in BELOW}
     return {
         heading: re.sub(rf"(?:^|\n\s*\n){LINE}\s*$", "", text) if heading in drawn else text
         for heading, text in sections.items()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
+from wizard.converse.flow import accepted
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -47,7 +48,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading.conflicts, record),
+        *warnings(reading, record),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading, record)),
@@ -58,7 +59,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
         *assumed(reading),
-        *made_no_difference(reading, rules),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -233,19 +233,6 @@ def planned(reading: Reading) -> list[str]:
     ]
 
 
-#: Questions about rules: these bind, whether they moved the pick or not.
-BINDING: Final = ("compliance", "region")
-
-
-def made_no_difference(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """The questions whose answers moved nothing: neither the pick nor a rule, nor what is assumed or told of them."""
-    behind = {key for item in rules.values() for key in item.when} | {*reading.assumed, *BINDING}
-    behind |= {item.question for item in reading.answered}
-    behind |= {key for item in reading.conflicts for key in item.answers}
-    idle = [reading.catalogue.questions[key].short for key in reading.without_difference if key not in behind]
-    return (paragraph(f"{listed(idle)}.", "Made no difference"),) if idle else ()
-
-
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from, whether others are judgement, and the day on which all was last checked."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
@@ -307,13 +294,21 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
+def warnings(reading: Reading, record: Record) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
+    open_ = [item for item in reading.conflicts if item.rule not in record.kept]
+    rest = [item for item in open_ if not item.leads]
+    ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (
-        *bullets("Watch out for", [warning(item) for item in rest if item.level == "warn"]),
+        *bullets("Ways out of what is warned of above", ways),
+        *bullets("Watch out for", [_watched(reading, item, record) for item in rest if item.level == "warn"]),
         *bullets("Good to know", [warning(item) for item in rest if item.level == "note"]),
     )
+
+
+def _watched(reading: Reading, item: Conflict, record: Record) -> Item:
+    told = warning(item)
+    return replace(told, text=f"{told.text} We have considered this.") if accepted(reading, item, record) else told
 
 
 def warning(item: Conflict) -> Item:

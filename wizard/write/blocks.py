@@ -47,11 +47,11 @@ class Document:
     sections: tuple[Section, ...]
     filename: str
     below: str = ""
-    """The heading of the section that stands below the line, if one does."""
+    """The heading of the first section below the line, if one stands there."""
 
 
 def assembled(
-    title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str], below: str = ""
+    title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str], below: tuple[str, ...] = ()
 ) -> Document:
     """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
     its place. Sections that only the person has follow above the line; what stood before the first, in the front."""
@@ -65,9 +65,10 @@ def assembled(
         if heading and heading not in sections
     ]
     front = [Section(heading="", blocks=(), prose=prose[""])] if "" in prose else []
-    above = [section for section in made if section.heading != below]
-    last = [section for section in made if section.heading == below]
-    return Document(title=title, filename=filename, sections=(*front, *above, *own, *last), below=below)
+    above = [section for section in made if section.heading not in below]
+    last = [section for section in made if section.heading in below]
+    first = last[0].heading if last else ""
+    return Document(title=title, filename=filename, sections=(*front, *above, *own, *last), below=first)
 
 
 def _signed(block: Block) -> Block:

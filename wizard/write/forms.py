@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.reading import Reading
-from wizard.write import adr, audit, data_stack
+from wizard.write import adr, audit, data_stack, standard
 from wizard.write.blocks import Blocks, Document, assembled
 from wizard.write.comment import answers_comment, beside_answers
 from wizard.write.front import is_front
@@ -32,8 +32,8 @@ class Form:
     """Every title that the form gives itself: another one was written by hand."""
     sections: Callable[[Reading, Record], Mapping[str, Blocks]]
     keep_it: str
-    below: str = ""
-    """The heading that stands below a line."""
+    below: tuple[str, ...] = ()
+    """The headings that stand below a line, in their order."""
 
 
 FORMS: Final[Mapping[str, Form]] = {
@@ -48,7 +48,7 @@ FORMS: Final[Mapping[str, Form]] = {
             titles=data_stack.TITLES,
             sections=data_stack.sections,
             keep_it="Save it as `standards/data-stack.md` in the project and commit it.",
-            below=audit.HEADING,
+            below=(standard.FURTHER_RULES, audit.HEADING),
         ),
         Form(
             id="adr",

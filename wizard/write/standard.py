@@ -1,8 +1,8 @@
 """The rules that people and coding agents work by: imperatives of the catalogue, each told only where it holds.
 
 Of each aspect the file tells one: the instruction that presumes most of stack and answers, or, where there is none,
-what is to know in operation. The rest of what is to know in operation stands with the audit, and so do the rules for
-whoever sets up, runs or tests the store: above the line is room for a page.
+what is to know in operation. The rest of what is to know in operation stands with the audit. The rules for whoever sets
+up, runs or tests the store are a section of their own below the line: above it is room for a page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, settled_by, version_said
+from wizard.converse.own_words import affirmed, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 HEADING: Final = "Rules to Work By"
 
-#: What the rules are called that stand below the line.
-FURTHER_RULES: Final = "Further rules"
+#: The heading of the rules that stand below the line, first there.
+FURTHER_RULES: Final = "Further Rules"
 
 #: Aspects of operation that are rules too where no instruction is told: theirs -> ours.
 STAND_IN: Final[Mapping[str, str]] = {
@@ -60,6 +60,8 @@ def standard(
 ) -> tuple[Blocks, Blocks]:
     """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
     there is no room beside `others` above the line). `there`: see :func:`told`."""
+    if region_said(record.notes.values()):
+        there = {about: rule for about, rule in there.items() if about != "place"}
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
@@ -75,7 +77,7 @@ def standard(
         low.add(about)
     above = [item for key, item in texts.items() if key not in low]
     below = [item for key, item in texts.items() if key in low]
-    return (*first, *bullets("", [*agreed, *above, *last])), bullets(FURTHER_RULES, below)
+    return (*first, *bullets("", [*agreed, *above, *last])), bullets("", below)
 
 
 def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
