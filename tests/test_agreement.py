@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -109,7 +109,7 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 )
 
 PLANS: Final = ("neon", "supabase", "postgresql", "cockroach-cloud", "aws-rds")
-UNSURE: Final[dict[str, object]] = {
+OPEN: Final[dict[str, Any]] = {
     "persistence": "yes",
     "language": "python",
     "data": ["relational"],
