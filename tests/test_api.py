@@ -199,11 +199,15 @@ NAMING: Json = {
 }
 
 
-def test_a_stack_that_is_named_needs_six_answers() -> None:
+#: What the rules of the file hang on is asked too: on functions the pool and the addresses are others.
+HANGS_ON: Json = {"runtime": "serverless", "platform": "vercel"}
+
+
+def test_a_stack_that_is_named_needs_six_answers_behind_it() -> None:
     state = press(opened(), "continue", "yes")
-    for key, value in NAMING.items():
+    for key, value in (NAMING | HANGS_ON).items():
         assert state["at"] == key
-        assert ("six answers are all" in words(state)) == (key == "existing_stance")
+        assert ("six answers at most are all" in words(state)) == (key == "existing_stance")
         state = press(state, "continue", value)
     assert state["at"] == "weigh"
     state = press(state, "continue")
@@ -228,7 +232,24 @@ def test_a_stack_that_is_named_needs_six_answers() -> None:
 def test_what_is_not_named_is_asked(instead: Json) -> None:
     answers = {"persistence": "yes", **NAMING, **instead}
     client = answers.pop("existing_client")
-    assert press(shown(answers, "existing_client"), "continue", client)["at"] == "runtime"
+    after = press(press(shown(answers, "existing_client"), "continue", client), "continue", "server")
+    assert after["at"] == "platform"
+
+
+def test_the_six_have_what_changes_the_rules_and_the_count_is_true() -> None:
+    """Where no functions run, rules to meet have the place of the platform."""
+    state = press(shown({"persistence": "yes", **NAMING}, "existing_client"), "continue", "drizzle")
+    assert (state["at"], "at most 1 more" in words(state)) == ("runtime", True)
+    state = press(state, "continue", "server")
+    assert (state["at"], "the last one" in words(state)) == ("compliance", True)
+    assert press(state, "continue", "residency")["at"] == "weigh"
+
+
+def test_a_stack_named_for_functions_has_their_rules() -> None:
+    state = shown({"persistence": "yes", **NAMING, **HANGS_ON}, "platform")
+    file = press(press(press(state, "continue", "vercel"), "continue"), "confirm")["document"]["markdown"]
+    assert "We assume a long-running server" not in file
+    assert "attachDatabasePool" in file
 
 
 def test_several_values_are_kept_as_a_list() -> None:

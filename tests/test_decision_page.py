@@ -181,9 +181,24 @@ def test_a_change_that_is_no_answer_stays_open_and_says_what_is_wrong() -> None:
     assert 'name="data"' in state["html"]
 
 
-def test_a_change_raises_what_it_raises() -> None:
+def test_a_change_raises_what_it_raises_in_its_place() -> None:
     state = press(kept(), "adjusted", fields={"existing_database": ["mysql"]}, question="existing_database")
-    assert state["at"] == "existing_stance"
+    assert (state["at"], 'name="existing_stance"' in state["html"]) == ("review", True)
+    state = press(kept(), "adjusted", fields={"compliance": ["residency"]}, question="compliance")
+    assert (state["at"], 'name="region"' in state["html"]) == ("review", True)
+    after = press(state, "adjusted", fields={"region": ["eu"]}, question="region")
+    assert (after["at"], after["answers"]["region"]) == ("review", "eu")
+    assert "dsw-adjusting" not in after["html"]
+
+
+def test_what_a_change_left_as_it_was_is_said() -> None:
+    same = press(kept(), "adjusted", fields={"language": [kept()["answers"]["language"]]}, question="language")
+    assert "Nothing changed: the stack and its rules stay as they were." in words(same)
+    rules = press(kept(), "adjusted", fields={"compliance": ["encryption"]}, question="compliance")
+    assert "The stack stays as it was; what the file says of it has changed." in words(rules)
+    moved = press(kept(), "adjusted", fields={"language": ["go"]}, question="language")
+    assert "stays as it was" not in words(moved)
+    assert "stay as they were" not in words(moved)
 
 
 # --- a summary that somebody else has shared --------------------------------------------------------------------------
@@ -196,6 +211,23 @@ def test_a_shared_link_is_read_not_confirmed() -> None:
     assert "Does this capture" not in words(state)
     own = press(state, "own")
     assert (own["at"], own["answers"]) == ("persistence", {})
+
+
+def test_a_shared_stack_speaks_as_a_colleague_and_has_all_in_sight() -> None:
+    state = opened(
+        "persistence=yes&existing_database=neon&existing_stance=decided&language=typescript&existing_client=drizzle"
+        "&runtime=serverless&compliance=residency&region=eu&at=review"
+    )
+    page = words(state).partition("Your data stack")[2].partition("to change any")[0]
+    assert "We have decided on Neon" in page
+    assert "You " not in page
+    assert "data that stays in the EU" in page
+    assert "a link holds answers alone" in page
+
+
+def test_nothing_is_said_of_points_where_nothing_was_said_of_the_data() -> None:
+    line = {"line": ["Django with MySQL on Amazon RDS, in use"]}
+    assert "points ahead" not in words(press(opened(), "express", fields=line))
 
 
 def test_what_one_had_oneself_is_kept_behind_a_shared_link() -> None:

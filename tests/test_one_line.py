@@ -43,7 +43,44 @@ TYPESCRIPT = {"language": "typescript"}
                 "platform": "vercel",
             },
         ),
-        ("MySQL on RDS, Go with sqlc", {"existing_database": "mysql", "language": "go", "existing_client": "sqlc"}),
+        (
+            "MySQL on RDS, Go with sqlc",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "go",
+                "existing_client": "sqlc",
+            },
+        ),
+        (
+            "Django 5 with MySQL 8 on Amazon RDS, in use since 2019",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "python",
+                "framework": "django",
+            },
+        ),
+        (
+            "Amazon RDS MySQL with Django on AWS eu-west-1, in use",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "language": "python",
+                "framework": "django",
+                "platform": "aws",
+            },
+        ),
+        ("Neon, EU", {"existing_database": "neon", "compliance": ("residency",), "region": "eu"}),
+        ("Neon, EU residents' data", {"existing_database": "neon", "compliance": ("residency",), "region": "eu"}),
+        (
+            "Postgres decided, open source, GDPR",
+            {"existing_database": "postgresql", "compliance": ("open-source", "residency")},
+        ),
+        (
+            "MongoDB, records that refer to each other, two servers",
+            {"existing_database": "mongodb", "data": ("relational",), "runtime": "server"},
+        ),
         (
             "Redis Cloud, node-redis",
             {**TYPESCRIPT, "existing_database": "redis-cloud", "existing_client": "node-redis"},
@@ -152,6 +189,27 @@ def test_what_is_not_understood_is_named() -> None:
     assert read("hello world").answers == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Django 5 with MySQL 8 on Amazon RDS, in use since 2019",
+        "Amazon RDS MySQL with Django on AWS eu-west-1, in use",
+        "We have decided on our main Postgres on Neon since 2019, with EU residents' data that refer to each other",
+    ],
+)
+def test_nothing_that_was_understood_or_says_nothing_is_listed(text: str) -> None:
+    assert read(text).unknown == ()
+
+
+def test_what_is_in_use_stays_on_the_service_that_was_named() -> None:
+    state = press(opened(), "express", fields={"line": ["Django with MySQL on Amazon RDS, AWS eu-west-1, in use"]})
+    assert "Amazon RDS" in words(state).partition("Understood:")[2].partition(".")[0]
+    assert "eu-west-1" in words(state).partition("Understood:")[2].partition(". ")[0]
+    file = press(state, "confirm")["document"]["markdown"]
+    assert "was not said" not in file.partition("## Database")[0]
+    assert "MySQL on Amazon RDS" in file
+
+
 WORDS = ("Postgres", "Neon", "no", "from", "to", "Prisma", "on", "Redis", "Python", "drizle", ",", "or", "d1", "rds")
 
 
@@ -232,3 +290,14 @@ def test_the_door_is_on_the_first_screen_only() -> None:
     assert 'name="line"' in opened()["html"]
     assert 'name="line"' not in opened("persistence=yes")["html"]
     assert 'name="line"' not in press(opened("", json.dumps({"fragment": "persistence=no&at=review"})), "back")["html"]
+
+
+def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there() -> None:
+    mine = json.dumps({"fragment": "persistence=yes&language=go&at=runtime"})
+    state = opened("line=Postgres%20on%20Neon%2C%20Drizzle", mine)
+    assert (state["at"], state["answers"]["existing_database"]) == ("review", "neon")
+    assert "Understood: Neon" in words(state)
+    assert press(state, "resume")["answers"] == {"persistence": "yes", "language": "go"}
+    assert "line" not in state["fragment"]
+    nothing = opened("line=hello")
+    assert (nothing["at"], "No name in it" in words(nothing)) == ("persistence", True)

@@ -9,6 +9,7 @@ const PARTS = {
   "details.ds-fold": () => import("./folds.js"),
   "[data-versus]": () => import("./compare.js"),
   "[data-copy-page]": () => import("./copy-page.js"),
+  "form[data-line]": () => import("./one-line.js"),
   "[data-link-builder]": () => import("./link-builder.js"),
 };
 

@@ -14,11 +14,12 @@ from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
 from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
+from wizard.converse import keeping
 from wizard.converse.flow import to_weigh
 from wizard.converse.record import THINGS, Record, fingerprint
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
 from wizard.decide.rules import Rulebook
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
 
@@ -226,6 +227,12 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
+    if rule == AGAINST_THE_LEANING:
+        chosen = keeping.ways(reading, (there[rule],))[(way or 1) - 1]
+        record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
+        return change(
+            book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)
+        )
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
     record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))

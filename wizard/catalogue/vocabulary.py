@@ -266,6 +266,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "one-language-per-client": ("existing", "theirs", "ours", "instead"),
     "a-client-lost-its-protocol": ("existing", "instead"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
+    "the-leaning-against-the-answers": ("name", "existing", "instead", "why"),
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),

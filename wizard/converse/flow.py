@@ -5,11 +5,13 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
+from typing import Final
+
 from wizard.catalogue.model import Question
 from wizard.converse.record import Record, fingerprint
-from wizard.decide.answers import may_apply
+from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 
@@ -34,6 +36,8 @@ def at_most_left(reading: Reading) -> int:
     """An upper bound of the questions still to come: those that apply, and those that a later answer may raise."""
     if next_question(reading) is None:
         return 0
+    if named(reading):
+        return len(still_asked(reading))
     keeps_client = reading.settled and keeps_the_client(reading.decision, reading.answers)
     return sum(
         question.key not in reading.answers
@@ -52,7 +56,8 @@ def first_open(reading: Reading) -> str:
 
 def named(reading: Reading) -> bool:
     """Whether the whole stack was named: a database that stays where it is said to run, and a client that stays. Then
-    the brief pace asks no more: what is open moves neither, and the summary has it as assumed."""
+    the brief pace asks no more than :func:`still_asked`: what is open moves neither, and the summary has it as assumed.
+    """
     store = reading.store
     return (
         reading.pace == "brief"
@@ -64,13 +69,33 @@ def named(reading: Reading) -> bool:
     )
 
 
+#: So many answers at most are asked for behind a database that was named.
+MOST_BEHIND: Final = 6
+
+#: What the rules of the file hang on, whatever the stack: pool, addresses, region.
+RULES_HANG_ON: Final = ("runtime", "platform", "compliance", "region")
+
+
+def still_asked(reading: Reading) -> tuple[str, ...]:
+    """The questions that are still asked where the stack was named: those whose answers change the rules of the file,
+    as far as there is room for them. Where no functions run, the platform changes little."""
+    behind = MOST_BEHIND - len(reading.answers.keys() - {"persistence", "existing_database", "pace"})
+    functions = not {"serverless", "edge", "unsure"}.isdisjoint(values(reading.answers, "runtime"))
+    wanted = [key for key in RULES_HANG_ON if key != "platform" or functions]
+    open_ = [item.key for item in reading.questions if item.key in wanted and item.key not in reading.answers]
+    return tuple(open_[: max(behind, 0)])
+
+
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """What would really break and has not been objected to yet."""
-    return tuple(
+    """What would really break and has not been objected to yet. What stands against the stack that was named comes
+    alone: the answer to it makes another stack."""
+    found = tuple(
         item
         for item in reading.conflicts
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
+    first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
+    return first or found
 
 
 def agreed_way(item: Conflict, record: Record) -> str:
@@ -79,13 +104,29 @@ def agreed_way(item: Conflict, record: Record) -> str:
 
 
 def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
-    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps."""
+    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps: first what
+    their data hang on, which elsewhere is told as a warning."""
     store = reading.store
     if store is None:
         return ()
     kept: set[str] = set()
+    warned: list[TradeOff] = []
     if store.index in reading.existing_stores:
         kept |= {store.database.id, store.service.id}
+        warned = list(filter(None, (as_trade_off(reading, item) for item in reading.conflicts)))
     if keeps_the_client(reading.decision, reading.answers):
         kept.add(str(reading.answers["existing_client"]))
-    return tuple(item for item in reading.trade_offs if item.id in kept) if kept else ()
+    return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
+
+
+def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
+    """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
+    if item.level != "warn" or item.source is None or "data" not in item.answers:
+        return None
+    return TradeOff(id=reading.pick.database.id, text=item.text, source=item.source)
+
+
+def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
+    """Whether the person has considered a warning that the data hang on."""
+    weighed = as_trade_off(reading, item)
+    return weighed is not None and weighed.key in (record.weighed or ())

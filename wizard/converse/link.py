@@ -1,7 +1,7 @@
 """Answers <-> the fragment of the wizard's address: `language=python&data=relational,documents&at=scale`.
 
 The fragment never leaves the browser. Beside the vocabulary's keys it holds `at` (the screen) and `review=yes` (the
-person has seen the summary, so "Continue" leads back to it).
+person has seen the summary, so "Continue" leads back to it). Alone, `line` is a line of text that names a stack.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ def read(catalogue: Catalogue, fragment: str) -> Opened:
     for part in filter(None, fragment.split("&")):
         key, _, text = part.partition("=")
         key, text = visible(unquote_plus(key)), visible(unquote_plus(text))
+        if key == "line" and line_in(fragment):
+            continue
         if key == "at":
             at = text if text in catalogue.questions or text in SCREENS else ""
             problems += [] if at else [_shorten(f"at: {named(text)} is not a screen")]
@@ -76,6 +78,12 @@ def read(catalogue: Catalogue, fragment: str) -> Opened:
             except AnswerError as error:
                 problems.append(_shorten(f"{error}"))
     return Opened(answers=_in_order(catalogue, found), at=at, reviewed=reviewed, problems=tuple(problems))
+
+
+def line_in(fragment: str) -> str:
+    """The line that names a stack, where a fragment holds nothing else: `line=Postgres+on+Neon`."""
+    key, _, text = fragment.removeprefix("#").partition("=")
+    return visible(unquote_plus(text)) if key == "line" and len(fragment) <= LONGEST else ""
 
 
 def _in_order(catalogue: Catalogue, answers: Answers) -> dict[str, Value]:

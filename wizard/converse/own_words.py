@@ -32,7 +32,7 @@ _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
 
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
-_REGION: Final = re.compile(
+REGION: Final = re.compile(
     r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
 )
 
@@ -88,5 +88,5 @@ def version_said(name: str, words: str) -> str:
 
 def region_said(texts: Iterable[str]) -> str:
     """The provider's region that texts name; nothing where there is none, or more than one."""
-    found = {place for text in texts for place in _REGION.findall(text)}
+    found = {place for text in texts for place in REGION.findall(text)}
     return found.pop() if len(found) == 1 else ""

@@ -11,6 +11,9 @@ from wizard.decide.answers import AnswerError, prune
 from wizard.door.event import Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import begun_anew, say_dropped
+from wizard.explain.reading import Reading
+from wizard.show.so_far import changed
+from wizard.write import standard
 
 
 def go_on(state: State, event: Event) -> Step:
@@ -24,13 +27,33 @@ def adjust(state: State, event: Event) -> Step:
 
 
 def adjusted(state: State, event: Event) -> Step:
-    """Take the answer that was changed on the summary, and stay there unless it raises something."""
+    """Take the answer that was changed on the summary, and stay there: a question that it raises is open there too, and
+    only what would really break has a screen of its own."""
     key = question_of(state, event.question).key
     there = replace(state, at=key, reviewed=True)
     if step := _answered(there, event):
-        return step
+        return step if step.state.at == "conflict" else _in_place(state, step)
     refused = _refused(there, event)
     return replace(refused, state=state, adjusting=key)
+
+
+def _in_place(before: State, step: Step) -> Step:
+    """The summary after a change on it, with the question that it has raised, or with the word that nothing moved."""
+    raised = step.state.at if step.state.at in step.state.reading.catalogue.questions else ""
+    after = replace(step.state, at="review", reviewed=True)
+    notices = step.notices + (() if raised else _unmoved(before.reading, after.reading))
+    return replace(step, state=after, notices=notices, adjusting=raised)
+
+
+def _unmoved(before: Reading, after: Reading) -> tuple[str, ...]:
+    """That a change left the stack as it was, and whether it left the rules of the file."""
+    if before.store is None or after.store is None or changed(before, after):
+        return ()
+    rules = [[item.fact.text for item in standard.told(reading).values()] for reading in (before, after)]
+    said = [(reading.reasons, reading.conflicts) for reading in (before, after)]
+    if rules[0] == rules[1] and said[0] == said[1]:
+        return ("Nothing changed: the stack and its rules stay as they were.",)
+    return ("The stack stays as it was; what the file says of it has changed.",)
 
 
 def _answered(state: State, event: Event) -> Step | None:

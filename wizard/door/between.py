@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from wizard.converse import record
 from wizard.converse.flow import first_open, objections, to_weigh
+from wizard.converse.keeping import Way, ways, with_reason
 from wizard.converse.record import Origin
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, prune
@@ -14,6 +16,10 @@ from wizard.door.event import Event, note_problem, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import restart, resume, say_dropped
 
+#: What the screen of a conflict sends for the first of the ways on, and for another one.
+KEEP: Final = "keep"
+TAKE: Final = "take"
+
 
 def settle_conflict(state: State, event: Event) -> Step:
     """Keep what does not fit and record it, or go to the answer that is to change. Nobody is asked twice."""
@@ -21,16 +27,27 @@ def settle_conflict(state: State, event: Event) -> Step:
     chosen = next(iter(event.form.values("conflict")), "")
     rules = tuple(item.rule for item in found)
     said = replace(state.record, raised=(*state.record.raised, *rules))
-    if chosen == "keep":
+    offered = dict(zip((KEEP, TAKE), ways(state.reading, found), strict=False))
+    if chosen == KEEP or chosen in offered:
         if problem := note_problem(event.form):
             note = event.form.text("note")
             return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
         why = record.clean(event.form.text("note"), record.LONGEST_NOTE)
+        if way := offered.get(chosen):
+            return _gone(state, replace(with_reason(said, way.about, why), reason=""), way)
         said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, reason="")
         return onward(replace(state, record=said), state.answers)
     if chosen in {key for item in found for key in item.answers}:
         return Step(state=replace(state, at=chosen, record=said))
     return Step(state=state, error="Choose whether to keep it, or which answer to change.", replace=True)
+
+
+def _gone(state: State, said: record.Record, way: Way) -> Step:
+    """After a way on that changes answers: nothing of the kind is left to object to."""
+    answers, dropped = prune(state.reading.catalogue, way.answers)
+    changed = [key for key in answers if answers[key] != state.answers.get(key)]
+    moved = replace(state, record=record.without(said, (*changed, *dropped)))
+    return onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, way.answers))
 
 
 def leave_conflict(state: State, event: Event) -> Step:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from wizard.converse import record
 from wizard.converse.flow import objections
+from wizard.converse.link import line_in
+from wizard.converse.record import Record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, prune
 from wizard.door.event import LINE, Event
-from wizard.door.opening import begun_anew
+from wizard.door.opening import begun_anew, open_interview, put_aside
 from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
@@ -18,12 +20,27 @@ if TYPE_CHECKING:
     from wizard.read.one_line import OneLine
 
 
+def open_address(state: State, event: Event) -> Step:
+    """What an address opens; where it holds a line of text that names a stack, the summary of that."""
+    step = open_interview(state, event)
+    text = line_in(event.fragment)
+    if not text:
+        return step
+    before = step.state
+    fresh = State(reading=before.reading.instead({}), record=Record(earlier=put_aside(before)))
+    return replace(_of_line(fresh, text), replace=True, returning="link" if fresh.record.earlier else "")
+
+
 def take_line(state: State, event: Event) -> Step:
     """The summary of what a line of text names, with what was understood of it and what was not."""
+    return _of_line(state, event.form.text(LINE))
+
+
+def _of_line(state: State, typed: str) -> Step:
     from wizard.read.one_line import read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
-    text = record.clean(event.form.text(LINE), record.LONGEST_NOTE)
+    text = record.clean(typed, record.LONGEST_NOTE)
     line = read_line(catalogue, text)
     if not line.answers:
         return Step(state=state, line=text, line_error=_nothing(text, line), replace=True)
@@ -33,7 +50,10 @@ def take_line(state: State, event: Event) -> Step:
     if instead:
         merged: dict[str, Value] = {**answers, "existing_client": instead}
         answers = {key: merged[key] for key in catalogue.questions if key in merged}
-    moved = replace(state.with_answers(answers), reviewed=True, record=replace(begun_anew(state.record), line=""))
+    said = replace(begun_anew(state.record), line="")
+    if line.region:  # no answer has it, and the file's rule about regions reads it there
+        said = replace(said, notes={**said.notes, "platform": line.region})
+    moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
 
@@ -50,6 +70,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
     understood = [in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped]
+    understood += [line.region] if line.region else []
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")

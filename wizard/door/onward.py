@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import named, next_question, objections, to_weigh
+from wizard.converse.flow import named, next_question, objections, still_asked, to_weigh
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
 
 #: Said in the summary of a stack that was named.
-NAMED: Final = "Your stack is named, so no more is asked. What else the document should know goes under “Your answers”."
+NAMED: Final = (
+    "Your stack is named, so no more is asked. What else the file should know, such as rules to meet, goes under "
+    "“Your answers”."
+)
 
 
 def onward(
@@ -23,8 +26,8 @@ def onward(
     all_that_warns: bool = False,
 ) -> Step:
     """The screen after these answers. What does not fit comes first, once; then what a change raised, or the next
-    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked no more,
-    unless `all_that_warns` is wanted."""
+    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked only
+    what the rules of the file hang on, unless `all_that_warns` is wanted."""
     moved = state.with_answers(answers)
     if objections(moved.reading, moved.record):
         at = "conflict"
@@ -50,7 +53,9 @@ def _to_be_weighed(state: State, moved: State) -> bool:
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed:
-        following = None if named(now) and not all_that_warns else next_question(now)
+        if named(now) and not all_that_warns:
+            return next(iter(still_asked(now)), "")
+        following = next_question(now)
         return following.key if following else ""
     raised = (
         question.key

@@ -13,7 +13,7 @@ from wizard.converse.state import State, Step
 from wizard.door import answering, between, express, result
 from wizard.door.event import Event, RequestError
 from wizard.door.files import take_files
-from wizard.door.opening import begin_ones_own, open_interview, restart, resume
+from wizard.door.opening import begin_ones_own, restart, resume
 from wizard.write.forms import FORMS
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ assert tuple(SCREENS) == NAMES, "a link must know every screen"
 
 #: What can happen on every screen.
 EVERYWHERE: Final[Mapping[str, Handler]] = {
-    "open": open_interview,
+    "open": express.open_address,
     "files": take_files,
     "change": result.change,
     "review": answering.to_summary,

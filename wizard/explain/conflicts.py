@@ -252,6 +252,38 @@ def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...
     )
 
 
+#: What says that a client which is there cannot be the one for the pick.
+AGAINST_THE_LEANING: Final = "the-leaning-against-the-answers"
+UNUSED_CLIENT: Final = frozenset({"one-language-per-client", "a-client-speaks-its-own-protocol", AGAINST_THE_LEANING})
+
+
+def goes_with_the_leaning(reading: Reading) -> bool:
+    """Whether the client that is there speaks to what the person leans towards, which was not picked."""
+    line, there, liked = reading.decision.lineup, reading.existing_client, reading.existing_stores
+    if line is None or there is None or there is reading.client:
+        return False
+    return (
+        reading.stance == "leaning"
+        and reading.pick.index not in liked
+        and any(line.clients[at] is there for at in liked)
+    )
+
+
+def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
+    """What speaks against the database that a person leans to, where the client that is there goes with it: the
+    objection is about the data, and not about the client."""
+    kept = reading.instead({**reading.answers, "existing_stance": "decided"})
+    about_data = [item for item in kept.conflicts if item.level == "block" or (item.leads and "data" in item.answers)]
+    why = " ".join(item.text for item in about_data) or reading.reasons[0].text
+    instead = f"{reading.pick_name}{f' with {reading.client.name}' if reading.client else ''}"
+    named = reading.catalogue.name(str(reading.answers["existing_database"]))
+    names = {"name": named, "existing": existing.name, "instead": instead, "why": why}
+    source = next((item.source for item in about_data), None)
+    about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
+    found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
+    return replace(found, source=source)
+
+
 def _unused_client(reading: Reading) -> list[Conflict]:
     """The client in use cannot be the one for this store: another language, or another protocol."""
     book, store, client, existing = reading.book, reading.pick, reading.client, reading.existing_client
@@ -259,6 +291,8 @@ def _unused_client(reading: Reading) -> list[Conflict]:
         return []
     if any(speaks(existing, book.stores[index]) for index in reading.decision.beside):
         return []
+    if goes_with_the_leaning(reading):
+        return [_against_the_leaning(reading, existing)]
     language = language_of(reading.answers)
     names = {
         "existing": existing.name,

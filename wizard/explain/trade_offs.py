@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Cost, Fact, Source
+from wizard.catalogue.model import Client, Cost, Database, Product, Source
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, fires
 from wizard.explain.reasons import source_of
@@ -22,6 +22,10 @@ class TradeOff:
     id: str
     text: str
     source: Source
+    telling: int = 0
+    """How much it says of this very stack: 0 what counts against it by the answers, then what the service costs and a
+    database that is not relational, what else holds for these answers, what the client costs, and last what any
+    relational database would."""
 
     @property
     def key(self) -> str:
@@ -31,6 +35,9 @@ class TradeOff:
 
 #: So many trade-offs of the database, of the service and of the client are told; more would be noise.
 TOLD: Final = (1, 1, 1)
+
+#: :attr:`TradeOff.telling` of what holds for these answers.
+HELD: Final = 2
 
 
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
@@ -49,11 +56,23 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     for entry, most in zip((store.database, service, client), TOLD, strict=True):
         if entry is not None:
             costs = [
-                TradeOff(id=entry.id, text=fact.text, source=fact.source.about(store.database.id))
-                for fact in _concerned(entry.trade_offs, reading)
+                TradeOff(
+                    id=entry.id,
+                    text=cost.fact.text,
+                    source=cost.fact.source.about(store.database.id),
+                    telling=min(HELD if cost.when else 9, _telling(entry)),
+                )
+                for cost in _concerned(entry.trade_offs, reading)
             ]
             found += _unless_told(costs, told)[:most]
     return tuple(found)
+
+
+def _telling(entry: Product) -> int:
+    """:attr:`TradeOff.telling` of what holds whatever the answers are."""
+    if isinstance(entry, Client):
+        return 3
+    return 4 if isinstance(entry, Database) and entry.serves[0] == "relational" else 1
 
 
 def _unless_told(costs: Iterable[TradeOff], told: Told) -> list[TradeOff]:
@@ -66,11 +85,11 @@ def _unless_told(costs: Iterable[TradeOff], told: Told) -> list[TradeOff]:
     return left
 
 
-def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Fact]:
+def _concerned(costs: Iterable[Cost], reading: Reading) -> list[Cost]:
     """The printable trade-offs that concern this person: those with a condition that holds, then those without any."""
     told = [
         cost
         for cost in costs
         if cost.fact.printable and hold(cost.when, reading.as_assumed) and everywhere(cost.pick, reading.wherever)
     ]
-    return [cost.fact for cost in sorted(told, key=lambda cost: not (cost.when or cost.pick))]
+    return sorted(told, key=lambda cost: not (cost.when or cost.pick))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.decide.answers import Value
+from wizard.converse.own_words import REGION, region_said
+from wizard.decide.answers import Value, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
 from wizard.read.short_names import BOTH, ELSEWHERE, ORDINARY, OTHERS, RUNS_AS, SYNONYMS
@@ -36,12 +37,14 @@ class Mention:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OneLine:
     """`answers` in the order of the questions; `left_out`, `second` and `unknown` are words of the line: named as not
-    wanted, named beside another one that counts, and not understood. `avoided` are ids of clients not wanted."""
+    wanted, named beside another one that counts, and not understood. `avoided` are ids of clients not wanted, `region`
+    is a provider's name for one, such as eu-west-1."""
 
     answers: Mapping[str, Value]
     avoided: frozenset[str]
     left_out: tuple[str, ...]
     second: tuple[str, ...]
+    region: str
     unknown: tuple[str, ...]
 
 
@@ -60,6 +63,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         answers={key: answers[key] for key in catalogue.questions if key in answers},
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
+        region=region_said((line,)),
         unknown=_unknown(line, found),
     )
 
@@ -212,6 +216,7 @@ def _same_place(between: str, last: Mention, item: Mention) -> bool:
 _IN_USE: Final = re.compile(
     r"\b(?:we (?:use|run|have|are on)|already|in production|existing|in use|currently|running since)\b", re.IGNORECASE
 )
+_DECIDED: Final = re.compile(r"\b(?:decided(?: on)?|settled(?: on)?|going with)\b", re.IGNORECASE)
 _LEANING: Final = re.compile(
     r"\b(?:maybe|perhaps|probably|lean\w*|thinking of|considering|might|or so)\b|\?", re.IGNORECASE
 )
@@ -231,21 +236,22 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         data = [*dict.fromkeys([_holds(catalogue, main[0]), *data, "key-value"])]
         second += [f"{item.text} (a cache beside it)" for item in stores if item not in main]
     for item in wanted:
-        if item.key in ("data", "existing_database"):
+        if item.key in ("data", "existing_database", "compliance"):
             continue
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
     _client_and_language(catalogue, answers, second, wanted)
-    id_, others = _store(catalogue, main)
+    stance = _stance(line)
+    named, others = _store(catalogue, main, stance)
     second += others
-    if id_:
-        answers |= {"existing_database": id_, "existing_stance": _stance(line)}
+    if named:
+        answers |= {**named, "existing_stance": stance}
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
-    if "compliance" in answers:
-        answers["compliance"] = (str(answers["compliance"]),)
+    if rules := tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance")):
+        answers["compliance"] = rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
 
 
@@ -283,13 +289,13 @@ def _client_and_language(
             answers |= {"existing_client": client, "language": theirs}
 
 
-def _store(catalogue: Catalogue, stores: list[Mention]) -> tuple[str, list[str]]:
-    """The id for "existing database": the first engine or service, together with where it runs or what it runs.
+def _store(catalogue: Catalogue, stores: list[Mention], stance: str) -> tuple[dict[str, Value], list[str]]:
+    """The answers that name the first engine or service, together with where it runs or what it runs.
 
     The other names, which do not count, come with it.
     """
     if not stores:
-        return "", []
+        return {}, []
     first = stores[0]
     engine, service = _parts(catalogue, first)
     others = []
@@ -303,13 +309,18 @@ def _store(catalogue: Catalogue, stores: list[Mention]) -> tuple[str, list[str]]
         elif item.value not in (engine, service):
             others.append(item.text)
     if not (engine and service):
-        return service or engine, others
+        return {"existing_database": service or engine}, others
     book = rulebook(catalogue)
-    for id_ in (service, engine):
-        store = decide(book, {"existing_database": id_, "existing_stance": "decided"}).store
-        if store and (store.database.id, store.service.id) == (engine, service):
-            return id_, others
-    return engine, [
+    by_service: dict[str, Value] = {"existing_database": service}
+    by_engine: dict[str, Value] = {"existing_database": engine}
+    # where something in use runs, nothing but the service's name says
+    found = [by_service, {**by_service, "existing_engine": engine}, *([] if stance == "in-use" else [by_engine])]
+    for answers in found:
+        kept, dropped = prune(catalogue, {"persistence": "yes", **answers, "existing_stance": stance})
+        store = decide(book, kept).store
+        if not dropped and store and (store.database.id, store.service.id) == (engine, service):
+            return answers, others
+    return by_engine, [
         *others,
         f"on {catalogue.services[service].name} (only {catalogue.databases[engine].name} is taken)",
     ]
@@ -323,8 +334,11 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
 def _unknown(line: str, found: list[Mention]) -> tuple[str, ...]:
     """The words that nothing was made of, as they were typed."""
     words = re.finditer(r"[^\s,;:!?()\"]+", line)
-    said = re.compile(rf"(?:{_MOVING.pattern}|{_IN_USE.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE)
+    said = re.compile(
+        rf"(?:{_MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
+    )
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
+    spans += [match.span() for match in REGION.finditer(line)]
     return _once(
         match[0].strip(".'")
         for match in words

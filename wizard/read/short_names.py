@@ -74,11 +74,22 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "on prem": ("platform", "own"),
     "serverless": ("runtime", "serverless"),
     "functions": ("runtime", "serverless"),
+    "servers": ("runtime", "server"),
+    "two servers": ("runtime", "server"),
+    "three servers": ("runtime", "server"),
+    "several servers": ("runtime", "server"),
+    "long running": ("runtime", "server"),
+    "containers": ("runtime", "server"),
     "edge": ("runtime", "edge"),
     "desktop": ("runtime", "local"),
     "cli": ("runtime", "local"),
     "mobile app": ("runtime", "local"),
     "relational": ("data", "relational"),
+    "refer to each other": ("data", "relational"),
+    "refers to each other": ("data", "relational"),
+    "refer to one another": ("data", "relational"),
+    "foreign keys": ("data", "relational"),
+    "joins": ("data", "relational"),
     "documents": ("data", "documents"),
     "cache": ("data", "key-value"),
     "caching": ("data", "key-value"),
@@ -92,13 +103,31 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "managed": ("hosting", "managed"),
     "free": ("budget", "free"),
     "gdpr": ("compliance", "residency"),
+    "residency": ("compliance", "residency"),
+    "data residency": ("compliance", "residency"),
+    "encryption at rest": ("compliance", "encryption"),
     "open source": ("compliance", "open-source"),
     "realtime": ("realtime", "core"),
     "real time": ("realtime", "core"),
 }
 
+#: Where data stays, and that it has to.
+_EU: Final = (("compliance", "residency"), ("region", "eu"))
+_UK: Final = (("compliance", "residency"), ("region", "uk"))
+_US: Final = (("compliance", "residency"), ("region", "us"))
+
 #: Names that say two things.
 BOTH: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "eu": _EU,
+    "eu residents": _EU,
+    "eu residency": _EU,
+    "european union": _EU,
+    "uk": _UK,
+    "uk residents": _UK,
+    "united kingdom": _UK,
+    "us residents": _US,
+    "us residency": _US,
+    "united states": _US,
     "lambda": (("platform", "aws"), ("runtime", "serverless")),
     "workers": (("platform", "cloudflare"), ("runtime", "edge")),
     "cloudflare workers": (("platform", "cloudflare"), ("runtime", "edge")),
@@ -135,6 +164,7 @@ _WORDS: Final = """
     driver for from frontend have host hosted hosting i in is it its language layer library my new of on onto or orm our
     please plus project running runs service site stack store stored talk that the then through to use used uses using
     via want we web website will with would write written
+    all also are data's each every main one only our own residents since stay stays that these they this version we've
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     replace replacing leave leaving over into production
 """

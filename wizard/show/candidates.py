@@ -23,7 +23,10 @@ class Candidate:
 
 
 def candidates(reading: Reading) -> tuple[Candidate, ...]:
-    """The alternatives that are named, and the next best that nothing rules out; the nearest first."""
+    """The alternatives that are named, and the next best that nothing rules out; the nearest first. None where what is
+    in use stays and nothing was said of the data: points would be about nothing."""
+    if reading.stance == "in-use" and reading.decision.forced and "data" not in reading.answers:
+        return ()
     decision, book, pick = reading.decision, reading.book, reading.pick
     out = frozenset[int]().union(*(hit.excluded for hit in decision.hits))
     out |= decision.lineup.out if decision.lineup else frozenset()

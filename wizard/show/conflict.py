@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.converse.flow import objections
+from wizard.converse.keeping import reasons_given, ways
 from wizard.converse.record import EMPTY, LONGEST_NOTE
 from wizard.converse.state import Step
 from wizard.decide.answers import several
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
+from wizard.explain.reading import Reading
 from wizard.show.render import render
 from wizard.show.rows import AnswerRow, answer_row
 from wizard.show.shown import Shown
@@ -17,10 +19,14 @@ from wizard.show.so_far import SoFar, so_far
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConflictView:
+    title: str
     conflicts: tuple[Conflict, ...]
     changes: tuple[AnswerRow, ...]
     """The answers of which one can be changed."""
-    keep: str
+    ways: tuple[tuple[str, str, str], ...]
+    """(what it sends, what it is called, what follows) of each way that is no answer to be changed."""
+    said: tuple[str, ...]
+    """What the person has said of the database and the client that are there."""
     error: str
     note_error: str
     chosen: str
@@ -38,7 +44,7 @@ def show(step: Step) -> Shown:
         html=render(
             "conflict.html.jinja", view=conflict_view(step), reviewed=step.state.reviewed, notices=step.notices
         ),
-        title="This does not fit together",
+        title=_title(objections(step.state.reading, step.state.record)),
         announcement="Something does not fit together.",
     )
 
@@ -53,13 +59,30 @@ def conflict_view(step: Step) -> ConflictView:
         for key, question in reading.catalogue.questions.items()
         if key in keys and key in reading.answers
     )
+    offered = _ways(reading, found)
     return ConflictView(
-        conflicts=found,
+        title=_title(found),
+        conflicts=tuple(replace(item, ways_out=()) for item in found) if len(offered) > 1 else found,
         changes=rows,
-        keep="Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why",
+        ways=offered,
+        said=tuple(reasons_given(reading, step.state.record).values()),
         error=step.error,
         note_error=step.note_error,
         chosen=several(step.entered)[0] if step.entered else "",
         note=step.note or step.state.record.reason,
         so_far=so_far(reading, things=step.state.record.things),
     )
+
+
+def _title(found: tuple[Conflict, ...]) -> str:
+    against = any(item.rule == AGAINST_THE_LEANING for item in found)
+    return "One objection, before we go on" if against else "This does not fit together"
+
+
+def _ways(reading: Reading, found: tuple[Conflict, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The ways on that change no answer by hand, as the screen sends and shows them."""
+    offered = ways(reading, found)
+    if offered:
+        return tuple((value, way.label, way.hint) for value, way in zip(("keep", "take"), offered, strict=False))
+    keep = "Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why"
+    return (("keep", keep, "The document will say what does not fit, and that you know it."),)

@@ -19,8 +19,10 @@ from wizard.show.so_far import SoFar, so_far
 #: 10.7 minutes with every word, 20.8 with every explanation.
 PROMISE: Final = "5 to 10 minutes; 20 at the guided pace with every explanation."
 
-#: Where a database has been named: there are so many questions up to the client's (:func:`wizard.converse.flow.named`).
-NAMED: Final = "Name its client too, and six answers are all; anything else is yours to add in the summary."
+#: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
+NAMED: Final = (
+    "Name its client too, and from here on six answers at most are all; anything else is yours to add in the summary."
+)
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2

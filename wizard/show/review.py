@@ -18,7 +18,7 @@ from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence, kind_of_data, label, language_name
+from wizard.explain.words import flip_sentence, kind_of_data, label, language_name, listed
 from wizard.show.candidates import Candidate, candidates
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.one_page import Page, fitted
@@ -27,6 +27,8 @@ from wizard.show.render import render, with_things
 from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
+from wizard.write.audit import planned
+from wizard.write.blocks import ours
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
 from wizard.write.start import first_minutes
@@ -163,7 +165,23 @@ def review_view(step: Step) -> ReviewView:
     if reading.store is None:
         return none
     view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
+    view = _as_theirs(view, reading) if step.state.shared else view
     return _on_one_page(view if step.seen is None else _seen(view, step.seen, record))
+
+
+def _as_theirs(view: ReviewView, reading: Reading) -> ReviewView:
+    """The summary of a colleague's answers: it speaks as they do, and has what was planned for in sight."""
+    planned_for = planned(reading)
+    return replace(
+        view,
+        certainty=f"{view.certainty} Planned for: {listed(planned_for)}." if planned_for else view.certainty,
+        reasons=tuple(map(ours, view.reasons)),
+        every_reason=tuple(map(ours, view.every_reason)),
+        database_why=tuple(map(ours, view.database_why)),
+        client_why=tuple(map(ours, view.client_why)),
+        objections=tuple(replace(item, text=ours(item.text)) for item in view.objections),
+        conflicts=tuple(replace(item, text=ours(item.text)) for item in view.conflicts),
+    )
 
 
 def _on_one_page(view: ReviewView) -> ReviewView:
@@ -232,7 +250,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (reading.why_no_client,)
-    costs = trade_off_rows(reading, record)
+    costs = trade_off_rows(reading, record, reading.trade_offs)
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)
     changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
@@ -258,7 +276,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
         kept=record.kept,
-        costs=costs[:COSTS],
+        costs=tuple(sorted(costs, key=lambda item: item.telling)[:COSTS]),
         trade_offs=costs,
         weighed=_weighed(to_weigh(reading), record),
         asked_to_weigh=record.weighed is not None,
@@ -279,7 +297,8 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
 
 def _reasons(reading: Reading, client_why: tuple[str, ...], things: str) -> tuple[str, ...]:
     """The reasons that stand on the page: for the database, and for the client or why there is none."""
-    told = strongest(reading, reading.reasons, REASONS if reading.client else REASONS - 1)
+    given = [reason for reason in reading.reasons if reason.answers or not reading.decision.forced]
+    told = strongest(reading, given or reading.reasons, REASONS if reading.client else REASONS - 1)
     alone = all(reason.for_ == "client" for reason in told)
     return (
         *(database_why(reading, things) if alone else ()),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wizard.catalogue.model import Question
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
+from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import in_words
 from wizard.show.render import with_things
 
@@ -32,9 +34,10 @@ class TradeOffView:
     text: str
     url: str
     considered: bool
+    telling: int = 0
 
 
-def trade_off_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
+def trade_off_rows(reading: Reading, record: Record, items: Iterable[TradeOff]) -> tuple[TradeOffView, ...]:
     weighed = record.weighed or ()
     return tuple(
         TradeOffView(
@@ -43,8 +46,9 @@ def trade_off_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]
             text=item.text,
             url=item.source.url,
             considered=item.key in weighed,
+            telling=item.telling,
         )
-        for item in reading.trade_offs
+        for item in items
     )
 
 

@@ -33,8 +33,7 @@ def show(step: Step) -> Shown:
 def weigh_view(step: Step) -> WeighView:
     """The trade-offs, to be ticked as considered."""
     reading = step.state.reading
-    concerned = {item.key for item in to_weigh(reading)}
-    shown = tuple(item for item in trade_off_rows(reading, step.state.record) if item.key in concerned)
+    shown = trade_off_rows(reading, step.state.record, to_weigh(reading))
     return WeighView(
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,

@@ -73,7 +73,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
             *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
             *bullets("What else was asked for", [Item(text=item.text) for item in reading.answered]),
-            *warnings(reading.conflicts, record),
+            *warnings(reading, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
             paragraph(
                 "The project's deployment names this database, and its dependencies this client, until a later record "

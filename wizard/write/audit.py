@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
+from wizard.converse.flow import accepted
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -47,7 +48,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading.conflicts, record),
+        *warnings(reading, record),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading, record)),
@@ -293,13 +294,21 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-def warnings(conflicts: Iterable[Conflict], record: Record) -> Blocks:
+def warnings(reading: Reading, record: Record) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    rest = [item for item in conflicts if item.rule not in record.kept and not item.leads]
+    open_ = [item for item in reading.conflicts if item.rule not in record.kept]
+    rest = [item for item in open_ if not item.leads]
+    ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (
-        *bullets("Watch out for", [warning(item) for item in rest if item.level == "warn"]),
+        *bullets("Ways out of what is warned of above", ways),
+        *bullets("Watch out for", [_watched(reading, item, record) for item in rest if item.level == "warn"]),
         *bullets("Good to know", [warning(item) for item in rest if item.level == "note"]),
     )
+
+
+def _watched(reading: Reading, item: Conflict, record: Record) -> Item:
+    told = warning(item)
+    return replace(told, text=f"{told.text} We have considered this.") if accepted(reading, item, record) else told
 
 
 def warning(item: Conflict) -> Item:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wizard.converse.flow import agreed_way
+from wizard.converse.flow import accepted, agreed_way
 from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, language_name, listed, say
 from wizard.write import audit, standard
@@ -57,15 +57,50 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
-    """What the team added in its own words, on questions of these topics."""
-    return bullets(
-        "In our own words",
-        [
-            Item(text=f"{question.short}:", said=record.notes[key])
-            for key, question in reading.catalogue.questions.items()
-            if key in record.notes and question.topic in topics
-        ],
+    """What the team added in its own words, on questions of these topics; less what stands as a reason."""
+    why = {*own_reasons(reading, record, *STORE_SAID), *own_reasons(reading, record, *CLIENT_SAID)}
+    lean = reading.leaning_not_followed
+    return (
+        *bullets(
+            "In our own words",
+            [
+                Item(text=f"{question.short}:", said=record.notes[key])
+                for key, question in reading.catalogue.questions.items()
+                if key in record.notes and question.topic in topics and key not in why and not (lean and key == LEANS)
+            ],
+        ),
+        *(
+            (Block(kind="text", label=f"Why we leaned towards {_leaned(reading)}", items=(Item(text="", said=said),)),)
+            if lean and "database" in topics and (said := record.notes.get(LEANS))
+            else ()
+        ),
     )
+
+
+#: The questions on which a note is the reason for the store, or for the client, where that is the one.
+STORE_SAID: Final = ("existing_stance", "existing_database")
+CLIENT_SAID: Final = ("existing_client",)
+LEANS: Final = "existing_stance"
+
+
+def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
+    """Question -> the person's own reason, where what they brought along is what stays."""
+    if reading.store is None:
+        return {}
+    store, client = reading.pick.index in reading.existing_stores, reading.client is not None
+    stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
+    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
+
+
+def _leaned(reading: Reading) -> str:
+    return reading.catalogue.name(str(reading.answers["existing_database"]))
+
+
+def _why(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> Blocks:
+    """The reasons: the person's own first, in their words, in the place of the sentence that says as much."""
+    own = [Item(text="In our own words:", said=said) for said in own_reasons(reading, record, *keys).values()]
+    kept = {reason.text for reason in reading.reasons if reason.kept and reason.answers}
+    return bullets("Why", [*own, *(item for item in told if not (own and item.text in kept))])
 
 
 #: The rules of a project that keeps nothing.
@@ -127,7 +162,11 @@ def overview(reading: Reading, record: Record) -> Blocks:
         if item.within
     ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
-    rests_on = [item.text for item in reading.conflicts if item.leads]
+    rests_on = [
+        f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
+        for item in reading.conflicts
+        if item.leads and item.rule not in record.kept
+    ]
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
@@ -157,7 +196,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
     return (
         Block(kind="pick", items=(Item(text=_pick(reading)),)),
-        *bullets("Why", reasons(reading, record)[0]),
+        *_why(reading, record, STORE_SAID, reasons(reading, record)[0]),
         *audit.scaling(reading)[0],
         paragraph(where_it_runs(reading), "Where it runs"),
         *notes_on(reading, record, "stack", "database"),
@@ -190,7 +229,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
         return (open_, paragraph(reading.why_no_client), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
-        *bullets("Why", reasons(reading, record)[1]),
+        *_why(reading, record, CLIENT_SAID, reasons(reading, record)[1]),
         *notes,
     )
 
@@ -248,4 +287,6 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
 
 def _kept(item: Conflict, why: str) -> Item:
     reason = "We keep it:" if why else "We know this and keep it."
+    if item.rule in UNUSED_CLIENT:  # it stays where it is, and this file is not about it
+        reason = "It is not used here:" if why else "It is not used here."
     return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")

@@ -1,7 +1,4 @@
-"""The gallery: every kind of screen in every state, each on a page of its own, made by the wizard itself.
-
-Tests, axe and reviewers look at these pages. Nobody is led there: they are not in the navigation and not in the search.
-"""
+"""The gallery: every kind of screen in every state, each on a page that nobody is led to, made by the wizard itself."""
 
 from __future__ import annotations
 
@@ -248,6 +245,12 @@ def _conflicts() -> Sequence[Example]:
             title="Something does not fit",
             opened=f"{MONGODB}&at=existing_client",
             events=(pressed("continue", {"existing_client": ["prisma-python"]}),),
+        ),
+        Example(
+            id="conflict-leaning",
+            title="A leaning that the data speak against",
+            opened="existing_database=mongodb&existing_stance=leaning&language=go&existing_client=mongo-go&at=data",
+            events=(pressed("continue", {"data": ["relational"]}),),
         ),
         Example(
             id="conflict-undecided",

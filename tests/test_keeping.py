@@ -1,0 +1,152 @@
+"""What is kept is what the person named: leanings, clients and data that do not go together, and each way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Final
+
+from tests.door import Json, opened, press, shown, words
+from wizard.catalogue.load import load
+from wizard.converse.flow import objections
+from wizard.converse.keeping import ways
+from wizard.converse.record import EMPTY
+from wizard.decide.answers import Answers, prune
+from wizard.decide.rulebook import rulebook
+from wizard.explain.conflicts import UNUSED_CLIENT
+from wizard.explain.reading import Reading
+
+CATALOGUE: Final = load()
+BOOK: Final = rulebook(CATALOGUE)
+
+#: Of each protocol and language one client that is much used.
+CLIENTS: Final = (
+    "mongoose", "prisma", "mysql2", "node-redis", "aws-sdk-js-dynamodb", "supabase-js", "firebase-js", "libsql-client",
+    "django-orm", "pymongo", "redis-py", "sqlc", "mongo-go", "influxdb3-go",
+)  # fmt: skip
+DATA: Final = (("relational",), ("documents",), ("key-value",))
+
+
+def sets() -> Iterator[Answers]:
+    names = [
+        id_ for id_ in ("none", *CATALOGUE.databases, *CATALOGUE.services) if id_ not in ("embedded", "self-hosted")
+    ]
+    for stance, named, id_, data in product(("leaning", "decided"), names, CLIENTS, DATA):
+        if named != "none" or stance == "leaning":
+            settled = {"existing_stance": stance} if named != "none" else {}
+            language = CATALOGUE.clients[id_].language
+            yield {
+                "persistence": "yes",
+                "existing_database": named,
+                **settled,
+                "language": language,
+                "existing_client": id_,
+                "data": data,
+            }
+    yield {"persistence": "yes", "language": "go", "existing_client": "mongoose", "data": ("documents",)}
+
+
+def reading(answers: Answers) -> Reading:
+    return Reading(book=BOOK, answers=prune(CATALOGUE, answers)[0])
+
+
+def test_each_way_on_keeps_what_it_names_and_leaves_nothing_of_the_kind() -> None:
+    seen = 0
+    for answers in sets():
+        before = reading(answers)
+        if before.client is before.existing_client:
+            continue
+        found = objections(before, EMPTY)
+        offered = ways(before, found)
+        assert bool(offered) == (not UNUSED_CLIENT.isdisjoint(item.rule for item in found)), answers
+        for way in offered:
+            seen += 1
+            after = reading(way.answers)
+            assert UNUSED_CLIENT.isdisjoint(item.rule for item in after.conflicts), (answers, way)
+            if way.label.startswith("Keep"):
+                assert after.client is before.existing_client, (answers, way)
+                assert after.pick.index in after.existing_stores, (answers, way)
+                assert after.leaning_not_followed is None, (answers, way)
+            if way.about == "existing_stance":
+                assert after.pick.index in before.existing_stores, (answers, way)
+    assert seen > 500
+
+
+LEANS: Final[Json] = {
+    "persistence": "yes",
+    "existing_database": "mongodb",
+    "existing_stance": "leaning",
+    "language": "typescript",
+    "framework": "express",
+    "existing_client": "mongoose",
+    "runtime": "server",
+    "platform": "any",
+}
+WHY: Final = "We have run MongoDB for three years, and since 4.0 it has transactions."
+NOTED: Final[Json] = {"notes": {"existing_stance": WHY, "things": "customers, orders, invoices"}}
+
+
+def objected() -> Json:
+    return press({**shown(LEANS, "data"), "record": NOTED}, "continue", "relational")
+
+
+def file_after(state: Json) -> str:
+    while state["at"] != "review":
+        state = press(state, "continue" if state["at"] == "weigh" else "finish")
+    return str(press(state, "confirm")["document"]["markdown"])
+
+
+def test_the_objection_is_about_the_data_and_quotes_what_was_said() -> None:
+    state = objected()
+    assert state["at"] == "conflict"
+    said = words(state)
+    assert "MongoDB and Mongoose go together, but your answers speak for PostgreSQL" in said
+    assert "has transactions, but no foreign keys" in said
+    assert f"You said: “{WHY}”" in said
+    assert "is no client for" not in said
+    assert "Keep MongoDB" in said
+    assert "Take PostgreSQL" in said
+
+
+def test_what_is_kept_is_decided_in_the_file_too() -> None:
+    after = press(objected(), "continue", fields={"conflict": ["keep"], "note": ["An order is one document for us."]})
+    assert (after["answers"]["existing_stance"], after["answers"]["existing_database"]) == ("decided", "mongodb")
+    file = file_after(after)
+    overview, _, rest = file.partition("## Database")
+    assert "with Mongoose" in overview
+    assert "has transactions, but no foreign keys" in overview
+    assert "not taken" not in file
+    why = rest.partition("**Why:**")[2].strip().splitlines()[0]
+    assert WHY.rstrip(".") in why
+    assert "An order is one document for us." in why
+    assert file.count("three years") == 2, "said once, and once in the comment that holds the answers"
+
+
+def test_what_is_taken_leaves_the_client_out() -> None:
+    after = press(objected(), "continue", fields={"conflict": ["take"]})
+    assert after["answers"]["existing_client"] == "none"
+    file = file_after(after)
+    assert "You leaned" not in file
+    assert "**Why we leaned towards MongoDB:**" in file
+    assert "Kept against advice" not in file
+    assert "npm install mongoose" not in file
+
+
+# --- what the data hang on --------------------------------------------------------------------------------------------
+
+
+def test_what_is_weighed_first_is_what_the_data_hang_on() -> None:
+    answers = {**LEANS, "existing_stance": "decided", "data": ["relational"]}
+    state = press(shown(answers, "review"), "change", question="weigh")
+    first = state["html"].partition('name="weigh" value="')[2].partition("</label>")[0]
+    assert "has transactions, but no foreign keys" in first
+    file = file_after(press(state, "continue", fields={"weigh": [first.partition('"')[0]]}))
+    assert "the other references right. We have considered this, and accept it." in file
+
+
+def test_the_costs_on_the_page_are_those_of_this_stack() -> None:
+    state = press(opened(), "express", fields={"line": ["Postgres on Neon with Drizzle, Next.js on Vercel"]})
+    page = words(state).partition("Does this capture")[0]
+    assert "waits for compute to wake" in page
+    assert "Billing is by use" in page
+    assert "safe default" not in page, "nobody asked for a default"

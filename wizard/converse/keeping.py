@@ -1,0 +1,108 @@
+"""What it means to keep what does not fit: the answers that follow, so that what is kept is what the person named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from wizard.converse.record import Record
+from wizard.converse.switch import decided_on, named_for
+from wizard.decide.answers import Answers
+from wizard.decide.decision import language_of
+from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, goes_with_the_leaning
+from wizard.explain.reading import Reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """A way on where the client that is there cannot be the one for the pick: what it is called, what follows, the
+    answers after it, and the question (`about`) that a reason for it belongs to."""
+
+    label: str
+    hint: str
+    answers: Answers
+    about: str
+
+
+def ways(reading: Reading, found: tuple[Conflict, ...]) -> tuple[Way, ...]:
+    """The ways on where a client that is there stays unused, the one that keeps most of what was named first; none
+    where nothing of the kind was found. Each ends in a stack to which its client speaks."""
+    client = reading.existing_client
+    if client is None or UNUSED_CLIENT.isdisjoint(item.rule for item in found):
+        return ()
+    found_ways = [kept] if (kept := _keeps(reading)) else []
+    without = {**reading.answers, "existing_client": "none"}
+    found_ways.append(_way(reading, "Take", without, f"{client.name} is not used here.", "existing_client"))
+    return tuple(found_ways)
+
+
+def _keeps(reading: Reading) -> Way | None:
+    """The way on that keeps the client, with the database that was leaned to where the client goes with it; None where
+    another database is there to stay, or the project is written in another language."""
+    client = reading.existing_client
+    if client is None or reading.decision.forced or client.language != language_of(reading.answers):
+        return None
+    leaning = goes_with_the_leaning(reading)
+    spoken = [index for index in _by_points(reading) if _speaks(reading, index)]
+    if leaning:
+        spoken = [index for index in spoken if index in reading.existing_stores]
+    for answers in _deciding(reading, spoken, leaning=leaning):
+        after = reading.instead(answers)
+        if after.client is client and after.pick.index in spoken:
+            hint = f"{client.name} stays, and the database counts as decided."
+            return _way(reading, "Keep", answers, hint, "existing_stance" if leaning else "existing_client")
+    return None
+
+
+def _deciding(reading: Reading, spoken: list[int], *, leaning: bool) -> Iterator[Answers]:
+    """Answers that may decide on one of the stores that the client speaks to, the nearest to what was said first."""
+    decided = {**reading.answers, "existing_stance": "decided"}
+    if leaning:
+        yield decided
+        named = reading.answers["existing_database"]
+        for index in spoken:
+            store = reading.book.stores[index]
+            if store.service.id == named:
+                yield _in_order(reading, {**decided, "existing_engine": store.database.id})
+    for index in spoken:
+        if id_ := named_for(reading, reading.book.stores[index]):
+            yield decided_on(reading, id_)
+
+
+def _in_order(reading: Reading, answers: Answers) -> Answers:
+    return {key: answers[key] for key in (*reading.catalogue.questions, "pace") if key in answers}
+
+
+def _by_points(reading: Reading) -> list[int]:
+    """All stores, those that nothing rules out and that have most points first."""
+    decision = reading.decision
+    return sorted(
+        range(len(reading.book.stores)),
+        key=lambda index: (index not in decision.running, -decision.points[index], index),
+    )
+
+
+def _speaks(reading: Reading, index: int) -> bool:
+    line = reading.decision.lineup
+    return line is not None and line.clients[index] is reading.existing_client
+
+
+def _way(reading: Reading, verb: str, answers: Answers, hint: str, about: str) -> Way:
+    after = reading.instead(answers)
+    client = f" with {after.client.name}" if after.client else ""
+    return Way(label=f"{verb} {after.pick_name}{client}", hint=hint, answers=answers, about=about)
+
+
+def reasons_given(reading: Reading, record: Record) -> Mapping[str, str]:
+    """Question -> what the person has said of the database and the client that are there."""
+    keys = ("existing_database", "existing_stance", "existing_client")
+    return {key: record.notes[key] for key in keys if key in record.notes}
+
+
+def with_reason(record: Record, about: str, why: str) -> Record:
+    """The record with a reason behind those that were given before."""
+    if not why:
+        return record
+    before = record.notes.get(about, "")
+    joined = f"{before.rstrip()}{'' if before.rstrip().endswith(('.', '!', '?')) else '.'} {why}" if before else why
+    return replace(record, notes={**record.notes, about: joined})
