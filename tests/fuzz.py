@@ -1,6 +1,6 @@
 """The long job: the checks of test_hostile.py on many more texts, `python -m tests.fuzz --inputs 100000`.
 
-Two of them are walks of many events and take longer for each: `python -m tests.fuzz visits --inputs 100000`.
+Visits are walks of two to twelve events and take longer for each: `python -m tests.fuzz visits --inputs 100000`.
 
 Texts are put together at random from the same pieces, without Hypothesis, which would take most of the time. A text
 that fails is printed with its seed and belongs into hostile/.
@@ -32,8 +32,8 @@ from wizard.door.screens import EVENTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Events of a visit.
-STEPS: Final = 12
+#: Events of a visit, at least and at most.
+STEPS: Final = (2, 12)
 
 KEYS: Final = (
     *checks.CATALOGUE.questions,
@@ -127,6 +127,12 @@ def request(chance: random.Random) -> str:
     return json.dumps({"answers": {}, "record": chance.choice([thing(chance), table(chance)]), "event": event})
 
 
+def visit(seed: int) -> None:
+    """A walk of a random length."""
+    chance = random.Random(seed)
+    walk(chance.randrange, chance.randint(*STEPS))
+
+
 def inner(test: Callable[..., None]) -> Callable[..., None]:
     """A Hypothesis test's own function."""
     return test.hypothesis.inner_test  # type: ignore[attr-defined, no-any-return]  # Hypothesis adds it
@@ -152,7 +158,7 @@ FUZZED: Final[dict[str, tuple[Callable[[Any], None], Callable[[random.Random], A
     "requests": (inner(checks.test_request), request),
     "files of answers": (test_nothing_given_up.check_changed, test_nothing_given_up.toml_like),
     "sizes of an opened file": (test_opened.nothing_of_it_is_lost, test_opened.sized),
-    "visits": (lambda seed: walk(random.Random(seed).randrange, STEPS), lambda chance: chance.randrange(10**12)),
+    "visits": (visit, lambda chance: chance.randrange(10**12)),
 }
 
 

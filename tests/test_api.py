@@ -249,7 +249,7 @@ def test_a_stack_named_for_functions_has_their_rules() -> None:
     state = shown({"persistence": "yes", **NAMING, **HANGS_ON}, "platform")
     file = press(press(press(state, "continue", "vercel"), "continue"), "confirm")["document"]["markdown"]
     assert "We assume a long-running server" not in file
-    assert "attachDatabasePool" in file
+    assert "One per instance, outside the handler" in file
 
 
 def test_several_values_are_kept_as_a_list() -> None:
@@ -376,7 +376,7 @@ def asked_until_the_summary(state: Json) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "to", "raised"),
     [
-        ("existing_database", "mysql", ["existing_stance", "weigh"]),
+        ("existing_database", "mysql", ["existing_stance", "existing_stores", "weigh"]),
         ("language", "python", ["framework"]),
         ("language", "other", []),
         ("scale", "millions", []),

@@ -148,5 +148,4 @@ def test_the_costs_on_the_page_are_those_of_this_stack() -> None:
     state = press(opened(), "express", fields={"line": ["Postgres on Neon with Drizzle, Next.js on Vercel"]})
     page = words(state).partition("Does this capture")[0]
     assert "waits for compute to wake" in page
-    assert "Billing is by use" in page
     assert "safe default" not in page, "nobody asked for a default"

@@ -150,7 +150,10 @@ def test_what_changes_is_named_before_anything_is_written(own: str, hint: str) -
         ("# Ask Ada before this changes.", "“# Ask Ada before this changes.”"),
         ('[team]\nowner = "Ada"', "team"),
         ('[written.team]\nowner = "Ada"', "written.team"),
-        ('[weighed]\ntrade_offs = ["a", 7]\nwhy = "late"', "“weighed.trade_offs” and “weighed.why”"),
+        (
+            '[weighed]\ntrade_offs = ["a", 7]\nwhy = "late"',
+            "“weighed.trade_offs” (['a', 7]) and “weighed.why” ('late')",
+        ),
         ('[weighed]\ntrade_offs = "a"', "weighed.trade_offs"),
         ('weighed = "all of them"', "weighed"),
     ],
@@ -174,6 +177,33 @@ def test_a_value_that_says_nothing_to_us_is_named(before: str, after: str, hint:
     assert before in COMMENT
     said, _ = through(BODY + COMMENT.replace(before, after, 1))
     assert hint in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[written.sections]\n", '[written.sections]\nk = "MINE"\n'),
+        ("guide = ", 'k = "MINE"\nguide = '),
+        ("\n-->", '\n[written.replaced]\nk = "MINE"\n-->'),
+    ],
+)
+def test_a_text_among_our_marks_is_quoted(before: str, after: str) -> None:
+    said, _ = through(BODY + COMMENT.replace(before, after, 1))
+    assert "k” ('MINE') says: it was left out" in said
+
+
+def test_a_mark_of_a_section_that_is_not_there_is_named_and_the_section_stays_the_guides() -> None:
+    said, next_ = through(BODY + COMMENT.replace('"Rules to Work By" =', '"R-MINE ules" =', 1))
+    assert "R-MINE ules" in said
+    assert next_ == FILE
+
+
+def test_the_words_of_a_damaged_comment_are_quoted() -> None:
+    damaged = 'budget = "free"\n[notes]\nbudget = "NOTE-ONE"\nscale = "We grow."\n-->'
+    state = files(opened(), {"data-stack.md": FILE.replace("\n-->", f'\n[kept]\na = "Why"\n[kept]\n{damaged}')})
+    assert state["at"] == "found"
+    assert '“a = "Why"”, “budget = "free"”, “budget = "NOTE-ONE"” and “scale = "We grow."”' in words(state)
+    assert "[written" not in words(state)
 
 
 def test_sections_that_move_are_named() -> None:

@@ -89,6 +89,46 @@ def test_a_reason_that_gives_way_to_another_one_is_repeated(run: Run) -> None:
     assert "The second reason." in Path("two.md").read_text(encoding="utf-8")
 
 
+def in_comment(name: str, before: str, after: str) -> None:
+    whole = Path(name).read_text(encoding="utf-8")
+    assert before in whole
+    Path(name).write_text(whole.replace(before, after), encoding="utf-8")
+
+
+def test_a_document_whose_comment_is_damaged_is_left_as_it_is(run: Run) -> None:
+    documents(run, "one.md")
+    in_comment("one.md", 'language = "python"', 'language = "python"\nlanguage = "go"\n[notes]\nlanguage = "Mine."')
+    before = Path("one.md").read_bytes()
+    result = run("write", "data-stack.toml", "-o", "one.md")
+    assert (result.status, Path("one.md").read_bytes()) == (2, before)
+    assert "one.md: the answers at the end of the file are damaged: line " in result.err
+    assert "it was left as it is" in result.err
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('budget = "NOTVALUE"', "budget: 'NOTVALUE' is not one of free, "),
+        ('data = ["relational", "NOTVALUE"]', "; ['relational', 'NOTVALUE'] was left out"),
+        ('pace = "NOTVALUE"', "pace: 'NOTVALUE' is not one of "),
+        ('colour = "NOTVALUE"', "the answer 'colour' is not one that the wizard knows, and was left out: 'NOTVALUE'"),
+        ('"lang\\u200buage" = "NOTVALUE"', "is given twice, and the first one counts, not 'NOTVALUE'"),
+        ('[notes]\ncolour = "Mine."', "“Mine. (colour)” under “notes” was left out"),
+        ("[notes]\nscale = 777", "“777 (scale)” under “notes” was left out"),
+        ('[team]\nowner = "Ada"', "{'owner': 'Ada'}"),
+    ],
+)
+def test_what_the_next_document_leaves_out_of_the_comment_is_quoted(run: Run, said: str, told: str) -> None:
+    documents(run, "one.md")
+    in_comment("one.md", 'data = ["relational"]\n', "")
+    top, tables = ("", said) if said.startswith("[") else (said, "")
+    in_comment("one.md", 'language = "python"', f'language = "python"\n{top}')
+    in_comment("one.md", "\n-->", f"\n{tables}\n-->")
+    result = run("write", "data-stack.toml", "-o", "one.md")
+    assert result.status == 0
+    assert told in result.err
+
+
 # --- near the limit ---------------------------------------------------------------------------------------------------
 
 
@@ -140,8 +180,8 @@ def test_what_the_wizard_has_no_use_for_is_named(run: Run, name: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
     result = run("set", "language=python", "--answers", name)
     assert result.status == 0
-    assert "written.mine: not used" in result.err
-    assert "weighed.other: not used" in result.err
+    assert "written.mine: not used, and not in the next file: 'MINE'" in result.err
+    assert "weighed.other: not used, and not in the next file: 'OTHER'" in result.err
 
 
 REMARKED: Final = '''# above
@@ -228,6 +268,16 @@ def test_a_long_list_is_changed_in_time_that_grows_with_it() -> None:
 
 
 # --- no traceback -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [("write", "-"), ("recommend", "-"), ("mcp",)])
+def test_standard_input_that_is_closed_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)  # as Python does where a program starts without one
+    result = run(*arguments)
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert "standard input: it is closed" in result.err
 
 
 def test_half_a_character_in_a_reason_leaves_no_file_behind(run: Run) -> None:

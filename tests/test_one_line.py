@@ -241,8 +241,16 @@ FIRST_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pace-brief", ()),
     ("pace-guided", ()),
     ("continue", ("yes",)),
-    ("continue", ()),
 )
+
+
+def test_continue_with_a_line_and_no_answer_shows_the_result() -> None:
+    """As where Continue replaced the press on the line's own button, because Python was still starting."""
+    line = "Postgres on Neon, Drizzle"
+    after = press(opened(), "continue", fields={"line": [line]})
+    assert (after["at"], after["html"]) == ("review", typed(line)["html"])
+    refused = press(opened(), "continue", fields={"line": ["hasura"]})
+    assert "No name in it is one that we know." in words(refused)
 
 
 @pytest.mark.parametrize(("kind", "values"), FIRST_STEPS)

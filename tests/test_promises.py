@@ -29,7 +29,7 @@ from wizard.decide.answers import Value, applies, check, offered, possible, prun
 from wizard.decide.clients import client_ranking, home_stores, lineup, reachable_stores, speaks
 from wizard.decide.decision import decide, existing_stores, language_of, running_stores, stance
 from wizard.decide.open_stacks import bounds
-from wizard.decide.questions import pace
+from wizard.decide.questions import is_suggested, pace
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import (
     OPEN,
@@ -371,7 +371,8 @@ def test_the_interview_always_ends_and_reaches_every_question() -> None:
 
 
 def test_leaving_out_idle_questions_changes_nothing() -> None:
-    """The brief pace asks less. Answering what it left out, in any way, changes neither the pick nor the conflicts."""
+    """The brief pace asks less. Answering what it left out, in any way, changes neither the pick nor the conflicts.
+    What nothing suggests is asked at no pace."""
     left_out = 0
     for language, database, how in product(
         LANGUAGES, (*CATALOGUE.databases, *CATALOGUE.services), ("in-use", "decided")
@@ -385,7 +386,7 @@ def test_leaving_out_idle_questions_changes_nothing() -> None:
         shown = {(item.rule, item.level) for item in told.conflicts}
         beside = [item.store.index for item in told.companions]
         for key, question in CATALOGUE.questions.items():
-            if key in answers or not applies(question, answers):
+            if key in answers or not applies(question, answers) or not is_suggested(question, answers):
                 continue
             for value in possible(question):
                 other = reading_of(CATALOGUE, {**answers, key: value})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.door import WHOLE, checked, opened, press, send, shown, words
+from tests.door import WHOLE, checked, opened, press, reloaded, send, shown, words
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.record import LONGEST_NOTE, LONGEST_PROSE, LONGEST_TYPED
@@ -185,7 +185,27 @@ def test_starting_again_can_be_undone_by_a_button_and_by_back() -> None:
     assert (back["answers"], back["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
     by_history = send({}, "open", cleared["record"], how="history", fragment=before["fragment"])
     assert (by_history["answers"], by_history["record"]["notes"]) == (WHOLE, {"runtime": "Mine."})
-    assert "earlier" not in press(cleared, "continue", "yes")["record"], "meant: the old answers are gone"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [("continue", {"persistence": ["yes"]}), ("express", {"line": ["MySQL, Python, Django"]})],
+)
+def test_what_starting_again_cleared_is_offered_until_the_document_is_written(
+    kind: str, fields: dict[str, list[str]]
+) -> None:
+    document = press(shown(WHOLE, "review", review=True), "confirm")
+    edited = press(document, "save", fields={"prose:Database": ["Mine."]})
+    now = press(press(edited, "restart"), kind, fields=fields)
+    ways = [now, reloaded(now)]
+    if now["at"] != "review":
+        ways += [press(now, "back"), press(now, "pace-guided"), press(now, "review")]
+    for state in ways:
+        assert "They are kept until you write the document" in words(state)
+        assert press(state, "resume")["record"]["prose"] == {"Database": "Mine."}
+    assert 'value="resume"' in files(now, data__stack_md=document["document"]["markdown"])["html"]
+    written = press(press(now, "review"), "confirm")
+    assert "earlier" not in written["record"], "meant: what it cleared is gone"
 
 
 def test_a_link_to_what_one_has_answered_already_loses_nothing() -> None:
@@ -495,6 +515,18 @@ def test_interviews_of_ones_own_are_all_kept_when_links_follow_one_another() -> 
     assert seen == [["Too."], ["Precious."], ["And this."]]
 
 
+def test_back_over_files_does_not_go_behind_a_link_that_answered_more() -> None:
+    found = files(press(opened(), "pace-guided"), package__json=PACKAGE_JSON)
+    link_ = "persistence=yes&language=python&at=review"
+    followed = send(found["answers"], "open", found["record"], how="link", fragment=link_, stored=kept(found))
+    document = press(followed, "confirm")
+    edited = document["document"]["markdown"].replace("\n## ", "\n## Ours\n\nMine.\n\n## ", 1)
+    reopened = files(document, data__stack_md=edited)
+    back = send(reopened["answers"], "open", reopened["record"], how="history", fragment="pace=guided&at=persistence")
+    assert back["record"]["prose"] == {"Ours": "Mine."}
+    assert back["answers"]["language"] == "python"
+
+
 def test_starting_again_clears_one_interview_and_no_other() -> None:
     mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
     second = opened("persistence=no", kept(mine))
@@ -502,8 +534,8 @@ def test_starting_again_clears_one_interview_and_no_other() -> None:
     for now in (second, noted):
         cleared = press(press(now, "review"), "restart")
         assert press(cleared, "resume")["answers"] == {"persistence": "no"}
-        begun = press(cleared, "continue", "yes")
-        assert press(begun, "resume")["record"]["notes"] == {"runtime": "Precious."}
+        written = press(press(press(cleared, "continue", "yes"), "review"), "confirm")
+        assert press(written, "resume")["record"]["notes"] == {"runtime": "Precious."}
 
 
 @pytest.mark.parametrize("fragment", ["nonsense", "persistence=perhaps", "%", "at=nowhere"])

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from tests.door import Json, kept, opened, press, reloaded, send, words
@@ -35,6 +36,12 @@ PROJECT: Final = {
     "go.mod": "module x\n\nrequire github.com/jackc/pgx/v5 v5.7.0\n",
     "notes.txt": "Buy milk.",
 }
+
+#: Lines for the first question that name a stack.
+IN_ONE_LINE: Final = ("MySQL, Python, Django", "SQLite, Go", "Postgres on Neon, Drizzle")
+
+#: How a screen says what comes of the interview that "Start again" cleared.
+CLEARED: Final = "are kept until you write the document"
 
 #: Texts around a word that is looked for later: at, and just over, the limits, and marks that files trip over.
 SHAPES: Final = (
@@ -66,7 +73,7 @@ class Walk:
     """One person's visit. `expected` are the words that must be somewhere."""
 
     def __init__(self) -> None:
-        self.state = opened()
+        self.state = _at_first()
         self.expected: set[str] = set()
         self.addresses = [self.state["fragment"]]
         self.ways: list[Way] = []
@@ -139,6 +146,10 @@ class Walk:
         if self.state["at"] in ("review", "document"):
             self.press("restart", self.prose(pick) if self.state["at"] == "document" and pick(2) else {})
 
+    def in_one_line(self, pick: Pick) -> None:
+        if 'value="express"' in self.state["html"]:
+            self.press("express", {"line": [IN_ONE_LINE[pick(len(IN_ONE_LINE))]], **self.note(pick)})
+
     def return_to_another(self, pick: Pick) -> None:
         if self.state["record"].get("earlier"):
             self.press("resume", self.typed(pick))
@@ -207,10 +218,7 @@ class Walk:
     def another_tab(self, pick: Pick) -> None:
         """A tab that is opened when others have been closed: it goes on with this one, and is told of the others."""
         if pick(2) or not self.tabs:
-            other = press(opened(LINKS[pick(len(LINKS))]), "review")
-            word = self.word()
-            other = press(press(other, "change", question="persistence"), "review", fields={"note": [word]})
-            self.tabs.append(kept(other))
+            self.tabs.append(_tab(LINKS[pick(len(LINKS))]).replace("word0z", self.word()))
             return
         stored = json.dumps({**json.loads(kept(self.state)), "others": self.tabs})
         self.expected |= {word for text in self.tabs for word in re.findall(WORD, text)}
@@ -224,10 +232,9 @@ class Walk:
 
     def press(self, kind: str, fields: dict[str, list[str]], **event: Any) -> None:
         before = self.state
-        if not before["answers"] and kind in ("continue", "finish") and fields.get(before["at"]):
-            cleared = (before["record"].get("earlier") or [""])[0]
-            if cleared and json.loads(cleared).get("cleared"):
-                self.forget(cleared)
+        if kind == "confirm" and CLEARED in words(before):
+            for text in cleared(before["record"]):
+                self.forget(text)
         self.state = press(before, kind, fields=fields, **event)
         over_a_file = kind == "continue" and before["at"] in ("found", "opened")
         typed = any(fields.get(name) for name in fields if name == "note" or name.startswith(PROSE))
@@ -320,6 +327,8 @@ class Walk:
             missing -= named
             self.expected -= named
         assert not missing, f"lost: {sorted(missing)}"
+        if cleared(state["record"]) and state["at"] in (*CATALOGUE.questions, "review", "opened"):
+            assert 'value="resume"' in state["html"], "what was cleared is kept, and not offered"
         if "or its end will be missing" in words(state):
             self.warned |= self.recent
         if document:
@@ -352,6 +361,7 @@ EVENTS: Final = (
     *["back"] * 2,
     *["turn"] * 2,
     "start_again",
+    "in_one_line",
     "return_to_another",
     "project_files",
     "document",
@@ -374,8 +384,25 @@ def plain(said: Json) -> Json:
     return dict(json.loads(json.dumps(read)))
 
 
+def cleared(said: Json) -> list[str]:
+    """The interviews that "Start again" cleared, of those that are kept."""
+    return [text for text in said.get("earlier", ()) if json.loads(text).get("cleared")]
+
+
 def place(fragment: str) -> str:
     return re.sub("^at=persistence$|&?review=yes", "", fragment)
+
+
+@cache
+def _at_first() -> Json:
+    return opened()
+
+
+@cache
+def _tab(link: str) -> str:
+    """What a tab keeps in which a link was followed and a note typed."""
+    other = press(opened(link), "review")
+    return kept(press(press(other, "change", question="persistence"), "review", fields={"note": ["word0z"]}))
 
 
 def _small(answers: str) -> str:

@@ -110,10 +110,12 @@ def test_starting_again_forgets(visit: Visit) -> None:
     visit.page.goto("about:blank")
     visit.open()
     assert (visit.at, visit.fragment) == ("persistence", "")
-    visit.answer("unsure")  # until then, they can be brought back
+    visit.page.locator("[name=line]").fill("SQLite, Python")
+    visit.press("express")
+    visit.press("confirm")  # until then, they can be brought back
     visit.page.reload()
     visit.wait_until("ready")
-    assert "persistence=unsure" in visit.fragment
+    assert "existing_database=sqlite" in visit.fragment
     assert "persistence=no" not in visit.page.evaluate("Object.values(localStorage).join()")
 
 
@@ -123,7 +125,7 @@ def test_what_starting_again_put_aside_is_offered_after_a_reload(visit: Visit) -
     visit.press("restart")
     visit.page.reload()
     visit.wait_until("ready")
-    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Your answers were cleared.")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Your earlier answers were cleared.")
     visit.press("resume")
     assert "language=python" in visit.fragment
 

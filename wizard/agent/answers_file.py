@@ -98,7 +98,10 @@ def parsed(book: Rulebook, name: str, text: str) -> Said:
         raw = _parsed_as(form, text, place)
         answers = check(catalogue, {key: value for key, value in raw.items() if key not in BESIDE})
         said = _beside(catalogue, raw)
-        problems = tuple(f"{place}: {key_named(key)}: not used, and not in the next file" for key in _not_used(raw))
+        problems = tuple(
+            f"{place}: {key_named(key)}: not used, and not in the next file: {named(value)}"
+            for key, value in _not_used(raw)
+        )
     kept, dropped = prune(catalogue, answers)
     problems += tuple(f"{place}: {key}: does not apply with the other answers; left out" for key in dropped)
     return Said(name=name, answers=kept, record=said, text=text, form=form, problems=problems)
@@ -182,10 +185,10 @@ def _check_names(place: str, names: Collection[str]) -> None:
             )
 
 
-def _not_used(raw: Mapping[str, Any]) -> Iterator[str]:
-    """The names, in the tables beside the answers, of what the wizard has no use for."""
+def _not_used(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the wizard has no use for in the tables beside the answers, by its name."""
     for table, known in (("written", "form"), ("weighed", "trade_offs"), ("chosen", "products")):
-        yield from (f"{table}.{key}" for key in raw.get(table, {}) if key != known)
+        yield from ((f"{table}.{key}", value) for key, value in raw.get(table, {}).items() if key != known)
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -33,6 +33,8 @@ def read(name: str) -> str:
     """The text of a file, or of standard input for `-`. Raises :class:`InputError`."""
     try:
         if name == STANDARD:
+            if sys.stdin is None:
+                raise InputError(f"{where(name)}: it is closed; name a file, or give the text there")
             data = sys.stdin.buffer.read(LONGEST + 1)
         elif Path(name).exists() and not Path(name).is_file() and not Path(name).is_dir():
             raise InputError(f"{where(name)}: this is no file; give a pipe as standard input, with -")

@@ -6,6 +6,7 @@ Made with the official SDK, which is an extra (`data-stack[mcp]`) and is importe
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard import __version__
@@ -43,7 +44,9 @@ KINDS: Final[dict[str, dict[str, Any]]] = {
 
 
 def serve() -> None:
-    """Serve until standard input ends. Raises :class:`InputError` where the SDK is not installed."""
+    """Serve until standard input ends. Raises :class:`InputError` where it is closed, or the SDK is not installed."""
+    if sys.stdin is None:
+        raise InputError("mcp: standard input: it is closed, and the protocol is spoken there")
     try:
         from mcp.server.stdio import stdio_server  # noqa: PLC0415, an extra
     except ImportError:

@@ -75,6 +75,10 @@ def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
     if comment.split_comment(old)[1] is None:
         raise InputError(f"{output}: holds no answers of this wizard, so it was left as it is; name another file")
     try:
+        comment.read_comment(old)
+    except DocumentError as error:
+        raise InputError(f"{output}: {error}; mend that first: it was left as it is") from None
+    try:
         return reopen(book, output, old)
     except DocumentError as error:
         raise InputError(f"{output}: {error} It was left as it is.") from None

@@ -11,7 +11,8 @@ from wizard.decide.answers import Answers, Value
 from wizard.explain.reading import Reading
 
 type Returning = Literal["", "link", "file", "restart", "earlier"]
-"""What put another interview aside that one can return to; `earlier` is a page load that found one put aside."""
+"""What put another interview aside that one can return to; `earlier` is a page load that found one put aside, and
+`restart`, "Start again"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,16 +8,20 @@ from wizard.converse import record
 from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, prune
-from wizard.door.event import Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
+from wizard.door.event import LINE, Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
+from wizard.door.express import take_line
 from wizard.door.onward import onward
-from wizard.door.opening import begun_anew, say_dropped
+from wizard.door.opening import say_dropped
 from wizard.explain.reading import Reading
 from wizard.show.so_far import changed
 from wizard.write import standard
 
 
 def go_on(state: State, event: Event) -> Step:
-    """Take the form's answer and go on: to the next question, or back to the summary when it has been seen."""
+    """Take the form's answer and go on: to the next question, or back to the summary when it has been seen. A line that
+    names a stack is an answer too."""
+    if event.form.text(LINE).strip() and not event.form.values(state.at):
+        return take_line(state, event)
     return _answered(state, event) or _refused(state, event)
 
 
@@ -65,10 +69,9 @@ def _answered(state: State, event: Event) -> Step | None:
         return None
     if note_problem(event.form):
         return None
-    said = state.record if state.answers else begun_anew(state.record)
     merged = with_answer(state, state.answers, question.key, value)
     answers, dropped = prune(state.reading.catalogue, merged)
-    moved = replace(state, record=record.without(said, (question.key, *dropped)))
+    moved = replace(state, record=record.without(state.record, (question.key, *dropped)))
     step = onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, merged))
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
         doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."

@@ -20,7 +20,7 @@ from wizard.converse import link, record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import AnswerError, check, prune
 from wizard.door.event import Event, RequestError, too_long, with_written
-from wizard.door.opening import address, makes_sense
+from wizard.door.opening import address, makes_sense, offered
 from wizard.door.packed import rules_in_force
 from wizard.door.screens import handler, shown
 from wizard.door.undoing import remembered, undone
@@ -43,6 +43,7 @@ def handle(request: str) -> str:
     step = undone(state, event) or remembered(state, written, does(written, event), event)
     left = with_written(written, event.left) if event.left else written
     step = replace(step, notices=(*step.notices, *dict.fromkeys((*too_long(left), *too_long(step.state)))))
+    step = replace(step, returning=offered(step))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):
         raise RequestError(f"nothing to show at {step.state.at}")
     return _sendable(json.dumps(response(step), ensure_ascii=False))

@@ -12,7 +12,7 @@ from wizard.converse.record import Record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, prune
 from wizard.door.event import LINE, Event
-from wizard.door.opening import begun_anew, open_interview, put_aside
+from wizard.door.opening import open_interview, put_aside
 from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def _of_line(state: State, typed: str) -> Step:
     if instead:
         merged: dict[str, Value] = {**answers, "existing_client": instead}
         answers = {key: merged[key] for key in catalogue.questions if key in merged}
-    said = replace(begun_anew(state.record), line="")
+    said = replace(state.record, line="")
     if line.region:  # no answer has it, and the file's rule about regions reads it there
-        said = replace(said, notes={**said.notes, "platform": line.region})
+        said = replace(said, notes={"platform": line.region, **said.notes})
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from wizard.catalogue.json_text import too_deep
 from wizard.catalogue.model import Catalogue
@@ -19,6 +19,9 @@ from wizard.converse.state import Returning, State, Step
 from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
 from wizard.explain.words import in_words
+
+#: Stands beside an interview that "Start again" put aside.
+CLEARED: Final = {"cleared": True}
 
 
 def open_interview(state: State, event: Event) -> Step:
@@ -37,9 +40,9 @@ def open_interview(state: State, event: Event) -> Step:
             notices += ("This is where you left off. “Start again” in the summary clears everything.",)
         else:
             kept = replace(kept, at=opened.at or kept.at)
-            aside = "restart" if said.earlier else ""
         return replace(_opened(state, kept, said, notices), returning=aside)
     if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
+        said = said if opened.answers == kept.answers else replace(said, undo=())  # what came with it is not undone
         return replace(_opened(state, opened, said, notices), returning=aside)
     if _agrees(opened.answers, kept.answers):
         # An earlier moment, or the same link again: what was said since must not be lost to it.
@@ -217,10 +220,9 @@ def say_dropped(catalogue: Catalogue, dropped: tuple[str, ...], answers: Answers
 
 
 def restart(state: State, event: Event) -> Step:
-    """Begin anew. The answers are put aside until the first new one, to be brought back."""
-    said = Record(earlier=put_aside(state, cleared=True))
-    returning: Returning = "restart" if state.answers or _written(state.record) else ""
-    return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
+    """Begin anew. What was entered is put aside until the next document is written, to be brought back."""
+    said = Record(earlier=put_aside(state, **CLEARED))
+    return Step(state=State(reading=state.reading.instead({}), record=said))
 
 
 def begin_ones_own(state: State, event: Event) -> Step:
@@ -230,10 +232,24 @@ def begin_ones_own(state: State, event: Event) -> Step:
     return Step(state=State(reading=state.reading.instead({}), record=said), returning=returning)
 
 
-def begun_anew(said: Record) -> Record:
-    """The record once a first answer has shown that "Start again" was meant: what it cleared is gone."""
-    cleared = said.earlier and as_object(said.earlier[0]).get("cleared") is True
-    return replace(said, earlier=said.earlier[1:]) if cleared else said
+def offered(step: Step) -> Returning:
+    """What the screen offers to return to: what "Start again" cleared, as long as it is kept; or else what the step
+    put aside."""
+    cleared = [_is_cleared(text) for text in step.state.record.earlier]
+    if not any(cleared):
+        return step.returning
+    return "restart" if cleared[0] else step.returning or "earlier"
+
+
+def without_cleared(said: Record) -> Record:
+    """The record without what "Start again" cleared and the screen offered to bring back."""
+    first = next((at for at, text in enumerate(said.earlier) if not _is_cleared(text)), len(said.earlier))
+    return replace(said, earlier=said.earlier[first:])
+
+
+def _is_cleared(text: str) -> bool:
+    """Whether "Start again" put this interview aside: told by its end, for it can be long."""
+    return text.endswith(json.dumps(CLEARED)[1:])
 
 
 def resume(state: State, event: Event) -> Step:

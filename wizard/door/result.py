@@ -10,12 +10,15 @@ from wizard.converse.switch import decided_on, named_for, runner_up
 from wizard.decide.answers import Answers
 from wizard.door.event import Event, RequestError, as_entered, prose_in, question_of, with_answer
 from wizard.door.onward import onward
+from wizard.door.opening import without_cleared
 from wizard.write.prose import ESCAPED, settle
 
 
 def confirm(state: State, event: Event) -> Step:
-    """The person has seen every answer: those that came from a link or a file are theirs now."""
-    return Step(state=replace(state, at="document", reviewed=True, record=replace(state.record, origins={})))
+    """The person has seen every answer: those that came from a link or a file are theirs now. "Start again" was meant:
+    what it cleared goes, as the summary has said."""
+    said = replace(without_cleared(state.record), origins={})
+    return Step(state=replace(state, at="document", reviewed=True, record=said))
 
 
 def change(state: State, event: Event) -> Step:

@@ -15,7 +15,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import named, visible
 from wizard.converse import record
 from wizard.converse.record import Record, Written, fingerprint
-from wizard.decide.answers import Value, prune
+from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
@@ -32,7 +32,7 @@ from wizard.read.own import (
     refuse_other_encoding,
     refuse_too_long,
 )
-from wizard.read.unkept import idle, unkept
+from wizard.read.unkept import idle, unkept, unread
 from wizard.write import forms
 from wizard.write.comment import (
     BESIDE,
@@ -95,7 +95,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        return _without_answers(book.catalogue, name, body, f"{name}: {error}", merged)
+        return _without_answers(book.catalogue, name, body, f"{name}: {error}", (*merged, *unread(toml)))
     own = own_words(body)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
@@ -108,7 +108,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     problems += [
         *own.problems,
         *merged,
-        *unkept(toml, raw, kept),
+        *unkept(toml, raw, kept, own.sections),
         *idle(kept, (item.rule for item in reading.conflicts)),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
@@ -148,10 +148,12 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
     """(the record with the file's own words, the sections that were edited by hand). Sections that the guide writes
     differently now are in its `written`."""
     told = kept.written or Written()
+    # A mark whose heading nobody has belongs to a section that is called otherwise.
+    strays = {mark for name, mark in told.sections.items() if name not in forms.GENERATED and name not in own.sections}
     by_hand = {
         heading: words
         for heading, words in own.sections.items()
-        if words and (heading not in forms.GENERATED or told.sections.get(heading) != fingerprint(words))
+        if words and (heading not in forms.GENERATED or fingerprint(words) not in {told.sections.get(heading), *strays})
     }
     form = forms.form_of(kept)
     titles = {form.id: own.title} if own.title and not form.titles.fullmatch(own.title) else {}
@@ -193,13 +195,16 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
     found: dict[str, Value] = {}
     problems = []
     for key, given in ((visible(key), given) for key, given in raw.items() if key not in BESIDE):
-        taken = given if key == "pace" and given in ("brief", "guided") else record.answer(catalogue, key, given)
         if key in found:
-            problems.append(f"the answer {named(key)} is given twice, and the first one counts.")
-        elif taken is None:
-            problems.append(f"the answer {named(key[:40])} is not one that the wizard knows, and was left out.")
+            problems.append(f"the answer {named(key)} is given twice, and the first one counts, not {named(given)}.")
+        elif key != "pace" and key not in catalogue.questions:
+            said = f"{named(key[:40])} is not one that the wizard knows, and was left out: {named(given)}"
+            problems.append(f"the answer {said}.")
         else:
-            found[key] = taken
+            try:
+                found |= check(catalogue, {key: given})
+            except AnswerError as error:
+                problems.append(f"{error}; {'it' if isinstance(given, str) else named(given)} was left out.")
     ordered = {key: found[key] for key in (*catalogue.questions, "pace") if key in found}
     kept, dropped = prune(catalogue, ordered)
     shorts = [catalogue.questions[key].short for key in dropped]
@@ -243,7 +248,7 @@ def _lines(text: str, other: str) -> tuple[str, ...]:
 def _without_answers(catalogue: Catalogue, name: str, body: str, why: str, merged: Iterable[str]) -> Reopened:
     """What can be read from the words: the database and the client that are named, and the prose of each section, if
     the file is a record of a stack. `why` says that it holds no answers that can be read; `merged` is what
-    :func:`merge_marks` has to say."""
+    :func:`merge_marks` and :func:`unread` have to say."""
     own = own_words(body)
     nothing = unfinished(own)
     found = () if nothing else proposals(catalogue, name, own.sections, body)

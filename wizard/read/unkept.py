@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from wizard.catalogue.signs import key_named
+from wizard.catalogue.signs import key_named, named, quoted
 from wizard.catalogue.toml_text import remarks
 from wizard.converse.record import LONGEST_NAME, MOST, Record, clean
 from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
-from wizard.write.forms import FORMS
+from wizard.write.forms import FORMS, GENERATED
 
 _MARK: Final = re.compile("[0-9a-f]{8}")
 _OF_SECTIONS: Final = {"sections": _MARK, "replaced": re.compile("(?:[0-9a-f]{8})+")}
+
+#: Lines of a comment: the head of a table, and what is an answer, a name or a mark.
+_HEAD: Final = re.compile(r"\[([\w.-]+)\]")
+_OF_OURS: Final = re.compile(r'(?:[\w-]++|"[^"]*+") = (?:"[\w-]*+"|\[(?:"[\w-]*+"(?:, )?)*+\])')
+
+#: The tables that hold words.
+_WORDS: Final = ("notes", "kept")
 
 #: In characters: so much of a text is said beside its name.
 _BEGINNING: Final = 30
@@ -43,9 +50,10 @@ _KNOWN: Final[Mapping[str, Mapping[str, Callable[[Any], bool]]]] = {
 }
 
 
-def unkept(toml: str, raw: Mapping[str, Any], kept: Record) -> Iterator[str]:
+def unkept(toml: str, raw: Mapping[str, Any], kept: Record, headings: Container[str]) -> Iterator[str]:
     """A sentence for notes and reasons that are not kept, or not to their end; for names that say nothing to us; and
-    for remarks. `raw` is what `toml` holds, and `kept` what was read of it."""
+    for remarks. `raw` is what `toml` holds, `kept` what was read of it, and `headings`
+    are those of the file."""
     for table, there in (("notes", kept.notes), ("kept", kept.kept)):
         given = raw.get(table)
         if given is None:
@@ -54,18 +62,31 @@ def unkept(toml: str, raw: Mapping[str, Any], kept: Record) -> Iterator[str]:
         lost = [name for key, text in texts.items() for name in _lost(key, text, there.get(clean(key, LONGEST_NAME)))]
         if lost and (table == "kept" or any(texts.values())):
             yield f"in the comment at its end, {_named(lost)} under “{table}” was left out, in part or whole."
-    unknown = list(_unknown(raw))
+    unknown = [f"“{short(name)}” ({_value(value)})" for name, value in _unknown(raw, headings)]
     if unknown:
-        yield f"in the comment at its end, the wizard has no use for what {_named(unknown)} says: it was left out."
+        told = listed(some(unknown, "more"))
+        yield f"in the comment at its end, the wizard has no use for what {told} says: it was left out."
     said = remarks(toml)
     if said:
         yield f"remarks in the comment at its end were left out: {_named(said)}."
 
 
+def unread(toml: str) -> Iterator[str]:
+    """A sentence for the lines of a comment that is damaged, answers and marks of ours apart: no word goes unsaid."""
+    lines, table = [], ""
+    for line in filter(None, map(str.strip, toml.split("\n"))):
+        if head := _HEAD.fullmatch(line):
+            table = head[1]
+        elif table in _WORDS or not _OF_OURS.fullmatch(line):
+            lines.append(line)
+    if lines:
+        yield f"these lines of the comment at its end were left out: {_named(lines)}. Mend it, and open the file again."
+
+
 def _lost(key: str, text: Any, there: str | None) -> Iterator[str]:
-    """The name of a text that was not read as it stands; with its beginning where another text took its place."""
+    """The name of a text that was not read as it stands, with its beginning unless that was read."""
     if not isinstance(text, str) or there is None:
-        yield key
+        yield f"{str(text)[:_BEGINNING]} ({key})"
         return
     whole = clean(text, len(text))
     if whole != there or signs(text) > signs(there):
@@ -81,26 +102,35 @@ def idle(kept: Record, objections: Iterable[str]) -> Iterator[str]:
             yield f"nothing objects by the name {key_named(rule)}, so its reason is in the comment alone: “{quoted_}”."
 
 
-def _unknown(raw: Mapping[str, Any]) -> Iterator[str]:
-    """The names, as `written.form`, of what no record keeps as it stands."""
+def _unknown(raw: Mapping[str, Any], headings: Container[str]) -> Iterator[tuple[str, Any]]:
+    """The names, as `written.form`, of what no record keeps as it stands, and what is said there."""
     taken = raw.get("taken", {})
     if not isinstance(taken, Mapping):
-        yield "taken"
+        yield "taken", taken
     else:
         yield from (
-            f"taken.{key}" for key, value in taken.items() if not isinstance(value, str) or not _MARK.fullmatch(value)
+            (f"taken.{key}", value)
+            for key, value in taken.items()
+            if not isinstance(value, str) or not _MARK.fullmatch(value)
         )
     for table, known in _KNOWN.items():
         given = raw.get(table, {})
         if not isinstance(given, Mapping):
-            yield table
+            yield table, given
             continue
-        yield from (f"{table}.{key}" for key, value in given.items() if key not in known or not known[key](value))
+        yield from (
+            (f"{table}.{key}", value) for key, value in given.items() if key not in known or not known[key](value)
+        )
         for name, wanted in _OF_SECTIONS.items():
             sections = given.get(name)
             for heading, value in sections.items() if isinstance(sections, Mapping) else ():
-                if not isinstance(value, str) or not wanted.fullmatch(value):
-                    yield f"{table}.{name}.{heading}"
+                there = heading in GENERATED or heading in headings
+                if not there or not isinstance(value, str) or not wanted.fullmatch(value):
+                    yield f"{table}.{name}.{heading}", value
+
+
+def _value(value: Any) -> str:
+    return named(short(value)) if isinstance(value, str) else quoted(short(repr(value)))
 
 
 def _named(names: list[str]) -> str:
