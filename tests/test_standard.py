@@ -138,6 +138,8 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
     )
 )
 
+WORKERS: Final[Answers] = {"runtime": "serverless", "platform": "cloudflare"}
+
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
@@ -214,6 +216,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "any"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "vercel"}, {}),
     ({"engines": "several", "realtime": "nice"}, {}),
+    ({"runtime": "serverless", "realtime": "core"}, {"standing": "in-use"}),
+    *(
+        ({**WORKERS, "realtime": "core", "compliance": ("residency",), "region": region}, {})
+        for region in ("eu", "uk", "us")
+    ),
     ({"realtime": "core", "framework": "nestjs"}, {}),
     ({"realtime": "core", "framework": "nestjs"}, {"cache": "in-use"}),
     ({}, {"cache": "new"}),
