@@ -396,3 +396,9 @@ def test_detect_notes_the_driver_and_python(talk: Talk, tmp_path: Path) -> None:
     project = '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = ["aiomqtt"]\n'
     (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
     assert "Python 3.12, as pyproject.toml has it." in talk("detect  .")
+
+
+def test_detect_notes_the_version_of_the_client(talk: Talk) -> None:
+    Path("package.json").write_text('{"dependencies": {\n"@prisma/client": "^5.22.0",\n"mysql2": "3.1.0"}}')
+    Path("compose.yaml").write_text("services:\n  db:\n    image: mysql:8.0.40\n")
+    assert "Prisma 5.22.0, as package.json has it." in talk("detect  .")
