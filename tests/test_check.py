@@ -738,3 +738,15 @@ def test_a_release_series_of_mysql_is_no_other_one(tmp_path: Path, image: str, k
     compose = f"services:\n  db:\n    image: {image}\n"
     report = told(tmp_path, {"compose.yaml": compose, "requirements.txt": ""}, text)
     assert [name for item in report.differences for name in ["MySQL 8.0"] if f"has {name}" in item.says] == kinds
+
+
+def test_what_a_generator_writes_is_in_use_with_its_driver(tmp_path: Path) -> None:
+    """sqlc is installed as a command: go.mod has pgx alone."""
+    text = document(GO | {"existing_database": "postgresql", "existing_stance": "decided", "existing_client": "sqlc"})
+    module = "module x\n\nrequire (\n\tgithub.com/jackc/pgx/v5 v5.10.0\n)\n"
+    settings = 'version: "2"\nsql:\n  - engine: postgresql\n    gen: {go: {package: db}}\n'
+    for there in ({"go.mod": module}, {"go.mod": module, "sqlc.yaml": settings}):
+        assert "pick-not-used" not in kinds_of(told(tmp_path, {**there, "requirements.txt": ""}, text))
+    gorm = "module x\n\nrequire (\n\tgorm.io/gorm v1.31.2\n)\n"
+    other = tmp_path / "other"
+    assert {*kinds_of(told(other, {"go.mod": gorm}, text))} & {"second-client", "pick-not-used"}

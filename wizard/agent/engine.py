@@ -109,7 +109,7 @@ def _listed(called: Mapping[str, str], texts: Mapping[str, str]) -> str:
     for package, title in called.items():
         bare = re.escape(package.partition("[")[0])
         for name, text in texts.items():
-            hit = re.search(rf"(?mi)^\W*{bare}(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
+            hit = re.search(rf"(?mi)^\W*{bare}(?:/v\d+)?(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
             if hit:
                 return f"{title} {hit[1]}, as {quoted(name)} has it."
     return ""

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, region_said, settled_by, version_said
+from wizard.converse.own_words import affirmed, licences_refused, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -56,6 +56,9 @@ OF_A_MAJOR: Final = frozenset(
 #: What the rule about a driver says of its version, where the person's own words have it.
 AS_OWN_WORDS_HAVE: Final = "in the version that “In our own words” has"
 
+#: What the rule about licences says where the person's own words refuse some.
+NO_LICENCE: Final = "No licence that “In our own words” refuses"
+
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
 
@@ -78,6 +81,9 @@ def standard(
     own = client_version(reading.client, affirmed(record.notes.values()))
     if own and "driver" in there and "said" in there["driver"].pick:
         texts["driver"] = Item(text=texts["driver"].text.replace(AS_OWN_WORDS_HAVE, own))
+    if "licences" in there and (names := licences_refused(record.notes.values())):
+        about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
+        texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
     first, last = start(reading, (item.text for item in texts.values()), own), beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)

@@ -108,7 +108,7 @@ def _called(client: Client) -> Iterator[str]:
 def own_packages(client: Client) -> Mapping[str, str]:
     """Package -> the version fetched here, of those that are the client itself."""
     fetched_here = (it for first in client.fetches[:1] for it in (*first.packages, *first.tools[:1]))
-    known = {name(it).lower(): it[len(name(it)) :] for it in fetched_here}
+    known = {re.sub(r"/v\d+$", "", name(it).lower()): it[len(name(it)) :] for it in fetched_here}
     first = next(iter(known), "")
     return {
         it: version for it, version in known.items() if it == first or (client.id in it and version == known[first])
