@@ -409,9 +409,8 @@ def test_detect_notes_the_version_of_the_client(talk: Talk) -> None:
 
 
 def test_the_host_of_what_is_in_use_leaves_it_in_use(talk: Talk) -> None:
-    talk(
-        "set  existing_database=mysql  existing_stance=in-use  language=go  data=relational  existing_client=database-sql"
-    )
+    talk("set  existing_database=mysql  existing_stance=in-use  language=go  data=relational")
+    talk("set  existing_client=database-sql")
     said = talk("choose  aws-rds  --because  it runs there")
     assert "existing_stance = decided" not in said
     assert "weighs it no more" not in said
