@@ -21,6 +21,7 @@ from wizard.check.lifetimes import ended, lifetimes
 from wizard.check.report import Report
 from wizard.check.versions import admits_major, declared, numbers
 from wizard.converse import link
+from wizard.converse.record import Record
 from wizard.decide.answers import Value, check
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
@@ -42,8 +43,8 @@ GO: Final[dict[str, Value]] = {key: value for key, value in PYTHON.items() if ke
 BASE: Final = "fastapi==0.121\nSQLAlchemy==2.1.9\npsycopg[binary]==3.3.9\n"
 
 
-def document(answers: dict[str, Value]) -> str:
-    return forms.write(reading_of(CATALOGUE, check(CATALOGUE, answers)))[1]
+def document(answers: dict[str, Value], notes: dict[str, str] | None = None) -> str:
+    return forms.write(reading_of(CATALOGUE, check(CATALOGUE, answers)), Record(notes=notes or {}))[1]
 
 
 def laid(folder: Path, files: dict[str, str], text: str) -> Path:
@@ -707,3 +708,45 @@ def test_the_page_says_what_the_command_line_says(tmp_path: Path, more: dict[str
     own = check(CATALOGUE, PYTHON)
     assert proposed.items() <= opened.items()
     assert {key for key, value in opened.items() if own.get(key) != value} - {"pace"} <= proposed.keys()
+
+
+# --- what a conversation brought to light -----------------------------------------------------------------------------
+
+PRISMA: Final[dict[str, Value]] = {
+    "persistence": "yes",
+    "language": "typescript",
+    "framework": "other",
+    "existing_database": "mysql",
+    "existing_stance": "in-use",
+    "existing_client": "prisma",
+    "runtime": "server",
+    "data": ("relational",),
+}
+
+
+@pytest.mark.parametrize(("there", "kinds"), [("5.22.0", []), ("^6.2.0", ["off-the-pinned-major"])])
+def test_the_client_s_version_is_the_one_that_was_told(tmp_path: Path, there: str, kinds: list[str]) -> None:
+    text = document(PRISMA, notes={"existing_client": "Prisma 5.22, with Prisma Migrate"})
+    listed = f'{{"dependencies": {{\n"prisma": "{there}"\n}}}}\n'
+    report = told(tmp_path, {"package.json": listed, "requirements.txt": ""}, text)
+    assert [item.kind.id for item in report.differences if item.kind.id == "off-the-pinned-major"] == kinds
+
+
+@pytest.mark.parametrize(("image", "kinds"), [("mysql:8.0.41", []), ("mysql:8", []), ("mysql:8.4", ["MySQL 8.0"])])
+def test_a_release_series_of_mysql_is_no_other_one(tmp_path: Path, image: str, kinds: list[str]) -> None:
+    text = document(PRISMA, notes={"existing_database": "MySQL 8.0.40 on our own server"})
+    compose = f"services:\n  db:\n    image: {image}\n"
+    report = told(tmp_path, {"compose.yaml": compose, "requirements.txt": ""}, text)
+    assert [name for item in report.differences for name in ["MySQL 8.0"] if f"has {name}" in item.says] == kinds
+
+
+def test_what_a_generator_writes_is_in_use_with_its_driver(tmp_path: Path) -> None:
+    """sqlc is installed as a command: go.mod has pgx alone."""
+    text = document(GO | {"existing_database": "postgresql", "existing_stance": "decided", "existing_client": "sqlc"})
+    module = "module x\n\nrequire (\n\tgithub.com/jackc/pgx/v5 v5.10.0\n)\n"
+    settings = 'version: "2"\nsql:\n  - engine: postgresql\n    gen: {go: {package: db}}\n'
+    for there in ({"go.mod": module}, {"go.mod": module, "sqlc.yaml": settings}):
+        assert "pick-not-used" not in kinds_of(told(tmp_path, {**there, "requirements.txt": ""}, text))
+    gorm = "module x\n\nrequire (\n\tgorm.io/gorm v1.31.2\n)\n"
+    other = tmp_path / "other"
+    assert {*kinds_of(told(other, {"go.mod": gorm}, text))} & {"second-client", "pick-not-used"}

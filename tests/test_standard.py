@@ -235,6 +235,10 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"budget": "modest"}, {"standing": "in-use"}),
     ({}, {"standing": "in-use", "said": "backup"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    *(({}, {"said": said}) for said in ("another-major", "jobs", "kept", "restore")),
+    ({}, {"said": "jobs", "cache": "new"}),
+    ({"compliance": ("residency",)}, {"said": "kept"}),
+    ({"compliance": ("open-source",)}, {"said": "licences"}),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
 )
 

@@ -380,6 +380,7 @@ def test_a_release_past_its_end_is_raised_once_and_kept_until_a_day(talk: Talk, 
     text = Path(OUTPUT).read_text(encoding="utf-8").replace("2999-12-31", "2026-05-31")
     Path(OUTPUT).write_text(text, encoding="utf-8")
     assert "without fixes" in talk(f"check  --file  {OUTPUT}"), "the day has passed"
+    assert "nothing objects" not in talk(f"next  --answers  {OUTPUT}")
 
 
 def test_their_own_reason_stands_before_ours(talk: Talk) -> None:
@@ -396,3 +397,34 @@ def test_detect_notes_the_driver_and_python(talk: Talk, tmp_path: Path) -> None:
     project = '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = ["aiomqtt"]\n'
     (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
     assert "Python 3.12, as pyproject.toml has it." in talk("detect  .")
+
+
+def test_detect_notes_the_version_of_the_client(talk: Talk) -> None:
+    Path("package.json").write_text('{"dependencies": {\n"@prisma/client": "^5.22.0",\n"mysql2": "3.1.0"}}')
+    Path("compose.yaml").write_text("services:\n  db:\n    image: mysql:8.0.40\n")
+    assert "Prisma 5.22.0, as package.json has it." in talk("detect  .")
+
+
+# --- six conversations ------------------------------------------------------------------------------------------------
+
+
+def test_the_host_of_what_is_in_use_leaves_it_in_use(talk: Talk) -> None:
+    talk("set  existing_database=mysql  existing_stance=in-use  language=go  data=relational")
+    talk("set  existing_client=database-sql")
+    said = talk("choose  aws-rds  --because  it runs there")
+    assert "existing_stance = decided" not in said
+    assert "weighs it no more" not in said
+    said = talk("choose  sqlc")
+    assert "weighs it no more" not in said, "it is the driver of sqlc"
+
+
+def test_what_was_named_and_is_no_part_of_the_pick_is_still_told(talk: Talk) -> None:
+    talk("set  existing_database=mongodb  existing_stance=leaning  language=go  data=relational")
+    assert "MongoDB was named before, and the file weighs it no more" in talk("choose  postgresql")
+
+
+def test_a_pick_that_reads_the_same_has_not_moved(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=relational  existing_database=postgresql  existing_stance=decided")
+    for answer in ("hosting=self-hosted", "hosting=managed", "platform=own", "scale=millions"):
+        moved = re.search(r"The pick moved: (.*), no longer (.*)\.", talk(f"set  {answer}"))
+        assert moved is None or moved[1] != moved[2]

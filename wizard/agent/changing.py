@@ -299,7 +299,7 @@ def _moved(change: Change) -> str:
     before, after = change.before, change.after
     if "data" not in after.answers and after.store is not None and not after.decision.forced:
         return f"So far: {pick_name(after)}. It is too early to tell them."
-    if before.answers and before.decision.key != after.decision.key:
+    if before.answers and pick_name(after) != pick_name(before):
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
     beside = [item.name for item in after.companions if not item.within]
     with_ = f", and {listed(beside)} beside it" if beside else ""

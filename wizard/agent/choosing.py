@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wizard.agent.answers_file import Said, note_of
 from wizard.agent.changing import Change, answered, no_such_product
 from wizard.catalogue.model import Catalogue
+from wizard.catalogue.packages import name as package_name
 from wizard.converse.record import LONGEST_NOTE
 from wizard.decide.answers import AnswerError, Value
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
+from wizard.read.known_names import CLIENTS
+from wizard.write.start import client_fetches
 
 
 def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
@@ -31,7 +35,8 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     if there:
         told += ("It was the pick already, and stays so whatever the other answers are.",)
     key = next(key for key in given if key != "existing_stance")
-    if (before := said.answers.get(key)) not in (given[key], None, "none"):
+    before = said.answers.get(key)
+    if before not in (given[key], None, "none") and not _goes_on(book.catalogue, change.after, str(before)):
         named = book.catalogue.name(str(before))
         told += (f"{named} was named before, and the file weighs it no more: put into the reason why not.",)
     if because:
@@ -45,12 +50,22 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
 
 
+def _goes_on(catalogue: Catalogue, after: Reading, id_: str) -> bool:
+    """Whether what was named before is part of what was chosen: its engine, or the driver of its client."""
+    if id_ in after.pick_ids:
+        return True
+    known = {name.lower(): client for table in CLIENTS.values() for name, client in table.items()}
+    packages = (package_name(it).lower() for fetch in client_fetches(after) for it in fetch.packages)
+    return id_ in catalogue.clients and id_ in {known.get(re.sub(r"/v\d+$", "", it)) for it in packages}
+
+
 def _new(said: Said, given: Mapping[str, Value]) -> tuple[str, ...]:
     """What was chosen and is not there yet: what was named before, as there or as decided, stays so."""
     keys = ("existing_database", "existing_client")
     before = [said.answers.get(key) for key in keys]
     kept = [id_ for id_ in said.record.chosen if id_ in [given.get(key, said.answers.get(key)) for key in keys]]
     new = [str(given[key]) for key, old in zip(keys, before, strict=True) if key in given and given[key] != old]
+    new = [] if given.get("existing_stance") == "in-use" and "existing_client" not in given else new
     return tuple(dict.fromkeys((*kept, *new)))
 
 
@@ -109,7 +124,9 @@ def _decided(catalogue: Catalogue, ids: Iterable[str], answers: Mapping[str, Val
     given: dict[str, Value] = {}
     if service or engine:
         place = service or str(engine)
-        used = answers.get("existing_stance") == "in-use" and named == place
+        # The host of an engine in use, or the engine of such a host, says more of the same database.
+        same = named in (place, *getattr(catalogue.services.get(place), "runs", ()))
+        used = answers.get("existing_stance") == "in-use" and same
         given |= {"existing_database": place, "existing_stance": "in-use" if used else "decided"}
     if service and engine:
         runs = catalogue.services[service].runs

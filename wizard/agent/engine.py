@@ -24,6 +24,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
 from wizard.read import detection, folder
+from wizard.write.start import own_packages
 
 
 def recommend(book: Rulebook, given: Given) -> Output:
@@ -95,13 +96,23 @@ def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]
                 notes.setdefault("language", f"Python {hit[1]}, as {quoted(name)} has it.")
     client = book.catalogue.clients.get(str(said.get("existing_client")))
     drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
-    for name, text in texts.items():
-        for driver in sorted(drivers):
-            bare = re.escape(driver.partition("[")[0])
-            hit = re.search(rf"(?mi)^\W*{bare}(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
-            if hit:
-                notes.setdefault("existing_client", f"{driver.partition('[')[0]} {hit[1]}, as {quoted(name)} has it.")
+    own = dict.fromkeys(own_packages(client), client.name.removesuffix(" ORM")) if client else {}
+    beneath = {driver: driver.partition("[")[0] for driver in sorted(drivers) if driver.lower() not in own}
+    listed = filter(None, (_listed(called, texts) for called in (own, beneath)))
+    if note := " ".join(listed):
+        notes["existing_client"] = note
     return notes
+
+
+def _listed(called: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    """The first of some packages, each with what it is `called`, that a file lists with its version."""
+    for package, title in called.items():
+        bare = re.escape(package.partition("[")[0])
+        for name, text in texts.items():
+            hit = re.search(rf"(?mi)^\W*{bare}(?:/v\d+)?(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
+            if hit:
+                return f"{title} {hit[1]}, as {quoted(name)} has it."
+    return ""
 
 
 def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:

@@ -183,7 +183,17 @@ FURTHER: Final = frozenset(
 WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
     "alone": ("yes", "no"),
     "unsettled": ("yes", "no"),
-    "said": ("async", "availability", "backup", "retention"),
+    "said": (
+        "another-major",
+        "async",
+        "availability",
+        "backup",
+        "jobs",
+        "kept",
+        "licences",
+        "restore",
+        "retention",
+    ),
 }
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.

@@ -22,6 +22,7 @@ from wizard.explain.words import day_in_words, listed
 from wizard.read.reopening import Change
 from wizard.write import forms
 from wizard.write.markdown import generated
+from wizard.write.start import client_version, own_packages
 from wizard.write.unsaid import sentences, unsaid
 
 #: So many lines of the guide's new text are quoted.
@@ -68,18 +69,27 @@ def off_the_pinned_major(case: Case) -> Iterator[Finding]:
     for name in case.project.names:
         if name.kind not in ("client", "store") or not name.version:
             continue
-        if name.how == "package" and name.what.lower() in pins:
-            pinned, sentence = pins[name.what.lower()]
+        if name.how == "package":
+            pinned, sentence = pins.get(name.what.lower()) or _client_pin(case.standard, name)
             wanted = numbers(pinned)
             if wanted and not admits_major(name.version, wanted):
-                yield _off(case, name, sentence, f"{name.what} {pinned}", wanted)
+                yield _off(case, name, sentence, f"{name.what} {pinned}", pinned.partition(".")[0])
         elif name.how == "image" and not name.aside:
             found = _engine_pin(case.standard, name)
-            if found and numbers(name.version) and numbers(name.version)[0] != found[1][0]:
-                yield _off(case, name, found[0], f"{name.title} {found[1][0]}", found[1])
+            there = numbers(name.version)
+            if found and there and there[: len(found[1])] != found[1][: len(there)]:
+                release = ".".join(map(str, found[1]))
+                yield _off(case, name, found[0], f"{name.title} {release}", release)
 
 
-def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Version) -> Finding:
+def _client_pin(standard: Standard, name: Name) -> tuple[str, Sentence]:
+    """The version of the stack's client that the person's own words give; an empty one where they give none."""
+    client = standard.client
+    mine = client is not None and name.id == client.id and name.what.lower() in own_packages(client)
+    return client_version(client, standard.versions) if mine else "", standard.of_a_client(client)
+
+
+def _off(case: Case, name: Name, sentence: Sentence, pinned: str, major: str) -> Finding:
     return finding(
         "off-the-pinned-major",
         sentence,
@@ -88,19 +98,21 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, wanted: Versio
         what=name.what.partition(":")[0] if name.how == "image" else name.what,
         version=name.version.removeprefix("=="),
         pinned=pinned,
-        major=str(wanted[0]),
+        major=major,
     )
 
 
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
-    """The major version of an engine of the stack that a person wrote into the file, where it is one; or the only one
-    that the guide means by this name."""
+    """The release of an engine of the stack that a person wrote into the file, where it is one, as its makers count
+    them (PostgreSQL 17, MySQL 8.0); or the only major that the guide means by this name."""
     if name.id not in standard.engines:
         return None
-    major = numbers(version_said(name.title, standard.versions))[:1]
-    if major:
-        return standard.sentence_with(f"{name.title} {major[0]}") or standard.of_the_store, major
-    lifetime = lifetimes().get(name.id)
+    version, lifetime = numbers(version_said(name.title, standard.versions)), lifetimes().get(name.id)
+    if version:
+        told = (release for release in (lifetime.ends if lifetime else ()) if release == version[: len(release)])
+        release = next(told, version[:1])
+        named = f"{name.title} {'.'.join(map(str, release))}"
+        return standard.sentence_with(named) or standard.of_the_store, release
     if lifetime and lifetime.is_major:
         return standard.of_the_store, (lifetime.is_major,)
     return None

@@ -10,6 +10,7 @@ from wizard.check.finding import Finding, finding
 from wizard.check.known import DRIVER, PLATFORMS, engines, families, speaks
 from wizard.check.project import Name
 from wizard.check.readers import CLIENTS, OF_DEVICES, STYLE_RANKS
+from wizard.check.standard import fetched_with
 from wizard.decide.rules import Store
 
 #: So a package.json names what talks to the database itself.
@@ -221,7 +222,15 @@ def _missing(case: Case, client: str) -> bool:
     """Whether a client is no dependency, as far as manifests can tell."""
     language = case.catalogue.clients[client].language
     told = client in CLIENTS.get(language, {}).values() and case.manifests(language)
-    return bool(told) and not case.uses(client)
+    return bool(told) and not case.uses(client) and not _runs_as_a_tool(case, client)
+
+
+def _runs_as_a_tool(case: Case, client: str) -> bool:
+    """Whether a client is no dependency of anybody's, as the generator that the file itself has installed: what it
+    writes drives a package that is there."""
+    entry = case.catalogue.clients[client]
+    installed = not any(first.packages for first in entry.fetches[:1])
+    return installed and any(case.uses(driver) for driver in fetched_with(entry))
 
 
 def _something_else(case: Case) -> bool:

@@ -128,7 +128,7 @@ class Standard:
         decided = {client.id for _, client in self.pairs if client}
         framework = self.answers.get("framework")
         brought = {item.id for item in self.catalogue.clients.values() if framework in item.frameworks[:1]}
-        fetched = {id_ for _, client in self.pairs if client for id_ in _fetched_with(client)}
+        fetched = {id_ for _, client in self.pairs if client for id_ in fetched_with(client)}
         return frozenset(decided | self._in_use("existing_client") | self._by_hand("clients") | brought | fetched)
 
     def _in_use(self, *keys: str) -> set[str]:
@@ -203,12 +203,12 @@ class Standard:
         return found
 
 
-def _fetched_with(client: Client) -> Iterator[str]:
+def fetched_with(client: Client) -> Iterator[str]:
     """The clients among the packages of a client's start lines: asyncpg's migrations are SQLAlchemy's."""
     known = CLIENTS.get(client.language, {})
     for fetch in client.fetches:
         for package in fetch.packages:
-            if found := known.get(package_name(package).lower()):
+            if found := known.get(re.sub(r"/v\d+$", "", package_name(package).lower())):
                 yield found
 
 

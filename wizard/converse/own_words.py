@@ -42,11 +42,19 @@ _EVERY: Final = (
 )
 _COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
 
+#: What works jobs off. River and Temporal are words, too: they count beside what they do.
+_JOBS: Final = (
+    r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
+    r"goodjob|oban|quartz|(?:river|temporal)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+)
+
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "jobs": (_JOBS,),
+    "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "retention": (
         rf"^(?!.*{_COPY})",
         r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
@@ -55,8 +63,46 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+#: Words of what is never deleted: they deny, and settle something by it.
+_STAYS: Final = re.compile(
+    r"\b(?:never|not|no|nothing)\b.*\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
+    r"\b(?:gobd|append-only|immutable)\b|\bkept (?:for ever|forever|for good)\b",
+    re.IGNORECASE,
+)
+
+_LICENCE: Final = re.compile(
+    r"(?<![\w-])(?:A?GPL(?:v?[23])?|LGPL|SSPL|BU?SL|RSAL(?:v2)?|Elastic License|Commons Clause|copyleft)(?![\w])"
+)
+_REFUSED: Final = re.compile(
+    r"\b(?:no|not|never|without|avoid|refused?|refuses|forbid\w*|forbidden|banned|bans|exclude[sd]?)\b"
+    r"(?! (?:problem|issue|objection))",
+    re.IGNORECASE,
+)
+_ALLOWED: Final = re.compile(r"\b(?:fine|okay|ok|accepted?|allowed|but|except|unless|only)\b", re.IGNORECASE)
+
+
+def _refusing(texts: Iterable[str]) -> list[str]:
+    return [text for text in _sentences(texts) if _LICENCE.search(text) and _REFUSED.search(text)]
+
+
+def licences_refused(texts: Iterable[str]) -> str:
+    """The licences that words refuse: `AGPL, SSPL or BSL`; empty where a sentence allows something, too."""
+    sentences = _refusing(texts)
+    if any(_ALLOWED.search(text) for text in sentences):
+        return ""
+    *more, last = dict.fromkeys(name for text in sentences for name in _LICENCE.findall(text)) or [""]
+    return f"{', '.join(more)} or {last}" if more else last
+
+
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
+    texts = list(texts)
+    denied = {"licences": bool(_refusing(texts)), "kept": any(map(_STAYS.search, _sentences(texts)))}
+    return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
+
+
+def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
+    """What clauses that deny nothing settle."""
     said = (clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text))
     clauses = [clause for clause in said if not _NEGATION.search(clause)]
     return frozenset(

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wizard.catalogue.signs import key_named, named, quoted
 from wizard.catalogue.toml_text import remarks
-from wizard.converse.record import LONGEST_NAME, MOST, Record, clean
+from wizard.converse.record import END_OF_LIFE, LONGEST_NAME, MOST, Record, clean
 from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
 from wizard.write.forms import FORMS, GENERATED
@@ -97,7 +97,7 @@ def idle(kept: Record, objections: Iterable[str]) -> Iterator[str]:
     """A sentence for each reason to keep what nobody objects to (any more): no reader of the document sees it."""
     there = {*objections}
     for rule, why in kept.kept.items():
-        if why and rule not in there:
+        if why and rule not in there and rule != END_OF_LIFE:  # the calendar objects, and the file says it
             quoted_ = short(why)
             yield f"nothing objects by the name {key_named(rule)}, so its reason is in the comment alone: “{quoted_}”."
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.own_words import affirmed, region_said, settled_by, version_said
+from wizard.converse.own_words import affirmed, licences_refused, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -19,7 +19,7 @@ from wizard.explain.places import taken_in_use
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
-from wizard.write.start import start
+from wizard.write.start import another_major, client_version, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,6 +48,17 @@ STAND_IN: Final[Mapping[str, str]] = {
 OF_A_COMPANION: Final = ("addresses", "beside")
 
 
+#: Rules that differ from one major version of a client to the next.
+OF_A_MAJOR: Final = frozenset(
+    {"driver", "pool", "security", "setup", "types", "values", "retries", "timeouts", "local"}
+)
+
+#: What the rule about a driver says of its version, where the person's own words have it.
+AS_OWN_WORDS_HAVE: Final = "in the version that “In our own words” has"
+
+#: What the rule about licences says where the person's own words refuse some.
+NO_LICENCE: Final = "No licence that “In our own words” refuses"
+
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
 
@@ -67,7 +78,13 @@ def standard(
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
     if "versions" in texts:
         texts["versions"] = Item(text=_runtime_as_said(texts["versions"].text, affirmed(record.notes.values())))
-    first, last = start(reading, (item.text for item in texts.values())), beside(reading)
+    own = client_version(reading.client, affirmed(record.notes.values()))
+    if own and "driver" in there and "said" in there["driver"].pick:
+        texts["driver"] = Item(text=texts["driver"].text.replace(AS_OWN_WORDS_HAVE, own))
+    if "licences" in there and (names := licences_refused(record.notes.values())):
+        about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
+        texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
+    first, last = start(reading, (item.text for item in texts.values()), own), beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -226,9 +243,17 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
-        "said": settled_by(record.notes.values()),
+        "said": settled_by(record.notes.values()) | _of_another_major(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
+
+
+def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
+    """Whether the client is in another major than the one that its rules are about; of what a framework brings, the
+    rules are about the framework's settings."""
+    version = client_version(reading.client, affirmed(record.notes.values()))
+    other = another_major(reading.client, version) and reading.client and not reading.client.frameworks
+    return frozenset({"another-major"} if other else ())
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
@@ -250,6 +275,8 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
         if item.fact.printable and everywhere(item.pick, known) and hold(item.when, answers)
         if not part or part in item.pick.get("part", ())
     )
+    if any("another-major" in it.get("said", ()) for it in known):
+        held = (it for it in held if "said" in it.pick or "client" not in it.pick or it.fact.key not in OF_A_MAJOR)
     found: dict[str, Cost] = {}
     for item in most_first(held):
         found.setdefault(item.fact.key, item)

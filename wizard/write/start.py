@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.packages import commands, name
+from wizard.converse.own_words import version_said
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
 from wizard.write.blocks import Block, Blocks, Item, ours
 from wizard.write.operations import answers_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wizard.catalogue.model import Client, Fetch
     from wizard.decide.answers import Answers
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 UNLESS_THERE = "Add, unless it is there already"
 
 
-def start(reading: Reading, rules: Iterable[str] = ()) -> Blocks:
-    """The commands, a block for each store; for a client in use, what else the `rules` name."""
-    found = [*_by_store(reading), (UNLESS_THERE, _lacking(reading, " ".join(rules)))]
+def start(reading: Reading, rules: Iterable[str] = (), version: str = "") -> Blocks:
+    """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
+    another major `version` than the one fetched here, nothing."""
+    kept = another_major(reading.client, version)
+    found = [(label, lines) for label, lines in _by_store(reading, kept=kept)]
+    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules))])]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
@@ -44,7 +48,7 @@ def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
     drivers = {name(it) for other in client.fetches[1:] if other.pick for it in (*other.packages, *other.tools)} - own
-    there = (own if brought else set()) | (drivers if full else set())
+    there = (own if brought or full else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
         if name(package) in there:
@@ -86,8 +90,43 @@ def _first(client: Client, store: Store) -> tuple[str, str, str]:
     return "How to start", client.name, f"clients/{client.id}/#start"
 
 
-def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
-    """The label and the commands for each store; none stands twice."""
+def client_version(client: Client | None, words: str) -> str:
+    """The version of a client that words give; empty where they give none."""
+    said = (version_said(called, words) for called in _called(client)) if client else ()
+    return next(filter(None, said), "")
+
+
+#: Packages that are called what a store is called: with a version behind it, the store is meant.
+_AS_A_STORE: Final = frozenset({"postgres", "redis", "mongodb", "firebase", "supabase"})
+
+
+def _called(client: Client) -> Iterator[str]:
+    """What a client is called, its packages first."""
+    yield from (it for it in own_packages(client) if it not in _AS_A_STORE)
+    yield from (client.name, client.name.removesuffix(" ORM"), client.id)
+
+
+def own_packages(client: Client) -> Mapping[str, str]:
+    """Package -> the version fetched here, of those that are the client itself."""
+    fetched_here = (it for first in client.fetches[:1] for it in (*first.packages, *first.tools[:1]))
+    known = {re.sub(r"/v\d+$", "", name(it).lower()): it[len(name(it)) :] for it in fetched_here}
+    first = next(iter(known), "")
+    return {
+        it: version for it, version in known.items() if it == first or (client.id in it and version == known[first])
+    }
+
+
+def another_major(client: Client | None, version: str) -> bool:
+    """Whether a version of a client is of another major than the one fetched here; below 1.0 each minor is one."""
+    here = next(iter(own_packages(client).values()), "") if client else ""
+    if not version or not here:
+        return False
+    one, other = ([*re.findall(r"\d+", it), "", ""][:2] for it in (version, here))
+    return one[0] != other[0] or (one[0] == "0" and bool(one[1]) and one[1] != other[1])
+
+
+def _by_store(reading: Reading, *, kept: bool = False) -> list[tuple[str, list[str]]]:
+    """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is."""
     runs = "in-use" in reading.attributes["standing"] or reading.place_open
     stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
     stores += [
@@ -98,7 +137,7 @@ def _by_store(reading: Reading) -> list[tuple[str, list[str]]]:
     told: set[str] = set()
     found = []
     for label, store, client in stores:
-        known = client is None or _in_use(reading, store, client)
+        known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
         lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client))
         found.append((label, [line for line in lines if line not in told]))
         told |= set(lines)
