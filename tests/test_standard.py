@@ -151,6 +151,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
+    ({"realtime": "core", "runtime": "serverless"}, {}),
     ({"runtime": "local"}, {"unsettled": "no"}),
     ({"data": ("documents",)}, {}),
     ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),

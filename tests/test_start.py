@@ -54,6 +54,7 @@ SPEAKS: Final[dict[str, frozenset[str]]] = {
     "@prisma/adapter-d1": frozenset({"d1"}),
     "wrangler": frozenset({"d1"}),
     "vitest": frozenset({"d1"}),
+    "typescript": frozenset({"d1"}),
     "@cloudflare/vitest-plugin": frozenset({"d1"}),
     "@mikro-orm/migrations": POSTGRESQL | MYSQL | {"sqlite", "turso"},
     "@mikro-orm/mongodb": frozenset({"mongodb"}),

@@ -12,7 +12,7 @@ from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import capital, kind_of_data, label, language_name, listed, say
+from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons, to_be_settled
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
@@ -248,8 +248,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     if client and store.family in client.speaks:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
         said = "client-spans-engines" if spans else "client-ties-to-engine"
-        language = language_name(client.language)
-        found.append(say(catalogue, said, client=client.name, language=language, name=reading.pick_name))
+        found.append(say(catalogue, said, client=client.name))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     found += [
