@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from tests.test_standard import VARIABLE, stacks, told_of
 from tests.test_start import fetched
+from wizard.catalogue.load import load
 from wizard.catalogue.packages import name
+from wizard.converse.record import EMPTY
+from wizard.decide.answers import check
+from wizard.explain.reading import reading_of
+from wizard.write.forms import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from wizard.catalogue.model import Client, Cost
     from wizard.decide.answers import Answers
     from wizard.decide.rules import Store
+
+CATALOGUE: Final = load()
 
 #: Of each pair one at most is in a file.
 EXCLUSIVE: Final = (
@@ -41,6 +48,12 @@ EXCLUSIVE: Final = (
     (r"One per process: `SetMaxOpenConns\(1\)`", r"the writing pool"),
     (r"`timeoutMS=5000`", r"`maxTimeMS`"),
     (r"a `keyFile`", r"mongodb\+srv"),
+)
+
+#: The same of the whole file: what tells an answer or an assumption, and a rule.
+EXCLUSIVE_IN_THE_FILE: Final = (
+    (r"Clients poll while", r"told of changes by LISTEN"),
+    (r"`pg_dump -Fc` nightly|access to no backup", r"backups [^.]*are the provider's work|let a service do them"),
 )
 
 #: What one engine has alone, in rules about code, data and migrations.
@@ -94,6 +107,14 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
         (("one", "free"), ("one", "modest"), ("several", "flexible")),
     )
 )
+
+PLANS: Final = ("neon", "supabase", "postgresql", "cockroach-cloud", "aws-rds")
+OPEN: Final[dict[str, Any]] = {
+    "persistence": "yes",
+    "language": "python",
+    "data": ["relational"],
+    "hosting": "unsure",
+}
 
 type Told = tuple[Client | None, Store, Answers, dict[str, Cost]]
 
@@ -155,6 +176,23 @@ def test_no_two_rules_exclude_each_other(files: list[Told]) -> None:
             seen[pair] += bool(found[0])
             assert not all(found), (client and client.id, store.name, answers, pair)
     assert all(seen.values()), [pair for pair, times in seen.items() if not times]
+
+
+def test_what_tells_an_answer_agrees_with_the_rules() -> None:
+    pairs = [(re.compile(one), re.compile(other)) for one, other in EXCLUSIVE_IN_THE_FILE]
+    seen = [0] * len(pairs)
+    for there, runtime, realtime, budget in product(
+        ({"existing_database": "none"}, *({"existing_database": it, "existing_stance": "decided"} for it in PLANS)),
+        ("server", "serverless", "unsure"),
+        ("nice", "core"),
+        ("free", "modest"),
+    ):
+        said = {**OPEN, **there, "runtime": runtime, "realtime": realtime, "budget": budget}
+        text = write(reading_of(CATALOGUE, check(CATALOGUE, said)), EMPTY)[1]
+        for place, (one, other) in enumerate(pairs):
+            seen[place] += bool(one.search(text))
+            assert not (one.search(text) and other.search(text)), (said, one.pattern, other.pattern)
+    assert all(seen), seen
 
 
 def test_a_variable_that_a_rule_names_is_one_that_the_addresses_name(files: list[Told]) -> None:

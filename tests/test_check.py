@@ -630,9 +630,9 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
 @pytest.mark.parametrize(
     ("path", "content", "said", "unsaid"),
     [
-        ("compose.yaml", "", "Version: Pin", "Alembic"),
-        ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: Pin"),
-        ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: Pin"),
+        ("compose.yaml", "", "Version: PostgreSQL 18", "Alembic"),
+        ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: PostgreSQL 18"),
+        ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: PostgreSQL 18"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
         ("requirements.txt", BASE, "Driver: psycopg 3", "Types: Times"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),

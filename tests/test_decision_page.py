@@ -156,6 +156,15 @@ def test_taking_the_runner_up_makes_it_decided_and_says_so() -> None:
     assert "now counts as decided" in words(taken)
 
 
+def test_what_was_proposed_first_is_kept_with_what_speaks_against_it() -> None:
+    before = opened("", json.dumps({"fragment": f"{SUMMARY}&budget=free&realtime=nice&existing_database=none"}))
+    taken = press(before, "take", question=other_of(before))
+    note = taken["record"]["notes"]["existing_database"]
+    assert note.startswith("PostgreSQL on Neon was proposed first; PostgreSQL on Supabase was chosen over it.")
+    assert taken["answers"]["existing_stores"] == ["none"]
+    assert "Which other databases are in use" not in words(taken)
+
+
 @pytest.mark.parametrize("id_", ["", "dynamodb", "nothing"])
 def test_only_the_runner_up_is_on_offer(id_: str) -> None:
     with pytest.raises(RequestError, match="not on offer"):

@@ -96,7 +96,9 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
     else:
         named = f"{result.store.database.name}, where it runs today" if result.place_open else ours(result.store.name)
         assert pick(document, "Database").lower() == named.lower()
-        assert pick(document, "ORM / Database Client") == (result.client.name if result.client else "To be chosen")
+        there = result.full and "language" in result.answers and "existing_client" not in result.answers
+        open_ = "The one that is there" if there else "To be chosen"
+        assert pick(document, "ORM / Database Client") == (result.client.name if result.client else open_)
         for companion in result.companions:
             assert companion.within or ours(companion.text) in text
         for conflict in result.conflicts:

@@ -159,10 +159,25 @@ def test_a_server_that_is_named_can_be_started(start: Start) -> None:
     assert start.family.server in {"", *SERVERS}
 
 
+def test_what_one_service_needs_stands_apart_from_the_others() -> None:
+    text = first_minutes.start_page(KNOWN, STARTS["sqlalchemy-postgresql"])
+    neon = text[text.index('id="on-neon"') :].partition("</details>")[0]
+    assert "npx neonctl" in neon
+    assert "SQL makes `app`" in neon
+    assert "Supabase" not in neon
+
+
+@each
+def test_a_migration_is_read_between_two_commands(start: Start) -> None:
+    for step in start.steps:
+        assert not re.search(r"(autogenerate|kit generate|makemigrations).*\n.*(upgrade|migrate)", step.text)
+
+
 def test_the_wizard_leads_there() -> None:
     answers: Answers = {"persistence": "yes", "language": "python", "data": ("relational",), "runtime": "server"}
     ((_, _, link),) = links(reading_of(CATALOGUE, answers))
-    assert link.removeprefix("first-ten-minutes/").rstrip("/") in STARTS
+    id_, _, anchor = link.removeprefix("first-ten-minutes/").partition("/")
+    assert f'id="{anchor.removeprefix("#")}"' in first_minutes.start_page(KNOWN, STARTS[id_])
     ((_, _, link),) = links(reading_of(CATALOGUE, {**answers, "language": "go"}))
     assert link.startswith("clients/")
     assert links(reading_of(CATALOGUE, {"persistence": "no"})) == ()

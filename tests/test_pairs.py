@@ -21,6 +21,7 @@ ASKED: Final = (
     "prisma-drizzle",
     "drizzle-kysely",
     "sqlalchemy-django-orm",
+    "sqlalchemy-sqlmodel",
     "sqlc-gorm",
     "postgresql-mysql",
     "postgresql-mongodb",

@@ -140,15 +140,26 @@ def test_somebody_who_leans_towards_it_can_say_so(id_: str) -> None:
 
 def test_conditions_of_trade_offs_are_told_in_words() -> None:
     text = page("postgresql")
-    assert "- **With serverless functions or edge functions:** A pooler in transaction mode breaks" in text
-    assert "and anything that sends no live updates to clients, or only in beta:** Changes do not reach" in text
+    assert "- **From functions:** A pooler in transaction mode breaks" in text
+    assert "- **With live updates, where the service sends none itself:** Changes do not reach" in text
+    assert "- **On paid plans:** Billing is by use" in page("neon")
+    assert "- **If data must stay in the EU:** Neon runs on AWS" in page("neon")
+
+
+def test_a_condition_reads_as_a_person_would_say_it() -> None:
+    labels = {
+        line for text in PAGES.values() for line in re.findall(r"(?:^- |:   )\*\*([^*]+):\*\*", text, re.MULTILINE)
+    }
+    assert len(labels) > 40
+    broken = re.compile(r"anything|not sure|nothing said|[a-z]: |without no|that has |and it is|^With (no|without)\b")
+    assert not {label for label in labels if broken.search(label)}
 
 
 def test_what_is_to_know_in_operation_stands_under_what_it_is_about() -> None:
     text = page("neon")
     operated = text[text.index("{ #operations }") : text.index("{ #start }")]
-    assert "\nBackup and restore\n:   **With no money to spend:** Every branch" in operated
-    assert "\nLimits\n:   **With no money to spend:** 0" in operated
+    assert "\nBackup and restore\n:   **On a free plan:** Every branch" in operated
+    assert "\nLimits\n:   **On a free plan:** 0" in operated
 
 
 def test_a_trade_off_of_one_protocol_names_it() -> None:

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from tests.strategies import EXAMPLES, legal_answers
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record, fingerprint
-from wizard.decide.answers import Value, prune
+from wizard.decide.answers import Value, check, prune
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
+from wizard.read.named import contradictions
 from wizard.read.own import own_words
 from wizard.read.reopening import differences, reopen
 from wizard.write import audit, standard
-from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day
+from wizard.write.comment import LONGEST, OPENING, DocumentError, guide_day, read_comment
 from wizard.write.forms import FORMS, write
 from wizard.write.prose import split
 
@@ -271,3 +272,21 @@ def test_a_section_that_the_guide_writes_for_other_answers_is_named() -> None:
 def test_what_no_reader_of_the_next_file_would_see_is_told(table: str, named: str) -> None:
     opened = reopen(rulebook(CATALOGUE), "x.md", text(EMPTY).replace("\n-->", f"\n{table}-->"))
     assert any(named in problem for problem in opened.problems), opened.problems
+
+
+def test_a_place_that_nobody_named_stands_in_no_comment() -> None:
+    """An older file names the service that stood for the place: that is no difference, and neither is one by hand."""
+    said = {"persistence": "yes", "existing_database": "postgresql", "existing_stance": "in-use", "language": "go"}
+    answers = dict(check(CATALOGUE, said))
+    file = text(replace(SAID, form="guide"), answers)
+    assert 'pick = ["postgresql", ' in file or 'pick = ["postgresql"]' in file
+    assert not set(read_comment(file)["written"]["pick"]) & set(CATALOGUE.services)
+    older = file.replace('pick = ["postgresql"', 'pick = ["postgresql", "supabase"')
+    by_hand = older.replace("To be written down here:", "Neon, eu-central-1; still open:")
+    for name in (older, by_hand):
+        opened = reopen(rulebook(CATALOGUE), "data-stack.md", name)
+        reading = reading_of(CATALOGUE, opened.answers)
+        changed = differences(reading, opened.record)
+        assert changed.pick_then == changed.pick_now
+        assert not list(contradictions(reading, opened.record.prose, ("postgresql",)))
+    assert by_hand != older

@@ -138,6 +138,8 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
     )
 )
 
+WORKERS: Final[Answers] = {"runtime": "serverless", "platform": "cloudflare"}
+
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
@@ -196,6 +198,9 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("residency",), "runtime": "serverless"}, {}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {}),
     ({"framework": "fastapi"}, {}),
+    ({"framework": "fastapi"}, {"client_standing": "in-use", "standing": "in-use"}),
+    ({"framework": "django"}, {"client_standing": "in-use", "standing": "in-use"}),
+    ({"runtime": "serverless", "platform": "google-cloud"}, {"client_standing": "in-use", "standing": "in-use"}),
     ({"engines": "several", "runtime": "local"}, {}),
     ({"scale": "billions"}, {}),
     ({"scale": "billions", "budget": "modest"}, {}),
@@ -212,6 +217,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "any"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "vercel"}, {}),
     ({"engines": "several", "realtime": "nice"}, {}),
+    ({"runtime": "serverless", "realtime": "core"}, {"standing": "in-use"}),
+    *(
+        ({**WORKERS, "realtime": "core", "compliance": ("residency",), "region": region}, {})
+        for region in ("eu", "uk", "us")
+    ),
     ({"realtime": "core", "framework": "nestjs"}, {}),
     ({"realtime": "core", "framework": "nestjs"}, {"cache": "in-use"}),
     ({}, {"cache": "new"}),
@@ -280,7 +290,8 @@ def test_every_rule_is_told_of_some_stack(
         seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], **answers}, **more).values()}
     for _, store in stacks():
         seen |= {id(item) for item in told_of(None, store, SITUATIONS[0], of_a_place="").values()}
-    assert [ids(item) for item in CATALOGUE.instructions if id(item) not in seen] == []
+    unseen = [ids(item) for item in CATALOGUE.instructions if id(item) not in seen]
+    assert unseen == [], str(unseen)
     print(f"\nrules: {len(CATALOGUE.instructions)}, each told of some of {len(stacks())} stacks")
 
 

@@ -131,7 +131,7 @@ def panel(before: dict[str, Value], now: dict[str, Value]) -> SoFar:
 def test_the_panel_says_why_the_pick_moved_and_what_is_second_now() -> None:
     before = {**TYPESCRIPT, "data": ("relational",), "hosting": "managed"}
     now = panel(before, {**before, "budget": "free"})
-    assert "now PostgreSQL on Neon instead of PostgreSQL on Supabase. Supabase has no free plan" in now.changed
+    assert "now PostgreSQL on Neon instead of PostgreSQL on Supabase. Supabase stops a free database" in now.changed
     assert (now.why, now.next) == ("", "PostgreSQL on Supabase")
 
 

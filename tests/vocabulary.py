@@ -108,7 +108,7 @@ QUESTIONS = {
     "language": ("one", ("typescript", "python", "go", "other")),
     "framework": ("one", ("nextjs", "nestjs", "express", "other", "django", "fastapi", "flask")),
     "runtime": ("one", ("server", "serverless", "edge", "local", "unsure")),
-    "platform": ("one", ("aws", "google-cloud", "azure", "cloudflare", "vercel", "own", "any")),
+    "platform": ("one", ("aws", "google-cloud", "azure", "cloudflare", "vercel", "own", "any", "unsure")),
     "existing_database": ("one", ("none", *DATABASES, *SERVICES)),
     "existing_engine": (
         "one",

@@ -49,3 +49,22 @@ test("nothing is found where nothing is there", () => {
 test("the word that is being written may go on", () => {
   assert.deepEqual(search(index, "sql").suggest, ["sqlite"]);
 });
+
+test("a word is told as it was written, and small words are small with any end", () => {
+  const [[item]] = search(index, "what does Plans cost").items;
+  assert.deepEqual(item.terms, { plans: true, cost: false });
+});
+
+test("only the word that was asked for is marked", () => {
+  const docs = [{ location: "a/", title: "PlanetScale", text: "<p>A plan of PlanetScale, planned.</p>" }];
+  const [[item]] = search(prepared(docs), "plan").items;
+  assert.equal(item.text, "<p>A <mark>plan</mark> of PlanetScale, <mark>planned</mark>.</p>");
+});
+
+test("a title that is the question comes first", () => {
+  const docs = [
+    { location: "a/", title: "Database", text: "<p>Database, database, database.</p>" },
+    { location: "b/", title: "Do I need a database at all?", text: "<p>Not always.</p>" },
+  ];
+  assert.equal(search(prepared(docs), "do I need a database at all").items[0][0].location, "b/");
+});

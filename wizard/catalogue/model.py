@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from wizard.catalogue.overlay import Overlay
@@ -241,6 +241,8 @@ class Option:
     """What the stack must be for `assumes` to make sense."""
     when: Mapping[str, Condition]
     group: str = ""
+    hint_in: Mapping[str, str] = field(default_factory=dict)
+    """Language -> the hint with examples from it, in the place of the other."""
 
 
 @dataclass(frozen=True, kw_only=True)

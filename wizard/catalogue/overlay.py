@@ -40,7 +40,7 @@ WHOLE: Final = ("rule", "row")
 
 #: All that an overlay may change in a question. Keys and values are public: links and documents hold them.
 WORDS: Final = ("key", "short", "question", "why", "context", "example", "most", "option")
-OPTION_WORDS: Final = ("value", "when", "label", "hint", "phrase", "assumes")
+OPTION_WORDS: Final = ("value", "when", "label", "hint", "hint_in", "phrase", "assumes")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

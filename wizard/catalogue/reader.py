@@ -195,9 +195,19 @@ def _option(node: Node) -> Option:
         stands_for=node.maybe_text("stands_for"),
         presumes=selector(node, "presumes"),
         when=conditions(node, "when"),
+        hint_in=_hints(node),
     )
     node.done()
     return option
+
+
+def _hints(node: Node) -> dict[str, str]:
+    if not node.has("hint_in"):
+        return {}
+    hints = node.table("hint_in")
+    found = {language: hints.text(language) for language in LANGUAGES if hints.has(language)}
+    hints.done()
+    return found
 
 
 def _listed(

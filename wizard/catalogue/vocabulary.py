@@ -199,6 +199,8 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
     "engine-kept-because-in-use": ("name",),
+    "client-in-use-not-said": (),
+    "migration-tool-stays": ("otherwise",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
     "some-engine-of-your-own": (),

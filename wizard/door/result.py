@@ -11,6 +11,7 @@ from wizard.decide.answers import Answers
 from wizard.door.event import Event, RequestError, as_entered, prose_in, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
+from wizard.explain.alternatives import why_not
 from wizard.write.prose import ESCAPED, settle
 
 
@@ -38,7 +39,18 @@ def take(state: State, event: Event) -> Step:
     name = state.reading.catalogue.name(event.question)
     notice = f"{name} now counts as decided. “Existing database” among your answers takes that back."
     said = record.without(state.record, ("existing_database", "existing_stance"))
+    said = replace(said, notes={**said.notes, "existing_database": _why_the_other(state, event)})
     return onward(replace(state, record=said), answers, notices=(notice,))
+
+
+def _why_the_other(state: State, event: Event) -> str:
+    """What was first, and what it has against the one that is taken: a note, so that it stays, and can be said better.
+    A note that is there already comes before it."""
+    before, after = state.reading, state.reading.instead(_with_the_other(state, event))
+    why = why_not(after, before.pick)
+    proposed = f"{before.pick.name} was proposed first; {after.pick.name} was chosen over it."
+    said = " ".join(text for text in (state.record.notes.get("existing_database", ""), proposed, why) if text)
+    return said[: record.LONGEST_NOTE]
 
 
 def _with_the_other(state: State, event: Event) -> Answers:
@@ -46,7 +58,10 @@ def _with_the_other(state: State, event: Event) -> Answers:
     other = runner_up(state.reading)
     if other is None or not event.question or named_for(state.reading, other.store) != event.question:
         raise RequestError(f"not on offer: {event.question}")
-    return decided_on(state.reading, event.question)
+    answers = decided_on(state.reading, event.question)
+    # Who has named no database has none in use beside it.
+    in_use = state.answers.get("existing_database", "none") != "none"
+    return answers if in_use else {**answers, "existing_stores": ("none",)}
 
 
 def save(state: State, event: Event) -> Step:

@@ -59,6 +59,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
 def _hard_constraints(reading: Reading) -> list[Conflict]:
     """What is in use or decided although a rule rules it out, and what stays beside the pick for that reason."""
     book, decision, store = reading.book, reading.decision, reading.pick
+    where = reading.existing_stores if reading.place_open else {store.index}
     found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
@@ -75,7 +76,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     source=hit.rule.source,
                 )
             )
-        if store.index in hit.excluded and fires(hit.rule, reading.held):
+        if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
             first = decision.forced and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
@@ -92,7 +93,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                         ),
                         *keep,
                     ),
-                    source=source_of(hit.rule, hit.rule.excludes, store),
+                    source=source_of(hit.rule, hit.rule.excludes, store, place_open=reading.place_open),
                 )
             )
     return found
@@ -148,7 +149,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
             text=fill(_unplaced(reading, rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
             ways_out=tuple(fill(_unplaced(reading, way), store, client, named) for way in rule.ways_out),
-            source=source_of(rule, (rule.pick,), store),
+            source=source_of(rule, (rule.pick,), store, place_open=reading.place_open),
             leads=rule.leads,
         )
         for rule in reading.book.coherence

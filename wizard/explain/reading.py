@@ -377,7 +377,7 @@ class Reading:
             if values(self.answers, key) == {"unsure"}
             for option in question.options
             if option.value == "unsure" and option.assumes and everywhere(option.presumes, self.wherever)
-            if self.matters(key)
+            if key == "region" or self.matters(key)  # it moves no pick, and the rules rest on it
         }
 
     @property

@@ -65,11 +65,13 @@ def certainty(decision: Decision) -> str:
     return "close" if rest and best - rest[0] <= CLOSE else "clear"
 
 
-def source_of(rule: Rule, selectors: Iterable[Selector], store: Store) -> Source:
-    """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own."""
-    asked = {key for selector in selectors for key in selector if key in store.facts}
+def source_of(rule: Rule, selectors: Iterable[Selector], store: Store, *, place_open: bool = False) -> Source:
+    """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own. Where the
+    store's place is open, no fact of a service is asked for."""
+    facts = store.database.facts if place_open else store.facts
+    asked = {key for selector in selectors for key in selector if key in facts}
     if len(asked) == 1:
-        fact = store.facts[asked.pop()]
+        fact = facts[asked.pop()]
         if fact.printable:
             return fact.source
     return rule.source.about(store.database.id)

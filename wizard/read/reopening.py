@@ -41,6 +41,7 @@ from wizard.write.comment import (
     DocumentError,
     guide_day,
     pick_names,
+    placed_ids,
     read_comment,
     split_comment,
 )
@@ -228,8 +229,8 @@ def differences(reading: Reading, kept: Record) -> Differences:
             if heading in now
         ),
         missing=tuple(heading for heading in now if kept.written and heading not in written.sections),
-        pick_then=pick_names(reading.catalogue, written.pick) if written.guide else "",
-        pick_now=pick_names(reading.catalogue, reading.pick_ids),
+        pick_then=pick_names(reading.catalogue, placed_ids(reading, written.pick)) if written.guide else "",
+        pick_now=pick_names(reading.catalogue, placed_ids(reading, reading.pick_ids)),
         guide_then=written.guide,
         guide_now=guide_day(reading.catalogue),
     )

@@ -17,7 +17,7 @@ from wizard.show.so_far import SoFar, so_far
 
 #: By the words of 16 questions and the summary, at 238 words a minute and three seconds a choice, on 29 November 2026:
 #: 10.7 minutes with every word, 20.8 with every explanation.
-PROMISE: Final = "5 to 10 minutes; 20 at the guided pace with every explanation."
+PROMISE: Final = "5 to 10 minutes; 20 with every explanation."
 
 #: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
 NAMED: Final = (
@@ -96,7 +96,8 @@ def question_view(step: Step) -> QuestionView:
     entered = {key: step.entered} if step.entered is not None else answers
     picked = values(entered, key) if key in entered else frozenset()
     tag = record.origins[key].words if key in record.origins and key in answers else ""
-    options = [_option(option, picked, tag) for option in offered(question, answers)]
+    spoken = str(answers.get("language", ""))
+    options = [_option(option, picked, tag, spoken) for option in offered(question, answers)]
     groups = _groups(_distinct(offered(question, answers), picked, answers), picked)
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
     without = {name: value for name, value in answers.items() if name != key}
@@ -129,11 +130,10 @@ def question_view(step: Step) -> QuestionView:
     )
 
 
-def _option(option: Option, picked: frozenset[str], tag: str = "") -> OptionView:
+def _option(option: Option, picked: frozenset[str], tag: str = "", language: str = "") -> OptionView:
     checked = option.value in picked
-    return OptionView(
-        value=option.value, label=option.label, hint=option.hint, checked=checked, tag=tag if checked else ""
-    )
+    hint = option.hint_in.get(language, option.hint)
+    return OptionView(value=option.value, label=option.label, hint=hint, checked=checked, tag=tag if checked else "")
 
 
 def hidden_places(answers: Answers) -> tuple[str, ...]:

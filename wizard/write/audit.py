@@ -25,7 +25,7 @@ from wizard.write.revisit import revisit
 from wizard.write.standard import apart, on_call_told, told_beside, version_of
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Cost
+    from wizard.catalogue.model import Cost, Fact
     from wizard.decide.rules import Store
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
@@ -165,7 +165,10 @@ SENTENCES: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
 
 
 def known_fact(store: Store, key: str) -> Item | None:
-    known = store.facts.get(key)
+    return _told(store.facts.get(key))
+
+
+def _told(known: Fact | None) -> Item | None:
     return Item(text=known.text, url=known.source.url) if known and known.printable else None
 
 
@@ -178,7 +181,8 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     where that many records may come near, and no warning says it."""
     far = not reading.own_service and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
-    items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := known_fact(reading.pick, key))]
+    known = reading.pick.database.facts if reading.place_open else reading.pick.facts
+    items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
     items = [item for at, item in enumerate(items) if not at or not told.repeats(item.text)]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
     if len(items) == 1:

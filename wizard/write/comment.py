@@ -47,7 +47,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
     return {
         "written": {
             "guide": guide_day(reading.catalogue),
-            "pick": list(reading.pick_ids),
+            "pick": list(placed_ids(reading, reading.pick_ids)),
             "form": record.form,
         },
         "written.sections": {
@@ -60,6 +60,12 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "chosen": {"products": list(record.chosen)} if record.chosen else {},
         "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
     }
+
+
+def placed_ids(reading: Reading, pick: Iterable[str]) -> tuple[str, ...]:
+    """The ids of a pick without the service that only stands for the place of an engine in use, which nobody named."""
+    open_ = reading.store is not None and reading.place_open
+    return tuple(id_ for id_ in pick if not (open_ and id_ in reading.catalogue.services))
 
 
 def _differs(section: Section) -> bool:

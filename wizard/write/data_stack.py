@@ -225,8 +225,10 @@ def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        open_ = Block(kind="pick", items=(Item(text="To be chosen"),))
-        return (open_, paragraph(reading.why_no_client), *notes)
+        there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
+        open_ = Block(kind="pick", items=(Item(text="The one that is there" if there else "To be chosen"),))
+        why = say(reading.catalogue, "client-in-use-not-said") if there else reading.why_no_client
+        return (open_, paragraph(why), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *_why(reading, record, CLIENT_SAID, reasons(reading, record)[1]),

@@ -40,10 +40,21 @@ def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
     return _lines(reading, reading.pick, reading.client, reading.wherever, without)
 
 
+def where_it_runs(answers: Answers) -> Answers:
+    """The answers, with code that cannot run at the edge moved to where the first way out has it: rules for a binding
+    that it cannot have would help nobody."""
+    language, runtime, platform = (answers.get(key) for key in ("language", "runtime", "platform"))
+    if runtime == "edge" and platform == "vercel" and language in ("python", "go"):
+        return {**answers, "runtime": "serverless"}
+    if language == "go" and (runtime == "edge" or (runtime == "serverless" and platform == "cloudflare")):
+        return {**answers, "runtime": "server", "platform": "any"}
+    return answers
+
+
 def answers_about(reading: Reading, store: Store) -> Answers:
     """The answers, and what is assumed of how the code runs, as they concern one store: the kinds of data that go
     there, and what is in use only where it is meant."""
-    answers = as_assumed(reading, store)
+    answers = where_it_runs(as_assumed(reading, store))
     if reading.decision.home and store is reading.pick:
         return {**answers, "existing_database": store.database.id, "existing_stance": "in-use"}
     if store.index in reading.existing_stores:

@@ -48,8 +48,12 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
 
 def _unasked(reading: Reading, move: Flip) -> bool:
     """Whether it only adds a kind of data that nobody waits for: what the pick was chosen to be open for, look-ups by
-    key, which are a table or a cache, and measurements that a general store would take."""
+    key, which are a table or a cache, and measurements that a general store would take; or only drops one, and leads to
+    a store that holds it."""
     added = set(several(move.to)) - set(several(move.from_))
+    dropped = set(several(move.from_)) - set(several(move.to))
+    if move.question == "data" and not added and dropped <= set(move.store.database.serves):
+        return True  # nobody moves to what holds such data for having none
     made_for = move.store.database.serves[0]
     if move.question == "data" and several(move.from_) == ("unsure",) and added <= set(reading.pick.database.serves):
         return True

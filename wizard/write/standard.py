@@ -115,11 +115,24 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
         left = OF_MONEY.sub("", text) if without else text
         text = capital(left) if left and left != text else text
+        if about == "migrations" and _tool_may_be_there(reading, item):
+            text = say(reading.catalogue, "migration-tool-stays", otherwise=text[:1].lower() + text[1:])
         if undumped and about == "addresses":
             text = text.replace(", migrations and dumps", " and migrations").replace(" and dumps", "")
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
+
+
+#: Kinds of store whose schema a migration tool changes.
+MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "mongodb"})
+
+
+def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
+    """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
+    there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
+    own = client is not None and client.facts["migrations"].value == "built-in"
+    return reading.full and there and not own and reading.pick.family in MIGRATED and "standing" not in rule.pick
 
 
 #: What a rule about types or values says of money.

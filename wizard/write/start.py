@@ -81,7 +81,8 @@ def first_minutes(reading: Reading) -> tuple[tuple[str, str, str], ...]:
 
 def _first(client: Client, store: Store) -> tuple[str, str, str]:
     if store.family in client.starts:
-        return "The first ten minutes", client.name, f"first-ten-minutes/{client.id}-{store.family}/"
+        there = f"#on-{store.service.id}" if store.service.kind == "managed" and store.service.start else ""
+        return "The first ten minutes", client.name, f"first-ten-minutes/{client.id}-{store.family}/{there}"
     return "How to start", client.name, f"clients/{client.id}/#start"
 
 

@@ -31,6 +31,12 @@ const LONGER = 0.5;
 const AGAIN = 1.2;
 const LONG = 0.6;
 
+/** How much more a section counts whose title is the question, small words and all. */
+const ASKED_SO = 2;
+
+/** How many letters a word that is marked may have beyond the one that was asked for: `plan` is not in `PlanetScale`. */
+const ENDING = 4;
+
 /** Results that have less than this share of the best one's score would only be in the way. */
 const WORTH = 0.005;
 
@@ -57,7 +63,7 @@ export function prepared(docs) {
     const said = words(doc.text);
     count(titles, heading, at);
     count(texts, said, at);
-    const telling = heading.filter((word) => !STOP.has(word)).length;
+    const telling = heading.filter((word) => !SMALL.has(word)).length;
     return { doc, page: pages.get(page), heading: Math.max(telling, 1), length: said.length };
   });
   return { sections, titles, texts, middle: sections.reduce((sum, { length }) => sum + length, 1) / (sections.length || 1) };
@@ -71,12 +77,12 @@ export function prepared(docs) {
  */
 export function search(index, query) {
   const asked = meant(query);
-  const scores = scored(index, asked);
+  const scores = scored(index, asked, words(query).filter((word) => SMALL.has(word)));
   /** @type {Map<number, Item[]>} */
   const found = new Map();
   for (const [at, { score, matched }] of [...scores].sort(([, a], [, b]) => b.score - a.score)) {
     const { page, doc } = index.sections[at];
-    const terms = Object.fromEntries(asked.map(({ word }, number) => [word, matched.has(number)]));
+    const terms = Object.fromEntries(asked.map(({ said }, number) => [said, matched.has(number)]));
     if (!found.has(page)) found.set(page, []);
     if (found.get(page).length < SECTIONS) found.get(page).push({ ...doc, score, terms });
   }
@@ -94,22 +100,22 @@ function shown(index, page, group, asked) {
 }
 
 /**
- * The words of a question that it is about, each with its names and what these count.
+ * The words of a question that it is about, each as it was written, with its names and what these count.
  * @param {string} query
  */
 function meant(query) {
-  const all = [...new Set(words(query))];
-  const telling = all.filter((word) => !STOP.has(word));
-  return (telling.length ? telling : all).map((word) => {
-    const others = (MEANS[word] ?? []).flatMap(words).filter((name) => name !== word);
+  const all = new Map(written(query).map((said) => [stem(said), said]));
+  const telling = [...all].filter(([word]) => !SMALL.has(word));
+  return (telling.length ? telling : [...all]).map(([word, said]) => {
+    const others = (NAMES.get(word) ?? []).flatMap(words).filter((name) => name !== word);
     /** @type {[string, number][]} */
     const names = [[word, 1], ...others.map((name) => /** @type {[string, number]} */ ([name, OTHER_NAME]))];
-    return { word, names };
+    return { said, names };
   });
 }
 
-/** Section -> its score, and the numbers of the words that it has. */
-function scored(index, asked) {
+/** Section -> its score, and the numbers of the words that it has. `small` are the other words of the question. */
+function scored(index, asked, small) {
   /** @type {Map<number, {score: number, matched: Set<number>}>} */
   const scores = new Map();
   const perWord = asked.map(({ names }) => together(index, names));
@@ -125,7 +131,10 @@ function scored(index, asked) {
       if (points) matched.add(number);
       score += points;
     });
-    if (asked.length > 1 && headed.every((found) => found.has(at))) score *= ALL_IN_TITLE;
+    if (headed.every((found) => found.has(at))) {
+      if (asked.length > 1) score *= ALL_IN_TITLE;
+      score *= 1 + ASKED_SO * (small.filter((word) => index.titles.get(word)?.has(at)).length / (small.length || 1));
+    }
     scores.set(at, { score: score * (doc.boost ?? 1) * (matched.size / asked.length) ** 4, matched });
   }
   return scores;
@@ -185,8 +194,19 @@ function matches(postings, name) {
 
 /** @param {string} html @returns {string[]} its words, each without the end that it may have */
 function words(html) {
+  return written(html).map(stem);
+}
+
+/** @param {string} html @returns {string[]} its words as they stand there, in small letters */
+function written(html) {
   const text = html.replace(/<[^>]+>/g, " ").toLowerCase();
-  return (text.match(WORD) ?? []).filter((word) => word[0] !== "&").map(stem);
+  return (text.match(WORD) ?? []).filter((word) => word[0] !== "&");
+}
+
+/** Whether a word of a text is one that was asked for, with the end that it may have. */
+function isOne(word, names) {
+  const there = stem(word.toLowerCase());
+  return names.some((name) => there.startsWith(name) && there.length <= name.length + ENDING);
 }
 
 /** @type {Map<string, string>} */
@@ -204,6 +224,10 @@ function stemmed(word) {
   if (word.length > 5 && word.endsWith("ed")) return word.slice(0, word.endsWith("eed") ? undefined : -2);
   return word.length > 3 && word.endsWith("s") && !/[su]s$/.test(word) ? word.slice(0, -1) : word;
 }
+
+/** The small words, and the other names, by the word without the end that it may have. */
+const SMALL = new Set([...STOP].map(stem));
+const NAMES = new Map(Object.entries(MEANS).map(([word, names]) => [stem(word), names]));
 
 /** @param {Postings} postings @param {string[]} said @param {number} at */
 function count(postings, said, at) {
@@ -233,7 +257,7 @@ function teaser(html, names) {
 /** About as much of a text as a teaser holds, from a little before the first of the words. */
 function cut(text, names) {
   if (text.length <= TEASER) return text;
-  const first = [...text.matchAll(WORD)].find(([word]) => names.some((name) => stem(word.toLowerCase()).startsWith(name)));
+  const first = [...text.matchAll(WORD)].find(([word]) => isOne(word, names));
   const from = text.lastIndexOf(" ", Math.max(0, (first?.index ?? 0) - 60)) + 1;
   const to = text.indexOf(" ", from + TEASER);
   return `${from ? "… " : ""}${text.slice(from, to < 0 ? undefined : to)}${to < 0 ? "" : " …"}`;
@@ -242,6 +266,6 @@ function cut(text, names) {
 /** @param {string} html @param {string[]} names */
 function marked(html, names) {
   return html.replace(WORD, (word) =>
-    word[0] !== "&" && names.some((name) => stem(word.toLowerCase()).startsWith(name)) ? `<mark>${word}</mark>` : word,
+    word[0] !== "&" && isOne(word, names) ? `<mark>${word}</mark>` : word,
   );
 }

@@ -2,7 +2,7 @@
 
 /** Words of a question that are not what it is about. */
 export const STOP = new Set(
-  `a about all also am an and any anything are as at be been best between but by can could did do does doing don else every
+  `a about all also am an and any anything are as at be been best between but by can could did do does doing don else even every
   find for from get gets give go_to good had has have help hey hi how i if in instead into is it its just keep know let like
   lot make many may me more most much must my need needs no not of off on one only or our out over own please put really
   run_on same shall should so some something still store such suggest take tell than that the their them then there these
@@ -56,7 +56,12 @@ export const MEANS = /** @type {Record<string, string[]>} */ ({
   cheap: ["free"],
   gratis: ["free"],
   price: ["budget", "free"],
-  cost: ["budget"],
+  cost: ["budget", "price"],
+  cheapest: ["cost", "free"],
+  expensive: ["cost"],
+  host: ["service"],
+  europe: ["eu"],
+  pricing: ["cost"],
   tier: ["plan"],
   hosted: ["managed"],
   hosting: ["managed"],

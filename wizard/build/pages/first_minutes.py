@@ -1,7 +1,7 @@
 """The first ten minutes with a stack: a page for each start, and an index that says what was run.
 
 Anchors on a start's page never change: `account`, `addresses`, `environment`, `install`, `migration`, `lines`, `test`,
-`agents`.
+`agents`; `on-…` for each service.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from wizard.build.pages.words import definitions, linked, listed, plain, section
+from wizard.build.pages.words import definitions, folded, linked, listed, page, plain, section
 from wizard.build.starts.read import FOLDER, Run, Start, Step, attributes, runs, starts, store, without
 from wizard.catalogue.vocabulary import FAMILIES, INSTRUCTIONS
 from wizard.decide.answers import Answers, hold
@@ -170,7 +170,10 @@ def _front(title: str, description: str) -> list[str]:
 def _account(there: Known, start: Start) -> Iterator[str]:
     """Where the store comes from: a container on a laptop, or nothing; and the services that have it."""
     if start.family.containers:
-        yield "On a laptop, a container. The run did without: it started a server by hand, with the same names in it."
+        yield (
+            "On a laptop, a container, which needs Docker. The run did without: it started a server by hand, of the "
+            "version above, with the same names in it; the image may be newer."
+        )
     else:
         yield f"On a laptop, nothing: {'`workerd` runs the database' if start.family.id == 'd1' else 'it is a file'}."
     yield ""
@@ -179,13 +182,26 @@ def _account(there: Known, start: Start) -> Iterator[str]:
         yield ""
         yield from _box("yaml", container.compose)
         yield from _box("sh", container.commands)
-    services = [item.service for item in _places(there, start) if item.service.kind == "managed" and item.service.start]
-    if services:
-        yield "For production, an account, and then:"
+    places = [item for item in _places(there, start) if item.service.kind == "managed" and item.service.start]
+    if places:
+        yield "For production, an account with one of these:"
         yield ""
-    for service in services:
-        how = f"`{service.start}`" if service.start[0].islower() else f"{plain(service.start)}."
-        yield f"- {linked(service)}: {how}"
+    for item in places:
+        yield from folded(f'<span id="on-{item.service.id}"></span>{plain(item.service.name)}', _on(there, start, item))
+
+
+def _on(there: Known, start: Start, item: Store) -> Iterator[str]:
+    """What to do at one service: how it begins, and who is made there."""
+    service = item.service
+    yield f"`{service.start}`" if service.start[0].islower() else f"{plain(service.start)}."
+    told = _told(there, start, item)
+    for runtime, text in told.items():
+        where = f", from {runtime}" if len(told) > 1 else ""
+        yield from ("", f"{INSTRUCTIONS['addresses']}{where}: {plain(text)}")
+    if text := rule(there, start, item, "roles", start.family.answers):
+        yield from ("", f"{INSTRUCTIONS['roles']}: {plain(text)}")
+    yield ""
+    yield f"[What {plain(service.name)} is, and what it costs you](/{page(service)})."
 
 
 def _places(there: Known, start: Start) -> list[Store]:
@@ -198,23 +214,28 @@ def _places(there: Known, start: Start) -> list[Store]:
 
 
 def _addresses(there: Known, start: Start) -> Iterator[str]:
-    """The rule about addresses for each place, in servers and in functions."""
-    texts: dict[str, dict[str, list[str]]] = {}
-    for item in _places(there, start):
-        for runtime, answers in _RUNTIMES.items():
-            told = rule(there, start, item, "addresses", {**start.family.answers, **answers})
-            if told and (runtime == "servers" or start.family.id in _POOLED):
-                texts.setdefault(told, {}).setdefault(linked(item.service), []).append(runtime)
-    items = []
-    for text, places in texts.items():
-        named = [
-            place if len(runtimes) == len(_RUNTIMES) or start.family.id not in _POOLED else f"{place} ({runtimes[0]})"
-            for place, runtimes in places.items()
-        ]
-        items.append((listed(named), plain(text)))
-    yield from definitions(items)
+    """The rule about addresses where no service runs the store; what a service has stands with it, above."""
+    own = [item for item in _places(there, start) if item.service.kind != "managed"]
+    told = {linked(item.service): _told(there, start, item) for item in own}
+    yield from definitions((place, plain(" ".join(texts.values()))) for place, texts in told.items() if texts)
+    texts = [text for item in _places(there, start) for text in _told(there, start, item).values()]
+    if any(item.service.kind == "managed" for item in _places(there, start)):
+        yield "Those of a service stand [with it](#account)."
+        yield ""
     if any("DIRECT_URL" in text for text in texts):
         yield "The job that migrates gets what is in `DIRECT_URL` as its `DATABASE_URL`: the code knows one name."
+
+
+def _told(there: Known, start: Start, item: Store) -> dict[str, str]:
+    """The rule about addresses at a place: from a server, and from functions where that differs."""
+    pooled = start.family.id in _POOLED
+    told = {
+        runtime: text
+        for runtime, answers in _RUNTIMES.items()
+        if runtime == "servers" or (pooled and item.service.kind == "managed")
+        if (text := rule(there, start, item, "addresses", {**start.family.answers, **answers}))
+    }
+    return told if len(set(told.values())) > 1 else dict(list(told.items())[:1])
 
 
 #: Where an address may differ.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from wizard.build.pages import compatibility, leads, pairs, rulebook, ways_here
+from wizard.build.pages import compatibility, concerns, leads, pairs, ways_here
 from wizard.build.pages.conditions import phrase
 from wizard.build.pages.ways_here import ROOT
 from wizard.build.pages.words import (
@@ -173,12 +173,8 @@ def _operations(catalogue: Catalogue, product: Product) -> list[str]:
 
 def _concerned(catalogue: Catalogue, cost: Cost) -> str:
     """Whom a sentence concerns, before it; nothing where it concerns everybody."""
-    concerned = [phrase(catalogue, key, when) for key, when in cost.when.items()]
-    families = cost.pick.get("family", ())
-    concerned += [listed((FAMILIES[family] for family in families), "or")] if families else []
-    rest = {key: wanted for key, wanted in cost.pick.items() if key != "family"}
-    concerned += [rulebook.selector(catalogue, rest)] if rest else []
-    return f"**With {listed(concerned)}:** " if concerned else ""
+    label = concerns.label(catalogue, cost)
+    return f"**{label}:** " if label else ""
 
 
 # --- how to start -----------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("scale_to_zero", ("no",)): "does not scale to zero",
     ("self_host", ("no",)): "cannot be self-hosted",
     ("free_tier", ("yes",)): "has a free plan that does not pause",
+    ("free_tier", ("pauses",)): "has a free plan that pauses",
     ("free_tier", ("no",)): "has no free plan",
     ("free_tier", ("unknown",)): "is not confirmed to have a free plan",
     ("residency", ("yes",)): "lets you choose the region",
