@@ -533,6 +533,7 @@ SELDOM: dict[str, Value] = {
     "realtime": "no",
     "compliance": ("residency",),
     "region": "us",
+    "hosting": "managed",
     "budget": "flexible",
 }
 
