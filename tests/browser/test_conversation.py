@@ -62,6 +62,10 @@ def test_files_that_are_picked_propose_answers(visit: Visit) -> None:
     assert visit.at == "existing_stance", "a package alone does not say that a database is in use"
     assert "existing_client=drizzle" in visit.fragment
     visit.answer("in-use")
+    assert visit.at == "runtime", "no file says how the code runs, and the rules hang on it"
+    visit.answer("server")
+    assert visit.at == "compliance"
+    visit.answer("none")
     assert visit.at == "weigh", "what it costs to keep it"
     visit.press("continue")
     assert visit.at == "review"
