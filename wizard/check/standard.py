@@ -21,6 +21,7 @@ from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
 from wizard.write.comment import DocumentError, split_comment
 from wizard.write.markdown import generated
+from wizard.write.start import UNLESS_THERE
 
 #: Lists that name products which were not taken.
 NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
@@ -191,10 +192,13 @@ class Standard:
 
     @cached_property
     def pins(self) -> Mapping[str, tuple[str, Sentence]]:
-        """Package in small letters -> its version in the commands of the file, and the command."""
+        """Package in small letters -> its version in the commands of the file, and the command. What is added unless it
+        is there binds nobody who has it."""
         found: dict[str, tuple[str, Sentence]] = {}
         for sentence in self.sentences:
-            if re.match(r"(npm|pnpm|yarn|bun|python|pip|uv|poetry|go)\s", sentence.text):
+            if sentence.label != UNLESS_THERE and re.match(
+                r"(npm|pnpm|yarn|bun|python|pip|uv|poetry|go)\s", sentence.text
+            ):
                 for word in re.findall(r"[^\s\"']+", sentence.text):
                     name = package_name(word)
                     version = word[len(name) :].partition("]")[2] if "[" in word[len(name) :] else word[len(name) :]

@@ -63,7 +63,18 @@ NO_LICENCE: Final = "No licence that “In our own words” refuses"
 MOST_WORDS: Final = 430
 
 #: Rules that give way where there are more, the first of them first: they are for whoever runs or tests the store too.
-GIVING_WAY: Final = ("documents", "extensions", "secrets", "backup", "limits", "local", "engines", "pooler", "releases")
+GIVING_WAY: Final = (
+    "documents",
+    "extensions",
+    "secrets",
+    "backup",
+    "limits",
+    "local",
+    "engines",
+    "pooler",
+    "releases",
+    "baseline",
+)
 
 
 def standard(
