@@ -42,7 +42,7 @@ _ASIDE_NAME: Final = re.compile(r"(^|[-_.])(dev|develop|development|local|test|t
 SETTINGS: Final = re.compile(
     r"\.env(\.[\w-]+)*(?<!\.md)|.+\.env|env\.(example|sample|template)|fly\.toml|render\.yaml|wrangler\.(toml|jsonc?)|app\.ya?ml"
     r"|application.*\.(ya?ml|properties)|database\.ya?ml|(drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+"
-    r"|alembic\.ini"
+    r"|alembic\.ini|sqlc\.ya?ml"
 )
 
 #: `"name": "version"`: a line with more names several things, and each is shown by itself.
