@@ -17,7 +17,7 @@ from wizard.catalogue.signs import named
 from wizard.converse import keeping
 from wizard.converse.flow import to_weigh
 from wizard.converse.record import THINGS, Record, fingerprint
-from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, offered, prune, values
+from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
 from wizard.explain.reading import Reading
@@ -63,7 +63,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         merged["persistence"] = "yes"
         told.append("persistence = yes, for a database keeps something.")
     told += _with_its_engine(book.catalogue, said, given, merged)
-    ordered = {key: merged[key] for key in (*book.catalogue.questions, "pace") if key in merged}
+    ordered = in_order(book.catalogue, merged)
     kept, dropped = prune(book.catalogue, ordered)
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
     notes, heard = _reasons(said, given, kept, dropped, because)

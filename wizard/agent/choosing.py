@@ -11,7 +11,7 @@ from wizard.agent.changing import Change, answered, no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.record import LONGEST_NOTE
-from wizard.decide.answers import AnswerError, Value
+from wizard.decide.answers import AnswerError, Value, in_order
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.read.known_names import CLIENTS
@@ -75,8 +75,7 @@ def _with_who_runs_it(book: Rulebook, change: Change, ids: Iterable[str]) -> Cha
     run = [id_ for id_ in ids if id_ in catalogue.services and catalogue.services[id_].kind == "managed"]
     if not run or "hosting" in change.answers:
         return change
-    merged = {**change.answers, "hosting": "managed"}
-    answers = {key: merged[key] for key in (*catalogue.questions, "pace") if key in merged}
+    answers = in_order(catalogue, {**change.answers, "hosting": "managed"})
     after = Reading(book=book, answers=answers, chosen=change.record.chosen)
     known = {item.rule for item in change.after.conflicts}
     if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:

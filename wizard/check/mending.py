@@ -28,8 +28,7 @@ def mended(standard: Standard, found: Iterable[Finding]) -> dict[str, Value]:
         if item.differs and all(taken.get(key, value) == value for key, value in alone.items()):
             taken |= alone
             answers |= _changed(standard.catalogue, answers, item.answers)
-    ordered = {key: answers[key] for key in (*standard.catalogue.questions, "pace") if key in answers}
-    return prune(standard.catalogue, ordered)[0]
+    return prune(standard.catalogue, answers)[0]
 
 
 def _adds(catalogue: Catalogue, key: str) -> bool:

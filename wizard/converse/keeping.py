@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from wizard.converse.record import Record
 from wizard.converse.switch import decided_on, named_for
-from wizard.decide.answers import Answers
+from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, goes_with_the_leaning
 from wizard.explain.reading import Reading
@@ -63,14 +63,10 @@ def _deciding(reading: Reading, spoken: list[int], *, leaning: bool) -> Iterator
         for index in spoken:
             store = reading.book.stores[index]
             if store.service.id == named:
-                yield _in_order(reading, {**decided, "existing_engine": store.database.id})
+                yield in_order(reading.catalogue, {**decided, "existing_engine": store.database.id})
     for index in spoken:
         if id_ := named_for(reading, reading.book.stores[index]):
             yield decided_on(reading, id_)
-
-
-def _in_order(reading: Reading, answers: Answers) -> Answers:
-    return {key: answers[key] for key in (*reading.catalogue.questions, "pace") if key in answers}
 
 
 def _by_points(reading: Reading) -> list[int]:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_plus
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named, visible
-from wizard.decide.answers import AnswerError, Answers, Value, check
+from wizard.decide.answers import AnswerError, Answers, Value, check, in_order
 
 #: Screens beside the questions.
 SCREENS: Final = ("review", "document", "conflict", "weigh", "found", "opened")
@@ -77,17 +77,13 @@ def read(catalogue: Catalogue, fragment: str) -> Opened:
                 found.update(check(catalogue, {key: value}))
             except AnswerError as error:
                 problems.append(_shorten(f"{error}"))
-    return Opened(answers=_in_order(catalogue, found), at=at, reviewed=reviewed, problems=tuple(problems))
+    return Opened(answers=in_order(catalogue, found), at=at, reviewed=reviewed, problems=tuple(problems))
 
 
 def line_in(fragment: str) -> str:
     """The line that names a stack, where a fragment holds nothing else: `line=Postgres+on+Neon`."""
     key, _, text = fragment.removeprefix("#").partition("=")
     return visible(unquote_plus(text)) if key == "line" and len(fragment) <= LONGEST else ""
-
-
-def _in_order(catalogue: Catalogue, answers: Answers) -> dict[str, Value]:
-    return {key: answers[key] for key in (*catalogue.questions, "pace") if key in answers}
 
 
 def _shorten(text: str, most: int = 160) -> str:

@@ -29,7 +29,4 @@ def named_for(reading: Reading, store: Store) -> str:
 def decided_on(reading: Reading, id_: str) -> Answers:
     """The answers, had this database or service been decided on."""
     merged = {**reading.answers, "existing_database": id_, "existing_stance": "decided"}
-    answers, _ = prune(
-        reading.catalogue, {key: merged[key] for key in (*reading.catalogue.questions, "pace") if key in merged}
-    )
-    return answers
+    return prune(reading.catalogue, merged)[0]

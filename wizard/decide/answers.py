@@ -140,6 +140,11 @@ def check_one(question: Question, value: Any) -> Value:
     return chosen
 
 
+def in_order(catalogue: Catalogue, answers: Answers) -> dict[str, Value]:
+    """The answers in the questions' order, the pace last."""
+    return {key: answers[key] for key in (*catalogue.questions, "pace") if key in answers}
+
+
 def prune(catalogue: Catalogue, answers: Answers) -> tuple[dict[str, Value], tuple[str, ...]]:
     """Split answers into those that still apply and the keys of those that do not (a framework after a new language).
 

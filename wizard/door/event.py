@@ -11,7 +11,7 @@ from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.record import Record
 from wizard.converse.state import State
-from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, offered, values
+from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, in_order, offered, values
 from wizard.write import forms
 from wizard.write.length import length
 from wizard.write.unsaid import replaced
@@ -207,8 +207,7 @@ def as_entered(form: Form, key: str) -> Value | None:
 
 def with_answer(state: State, answers: Answers, key: str, value: Value) -> dict[str, Value]:
     """The answers with one more, in the questions' order."""
-    merged = {**answers, key: value}
-    return {name: merged[name] for name in (*state.reading.catalogue.questions, "pace") if name in merged}
+    return in_order(state.reading.catalogue, {**answers, key: value})
 
 
 def problem_of(question: Question, form: Form) -> str:

@@ -10,7 +10,7 @@ from wizard.converse.flow import objections
 from wizard.converse.link import line_in
 from wizard.converse.record import Record
 from wizard.converse.state import State, Step
-from wizard.decide.answers import Value, prune
+from wizard.decide.answers import in_order, prune
 from wizard.door.event import LINE, Event
 from wizard.door.opening import open_interview, put_aside
 from wizard.explain.words import in_words, listed
@@ -48,8 +48,7 @@ def _of_line(state: State, typed: str) -> Step:
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
     if instead:
-        merged: dict[str, Value] = {**answers, "existing_client": instead}
-        answers = {key: merged[key] for key in catalogue.questions if key in merged}
+        answers = in_order(catalogue, {**answers, "existing_client": instead})
     said = replace(state.record, line="")
     if line.region:  # no answer has it, and the file's rule about regions reads it there
         said = replace(said, notes={"platform": line.region, **said.notes})

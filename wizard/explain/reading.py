@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import STANDING
 from wizard.decide.answers import Answers, applies, values
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
+
+
+#: How a store came about that is full of data: its rules come before those for a new one.
+FULL: Final = frozenset({"in-use", "engine-in-use"})
 
 
 def reading_of(catalogue: Catalogue, answers: Answers) -> Reading:
@@ -150,7 +154,7 @@ class Reading:
     @property
     def full(self) -> bool:
         """Whether the pick is in use, and full of data."""
-        return not {"in-use", "engine-in-use"}.isdisjoint(self.attributes["standing"])
+        return not FULL.isdisjoint(self.attributes["standing"])
 
     @property
     def place_open(self) -> bool:

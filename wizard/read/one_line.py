@@ -13,7 +13,7 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import REGION, region_said
-from wizard.decide.answers import Value, prune
+from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
 from wizard.read.short_names import BOTH, ELSEWHERE, ORDINARY, OTHERS, RUNS_AS, SYNONYMS
@@ -60,7 +60,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         answers = {"persistence": "no"}
     return OneLine(
         avoided=frozenset(item.value for item in found if item.left_out and item.key == "existing_client"),
-        answers={key: answers[key] for key in catalogue.questions if key in answers},
+        answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         region=region_said((line,)),

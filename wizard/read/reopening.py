@@ -15,7 +15,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import named, visible
 from wizard.converse import record
 from wizard.converse.record import Record, Written, fingerprint
-from wizard.decide.answers import AnswerError, Value, check, prune
+from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
@@ -205,7 +205,7 @@ def _answers(catalogue: Catalogue, raw: Mapping[str, Any]) -> tuple[dict[str, Va
                 found |= check(catalogue, {key: given})
             except AnswerError as error:
                 problems.append(f"{error}; {'it' if isinstance(given, str) else named(given)} was left out.")
-    ordered = {key: found[key] for key in (*catalogue.questions, "pace") if key in found}
+    ordered = in_order(catalogue, found)
     kept, dropped = prune(catalogue, ordered)
     shorts = [catalogue.questions[key].short for key in dropped]
     problems += [f"“{short}” does not apply to the other answers, and was left out." for short in shorts]

@@ -256,7 +256,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    there = not standard.FULL.isdisjoint(reading.attributes["standing"])
+    there = reading.full
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
@@ -267,7 +267,7 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it; where
     that is, if it was said."""
     place = region_said(record.notes.values())
-    stores = [(reading.pick, bool({"in-use", "engine-in-use"} & reading.attributes["standing"]))]
+    stores = [(reading.pick, reading.full)]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
     ]

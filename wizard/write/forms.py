@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.converse.record import EMPTY, Record
+from wizard.decide.answers import in_order
 from wizard.explain.reading import Reading
 from wizard.write import adr, audit, data_stack, standard
 from wizard.write.blocks import Blocks, Document, assembled
@@ -87,6 +88,6 @@ def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:
     whole = document(reading, record)
     record, all_ = fitted(record), record
     made = whole if record == all_ else document(reading, record)
-    answers = {key: reading.answers[key] for key in (*reading.catalogue.questions, "pace") if key in reading.answers}
+    answers = in_order(reading.catalogue, reading.answers)
     text = markdown(made, answers_comment(answers, beside_answers(reading, record, made)))
     return whole, (f"---\n{record.front}\n---\n\n{text}" if record.front and is_front(record.front) else text)

@@ -16,6 +16,7 @@ from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import taken_in_use
+from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
@@ -87,9 +88,10 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
     if version := version_of(reading, record, there):
         texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
+    said = affirmed(record.notes.values())
     if "versions" in texts:
-        texts["versions"] = Item(text=_runtime_as_said(texts["versions"].text, affirmed(record.notes.values())))
-    own = client_version(reading.client, affirmed(record.notes.values()))
+        texts["versions"] = Item(text=_runtime_as_said(texts["versions"].text, said))
+    own = client_version(reading.client, said)
     if own and "driver" in there and "said" in there["driver"].pick:
         texts["driver"] = Item(text=texts["driver"].text.replace(AS_OWN_WORDS_HAVE, own))
     if "licences" in there and (names := licences_refused(record.notes.values())):
@@ -296,9 +298,6 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
 
 #: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
 BINDING: Final = frozenset({"compliance", "engines"})
-
-#: How a store came about that is full of data: its rules come before those for a new one.
-FULL: Final = frozenset({"in-use", "engine-in-use"})
 
 #: Attributes that name a product, which says more of a stack than what several products have.
 PRODUCTS: Final = frozenset({"database", "service", "client"})

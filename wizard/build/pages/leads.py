@@ -9,7 +9,7 @@ from wizard.build.pages.words import Product
 from wizard.catalogue.model import Catalogue, Client, Condition, Database, Option, Row, Table
 from wizard.catalogue.rule_model import ClientRule, RankingRule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS
-from wizard.decide.answers import Value, prune
+from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import Attributes, Store, selects
@@ -79,8 +79,7 @@ def answered(catalogue: Catalogue, key: str, option: Option) -> dict[str, Value]
 
 
 def _in_order(catalogue: Catalogue, wanted: Mapping[str, Value]) -> dict[str, Value]:
-    found = {"persistence": "yes", **wanted}
-    return {key: found[key] for key in catalogue.questions if key in found}
+    return in_order(catalogue, {"persistence": "yes", **wanted})
 
 
 def _near(client: Client, store: Store) -> bool:
