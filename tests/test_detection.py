@@ -714,7 +714,7 @@ def test_no_text_raises_and_what_is_proposed_fits_together(files: dict[str, str]
         line = files[item.file].removeprefix("\ufeff").split("\n")[item.line - 1]
         if len(line) < 100 and "://" not in line:
             assert item.text == " ".join(line.split())
-    assert all(problem.endswith(".") for problem in detected.problems)
+    assert all(problem.endswith((".", "?")) for problem in detected.problems)
 
 
 @EXAMPLES

@@ -54,7 +54,7 @@ def test_llms_txt_has_the_form() -> None:
     text = llms_txt("Data stack", "Where to keep\ndata.", root, pages, ["answers", "next"])
     assert text.startswith("# Data stack\n\n> Where to keep data.\n\n")
     assert f"[the skill]({root}.well-known/agent-skills/data-stack/SKILL.md)" in text
-    assert f"- [Database]({root}guide/database/index.md): Which one.\n" in text
+    assert f"- [Database]({root}guide/database/index.md)\n" in text
     assert "\n## Databases\n\nmysql, sqlite\n" in text
     assert f"- [Catalogue]({root}data/catalogue.json): " in text
     assert ": answers, next\n" in text

@@ -71,9 +71,8 @@ FULL: Final = "llms-full.txt"
 #: Groups of pages that llms.txt tells of by their names alone: there are many, and each is read by its id.
 PRODUCTS: Final[Mapping[str, str]] = {"databases": "Databases", "services": "Services", "clients": "Clients"}
 
-#: First parts of the addresses of pages that are listed, and the pages whose title alone does not say what they are.
+#: First parts of the addresses of pages that are listed.
 GUIDE: Final = ("guide", "agents", "keep-it-true")
-DESCRIBED: Final = ("guide/database/", "guide/client/")
 
 #: The list of the stacks that have lines to begin with.
 STARTS: Final = "first-ten-minutes/"
@@ -89,14 +88,11 @@ def llms_txt(name: str, description: str, root: str, pages: Iterable[Entry], sch
     """The site in the form of llmstxt.org: a name, a summary, and lists of links. `root` ends with a slash; `schemas`
     are the names of those in `data/`.
 
-    It is short, for it is read before anything else: products stand in it by their ids, and pages whose title says it
-    by their title.
+    It is short, for it is read before anything else: products stand in it by their ids, and pages by their titles.
     """
     entries = {page.url: replace(page, url=f"{page.url}index.md") for page in pages}
     shown = [
-        entry if url in DESCRIBED else replace(entry, description="")
-        for url, entry in entries.items()
-        if url.split("/")[0] in GUIDE or url == STARTS
+        replace(entry, description="") for url, entry in entries.items() if url.split("/")[0] in GUIDE or url == STARTS
     ]
     lines = [
         f"# {name}",
