@@ -135,6 +135,8 @@ class Cost:
     fact: Fact
     when: Mapping[str, Condition]
     pick: Selector
+    instead: tuple[str, ...] = ()
+    """Aspects of which an instruction says all there is to say."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wizard.catalogue.conditions import conditions, selector
@@ -64,9 +65,12 @@ def _operations(node: Node, sources: Sources) -> tuple[Cost, ...]:
 
 def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
     """The instructions of a file in `standards/`."""
-    found = tuple(_cost(item.choice("about", INSTRUCTIONS), item, sources) for item in node.tables("instruction"))
+    found = []
+    for item in node.tables("instruction"):
+        about, instead = item.choice("about", INSTRUCTIONS), item.texts("instead", INSTRUCTIONS)
+        found.append(replace(_cost(about, item, sources), instead=instead))
     node.done()
-    return found
+    return tuple(found)
 
 
 def _cost(about: str, node: Node, sources: Sources) -> Cost:

@@ -99,8 +99,10 @@ OPERATIONS: Final[Mapping[str, str]] = {
 #: What somebody who works by the file is told to do, in this order: key -> how the file calls it. Those of one name
 #: are one line.
 INSTRUCTIONS: Final[Mapping[str, str]] = {
+    "first": "Settle first",
     "store": "Store",
     "engines": "Engines",
+    "stays": "As it is",
     "driver": "Driver",
     "addresses": "Addresses",
     "pool": "Pool",
@@ -126,6 +128,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "model": "Ask a person",
     "live": "Ask a person",
     "open": "Ask a person",
+    "assumed": "Ask a person",
     "silent": "Where silent",
     "versions": "Versions",
     "setup": "Set-up",
@@ -188,10 +191,11 @@ FURTHER: Final = frozenset(
     }
 )
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
-#: assumed, and what the person's own words settle.
+#: assumed, or has to be settled before anybody builds on the stack, and what the person's own words settle.
 WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
     "alone": ("yes", "no"),
     "unsettled": ("yes", "no"),
+    "blocked": ("yes", "no"),
     "said": (
         "another-major",
         "async",

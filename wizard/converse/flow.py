@@ -126,6 +126,11 @@ def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
     return TradeOff(id=reading.pick.database.id, text=item.text, source=item.source)
 
 
+def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
+    """What blocks and was not kept knowingly."""
+    return [item for item in reading.blocks if item.rule not in record.kept]
+
+
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
     """Whether the person has considered a warning that the data hang on."""
     weighed = as_trade_off(reading, item)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
-from wizard.converse.flow import accepted
+from wizard.converse.flow import accepted, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -45,6 +45,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
+    open_ = to_be_settled(reading, record)  # until then nobody is on call for it
+    operated = () if open_ else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
@@ -53,8 +55,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading, record)),
         *scaling(reading)[1],
-        *_of_that_version(on_call(reading, told), version_of(reading, record, rules)),
-        *on_call_beside(reading),
+        *operated,
+        *(() if open_ else on_call_beside(reading)),
         *costs(reading.trade_offs, ids, record),
         *bullets("Also considered", considered(reading)),
         *bullets("Revisit when", revisit(reading)),
@@ -109,16 +111,11 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     more = [
         reason_item(reason, record)
         for reason in reading.reasons
-        if (reason.by >= WORTH_A_LINE or "data" in reason.answers)
-        and not reason.kept
-        and (reason.for_ != "service" or not reading.place_open)
+        if "data" in reason.answers and not reason.kept and (reason.for_ != "service" or not reading.place_open)
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
 
-
-#: Reasons of fewer points are preferences: they decide between equals, and are told where they stand first.
-WORTH_A_LINE: Final = 3
 
 _COSTS: Final = "What it costs us"
 
@@ -322,11 +319,6 @@ def warning(item: Conflict) -> Item:
 
 def objection(item: Conflict) -> Item:
     return Item(text=item.text, url=item.source.url if item.source else "")
-
-
-def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
-    """What blocks and was not kept knowingly."""
-    return [item for item in reading.blocks if item.rule not in record.kept]
 
 
 def ways_out(reading: Reading, record: Record) -> Blocks:

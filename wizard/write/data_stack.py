@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wizard.converse.flow import accepted, agreed_way
+from wizard.converse.flow import accepted, agreed_way, to_be_settled
 from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
@@ -14,7 +14,7 @@ from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
-from wizard.write.audit import objection, reasons, to_be_settled
+from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 
 HEADINGS: Final = (

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
+from wizard.converse.flow import to_be_settled
 from wizard.converse.own_words import affirmed, licences_refused, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
@@ -44,6 +45,9 @@ STAND_IN: Final[Mapping[str, str]] = {
     "backup": "backup",
     "local": "local",
 }
+
+#: What holds while something has to be settled before anybody builds on the stack.
+UNTIL_SETTLED: Final = frozenset({"first", "residency", "encryption", "licences"})
 
 #: What is said of a store beside the main one, in this order.
 OF_A_COMPANION: Final = ("addresses", "beside")
@@ -97,7 +101,9 @@ def standard(
     if "licences" in there and (names := licences_refused(record.notes.values())):
         about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
         texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
-    first, last = start(reading, (item.text for item in texts.values()), own), beside(reading)
+    open_ = to_be_settled(reading, record)
+    first = () if open_ else start(reading, (item.text for item in texts.values()), own)
+    last = [] if open_ else beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -144,7 +150,7 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
         left = OF_MONEY.sub("", text) if without else text
-        text = capital(left) if left and left != text else text
+        text = left if left else text
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=text[:1].lower() + text[1:])
         if undumped and about == "addresses":
@@ -166,10 +172,7 @@ def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
 
 
 #: What a rule about types or values says of money.
-OF_MONEY: Final = re.compile(
-    r"[,;] money [^,;.]*?minor units|^Each amount has its currency beside it \(.*?ISO 4217\)(?:, |\.$)|"
-    r"(?:;| ) ?[Ee]ach amount has its currency beside it \(.*?ISO 4217\)\.?"
-)
+OF_MONEY: Final = re.compile(r"[,;] money [^,;.]*?minor units")
 
 
 def _holds_no_money(reading: Reading) -> bool:
@@ -179,12 +182,22 @@ def _holds_no_money(reading: Reading) -> bool:
 
 
 def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
-    """The statements behind the rules, in their order."""
+    """The statements behind the rules, in their order: of a stack that has something to be settled before anybody
+    builds on it, only those that bind whatever is chosen."""
     found = instructions(reading, reading.pick, attributes(reading, record))
     known = _operations(reading)
-    instead = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
-    either = instead | found
-    return {about: either[about] for about in INSTRUCTIONS if about in either and about != "beside"}
+    stand_in = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
+    either = stand_in | found
+    if to_be_settled(reading, record):
+        return {about: either[about] for about in INSTRUCTIONS if about in either and about in UNTIL_SETTLED}
+    stays = found["stays"].instead if "stays" in found else ()
+    without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
+    return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
+
+
+def _binds(item: Cost) -> bool:
+    """Whether an instruction stands though its aspect stays as it is: what was required, or said, binds what is new."""
+    return "said" in item.pick or any(not item.when[key].none_of for key in BINDING & item.when.keys())
 
 
 def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
@@ -256,6 +269,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     of_the_file = {
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled_by(record.notes.values()) | _of_another_major(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
