@@ -41,7 +41,8 @@ MADR = [
 
 def test_every_form_can_be_asked_for_and_says_where_to_keep_the_file() -> None:
     for id_, form in FORMS.items():
-        made, text = write(reading_of(CATALOGUE, BREAKS), Record(form=id_))
+        kept = {item.rule: "" for item in reading_of(CATALOGUE, BREAKS).blocks}
+        made, text = write(reading_of(CATALOGUE, BREAKS), Record(form=id_, kept=kept))
         assert (made.filename, [section.heading for section in made.sections]) == (form.filename, [*form.headings])
         page = words(press(shown(BREAKS, "document", review=True), f"form-{id_}"))
         assert form.name in page

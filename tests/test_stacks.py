@@ -30,17 +30,20 @@ def cases() -> list[Any]:
 
 @cache
 def _read(
-    answers: tuple[tuple[str, Any], ...], notes: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, Any], ...], notes: tuple[tuple[str, str], ...], *, kept: bool
 ) -> tuple[Reading, dict[str, Any], str]:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in answers}
     reading = reading_of(CATALOGUE, check(CATALOGUE, given))
-    text = write(reading, Record(notes=dict(notes)))[1].partition("<!-- data-stack answers")[0]
+    records = [Record(notes=dict(notes))]
+    records += [Record(notes=dict(notes), kept={item.rule: "" for item in reading.blocks})] if kept else []
+    text = "".join(write(reading, record)[1].partition("<!-- data-stack answers")[0] for record in records)
     return reading, as_json(reading), text
 
 
 def read(told: dict[str, Any]) -> tuple[Reading, dict[str, Any], str]:
+    """What follows from a case's answers and notes; with `kept`, the file for who keeps what is objected to, as well."""
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in told["answers"].items()}
-    return _read(tuple(given.items()), tuple(told.get("notes", {}).items()))
+    return _read(tuple(given.items()), tuple(told.get("notes", {}).items()), kept=told.get("kept", False))
 
 
 def matches(pattern: dict[str, Any], stack: dict[str, Any]) -> bool:

@@ -111,11 +111,16 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     more = [
         reason_item(reason, record)
         for reason in reading.reasons
-        if "data" in reason.answers and not reason.kept and (reason.for_ != "service" or not reading.place_open)
+        if not NAMED.isdisjoint(reason.answers)
+        and not reason.kept
+        and (reason.for_ != "service" or not reading.place_open)
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
 
+
+#: What was named: a reason that rests on it stands in the file; others are preferences.
+NAMED: Final = frozenset({"data", "existing_database", "existing_stance"})
 
 _COSTS: Final = "What it costs us"
 

@@ -150,7 +150,7 @@ def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
         left = OF_MONEY.sub("", text) if without else text
-        text = left if left else text
+        text = left or text
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=text[:1].lower() + text[1:])
         if undumped and about == "addresses":
