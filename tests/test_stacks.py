@@ -41,7 +41,7 @@ def _read(
 
 
 def read(told: dict[str, Any]) -> tuple[Reading, dict[str, Any], str]:
-    """What follows from a case's answers and notes; with `kept`, the file for who keeps what is objected to, as well."""
+    """What follows from a case's answers and notes; with `kept`, also the file of who keeps what is objected to."""
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in told["answers"].items()}
     return _read(tuple(given.items()), tuple(told.get("notes", {}).items()), kept=told.get("kept", False))
 
