@@ -19,6 +19,7 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
+from wizard.write.audit import no_client
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -65,7 +66,7 @@ def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
 def _choices(reading: Reading) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
-    return capital(reading.pick.name), reading.client.name if reading.client else "To be chosen"
+    return capital(reading.pick.name), reading.client.name if reading.client else no_client(reading)[0]
 
 
 def _database(reading: Reading, record: Record) -> list[str]:
@@ -155,7 +156,7 @@ def _client(reading: Reading, record: Record) -> list[str]:
     told = [item.text for item in reading.reasons if item.for_ == "client"]
     rules = standard.told(reading, record)
     return [
-        *([spoken([item]) for item in told[:MOST_REASONS]] or [reading.why_no_client]),
+        *([spoken([item]) for item in told[:MOST_REASONS]] or [no_client(reading)[1]]),
         *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
         *_second_client(reading, rules.values()),
         *own,

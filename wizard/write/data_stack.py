@@ -225,10 +225,8 @@ def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
-        open_ = Block(kind="pick", items=(Item(text="The one that is there" if there else "To be chosen"),))
-        why = say(reading.catalogue, "client-in-use-not-said") if there else reading.why_no_client
-        return (open_, paragraph(why), *notes)
+        name, why = audit.no_client(reading)
+        return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *_why(reading, record, CLIENT_SAID, reasons(reading, record)[1]),
