@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.door import press
 from tests.strategies import EXAMPLES, legal_answers
 from tests.talking import Talk, talking
-from wizard.agent import comparing, telling
+from wizard.agent import coming, comparing, telling
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
 from wizard.decide.answers import Value
@@ -320,7 +320,7 @@ RUNNING = (
 
 def test_why_not_says_what_speaks_for_the_other_one() -> None:
     club = told(CLUB.replace("hundreds", "thousands"))
-    assert "One server with a few thousand records can keep them in a file" in why_not(club, "sqlite")
+    assert "One server can keep that much in a file beside the code" in why_not(club, "sqlite")
 
 
 def test_warnings_that_say_the_same_of_two_stacks_tell_nothing_apart() -> None:
@@ -426,3 +426,41 @@ def test_a_pick_that_reads_the_same_has_not_moved(talk: Talk) -> None:
     for answer in ("hosting=self-hosted", "hosting=managed", "platform=own", "scale=millions"):
         moved = re.search(r"The pick moved: (.*), no longer (.*)\.", talk(f"set  {answer}"))
         assert moved is None or moved[1] != moved[2]
+
+
+# --- six conversations again, and four more ---------------------------------------------------------------------------
+
+
+def test_a_sentence_does_not_end_behind_one_letter() -> None:
+    cut = coming.first_sentence("Lambda@Edge is created in N. Virginia and runs near each visitor. More.")
+    assert cut == "Lambda@Edge is created in N. Virginia and runs near each visitor."
+
+
+@EXAMPLES
+@given(legal_answers())
+def test_the_pick_is_not_said_to_move_to_itself(answers: dict[str, Value]) -> None:
+    now = Reading(book=BOOK, answers=answers)
+    if (key := coming.at(now, Record())) in CATALOGUE.questions:
+        outcomes = coming.could(CATALOGUE.questions[key], now)
+        assert coming.pick_name(now) not in [item.pick for item in outcomes]
+
+
+def test_of_many_picks_none_is_named(talk: Talk) -> None:
+    assert "it can make another pick" in (talk("set  persistence=yes") and talk("next"))
+
+
+AKTEN = (
+    "set  persistence=yes  language=other  runtime=server  platform=own  data=relational  hosting=self-hosted  "
+    "engines=several  compliance=open-source"
+)
+
+
+def test_engines_that_are_promised_are_read_back_and_nothing_of_ours_is_said_of_one(talk: Talk) -> None:
+    talk(AKTEN)
+    talk("set  engines=several  --because  The hospital runs PostgreSQL, Oracle or SQL Server")
+    talk("set  language=other  --because  Java 21, Hibernate 6.6, Liquibase 4.29")
+    said = talk("summary")
+    assert "**Database**: PostgreSQL, Oracle and SQL Server" in said
+    assert "**ORM / Database Client**: Hibernate 6.6" in said
+    assert "your own machines" not in said
+    assert "pgBackRest" not in said

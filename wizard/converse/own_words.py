@@ -94,6 +94,41 @@ def licences_refused(texts: Iterable[str]) -> str:
     return f"{', '.join(more)} or {last}" if more else last
 
 
+#: Engines that products are promised to run on, and how they are called.
+_PROMISED: Final[Mapping[str, str]] = {
+    "PostgreSQL": r"Postgres(?:QL)?",
+    "MySQL": "MySQL",
+    "MariaDB": "MariaDB",
+    "SQLite": "SQLite",
+    "CockroachDB": "CockroachDB",
+    "Oracle": "Oracle",
+    "SQL Server": r"SQL[ -]?Server|MSSQL",
+    "Db2": "Db2",
+}
+
+
+def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The engines that the reason for several of them names, as they come; none where it names fewer than two."""
+    text = affirmed([notes.get("engines", "")])
+    at = {name: re.search(rf"\b(?:{called})\b", text, re.IGNORECASE) for name, called in _PROMISED.items()}
+    found = {name: hit.start() for name, hit in at.items() if hit}
+    return tuple(sorted(found, key=found.__getitem__)) if len(found) > 1 else ()
+
+
+#: What maps objects or writes queries, in languages that the guide has no clients for.
+_MAPPER: Final = re.compile(
+    r"\b(?:Hibernate|jOOQ|MyBatis|EF Core|Entity Framework(?: Core)?|Dapper|Eloquent|Doctrine|Active ?Record|Diesel|"
+    r"SeaORM|SQLx|Ecto)\b(?: \d+(?:\.\d+)*)?"
+)
+
+
+def mapper_said(texts: Iterable[str]) -> str:
+    """The one library for the database that words name, as they name it; nothing where they name none, or several."""
+    found = dict.fromkeys(_MAPPER.findall(affirmed(texts)))
+    longest = max(found, key=len, default="")
+    return longest if all(longest.startswith(name) for name in found) else ""
+
+
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)

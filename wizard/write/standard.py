@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import to_be_settled
-from wizard.converse.own_words import affirmed, licences_refused, region_said, settled_by, version_said
+from wizard.converse.own_words import affirmed, licences_refused, promised, region_said, settled_by, version_said
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -64,6 +64,9 @@ AS_OWN_WORDS_HAVE: Final = "in the version that “In our own words” has"
 #: What the rule about licences says where the person's own words refuse some.
 NO_LICENCE: Final = "No licence that “In our own words” refuses"
 
+#: What the rule about the store says where they name the engines that are promised.
+THE_ENGINES: Final = "The engines that “In our own words” names"
+
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
 
@@ -101,8 +104,11 @@ def standard(
     if "licences" in there and (names := licences_refused(record.notes.values())):
         about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
         texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
+    if "store" in texts and (engines := promised(record.notes)):
+        texts["store"] = Item(text=texts["store"].text.replace(THE_ENGINES, listed(engines)))
     open_ = to_be_settled(reading, record)
-    first = () if open_ else start(reading, (item.text for item in texts.values()), own)
+    expo = re.search(r"\b(?:Expo|React Native)\b", said) is not None
+    first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo)
     last = [] if open_ else beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
@@ -190,7 +196,7 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     either = stand_in | found
     if to_be_settled(reading, record):
         return {about: either[about] for about in INSTRUCTIONS if about in either and about in UNTIL_SETTLED}
-    stays = found["stays"].instead if "stays" in found else ()
+    stays = [aspect for about in ("stays", "store") if about in found for aspect in found[about].instead]
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
 
@@ -270,9 +276,24 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not apart(reading) and not reading.in_use_beside),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values()) | _of_another_major(reading, record),
+        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _promised(record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
+
+
+def _promised(record: Record) -> frozenset[str]:
+    return frozenset({"engines"} if promised(record.notes) else ())
+
+
+def engines_of_customers(reading: Reading, record: Record) -> str:
+    """The engines that are promised and that customers run: `PostgreSQL, Oracle and SQL Server`. The place, the
+    upgrades and the limits of one of them are then none of ours. Empty for any other stack."""
+    several = reading.answers.get("engines") == "several" and not reading.full
+    return (
+        listed(promised(record.notes))
+        if several and reading.pick.service.kind == "self-hosted" and promised(record.notes)
+        else ""
+    )
 
 
 def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
