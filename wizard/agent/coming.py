@@ -131,7 +131,7 @@ def _question(reading: Reading, question: Question, *, guided: bool) -> str:
         [
             f"{question.key}{' (several)' if question.several else ''}: {question.question}",
             f"Why now: {question.why}",
-            could_change(reading, could(question, reading)),
+            could_change(reading, could(question, reading), question.key),
             *explained,
             f"If they hesitate: {question.most}",
             f"Values: {', '.join(values)}",
@@ -144,8 +144,8 @@ def _value(option: Option) -> str:
     return option.value if option.label.lower() == option.value else f"{option.value} ({option.label})"
 
 
-def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
-    """What the answer could change, in one sentence."""
+def could_change(reading: Reading, outcomes: Iterable[Could], key: str) -> str:
+    """What the answer to the question `key` could change, in one sentence."""
     outcomes = tuple(outcomes)
     picks = list(dict.fromkeys(item.pick for item in outcomes if item.pick))
     warnings = {warning.rule: warning.text for item in outcomes for warning in item.warnings}
@@ -154,6 +154,8 @@ def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
         [f"move the pick to {_some(picks, 'or')}" if len(picks) <= MOST_PICKS else "make another pick"] if picks else []
     )
     parts += [f"add a warning: {_some(titles, 'and')}"] if titles else []
+    if not parts and any(key in item.when for item in reading.catalogue.instructions):
+        return "Could change: rules of the file; with later answers, the pick."
     if not parts:
         return "Could change: nothing by itself; with later answers it can."
     return f"Could change: it can {', and '.join(parts)}."
@@ -260,7 +262,7 @@ def _question_json(reading: Reading, question: Question) -> Mapping[str, Any]:
         "question": question.question,
         "why": question.why,
         "guided": {"context": question.context, "example": question.example, "most": question.most},
-        "could_change": could_change(reading, outcomes),
+        "could_change": could_change(reading, outcomes, question.key),
         "values": [
             {
                 "value": item.option.value,

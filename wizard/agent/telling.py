@@ -134,6 +134,8 @@ def runner_up(reading: Reading) -> tuple[str, str] | None:
     item = switch.runner_up(reading)
     if item:
         return _named(item), item.why_not
+    if reading.full:  # what runs stays: nothing was weighed against it
+        return None
     others = [index for index in reading.decision.standings if index != reading.pick.index]
     if others:
         rival = reading.book.stores[others[0]]

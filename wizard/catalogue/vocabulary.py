@@ -202,11 +202,13 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "availability",
         "backup",
         "engines",
+        "inside",
         "jobs",
         "kept",
         "licences",
         "restore",
         "retention",
+        "schema",
     ),
 }
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wizard.converse.flow import accepted, agreed_way, to_be_settled
-from wizard.converse.own_words import mapper_said, region_said
+from wizard.converse.own_words import mapper_said, others_said, region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -171,6 +171,8 @@ def overview(reading: Reading, record: Record) -> Blocks:
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
+    if others := [] if standard.engines_of_customers(reading, record) else others_said(record.notes.values()):
+        in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 

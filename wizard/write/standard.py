@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import to_be_settled
-from wizard.converse.own_words import affirmed, licences_refused, promised, region_said, settled_by, version_said
+from wizard.converse.own_words import (
+    affirmed,
+    licences_refused,
+    others_said,
+    promised,
+    region_said,
+    settled_by,
+    version_said,
+)
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -196,7 +204,7 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     either = stand_in | found
     if to_be_settled(reading, record):
         return {about: either[about] for about in INSTRUCTIONS if about in either and about in UNTIL_SETTLED}
-    stays = [aspect for about in ("stays", "store") if about in found for aspect in found[about].instead]
+    stays = {aspect for item in found.values() for aspect in item.instead}
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
 
@@ -273,7 +281,7 @@ def apart(reading: Reading) -> list[Companion]:
 def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
-        "alone": _yes(not apart(reading) and not reading.in_use_beside),
+        "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _promised(record),
