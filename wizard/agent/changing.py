@@ -163,7 +163,14 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
         raise AnswerError(
             key, f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason"
         )
-    return check_one(question, value)
+    try:
+        return check_one(question, value)
+    except AnswerError as error:
+        if key not in TAKES_PRODUCTS:
+            raise
+        raise AnswerError(
+            key, f"{error.problem}; what is not among them is none, with its name in the reason"
+        ) from None
 
 
 #: Questions whose answers are products.
@@ -205,6 +212,8 @@ def _refuse_what_does_not_apply(
             first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
             there = all(name in before for name in question.when) and question.when
             way = NOT_YET.get(key, "change that first") if there else "set that first, or in the same call"
+            if before.get("language") == "other" and "language" in question.when:
+                way = "say it in the reason for language"
             raise AnswerError(key, f"does not apply to the other answers: {first}; {way}")
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
         given_ = in_words(catalogue, key, answers[key])

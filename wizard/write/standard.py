@@ -296,12 +296,9 @@ def _promised(record: Record) -> frozenset[str]:
 def engines_of_customers(reading: Reading, record: Record) -> str:
     """The engines that are promised and that customers run: `PostgreSQL, Oracle and SQL Server`. The place, the
     upgrades and the limits of one of them are then none of ours. Empty for any other stack."""
-    several = reading.answers.get("engines") == "several" and not reading.full
-    return (
-        listed(promised(record.notes))
-        if several and reading.pick.service.kind == "self-hosted" and promised(record.notes)
-        else ""
-    )
+    several = reading.answers.get("engines") == "several" and not reading.place_open
+    theirs = promised(record.notes) if several and reading.pick.service.kind == "self-hosted" else ()
+    return listed(theirs) if theirs else ""
 
 
 def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
