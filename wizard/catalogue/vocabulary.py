@@ -199,11 +199,14 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "async",
         "availability",
         "backup",
+        "engines",
+        "inside",
         "jobs",
         "kept",
         "licences",
         "restore",
         "retention",
+        "schema",
     ),
 }
 

@@ -60,7 +60,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         if proposed is reading.pick or proposed is None:
             return reading.unbound.alternatives
         weighed = _alternative(reading, proposed.index)  # what was proposed, and not taken
-        return (weighed,) if weighed.rule != WOULD_DO else ()
+        return (weighed,) if weighed.rule not in (WOULD_DO, "would-do-as-well") else ()
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed

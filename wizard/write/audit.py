@@ -25,7 +25,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, on_call_told, told_beside, version_of
+from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
@@ -45,12 +45,13 @@ VERSION: Final = f"{OPERATIONS['versions']}:"
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     there = Told(item.text for block in above for item in block.items if block.kind != "code")
-    ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
+    theirs = bool(engines_of_customers(reading, record))
+    ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
-    operated = () if open_ else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
+    operated = () if open_ or theirs else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
@@ -58,12 +59,12 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading, record)),
-        *scaling(reading)[1],
+        *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
         *(() if open_ and record.weighed is None else costs(reading.trade_offs, ids, record)),
-        *bullets("Also considered", considered(reading)),
-        *bullets("Revisit when", revisit(reading)),
+        *bullets("Also weighed", considered(reading)),
+        *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading),
     )
     return (*_once(found, there), *sources(reading, rules))
@@ -105,10 +106,11 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     """What speaks for the store, what speaks for the client, and what speaks for either beside the first few. A
     need at the core of the product that decided where the store runs comes second."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
+    placeless = reading.place_open or bool(engines_of_customers(reading, record))
     weighed = [
         reason
         for reason in reading.reasons
-        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        if (reason.for_ == "database" or (reason.for_ == "service" and not placeless))
         if not (reason.kept and said)
     ]
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
@@ -119,9 +121,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     more = [
         reason_item(reason, record)
         for reason in reading.reasons
-        if not NAMED.isdisjoint(reason.answers)
-        and not reason.kept
-        and (reason.for_ != "service" or not reading.place_open)
+        if not NAMED.isdisjoint(reason.answers) and not reason.kept and (reason.for_ != "service" or not placeless)
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
