@@ -3,6 +3,7 @@ run, and which tests go to one process."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,14 @@ LEFT_FOR: Final = f"{LEFT}: "
 
 BROWSER: Final = Path(__file__).parent / "browser"
 
+#: Of each hundred examples with which a property is tried, and of the widths at which axe looks, --quick takes these.
+FEWER: Final = "20"
+ONE_WIDTH: Final = (320,)
+PARTLY: Final = (
+    f"Properties were tried with {FEWER} of 100 examples, and axe looked at {ONE_WIDTH[0]} pixels alone: "
+    "`make test-all` does the rest."
+)
+
 #: Tests of one file go to one process, which makes what they share once. Files that share it -> the file that makes it.
 TOGETHER: Final = {
     "test_agreement": "test_standard",
@@ -44,8 +53,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave what is marked `full` to the full run, and say so")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("quick"):
+        os.environ.setdefault("DATA_STACK_EXAMPLES", FEWER)  # read by strategies.py
+
+
+@pytest.fixture(scope="session")
+def widths(pytestconfig: pytest.Config) -> tuple[int, ...]:
+    """The widths of a window at which axe looks at a page, in pixels."""
+    return ONE_WIDTH if pytestconfig.getoption("quick") else (1280, 320)
+
+
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist adds groups to the tests' ids
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    several = config.pluginmanager.hasplugin("xdist")
     for item in items:
         if item.get_closest_marker("proof") and not proofs.proves_again(config):
             found = proofs.digest_of(item.path)
@@ -54,7 +75,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if (full := item.get_closest_marker("full")) and config.getoption("quick"):
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_FOR}{full.args[0]}"))
         alone = item.path.is_relative_to(BROWSER) or any(map(item.get_closest_marker, ("proof", "full", "xdist_group")))
-        if not alone:
+        if several and not alone:
             item.add_marker(pytest.mark.xdist_group(TOGETHER.get(item.path.stem, item.path.stem)))
     items.sort(key=lambda item: not item.get_closest_marker("full"))  # what takes longest does not begin last
 
@@ -94,7 +115,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     return None
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
     if kept := terminalreporter.stats.get(KIND):
         terminalreporter.write_line(
             f"{len(kept)} of the proofs were taken from .cache/proofs, where they are kept for the same sources: "
@@ -104,3 +125,5 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(left)} tests were left to the full run, `make test-all`, which CI does:")
         for reason, count in Counter(_skipped_for(report).removeprefix(LEFT_FOR) for report in left).items():
             terminalreporter.write_line(f"  {count} of {reason}")
+    if config.getoption("quick"):
+        terminalreporter.write_line(PARTLY)

@@ -317,6 +317,7 @@ def seconds(parse: Callable[[str], object], text: str) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.full("the time that each parser takes, on texts of its length")
 @pytest.mark.parametrize("name", PARSERS)
 def test_time_is_linear(name: str) -> None:
     """Four times the text takes about four times as long; sixteen times would be quadratic. A third of what is read

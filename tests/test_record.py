@@ -71,7 +71,7 @@ def test_it_comes_back_from_json_as_it_went() -> None:
     assert through_json(Record(weighed=())).weighed == (), "none considered differs from not asked"
 
 
-@tried(300)
+@tried(100)
 @given(st.dictionaries(st.sampled_from([*Record.__dataclass_fields__, "else"]), JSON) | JSON)
 def test_whatever_comes_is_read(raw: Any) -> None:
     record = read(CATALOGUE, raw)

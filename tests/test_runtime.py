@@ -253,7 +253,9 @@ def test_code_has_its_lines_and_no_columns() -> None:
         assert after.co_code == before.co_code
 
 
-@pytest.mark.parametrize("stdlib", ["stdlib", "stdlib_full"])
+@pytest.mark.parametrize(
+    "stdlib", ["stdlib", pytest.param("stdlib_full", marks=pytest.mark.full("Python with its untouched library"))]
+)
 def test_it_starts_and_answers_as_this_python_does(staged: Path, stdlib: str) -> None:
     node = Path(sys.executable).with_name("node")
     script = Path(__file__).with_name("start_runtime.mjs")
