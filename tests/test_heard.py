@@ -211,6 +211,8 @@ def test_a_taste_for_sql_ships_no_password(talk: Talk) -> None:
     said = talk("set  query_style=sql")
     assert "supabase-js" in said
     assert "No longer" not in said
+    assert "Settle first" in talk("write  data-stack.toml")
+    talk("keep  supabase-js-keeps-no-offline-copy  --because=Always online.")
     text = talk("write  data-stack.toml")
     assert "keys `uuid`, made on the device" in text
     assert "Whether it must work offline" not in text

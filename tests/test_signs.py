@@ -84,6 +84,10 @@ def test_what_cannot_be_seen_is_dropped(text: str, left: str | None) -> None:
     assert visible(text) == (text if left is None else left)
 
 
+def test_a_selector_behind_an_emoji_that_is_not_printed_is_quoted_too() -> None:
+    assert quoted("\U0001fe75\ufe0f") == "\\U0001fe75\\ufe0f"
+
+
 def text(chance: random.Random) -> str:
     """For the fuzzer: signs that are not seen among those that are."""
     return "".join(

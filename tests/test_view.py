@@ -107,7 +107,10 @@ def test_the_panel_shows_the_pick() -> None:
     assert panel
     assert decision.store
     assert decision.client
-    assert (panel.store, panel.client, panel.changed) == (decision.store.name, decision.client.name, "")
+    assert (panel.store, panel.client, panel.changed) == (decision.store.database.name, decision.client.name, "")
+    known = so_far(reading_of(CATALOGUE, {**TYPESCRIPT, "data": ("relational",)}))
+    assert known
+    assert (known.store, known.next) == ("PostgreSQL on Supabase", "PostgreSQL on Neon")
     assert so_far(reading_of(CATALOGUE, {"persistence": "no"})) is None
 
 
@@ -147,7 +150,7 @@ def test_the_panel_says_what_is_out_and_how_much_is_left() -> None:
 
 def test_the_panel_claims_nothing_about_a_database_before_it_was_said() -> None:
     named: dict[str, Value] = {"persistence": "yes", "existing_database": "mongodb"}
-    assert panel(YES, named).changed == "Your last answer changed this: now MongoDB instead of PostgreSQL on Supabase."
+    assert panel(YES, named).changed == "Your last answer changed this: now MongoDB instead of PostgreSQL."
     assert panel(named, {**named, "language": "go"}).why in ("", "You named MongoDB.")
     assert "already use" in panel(named, {**named, "existing_stance": "in-use"}).why
 

@@ -52,8 +52,7 @@ def quoted(text: str) -> str:
     that would end the line or turn its direction, by its code point (`\\u202e`)."""
     if text.isprintable() and text.isascii():
         return text
-    shown = _told(text, _escaped)
-    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in shown)
+    return _told("".join(sign if sign.isprintable() else _escaped(sign) for sign in text), _escaped)
 
 
 def named(value: Any) -> str:

@@ -40,7 +40,7 @@ def so_far(reading: Reading, before: Reading | None = None, things: str = "") ->
         return None
     moved = changed(before, reading) if before and set(before.answers) - {"pace"} else ""
     begun = set(reading.answers) - {"pace", "persistence"}  # something that tells one stack from another
-    other = runner_up(reading) if begun else None
+    other = runner_up(reading) if begun and not _is_early(reading) else None
     return SoFar(
         store=_named(reading),
         client=reading.client.name if reading.client else "",
@@ -58,10 +58,10 @@ def so_far(reading: Reading, before: Reading | None = None, things: str = "") ->
 
 
 def _named(reading: Reading) -> str:
-    """The store, as far as it was said; nothing where there is none."""
+    """The store, as far as it was said, or can be told; nothing where there is none."""
     if reading.store is None:
         return ""
-    return reading.store.database.name if _place_is_open(reading) else reading.store.name
+    return reading.store.database.name if _place_is_open(reading) or _is_early(reading) else reading.store.name
 
 
 def _place_is_open(reading: Reading) -> bool:
@@ -69,6 +69,11 @@ def _place_is_open(reading: Reading) -> bool:
     named = reading.answers.get("existing_database", "none")
     unsaid = "existing_stance" not in reading.answers and named in reading.catalogue.databases
     return reading.decision.forced and (unsaid or reading.place_open)
+
+
+def _is_early(reading: Reading) -> bool:
+    """Whether a host would be named before the data are: each answer until then names another."""
+    return "data" not in reading.answers and not reading.decision.forced and not reading.settled
 
 
 def _why(reading: Reading, before: Reading | None, things: str) -> str:
