@@ -36,12 +36,13 @@ PARTLY: Final = (
 
 #: Tests of one file go to one process, which makes what they share once. Files that share it -> the file that makes it.
 TOGETHER: Final = {
-    "test_agreement": "test_standard",
+    "test_agreement": "test_sentences",
     "test_nothing_given_up": "test_agent",
     "test_once": "test_stacks",
     "test_presumptions": "test_sentences",
     "test_same": "test_agent",
     "test_sources": "test_sentences",
+    "test_standard": "test_sentences",
 }
 
 #: Files that a proof has opened.

@@ -5,8 +5,8 @@ one member stands for all. Points choose among what the hard requirements leave,
 points decide is proved group by group, and tried on drawn interviews. The counts that are printed are
 published on the page "How the wizard decides".
 
-`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`. `make test` proves
-what it has not proved before for the same sources: see proofs.py.
+`make promises` runs this over a company's overlay, too, without the tests that are marked `guide`. What has been
+proved for the same sources is not proved again: see proofs.py.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
