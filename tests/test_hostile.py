@@ -1,6 +1,6 @@
 """Every parser under hostile input: nothing escapes but the errors it names, and no output breaks its structure.
 
-`make test-all` tries some hundred inputs for each parser, the same ones every time; `make fuzz` tries many more, new ones.
+`make test-all` tries some hundred inputs for each parser, the same ones every time; `make fuzz` tries many more, new.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from wizard.write import standard
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client, Cost
+    from wizard.catalogue.rule_model import Selector
     from wizard.decide.rules import Store
 
 CATALOGUE = load()
@@ -253,6 +254,29 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
 )
 
 
+#: How a stack came about, which the stack itself does not say.
+CAME_ABOUT: Final = frozenset({"standing", "client_standing", "alone", "unsettled", "part", "cache", "blocked", "said"})
+
+
+#: The rules that a stack itself allows, each with what it asks of how that came about.
+ALLOWED: dict[tuple[str, int, bool], list[tuple[Cost, Selector]]] = {}
+
+
+def of_the_stack(client: Client | None, store: Store, *, place_open: bool) -> list[tuple[Cost, Selector]]:
+    """See ALLOWED; worked out once for each stack."""
+    key = (client.id if client else "", store.index, place_open)
+    if key not in ALLOWED:
+        homes = [item for item in BOOK.stores if item.database is store.database] if place_open else [store]
+        places = tuple(BOOK.stack_attributes(home, client) for home in homes)
+        assert not any(CAME_ABOUT & place.keys() for place in places)
+        ALLOWED[key] = [
+            (item, {key: wanted for key, wanted in item.pick.items() if key in CAME_ABOUT})
+            for item in MOST_FIRST
+            if at_all({key: wanted for key, wanted in item.pick.items() if key not in CAME_ABOUT}, places)
+        ]
+    return ALLOWED[key]
+
+
 def told_of(client: Client | None, store: Store, answers: Answers, **more: str) -> dict[str, Cost]:
     """What is told of a stack, whether or not any answers lead there."""
     known = {
@@ -266,10 +290,10 @@ def told_of(client: Client | None, store: Store, answers: Answers, **more: str) 
     key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
     if key not in SELECTED:
-        homes = [item for item in BOOK.stores if item.database is store.database] if place_open else [store]
-        came_about = {key: frozenset({value}) for key, value in known.items()}
-        places = tuple({**BOOK.stack_attributes(home, client), **came_about} for home in homes)
-        SELECTED[key] = [item for item in MOST_FIRST if at_all(item.pick, places)]
+        came_about = ({name: frozenset({value}) for name, value in known.items()},)
+        SELECTED[key] = [
+            item for item, how in of_the_stack(client, store, place_open=place_open) if at_all(how, came_about)
+        ]
     found: dict[str, Cost] = {}
     for item in SELECTED[key]:
         if hold(item.when, answers):
