@@ -38,7 +38,7 @@ EXCLUSIVE: Final = (
     (r"Client` (per|for each) request", r"(over a|through a) `?(pg` )?`?Pool"),
     (r"dotenv/config", r"\.env\.local|\.dev\.vars"),
     (r"owns no table", r"sign in as `postgres`"),
-    (r"transaction_per_chunk", r"large indexes `CONCURRENTLY`|Large indexes `CONCURRENTLY`|BRIN|PARTITION BY"),
+    (r"transaction_per_chunk", r"arge indexes `CONCURRENTLY`|BRIN|PARTITION BY"),
     (r"continuous aggregates with", r"roll-ups that a job writes"),
     (r"columns declared `datetime`", r"default to `strftime|UTC text"),
     (r"default to `strftime", r"set by the code"),
@@ -147,9 +147,9 @@ def _there(client: Client | None, store: Store, answers: Answers, told: dict[str
         yield "a superuser where there is none"
     if "Private subnets" in text and platform in ("vercel", "cloudflare"):
         yield "private subnets, which functions elsewhere do not reach"
-    if "weekly dumps" in text and answers["scale"] == "billions" and answers["budget"] != "free":
+    if "at least weekly" in text and answers["scale"] == "billions" and answers["budget"] != "free":
         yield "dumps of billions of rows"
-    if "`LISTEN`, direct" in text and service == "neon":
+    if "runs `LISTEN`" in text and service == "neon":
         yield "LISTEN on compute that sleeps"
     if re.search(r"builds take|\.env\.local|\.dev\.vars", text):
         yield "another place for secrets"
