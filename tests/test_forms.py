@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from tests.door import press, shown, words
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
 from wizard.decide.answers import Value
@@ -54,7 +54,7 @@ def test_a_form_that_there_is_not_is_the_standard_one() -> None:
     assert write(reading_of(CATALOGUE, BREAKS), Record(form="toml")) == write(reading_of(CATALOGUE, BREAKS))
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_a_decision_record_has_madrs_headings_in_madrs_order(answers: dict[str, Value]) -> None:
     document, text = write(reading_of(CATALOGUE, answers), Record(form="adr"))

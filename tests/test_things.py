@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.door import WHOLE, Json, files, kept, opened, press, reloaded, send, shown, words
 from tests.hostile_text import FUZZING, hostile, markdown_pieces
 from tests.readers import readers, runs, seen
+from tests.strategies import tried
 from tests.test_data import problems
 from wizard.__main__ import main
 from wizard.catalogue.load import load
@@ -168,7 +169,7 @@ def test_on_the_page_and_in_every_reader_it_is_what_was_typed(text: str) -> None
     check(text)
 
 
-@settings(FUZZING, max_examples=40)  # each is written, read by every reader, and opened again
+@settings(FUZZING, max_examples=tried(40).max_examples)  # each is written, read by every reader, and opened again
 @given(text=markdown_pieces | hostile | st.text(max_size=LONGEST_THINGS))
 def test_any_of_it_is_what_was_typed(text: str) -> None:
     check(text)
