@@ -104,6 +104,22 @@ def test_what_an_editor_saves_meanwhile_is_kept(
         assert command[1] != "-o" or "Kept, as it was written by hand: Backups." in capsys.readouterr().out
 
 
+def test_an_editor_that_is_still_saving_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin()
+    assert main(["write", "-o", "data-stack.md"]) == 0
+    text = DOCUMENT.read_text(encoding="utf-8").replace("\n<!--", "\n## Backups\n\nBy hand.\n\n<!--", 1)
+    second_half = threading.Timer(0.08, DOCUMENT.write_text, (text, "utf-8"))
+
+    def save() -> None:
+        DOCUMENT.write_text("", encoding="utf-8")
+        second_half.start()
+
+    meanwhile(monkeypatch, "document", save)
+    assert main(["write", "data-stack.md", "-o", "data-stack.md"]) == 0
+    second_half.join()
+    assert "## Backups\n\nBy hand." in DOCUMENT.read_text(encoding="utf-8")
+
+
 def test_who_saves_without_an_end_wins_and_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

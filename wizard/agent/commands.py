@@ -6,6 +6,7 @@ A command takes the rules in force and what was given by name, and gives text an
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -33,6 +34,9 @@ FILE: Final = Argument(
 
 #: So often a command begins again where its file is changed meanwhile.
 AGAIN: Final = 10
+
+#: In seconds: so long after, which is enough to save a file.
+PAUSE: Final = 0.05
 
 COMMANDS: Final = (
     Command(
@@ -215,11 +219,15 @@ def run(command: Command, book: Rulebook, given: Given) -> Output:
             if not fine:
                 raise InputError(f"{name}: {named(text)} holds a sign that no text has; leave it out")
     again = 0 if files.STANDARD in given.values() else AGAIN  # standard input is read once
+    changed = False
     for _ in range(again):
         try:
             return _run(command, book, given)
-        except ChangedError:
-            continue
+        except InputError as error:  # whoever changes it may have saved one half so far
+            changed = changed or isinstance(error, ChangedError)
+            if not changed:
+                raise
+            time.sleep(PAUSE)
     return _run(command, book, given)
 
 
