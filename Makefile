@@ -10,13 +10,14 @@ pyodide := wizard/browser/node_modules/.installed
 checkers := tests/node_modules/.installed
 logs := .cache/logs
 
-.PHONY: help serve test dist test-browsers promises first-ten-minutes fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
+.PHONY: help serve test test-all dist test-browsers promises first-ten-minutes fuzz profile profile-to-begin-with reproducible bench build check browser setup lock clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make serve   set everything up, build the site and serve it at http://127.0.0.1:$(PORT)/'
-	@echo 'make test    set everything up, a browser included, build the site and run every test'
+	@echo 'make test    set everything up, a browser included, build the site and run the tests, but for the longest'
+	@echo 'make test-all  the same with every test, as CI does'
 	@echo 'make promises  prove the promises again, over your own rules where DATA_STACK_OVERLAY names their folder'
 	@echo 'make test-browsers   walk through the wizard in Chromium, Firefox and WebKit'
 	@echo 'make first-ten-minutes  run the lines that a new stack starts with against real databases (half an hour)'
@@ -32,8 +33,8 @@ help:
 
 # How many steps the command has: the 6 in "1/6".
 goal = $(filter $(1),$(MAKECMDGOALS))
-of := $(if $(call goal,test bench profile),8,$(if $(call goal,test-browsers),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
-browser-step := $(if $(call goal,test test-browsers bench profile),6,4)
+of := $(if $(call goal,test test-all bench profile),8,$(if $(call goal,test-browsers),7,$(if $(call goal,serve),6,$(if $(call goal,build),5,4))))
+browser-step := $(if $(call goal,test test-all test-browsers bench profile),6,4)
 
 # quietly(name of log, command, what to say when it fails): a tool's output is shown only when it fails.
 define quietly
@@ -140,11 +141,16 @@ $(checkers): .venv/.packages tests/package.json tests/package-lock.json tests/.n
 	$(call quietly,checkers,$(call npm-ci,tests),$(no-checkers))
 	@touch $@
 
-# Each test goes to whichever process is free; those that share what is expensive name a group, and stay together.
-# What is proved for the same sources is not proved again (tests/proofs.py): PYTEST_ADDOPTS=--prove proves it.
+# The tests of a file go to one process (tests/conftest.py), which makes what they share once; a browser's to any.
+# What is proved for the same sources is not proved again (tests/proofs.py), and what is marked `full` is left out and
+# named at the end: with CI set, everything is proved.
 test: build browser $(checkers)
 	@echo '8/$(of)  Testing'
-	@DATA_STACK_SITE=site $(bin)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@DATA_STACK_SITE=site $(bin)/python -m pytest $(if $(CI),,--quick) \
+		--numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
+test-all: export CI = true
+test-all: test
 
 # With an overlay, those about the guide's own recommendations are left out: the company means to change these.
 promises: .venv/.installed

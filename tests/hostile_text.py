@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.strategies import HOW_MANY
+
 CORPUS: Final = Path(__file__).parent / "hostile"
 
 FUZZING: Final = settings(
-    max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=HOW_MANY, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 #: A tag that nothing of ours writes.

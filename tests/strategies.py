@@ -15,6 +15,11 @@ HOW_MANY = int(os.environ.get("DATA_STACK_EXAMPLES", "100"))
 EXAMPLES = settings(max_examples=HOW_MANY, deadline=None, derandomize=True, database=None)
 
 
+def tried(most: int) -> settings:
+    """The same with at most so many examples; fewer where Python is slow."""
+    return settings(EXAMPLES, max_examples=max(1, min(most, most * HOW_MANY // 100)))
+
+
 @st.composite
 def legal_answers(draw: st.DrawFn) -> dict[str, Value]:
     """A legal answer set: every answered question applies, and the option was on offer. Any may be left out."""

@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.door import START, WHOLE, Json, checked, opened, press, send, shown, words
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.converse.flow import named, next_question, objections, to_weigh
@@ -49,7 +49,7 @@ def test_the_same_request_gives_the_same_response_byte_for_byte() -> None:
     assert len(set(first)) == len(first)
 
 
-@settings(EXAMPLES, max_examples=40)
+@tried(40)
 @given(legal_answers())
 def test_a_fragment_brings_back_the_same_screen(answers: dict[str, Value]) -> None:
     """A reload: the address and what the browser keeps hold everything."""
@@ -488,7 +488,7 @@ def test_every_event_is_covered_here() -> None:
     } == EVENTS
 
 
-@settings(EXAMPLES, max_examples=40)
+@tried(40)
 @given(legal_answers())
 def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[str, Value]) -> None:
     question = next_question(reading_of(CATALOGUE, answers))

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import vocabulary
 from tests.misplaced import MISPLACED
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.build.pages import tables
 from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
 from wizard.catalogue.model import ADDRESS, Catalogue, Condition, Database, Fact, Service
@@ -364,7 +364,7 @@ def leaves_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
         yield path
 
 
-@settings(EXAMPLES, max_examples=120)
+@tried(120)
 @given(st.sampled_from(sorted(tables_in(RAW), key=str)))
 def test_an_unknown_key_anywhere_is_named(path: tuple[str | int, ...]) -> None:
     message = spoilt(put("7", *path, "colour"))
@@ -372,7 +372,7 @@ def test_an_unknown_key_anywhere_is_named(path: tuple[str | int, ...]) -> None:
     assert "colour: " in message
 
 
-@settings(EXAMPLES, max_examples=120)
+@tried(120)
 @given(st.sampled_from(sorted(leaves_in(RAW), key=str)))
 def test_a_fraction_is_legal_nowhere(path: tuple[str | int, ...]) -> None:
     """Whatever value is replaced by one of the wrong type, the loader says in which file."""

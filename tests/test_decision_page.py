@@ -6,11 +6,11 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.door import Json, opened, press, words
 from tests.steps import on
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse.switch import decided_on, named_for, runner_up
 from wizard.decide.answers import Answers, Value
@@ -36,7 +36,7 @@ MONGODB: dict[str, Value] = {
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_a_few_reasons_stand_on_the_page_and_the_rest_is_folded(answers: dict[str, Value]) -> None:
     view, reading = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)
@@ -64,7 +64,7 @@ def test_what_sets_the_pick_apart_is_told_before_what_both_have() -> None:
 # --- the candidates ---------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_each_candidate_has_a_distance_and_a_reason_and_the_alternatives_are_among_them(
     answers: dict[str, Value],
@@ -106,7 +106,7 @@ def test_cells_have_words_for_what_has_no_plan() -> None:
 # --- the switch -------------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_the_switch_leads_to_the_runner_up(answers: dict[str, Value]) -> None:
     reading = reading_of(CATALOGUE, answers)

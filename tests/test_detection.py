@@ -28,6 +28,13 @@ NAMES = (
     "compose.yml",
     "docker-compose.yml",
     "docker-compose.yaml",
+    "pom.xml",
+    "build.gradle.kts",
+    "Gemfile",
+    "src/Shop.csproj",
+    "composer.json",
+    "Cargo.toml",
+    "mix.exs",
 )
 
 NEXT = """{

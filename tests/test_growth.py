@@ -29,7 +29,7 @@ from wizard.door import packed
 from wizard.explain.reading import reading_of
 
 #: One worker builds the large site, once.
-pytestmark = pytest.mark.xdist_group("grown")
+pytestmark = [pytest.mark.xdist_group("grown"), pytest.mark.full("the site with four times the products")]
 
 ROOT: Final = Path(__file__).parents[1]
 TIMES: Final = 4

@@ -1,6 +1,6 @@
 """Every parser under hostile input: nothing escapes but the errors it names, and no output breaks its structure.
 
-`make test` tries some hundred inputs for each parser, the same ones every time; `make fuzz` tries many more, new ones.
+`make test-all` tries some hundred inputs for each parser, the same ones every time; `make fuzz` tries many more, new.
 """
 
 from __future__ import annotations
@@ -317,6 +317,7 @@ def seconds(parse: Callable[[str], object], text: str) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.full("the time that each parser takes, on texts of its length")
 @pytest.mark.parametrize("name", PARSERS)
 def test_time_is_linear(name: str) -> None:
     """Four times the text takes about four times as long; sixteen times would be quadratic. A third of what is read

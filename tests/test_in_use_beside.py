@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wizard.agent.reading_back import summary_json
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY
 from wizard.converse.state import State, Step
@@ -88,3 +89,13 @@ def test_the_engine_that_was_named_is_the_one_in_use() -> None:
         assert not any(item.rule == "a-service-with-several-engines" for item in told.conflicts)
     open_ = reading(existing_database="aws-rds", existing_stance="in-use")
     assert any(item.rule == "a-service-with-several-engines" for item in open_.conflicts)
+
+
+def test_screen_summary_and_file_say_that_the_client_is_there() -> None:
+    """A database in use is reached by something: nobody is told to choose it."""
+    told = reading(existing_stance="in-use", language="other")
+    view = review_view(Step(state=State(reading=told, at="review", record=EMPTY)))
+    read_back = summary_json(told, EMPTY)["client"]
+    assert (view.client, read_back["choice"]) == ("The one that is there", "The one that is there")
+    assert "it stays" in view.client_why[0]
+    assert "it stays" in read_back["why"][0]

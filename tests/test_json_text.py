@@ -6,10 +6,10 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.catalogue.json_text import DEEPEST, parsed, too_deep
 from wizard.catalogue.load import load
 from wizard.catalogue.text_error import TextError
@@ -40,7 +40,7 @@ def test_brackets_in_texts_are_no_brackets() -> None:
     assert not too_deep("[" * DEEPEST + "]" * DEEPEST)
 
 
-@settings(EXAMPLES, max_examples=200)
+@tried(200)
 @given(st.text(alphabet='{}[]",:\\19e.-tu \n', max_size=40))
 def test_whatever_is_read_is_what_pythons_own_parser_reads(text: str) -> None:
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import EXAMPLES, legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse import link
 from wizard.decide.answers import Value, check
@@ -26,7 +26,7 @@ def test_round_trip(answers: dict[str, Value], at: str, reviewed: bool) -> None:
 PIECES = st.sampled_from(["scale", "data", "pace", "at", "review", "=", "&", ",", "%", "%ff", "#", "millions", "\x00"])
 
 
-@settings(EXAMPLES, max_examples=100)
+@tried(100)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
 def test_any_text_can_be_opened(fragment: str) -> None:
     """It never fails, and what comes out is in the vocabulary."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.door import Json, opened, press, words
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.catalogue.load import load
 from wizard.decide.answers import Value, check
 from wizard.read.one_line import LONGEST, OneLine, read_line
@@ -213,7 +213,7 @@ def test_what_is_in_use_stays_on_the_service_that_was_named() -> None:
 WORDS = ("Postgres", "Neon", "no", "from", "to", "Prisma", "on", "Redis", "Python", "drizle", ",", "or", "d1", "rds")
 
 
-@settings(EXAMPLES, max_examples=150)
+@tried(150)
 @given(st.text(max_size=2 * LONGEST) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 def test_any_text_gives_legal_answers(text: str) -> None:
     answers = read(text).answers

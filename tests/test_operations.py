@@ -7,9 +7,9 @@ from itertools import product
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Cost, Database, Service
 from wizard.catalogue.vocabulary import OPERATIONS
@@ -21,7 +21,7 @@ from wizard.write.operations import on_call, on_call_beside
 
 CATALOGUE = load()
 STORES: tuple[Database | Service, ...] = (*CATALOGUE.databases.values(), *CATALOGUE.services.values())
-SOME = settings(EXAMPLES, max_examples=60)
+SOME = tried(60)
 
 #: So many lines about one store are read at night; more are not.
 MOST: Final = 8

@@ -19,7 +19,7 @@ from tests.misplaced import MISPLACED
 from tests.test_new_product import TINDERBOX
 from wizard import __main__ as command_line
 from wizard.build.assets import runtime
-from wizard.catalogue.load import OVERLAY, build, load, merged_raw, read_raw
+from wizard.catalogue.load import FOLDER, OVERLAY, build, load, merged_raw, read_raw
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.overlay import FILE, HIDDEN_RULE, lay_over
 from wizard.catalogue.toml_table import CatalogueError
@@ -191,6 +191,16 @@ def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
     assert done.stderr == f"{tmp_path.as_posix()}/overlay.toml: disable: no rule is called 'no-such-rule'\n"
 
 
+@pytest.fixture
+def base_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalogue's own files are not read again: that takes most of the time, and merging changes neither side."""
+
+    def raw(folder: Path = FOLDER) -> Raw:
+        return BASE if folder == FOLDER else read_raw(folder)
+
+    monkeypatch.setattr("wizard.catalogue.load.read_raw", raw)
+
+
 # --- mistakes ---------------------------------------------------------------------------------------------------------
 
 
@@ -234,6 +244,7 @@ def test_a_mistake_stops_the_build_with_one_line(tmp_path: Path) -> None:
         ),
     ],
 )
+@pytest.mark.usefixtures("base_is_kept")
 def test_a_mistake_is_named_with_the_overlays_file_and_key(
     tmp_path: Path,
     file: str,
@@ -256,6 +267,7 @@ def test_a_mistake_is_named_with_the_overlays_file_and_key(
 
 
 @pytest.mark.parametrize(("stage", "conclusion", "message"), MISPLACED)
+@pytest.mark.usefixtures("base_is_kept")
 def test_a_conclusion_in_the_wrong_file_is_named_with_the_right_one(
     stage: str, conclusion: dict[str, Any], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,7 +53,7 @@ def test_a_version_that_was_decided_is_not_replaced_by_the_newest() -> None:
     said = Record(notes={"existing_database": "PostgreSQL 17, as everywhere here"})
     decided = reading(existing_database="aws-rds", existing_engine="postgresql", existing_stance="decided")
     text = write(decided, said)[1]
-    assert "- Store: PostgreSQL 17; the only store, sessions and jobs included." in text
+    assert "- Store: PostgreSQL 17; the only store." in text
     assert "Pin 18" not in text
 
 

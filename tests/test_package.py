@@ -101,6 +101,7 @@ def _runs(interpreter: Path) -> bool:
     return done.returncode == 0
 
 
+@pytest.mark.full("the package, installed alone for each Python that is here")
 @pytest.mark.parametrize("version", pythons())
 def test_the_wheel_alone_gives_the_command_line(dist: Path, tmp_path: Path, version: str) -> None:
     """In an empty environment: the same file as here, byte for byte, and a check of a project."""

@@ -17,7 +17,7 @@ PROMISES = Path(__file__).with_name("test_promises.py")
 
 FILES = {
     "requirements.txt": "jinja2==3.1.6\n",
-    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['proof', 'xdist_group']\n",
+    "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['proof', 'xdist_group', 'full']\n",
     "engine/__init__.py": "",
     "engine/rules.py": "def weigh():\n    from engine.deep import late\n    return late\n",
     "engine/deep/__init__.py": "",
@@ -147,7 +147,8 @@ GROUPED = ("-p", "xdist.plugin", "--numprocesses", "1", "--dist", "loadgroup")
 
 def prove(project: Path, *options: str, ci: str = "") -> str:
     """What pytest says at the end of a run in a project of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "CI"))}
+    left_out = ("PYTEST_", "CI", "DATA_STACK_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", *options]
     done = subprocess.run(
         command,
@@ -160,14 +161,54 @@ def prove(project: Path, *options: str, ci: str = "") -> str:
     return done.stdout
 
 
-def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Path) -> None:
+def shared(project: Path, test: str) -> Path:
+    """A file of tests in a project of its own, beside what all of ours share."""
     for name in ("requirements.txt", "pyproject.toml"):
-        (tmp_path / name).write_text(FILES[name])
-    (tmp_path / "tests").mkdir()
+        (project / name).write_text(FILES[name])
+    (project / "tests").mkdir()
     for name in ("conftest.py", "proofs.py"):
-        shutil.copy(Path(__file__).with_name(name), tmp_path / "tests" / name)
-    test = tmp_path / "tests" / "test_it.py"
-    test.write_text(PROVED)
+        shutil.copy(Path(__file__).with_name(name), project / "tests" / name)
+    (project / "tests" / "test_it.py").write_text(test)
+    return project / "tests" / "test_it.py"
+
+
+LONG = """
+import os, pytest
+
+@pytest.mark.full("a long walk")
+def test_long():
+    pass
+
+def test_short(widths):
+    assert (len(widths), os.environ.get("DATA_STACK_EXAMPLES")) == SEEN
+"""
+
+
+def test_what_is_marked_full_is_left_out_by_quick_alone_and_named(tmp_path: Path) -> None:
+    test = shared(tmp_path, LONG.replace("SEEN", '(1, "20")'))
+    said = prove(tmp_path, "--quick")
+    assert "1 passed, 1 left to the full run" in said, said
+    assert "1 of a long walk" in said
+    assert "`make test-all`" in said
+    assert "20 of 100 examples" in said
+    test.write_text(LONG.replace("SEEN", "(2, None)"))
+    assert "2 passed" in (said := prove(tmp_path)), said
+
+
+@pytest.mark.parametrize(
+    ("goal", "ci", "quick"), [("test", "", True), ("test", "true", False), ("test-all", "", False)]
+)
+def test_make_leaves_something_out_unless_all_is_asked_for_or_it_is_ci(goal: str, ci: str, quick: bool) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    command = ["make", "--dry-run", "--directory", str(proofs.ROOT), goal]
+    done = subprocess.run(command, env=clean | {"CI": ci}, capture_output=True, text=True, check=True)
+    (line,) = [line for line in done.stdout.splitlines() if " -m pytest " in line]
+    assert ("--quick" in line) == quick
+
+
+@pytest.mark.full("pytest itself, seven times, on what it keeps of proofs")
+def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Path) -> None:
+    test = shared(tmp_path, PROVED)
     test.with_name("beside.txt").touch()
     assert "2 failed, 2 passed" in (said := prove(tmp_path)), said
     assert "its digest does not cover" in said

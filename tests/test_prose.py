@@ -7,11 +7,11 @@ import sys
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.converse.record import clean
 from wizard.write.prose import settle, split, to_html
 from wizard.write.spans import inline
@@ -74,7 +74,7 @@ def links(markdown: str) -> list[str]:
 # --- settled ----------------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=400)
+@tried(400)
 @given(st.one_of(HOSTILE, PIECES))
 def test_settled_prose_stays_inside_its_section(text: str) -> None:
     settled = settle(text)
@@ -149,7 +149,7 @@ class Tags(HTMLParser):
         self.text += data
 
 
-@settings(EXAMPLES, max_examples=400)
+@tried(400)
 @given(st.one_of(HOSTILE, PIECES))
 def test_shown_prose_has_no_tag_but_its_own(text: str) -> None:
     seen = Tags(str(to_html(text)))
@@ -160,7 +160,7 @@ def test_shown_prose_has_no_tag_but_its_own(text: str) -> None:
         assert re.match(r"https?://|mailto:|#|\.{0,2}/", attributes.get("href") or "#")
 
 
-@settings(EXAMPLES, max_examples=200)
+@tried(200)
 @given(st.text(alphabet="abc DE.,\n-", max_size=60))
 def test_no_word_is_lost(text: str) -> None:
     shown = "".join(Tags(str(to_html(text))).text.split())

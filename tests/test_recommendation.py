@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Row
 from wizard.decide.answers import Value, values
@@ -74,7 +74,7 @@ def test_there_are_twenty_one_rows() -> None:
 # --- the shape --------------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=80)
+@tried(80)
 @given(legal_answers())
 def test_the_json_has_exactly_the_public_keys(answers: dict[str, Value]) -> None:
     found = as_json(reading_of(CATALOGUE, answers))
@@ -99,7 +99,7 @@ def test_the_json_has_exactly_the_public_keys(answers: dict[str, Value]) -> None
     assert len(found["alternatives"]) <= 2
 
 
-@settings(EXAMPLES, max_examples=80)
+@tried(80)
 @given(legal_answers())
 def test_everything_rests_on_answers_that_were_given(answers: dict[str, Value]) -> None:
     found = as_json(reading_of(CATALOGUE, answers))
@@ -109,7 +109,7 @@ def test_everything_rests_on_answers_that_were_given(answers: dict[str, Value]) 
     assert set(found["made_no_difference"]) <= set(answers)
 
 
-@settings(EXAMPLES, max_examples=80)
+@tried(80)
 @given(legal_answers())
 def test_the_pick_has_its_reasons_and_its_texts_are_whole(answers: dict[str, Value]) -> None:
     found = as_json(reading_of(CATALOGUE, answers))
@@ -295,7 +295,7 @@ def test_certainty_goes_by_the_lead() -> None:
         assert picked(**answers)["certainty"] == ("close" if first - second <= 1 else "clear")
 
 
-@settings(EXAMPLES, max_examples=40)
+@tried(40)
 @given(legal_answers())
 def test_each_what_if_does_what_it_says(answers: dict[str, Value]) -> None:
     found = reading_of(CATALOGUE, answers)
@@ -352,7 +352,7 @@ def test_settled_is_said_when_nothing_is_left_and_not_at_the_start() -> None:
     assert reading_of(CATALOGUE, whole | {"existing_database": "none"}).settled
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_what_is_assumed_is_said_for_each_open_question(answers: dict[str, Value]) -> None:
     reading = reading_of(CATALOGUE, answers)

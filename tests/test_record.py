@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.catalogue.load import load
 from wizard.converse.record import (
     EMPTY,
@@ -71,7 +71,7 @@ def test_it_comes_back_from_json_as_it_went() -> None:
     assert through_json(Record(weighed=())).weighed == (), "none considered differs from not asked"
 
 
-@settings(EXAMPLES, max_examples=300)
+@tried(100)
 @given(st.dictionaries(st.sampled_from([*Record.__dataclass_fields__, "else"]), JSON) | JSON)
 def test_whatever_comes_is_read(raw: Any) -> None:
     record = read(CATALOGUE, raw)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse.record import EMPTY, Record, fingerprint
 from wizard.decide.answers import Value, check, prune
@@ -45,7 +45,7 @@ def text(record: Record = SAID, answers: dict[str, Value] = ANSWERS) -> str:
 # --- a file of ours ---------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_it_comes_back_as_it_was_written(answers: dict[str, Value]) -> None:
     answers, _ = prune(CATALOGUE, answers)

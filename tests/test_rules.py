@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import Rule
 from wizard.decide.answers import Value
 from wizard.decide.clients import client_ranking, home_stores, reachable_stores, speaks, usable_clients
-from wizard.decide.rulebook import made, rulebook
-from wizard.decide.rules import Store, fires, selects, touches, verdict
+from wizard.decide.rulebook import rulebook
+from wizard.decide.rules import Memo, Store, fires, selects, touches, verdict
 
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
@@ -138,7 +139,7 @@ def test_a_verdict_adds_up_every_rule_that_fires() -> None:
 def test_a_kept_verdict_is_the_one_worked_out_anew(answers: dict[str, Value]) -> None:
     """Verdicts are kept by group; keeping them must never show."""
     found = verdict(BOOK, answers, BOOK.groups)
-    anew = made(CATALOGUE)
+    anew = replace(BOOK, memo=Memo())
     fresh = verdict(anew, answers, anew.groups)
     assert (found.points, found.excluded) == (fresh.points, fresh.excluded)
     assert [hit.rule.id for hit in found.hits] == [hit.rule.id for hit in fresh.hits]

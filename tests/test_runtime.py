@@ -24,6 +24,10 @@ from wizard.door import api
 
 TESTS = Path(__file__).parent
 
+#: Of each table of cases in the suite so many run in Pyodide, where each takes ten times as long. All run outside it:
+#: what is proved here is that what is shipped does as CPython does, and that nothing is missing.
+CASES = 4
+
 #: A first question, and a summary with all that the rules say.
 REQUESTS = [
     json.dumps({"answers": {}, "event": {"type": "open", "fragment": fragment, "stored": ""}})
@@ -56,6 +60,7 @@ def names_in(archive: Path) -> set[str]:
     return set(opened(archive).namelist())
 
 
+@pytest.mark.full("a second staging of the runtime, with nothing kept of the first")
 def test_two_stagings_are_identical(staged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "CACHE", tmp_path / "empty-cache")
     runtime.stage(tmp_path / "again")
@@ -187,6 +192,7 @@ def test_every_screen_and_interviews_at_random_call_nothing_that_is_left_out(sta
     assert told["answered"] > len(asked) / 2
 
 
+@pytest.mark.full("the unit tests inside the trimmed Pyodide")
 def test_every_test_of_what_is_shipped_passes_in_the_trimmed_pyodide(
     whole: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -199,7 +205,7 @@ def test_every_test_of_what_is_shipped_passes_in_the_trimmed_pyodide(
     name = proofs.name_of(request.node)
     if proofs.is_kept(digest, name) and not proofs.proves_again(request.config):
         pytest.skip(f"{proofs.PROVED}{digest}")
-    found = run(whole)
+    found = run(whole, cases=CASES)
     assert found.passed, found.said
     assert {"tests/test_api.py", "tests/test_detection.py", "tests/test_view.py"} <= set(found.files)
     needed = {*found.modules} - runtime.NOT_MISSED
@@ -247,7 +253,9 @@ def test_code_has_its_lines_and_no_columns() -> None:
         assert after.co_code == before.co_code
 
 
-@pytest.mark.parametrize("stdlib", ["stdlib", "stdlib_full"])
+@pytest.mark.parametrize(
+    "stdlib", ["stdlib", pytest.param("stdlib_full", marks=pytest.mark.full("Python with its untouched library"))]
+)
 def test_it_starts_and_answers_as_this_python_does(staged: Path, stdlib: str) -> None:
     node = Path(sys.executable).with_name("node")
     script = Path(__file__).with_name("start_runtime.mjs")

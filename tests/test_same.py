@@ -20,8 +20,12 @@ from wizard.__main__ import main
 from wizard.agent import coming
 from wizard.agent.server import made
 from wizard.catalogue.load import load
+from wizard.converse.flow import named
 from wizard.converse.record import EMPTY
+from wizard.converse.state import State
 from wizard.decide.answers import Value, prune
+from wizard.door.answering import go_on
+from wizard.door.event import Event
 
 CATALOGUE = load()
 
@@ -51,6 +55,21 @@ def test_what_comes_next_is_what_the_page_shows_next(answers: dict[str, Value]) 
         values = [option.value for option in coming.options(CATALOGUE.questions[at], reading(answers))]
         offered = [one or other for one, other in shown if (one or other) in values or at != "existing_client"]
         assert values == offered, "but for clients of other languages, the same values"
+
+
+def test_what_comes_next_is_what_the_door_goes_on_to() -> None:
+    """Over many more sets, without a screen. Where the whole stack was named the page asks less: see `onward`."""
+    chance = random.Random(19)
+    for _ in range(10 * HOW_MANY):
+        answers = drawn(chance) or {"persistence": "yes"}
+        *_, last = (key for key in CATALOGUE.questions if key in answers)
+        rest, _ = prune(CATALOGUE, {key: value for key, value in answers.items() if key != last})
+        value = answers[last]
+        fields = {last: [value] if isinstance(value, str) else list(value)}
+        event = Event.read({"type": "continue", "at": last, "review": False, "fields": fields})
+        step = go_on(State(reading=reading(rest), record=EMPTY, at=last, reviewed=False), event)
+        now = step.state.reading
+        assert coming.at(now, EMPTY) == step.state.at or named(now), answers
 
 
 def test_page_command_line_and_server_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

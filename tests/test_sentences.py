@@ -59,13 +59,15 @@ def drawn(seed: int) -> dict[str, Value]:
 
 
 @cache
+def file_of(seed: int) -> tuple[Reading, str]:
+    """A reading of drawn answers with its file, without the comment that holds the answers."""
+    reading = reading_of(CATALOGUE, drawn(seed))
+    return reading, write(reading)[1].partition("<!-- data-stack answers")[0]
+
+
+@cache
 def files() -> tuple[tuple[Reading, str], ...]:
-    """Readings with their files, without the comment that holds the answers."""
-    found = []
-    for seed in range(DRAWN):
-        reading = reading_of(CATALOGUE, drawn(seed))
-        found.append((reading, write(reading)[1].partition("<!-- data-stack answers")[0]))
-    return tuple(found)
+    return tuple(map(file_of, range(DRAWN)))
 
 
 def facts_of(store: Store, client: Client | None) -> Mapping[str, str]:

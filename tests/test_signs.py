@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.door import opened as open_link
 from tests.door import send
-from tests.strategies import EXAMPLES
+from tests.strategies import EXAMPLES, tried
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import MOST_MARKS, named, quoted, visible
 from wizard.catalogue.unicode_ranges import IGNORABLE, MARKS, PICTOGRAPHS
@@ -96,7 +96,7 @@ def text(chance: random.Random) -> str:
     )
 
 
-@settings(EXAMPLES, max_examples=400)
+@tried(400)
 @given(anything)
 def test_whatever_is_left_can_be_seen(text: str) -> None:
     check_signs(text)

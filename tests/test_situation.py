@@ -8,10 +8,10 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.steps import on
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
 from wizard.decide.answers import check
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CATALOGUE = load()
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_a_situation_is_read_as_the_answers_that_it_was_made_of(answers: dict[str, Value]) -> None:
     (told,) = tomllib.loads(situation(answers))["situation"]

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.__main__ import main
 from wizard.catalogue.load import load
 from wizard.explain.reading import reading_of
@@ -31,7 +31,7 @@ ANSWERS: dict[str, Value] = {
 }
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_the_points_add_up_to_the_totals_that_decided(answers: dict[str, Value]) -> None:
     reading = reading_of(CATALOGUE, answers)
@@ -49,7 +49,7 @@ def test_the_points_add_up_to_the_totals_that_decided(answers: dict[str, Value])
     assert list(clients.totals) == sorted(clients.totals, reverse=True)
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_what_a_rule_rules_out_is_not_a_candidate_unless_it_is_kept(answers: dict[str, Value]) -> None:
     reading = reading_of(CATALOGUE, answers)

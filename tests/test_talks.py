@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.door import press
 from tests.strategies import EXAMPLES, legal_answers
 from tests.talking import Talk, talking
-from wizard.agent import comparing, telling
+from wizard.agent import coming, comparing, telling
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
 from wizard.decide.answers import Value
@@ -320,7 +320,7 @@ RUNNING = (
 
 def test_why_not_says_what_speaks_for_the_other_one() -> None:
     club = told(CLUB.replace("hundreds", "thousands"))
-    assert "One server with a few thousand records can keep them in a file" in why_not(club, "sqlite")
+    assert "One server can keep that much in a file beside the code" in why_not(club, "sqlite")
 
 
 def test_warnings_that_say_the_same_of_two_stacks_tell_nothing_apart() -> None:
@@ -426,3 +426,103 @@ def test_a_pick_that_reads_the_same_has_not_moved(talk: Talk) -> None:
     for answer in ("hosting=self-hosted", "hosting=managed", "platform=own", "scale=millions"):
         moved = re.search(r"The pick moved: (.*), no longer (.*)\.", talk(f"set  {answer}"))
         assert moved is None or moved[1] != moved[2]
+
+
+# --- six conversations again, and four more ---------------------------------------------------------------------------
+
+
+def test_a_sentence_does_not_end_behind_one_letter() -> None:
+    cut = coming.first_sentence("Lambda@Edge is created in N. Virginia and runs near each visitor. More.")
+    assert cut == "Lambda@Edge is created in N. Virginia and runs near each visitor."
+
+
+@EXAMPLES
+@given(legal_answers())
+def test_the_pick_is_not_said_to_move_to_itself(answers: dict[str, Value]) -> None:
+    now = Reading(book=BOOK, answers=answers)
+    if (key := coming.at(now, Record())) in CATALOGUE.questions:
+        outcomes = coming.could(CATALOGUE.questions[key], now)
+        assert coming.pick_name(now) not in [item.pick for item in outcomes]
+
+
+def test_of_many_picks_none_is_named(talk: Talk) -> None:
+    assert "it can make another pick" in (talk("set  persistence=yes") and talk("next"))
+
+
+AKTEN = (
+    "set  persistence=yes  language=other  runtime=server  platform=own  data=relational  hosting=self-hosted  "
+    "engines=several  compliance=open-source"
+)
+
+
+def test_engines_that_are_promised_are_read_back_and_nothing_of_ours_is_said_of_one(talk: Talk) -> None:
+    talk(AKTEN)
+    talk("set  engines=several  --because  The hospital runs PostgreSQL, Oracle or SQL Server")
+    talk("set  language=other  --because  Java 21, Hibernate 6.6, Liquibase 4.29")
+    said = talk("summary")
+    assert "**Database**: PostgreSQL, Oracle and SQL Server" in said
+    assert "**ORM / Database Client**: Hibernate 6.6" in said
+    assert "your own machines" not in said
+    assert "pgBackRest" not in said
+
+
+def test_a_database_that_the_guide_does_not_cover_has_a_way_out(talk: Talk) -> None:
+    said = talk("set  existing_database=oracle")
+    assert "the guide does not cover Oracle, so it was not weighed; set none, with its name in the reason" in said
+
+
+def test_what_needs_no_answer_is_not_taken_back(talk: Talk) -> None:
+    said = talk("set  persistence=yes  existing_database=none  existing_stores=none")
+    assert "existing_stores = none needs no answer here." in said
+    assert "left out" not in said
+    assert "taken back" not in said
+
+
+def test_what_runs_has_no_runner_up() -> None:
+    running = told(
+        "persistence=yes existing_database=postgresql existing_stance=in-use language=python framework=fastapi "
+        "existing_client=sqlalchemy runtime=server platform=own data=relational scale=millions hosting=self-hosted"
+    )
+    assert "runner-up" not in telling.say(running)
+
+
+HOSPITAL = (
+    "set  persistence=yes  language=python  framework=django  existing_database=none  existing_client=django-orm  "
+    "runtime=server  platform=own  hosting=self-hosted  data=relational  scale=thousands"
+)
+
+
+def test_a_store_that_own_words_name_beside_is_known_to_the_file(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("Django==5.2.8\noracledb==3.4.0\npsycopg==3.2.12\n", encoding="utf-8")
+    talk(HOSPITAL)
+    talk(f"write  --output  {OUTPUT}")
+    assert "Oracle is in the project" in talk(f"check  --file  {OUTPUT}")
+    talk("set  existing_database=none  --because  The hospital's system is on Oracle 19c, and nobody may touch it")
+    talk(f"write  --output  {OUTPUT}")
+    assert "Oracle" not in talk(f"check  --file  {OUTPUT}")
+    assert "the only store" not in Path(OUTPUT).read_text(encoding="utf-8")
+
+
+def test_code_that_has_not_begun_is_behind_its_file_whatever_another_language_has(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "Gemfile").write_text('gem "rails"\ngem "pg"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\ndependencies = ["fastapi"]\n', encoding="utf-8")
+    talk("set  persistence=yes  existing_database=postgresql  existing_stance=in-use  language=python")
+    talk("choose  sqlalchemy  --because  closest to Active Record")
+    talk(f"write  --output  {OUTPUT}")
+    assert "and the project does not use it yet" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_the_last_questions_are_asked_only_where_an_answer_matters() -> None:
+    club = told(f"{CLUB} realtime=no compliance=none".replace("existing_client=none", "existing_client=sqlalchemy"))
+    hives = (
+        "persistence=yes existing_database=sqlite existing_stance=decided language=python framework=flask "
+        "existing_client=none runtime=server platform=own data=relational,time-series scale=thousands realtime=no "
+        "hosting=self-hosted compliance=none budget=free"
+    )
+    for now in (club, told(hives)):
+        assert coming.at(now, Record(weighed=())) not in ("query_style", "migrations")
+
+
+def test_detect_notes_what_runs_it_on_devices(talk: Talk) -> None:
+    Path("package.json").write_text('{"dependencies": {\n"expo": "~54.0.0",\n"react": "19.1.0"}}')
+    assert 'runtime = "Expo 54.0.0, as package.json has it."' in talk("detect  .")

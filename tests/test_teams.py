@@ -63,6 +63,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 # --- a team's day -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full("a team's day with the hook, installed by pre-commit")
 def test_a_teams_day(source: tuple[Path, str], tmp_path: Path) -> None:
     """From an empty folder: the wizard's file, the hook, a colleague who adds pymongo, and how it ends well."""
     team = tmp_path / "shop"

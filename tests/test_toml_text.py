@@ -6,10 +6,10 @@ import time
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import EXAMPLES
+from tests.strategies import tried
 from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_text import parsed
 
@@ -63,7 +63,7 @@ def test_time_grows_with_the_length() -> None:
     assert took(400_000) < 40 * max(took(40_000), 0.005), "ten times the length, with room for a busy machine"
 
 
-@settings(EXAMPLES, max_examples=200)
+@tried(200)
 @given(st.text(alphabet="ab.=[]{}\"'\\\n #1", max_size=60))
 def test_whatever_is_read_is_what_pythons_own_parser_reads(text: str) -> None:
     try:

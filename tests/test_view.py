@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.steps import on
-from tests.strategies import EXAMPLES, legal_answers
+from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse.flow import first_open
 from wizard.decide.answers import Value
@@ -87,7 +87,7 @@ def test_the_first_question_offers_neither_back_nor_finish() -> None:
     assert (second.can_go_back, second.can_finish) == (True, True)
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_every_relevant_question_can_be_shown(answers: dict[str, Value]) -> None:
     for question in reading_of(CATALOGUE, answers).questions:
@@ -197,7 +197,7 @@ def test_the_panel_names_what_the_last_answer_changed(
 # --- the summary ------------------------------------------------------------------------------------------------------
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers: dict[str, Value]) -> None:
     view = review_view(on(CATALOGUE, answers, "review"))
@@ -210,7 +210,7 @@ def test_the_summary_lists_every_relevant_question_once_with_its_answer(answers:
             assert next(o.label for o in CATALOGUE.questions[row.key].options if o.value == value) in row.answer
 
 
-@settings(EXAMPLES, max_examples=60)
+@tried(60)
 @given(legal_answers())
 def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]) -> None:
     view, result = review_view(on(CATALOGUE, answers, "review")), reading_of(CATALOGUE, answers)

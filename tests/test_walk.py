@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tests.strategies import tried
 from tests.walk import EVENTS, Walk
 
 
@@ -30,7 +31,7 @@ class Visit(RuleBasedStateMachine):
 
 
 Visit.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=tried(25).max_examples,
     stateful_step_count=10,
     deadline=None,
     derandomize=True,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
+pytestmark = pytest.mark.full("damaged files, stalled servers and crashes, each with several starts of Pyodide")
+
 #: What the browser and Pyodide themselves say of broken files.
 NOISE: Final = [
     "wasm",

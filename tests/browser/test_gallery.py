@@ -73,7 +73,7 @@ def test_the_gallery_lists_every_screen(gallery: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_a_screen(gallery: Page, site_url: str, id_: str) -> None:
+def test_a_screen(gallery: Page, site_url: str, id_: str, widths: tuple[int, ...]) -> None:
     """All that is asked of a screen, on one visit to it: loading the page is most of the time that this takes."""
     gallery.set_viewport_size({"width": 1280, "height": 900})
     gallery.emulate_media(color_scheme="light")
@@ -84,7 +84,7 @@ def test_a_screen(gallery: Page, site_url: str, id_: str) -> None:
     gallery.locator("[data-screen] .dsw-fold").evaluate_all("folds => folds.forEach((fold) => (fold.open = true))")
     _check_headings(gallery)
     _check_snapshot(gallery, id_, site_url)
-    assert findings_in_both_schemes(gallery, (1280, 320)) == []
+    assert findings_in_both_schemes(gallery, widths) == []
     assert gallery.evaluate("document.documentElement.scrollWidth") <= 320, "it scrolls sideways"
     assert gallery.evaluate(TOO_SMALL, TOUCH) == [], "smaller than a finger"
 

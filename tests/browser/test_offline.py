@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
+pytestmark = pytest.mark.full("visits without a network and after an update")
+
 #: Whether everything that the next visit can need is kept.
 KEPT: Final = Path(__file__).parents[1].joinpath("bench", "kept.js").read_text(encoding="utf-8")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.python("as shipped")
+pytestmark = [pytest.mark.python("as shipped"), pytest.mark.full("every request of a whole session, by a proxy")]
 
 
 #: Chromium asks this host about the forms of any page, where the person lets it fill them in. No site has a say in it.

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: The small one, and the untouched one of a second attempt.
 WASM: Final = "**/*.wasm"
 
+#: What the page starts Python with. Where a test is about the page alone, this process answers behind it.
+WORKER: Final = "**/worker.js"
+
 
 class Gate:
     """Holds requests back until it is opened."""
@@ -75,9 +78,10 @@ def test_an_answer_given_before_python_is_up_is_not_lost(visit: Visit) -> None:
     assert "persistence=yes" in visit.fragment
 
 
+@pytest.mark.python("cpython")
 def test_the_last_of_several_early_presses_counts(visit: Visit) -> None:
     gate = Gate()
-    visit.page.route(WASM, gate)
+    visit.page.route(WORKER, gate)
     visit.open(ready=False)
     visit.choose("no")
     visit.page.click("button[value=continue]")
@@ -92,9 +96,10 @@ def test_the_last_of_several_early_presses_counts(visit: Visit) -> None:
     expect(visit.page.locator("form[data-at=persistence]")).to_be_visible()
 
 
+@pytest.mark.python("cpython")
 def test_a_mark_made_before_python_is_up_stays(visit: Visit) -> None:
     gate = Gate()
-    visit.page.route(WASM, gate)
+    visit.page.route(WORKER, gate)
     visit.open(ready=False)
     visit.choose("yes")
     focused = visit.page.evaluate("document.activeElement.value")
@@ -104,6 +109,7 @@ def test_a_mark_made_before_python_is_up_stays(visit: Visit) -> None:
     assert visit.page.evaluate("document.activeElement.value") == focused
 
 
+@pytest.mark.python("cpython")
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 def test_a_press_before_the_script_is_there_counts(visit: Visit, by: str) -> None:
     gate = Gate()
@@ -122,6 +128,7 @@ def test_a_press_before_the_script_is_there_counts(visit: Visit, by: str) -> Non
     assert visit.fragment.startswith("persistence=yes")
 
 
+@pytest.mark.python("cpython")
 def test_a_press_before_the_script_is_there_answers_no_other_question(visit: Visit) -> None:
     """The first question is in the page for everybody, but who has answered it before goes on elsewhere."""
     visit.open()
@@ -146,6 +153,7 @@ def half(route: Route) -> None:
         route.fulfill(response=response, body=response.body()[: len(response.body()) // 2])
 
 
+@pytest.mark.python("cpython")
 @pytest.mark.parametrize(
     "how",
     [
@@ -191,9 +199,10 @@ def test_a_line_that_is_lost_right_after_the_page_says_nothing_untrue_and_starts
     visit.answer("yes")
 
 
+@pytest.mark.python("cpython")
 def test_what_is_added_to_a_press_that_waits_goes_with_it(visit: Visit) -> None:
     gate = Gate()
-    visit.page.route(WASM, gate)
+    visit.page.route(WORKER, gate)
     visit.open(ready=False)
     visit.choose("yes")
     visit.page.click(".dsw-note summary")
@@ -354,6 +363,7 @@ def test_a_worker_that_dies_loses_no_answer(visit: Visit, how: str) -> None:
     assert "language=python&framework=fastapi" in visit.fragment
 
 
+@pytest.mark.python("cpython")
 def test_an_exception_in_python_keeps_the_screen_and_can_be_tried_again(visit: Visit) -> None:
     visit.expected.append("data-stack-wizard:")
     visit.open()

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.python("cpython")
+pytestmark = [
+    pytest.mark.python("cpython"),
+    pytest.mark.full("storage that is off, full, damaged, older or shared by tabs"),
+]
 
 KEY: Final = "data-stack-wizard"
 

@@ -7,6 +7,7 @@ progress at most.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     #: Serves the site with one function less, which is named.
     type Without = Callable[[str, Python], AbstractContextManager[str]]
 
+#: Making the files takes longer than a test: one process does.
+pytestmark = [pytest.mark.xdist_group("trap"), pytest.mark.full("a second start where a function of Python is missing")]
+
 #: Called when Python starts; and not before a document is written.
 AT_A_START: Final = "Py_InitializeFromConfig"
 FOR_A_DOCUMENT: Final = "PyUnicode_Splitlines"
@@ -38,17 +42,17 @@ ANSWERS: Final = "persistence=yes&language=go&at=review&review=yes"
 
 @pytest.fixture
 def without(site: Path, tmp_path: Path) -> Without:
-    return lambda function, python: serving(narrowed(site, tmp_path / "site", function), python)
+    return lambda function, python: serving(with_webassembly(site, tmp_path / "site", less(function)), python)
 
 
-def narrowed(site: Path, copy: Path, function: str) -> Path:
-    """A copy of the site whose small WebAssembly leaves out a function more, by the name that it is exported under."""
+@cache
+def less(function: str) -> bytes:
+    """The small WebAssembly without one function more, by the name that it is exported under."""
     untouched = (PYODIDE / "pyodide.asm.wasm").read_bytes()
     (number,) = (each.index for each in wasm.read(untouched).exports if each.name == function)
     profile = trim.profile()
     assert number in profile.functions, f"{function} does not run any more: name another"
-    less = wasm.write(trim.trimmed(untouched, replace(profile, functions=profile.functions - {number})))
-    return with_webassembly(site, copy, less)
+    return wasm.write(trim.trimmed(untouched, replace(profile, functions=profile.functions - {number})))
 
 
 def whole_files(visit: Visit) -> int:

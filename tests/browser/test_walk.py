@@ -17,7 +17,7 @@ from tests.walk import SMALL
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.python("cpython")
+pytestmark = [pytest.mark.python("cpython"), pytest.mark.full("a walk by chance in a browser")]
 
 #: Events of one walk.
 STEPS: Final = 25

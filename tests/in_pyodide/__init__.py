@@ -41,14 +41,15 @@ class Found:
     """What pytest printed."""
 
 
-def run(folder: Path, *, stdlib: str = "stdlib", examples: int = 10) -> Found:
-    """Run the tests in the runtime that is staged in `folder`; `examples` is how many each property is tried with.
+def run(folder: Path, *, stdlib: str = "stdlib", examples: int = 10, cases: int = 0) -> Found:
+    """Run the tests in the runtime that is staged in `folder`; `examples` is how many each property is tried with, in
+    a hundred of those elsewhere, and `cases` how many of each table of cases at most; 0 is all.
 
     `stdlib` is the field of `runtime.json` that names the standard library.
     """
     node = Path(sys.executable).with_name("node")
     packages = Path(pytest_file()).parents[1]
-    script: list[str | Path] = [HERE / "run.mjs", folder, stdlib, PROJECT, packages, str(examples)]
+    script: list[str | Path] = [HERE / "run.mjs", folder, stdlib, PROJECT, packages, str(examples), str(cases)]
     command = [node, "--stack-size=5000", *script]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     said, mark, found = done.stdout.rpartition(HEADER)

@@ -38,7 +38,7 @@ TIMED: Final = "not test_time"
 APP: Final = ("wizard/", "jinja2/", "markupsafe/", "<template>")
 
 
-def run(examples: int) -> str:
+def run(examples: int, cases: int) -> str:
     """Run the tests.
 
     JSON: {"passed": all did, "files": those that ran, "modules": what Pyodide and the app import, "read": files of the
@@ -85,13 +85,34 @@ def run(examples: int) -> str:
                 "not compiler and not beside",
                 *files,
             ],
-            plugins=[counting.rest()],
+            plugins=[counting.rest(), Some(cases)],
         )
     needed |= {name for name in watch.seen if from_archives(name, REST)}
     modules = {name for name in needed if name.split(".")[0] != "wizard"}
     return json.dumps(
         {"passed": code == 0, "files": files, "modules": sorted(modules), "read": sorted(in_project(read))}
     )
+
+
+class Some:
+    """A plugin for pytest: of each table of cases so many run, spread over it. 0 is all."""
+
+    def __init__(self, cases: int) -> None:
+        self._cases = cases
+
+    def pytest_collection_modifyitems(self, config: Any, items: list[Any]) -> None:
+        """Leave the others out."""
+        tables: dict[str, list[Any]] = {}
+        for item in items:
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        kept = {id(item) for table in tables.values() for item in self._spread(table)}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+        items[:] = [item for item in items if id(item) in kept]
+
+    def _spread(self, table: list[Any]) -> list[Any]:
+        if not self._cases or len(table) <= self._cases:
+            return table
+        return [table[at * (len(table) - 1) // (self._cases - 1)] for at in range(self._cases)]
 
 
 def path(*parts: str) -> Path:

@@ -87,7 +87,7 @@ def _said(what: str, before: set[int], ran: set[int]) -> set[int]:
 def _suite(place: Path, folder: Path) -> set[int]:
     """Those that run in the unit tests."""
     with mock.patch.dict(os.environ, NODE_OPTIONS=f"--import {HERE / 'count.mjs'}", FUNCTIONS_INTO=str(folder)):
-        tested = run(place)
+        tested = run(place, examples=100)
     if not tested.passed:
         sys.exit(tested.said)
     return set(_counted(folder))

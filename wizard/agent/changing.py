@@ -22,6 +22,7 @@ from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
+from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
 
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
@@ -157,7 +158,30 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
         return None
     if isinstance(value, str) and question.several:
         value = [item.strip() for item in value.split(",")]
-    return check_one(question, value)
+    uncovered = _uncovered(value) if key in TAKES_PRODUCTS else ""
+    if uncovered:
+        raise AnswerError(
+            key, f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason"
+        )
+    try:
+        return check_one(question, value)
+    except AnswerError as error:
+        if key not in TAKES_PRODUCTS:
+            raise
+        raise AnswerError(
+            key, f"{error.problem}; what is not among them is none, with its name in the reason"
+        ) from None
+
+
+#: Questions whose answers are products.
+TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "existing_client"})
+
+
+def _uncovered(value: Any) -> str:
+    """The database that the guide does not cover among some values, as it is called."""
+    known = {it.lower().replace(" ", "-"): it for it in (*MAIN_ELSEWHERE, *ELSEWHERE.values())}
+    given = value if isinstance(value, (list, tuple)) else [value]
+    return next((known[it] for it in (str(one).lower().replace(" ", "-") for one in given) if it in known), "")
 
 
 #: What can be done about an answer that cannot be given yet.
@@ -188,6 +212,8 @@ def _refuse_what_does_not_apply(
             first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
             there = all(name in before for name in question.when) and question.when
             way = NOT_YET.get(key, "change that first") if there else "set that first, or in the same call"
+            if before.get("language") == "other" and "language" in question.when:
+                way = "say it in the reason for language"
             raise AnswerError(key, f"does not apply to the other answers: {first}; {way}")
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
         given_ = in_words(catalogue, key, answers[key])
@@ -266,10 +292,15 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
         elif key in change.answers:
             why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
             lines.append(f"{key} = {_value(change.answers[key])}{why}")
+        elif key in change.lost:
+            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.")
         else:
             lines.append(f"{key}: taken back")
+    given = set(given)
     lines += [
-        f"{key} = {_value(value)} does not apply any more, and was left out." for key, value in change.lost.items()
+        f"{key} = {_value(value)} does not apply any more, and was left out."
+        for key, value in change.lost.items()
+        if key not in given
     ]
     lines += change.told
     lines.append(_moved(change))

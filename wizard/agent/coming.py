@@ -5,6 +5,7 @@ It is what the page would show next: :func:`wizard.door.onward.onward` decides f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +24,9 @@ from wizard.show.question import hidden_places
 
 #: So many names are told of what an answer could change; of more, the number.
 MOST_NAMES: Final = 2
+
+#: Of more picks than these none is named: what they name is the pick then.
+MOST_PICKS: Final = 8
 
 #: What is said of an outcome without a database.
 NO_DATABASE: Final = "no database"
@@ -64,10 +68,11 @@ def could(question: Question, reading: Reading) -> tuple[Could, ...]:
     for option in options(question, reading):
         value: Value = (option.value,) if question.several else option.value
         then = reading.instead({**reading.answers, question.key: value})
+        moved = then.decision.key != reading.decision.key and pick_name(then) != pick_name(reading)
         found.append(
             Could(
                 option=option,
-                pick=pick_name(then) if then.decision.key != reading.decision.key else "",
+                pick=pick_name(then) if moved else "",
                 ids=ids_of(then),
                 warnings=tuple(
                     item for item in then.conflicts if item.level != "note" and (item.level, item.rule) not in now
@@ -126,7 +131,7 @@ def _question(reading: Reading, question: Question, *, guided: bool) -> str:
         [
             f"{question.key}{' (several)' if question.several else ''}: {question.question}",
             f"Why now: {question.why}",
-            could_change(reading, could(question, reading)),
+            could_change(reading, could(question, reading), question.key),
             *explained,
             f"If they hesitate: {question.most}",
             f"Values: {', '.join(values)}",
@@ -139,14 +144,18 @@ def _value(option: Option) -> str:
     return option.value if option.label.lower() == option.value else f"{option.value} ({option.label})"
 
 
-def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
-    """What the answer could change, in one sentence."""
+def could_change(reading: Reading, outcomes: Iterable[Could], key: str) -> str:
+    """What the answer to the question `key` could change, in one sentence."""
     outcomes = tuple(outcomes)
     picks = list(dict.fromkeys(item.pick for item in outcomes if item.pick))
     warnings = {warning.rule: warning.text for item in outcomes for warning in item.warnings}
     titles = [_called(reading, rule, text) for rule, text in warnings.items()]
-    parts = [f"move the pick to {_some(picks, 'or')}"] if picks else []
+    parts = (
+        [f"move the pick to {_some(picks, 'or')}" if len(picks) <= MOST_PICKS else "make another pick"] if picks else []
+    )
     parts += [f"add a warning: {_some(titles, 'and')}"] if titles else []
+    if not parts and any(key in item.when for item in reading.catalogue.instructions):
+        return "Could change: rules of the file; with later answers, the pick."
     if not parts:
         return "Could change: nothing by itself; with later answers it can."
     return f"Could change: it can {', and '.join(parts)}."
@@ -155,7 +164,12 @@ def could_change(reading: Reading, outcomes: Iterable[Could]) -> str:
 def _called(reading: Reading, rule: str, text: str) -> str:
     """A warning in a few words: its rule's title, or its first sentence where the title names another product."""
     title = rule_title(reading.catalogue, rule)
-    return f"“{text.partition('. ')[0].rstrip('.') if names_another(reading.catalogue, title, text) else title}”"
+    return f"“{first_sentence(text).rstrip('.') if names_another(reading.catalogue, title, text) else title}”"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, or what stands before its first semicolon or colon, with a full stop."""
+    return re.split(r"(?<=[.!?;:])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";:.") + "."
 
 
 def _some(names: list[str], word: str) -> str:
@@ -248,7 +262,7 @@ def _question_json(reading: Reading, question: Question) -> Mapping[str, Any]:
         "question": question.question,
         "why": question.why,
         "guided": {"context": question.context, "example": question.example, "most": question.most},
-        "could_change": could_change(reading, outcomes),
+        "could_change": could_change(reading, outcomes, question.key),
         "values": [
             {
                 "value": item.option.value,

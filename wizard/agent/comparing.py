@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from wizard.agent.changing import no_such_product
-from wizard.agent.coming import pick_name
+from wizard.agent.coming import first_sentence, pick_name
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
@@ -105,7 +105,7 @@ def _warnings_apart(reading: Reading, then: Reading, said: str) -> str:
 
 def _without_names(text: str, reading: Reading) -> str:
     """The first sentence of a warning, whatever stack it names: two that say the same tell nothing apart."""
-    first = text.partition(". ")[0].rstrip(".")
+    first = first_sentence(text)
     for name in (reading.pick.name, reading.pick.database.name, reading.pick.service.name):
         first = first.replace(name, "")
     return first

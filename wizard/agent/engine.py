@@ -86,7 +86,7 @@ _PYTHON: Final = re.compile(r"^\s*(?:requires-python|python)\s*=\s*[\"'][^\d\"']
 
 
 def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
-    """The versions of Python and of the client's driver that the project lists, as notes."""
+    """The versions of Python, of the client's driver and of what runs it on devices that are listed, as notes."""
     said = {item.key: item.value for item in proposals}
     notes: dict[str, str] = {}
     if said.get("language") == "python":
@@ -101,6 +101,9 @@ def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]
     listed = filter(None, (_listed(called, texts) for called in (own, beneath)))
     if note := " ".join(listed):
         notes["existing_client"] = note
+    devices = {"electron": "Electron", "expo": "Expo", "react-native": "React Native"}
+    if said.get("runtime") == "local" and (note := _listed(devices, texts)):
+        notes["runtime"] = note
     return notes
 
 

@@ -19,6 +19,8 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
+from wizard.write.audit import no_client
+from wizard.write.data_stack import NOT_COMPARED, named_client
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -43,7 +45,7 @@ Does this capture your data stack accurately? Any adjustments needed?"""
 
 def summary(reading: Reading, record: Record) -> str:
     """The guide's summary, each line of it an item to be read out."""
-    choice = _choices(reading)
+    choice = _choices(reading, record)
     return SUMMARY.format(
         database=choice[0],
         database_why="\n".join(f"- {line}" for line in _database(reading, record)),
@@ -54,7 +56,7 @@ def summary(reading: Reading, record: Record) -> str:
 
 def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
     """The summary, and what stands under each of its headings."""
-    choice = _choices(reading)
+    choice = _choices(reading, record)
     return {
         "text": summary(reading, record),
         "database": {"choice": choice[0], "why": _database(reading, record)},
@@ -62,10 +64,11 @@ def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
     }
 
 
-def _choices(reading: Reading) -> tuple[str, str]:
+def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
-    return capital(reading.pick.name), reading.client.name if reading.client else "To be chosen"
+    store = standard.engines_of_customers(reading, record) or capital(reading.pick.name)
+    return store, reading.client.name if reading.client else named_client(reading, record) or no_client(reading)[0]
 
 
 def _database(reading: Reading, record: Record) -> list[str]:
@@ -100,7 +103,8 @@ def _database(reading: Reading, record: Record) -> list[str]:
 def _reasons(reading: Reading, record: Record) -> list[Reason]:
     """The reasons for the store; why it is kept they may have said themselves."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)
-    told = reasons(reading)
+    theirs = bool(standard.engines_of_customers(reading, record))
+    told = [item for item in reasons(reading) if not (theirs and item.for_ == "service")]
     return [item for item in told if not (item.kept and said)] or told
 
 
@@ -116,7 +120,7 @@ def _backup(reading: Reading, rule: Cost | None) -> list[str]:
 def _first(reading: Reading, rule: Cost) -> str:
     """The first sentence of a rule."""
     text = spoken([fill(rule.fact.text, reading.pick, reading.client)])
-    return re.split(r"(?<=[.!?;])\s", text, maxsplit=1)[0].rstrip(";.") + "."
+    return re.split(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";.") + "."
 
 
 def _place(reading: Reading) -> list[str]:
@@ -153,9 +157,10 @@ def _client(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
+    why = NOT_COMPARED if named_client(reading, record) else no_client(reading)[1]
     rules = standard.told(reading, record)
     return [
-        *([spoken([item]) for item in told[:MOST_REASONS]] or [reading.why_no_client]),
+        *([spoken([item]) for item in told[:MOST_REASONS]] or [why]),
         *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
         *_second_client(reading, rules.values()),
         *own,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from wizard.agent.coming import ids_of, triple
+from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
@@ -40,7 +39,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     told = [f"{named[0]} {rival[1]}"] if rival else []
     prices = [costs, *([cost] for cost in sorted(costs, key=len)), []]
     whole = [item.text for item in warnings]
-    firsts = [_first_sentence(item.text) for item in warnings]
+    firsts = [first_sentence(item.text) for item in warnings]
     titles = [f"{rule_title(reading.catalogue, item.rule)}." for item in warnings]
     ways = [
         *((whole, price, other) for other in (told, named) for price in prices),
@@ -65,16 +64,12 @@ def _trouble(blocks: list[Conflict], *, whole: bool) -> list[str]:
     if not blocks:
         return []
     first = "One thing has" if len(blocks) == 1 else f"{len(blocks)} things have"
-    rest = [item.text if whole else _first_sentence(item.text) for item in blocks[1:]]
+    rest = [item.text if whole else first_sentence(item.text) for item in blocks[1:]]
     return [f"{first} to be settled first. {blocks[0].text}", *rest]
 
 
 def _mind(warnings: list[str]) -> list[str]:
     return [f"{'A warning' if len(warnings) == 1 else 'Warnings'}: {' '.join(warnings)}"] if warnings else []
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?;:])\s", text, maxsplit=1)[0].rstrip(";:.") + "."
 
 
 def spoken(sentences: Iterable[str]) -> str:
@@ -139,6 +134,8 @@ def runner_up(reading: Reading) -> tuple[str, str] | None:
     item = switch.runner_up(reading)
     if item:
         return _named(item), item.why_not
+    if reading.full:  # what runs stays: nothing was weighed against it
+        return None
     others = [index for index in reading.decision.standings if index != reading.pick.index]
     if others:
         rival = reading.book.stores[others[0]]

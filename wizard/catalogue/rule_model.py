@@ -96,6 +96,8 @@ class CoherenceRule(_AboutThePick):
     level: str
     leads: bool
     """What all the rest rests on: it is said at the beginning."""
+    ruled: bool
+    """How it is built: where the rules that people work by stand beside it, they say it."""
     ways_out: tuple[str, ...]
 
 
@@ -120,7 +122,7 @@ class AnswerRule(_AboutThePick):
     """Says of one thing that was asked for how such a stack has it, or why not.
 
     `about` is the question; its values are those of the condition on it. `fact`: that fact of the store is told, with
-    its own source, where it may be printed.
+    its own source, where it may be printed. `simply`: it is as it was asked for, which the file says in few words.
     """
 
     stage = "answered"
@@ -128,6 +130,7 @@ class AnswerRule(_AboutThePick):
 
     about: str
     fact: str
+    simply: bool
 
 
 type Rule = StoreRule | ClientRule | CoherenceRule | CompanionRule | AnswerRule

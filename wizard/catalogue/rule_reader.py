@@ -34,6 +34,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "warn": ("warnings", ("coherence",)),
     "note": ("notes", ("coherence",)),
     "leads": ("what is said first", ("coherence",)),
+    "ruled": ("what the rules of the file say", ("coherence",)),
     "companion": ("companions", ("companions",)),
     "pick": ("conditions on the pick", ("coherence", "companions", "answered")),
     "pick_not": ("conditions on the pick", ("coherence", "companions", "answered")),
@@ -47,6 +48,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "says": ("what is said of an answer", ("answered",)),
     "about": ("what is said of an answer", ("answered",)),
     "fact": ("what is said of an answer", ("answered",)),
+    "simply": ("what is said of an answer", ("answered",)),
 }
 
 
@@ -80,6 +82,7 @@ def read_coherence_rule(node: Node, sources: Sources) -> CoherenceRule:
         **_about_the_pick(node),
         level=level,
         leads=flag(node, "leads"),
+        ruled=flag(node, "ruled"),
         ways_out=node.texts("ways_out"),
     )
     if level != "note" and not rule.ways_out:
@@ -114,6 +117,7 @@ def read_answer_rule(node: Node, sources: Sources) -> AnswerRule:
         **_about_the_pick(node),
         about=node.text("about"),
         fact=node.maybe_text("fact"),
+        simply=flag(node, "simply"),
     )
     node.done()
     return rule

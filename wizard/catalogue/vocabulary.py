@@ -199,11 +199,14 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "async",
         "availability",
         "backup",
+        "engines",
+        "inside",
         "jobs",
         "kept",
         "licences",
         "restore",
         "retention",
+        "schema",
     ),
 }
 
@@ -239,6 +242,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "clients-level": ("client", "database", "language"),
     "answered-by-a-fact": ("asked", "fact"),
     "asked-of-a-store-beside": ("name", "text"),
+    "nothing-to-add": ("what",),
     "instead-of-what-is-in-use": ("better", "name"),
     "instead-of-what-was-decided": ("better", "name"),
     "nothing-blocks-it": (),

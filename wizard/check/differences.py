@@ -234,8 +234,10 @@ def _runs_as_a_tool(case: Case, client: str) -> bool:
 
 
 def _something_else(case: Case) -> bool:
-    """Whether the project has a dependency on any store or client: then it has begun."""
-    return any(name.how in DIRECT for name in (*case.stores, *case.clients) if name.id not in PLATFORMS)
+    """Whether the project has a dependency on any store or client in the client's language: then it has begun."""
+    own = ("", case.standard.client.language if case.standard.client else "")
+    named = [name for name in (*case.stores, *case.clients) if name.id not in PLATFORMS]
+    return any(name.how in DIRECT and (name.language in own or own[1] == "") for name in named)
 
 
 # --- in words, and for the wizard -------------------------------------------------------------------------------------

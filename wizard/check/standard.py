@@ -24,7 +24,9 @@ from wizard.write.markdown import generated
 from wizard.write.start import UNLESS_THERE
 
 #: Lists that name products which were not taken.
-NOT_TAKEN: Final = frozenset({"Also considered", "Considered Options", "Revisit when", "Ways out", "What it costs us"})
+NOT_TAKEN: Final = frozenset(
+    {"Also considered", "Also weighed", "Considered Options", "Revisit when", "Ways out", "What it costs us"}
+)
 
 #: Where a person's reasons stand: they name what was rejected, and what is left behind, as well as what was taken.
 REASONS: Final = frozenset({"In our own words", "Kept against advice"})

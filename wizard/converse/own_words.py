@@ -48,6 +48,12 @@ _JOBS: Final = (
     r"goodjob|oban|quartz|(?:river|temporal)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
+#: Who changes a schema.
+_OWNER: Final = (
+    r"\b(?:owns?|owned by|(?:belongs?|up) to|(?:made|changed|run) by)\b|"
+    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
+)
+
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
@@ -55,6 +61,10 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
+    "schema": (
+        r"\b(?:schema|tables|migrations?)\b",
+        _OWNER,
+    ),
     "retention": (
         rf"^(?!.*{_COPY})",
         r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
@@ -67,6 +77,13 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
 _STAYS: Final = re.compile(
     r"\b(?:never|not|no|nothing)\b.*\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
     r"\b(?:gobd|append-only|immutable)\b|\bkept (?:for ever|forever|for good)\b",
+    re.IGNORECASE,
+)
+
+#: Words of data that stay in a place of their own, which is narrower than a region.
+_INSIDE: Final = re.compile(
+    r"\b(?:never|not|nothing|no)\b.*\b(?:leaves?|leaving|out of)\b.*"
+    r"\b(?:house|building|premises|hospital|clinic|company|plant|site|data cent(?:re|er)|network)\b",
     re.IGNORECASE,
 )
 
@@ -94,10 +111,78 @@ def licences_refused(texts: Iterable[str]) -> str:
     return f"{', '.join(more)} or {last}" if more else last
 
 
+#: Engines that products are promised to run on, and how they are called.
+_PROMISED: Final[Mapping[str, str]] = {
+    "PostgreSQL": r"Postgres(?:QL)?",
+    "MySQL": "MySQL",
+    "MariaDB": "MariaDB",
+    "SQLite": "SQLite",
+    "CockroachDB": "CockroachDB",
+    "Oracle": "Oracle",
+    "SQL Server": r"SQL[ -]?Server|MSSQL",
+    "Db2": "Db2",
+}
+
+
+def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The engines that the reason for several of them names, as they come; none where it names fewer than two."""
+    text = affirmed([notes.get("engines", "")])
+    at = {name: re.search(rf"\b(?:{called})\b", text, re.IGNORECASE) for name, called in _PROMISED.items()}
+    found = {name: hit.start() for name, hit in at.items() if hit}
+    return tuple(sorted(found, key=found.__getitem__)) if len(found) > 1 else ()
+
+
+#: Stores that the guide does not cover, and how they are called.
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    name: name
+    for name in (
+        "Oracle", "SQL Server", "Db2", "SAP HANA", "Cassandra", "ScyllaDB", "ClickHouse", "Elasticsearch", "OpenSearch",
+        "Neo4j", "BigQuery", "Snowflake", "Redshift", "Spanner", "Cosmos DB", "CouchDB", "DuckDB", "Qdrant",
+        "Meilisearch", "Typesense", "Memcached",
+    )
+} | {"SQL Server": r"SQL[ -]?Server|MSSQL"}  # fmt: skip
+
+#: Clauses about what was weighed, or is left behind.
+_NOT_THERE: Final = re.compile(
+    r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
+    r"leaving|moved?|moving|would|could|should|maybe|perhaps)\b",
+    re.IGNORECASE,
+)
+
+
+def others_said(texts: Iterable[str]) -> tuple[str, ...]:
+    """The stores beside that words say are there, of those that the guide does not cover."""
+    clauses = [clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text)]
+    there = [it for it in clauses if not _NEGATION.search(it) and not _NOT_THERE.search(it)]
+    return tuple(
+        name
+        for name, called in _ELSEWHERE.items()
+        if any(re.search(rf"\b(?:{called})\b", clause, re.IGNORECASE) for clause in there)
+    )
+
+
+#: What maps objects or writes queries, in languages that the guide has no clients for.
+_MAPPER: Final = re.compile(
+    r"\b(?:Hibernate|jOOQ|MyBatis|EF Core|Entity Framework(?: Core)?|Dapper|Eloquent|Doctrine|Active ?Record|Diesel|"
+    r"SeaORM|SQLx|Ecto)\b(?: \d+(?:\.\d+)*)?"
+)
+
+
+def mapper_said(texts: Iterable[str]) -> str:
+    """The one library for the database that words name, as they name it; nothing where they name none, or several."""
+    found = dict.fromkeys(_MAPPER.findall(affirmed(texts)))
+    longest = max(found, key=len, default="")
+    return longest if all(longest.startswith(name) for name in found) else ""
+
+
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)
-    denied = {"licences": bool(_refusing(texts)), "kept": any(map(_STAYS.search, _sentences(texts)))}
+    denied = {
+        "licences": bool(_refusing(texts)),
+        "kept": any(map(_STAYS.search, _sentences(texts))),
+        "inside": any(map(_INSIDE.search, _sentences(texts))),
+    }
     return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
 
 

@@ -167,10 +167,13 @@ class Record:
 
     @property
     def things(self) -> str:
-        """What is stored, as it reads inside a sentence: as it was typed, but that a list gets its "and"."""
-        text = self.notes.get(THINGS, "").rstrip(" .,;")
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        return text if len(parts) < 2 or re.search(r"\b(?:and|or)\b|&", text) else listed(parts)
+        """What is stored, as it reads inside a sentence: as it was typed, but that a list gets its one "and"."""
+        text = re.sub(r"[\s,;.]+(?:and|or|etc|&)?[\s,;.]*$", "", self.notes.get(THINGS, "") + " ")
+        *first, last = [part.strip() for part in text.split(",") if part.strip()] or [""]
+        if not first or re.search(r"\b(?:and|or)\b|&", last):
+            return text
+        pairs = re.search(r"\b(?:and|or)\b|&", " ".join(first))
+        return f"{', '.join(first)}, and {last}" if pairs else listed([*first, last])
 
 
 EMPTY: Final = Record()

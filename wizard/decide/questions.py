@@ -25,6 +25,9 @@ BESIDE: Final = "existing_stores"
 #: So much doubt turns the guided pace on: an honest "not sure" is two, and an answer that leaves a thing open is one.
 DOUBT_TO_GUIDE: Final = 4
 
+#: So many combinations of the last answers are tried.
+MOST_TOGETHER: Final = 48
+
 #: Answers that leave a thing open: none yet, another one or none, no preference.
 OPEN_ANSWERS: Final[Mapping[str, str]] = {
     "existing_database": "none",
@@ -55,7 +58,7 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
     settles."""
     keeps_client = keeps_the_client(decision, answers)
     moving = _moving_wishes(book, answers) if keeps_client and not is_settled else frozenset[str]()
-    return tuple(
+    found = tuple(
         question
         for question in book.catalogue.questions.values()
         if applies(question, answers)
@@ -67,6 +70,27 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
                 and not (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
             )
         )
+    )
+    idle = _idle_wishes(book, answers, [question for question in found if question.key not in answers])
+    return tuple(question for question in found if question.key not in idle)
+
+
+def _idle_wishes(book: Rulebook, answers: Answers, left: list[Question]) -> frozenset[str]:
+    """Of the last questions, where all are about clients, those whose answers change neither the pick nor what it is
+    warned of, whatever the others are."""
+    if not left or any(question.topic != "client" for question in left):
+        return frozenset()
+    together = list(product(*map(possible, left)))
+    if len(together) > MOST_TOGETHER:
+        return frozenset()
+    keys = [question.key for question in left]
+    decided = {chosen: decide(book, {**answers, **dict(zip(keys, chosen, strict=True))}) for chosen in together}
+    picks = {chosen: decision.key for chosen, decision in decided.items()}
+    each = {decision.key: decision for decision in decided.values()}.values()
+    return frozenset(
+        question.key
+        for at, question in enumerate(left)
+        if not _tells_apart(picks, at) and all(_rests(book, decision, answers, question) for decision in each)
     )
 
 

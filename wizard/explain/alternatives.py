@@ -60,7 +60,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         if proposed is reading.pick or proposed is None:
             return reading.unbound.alternatives
         weighed = _alternative(reading, proposed.index)  # what was proposed, and not taken
-        return (weighed,) if weighed.rule != WOULD_DO else ()
+        return (weighed,) if weighed.rule not in (WOULD_DO, "would-do-as-well") else ()
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed
@@ -96,6 +96,7 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
         and (stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)
+        and not _for_more(reading, stores[index])
     ]
     cloud = reading.answers.get("platform")
     rivals = {name for name in PLATFORMS if cloud in PLATFORMS and name != cloud}
@@ -107,6 +108,14 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
     homes.sort(key=lambda index: stores[index].service.platform not in (cloud, pick.service.platform))
     ahead = {*others[:1], *(index for index in homes if stores[index].service.platform == cloud)}
     return sorted(others[:1] + homes, key=lambda index: -decision.points[index] - ANOTHER * (index in ahead))
+
+
+def _for_more(reading: Reading, store: Store) -> bool:
+    """Whether a relational engine spreads its writes over machines, which costs retries and latency: nobody weighs one
+    where one primary does."""
+    spreads = store.database.facts.get("write_scaling")
+    relational = store.database.serves[0] == "relational"
+    return relational and spreads is not None and spreads.value == "yes" and reading.answers.get("scale") != "billions"
 
 
 def _blocked(reading: Reading, index: int) -> bool:

@@ -21,19 +21,23 @@ if TYPE_CHECKING:
 #: Rules to meet and money are answered in any case: an objection says what is missing, and not what there is.
 ALWAYS: Final = frozenset({"compliance", "region", "budget"})
 
+#: What says that a leaning was not followed.
+GIVEN_UP: Final = "leaning-not-followed"
+
 #: Answers that ask for nothing: whatever the money, it is enough.
 NOTHING: Final = what_if.NOTHING | {"flexible"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
-    """`text` answers the `value` of a question; `rule` says which statement it is."""
+    """`text` answers the `value` of a question; `rule` says which statement it is. `simply`: it is as it was asked."""
 
     question: str
     value: str
     rule: str
     text: str
     source: Source | None
+    simply: bool = False
 
 
 def answered(reading: Reading) -> tuple[Answered, ...]:
@@ -76,7 +80,7 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
-    return Answered(question=key, value=value, rule=rule.id, text=text, source=source)
+    return Answered(question=key, value=value, rule=rule.id, text=text, source=source, simply=rule.simply)
 
 
 def _said(
@@ -125,7 +129,7 @@ def _given_up(reading: Reading) -> list[Answered]:
         Answered(
             question="existing_database",
             value=lean.store.service.id,
-            rule="leaning-not-followed",
+            rule=GIVEN_UP,
             text=text,
             source=None,
         )

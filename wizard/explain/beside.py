@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import CompanionRule
@@ -18,6 +18,10 @@ from wizard.explain.words import fill, listed, say
 
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
+
+
+#: So many names are said again.
+FEW: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,7 +152,10 @@ def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
     """What to know of the stores in use beside the pick, in one sentence."""
     names = [item.name for item in reading.in_use_beside]
-    return (say(reading.catalogue, "in-use-beside", names=listed(names)),) if names else ()
+    if not names:
+        return ()
+    told = listed(names) if len(names) <= FEW else "any of them"  # the overview has their names
+    return (say(reading.catalogue, "in-use-beside", names=told),)
 
 
 def companion_sentence(reading: Reading, companion: Companion) -> str:

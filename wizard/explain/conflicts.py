@@ -35,6 +35,8 @@ class Conflict:
     source: Source | None
     leads: bool = False
     """All the rest rests on it: it is said at the beginning."""
+    ruled: bool = False
+    """How it is built, which the rules of the file say."""
 
 
 def conflicts(reading: Reading) -> tuple[Conflict, ...]:
@@ -151,6 +153,7 @@ def _coherence(reading: Reading) -> list[Conflict]:
             ways_out=tuple(fill(_unplaced(reading, way), store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store, place_open=reading.place_open),
             leads=rule.leads,
+            ruled=rule.ruled,
         )
         for rule in reading.book.coherence
         if fires(rule, reading.as_assumed) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
@@ -360,7 +363,7 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
                 rule="works-with-a-caveat",
                 text=support.text,
                 answers=("language", "existing_client"),
-                ways_out=ways_out(catalogue, "works-with-a-caveat"),
+                ways_out=ways_out(catalogue, "works-with-a-caveat") if client is reading.existing_client else (),
                 source=support.source,
             )
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.decide.answers import values
 from wizard.decide.decision import decide
 from wizard.decide.rules import selects, touches
-from wizard.explain.words import fill, listed, say
+from wizard.explain.words import capital, fill, listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +49,9 @@ def why(reading: Reading, rival: Store, client: Client | None, *, blocked: bool,
     placed = str(reading.answers["existing_database"]) in reading.catalogue.services
     elsewhere = placed and rival.service is not reading.pick.service
     name = reading.pick.name if elsewhere else reading.pick.database.name
-    said = "instead-of-what-is-in-use" if reading.stance == "in-use" else "instead-of-what-was-decided"
-    return say(reading.catalogue, said, better=better, name=name)
+    if reading.stance == "in-use":
+        return say(reading.catalogue, "instead-of-what-is-in-use", better=better, name=name)
+    return say(reading.catalogue, "instead-of-what-was-decided", better=better, name=capital(name))
 
 
 def _better(reading: Reading, rival: Store, client: Client | None, *, blocked: bool, warned: bool) -> str:

@@ -127,8 +127,9 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     return tuple({**known, **stands} for known in places)
 
 
-def where_it_goes(reading: Reading) -> list[str]:
-    """What goes into which store in use, and what the pick owns where others are in use beside it."""
+def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
+    """What goes into which store in use, unless a rule says that, and what the pick owns where others are in use beside
+    it."""
     if not reading.in_use_beside:
         return []
     catalogue = reading.catalogue
@@ -136,6 +137,7 @@ def where_it_goes(reading: Reading) -> list[str]:
     found = [
         say(catalogue, "goes-into-what-is-in-use", what=capital(_kinds(kinds)), name=catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()
+        if not ruled
     ]
     name = capital(reading.pick_name)
     return [

@@ -36,8 +36,9 @@ class TradeOff:
 #: So many trade-offs of the database, of the service and of the client are told; more would be noise.
 TOLD: Final = (1, 1, 1)
 
-#: :attr:`TradeOff.telling` of what holds for these answers.
+#: :attr:`TradeOff.telling` of what holds for these answers, and of what any relational database costs.
 HELD: Final = 2
+ANYWHERE: Final = 4
 
 
 def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
@@ -72,7 +73,7 @@ def _telling(entry: Product) -> int:
     """:attr:`TradeOff.telling` of what holds whatever the answers are."""
     if isinstance(entry, Client):
         return 3
-    return 4 if isinstance(entry, Database) and entry.serves[0] == "relational" else 1
+    return ANYWHERE if isinstance(entry, Database) and entry.serves[0] == "relational" else 1
 
 
 def _unless_told(costs: Iterable[TradeOff], told: Told) -> list[TradeOff]:

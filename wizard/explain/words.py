@@ -66,12 +66,14 @@ FACTS: Final = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         r"newest major|Check which one runs",
+        r"no second store to keep in step|deleted or rolled back together",
         r"a provider, always on|Managed: .+ runs it|servers' upgrades and repairs",
         r"Self-hosted: the team runs it|Self-hosting: .+ on (?:our|your) own machines",
         r"Embedded: it runs inside|there is no server; the file lies",
         r"Encryption at rest is chosen|Chosen when the instance is created|on node-based clusters it is",
         r"name the place when it is created|choose the region; it cannot be changed",
-        r"in the region where .+ runs now|Region: where .+ runs now",
+        r"in the region where .+ runs now|Region: where .+ runs now|binds .+ look up where that is",
+        r"To be written down here: host|wished for: look up who runs",
         r"London and Zurich are not",
         r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",
         r"a failover (?:can|may) lose|Replication is asynchronous",

@@ -26,6 +26,9 @@ MAIN_ELSEWHERE: Final = frozenset(
     }
 )
 
+#: Those of them that products promise to run on beside others.
+RELATIONAL_ELSEWHERE: Final = frozenset({"SQL Server", "Oracle", "Db2"})
+
 #: Container images and providers.
 ELSEWHERE: Final[Mapping[str, str]] = {
     "sqlserver": "SQL Server",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue import json_text
-from wizard.read import containers, python_files
+from wizard.read import containers, other_languages, python_files
 from wizard.read.known_others import ELSEWHERE
 from wizard.read.known_stores import GENERATORS, PROVIDERS
 from wizard.read.sign import FIRM, NEVER, SECOND, Reader, Sign, UnreadableError, manifest, package, parsed, table
@@ -154,6 +154,13 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
         (r"setup\.py", python_files.setup_py),
         (r"(?:[\w.-]*requirements[\w.-]*|requirements/[^/]*)\.(?:txt|in)", python_files.requirements),
         (r"go\.mod", _go_mod),
+        (r"pom\.xml", other_languages.pom),
+        (r"build\.gradle(?:\.kts)?", other_languages.gradle),
+        (r"[^/]+\.csproj", other_languages.csproj),
+        (r"Gemfile", other_languages.gemfile),
+        (r"composer\.json", other_languages.composer),
+        (r"Cargo\.toml", other_languages.cargo),
+        (r"mix\.exs", other_languages.mix),
         (r"[^/]+\.prisma", _schema_prisma),
         (r"sqlc" + _YAML, containers.sqlc),
         (r"(?:docker-)?compose(?:[._-][\w.-]*)?" + _YAML, containers.compose),

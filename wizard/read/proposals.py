@@ -42,7 +42,7 @@ def propose(catalogue: Catalogue, signs: list[Sign]) -> Part:
             for key in ("runtime", "platform")
             for there in [best(_of_main_files(by_key[key], weight), lambda sign: (sign.order,))]
         ),
-        _stores(catalogue, seen, own),
+        _stores(catalogue, seen, own, signs),
         _one_of(catalogue, "clients", found, clients.rivals(catalogue, found)) if own else ([], []),
         ([], _beside_answers(catalogue, signs)),
         ([], _kinds_of_data(catalogue, by_key["data"])),
@@ -94,10 +94,10 @@ def _framework_rank(sign: Sign, weight: dict[tuple[str, str], int]) -> tuple[int
 # --- stores -----------------------------------------------------------------------------------------------------------
 
 
-def _stores(catalogue: Catalogue, seen: Stores, language: str) -> Part:
+def _stores(catalogue: Catalogue, seen: Stores, language: str, signs: list[Sign]) -> Part:
     """The database in use, what it runs, and what is in use beside it."""
     if seen.several:
-        return _several(catalogue, seen, language)
+        return _several(catalogue, seen, language, signs)
     if seen.cache and seen.instead:
         return [], [_a_cache(catalogue, seen.cache, seen.instead)]
     if not seen.main:
@@ -140,7 +140,7 @@ def _beside(catalogue: Catalogue, signs: tuple[Sign, ...]) -> Part:
     return [replace(_found(signs[0], because), key="existing_stores", value=value)], []
 
 
-def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
+def _several(catalogue: Catalogue, seen: Stores, language: str, signs: list[Sign]) -> Part:
     """Nothing is proposed where several databases have one claim; drivers of one language for several relational ones
     say that its code must run on each."""
     names = _named(catalogue, seen.several)
@@ -152,7 +152,7 @@ def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
         )
     else:
         doubts.append(
-            f"The files name {names}, and a database that the guide does not cover beside it, so none is proposed: "
+            f"The files name {names}, and what the guide does not cover beside it, so none is proposed: "
             "name the one that is in use."
         )
     if seen.beside:
@@ -162,10 +162,14 @@ def _several(catalogue: Catalogue, seen: Stores, language: str) -> Part:
         for sign in seen.several
         if "relational" in serves(catalogue, sign.value) and sign.how == "package" and sign.language == language
     ]
-    if len(relational) < 2 or not language:
+    elsewhere = [sign for sign in signs if sign.key == "elsewhere"]
+    listed_ = [sign for sign in signs if sign.key == "existing_database" and sign.how == "package"]
+    promised = [sign for sign in listed_ if stores.promised(sign, seen.several, elsewhere)]
+    shown = relational if len(relational) > 1 else promised
+    if not shown or not language:
         return [], doubts
     because = "The files list drivers for several databases, as code does that must run on each of them."
-    return [replace(_found(relational[0], because), key="engines", value="several")], doubts
+    return [replace(_found(shown[0], because), key="engines", value="several")], doubts
 
 
 def _a_cache(catalogue: Catalogue, cache: Sign, said: Sign) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.read.known_others import MAIN_ELSEWHERE
+from wizard.read.known_others import MAIN_ELSEWHERE, RELATIONAL_ELSEWHERE
 from wizard.read.languages import OF_PLATFORMS, engines, is_key_value, serves
 from wizard.read.sign import FIRM, GROUP, NEVER, Sign
 
@@ -57,7 +57,9 @@ def seen(catalogue: Catalogue, signs: list[Sign], language: str) -> Stores:
     elsewhere = [sign for sign in signs if sign.key == "elsewhere" and sign.aside != NEVER]
     chosen = _candidates(catalogue, stores, signs, language)
     chosen = _narrowed(catalogue, chosen, signs)
-    if len(chosen) > 1 or (chosen and _rivalled(chosen[0], elsewhere)):
+    if len(chosen) > 1 or (
+        chosen and (_rivalled(chosen[0], elsewhere) or any(promised(it, chosen, elsewhere) for it in known))
+    ):
         beside = _once([sign for sign in known if sign.value not in {item.value for item in chosen}])
         return Stores(several=tuple(chosen), beside=tuple(beside))
     if chosen and (mapper := _kept_elsewhere(catalogue, chosen[0], signs)):
@@ -156,6 +158,13 @@ def _narrowed(catalogue: Catalogue, chosen: list[Sign], signs: list[Sign]) -> li
 def _rivalled(main: Sign, elsewhere: list[Sign]) -> bool:
     """Whether a database that the guide does not hold has as good a claim."""
     return any(sign.value in MAIN_ELSEWHERE and _tier(sign) <= _tier(main) for sign in elsewhere)
+
+
+def promised(driver: Sign, named: Iterable[Sign], elsewhere: Iterable[Sign]) -> bool:
+    """Whether a driver is for a database that is `named`, and the code has drivers for two more relational ones that
+    the guide does not hold: then it must run on each, whichever of them a developer starts."""
+    others = {sign.value for sign in elsewhere if sign.how == "package" and sign.value in RELATIONAL_ELSEWHERE}
+    return len(others) > 1 and driver.how == "package" and any(sign.value == driver.value for sign in named)
 
 
 def _of_keys(catalogue: Catalogue, keys: list[Sign], signs: list[Sign], elsewhere: list[Sign]) -> Stores:

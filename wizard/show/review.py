@@ -27,7 +27,7 @@ from wizard.show.render import render, with_things
 from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
-from wizard.write.audit import planned
+from wizard.write.audit import no_client, planned
 from wizard.write.blocks import ours
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
@@ -249,7 +249,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
-    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (reading.why_no_client,)
+    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or no_client(reading)[1:]
     costs = trade_off_rows(reading, record, reading.trade_offs)
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)
@@ -260,7 +260,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         sentence=sentence(reading, things),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=name_of(reading),
-        client=reading.client.name if reading.client else "To be chosen",
+        client=reading.client.name if reading.client else no_client(reading)[0],
         client_why=client_why,
         reasons=_reasons(reading, client_why, things),
         every_reason=(*database_why(reading, things), *client_why),

@@ -13,7 +13,7 @@ from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.write.audit import assumed, planned, reason_item, warnings, ways_out
+from wizard.write.audit import asked_for, assumed, planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.data_stack import agreed, notes_on, objections, overview
 from wizard.write.revisit import revisit
@@ -72,7 +72,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             Block(kind="subheading", items=(Item(text="Consequences"),)),
             *bullets("", [*good, *(_bad(item, record) for item in reading.trade_offs)]),
             *bullets("Beside it", [Item(text=companion_sentence(reading, item)) for item in reading.companions]),
-            *bullets("What else was asked for", [Item(text=item.text) for item in reading.answered]),
+            *bullets("What else was asked for", asked_for(reading)),
             *warnings(reading, record),
             Block(kind="subheading", items=(Item(text="Confirmation"),)),
             paragraph(

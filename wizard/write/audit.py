@@ -15,18 +15,22 @@ from wizard.converse.flow import accepted, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
+from wizard.explain.alternatives import CORE
+from wizard.explain.answered import GIVEN_UP
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
+from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, on_call_told, told_beside, version_of
+from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
     from wizard.decide.rules import Store
+    from wizard.explain.answered import Answered
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -41,25 +45,26 @@ VERSION: Final = f"{OPERATIONS['versions']}:"
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     there = Told(item.text for block in above for item in block.items if block.kind != "code")
-    ids = {reading.pick.database.id, reading.pick.service.id, *([reading.client.id] if reading.client else [])}
+    theirs = bool(engines_of_customers(reading, record))
+    ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
-    operated = () if open_ else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
+    operated = () if open_ or theirs else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading, record),
+        *warnings(reading, record, ruled=True),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading)),
         *bullets("Beside it", beside(reading, record)),
-        *scaling(reading)[1],
+        *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
-        *costs(reading.trade_offs, ids, record),
-        *bullets("Also considered", considered(reading)),
-        *bullets("Revisit when", revisit(reading)),
+        *(() if open_ and record.weighed is None else costs(reading.trade_offs, ids, record)),
+        *bullets("Also weighed", considered(reading)),
+        *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading),
     )
     return (*_once(found, there), *sources(reading, rules))
@@ -98,22 +103,25 @@ def reason_item(reason: Reason, record: Record) -> Item:
 
 
 def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], list[Item]]:
-    """What speaks for the store, what speaks for the client, and what speaks for either beside the first few."""
+    """What speaks for the store, what speaks for the client, and what speaks for either beside the first few. A
+    need at the core of the product that decided where the store runs comes second."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
-    store = [
-        reason_item(reason, record)
+    placeless = reading.place_open or bool(engines_of_customers(reading, record))
+    weighed = [
+        reason
         for reason in reading.reasons
-        if (reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open))
+        if (reason.for_ == "database" or (reason.for_ == "service" and not placeless))
         if not (reason.kept and said)
     ]
+    decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
+    weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
+    store = [reason_item(reason, record) for reason in weighed]
     client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
-    of_store, of_client = OBJECTED if reading.blocks else MOST_REASONS
+    of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     more = [
         reason_item(reason, record)
         for reason in reading.reasons
-        if not NAMED.isdisjoint(reason.answers)
-        and not reason.kept
-        and (reason.for_ != "service" or not reading.place_open)
+        if not NAMED.isdisjoint(reason.answers) and not reason.kept and (reason.for_ != "service" or not placeless)
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
@@ -129,6 +137,9 @@ _GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COS
 
 #: Those of them whose sentences stand alone; a note or a trade-off is told whole, or not at all.
 _BY_SENTENCE: Final = ("On call", "What else was asked for", "What else speaks for it")
+
+#: Those whose items begin with what they are about: without the first sentence the rest would hang in the air.
+_NAMED: Final = ("On call", "What else was asked for")
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -149,7 +160,9 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
     for item in block.items:
         text = item.text
         if block.label.startswith(_BY_SENTENCE):
-            text = " ".join(part for part in SENTENCES.split(text) if not above.knows(part))
+            first, *rest = SENTENCES.split(text)
+            left = [part for part in (first, *rest) if not above.knows(part)]
+            text = "" if block.label.startswith(_NAMED) and first not in left else " ".join(left)
         if text and not _repeats(block, text, above):
             above.add(text)
             yield replace(item, text=text)
@@ -181,7 +194,7 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     """How it scales: (above the line, below it where something has to be settled before). How far is told with it,
     where that many records may come near, and no warning says it."""
-    far = not reading.own_service and reading.answers.get("scale") not in SMALL
+    far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.place_open else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
@@ -192,17 +205,32 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     return ((), blocks) if reading.blocks else (blocks, ())
 
 
+def no_client(reading: Reading) -> tuple[str, str]:
+    """What stands in the place of a client's name where none is named, and why. Something reaches a database in use."""
+    there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
+    if there:
+        return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+    return "To be chosen", reading.why_no_client
+
+
 #: What only says where something stands, which whoever reads the file finds there.
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
 def asked_for(reading: Reading) -> list[Item]:
-    """What was asked for by name, and how the pick has it."""
+    """What was asked for by name, and how the pick has it; what is simply so in one line."""
+    told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
+    phrases = [_asked(reading, item) for item in told if item.simply]
     return [
-        Item(text=item.text, url=item.source.url if item.source else "")
-        for item in reading.answered
-        if item.rule != "leaning-not-followed" and not _POINTING.search(item.text)
+        *(Item(text=item.text, url=item.source.url if item.source else "") for item in told if not item.simply),
+        *([Item(text=say(reading.catalogue, "nothing-to-add", what=listed(phrases)))] if phrases else []),
     ]
+
+
+def _asked(reading: Reading, item: Answered) -> str:
+    """What an answer asked for, as it reads in a sentence."""
+    options = reading.catalogue.questions[item.question].options
+    return next(option.phrase for option in options if option.value == item.value)
 
 
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
@@ -210,7 +238,8 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     words say nothing of these."""
     there = [companion_sentence(reading, item) for item in reading.companions]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
-    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use)]
+    ruled = not to_be_settled(reading, record)  # then a rule says what goes there
+    return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
 
 
 def considered(reading: Reading) -> list[Item]:
@@ -219,12 +248,17 @@ def considered(reading: Reading) -> list[Item]:
     level = say(reading.catalogue, "would-do-as-well")
     return [
         *(
-            Item(text=f"{capital(item.store.name)}. {item.why_not}")
+            Item(text=_named(capital(item.store.name), item.why_not))
             for item in reading.alternatives
             if item != reading.leaning_not_followed
         ),
-        *(Item(text=f"{other.name}. {why}") for other, why in reading.client_alternatives if why != level),
+        *(Item(text=_named(other.name, why)) for other, why in reading.client_alternatives if why != level),
     ]
+
+
+def _named(name: str, why: str) -> str:
+    """Why something is not the pick, behind its name; a sentence that begins with the name has it already."""
+    return why if why.startswith(f"{name} ") else f"{name}. {why}"
 
 
 def planned(reading: Reading) -> list[str]:
@@ -263,10 +297,15 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
 
 def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
+    needless = {reading.assumed.get(key) for key in NEEDLESS}
     return (
-        *_assumptions("Assumed, because we were not sure", reading.unsure),
-        *_assumptions("Not settled, so defaults stand", reading.left_out),
+        *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in needless)),
+        *_assumptions("Not settled, so defaults stand", (it for it in reading.left_out if it not in needless)),
     )
+
+
+#: Defaults that no reader of a file on where data are kept has to check.
+NEEDLESS: Final = ("persistence", "platform")
 
 
 #: How a sentence about a default begins, and what it goes on to say of it, but that somebody has to check it.
@@ -284,10 +323,18 @@ def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
     return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
 
 
+#: So many trade-offs are told.
+MOST_COSTS: Final = 3
+
+
 def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
-    """The trade-offs of these products; where the person was asked, apart by whether they have been considered."""
+    """The most telling trade-offs of these products, without what any such database would cost where there are others;
+    where the person was asked, all of them, apart by whether they have been considered."""
     ours_ = [item for item in trade_offs if item.id in ids]
-    parts: Mapping[str, list[TradeOff]] = {_COSTS: ours_}
+    telling = sorted(ours_, key=lambda item: item.telling)
+    parts: Mapping[str, list[TradeOff]] = {
+        _COSTS: [item for item in telling if item.telling < ANYWHERE][:MOST_COSTS] or telling[:1]
+    }
     if record.weighed is not None:
         parts = {
             "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
@@ -300,9 +347,10 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-def warnings(reading: Reading, record: Record) -> Blocks:
-    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview."""
-    open_ = [item for item in reading.conflicts if item.rule not in record.kept]
+def warnings(reading: Reading, record: Record, *, ruled: bool = False) -> Blocks:
+    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
+    `ruled`: the rules stand beside it, and say how it is built."""
+    open_ = [item for item in reading.conflicts if item.rule not in record.kept and not (ruled and item.ruled)]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (
@@ -327,6 +375,7 @@ def objection(item: Conflict) -> Item:
 
 
 def ways_out(reading: Reading, record: Record) -> Blocks:
-    """The ways out of what is to be settled, which stands in the overview."""
-    ways = [Item(text=way) for item in to_be_settled(reading, record) for way in item.ways_out]
-    return bullets("Ways to settle what is open", ways)
+    """The ways out of what is to be settled, which stands in the overview; of several objections a line for each."""
+    open_ = to_be_settled(reading, record)
+    each = (item.ways_out if len(open_) == 1 else (" Or: ".join(item.ways_out),) for item in open_)
+    return bullets("Ways to settle what is open", [Item(text=way) for ways in each for way in ways])

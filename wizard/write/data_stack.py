@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wizard.converse.flow import accepted, agreed_way, to_be_settled
-from wizard.converse.own_words import region_said
+from wizard.converse.own_words import mapper_said, others_said, region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -130,9 +130,10 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     }
 
 
-def stack_sentence(reading: Reading, things: str = "") -> str:
-    """The pick as one sentence, with a place for what is stored where that was said."""
-    told = f"This project keeps {'{things}' if things else 'its data'} in {reading.pick_name}"
+def stack_sentence(reading: Reading, things: str = "", engines: str = "") -> str:
+    """The pick as one sentence, with a place for what is stored where that was said. `engines`: see
+    :func:`standard.engines_of_customers`."""
+    told = f"This project keeps {'{things}' if things else 'its data'} in {engines or reading.pick_name}"
     if reading.client is None:
         return f"{told}."
     reached = ", reached from" if things else ", and reaches it from"
@@ -150,7 +151,7 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    sentence = stack_sentence(reading, record.things)
+    sentence = stack_sentence(reading, record.things, standard.engines_of_customers(reading, record))
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
@@ -170,6 +171,8 @@ def overview(reading: Reading, record: Record) -> Blocks:
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
+    if others := [] if standard.engines_of_customers(reading, record) else others_said(record.notes.values()):
+        in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
@@ -194,11 +197,12 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
+    engines = standard.engines_of_customers(reading, record)
+    ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading), "Where it runs"))
     return (
-        Block(kind="pick", items=(Item(text=_pick(reading)),)),
+        Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
         *_why(reading, record, STORE_SAID, reasons(reading, record)[0]),
-        *audit.scaling(reading)[0],
-        paragraph(where_it_runs(reading), "Where it runs"),
+        *ours,
         *notes_on(reading, record, "stack", "database"),
     )
 
@@ -221,14 +225,23 @@ def where_it_runs(reading: Reading) -> str:
 RUNS: Final = {"managed": "runs-managed", "self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
 
 
+#: What is said of a client that the guide does not have.
+NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
+
+
+def named_client(reading: Reading, record: Record) -> str:
+    """The client that their own words name, in a language that the guide has none for."""
+    return mapper_said(record.notes.values()) if reading.answers.get("language") == "other" else ""
+
+
 def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
-        open_ = Block(kind="pick", items=(Item(text="The one that is there" if there else "To be chosen"),))
-        why = say(reading.catalogue, "client-in-use-not-said") if there else reading.why_no_client
-        return (open_, paragraph(why), *notes)
+        if named := named_client(reading, record):
+            return (Block(kind="pick", items=(Item(text=named),)), paragraph(NOT_COMPARED), *notes)
+        name, why = audit.no_client(reading)
+        return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *_why(reading, record, CLIENT_SAID, reasons(reading, record)[1]),
@@ -256,9 +269,10 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         for item in reading.companions
         if item.client and not item.within
     ]
-    there = reading.full
+    there, engines = reading.full, standard.engines_of_customers(reading, record)
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
+    alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 
-def revisit(reading: Reading, most: int = 4) -> list[Item]:
-    """The changes that would move the database, told as the difference; one for each question and outcome."""
-    return [Item(text=difference(reading, move)) for move in moves(reading)[:most]]
+#: So many changes are told: a longer list is read by nobody.
+MOST: Final = 3
+
+
+def revisit(reading: Reading) -> list[Item]:
+    """The changes that would move the database, told as the difference; one for each question and each place that it
+    leads to."""
+    found: dict[str, Flip] = {}
+    for move in moves(reading):
+        found.setdefault(_then(reading, move), move)
+    return [Item(text=difference(reading, move)) for move in [*found.values()][:MOST]]
 
 
 def moves(reading: Reading) -> list[Flip]:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import to_be_settled
-from wizard.converse.own_words import affirmed, licences_refused, region_said, settled_by, version_said
+from wizard.converse.own_words import (
+    affirmed,
+    licences_refused,
+    others_said,
+    promised,
+    region_said,
+    settled_by,
+    version_said,
+)
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
@@ -64,6 +72,9 @@ AS_OWN_WORDS_HAVE: Final = "in the version that “In our own words” has"
 #: What the rule about licences says where the person's own words refuse some.
 NO_LICENCE: Final = "No licence that “In our own words” refuses"
 
+#: What the rule about the store says where they name the engines that are promised.
+THE_ENGINES: Final = "The engines that “In our own words” names"
+
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
 
@@ -101,8 +112,11 @@ def standard(
     if "licences" in there and (names := licences_refused(record.notes.values())):
         about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
         texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
+    if "store" in texts and (engines := promised(record.notes)):
+        texts["store"] = Item(text=texts["store"].text.replace(THE_ENGINES, listed(engines)))
     open_ = to_be_settled(reading, record)
-    first = () if open_ else start(reading, (item.text for item in texts.values()), own)
+    expo = re.search(r"\b(?:Expo|React Native)\b", said) is not None
+    first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo)
     last = [] if open_ else beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
@@ -190,7 +204,7 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     either = stand_in | found
     if to_be_settled(reading, record):
         return {about: either[about] for about in INSTRUCTIONS if about in either and about in UNTIL_SETTLED}
-    stays = found["stays"].instead if "stays" in found else ()
+    stays = {aspect for item in found.values() for aspect in item.instead}
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
 
@@ -267,12 +281,24 @@ def apart(reading: Reading) -> list[Companion]:
 def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
-        "alone": _yes(not apart(reading) and not reading.in_use_beside),
+        "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values()) | _of_another_major(reading, record),
+        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _promised(record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
+
+
+def _promised(record: Record) -> frozenset[str]:
+    return frozenset({"engines"} if promised(record.notes) else ())
+
+
+def engines_of_customers(reading: Reading, record: Record) -> str:
+    """The engines that are promised and that customers run: `PostgreSQL, Oracle and SQL Server`. The place, the
+    upgrades and the limits of one of them are then none of ours. Empty for any other stack."""
+    several = reading.answers.get("engines") == "several" and not reading.place_open
+    theirs = promised(record.notes) if several and reading.pick.service.kind == "self-hosted" else ()
+    return listed(theirs) if theirs else ""
 
 
 def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:

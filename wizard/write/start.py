@@ -25,15 +25,29 @@ if TYPE_CHECKING:
 UNLESS_THERE = "Add, unless it is there already"
 
 
-def start(reading: Reading, rules: Iterable[str] = (), version: str = "") -> Blocks:
+def start(reading: Reading, rules: Iterable[str] = (), version: str = "", *, expo: bool = False) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
-    another major `version` than the one fetched here, nothing."""
+    another major `version` than the one fetched here, nothing. Under `expo` SQLite has Expo's own driver."""
     kept = another_major(reading.client, version)
     found = [(label, lines) for label, lines in _by_store(reading, kept=kept)]
     found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules))])]
+    found = [(label, [*_under_expo(lines)]) for label, lines in found] if expo else found
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
+
+
+#: A native module of Node.js, which no phone runs, and its types.
+_OF_NODE: Final = re.compile(r" (?:@types/)?better-sqlite3@[\d.]+")
+
+
+def _under_expo(lines: Iterable[str]) -> Iterator[str]:
+    """The commands with Expo's driver for SQLite, in the version that goes with its SDK."""
+    for line in lines:
+        if "@" in (left := _OF_NODE.sub("", line)):
+            yield left
+        if " better-sqlite3@" in line:
+            yield "npx expo install expo-sqlite"
 
 
 def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
