@@ -19,7 +19,8 @@ from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
 from wizard.show.candidates import MOST, candidates
 from wizard.show.comparison import comparison
-from wizard.show.review import COSTS, REASONS, certainty_sentence, review_view
+from wizard.show.decided import REASONS, certainty_sentence
+from wizard.show.review import COSTS, review_view
 
 CATALOGUE = load()
 RELATIONAL: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
@@ -156,13 +157,68 @@ def test_taking_the_runner_up_makes_it_decided_and_says_so() -> None:
     assert "now counts as decided" in words(taken)
 
 
-def test_what_was_proposed_first_is_kept_with_what_speaks_against_it() -> None:
-    before = opened("", json.dumps({"fragment": f"{SUMMARY}&budget=free&realtime=nice&existing_database=none"}))
+def proposed() -> Json:
+    return opened("", json.dumps({"fragment": f"{SUMMARY}&budget=free&realtime=nice&existing_database=none"}))
+
+
+def test_what_was_proposed_first_is_told_as_ours() -> None:
+    before = proposed()
     taken = press(before, "take", question=other_of(before))
-    note = taken["record"]["notes"]["existing_database"]
-    assert note.startswith("PostgreSQL on Neon was proposed first; PostgreSQL on Supabase was chosen over it.")
+    assert "notes" not in taken["record"]
     assert taken["answers"]["existing_stores"] == ["none"]
     assert "Which other databases are in use" not in words(taken)
+    written = press(press(taken, "review"), "confirm")["document"]["markdown"]
+    assert "In our own words" not in written
+    below = written.partition("## How This Was Decided")[2]
+    told = "It comes first by the answers alone; PostgreSQL on Supabase was chosen over it."
+    assert f"PostgreSQL on Neon. {told}" in below
+
+
+def test_why_the_runner_up_is_taken_is_the_first_reason_of_the_page_and_of_both_forms() -> None:
+    before = proposed()
+    seen = press(before, "see", question=other_of(before))
+    assert "If you take it: why?" in words(seen)
+    why = "Two of us run Supabase on call already"
+    taken = press(seen, "take", fields={"note": [why]}, question=other_of(before))
+    summary = press(taken, "review")
+    assert f"Why In your words: “{why}”" in words(summary)
+    guide = press(summary, "confirm")
+    assert (
+        f"- In our own words: {why}" in guide["document"]["markdown"].partition("**Why:**")[2].strip().splitlines()[0]
+    )
+    assert (
+        f"In our own words: {why}" in press(guide, "form-adr")["document"]["markdown"].partition("Decision Drivers")[0]
+    )
+
+
+DECIDED = f"{SUMMARY}&existing_database=mongodb-atlas&existing_stance=decided"
+
+
+def test_where_the_choices_faults_are_weighed_its_reason_is_asked_for() -> None:
+    weigh = press(opened("", json.dumps({"fragment": DECIDED})), "change", question="weigh")
+    assert "Your reason, in your words" in words(weigh)
+    summary = press(weigh, "continue", fields={"note": ["We know how to run it at night"]})
+    assert summary["record"]["notes"] == {"existing_stance": "We know how to run it at night"}
+    assert "Why In your words: “We know how to run it at night”" in words(summary)
+    assert "so it is kept" not in words(summary).partition("What it costs you")[0]
+
+
+def test_what_speaks_for_the_other_one_is_no_reason_against_it() -> None:
+    before = opened("", json.dumps({"fragment": DECIDED}))
+    seen = words(press(before, "see", question=other_of(before)))
+    assert "You decided on MongoDB Atlas" in seen
+    assert "For this one: The warning about" in seen
+    assert "Why not this" not in seen
+    madr = press(press(before, "confirm"), "form-adr")["document"]["markdown"]
+    assert "Good: The warning about" in madr
+
+
+def test_a_reason_that_is_too_long_is_shown_whole_beside_the_runner_up() -> None:
+    before = proposed()
+    long = press(before, "take", fields={"note": ["word " * 200]}, question=other_of(before))
+    assert "existing_stance" not in long["answers"]
+    assert "shorten it by" in words(long)
+    assert "word " * 200 in long["html"]
 
 
 @pytest.mark.parametrize("id_", ["", "dynamodb", "nothing"])

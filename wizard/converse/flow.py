@@ -119,6 +119,12 @@ def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
     return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
 
 
+def reason_key(reading: Reading) -> str:
+    """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
+    kept = reading.store is not None and reading.store.index in reading.existing_stores
+    return "existing_stance" if kept else "existing_client"
+
+
 def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
     """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
     if item.level != "warn" or item.source is None or "data" not in item.answers:

@@ -15,7 +15,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write.audit import asked_for, assumed, planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import agreed, notes_on, objections, overview
+from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, agreed, notes_on, objections, overview, own_first
 from wizard.write.revisit import revisit
 from wizard.write.start import start
 
@@ -53,7 +53,12 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     question = "Where does this project keep its data, and how does its code talk to it?"
     others = [Item(text=_option(item.store, item.client)) for item in reading.alternatives]
     good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
-    given = [Item(text=reason.text) for reason in reading.reasons if reason.kept]
+    client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
+    store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]
+    given = [
+        *own_first(reading, record, STORE_SAID, store_given),
+        *own_first(reading, record, CLIENT_SAID, client_given),
+    ]
     return {
         "Context and Problem Statement": (
             paragraph(question),
@@ -100,8 +105,8 @@ def _bad(item: TradeOff, record: Record) -> Item:
 
 
 def _pros_and_cons(reading: Reading) -> Iterable[Block]:
-    word = "Neutral" if reading.certainty == "forced" else "Bad"
     for item in reading.alternatives:
+        word = "Good" if item.speaks_for_it else "Neutral" if reading.certainty == "forced" else "Bad"
         yield Block(kind="subheading", items=(Item(text=_option(item.store, item.client)),))
         yield from bullets("", [Item(text=f"{word}: {item.why_not}")])
 
