@@ -213,6 +213,23 @@ def test_what_speaks_for_the_other_one_is_no_reason_against_it() -> None:
     assert "Good: The warning about" in madr
 
 
+def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
+    runs = f"{SUMMARY}&existing_database=aws-rds&existing_engine=mysql&existing_stance=in-use"
+    costs = words(opened("", json.dumps({"fragment": runs}))).partition("What it costs you ")[2]
+    assert costs.startswith("Oracle ended MySQL 8.0 on 30 April 2026")
+    assert "that you have to set up" not in costs
+    noted = {"fragment": runs, "record": {"notes": {"existing_database": "We run MySQL 8.4"}}}
+    assert "Oracle ended MySQL 8.0" not in words(opened("", json.dumps(noted))), "the version was said"
+
+
+def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the_limits_come_first() -> None:
+    said = words(opened("", json.dumps({"fragment": f"{SUMMARY}&existing_database=none&hosting=managed&budget=free"})))
+    price, costs = said.partition("This has a price ")[2], said.partition("What it costs you ")[2]
+    assert price.startswith("Always on and nothing to spend conflict.")
+    assert "An SQLite file on a machine of your own never sleeps" in price.partition("Why")[0]
+    assert costs.startswith("0.5 GB and 100 CU-hours a month")
+
+
 def test_a_reason_that_is_too_long_is_shown_whole_beside_the_runner_up() -> None:
     before = proposed()
     long = press(before, "take", fields={"note": ["word " * 200]}, question=other_of(before))

@@ -32,7 +32,7 @@ from wizard.show.decided import (
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
 from wizard.show.render import render
-from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
+from wizard.show.rows import AnswerRow, TradeOffView, answer_row, operated_rows, reason_text, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
@@ -259,7 +259,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or no_client(reading)[1:]
-    costs = trade_off_rows(reading, record, reading.trade_offs)
+    costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
     alternatives = tuple(map(_alternative, reading.alternatives))
     other = runner_up(reading)
     own, instead_of = own_reasons_given(reading, record)
