@@ -12,12 +12,12 @@ from tests.door import Json, opened, press, words
 from tests.steps import on
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
-from wizard.converse.switch import decided_on, named_for, runner_up
+from wizard.converse.switch import by_points, decided_on, named_for, runner_up
 from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
+from wizard.explain.candidates import MOST, candidates
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
-from wizard.show.candidates import MOST, candidates
 from wizard.show.comparison import comparison
 from wizard.show.decided import REASONS, certainty_sentence
 from wizard.show.review import COSTS, review_view
@@ -228,6 +228,30 @@ def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the
     assert price.startswith("Always on and nothing to spend conflict.")
     assert "An SQLite file on a machine of your own never sleeps" in price.partition("Why")[0]
     assert costs.startswith("0.5 GB and 100 CU-hours a month")
+
+
+def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:
+    answers = {**RELATIONAL, "hosting": "managed", "budget": "free", "framework": "flask", "scale": "thousands"}
+    reading = reading_of(CATALOGUE, answers)
+    others, other = by_points(reading), runner_up(reading)
+    assert len(others) > 1
+    assert others[0] is other
+    view = review_view(on(CATALOGUE, answers, "review"))
+    assert [item.name for item in view.alternatives] == [item.store.name for item in others]
+    assert view.comparison
+    assert [*view.comparison.names][1:] == [item.store.name for item in others]
+
+
+def test_a_price_that_was_considered_says_so() -> None:
+    weigh = press(opened("", json.dumps({"fragment": DECIDED})), "change", question="weigh")
+    keys = re.findall(r'name="weigh" value="([^"]+)"', weigh["html"])
+    summary = press(weigh, "continue", fields={"weigh": keys})
+    assert "This has a price considered" in words(summary)
+
+
+def test_rules_to_meet_are_never_without_a_difference() -> None:
+    summary = words(opened("", json.dumps({"fragment": DECIDED})))
+    assert "Rules to meet" not in summary.partition("no reason rests on them:")[2].partition(".")[0]
 
 
 def test_a_reason_that_is_too_long_is_shown_whole_beside_the_runner_up() -> None:

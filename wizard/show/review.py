@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import to_weigh
+from wizard.converse.flow import accepted, to_weigh
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
-from wizard.converse.switch import named_for, runner_up
+from wizard.converse.switch import by_points, named_for, runner_up
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import flip_sentence, kind_of_data, listed
-from wizard.show.candidates import Candidate, candidates
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.decided import (
     begun,
@@ -44,6 +44,9 @@ from wizard.write.start import first_minutes
 #: So many costs and changes stand on the page itself; fewer where there is no room.
 COSTS: Final = 2
 CHANGES: Final = 3
+
+#: The question whose answers may exclude a stack: it is not called one without a difference.
+BINDS: Final = "compliance"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +97,8 @@ class ReviewView:
     beside_why: tuple[str, ...] = ()
     certainty: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    accepted: tuple[str, ...] = ()
+    """Those that the person has considered, by their rules."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Conflict -> why it is kept."""
     costs: tuple[TradeOffView, ...] = ()
@@ -260,7 +265,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     things = record.things
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or no_client(reading)[1:]
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
-    alternatives = tuple(map(_alternative, reading.alternatives))
+    alternatives = tuple(map(_alternative, by_points(reading)))
     other = runner_up(reading)
     own, instead_of = own_reasons_given(reading, record)
     changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
@@ -276,17 +281,11 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         own_short=tuple(map(begun, own)),
         reasons=tuple(text for text in reasons_told(reading, client_why, things) if text not in instead_of),
         every_reason=(*database_why(reading, things), *client_why),
-        beside=(
-            *(
-                (f"Beside it, for {kind_of_data(item.for_)}", item.name)
-                for item in reading.companions
-                if not item.within
-            ),
-            *(("In use beside it", item.name) for item in reading.in_use_beside),
-        ),
+        beside=_beside(reading),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
+        accepted=tuple(item.rule for item in reading.conflicts if accepted(reading, item, record)),
         kept=record.kept,
         costs=tuple(sorted(costs, key=lambda item: item.telling)[:COSTS]),
         trade_offs=costs,
@@ -300,11 +299,19 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
         first_minutes=first_minutes(reading)[:1],
         would_change=tuple(changes),
-        no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
+        no_difference=tuple(
+            reading.catalogue.questions[key].short for key in reading.without_difference if key != BINDS
+        ),
         unsure=reading.unsure,
         left_out=reading.left_out,
         gloss=GLOSS if reading.pace == "guided" else {},
     )
+
+
+def _beside(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """(what it is there for, its name) of each store beside the pick."""
+    found = [(f"Beside it, for {kind_of_data(item.for_)}", item.name) for item in reading.companions if not item.within]
+    return (*found, *(("In use beside it", item.name) for item in reading.in_use_beside))
 
 
 def _alternative(item: Alternative) -> AlternativeView:
