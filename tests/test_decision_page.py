@@ -231,8 +231,9 @@ def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the
 
 
 def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:
-    answers = {**RELATIONAL, "hosting": "managed", "budget": "free", "framework": "flask", "scale": "thousands"}
+    answers = {**RELATIONAL, "platform": "aws", "hosting": "serverless", "budget": "modest", "scale": "billions"}
     reading = reading_of(CATALOGUE, answers)
+    assert by_points(reading) != reading.alternatives
     others, other = by_points(reading), runner_up(reading)
     assert len(others) > 1
     assert others[0] is other

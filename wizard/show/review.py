@@ -32,7 +32,15 @@ from wizard.show.decided import (
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
 from wizard.show.render import render
-from wizard.show.rows import AnswerRow, TradeOffView, answer_row, operated_rows, reason_text, trade_off_rows
+from wizard.show.rows import (
+    AnswerRow,
+    TradeOffView,
+    answer_row,
+    first_sentence,
+    operated_rows,
+    reason_text,
+    trade_off_rows,
+)
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
@@ -287,7 +295,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
         accepted=tuple(item.rule for item in reading.conflicts if accepted(reading, item, record)),
         kept=record.kept,
-        costs=tuple(sorted(costs, key=lambda item: item.telling)[:COSTS]),
+        costs=tuple(map(first_sentence, sorted(costs, key=lambda item: item.telling)[:COSTS])),
         trade_offs=costs,
         weighed=_weighed(to_weigh(reading), record),
         asked_to_weigh=record.weighed is not None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Question
@@ -81,6 +81,12 @@ def operated_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
         for about, asks in FIRST.items()
         if wanted[about] and (item := told.get(about)) and asks in item.when
     )
+
+
+def first_sentence(row: TradeOffView) -> TradeOffView:
+    """A row of :func:`operated_rows`, which can be long, as the page itself has room for it; any other as it is."""
+    first, more, _ = row.text.partition(". ")
+    return replace(row, text=f"{first}.") if more and row.telling < 0 else row
 
 
 def reason_text(reason: Reason, things: str) -> str:
