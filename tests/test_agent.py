@@ -351,6 +351,14 @@ def test_a_reason_for_another_answer_is_pointed_out(run: Run) -> None:
     assert "The reason for budget was replaced. It was: “we are students”" in told
 
 
+def test_what_was_stored_is_named_when_it_is_replaced_or_taken_back(run: Run) -> None:
+    assert "What is stored" not in run("set", "things=recipes, cooks").out
+    assert "What is stored" not in run("set", "things=recipes, cooks").out
+    assert "What is stored was replaced. It was: “recipes, cooks”" in run("set", "things=orders").out
+    assert "What is stored is taken back: “orders”" in run("set", "things=").out
+    assert "What is stored" not in run("set", "things=").out
+
+
 def test_set_tells_that_the_pick_moved_and_what_it_is_warned_of(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "data=relational")
     told = run("set", "existing_database=sqlite", "existing_stance=decided", "runtime=serverless")
@@ -437,7 +445,7 @@ def test_who_takes_what_is_proposed_adds_a_reason_and_the_proposals_own_stay(run
     assert "The pick: PostgreSQL on Neon" in told
     assert "existing_stance = decided" in told
     after = json.loads(run("recommend", "data-stack.toml").out)
-    for key in ("database", "service", "client", "alternatives"):
+    for key in ("database", "service", "client"):
         assert after[key] == before[key]
     assert [item["text"] for item in after["reasons"]] == [item["text"] for item in before["reasons"]]
     assert "existing database: “It costs nothing while nobody cooks.”" in run("summary").out

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
 from wizard.catalogue.load import load
+from wizard.catalogue.signs import quoted
 from wizard.converse.record import Found
 from wizard.decide.answers import Value, check, check_one, prune
 from wizard.read import known_names, known_stores
@@ -720,7 +721,7 @@ def test_no_text_raises_and_what_is_proposed_fits_together(files: dict[str, str]
         assert len(item.text) <= 120
         line = files[item.file].removeprefix("\ufeff").split("\n")[item.line - 1]
         if len(line) < 100 and "://" not in line:
-            assert item.text == " ".join(line.split())
+            assert item.text == quoted(" ".join(line.split()))
     assert all(problem.endswith((".", "?")) for problem in detected.problems)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from tests.first_ten_minutes.__main__ import as_toml
-from tests.first_ten_minutes.project import script
+from tests.first_ten_minutes.project import script, shown
 from tests.first_ten_minutes.servers import PORTS, SERVERS, Server
 from wizard.build.pages import first_minutes
 from wizard.build.starts.read import PARTS, Start, runs, store, without
@@ -137,6 +137,51 @@ def test_the_rules_of_the_file_are_kept(start: Start) -> None:
         assert re.search(r"busy_timeout", text)
 
 
+@each
+def test_what_the_project_ignores_already_stays(start: Start) -> None:
+    assert ">> .gitignore" in start.keep
+
+
+@each
+def test_a_page_ends_in_tables_of_ones_own(start: Start) -> None:
+    """One command that makes a migration, and one that applies it; who writes plain SQL files needs no first one."""
+    commands = [line for step in start.steps if step.part == "own" for line in step.text.splitlines()]
+    assert (start.family.id == "redis") == (not commands)
+    page = first_minutes.start_page(KNOWN, start)
+    assert all(line in page for line in commands)
+    assert ("## Now your own tables" in page) == bool(commands or start.frameworks)
+
+
+@each
+def test_a_page_says_what_one_should_see(start: Start) -> None:
+    shows = [step.shows for step in start.steps if step.shows]
+    assert shows
+    assert first_minutes.start_page(KNOWN, start).count("It prints:") == len(shows)
+
+
+@pytest.mark.parametrize("family", ["postgresql", "mysql"])
+def test_who_asks_may_not_change_tables(family: str) -> None:
+    """As the rules of the file have it: the app's role reads and writes rows, and another one migrates."""
+    one = next(start.family for start in STARTS.values() if start.family.id == family)
+    for sql in (one.roles, one.roles_at_service):
+        granted = [
+            line for line in sql.splitlines() if line.startswith(("GRANT", "ALTER DEFAULT")) and "TO app;" in line
+        ]
+        assert granted
+        assert not [line for line in granted if re.search(r"\b(?:ALL|CREATE|ALTER ON|DROP)\b", line)]
+    addresses = dict(line.split("=") for line in one.environment.splitlines())
+    assert "//app:" in addresses["DATABASE_URL"]
+    assert "//owner:" in addresses["MIGRATIONS_URL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_shown"),
+    [("1 passed", "==== 1 passed in 2s ====", True), ("a…\nb", "xa 1\nb", True), ("a\nb", "a\nc\nb", False)],
+)
+def test_what_is_shown_was_printed(text: str, said: str, is_shown: bool) -> None:
+    assert shown(text, said) is is_shown
+
+
 @pytest.mark.guide
 def test_what_is_said_of_a_run_is_of_these_lines() -> None:
     """A start that was changed has to be run again, or its page says that it was not."""
@@ -162,7 +207,7 @@ def test_a_server_that_is_named_can_be_started(start: Start) -> None:
 def test_what_one_service_needs_stands_apart_from_the_others() -> None:
     text = first_minutes.start_page(KNOWN, STARTS["sqlalchemy-postgresql"])
     neon = text[text.index('id="on-neon"') :].partition("</details>")[0]
-    assert "npx neonctl" in neon
+    assert "console.neon.tech" in neon
     assert "SQL makes `app`" in neon
     assert "Supabase" not in neon
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -116,6 +117,37 @@ def test_a_mistake_is_told_to_the_agent_with_the_way_out(tool: str, arguments: d
     result = run(call_it())
     assert result.is_error
     assert result.content[0].text.startswith(told)
+
+
+CALL = '{"jsonrpc": "2.0", "id": %s, "method": "tools/call", "params": {"name": "set", "arguments": {%s}}}'
+
+#: (a line that the SDK cannot read, the id and the code of its answer).
+UNREADABLE: list[tuple[str, object, int]] = [
+    (CALL % (1, r'"because": "\ud800 lone"'), 1, -32700),
+    (CALL % (r'"a\u2028b"', r'"language\ud800": ""'), "a\u2028b", -32700),
+    (CALL % (r'"5\ud800"', ""), None, -32700),
+    (CALL % (2, f'"way": {"9" * 5_000}'), 2, -32700),
+    (CALL % ("9" * 5_000, ""), None, -32700),
+    (CALL % (3, f'"way": {"[" * 300}{"]" * 300}'), 3, -32700),
+    (CALL % (4, f'"way": {"[" * 100_000}{"]" * 100_000}'), None, -32700),
+    ("{", None, -32700),
+    ("[]", None, -32600),
+    ("null", None, -32600),
+    (f"[{CALL % (5, '')}]", None, -32600),
+    ('{"id": {"a": 1}, "method": 5}', None, -32600),
+    ('{"jsonrpc": "2.0", "id": 6, "method": "ping", "params": [1]}', 6, -32600),
+    (r'{"jsonrpc": "2.0", "id": 7, "result": {"of": "ours \ud800"}}', None, -32700),
+]
+
+
+def test_a_line_that_is_no_message_is_answered(tmp_path: Path) -> None:
+    lines = "".join(f"{line}\n\n" for line, *_ in UNREADABLE)
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "mcp"], input=lines, capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    answers = [json.loads(line) for line in done.stdout.split("\n") if line]
+    assert [(it["id"], it["error"]["code"]) for it in answers] == [(id_, code) for _, id_, code in UNREADABLE]
+    assert all(it["error"]["message"].startswith("not read: ") for it in answers)
 
 
 def test_a_tool_that_writes_says_so() -> None:

@@ -1,7 +1,8 @@
 """The command line `data-stack`: the wizard without a browser, for scripts and for agents.
 
 Exit status 0, or 2 with one line on standard error that says what is wrong and where. `check` and `outdated` end with 1
-where something differs. What the commands do is in :mod:`wizard.agent.commands` and :mod:`wizard.check.command`.
+where something differs; Ctrl-C ends all with 130. What the commands do is in :mod:`wizard.agent.commands` and
+:mod:`wizard.check.command`.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
-from wizard import __version__
-from wizard.agent.command import Argument, Command, as_json
-from wizard.agent.files import InputError
-from wizard.catalogue.load import load
-from wizard.catalogue.signs import quoted
-from wizard.catalogue.toml_table import CatalogueError
-from wizard.check import command as check_command
-from wizard.decide.rulebook import rulebook
+#: The exit status of who presses Ctrl-C, as shells have it.
+INTERRUPTED: Final = 130
+
+try:  # most of a short command's time goes by here
+    from wizard import __version__
+    from wizard.agent.command import Argument, Command, as_json
+    from wizard.agent.files import InputError
+    from wizard.catalogue.load import load
+    from wizard.catalogue.signs import quoted
+    from wizard.catalogue.toml_table import CatalogueError
+    from wizard.check import command as check_command
+    from wizard.decide.rulebook import rulebook
+except KeyboardInterrupt:
+    sys.exit(INTERRUPTED)
 
 #: In characters: what is said of a mistake. A value of megabytes is not repeated whole.
 LONGEST_LINE: Final = 1_000
@@ -28,8 +35,8 @@ LONGEST_LINE: Final = 1_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = _parser(alone=given[:1]).parse_args(arguments)
     try:
+        options = _parser(alone=given[:1]).parse_args(arguments)
         status = _run(options)
     except CatalogueError as error:
         for line in str(error).splitlines():
@@ -38,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, check_command.CheckError) as error:
         _complain(str(error))
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:  # whoever reads has seen enough, as `head` has
         _end_output()
         return 0

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 SEARCHES: Final = tomllib.loads((HERE.parent / "searches.toml").read_text(encoding="utf-8"))["search"]
 
-#: What somebody looks at before they ask otherwise.
+#: What somebody looks at before they ask otherwise; a search may ask for less.
 FIRST: Final = 3
 
 
@@ -45,8 +45,8 @@ def test_there_are_twenty_questions_and_more() -> None:
 
 
 @pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search["asks"])
-def test_the_answer_is_among_the_first_results(results: dict[str, list[list[str]]], search: dict[str, str]) -> None:
-    found = results[search["asks"]][:FIRST]
+def test_the_answer_is_among_the_first_results(results: dict[str, list[list[str]]], search: dict[str, Any]) -> None:
+    found = results[search["asks"]][: search.get("among", FIRST)]
     assert any(place in shown for shown in found for place in search["finds"]), found
 
 

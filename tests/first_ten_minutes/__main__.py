@@ -76,7 +76,7 @@ def _server(start: Start, folder: Path) -> AbstractContextManager[Server | None]
         return nullcontext()
     own = folder / "server"
     own.mkdir()
-    return SERVERS[start.family.server](own)
+    return SERVERS[start.family.server](own, start.family.roles)
 
 
 def as_toml(found: Mapping[str, Run]) -> str:

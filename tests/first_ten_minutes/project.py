@@ -72,7 +72,16 @@ def run(start: Start, folder: Path, server: Server | None) -> str:
     said = printed.read_text(encoding="utf-8", errors="replace")
     if status:
         raise FailedError(said[-4000:])
+    for step in start.steps:
+        if not shown(step.shows, said):
+            raise FailedError(f"It did not print this:\n{step.shows}\nbut this:\n{said}")
     return said
+
+
+def shown(text: str, said: str) -> bool:
+    """Whether lines were printed one after the other, where "…" stands for whatever there is."""
+    pattern = r"\n".join(r"[^\n]*".join(map(re.escape, line.split("…"))) for line in text.splitlines())
+    return re.search(pattern, said.replace("\r", "")) is not None
 
 
 def versions(start: Start, folder: Path) -> Iterator[str]:

@@ -30,8 +30,8 @@ class Server:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[Server]:
-    """A cluster with the role `app`, and its databases `app` and `app_test`."""
+def postgresql(folder: Path, roles: str) -> Iterator[Server]:
+    """A cluster with the roles and databases that the SQL makes."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     found = [path for path in (*reversed(programs), *_on_path("postgres")) if (path / "initdb").is_file()]
     if not found:
@@ -42,19 +42,16 @@ def postgresql(folder: Path) -> Iterator[Server]:
     options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     _run(user, bin_ / "pg_ctl", "--pgdata", data, "--log", folder / "log", "--wait", "--options", options, "start")
     try:
-        psql = (bin_ / "psql", "--host", folder, "--port", str(port), "--username", "postgres", "--command")
-        _run(user, *psql, "CREATE ROLE app LOGIN PASSWORD 'app' CREATEDB")
-        _run(user, *psql, "ALTER ROLE app SET statement_timeout = '15s'")
-        for database in ("app", "app_test"):
-            _run(user, *psql, f"CREATE DATABASE {database} OWNER app")
+        psql = (bin_ / "psql", "--host", folder, "--port", str(port), "--username", "postgres")
+        _run(user, *psql, "--set", "ON_ERROR_STOP=1", given=roles)
         yield Server(version=f"PostgreSQL {_said(bin_ / 'postgres', '--version').split()[2]}", port=port)
     finally:
         _run(user, bin_ / "pg_ctl", "--pgdata", data, "--mode", "immediate", "stop")
 
 
 @contextmanager
-def mariadb(folder: Path) -> Iterator[Server]:
-    """A server with the user `app`, and its databases `app` and `app_test`."""
+def mariadb(folder: Path, roles: str) -> Iterator[Server]:
+    """A server with the users and databases that the SQL makes."""
     found = [path for path in (*_on_path("mariadbd"), Path("/usr/sbin")) if (path / "mariadbd").is_file()]
     if not found:
         raise MissingError("MariaDB is not installed (on Debian: the package mariadb-server).")
@@ -66,25 +63,22 @@ def mariadb(folder: Path) -> Iterator[Server]:
         "--no-defaults",
         f"--datadir={folder}/data",
         "--auth-root-authentication-method=normal",
+        "--skip-test-db",
     )
     options = (f"--datadir={folder}/data", f"--socket={at}", f"--port={port}", "--bind-address=127.0.0.1")
     running = _begin(user, folder, server, "--no-defaults", *options, f"--pid-file={folder}/pid")
     try:
-        client = ("mariadb", "--no-defaults", f"--socket={at}", "--user=root", "--execute")
-        _until(lambda: subprocess.run([*user, *client, "SELECT 1"], capture_output=True, check=False).returncode == 0)
-        _run(
-            user,
-            *client,
-            "CREATE DATABASE app; CREATE DATABASE app_test; CREATE USER app@localhost IDENTIFIED BY 'app'",
-        )
-        _run(user, *client, "GRANT ALL ON app.* TO app@localhost; GRANT ALL ON app_test.* TO app@localhost")
+        client = ("mariadb", "--no-defaults", f"--socket={at}", "--user=root")
+        asked = [*user, *client, "--execute", "SELECT 1"]
+        _until(lambda: subprocess.run(asked, capture_output=True, check=False).returncode == 0)
+        _run(user, *client, given=roles)
         yield Server(version=f"MariaDB {_said(server, '--version').split()[2].split('-')[0]}", port=port)
     finally:
         _end(running)
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[Server]:
+def redis(folder: Path, _: str) -> Iterator[Server]:
     """A server that keeps nothing."""
     name = next((name for name in ("valkey-server", "redis-server") if shutil.which(name)), "")
     if not name:
@@ -100,7 +94,7 @@ def redis(folder: Path) -> Iterator[Server]:
 
 
 #: A server's name in `shared.toml`, and what starts it; and the port that the starts' own addresses have.
-SERVERS: Final[Mapping[str, Callable[[Path], AbstractContextManager[Server]]]] = {
+SERVERS: Final[Mapping[str, Callable[[Path, str], AbstractContextManager[Server]]]] = {
     "postgresql": postgresql,
     "mariadb": mariadb,
     "redis": redis,
@@ -121,8 +115,10 @@ def _for_user(folder: Path, name: str) -> tuple[str, ...]:
     return ("setpriv", f"--reuid={name}", f"--regid={name}", "--clear-groups")
 
 
-def _run(user: tuple[str, ...], *command: str | Path) -> None:
-    done = subprocess.run([*user, *map(str, command)], capture_output=True, text=True, check=False, cwd="/")
+def _run(user: tuple[str, ...], *command: str | Path, given: str = "") -> None:
+    done = subprocess.run(
+        [*user, *map(str, command)], input=given, capture_output=True, text=True, check=False, cwd="/"
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))}: {done.stdout}{done.stderr}")
 

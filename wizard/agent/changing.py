@@ -45,6 +45,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     """The answers with those `given`: key -> value, or several; an empty one takes the answer back. `things` among them
     is what is stored. `because` is the person's own reason, and goes with one answer; an empty one takes the reason
     back. Raises AnswerError, with the key and the way out."""
+    stored = said.record.notes.get(THINGS)
     said, given = _with_things(said, given), {key: value for key, value in given.items() if key != THINGS}
     if because is not None and not given:
         raise AnswerError("because", f"a reason goes with an answer, and {THINGS} is none; leave it out")
@@ -60,6 +61,9 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         else:
             merged[key] = checked
     told = []
+    if stored and said.record.notes.get(THINGS) != stored:
+        what = "was replaced. It was" if THINGS in said.record.notes else "is taken back"
+        told.append(f"What is stored {what}: “{stored}”")
     if merged.get("existing_stance") in ("in-use", "decided") and "persistence" not in merged:
         merged["persistence"] = "yes"
         told.append("persistence = yes, for a database keeps something.")

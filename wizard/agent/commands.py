@@ -6,6 +6,7 @@ A command takes the rules in force and what was given by name, and gives text an
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from wizard.agent import engine, files, talking
 from wizard.agent.answers_file import DEFAULT
 from wizard.agent.command import Argument, Command, Given, Output
-from wizard.agent.files import InputError
+from wizard.agent.files import ChangedError, InputError
 from wizard.catalogue.signs import named
 from wizard.check import command as check_command
 from wizard.decide.answers import AnswerError
@@ -30,6 +31,12 @@ FILE: Final = Argument(
     what="answers as JSON or TOML, or a data-stack.md; - or nothing for standard input",
     default=files.STANDARD,
 )
+
+#: So often a command begins again where its file is changed meanwhile.
+AGAIN: Final = 10
+
+#: In seconds: so long after, which is enough to save a file.
+PAUSE: Final = 0.05
 
 COMMANDS: Final = (
     Command(
@@ -201,7 +208,8 @@ COMMANDS: Final = (
 
 
 def run(command: Command, book: Rulebook, given: Given) -> Output:
-    """Run a command. Raises :class:`InputError`, one line that names what is wrong and the way out."""
+    """Run a command; it begins again where its file is changed meanwhile, so that it goes on from what is there now.
+    Raises :class:`InputError`, one line that names what is wrong and the way out."""
     for name, value in given.items():
         for text in _texts(value):
             try:
@@ -210,6 +218,20 @@ def run(command: Command, book: Rulebook, given: Given) -> Output:
                 fine = False
             if not fine:
                 raise InputError(f"{name}: {named(text)} holds a sign that no text has; leave it out")
+    again = 0 if files.STANDARD in given.values() else AGAIN  # standard input is read once
+    changed = False
+    for _ in range(again):
+        try:
+            return _run(command, book, given)
+        except InputError as error:  # whoever changes it may have saved one half so far
+            changed = changed or isinstance(error, ChangedError)
+            if not changed:
+                raise
+            time.sleep(PAUSE)
+    return _run(command, book, given)
+
+
+def _run(command: Command, book: Rulebook, given: Given) -> Output:
     try:
         return command.run(book, given)
     except (AnswerError, check_command.CheckError) as error:

@@ -6,6 +6,9 @@ import os
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +18,9 @@ LONGEST: Final = 5_000_000
 #: Stands for standard input, and for standard output.
 STANDARD: Final = "-"
 
+#: In seconds: so long another command may take to put its file in place, which is a matter of milliseconds.
+PATIENCE: Final = 5.0
+
 
 class InputError(ValueError):
     """What was given cannot be used; the text names the file or the key, and the way out."""
@@ -22,6 +28,10 @@ class InputError(ValueError):
 
 class NotThereError(InputError):
     """There is no such file."""
+
+
+class ChangedError(InputError):
+    """The file is another than when it was read."""
 
 
 def where(name: str) -> str:
@@ -51,15 +61,18 @@ def read(name: str) -> str:
         raise InputError(f"{where(name)}: {reason}") from None
 
 
-def replace(name: str, text: str, *, folders: bool = False) -> None:
+def replace(name: str, text: str, *, was: str | None = None, folders: bool = False) -> None:
     """Put `text` in the place of what a file holds. Whatever happens, the file holds the one or the other, whole.
 
-    The file's own folder is made where it is missing, and all those above it with `folders`: a longer way is more
-    likely a slip. Raises :class:`InputError`.
+    `was` is what was read there, and empty where nothing was; None replaces whatever is there. The file's own folder is
+    made where it is missing, and all those above it with `folders`: a longer way is more likely a slip. Raises
+    :class:`InputError`, and :class:`ChangedError` where the file is no longer what it was.
     """
     path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
     unfinished = ""
     try:
+        if path.is_symlink():
+            raise InputError(f"{name}: this link leads back to itself; nothing was written")
         if path.exists() and not path.is_file():
             raise InputError(f"{name}: this is no file; name one")
         path.parent.mkdir(parents=folders, exist_ok=True)
@@ -72,12 +85,66 @@ def replace(name: str, text: str, *, folders: bool = False) -> None:
             shutil.copymode(path, unfinished)
         else:
             Path(unfinished).chmod(0o666 & ~_mask())
-        Path(unfinished).replace(path)
+        with _alone(path.parent):
+            if was is not None and _there(path) != was:
+                raise ChangedError(f"{name}: it was changed meanwhile; nothing was written. Try again")
+            Path(unfinished).replace(path)
     except (OSError, UnicodeEncodeError) as error:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else "half a character stands in the text"
         raise InputError(f"{name}: {reason}; nothing was written") from None
+    finally:
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
+
+
+def _there(path: Path) -> str:
+    """What a file holds now; nothing where there is none."""
+    try:
+        return read(str(path))
+    except NotThereError:
+        return ""
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other of our commands compares and replaces in this folder meanwhile. Raises InputError where one does for
+    longer than :data:`PATIENCE`. Where the file system has no such locks, the comparison stands alone."""
+    until = time.monotonic() + PATIENCE
+    try:
+        while (lock := _locked(folder)) is None:
+            if time.monotonic() > until:
+                raise InputError(f"{folder}: another program has locked this folder; nothing was written. Try again")
+            time.sleep(0.01)
+    except OSError:
+        lock = None
+    try:
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """The descriptor that holds the lock, and None where somebody else has it. It ends with the process, and no file is
+    left: elsewhere the folder itself is locked, and Windows deletes the lock's file as it is closed. Raises OSError
+    where there is no lock to be had."""
+    if sys.platform == "win32":
+        try:
+            return os.open(folder / ".data-stack.lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
+        except (FileExistsError, PermissionError):  # the second while it is being deleted
+            return None
+    import fcntl  # noqa: PLC0415, Windows has none
+
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
 
 
 def is_output(name: str) -> bool:

@@ -6,6 +6,8 @@ Made with the official SDK, which is an extra (`data-stack[mcp]`) and is importe
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +23,7 @@ from wizard.decide.rulebook import rulebook
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
-    from mcp_types import CallToolResult
+    from mcp_types import CallToolResult, JSONRPCError
 
 #: The commands that are tools, by name.
 TOOLS: Final = {command.name: command for command in COMMANDS if command.tool}
@@ -48,17 +50,62 @@ def serve() -> None:
     if sys.stdin is None:
         raise InputError("mcp: standard input: it is closed, and the protocol is spoken there")
     try:
-        from mcp.server.stdio import stdio_server  # noqa: PLC0415, an extra
+        import anyio  # noqa: PLC0415, an extra
+        from mcp.server.stdio import stdio_server  # noqa: PLC0415
     except ImportError:
         raise InputError(MISSING) from None
     load()  # a mistake in the catalogue is said before anybody connects
 
     async def until_the_end() -> None:
         server = made()
-        async with stdio_server() as (incoming, outgoing):
-            await server.run(incoming, outgoing, server.create_initialization_options())
+        async with stdio_server() as (incoming, outgoing), anyio.create_task_group() as tasks:
+            passed_on, read = anyio.create_memory_object_stream[Any]()
+            tasks.start_soon(_answer_the_unreadable, incoming, passed_on, outgoing)
+            await server.run(read, outgoing, server.create_initialization_options())
 
     asyncio.run(until_the_end())
+
+
+async def _answer_the_unreadable(incoming: Any, passed_on: Any, outgoing: Any) -> None:
+    """Pass on what the SDK could read, and answer what it could not: it would be passed over, and waited for."""
+    from mcp.shared.message import SessionMessage  # noqa: PLC0415, an extra
+
+    async with passed_on:
+        async for message in incoming:
+            if not isinstance(message, Exception):
+                await passed_on.send(message)
+            elif answer := refusal(message):
+                await outgoing.send(SessionMessage(answer))
+
+
+def refusal(error: Exception) -> JSONRPCError | None:
+    """The answer to a line that is no message, with the id of its request where that can be told; None for an empty
+    line. `error` is what the SDK's reader raised."""
+    import mcp_types as types  # noqa: PLC0415, an extra
+    from pydantic import ValidationError  # noqa: PLC0415, comes with it
+
+    found = error.errors(include_url=False) if isinstance(error, ValidationError) else []
+    no_json = next((item for item in found if item["type"] == "json_invalid"), None)
+    if no_json:
+        if not no_json["input"].strip():
+            return None
+        code, told = types.PARSE_ERROR, f"not read: {no_json['msg']}"
+        try:  # Python's reader takes half a character, and more digits than are counted with
+            whole = json.loads(no_json["input"], parse_int=lambda digits: int(digits) if len(digits) < 40 else None)
+        except (ValueError, RecursionError):
+            whole = None
+    else:
+        code, told = types.INVALID_REQUEST, "not read: this is no message of JSON-RPC 2.0, or several in one line"
+        whole = next((item["input"] for item in found if item["type"] == "missing" and len(item["loc"]) <= 2), None)
+    request = whole if isinstance(whole, dict) and "method" in whole else {}
+    return types.JSONRPCError(jsonrpc="2.0", id=_id(request.get("id")), error=types.ErrorData(code=code, message=told))
+
+
+def _id(given: Any) -> str | int | None:
+    """A request's id; None for what can be none, or cannot be written."""
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        return None
+    return None if re.search("[\ud800-\udfff]", str(given)) else given
 
 
 def made() -> Server[Any]:

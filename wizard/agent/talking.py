@@ -96,7 +96,7 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
     told = "\n".join(filter(None, (new, first, changing.as_text(change, keys), *unsaid)))
     if said.name == files.STANDARD:
         return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
-    files.replace(said.name, text)
+    files.replace(said.name, text, was=said.text)
     return Output(text=told, data=changing.as_json(change), problems=said.problems)
 
 

@@ -46,14 +46,14 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     """Write the document to a file. What stands there by hand is kept, and so are reasons for answers that have not
     changed. Raises :class:`InputError` where the file holds something else, which is never written over."""
     reading = said.reading(book)
-    before = _before(book, said, output)
+    there, before = _before(book, said, output)
     record = said.record
     problems: tuple[str, ...] = ()
     if before is not None:
         record = _together(said, before, output)
         problems = (*before.problems, *_no_longer(reading, record, said, before))
     made = answers_file.document(reading, record, output)
-    files.replace(output, made)
+    files.replace(output, made, was=there)
     return Written(
         name=output,
         characters=len(made),
@@ -63,15 +63,16 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     )
 
 
-def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
-    """The document that stands there; None where there is none, or where it is the one that was read."""
+def _before(book: Rulebook, said: Said, output: str) -> tuple[str, Reopened | None]:
+    """(the text that stands there, the document in it): None where there is none, or where it is the one that was
+    read."""
     if not Path(output).exists():
-        return None
+        return "", None
     if said.form == "document" and Path(said.name).exists() and Path(said.name).samefile(output):
-        return None
+        return said.text, None
     old = files.read(output)
     if not old.strip():
-        return None
+        return old, None
     if comment.split_comment(old)[1] is None:
         raise InputError(f"{output}: holds no answers of this wizard, so it was left as it is; name another file")
     try:
@@ -79,7 +80,7 @@ def _before(book: Rulebook, said: Said, output: str) -> Reopened | None:
     except DocumentError as error:
         raise InputError(f"{output}: {error}; mend that first: it was left as it is") from None
     try:
-        return reopen(book, output, old)
+        return old, reopen(book, output, old)
     except DocumentError as error:
         raise InputError(f"{output}: {error} It was left as it is.") from None
 

@@ -28,7 +28,7 @@ _COUNTED: Final = (
 )
 
 #: How an engine is called beside its name.
-_CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
+_CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "Node.js": r"Node(?:\.?js)?"}
 
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.

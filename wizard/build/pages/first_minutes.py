@@ -1,7 +1,7 @@
 """The first ten minutes with a stack: a page for each start, and an index that says what was run.
 
 Anchors on a start's page never change: `account`, `addresses`, `environment`, `install`, `migration`, `lines`, `test`,
-`agents`; `on-…` for each service.
+`own`, `agents`; `on-…` for each service.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "migration": "The first migration",
     "lines": "Ten working lines",
     "test": "A test",
+    "own": "Now your own tables",
 }
 
 
@@ -95,14 +96,24 @@ def index(there: Known) -> str:
 
 
 INTRODUCTION: Final = (
-    "From nothing to a test that passes: a container or an account, which address goes where, what to install, the "
-    "first migration, some working lines and a test. The lines are run before they are printed; where they were not, "
-    "their page says so."
+    "From nothing to a test that passes: a database on your laptop, which address goes where, what to install, the "
+    "first migration, some working lines, a test, and then tables of your own. The lines are run before they are "
+    "printed; where they were not, their page says so."
 )
+
+SHELL: Final = "The commands are for `bash`; on Windows, run all of this in WSL."
+
+#: What the package is that `package` in `shared.toml` installs.
+PACKAGED: Final[Mapping[str, str]] = {
+    "postgresql": "PostgreSQL",
+    "mysql": "MariaDB",
+    "redis": "Redis",
+}
 
 HOW_RUN: Final = (
     "`make first-ten-minutes` runs them again. It starts the servers that are installed on the machine, each in a "
-    "folder of its own, and stops them. No container, no managed service and no TLS was part of a run."
+    "folder of its own, makes the roles by the same SQL, and stops them. No container, no managed service and no TLS "
+    "was part of a run."
 )
 
 WITHOUT: Final = (
@@ -152,7 +163,8 @@ def start_page(there: Known, start: Start) -> str:
         _front(title, f"{stack} in {language_name(start.client.language)}: from nothing to a test that passes."),
         [f"# {plain(title)}\n", f"For {linked(start.client)}: from nothing to a test that passes.", ""],
         ['!!! note "What was run"', "", *(f"    {plain(text)}" for text in ran), ""],
-        section("An account or a container", "account", _account(there, start)),
+        [SHELL, ""],
+        section("A database, on a laptop and in production", "account", _account(there, start)),
         section("Which address goes where", "addresses", _addresses(there, start)),
         section("`.env`" if start.environment else "`.gitignore`", "environment", environment),
         section("Install", "install", _install(start)),
@@ -168,26 +180,38 @@ def _front(title: str, description: str) -> list[str]:
 
 
 def _account(there: Known, start: Start) -> Iterator[str]:
-    """Where the store comes from: a container on a laptop, or nothing; and the services that have it."""
+    """Where the store comes from: a container or a package on a laptop, or nothing; and the services that have it."""
     if start.family.containers:
-        yield (
-            "On a laptop, a container, which needs Docker. The run did without: it started a server by hand, of the "
-            "version above, with the same names in it; the image may be newer."
-        )
+        yield from _on_a_laptop(there, start)
     else:
         yield f"On a laptop, nothing: {'`workerd` runs the database' if start.family.id == 'd1' else 'it is a file'}."
     yield ""
+    places = [item for item in _places(there, start) if item.service.kind == "managed" and item.service.start]
+    if places:
+        then = " Its owner runs this in the app's database before the first migration:"
+        yield f"For production, an account with one of those below.{then if start.family.roles_at_service else ''}"
+        yield ""
+    if places and start.family.roles_at_service:
+        yield from _box("sql", start.family.roles_at_service)
+    for item in places:
+        yield from folded(f'<span id="on-{item.service.id}"></span>{plain(item.service.name)}', _on(there, start, item))
+
+
+def _on_a_laptop(there: Known, start: Start) -> Iterator[str]:
+    """The roles, and each container or package in which they are made."""
+    if start.family.roles:
+        yield "On a laptop, this is `roles.sql`: who migrates owns the tables, and the app only reads and writes them."
+        yield ""
+        yield from _box("sql", start.family.roles)
     for container in start.family.containers:
-        yield f"{there.catalogue.databases[container.database].name}, as `compose.yaml`:"
+        yield f"{there.catalogue.databases[container.database].name} in Docker, as `compose.yaml`:"
         yield ""
         yield from _box("yaml", container.compose)
         yield from _box("sh", container.commands)
-    places = [item for item in _places(there, start) if item.service.kind == "managed" and item.service.start]
-    if places:
-        yield "For production, an account with one of these:"
-        yield ""
-    for item in places:
-        yield from folded(f'<span id="on-{item.service.id}"></span>{plain(item.service.name)}', _on(there, start, item))
+    packaged = PACKAGED[start.family.id]
+    yield f"Without Docker, {packaged} as Debian and Ubuntu package it. It may be older than production's:"
+    yield ""
+    yield from _box("sh", start.family.package)
 
 
 def _on(there: Known, start: Start, item: Store) -> Iterator[str]:
@@ -198,7 +222,8 @@ def _on(there: Known, start: Start, item: Store) -> Iterator[str]:
     for runtime, text in told.items():
         where = f", from {runtime}" if len(told) > 1 else ""
         yield from ("", f"{INSTRUCTIONS['addresses']}{where}: {plain(text)}")
-    if text := rule(there, start, item, "roles", start.family.answers):
+    text = rule(there, start, item, "roles", start.family.answers)
+    if text != rule(there, start, store(there.book, start.family), "roles", start.family.answers):
         yield from ("", f"{INSTRUCTIONS['roles']}: {plain(text)}")
     yield ""
     yield f"[What {plain(service.name)} is, and what it costs you](/{page(service)})."
@@ -222,8 +247,11 @@ def _addresses(there: Known, start: Start) -> Iterator[str]:
     if any(item.service.kind == "managed" for item in _places(there, start)):
         yield "Those of a service stand [with it](#account)."
         yield ""
-    if any("DIRECT_URL" in text for text in texts):
-        yield "The job that migrates gets what is in `DIRECT_URL` as its `DATABASE_URL`: the code knows one name."
+    named = ["DIRECT_URL"] if any("DIRECT_URL" in text for text in texts) else []
+    named += ["MIGRATIONS_URL"] if "MIGRATIONS_URL" in start.environment and "--env" not in _run_by(start) else []
+    if named:
+        named_all = " or ".join(f"`{it}`" for it in named)
+        yield f"A job that migrates gets what is in {named_all} as its `DATABASE_URL`: the code knows one name."
 
 
 def _told(there: Known, start: Start, item: Store) -> dict[str, str]:
@@ -255,6 +283,14 @@ def _steps(start: Start, part: str) -> Iterator[str]:
     for step in start.steps:
         if step.part == part:
             yield from _step(step)
+    if part == "own":
+        yield from definitions((f"In {name}", plain(text)) for name, text in start.frameworks.items())
+        if start.family.note:
+            yield from (plain(start.family.note), "")
+
+
+def _run_by(start: Start) -> str:
+    return "\n".join(step.text for step in start.steps if not step.file)
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -264,6 +300,10 @@ def _step(step: Step) -> Iterator[str]:
         yield lead
         yield ""
     yield from _box(COLOURED.get(step.file.rpartition(".")[2], "text") if step.file else "sh", step.text)
+    if step.shows:
+        yield "It prints:"
+        yield ""
+        yield from _box("text", step.shows)
 
 
 def _box(language: str, text: str) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 
 #: What the steps in a start's own file belong to, in the order of its page.
-PARTS: Final = ("migration", "lines", "test")
+PARTS: Final = ("migration", "lines", "test", "own")
 
 #: Files that are not starts.
 SHARED: Final = "shared.toml"
@@ -31,12 +31,14 @@ RAN: Final = "ran.toml"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A file to write, or commands to run; `say` is the sentence before it."""
+    """A file to write, or commands to run; `say` is the sentence before it, `shows` what the commands print: lines in
+    which "…" stands for whatever there is."""
 
     part: str
     say: str
     file: str
     text: str
+    shows: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +57,7 @@ class Language:
     ignored: tuple[str, ...]
     """What stays out of Git."""
     files: dict[str, str]
+    frameworks: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +72,14 @@ class Family:
     environment: str
     ignored: tuple[str, ...]
     containers: tuple[Container, ...]
+    roles: str
+    """SQL that makes the roles and the databases on a laptop; the job runs it too. Nothing where there are none."""
+    roles_at_service: str
+    """SQL that makes the app's role at a service, whose owner is there already."""
+    package: str
+    """Commands for who has no Docker."""
+    note: str
+    """How the lines keep a rule in which they do not look like it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +101,8 @@ class Start:
     terminal: bool
     """Whether a command wants a terminal, because it might ask."""
     steps: tuple[Step, ...]
+    frameworks: dict[str, str]
+    """Framework -> where the lines go there."""
 
     @property
     def id(self) -> str:
@@ -99,7 +112,7 @@ class Start:
     def keep(self) -> str:
         """The commands that keep secrets out of Git, and put the addresses where programs find them."""
         ignored = (*((".env",) if self.environment else ()), *self.language.ignored, *self.family.ignored)
-        lines = [f"printf '%s\\n' {' '.join(map(repr, ignored))} > .gitignore"]
+        lines = [f"printf '%s\\n' {' '.join(map(repr, ignored))} >> .gitignore"]
         if self.environment:
             lines += ["sed 's/=.*/=/' .env > .env.example", "set -a; . ./.env; set +a"]
         return "\n".join(lines)
@@ -107,7 +120,14 @@ class Start:
     @property
     def digest(self) -> str:
         """Changes with whatever is run."""
-        parts = [self.environment, self.keep, self.language.prepare, *self.install, *self.install_tools]
+        parts = [
+            self.family.roles,
+            self.environment,
+            self.keep,
+            self.language.prepare,
+            *self.install,
+            *self.install_tools,
+        ]
         parts += [f"{step.file}\n{step.text}" for step in (*self.files, *self.steps)]
         return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
@@ -171,7 +191,7 @@ def store(book: Rulebook, family: Family) -> Store:
 
 def attributes(book: Rulebook, there: Store, client: Client) -> Attributes:
     """What the rules may presume of a new stack that is nothing but this store and this client."""
-    alone = {"alone": "yes", "unsettled": "no", "standing": "new", "part": "main"}
+    alone = {"alone": "yes", "unsettled": "no", "standing": "new", "client_standing": "new", "part": "main"}
     return {**book.client_attributes(there, client), **{key: frozenset({value}) for key, value in alone.items()}}
 
 
@@ -184,6 +204,7 @@ def _start(
     known = attributes(book, store(book, family), client)
     fetches = fetched(client, known, family.answers)
     own = _texts(node.table("files")) if node.has("files") else {}
+    frameworks = _texts(node.table("frameworks")) if node.has("frameworks") else language.frameworks
     named = node.texts("tools") if node.has("tools") else language.tools
     tools = Fetch(when={}, pick={}, packages=(), tools=named)
     start = Start(
@@ -197,6 +218,7 @@ def _start(
         files=tuple(_install_file(*item) for item in (language.files | own).items()),
         terminal=node.has("terminal") and node.flag("terminal"),
         steps=tuple(_step(item) for item in node.tables("step")),
+        frameworks=frameworks,
     )
     node.done()
     return start
@@ -221,6 +243,7 @@ def _step(node: Node) -> Step:
         say=node.maybe_text("say"),
         file=file,
         text=_block(node, "text" if file else "run"),
+        shows=_maybe_block(node, "shows"),
     )
     node.done()
     return step
@@ -232,6 +255,7 @@ def _language(node: Node) -> Language:
         tools=node.texts("tools"),
         ignored=node.texts("ignored"),
         files=_texts(node.table("files")) if node.has("files") else {},
+        frameworks=_texts(node.table("frameworks")) if node.has("frameworks") else {},
     )
     node.done()
     return language
@@ -244,9 +268,13 @@ def _family(node: Node, id_: str) -> Family:
         service=node.text("service"),
         answers={"persistence": "yes", **node.table("answers").data},
         server=node.maybe_text("server"),
-        environment=_block(node, "environment") if node.has("environment") else "",
+        environment=_maybe_block(node, "environment"),
         ignored=node.texts("ignored"),
         containers=tuple(_container(item) for item in node.tables("container")),
+        roles=_maybe_block(node, "roles"),
+        roles_at_service=_maybe_block(node, "roles_at_service"),
+        package=_maybe_block(node, "package"),
+        note=node.maybe_text("note"),
     )
     node.done()
     return family
@@ -275,3 +303,7 @@ def _run(node: Node) -> Run:
 def _block(node: Node, key: str) -> str:
     """Lines without the empty ones around them."""
     return node.text(key).strip("\n")
+
+
+def _maybe_block(node: Node, key: str) -> str:
+    return _block(node, key) if node.has(key) else ""
