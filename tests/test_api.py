@@ -205,9 +205,9 @@ HANGS_ON: Json = {"runtime": "serverless", "platform": "vercel"}
 
 def test_a_stack_that_is_named_needs_six_answers_behind_it() -> None:
     state = press(opened(), "continue", "yes")
-    for key, value in (NAMING | HANGS_ON).items():
+    for key, value in (NAMING | HANGS_ON | {"compliance": "none"}).items():
         assert state["at"] == key
-        assert ("six answers at most are all" in words(state)) == (key == "existing_stance")
+        assert ("after this one six answers at most are all" in words(state)) == (key == "existing_stance")
         state = press(state, "continue", value)
     assert state["at"] == "weigh"
     state = press(state, "continue")
@@ -237,17 +237,36 @@ def test_what_is_not_named_is_asked(instead: Json) -> None:
 
 
 def test_the_six_have_what_changes_the_rules_and_the_count_is_true() -> None:
-    """Where no functions run, rules to meet have the place of the platform."""
+    """Rules to meet are asked of every named stack, the platform where functions run; the trade-offs are counted."""
     state = press(shown({"persistence": "yes", **NAMING}, "existing_client"), "continue", "drizzle")
-    assert (state["at"], "at most 1 more" in words(state)) == ("runtime", True)
+    assert (state["at"], "at most 3 more" in words(state)) == ("runtime", True)
     state = press(state, "continue", "server")
-    assert (state["at"], "the last one" in words(state)) == ("compliance", True)
-    assert press(state, "continue", "residency")["at"] == "weigh"
+    assert (state["at"], "at most 2 more" in words(state)) == ("compliance", True)
+    state = press(state, "continue", "residency")
+    assert state["at"] == "region"
+    assert press(state, "continue", "eu")["at"] == "weigh"
+
+
+def test_a_named_database_that_is_not_made_for_relations_is_asked_what_the_data_are() -> None:
+    named = {
+        **NAMING,
+        "existing_database": "mongodb-atlas",
+        "existing_stance": "decided",
+        "existing_client": "mongoose",
+    }
+    state = press(shown({"persistence": "yes", **named, "runtime": "server"}, "runtime"), "continue", "server")
+    assert state["at"] == "data"
+    state = press(state, "continue", "relational")
+    assert state["at"] == "compliance"
+    weigh = press(state, "continue", "none")
+    assert weigh["at"] == "weigh"
+    assert "joins" in words(weigh)
 
 
 def test_a_stack_named_for_functions_has_their_rules() -> None:
     state = shown({"persistence": "yes", **NAMING, **HANGS_ON}, "platform")
-    file = press(press(press(state, "continue", "vercel"), "continue"), "confirm")["document"]["markdown"]
+    asked = press(press(state, "continue", "vercel"), "continue", "none")
+    file = press(press(asked, "continue"), "confirm")["document"]["markdown"]
     assert "We assume a long-running server" not in file
     assert "One per instance, outside the handler" in file
 

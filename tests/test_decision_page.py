@@ -12,14 +12,15 @@ from tests.door import Json, opened, press, words
 from tests.steps import on
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
-from wizard.converse.switch import decided_on, named_for, runner_up
+from wizard.converse.switch import by_points, decided_on, named_for, runner_up
 from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
+from wizard.explain.candidates import MOST, candidates
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
-from wizard.show.candidates import MOST, candidates
 from wizard.show.comparison import comparison
-from wizard.show.review import COSTS, REASONS, certainty_sentence, review_view
+from wizard.show.decided import REASONS, certainty_sentence
+from wizard.show.review import COSTS, review_view
 
 CATALOGUE = load()
 RELATIONAL: dict[str, Value] = {"persistence": "yes", "language": "python", "data": ("relational",)}
@@ -156,13 +157,110 @@ def test_taking_the_runner_up_makes_it_decided_and_says_so() -> None:
     assert "now counts as decided" in words(taken)
 
 
-def test_what_was_proposed_first_is_kept_with_what_speaks_against_it() -> None:
-    before = opened("", json.dumps({"fragment": f"{SUMMARY}&budget=free&realtime=nice&existing_database=none"}))
+def proposed() -> Json:
+    return opened("", json.dumps({"fragment": f"{SUMMARY}&budget=free&realtime=nice&existing_database=none"}))
+
+
+def test_what_was_proposed_first_is_told_as_ours() -> None:
+    before = proposed()
     taken = press(before, "take", question=other_of(before))
-    note = taken["record"]["notes"]["existing_database"]
-    assert note.startswith("PostgreSQL on Neon was proposed first; PostgreSQL on Supabase was chosen over it.")
+    assert "notes" not in taken["record"]
     assert taken["answers"]["existing_stores"] == ["none"]
     assert "Which other databases are in use" not in words(taken)
+    written = press(press(taken, "review"), "confirm")["document"]["markdown"]
+    assert "In our own words" not in written
+    below = written.partition("## How This Was Decided")[2]
+    told = "It comes first by the answers alone; PostgreSQL on Supabase was chosen over it."
+    assert f"PostgreSQL on Neon. {told}" in below
+
+
+def test_why_the_runner_up_is_taken_is_the_first_reason_of_the_page_and_of_both_forms() -> None:
+    before = proposed()
+    seen = press(before, "see", question=other_of(before))
+    assert "If you take it: why?" in words(seen)
+    why = "Two of us run Supabase on call already"
+    taken = press(seen, "take", fields={"note": [why]}, question=other_of(before))
+    summary = press(taken, "review")
+    assert f"Why In your words: “{why}”" in words(summary)
+    guide = press(summary, "confirm")
+    assert (
+        f"- In our own words: {why}" in guide["document"]["markdown"].partition("**Why:**")[2].strip().splitlines()[0]
+    )
+    assert (
+        f"In our own words: {why}" in press(guide, "form-adr")["document"]["markdown"].partition("Decision Drivers")[0]
+    )
+
+
+DECIDED = f"{SUMMARY}&existing_database=mongodb-atlas&existing_stance=decided"
+
+
+def test_where_the_choices_faults_are_weighed_its_reason_is_asked_for() -> None:
+    weigh = press(opened("", json.dumps({"fragment": DECIDED})), "change", question="weigh")
+    assert "Your reason, in your words" in words(weigh)
+    summary = press(weigh, "continue", fields={"note": ["We know how to run it at night"]})
+    assert summary["record"]["notes"] == {"existing_stance": "We know how to run it at night"}
+    assert "Why In your words: “We know how to run it at night”" in words(summary)
+    assert "so it is kept" not in words(summary).partition("What it costs you")[0]
+
+
+def test_what_speaks_for_the_other_one_is_no_reason_against_it() -> None:
+    before = opened("", json.dumps({"fragment": DECIDED}))
+    seen = words(press(before, "see", question=other_of(before)))
+    assert "You decided on MongoDB Atlas" in seen
+    assert "For this one: The warning about" in seen
+    assert "Why not this" not in seen
+    madr = press(press(before, "confirm"), "form-adr")["document"]["markdown"]
+    assert "Good: The warning about" in madr
+
+
+def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
+    runs = f"{SUMMARY}&existing_database=aws-rds&existing_engine=mysql&existing_stance=in-use"
+    costs = words(opened("", json.dumps({"fragment": runs}))).partition("What it costs you ")[2]
+    assert costs.startswith("Oracle ended MySQL 8.0 on 30 April 2026")
+    assert "that you have to set up" not in costs
+    noted = {"fragment": runs, "record": {"notes": {"existing_database": "We run MySQL 8.4"}}}
+    assert "Oracle ended MySQL 8.0" not in words(opened("", json.dumps(noted))), "the version was said"
+
+
+def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the_limits_come_first() -> None:
+    said = words(opened("", json.dumps({"fragment": f"{SUMMARY}&existing_database=none&hosting=managed&budget=free"})))
+    price, costs = said.partition("This has a price ")[2], said.partition("What it costs you ")[2]
+    assert price.startswith("Always on and nothing to spend conflict.")
+    assert "An SQLite file on a machine of your own never sleeps" in price.partition("Why")[0]
+    assert costs.startswith("0.5 GB and 100 CU-hours a month")
+
+
+def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:
+    answers = {**RELATIONAL, "platform": "aws", "hosting": "serverless", "budget": "modest", "scale": "billions"}
+    reading = reading_of(CATALOGUE, answers)
+    assert by_points(reading) != reading.alternatives
+    others, other = by_points(reading), runner_up(reading)
+    assert len(others) > 1
+    assert others[0] is other
+    view = review_view(on(CATALOGUE, answers, "review"))
+    assert [item.name for item in view.alternatives] == [item.store.name for item in others]
+    assert view.comparison
+    assert [*view.comparison.names][1:] == [item.store.name for item in others]
+
+
+def test_a_price_that_was_considered_says_so() -> None:
+    weigh = press(opened("", json.dumps({"fragment": DECIDED})), "change", question="weigh")
+    keys = re.findall(r'name="weigh" value="([^"]+)"', weigh["html"])
+    summary = press(weigh, "continue", fields={"weigh": keys})
+    assert "This has a price considered" in words(summary)
+
+
+def test_rules_to_meet_are_never_without_a_difference() -> None:
+    summary = words(opened("", json.dumps({"fragment": DECIDED})))
+    assert "Rules to meet" not in summary.partition("no reason rests on them:")[2].partition(".")[0]
+
+
+def test_a_reason_that_is_too_long_is_shown_whole_beside_the_runner_up() -> None:
+    before = proposed()
+    long = press(before, "take", fields={"note": ["word " * 200]}, question=other_of(before))
+    assert "existing_stance" not in long["answers"]
+    assert "shorten it by" in words(long)
+    assert "word " * 200 in long["html"]
 
 
 @pytest.mark.parametrize("id_", ["", "dynamodb", "nothing"])

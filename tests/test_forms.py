@@ -52,6 +52,49 @@ def test_every_form_can_be_asked_for_and_says_where_to_keep_the_file() -> None:
         assert text == press(shown(BREAKS, "document", review=True), f"form-{id_}")["document"]["markdown"]
 
 
+NAMED: dict[str, Value] = {
+    "persistence": "yes",
+    "existing_database": "neon",
+    "existing_stance": "decided",
+    "language": "typescript",
+    "framework": "nextjs",
+    "existing_client": "drizzle",
+    "runtime": "serverless",
+    "platform": "vercel",
+}
+
+
+def test_a_decision_record_names_what_is_level_and_fetches_what_the_guides_form_does() -> None:
+    adr, guide = (write(reading_of(CATALOGUE, NAMED), Record(form=form))[1] for form in ("adr", "guide"))
+    assert "- PostgreSQL on Supabase with Drizzle ORM" in adr.partition("## Decision Outcome")[0]
+    assert "Neutral: level by our answers." in adr
+    assert "No other option came close" not in adr
+    fetched = [line for line in guide.splitlines() if line.startswith("npm install")]
+    assert fetched
+    assert fetched == [line for line in adr.splitlines() if line.startswith("npm install")]
+
+
+def test_what_is_in_use_was_given_and_nothing_is_said_of_others() -> None:
+    used: dict[str, Value] = {"persistence": "yes", "existing_database": "postgresql", "existing_stance": "in-use"}
+    adr = write(reading_of(CATALOGUE, used), Record(form="adr"))[1]
+    assert "was given; no other option was weighed against it." in adr
+
+
+def test_the_page_of_the_document_has_the_files_line() -> None:
+    page = press(shown(NAMED, "document", review=True), "form-guide")["html"]
+    before, line, after = page.partition("<hr>")
+    assert line
+    assert "Decision Relationships" in before
+    assert "Further Rules" in after
+
+
+def test_where_data_stay_is_planned_for_once() -> None:
+    placed = {**NAMED, "compliance": ("residency",), "region": "eu"}
+    told = write(reading_of(CATALOGUE, placed), Record())[1]
+    assert "data that stays in the EU" in told
+    assert "data residency" not in told
+
+
 def test_a_form_that_there_is_not_is_the_standard_one() -> None:
     assert write(reading_of(CATALOGUE, BREAKS), Record(form="toml")) == write(reading_of(CATALOGUE, BREAKS))
 

@@ -11,7 +11,7 @@ from jinja2 import UndefinedError
 
 from tests.steps import on
 from wizard.catalogue.load import load
-from wizard.show.candidates import Candidate
+from wizard.explain.candidates import Candidate
 from wizard.show.document import document_view
 from wizard.show.question import GroupView, OptionView, question_view
 from wizard.show.render import code, environment, render
@@ -133,7 +133,7 @@ def test_a_hostile_summary_stays_text() -> None:
         reasons=(HOSTILE,),
         beside=((HOSTILE, HOSTILE),),
         beside_why=(HOSTILE,),
-        candidates=(Candidate(name=HOSTILE, distance=HOSTILE, why_not=HOSTILE),),
+        candidates=(Candidate(name=HOSTILE, full_name=HOSTILE, distance=HOSTILE, within_reach=True, why_not=HOSTILE),),
         changes=(HOSTILE,),
         would_change=(HOSTILE,),
         no_difference=(HOSTILE,),

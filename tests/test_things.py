@@ -24,7 +24,7 @@ from wizard.decide.answers import Value
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
 from wizard.read.reopening import reopen
-from wizard.show.review import sentence
+from wizard.show.decided import sentence
 from wizard.write import forms
 from wizard.write.markdown import section_markdown
 from wizard.write.prose import to_html

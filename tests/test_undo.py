@@ -149,3 +149,14 @@ def test_a_file_that_was_left_stays_left_when_files_come_again() -> None:
     state = press(files(opened(), DROPPED["a README"]), "back")
     assert "prose" not in press(files(state, DROPPED["project files"]), "continue")["record"]
     assert words(state)
+
+
+def test_forward_to_a_file_that_back_put_away_shows_its_summary() -> None:
+    before = opened()
+    read = files(before, DROPPED["a document"])
+    assert read["at"] == "opened"
+    back = send(read["answers"], "open", read["record"], at=read["at"], how="history", fragment=before["fragment"])
+    assert back["answers"] == {}
+    forward = send(back["answers"], "open", back["record"], at=back["at"], how="history", fragment=read["fragment"])
+    assert (forward["at"], forward["answers"]) == ("review", read["answers"])
+    assert "open the file again" in words(forward)

@@ -250,6 +250,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-warning-holds": (),
     "no-client-that-meets-it": (),
     "would-do-as-well": (),
+    "proposed-and-not-taken": ("name",),
     "instead-of-the-client-in-use": ("client",),
     "would-do-too": ("name",),
     "revisit-known": ("what", "then"),

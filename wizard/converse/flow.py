@@ -37,7 +37,8 @@ def at_most_left(reading: Reading) -> int:
     if next_question(reading) is None:
         return 0
     if named(reading):
-        return len(still_asked(reading))
+        questions = reading.catalogue.questions
+        return min(_room(reading), sum(may_apply(questions[key], reading.answers) for key in _hang_on(reading)))
     keeps_client = reading.settled and keeps_the_client(reading.decision, reading.answers)
     return sum(
         question.key not in reading.answers
@@ -69,21 +70,37 @@ def named(reading: Reading) -> bool:
     )
 
 
-#: So many answers at most are asked for behind a database that was named.
+#: So many answers at most are asked for behind a database that was named, and how settled it is.
 MOST_BEHIND: Final = 6
 
-#: What the rules of the file hang on, whatever the stack: pool, addresses, region.
-RULES_HANG_ON: Final = ("runtime", "platform", "compliance", "region")
+#: What the rules of the file hang on, whatever the stack: what is required, pool, addresses, region. Where there is no
+#: room for all, the first of them are asked.
+RULES_HANG_ON: Final = ("data", "compliance", "runtime", "platform", "region")
+
+#: What is not counted as behind the database that was named.
+BEFORE: Final = frozenset({"persistence", "existing_database", "existing_stance", "pace"})
 
 
 def still_asked(reading: Reading) -> tuple[str, ...]:
     """The questions that are still asked where the stack was named: those whose answers change the rules of the file,
-    as far as there is room for them. Where no functions run, the platform changes little."""
-    behind = MOST_BEHIND - len(reading.answers.keys() - {"persistence", "existing_database", "pace"})
+    as far as there is room for them. Where no functions run, the platform changes little; what the data are is asked
+    of a database that is not made for relations, as which they would be assumed."""
+    open_ = [item.key for item in reading.questions if item.key not in reading.answers]
+    wanted = [key for key in _hang_on(reading) if key in open_][: _room(reading)]
+    return tuple(key for key in open_ if key in wanted)
+
+
+def _hang_on(reading: Reading) -> list[str]:
+    """The questions that the rules of a named stack hang on, those that are needed first before the others."""
     functions = not {"serverless", "edge", "unsure"}.isdisjoint(values(reading.answers, "runtime"))
-    wanted = [key for key in RULES_HANG_ON if key != "platform" or functions]
-    open_ = [item.key for item in reading.questions if item.key in wanted and item.key not in reading.answers]
-    return tuple(open_[: max(behind, 0)])
+    needless = {"platform"} if "runtime" in reading.answers and not functions else set[str]()
+    needless |= {"data"} if reading.pick.database.serves[0] == "relational" else set()
+    return [key for key in RULES_HANG_ON if key not in needless and key not in reading.answers]
+
+
+def _room(reading: Reading) -> int:
+    """How many answers may still be asked for behind a database that was named."""
+    return max(MOST_BEHIND - len(reading.answers.keys() - BEFORE), 0)
 
 
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
@@ -117,6 +134,12 @@ def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
     if keeps_the_client(reading.decision, reading.answers):
         kept.add(str(reading.answers["existing_client"]))
     return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
+
+
+def reason_key(reading: Reading) -> str:
+    """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
+    kept = reading.store is not None and reading.store.index in reading.existing_stores
+    return "existing_stance" if kept else "existing_client"
 
 
 def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:

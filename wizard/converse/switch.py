@@ -17,6 +17,12 @@ def runner_up(reading: Reading) -> Alternative | None:
     return max(reading.alternatives, key=lambda item: points[item.store.index])
 
 
+def by_points(reading: Reading) -> tuple[Alternative, ...]:
+    """The alternatives in the order of their points, the runner-up first."""
+    first, points = runner_up(reading), reading.decision.points
+    return tuple(sorted(reading.alternatives, key=lambda item: (item is not first, -points[item.store.index])))
+
+
 def named_for(reading: Reading, store: Store) -> str:
     """The id (of a service or an engine) that leads to this store when it is decided on; nothing where none does."""
     ids = (store.service.id, store.database.id)

@@ -60,7 +60,10 @@ def leave_conflict(state: State, event: Event) -> Step:
 
 
 def settle_weigh(state: State, event: Event) -> Step:
-    """Record which trade-offs the person has considered. None is an answer too."""
+    """Record which trade-offs the person has considered. None is an answer too. The reason that stands there has been
+    written down already."""
+    if problem := note_problem(event.form):
+        return Step(state=state, note_error=problem, replace=True)
     keys = {item.key for item in to_weigh(state.reading)}
     weighed = tuple(key for key in event.form.values("weigh") if key in keys)
     return onward(replace(state, record=replace(state.record, weighed=weighed)), state.answers)

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
 from wizard.converse import record
+from wizard.converse.flow import reason_key
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, in_order, offered, values
@@ -124,13 +125,13 @@ def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
     notes = dict(said.notes)
-    if "note" in form.fields and form.at in questions:
-        notes[form.at] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
+    if "note" in form.fields and (about := reason_key(state.reading) if form.at == "weigh" else form.at) in questions:
+        notes[about] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
     if THINGS in form.fields:
         notes[THINGS] = record.one_line(form.text(THINGS), record.LONGEST_THINGS)
     if notes != said.notes:
         said = replace(said, notes={key: notes[key] for key in (*questions, THINGS) if notes.get(key)})
-    if "note" in form.fields and form.at == "conflict":
+    if "note" in form.fields and form.at in ("conflict", "review"):
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
     if LINE in form.fields:
         said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_NOTE))

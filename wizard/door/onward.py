@@ -12,7 +12,7 @@ from wizard.explain.reading import Reading
 
 #: Said in the summary of a stack that was named.
 NAMED: Final = (
-    "Your stack is named, so no more is asked. What else the file should know, such as rules to meet, goes under "
+    "Your stack is named, so no more is asked. What else the file should know, such as its scale, goes under "
     "“Your answers”."
 )
 

@@ -20,6 +20,9 @@ from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
 from wizard.explain.words import in_words
 
+#: Said where Forward leads to a file that Back has put away.
+WITHOUT_ITS_WORDS: Final = "These are the file's answers. Its notes and edited text were put away: open the file again."
+
 #: Stands beside an interview that "Start again" put aside.
 CLEARED: Final = {"cleared": True}
 
@@ -167,7 +170,11 @@ def _opened(state: State, opened: link.Opened, said: Record, notices: tuple[str,
     if not at or (at in catalogue.questions and not _reachable(now, at)):
         at = first_open(now.reading)
     if at in link.SCREENS and not makes_sense(now, at):
-        at = first_open(now.reading)
+        # Forward to a file whose reading was undone: its answers are in the address, its words are not.
+        undone = at == "opened" and makes_sense(now, "review")
+        notices += (WITHOUT_ITS_WORDS,) if undone else ()
+        at = "review" if undone else first_open(now.reading)
+        now = replace(now, reviewed=at == "review")
     said = record.without(said, set(said.origins) - set(answers))
     return Step(state=replace(now, at=at, record=said), notices=notices, replace=True)
 

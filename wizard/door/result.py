@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wizard.converse import record
+from wizard.converse.keeping import with_reason
 from wizard.converse.state import State, Step
 from wizard.converse.switch import decided_on, named_for, runner_up
 from wizard.decide.answers import Answers
-from wizard.door.event import Event, RequestError, as_entered, prose_in, question_of, with_answer
+from wizard.door.event import Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
-from wizard.explain.alternatives import why_not
+from wizard.explain.reading import Reading
 from wizard.write.prose import ESCAPED, settle
 
 
@@ -34,23 +35,18 @@ def see(state: State, event: Event) -> Step:
 
 
 def take(state: State, event: Event) -> Step:
-    """Take the runner-up: from now on it is what was decided on."""
+    """Take the runner-up: from now on it is what was decided on, for the reason that was given, if one was."""
     answers = _with_the_other(state, event)
-    name = state.reading.catalogue.name(event.question)
-    notice = f"{name} now counts as decided. “Existing database” among your answers takes that back."
+    if problem := note_problem(event.form):
+        return replace(see(state, event), note_error=problem, note=event.form.text("note"))
+    catalogue = state.reading.catalogue
+    settled = catalogue.questions["existing_stance"].short
+    notice = f"{catalogue.name(event.question)} now counts as decided. “{settled}” among your answers takes that back."
     said = record.without(state.record, ("existing_database", "existing_stance"))
-    said = replace(said, notes={**said.notes, "existing_database": _why_the_other(state, event)})
-    return onward(replace(state, record=said), answers, notices=(notice,))
-
-
-def _why_the_other(state: State, event: Event) -> str:
-    """What was first, and what it has against the one that is taken: a note, so that it stays, and can be said better.
-    A note that is there already comes before it."""
-    before, after = state.reading, state.reading.instead(_with_the_other(state, event))
-    why = why_not(after, before.pick)
-    proposed = f"{before.pick.name} was proposed first; {after.pick.name} was chosen over it."
-    said = " ".join(text for text in (state.record.notes.get("existing_database", ""), proposed, why) if text)
-    return said[: record.LONGEST_NOTE]
+    said = replace(said, chosen=(*said.chosen, event.question), reason="")
+    said = with_reason(said, "existing_stance", record.clean(event.form.text("note"), record.LONGEST_NOTE))
+    reading = Reading(book=state.reading.book, answers=state.answers, chosen=said.chosen)
+    return onward(replace(state, reading=reading, record=said), answers, notices=(notice,))
 
 
 def _with_the_other(state: State, event: Event) -> Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,12 @@ RULED_OUT: Final = 100
 #: What is said where nothing but points tells a stack from the pick: too little to weigh it in a file.
 WOULD_DO: Final = "would-do-too"
 
+#: What is said of what the answers alone would pick, where something else was chosen.
+NOT_TAKEN: Final = "proposed-and-not-taken"
+
+#: What is said of what would be picked if nothing were kept: what speaks for it.
+INSTEAD: Final = "instead"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alternative:
@@ -50,6 +56,11 @@ class Alternative:
     rule: str
     """What says so: a rule's id, or that of the wizard's own words."""
 
+    @property
+    def speaks_for_it(self) -> bool:
+        """Whether `why_not` begins with what speaks for it: it is not the pick because another is kept."""
+        return self.rule == INSTEAD
+
 
 def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
@@ -59,8 +70,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         proposed = reading.unbound.store
         if proposed is reading.pick or proposed is None:
             return reading.unbound.alternatives
-        weighed = _alternative(reading, proposed.index)  # what was proposed, and not taken
-        return (weighed,) if weighed.rule not in (WOULD_DO, "would-do-as-well") else ()
+        return (_not_taken(reading, _alternative(reading, proposed.index)),)
     if reading.decision.forced:
         return _instead_of_what_is_kept(reading)
     leaning = reading.leaning_not_followed
@@ -72,6 +82,13 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     for item in told:
         best.setdefault(item.why_not, item)  # the same reason once, for the better one
     return tuple(best.values())[:MOST_ALTERNATIVES]
+
+
+def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
+    """What the answers alone would pick, where something else was chosen."""
+    said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
+    against = proposed.rule not in (WOULD_DO, "would-do-as-well")
+    return replace(proposed, rule=NOT_TAKEN, why_not=f"{said} {proposed.why_not}" if against else said)
 
 
 def _near(reading: Reading) -> list[int]:
@@ -178,7 +195,7 @@ def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
     blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
     why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
     total = field.points[field.store.index]
-    found = Alternative(store=field.store, client=field.client, total=total, why_not=why, rule="instead")
+    found = Alternative(store=field.store, client=field.client, total=total, why_not=why, rule=INSTEAD)
     return (found,) if why else ()
 
 

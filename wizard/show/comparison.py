@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Fact
+from wizard.converse.switch import by_points
 from wizard.decide.rules import Store
 from wizard.explain.reading import Reading
 
@@ -50,10 +51,11 @@ IDLE_MANAGED: Final[Mapping[str, str]] = {"yes": "Storage only", "no": "As much 
 
 def comparison(reading: Reading) -> ComparisonView:
     """The pick and the alternatives side by side, in what differs most between places to keep data."""
-    stores: tuple[Store, ...] = (reading.pick, *(item.store for item in reading.alternatives))
-    clients = (reading.client, *(item.client for item in reading.alternatives))
+    others = by_points(reading)
+    stores: tuple[Store, ...] = (reading.pick, *(item.store for item in others))
+    clients = (reading.client, *(item.client for item in others))
     kinds = ["self-hosted" if reading.own_service else reading.pick.service.kind]
-    kinds += [item.store.service.kind for item in reading.alternatives]
+    kinds += [item.store.service.kind for item in others]
 
     def row(name: str, said: Callable[[str, Store], str]) -> tuple[str, tuple[str, ...]]:
         return name, tuple(said(kind, store) for kind, store in zip(kinds, stores, strict=True))

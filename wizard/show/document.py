@@ -28,6 +28,8 @@ class SectionView:
     """Whether there is a text of the guide to go back to."""
     stale: bool
     """Whether it was edited when the pick was another."""
+    after_the_line: bool
+    """Whether the line that the file has stands before it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +88,7 @@ def document_view(step: Step) -> DocumentView:
                 edited=bool(section.prose),
                 generated=bool(section.blocks),
                 stale=stale and bool(section.prose and section.blocks),
+                after_the_line=bool(section.heading) and section.heading == made.below,
             )
             for section in made.sections
         ),

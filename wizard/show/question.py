@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import at_most_left, previous_question
+from wizard.converse.flow import at_most_left, previous_question, to_weigh
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
 from wizard.decide.answers import Answers, offered, values
@@ -21,7 +21,7 @@ PROMISE: Final = "5 to 10 minutes; 20 with every explanation."
 
 #: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
 NAMED: Final = (
-    "Name its client too, and from here on six answers at most are all; anything else is yours to add in the summary."
+    "Name its client too, and after this one six answers at most are all; anything else is yours to add in the summary."
 )
 
 #: From this question on a person may finish early.
@@ -102,6 +102,7 @@ def question_view(step: Step) -> QuestionView:
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
     without = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(reading.instead(without) if key in answers else reading) - 1
+    left += bool(not state.reviewed and record.weighed is None and to_weigh(reading))  # a screen of its own
     line = step.line or record.line
     return QuestionView(
         key=key,

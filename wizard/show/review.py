@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import to_weigh
-from wizard.converse.record import Record
+from wizard.converse.flow import accepted, to_weigh
+from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
-from wizard.converse.switch import named_for, runner_up
-from wizard.decide.decision import stance
+from wizard.converse.switch import by_points, named_for, runner_up
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence, kind_of_data, label, language_name, listed
-from wizard.show.candidates import Candidate, candidates
+from wizard.explain.words import flip_sentence, kind_of_data, listed
 from wizard.show.comparison import ComparisonView, comparison
+from wizard.show.decided import (
+    begun,
+    certainty_sentence,
+    database_why,
+    name_of,
+    own_reasons_given,
+    reasons_told,
+    sentence,
+    strongest,
+)
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
-from wizard.show.render import render, with_things
-from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
+from wizard.show.render import render
+from wizard.show.rows import (
+    AnswerRow,
+    TradeOffView,
+    answer_row,
+    first_sentence,
+    operated_rows,
+    reason_text,
+    trade_off_rows,
+)
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
@@ -33,10 +49,12 @@ from wizard.write.revisit import moves
 from wizard.write.situation import situation
 from wizard.write.start import first_minutes
 
-#: So many reasons, costs and changes stand on the page itself; fewer where there is no room.
-REASONS: Final = 3
+#: So many costs and changes stand on the page itself; fewer where there is no room.
 COSTS: Final = 2
 CHANGES: Final = 3
+
+#: The question whose answers may exclude a stack: it is not called one without a difference.
+BINDS: Final = "compliance"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +62,10 @@ class AlternativeView:
     name: str
     client: str
     why_not: str
+    speaks_for_it: bool = False
+    """Whether that is what speaks for it: it is not the pick because another is kept."""
+    how: str = ""
+    """How the pick came about, where this is the pick."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +89,13 @@ class ReviewView:
     situation: str
     """The answers as a situation, for the form that tells of a wrong pick."""
     every_reason: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Why what was brought along is kept, in the person's own words; `own_short` is as there is room for."""
+    own_short: tuple[str, ...] = ()
+    note: str = ""
+    """Where the runner-up is looked at: why it would be taken, as far as that was typed, and what is wrong with it."""
+    note_error: str = ""
+    longest_note: int = LONGEST_NOTE
     objections: tuple[Conflict, ...] = ()
     """What does not fit or has a price, as far as it stands on the page."""
     picked: str = "No database"
@@ -76,6 +105,8 @@ class ReviewView:
     beside_why: tuple[str, ...] = ()
     certainty: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    accepted: tuple[str, ...] = ()
+    """Those that the person has considered, by their rules."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """Conflict -> why it is kept."""
     costs: tuple[TradeOffView, ...] = ()
@@ -106,26 +137,6 @@ class ReviewView:
     left_out: tuple[str, ...] = ()
     gloss: Mapping[str, str] = field(default_factory=dict)
     """Guided pace: what each part of the summary is."""
-
-
-def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
-    """How sure the pick is, in a sentence; `shared` answers are somebody else's. What is close is set by `CLOSE` in
-    `wizard/explain/reasons.py`."""
-    if reading.certainty == "forced" and not reading.decision.forced:
-        return f"Nothing meets all that {'is required' if shared else 'you require'}; this comes nearest."
-    if reading.certainty == "forced":
-        decided = stance(reading.answers) == "decided"
-        if shared:
-            return "Kept, because it was decided on." if decided else "Kept, because it is in use."
-        return "Kept, because you have decided on it." if decided else "Kept, because you use it."
-    named = str(reading.answers.get("existing_database", "none"))
-    picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
-    if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
-        lean, speak = ("They lean", "their answers") if shared else ("You lean", "your answers")
-        return f"{lean} towards {reading.catalogue.name(named)}, but {speak} speak for this, for these reasons."
-    if reading.certainty == "close":
-        return "It was close: one different answer could change it."
-    return f"{'Their' if shared else 'Your'} answers point here clearly."
 
 
 def show(step: Step) -> Shown:
@@ -166,7 +177,18 @@ def review_view(step: Step) -> ReviewView:
         return none
     view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
     view = _as_theirs(view, reading) if step.state.shared else view
-    return _on_one_page(view if step.seen is None else _seen(view, step.seen, record))
+    if step.seen is None:
+        return _on_one_page(view)
+    note = step.note or record.reason
+    seen = replace(_seen(view, step.seen, record), note=note, note_error=step.note_error)
+    return _on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
+
+
+def _how(reading: Reading) -> str:
+    """How the pick came about, as a heading."""
+    if not reading.decision.forced:
+        return "Your answers point to"
+    return "You decided on" if reading.stance == "decided" else "You use"
 
 
 def _as_theirs(view: ReviewView, reading: Reading) -> ReviewView:
@@ -194,7 +216,7 @@ def _on_one_page(view: ReviewView) -> ReviewView:
         *(f"{label} {name}" for label, name in view.beside),
     ]
     names += [other.name, other.name, other.why_not] if other else []
-    names += [*view.notices, *(why for why in view.kept.values())]
+    names += [*view.notices, *view.kept.values(), *(f"In your words: {text}" for text in view.own_short)]
     names += [what for what, *_ in view.first_minutes]
     page = fitted(
         Page(
@@ -234,7 +256,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
         every_reason=tuple(reason_text(reason, record.things) for reason in new),
         certainty="",
         switch=view.switch,
-        seen=AlternativeView(name=view.database, client=view.client, why_not=view.runner_up.why_not),
+        seen=replace(view.runner_up, name=view.database, client=view.client),
         runner_up=None,
         alternatives=(),
         comparison=None,
@@ -250,9 +272,10 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or no_client(reading)[1:]
-    costs = trade_off_rows(reading, record, reading.trade_offs)
-    alternatives = tuple(map(_alternative, reading.alternatives))
+    costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
+    alternatives = tuple(map(_alternative, by_points(reading)))
     other = runner_up(reading)
+    own, instead_of = own_reasons_given(reading, record)
     changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
     return replace(
         view,
@@ -262,21 +285,17 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         database=name_of(reading),
         client=reading.client.name if reading.client else no_client(reading)[0],
         client_why=client_why,
-        reasons=_reasons(reading, client_why, things),
+        own=own,
+        own_short=tuple(map(begun, own)),
+        reasons=tuple(text for text in reasons_told(reading, client_why, things) if text not in instead_of),
         every_reason=(*database_why(reading, things), *client_why),
-        beside=(
-            *(
-                (f"Beside it, for {kind_of_data(item.for_)}", item.name)
-                for item in reading.companions
-                if not item.within
-            ),
-            *(("In use beside it", item.name) for item in reading.in_use_beside),
-        ),
+        beside=_beside(reading),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
+        accepted=tuple(item.rule for item in reading.conflicts if accepted(reading, item, record)),
         kept=record.kept,
-        costs=tuple(sorted(costs, key=lambda item: item.telling)[:COSTS]),
+        costs=tuple(map(first_sentence, sorted(costs, key=lambda item: item.telling)[:COSTS])),
         trade_offs=costs,
         weighed=_weighed(to_weigh(reading), record),
         asked_to_weigh=record.weighed is not None,
@@ -288,78 +307,24 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
         first_minutes=first_minutes(reading)[:1],
         would_change=tuple(changes),
-        no_difference=tuple(reading.catalogue.questions[key].short for key in reading.without_difference),
+        no_difference=tuple(
+            reading.catalogue.questions[key].short for key in reading.without_difference if key != BINDS
+        ),
         unsure=reading.unsure,
         left_out=reading.left_out,
         gloss=GLOSS if reading.pace == "guided" else {},
     )
 
 
-def _reasons(reading: Reading, client_why: tuple[str, ...], things: str) -> tuple[str, ...]:
-    """The reasons that stand on the page: for the database, and for the client or why there is none."""
-    given = [reason for reason in reading.reasons if reason.answers or not reading.decision.forced]
-    told = strongest(reading, given or reading.reasons, REASONS if reading.client else REASONS - 1)
-    alone = all(reason.for_ == "client" for reason in told)
-    return (
-        *(database_why(reading, things) if alone else ()),
-        *(reason_text(reason, things) for reason in told),
-        *(client_why if reading.client is None else ()),
-    )
-
-
-def database_why(reading: Reading, things: str) -> tuple[str, ...]:
-    """Why this database: where no rule speaks for it, the client in use has led there."""
-    why = tuple(reason_text(reason, things) for reason in reading.reasons if reason.for_ != "client")
-    if why or reading.store is None or reading.client is None:
-        return why
-    return (f"{reading.client.name} is in use, and is at home with {reading.pick.database.name}.",)
-
-
-def name_of(reading: Reading) -> str:
-    """The pick; of an engine in use, of which it was not said where it runs, no place."""
-    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
-
-
-def sentence(reading: Reading, things: str = "") -> str:
-    """The decision in one sentence, as HTML where there is something of the person's own in it."""
-    stays = reading.decision.forced and stance(reading.answers) == "in-use"
-    told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
-    if things:
-        kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"
-        return with_things(f"{kept}{_through(reading, ', reached from')}.", things)
-    return f"{told}{_through(reading, ', and reach it from')}."
-
-
-def _through(reading: Reading, reached: str) -> str:
-    """The end of that sentence: the code and its client."""
-    if reading.client is None:
-        return ""
-    code = language_name(reading.client.language)
-    framework = reading.answers.get("framework")
-    if isinstance(framework, str) and framework != "other":
-        code += f" ({label(reading.catalogue, 'framework', framework)})"
-    return f"{reached} {code} with {reading.client.name}"
-
-
-def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) -> list[Reason]:
-    """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
-    the runner-up, and the client's first, so that both choices have one."""
-    database = [
-        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
-    ]
-    client = [reason for reason in found if reason.for_ == "client"][:1]
-    other = runner_up(reading)
-    ahead = {
-        hit.rule.id: hit.weights[reading.pick.index] - hit.weights[other.store.index] if other else 0
-        for hit in reading.decision.hits
-    }
-    rest = sorted(database[1:], key=lambda item: (-ahead.get(item.rule, 0), item.for_ != "service", -item.by))
-    return [*database[:1], *rest[: most - 1 - len(client)], *client]
+def _beside(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """(what it is there for, its name) of each store beside the pick."""
+    found = [(f"Beside it, for {kind_of_data(item.for_)}", item.name) for item in reading.companions if not item.within]
+    return (*found, *(("In use beside it", item.name) for item in reading.in_use_beside))
 
 
 def _alternative(item: Alternative) -> AlternativeView:
     client = item.client.name if item.client else ""
-    return AlternativeView(name=item.store.name, client=client, why_not=item.why_not)
+    return AlternativeView(name=item.store.name, client=client, why_not=item.why_not, speaks_for_it=item.speaks_for_it)
 
 
 def _first_of_each(moves: Iterable[Flip]) -> list[Flip]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from wizard.catalogue.model import Question
+from wizard.converse.own_words import affirmed, version_said
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import in_words
+from wizard.explain.words import fill, in_words
 from wizard.show.render import with_things
+from wizard.write.operations import operations
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +53,40 @@ def trade_off_rows(reading: Reading, record: Record, items: Iterable[TradeOff]) 
         )
         for item in items
     )
+
+
+#: What somebody on call would come upon too late: releases that have ended, and where a free plan stops.
+FIRST: Final[Mapping[str, str]] = {"versions": "existing_stance", "limits": "budget"}
+
+
+def operated_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
+    """What the pick costs before anything else: the end of what runs, of which no version was said, and the limits of a
+    plan that costs nothing."""
+    if reading.store is None:
+        return ()
+    store, told = reading.pick, operations(reading, reading.pick, reading.wherever)
+    wanted = {
+        "versions": reading.full and not version_said(store.database.name, affirmed(record.notes.values())),
+        "limits": reading.answers.get("budget") == "free",
+    }
+    return tuple(
+        TradeOffView(
+            key=f"{about}-{store.service.id}",
+            name=store.database.name,
+            text=fill(item.fact.text, store, reading.client),
+            url=item.fact.source.about(store.database.id).url,
+            considered=False,
+            telling=-1,
+        )
+        for about, asks in FIRST.items()
+        if wanted[about] and (item := told.get(about)) and asks in item.when
+    )
+
+
+def first_sentence(row: TradeOffView) -> TradeOffView:
+    """A row of :func:`operated_rows`, which can be long, as the page itself has room for it; any other as it is."""
+    first, more, _ = row.text.partition(". ")
+    return replace(row, text=f"{first}.") if more and row.telling < 0 else row
 
 
 def reason_text(reason: Reason, things: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.converse.flow import to_weigh
+from wizard.converse.flow import reason_key, to_weigh
+from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import Step
 from wizard.explain.words import listed
 from wizard.show.render import render
@@ -19,6 +20,10 @@ class WeighView:
     """What is kept."""
     trade_offs: tuple[TradeOffView, ...]
     so_far: SoFar | None
+    note: str
+    """Why it is kept, in the person's own words."""
+    note_error: str
+    longest_note: int = LONGEST_NOTE
 
 
 def show(step: Step) -> Shown:
@@ -38,4 +43,6 @@ def weigh_view(step: Step) -> WeighView:
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,
         so_far=so_far(reading, things=step.state.record.things),
+        note=step.state.record.notes.get(reason_key(reading), ""),
+        note_error=step.note_error,
     )

@@ -8,16 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Client
+from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record
 from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
+from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
+from wizard.write import standard
 from wizard.write.audit import asked_for, assumed, planned, reason_item, warnings, ways_out
-from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.data_stack import agreed, notes_on, objections, overview
+from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
+from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, agreed, notes_on, objections, overview, own_first
 from wizard.write.revisit import revisit
-from wizard.write.start import start
+from wizard.write.start import client_version, start
 
 HEADINGS: Final = (
     "Context and Problem Statement",
@@ -27,6 +30,10 @@ HEADINGS: Final = (
     "Pros and Cons of the Options",
     "More Information",
 )
+
+
+#: Where nothing else was weighed, so many that came close are named.
+MOST_NEAR: Final = 2
 
 
 TITLES: Final = re.compile("Use .+ for the project's data|Keep no data and use no database")
@@ -51,9 +58,17 @@ def _option(store: Store, client: Client | None) -> str:
 def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     pick = _option(reading.pick, reading.client)
     question = "Where does this project keep its data, and how does its code talk to it?"
-    others = [Item(text=_option(item.store, item.client)) for item in reading.alternatives]
+    near = [] if reading.alternatives else [item for item in candidates(reading) if item.within_reach][:MOST_NEAR]
+    others = [_option(item.store, item.client) for item in reading.alternatives] or [item.full_name for item in near]
+    rules = standard.rules(reading, standard.told(reading, record)).values()
+    fetched = start(reading, rules, client_version(reading.client, affirmed(record.notes.values())))
     good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
-    given = [Item(text=reason.text) for reason in reading.reasons if reason.kept]
+    client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
+    store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]
+    given = [
+        *own_first(reading, record, STORE_SAID, store_given),
+        *own_first(reading, record, CLIENT_SAID, client_given),
+    ]
     return {
         "Context and Problem Statement": (
             paragraph(question),
@@ -66,7 +81,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
         ),
         "Decision Drivers": bullets("", [Item(text=text) for text in planned(reading)])
         or (paragraph("Nothing was said that would set a direction, so defaults stand."),),
-        "Considered Options": bullets("", [Item(text=pick), *others]),
+        "Considered Options": bullets("", [Item(text=text) for text in (pick, *others)]),
         "Decision Outcome": (
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
             Block(kind="subheading", items=(Item(text="Consequences"),)),
@@ -80,11 +95,11 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
                 "says otherwise."
             ),
         ),
-        "Pros and Cons of the Options": tuple(_pros_and_cons(reading)) or (paragraph("No other option came close."),),
+        "Pros and Cons of the Options": tuple(_pros_and_cons(reading, near)) or (paragraph(_alone(reading)),),
         "More Information": (
             *assumed(reading),
             *bullets("Revisit when", revisit(reading)),
-            *start(reading),
+            *fetched,
             paragraph("This record was made with the data stack wizard. Its answers are in the comment below."),
         ),
     }
@@ -99,11 +114,21 @@ def _bad(item: TradeOff, record: Record) -> Item:
     return Item(text=f"Bad{weighed}: {item.text}", url=item.source.url)
 
 
-def _pros_and_cons(reading: Reading) -> Iterable[Block]:
-    word = "Neutral" if reading.certainty == "forced" else "Bad"
+def _alone(reading: Reading) -> str:
+    """Why no other option is named."""
+    if reading.decision.forced:
+        return f"{reading.pick_name} was given; no other option was weighed against it."
+    return "No other option came close."
+
+
+def _pros_and_cons(reading: Reading, near: Iterable[Candidate]) -> Iterable[Block]:
     for item in reading.alternatives:
+        word = "Good" if item.speaks_for_it else "Neutral" if reading.certainty == "forced" else "Bad"
         yield Block(kind="subheading", items=(Item(text=_option(item.store, item.client)),))
         yield from bullets("", [Item(text=f"{word}: {item.why_not}")])
+    for other in near:
+        yield Block(kind="subheading", items=(Item(text=other.full_name),))
+        yield from bullets("", [Item(text=f"Neutral: {other.distance} by our answers. {ours(other.why_not)}")])
 
 
 def _no_database(reading: Reading, record: Record) -> dict[str, Blocks]:

@@ -270,12 +270,14 @@ def _named(name: str, why: str) -> str:
 def planned(reading: Reading) -> list[str]:
     """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
     answers, questions = reading.answers, reading.catalogue.questions.values()
+    placed = answers.get("region", "unsure") != "unsure"  # which says that data stay somewhere, and where
     return [
         option.phrase
         for question in sorted(questions, key=lambda question: question.planned)
         if question.planned and question.key in answers
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
+        if not (placed and option.value == "residency")
     ]
 
 

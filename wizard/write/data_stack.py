@@ -97,11 +97,11 @@ def _leaned(reading: Reading) -> str:
     return reading.catalogue.name(str(reading.answers["existing_database"]))
 
 
-def _why(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> Blocks:
-    """The reasons: the person's own first, in their words, in the place of the sentence that says as much."""
+def own_first(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> list[Item]:
+    """Reasons, the person's own before them, in their words, in the place of the sentence that says as much."""
     own = [Item(text="In our own words:", said=said) for said in own_reasons(reading, record, *keys).values()]
     kept = {reason.text for reason in reading.reasons if reason.kept and reason.answers}
-    return bullets("Why", [*own, *(item for item in told if not (own and item.text in kept))])
+    return [*own, *(item for item in told if not (own and item.text in kept))]
 
 
 #: The rules of a project that keeps nothing.
@@ -202,7 +202,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
     ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading), "Where it runs"))
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
-        *_why(reading, record, STORE_SAID, reasons(reading, record)[0]),
+        *bullets("Why", own_first(reading, record, STORE_SAID, reasons(reading, record)[0])),
         *ours,
         *notes_on(reading, record, "stack", "database"),
     )
@@ -245,7 +245,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
         return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
-        *_why(reading, record, CLIENT_SAID, reasons(reading, record)[1]),
+        *bullets("Why", own_first(reading, record, CLIENT_SAID, reasons(reading, record)[1])),
         *notes,
     )
 

@@ -137,9 +137,16 @@ def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> s
     return version_said(name, affirmed(record.notes.values())) if about_one else ""
 
 
+#: What the rule about a store in use says of the releases that have ended: behind the version that was said, only where
+#: it is that one.
+_ENDED: Final = re.compile(r" (?:Oracle ended )?([\d.]*\d) (?:and older are past|on \d).*")
+
+
 def _as_said(text: str, named: str) -> str:
     """The rule about the store, with the version that was said in the place of the one that is proposed."""
+    version = named.rpartition(" ")[2]
     rest = text.partition("; ")[2]
+    rest = _ENDED.sub(lambda end: end[0] if f"{version}.".startswith(f"{end[1]}.") else "", rest)
     return f"{INSTRUCTIONS['store']}: {named}; {rest}" if rest else f"{INSTRUCTIONS['store']}: {named}."
 
 

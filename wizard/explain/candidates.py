@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from wizard.decide.decision import choose_client
 from wizard.explain.alternatives import why_not
 from wizard.explain.reading import Reading
+from wizard.explain.reasons import CLOSE
 from wizard.explain.words import place_name
 
 #: How many others are told: more would be a list to choose from again.
@@ -18,7 +20,11 @@ class Candidate:
     """`distance` is told from the pick: `3 points behind`."""
 
     name: str
+    full_name: str
+    """Of the store with the client that it would have."""
     distance: str
+    within_reach: bool
+    """Whether it is level, or so close that one different answer could change it."""
     why_not: str
 
 
@@ -40,11 +46,19 @@ def candidates(reading: Reading) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             name=place_name(book.stores[index]),
+            full_name=_with_its_client(reading, index),
             distance="ruled out" if index in out else _distance(points[pick.index] - points[index]),
+            within_reach=index not in out and points[pick.index] - points[index] <= CLOSE,
             why_not=told.get(index) or _why_not(reading, index),
         )
         for index in sorted(others, key=lambda index: (index in out, -points[index], index))
     )
+
+
+def _with_its_client(reading: Reading, index: int) -> str:
+    store = reading.book.stores[index]
+    client = choose_client(reading.book, store, reading.answers)
+    return f"{store.name} with {client.name}" if client else store.name
 
 
 def _why_not(reading: Reading, index: int) -> str:

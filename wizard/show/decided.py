@@ -1,0 +1,118 @@
+"""The decision in sentences: what is picked, how sure that is, and the few reasons that stand on the summary's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from wizard.converse.record import Record
+from wizard.converse.switch import runner_up
+from wizard.decide.decision import stance
+from wizard.explain.reading import Reading
+from wizard.explain.reasons import Reason
+from wizard.explain.words import label, language_name
+from wizard.show.render import with_things
+from wizard.show.rows import reason_text
+from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, own_reasons
+
+#: So many reasons stand on the page; fewer where there is no room.
+REASONS: Final = 3
+
+#: So many words of a person's own reason.
+OWN_WORDS: Final = 30
+
+
+def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
+    """How sure the pick is, in a sentence; `shared` answers are somebody else's. What is close is set by `CLOSE` in
+    `wizard/explain/reasons.py`."""
+    if reading.certainty == "forced" and not reading.decision.forced:
+        return f"Nothing meets all that {'is required' if shared else 'you require'}; this comes nearest."
+    if reading.certainty == "forced":
+        decided = stance(reading.answers) == "decided"
+        if shared:
+            return "Kept, because it was decided on." if decided else "Kept, because it is in use."
+        return "Kept, because you have decided on it." if decided else "Kept, because you use it."
+    named = str(reading.answers.get("existing_database", "none"))
+    picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
+    if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
+        lean, speak = ("They lean", "their answers") if shared else ("You lean", "your answers")
+        return f"{lean} towards {reading.catalogue.name(named)}, but {speak} speak for this, for these reasons."
+    if reading.certainty == "close":
+        return "It was close: one different answer could change it."
+    return f"{'Their' if shared else 'Your'} answers point here clearly."
+
+
+def own_reasons_given(reading: Reading, record: Record) -> tuple[tuple[str, ...], set[str]]:
+    """The person's own reasons for what stays, and the sentences in whose place they stand, as in the file."""
+    store, client = (own_reasons(reading, record, *keys) for keys in (STORE_SAID, CLIENT_SAID))
+    kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
+    instead_of = {reason.text for reason in kept if (client if reason.for_ == "client" else store)}
+    return (*store.values(), *client.values()), instead_of
+
+
+def begun(text: str) -> str:
+    """As much of a person's own reason as the page has room for."""
+    words = text.split()
+    return " ".join(words[:OWN_WORDS]) + " …" if len(words) > OWN_WORDS else text
+
+
+def reasons_told(reading: Reading, client_why: tuple[str, ...], things: str) -> tuple[str, ...]:
+    """The reasons that stand on the page: for the database, and for the client or why there is none."""
+    given = [reason for reason in reading.reasons if reason.answers or not reading.decision.forced]
+    told = strongest(reading, given or reading.reasons, REASONS if reading.client else REASONS - 1)
+    alone = all(reason.for_ == "client" for reason in told)
+    return (
+        *(database_why(reading, things) if alone else ()),
+        *(reason_text(reason, things) for reason in told),
+        *(client_why if reading.client is None else ()),
+    )
+
+
+def database_why(reading: Reading, things: str) -> tuple[str, ...]:
+    """Why this database: where no rule speaks for it, the client in use has led there."""
+    why = tuple(reason_text(reason, things) for reason in reading.reasons if reason.for_ != "client")
+    if why or reading.store is None or reading.client is None:
+        return why
+    return (f"{reading.client.name} is in use, and is at home with {reading.pick.database.name}.",)
+
+
+def name_of(reading: Reading) -> str:
+    """The pick; of an engine in use, of which it was not said where it runs, no place."""
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
+
+
+def sentence(reading: Reading, things: str = "") -> str:
+    """The decision in one sentence, as HTML where there is something of the person's own in it."""
+    stays = reading.decision.forced and stance(reading.answers) == "in-use"
+    told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
+    if things:
+        kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"
+        return with_things(f"{kept}{_through(reading, ', reached from')}.", things)
+    return f"{told}{_through(reading, ', and reach it from')}."
+
+
+def _through(reading: Reading, reached: str) -> str:
+    """The end of that sentence: the code and its client."""
+    if reading.client is None:
+        return ""
+    code = language_name(reading.client.language)
+    framework = reading.answers.get("framework")
+    if isinstance(framework, str) and framework != "other":
+        code += f" ({label(reading.catalogue, 'framework', framework)})"
+    return f"{reached} {code} with {reading.client.name}"
+
+
+def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) -> list[Reason]:
+    """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
+    the runner-up, and the client's first, so that both choices have one."""
+    database = [
+        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+    ]
+    client = [reason for reason in found if reason.for_ == "client"][:1]
+    other = runner_up(reading)
+    ahead = {
+        hit.rule.id: hit.weights[reading.pick.index] - hit.weights[other.store.index] if other else 0
+        for hit in reading.decision.hits
+    }
+    rest = sorted(database[1:], key=lambda item: (-ahead.get(item.rule, 0), item.for_ != "service", -item.by))
+    return [*database[:1], *rest[: most - 1 - len(client)], *client]
