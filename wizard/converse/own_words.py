@@ -217,6 +217,51 @@ def version_said(name: str, words: str) -> str:
     return max(found, key=len) if len(majors) == 1 else ""
 
 
+#: Nouns that are files.
+_FILES: Final = (
+    r"(?:photo(?:graph)?s?|pictures?|images?|videos?|pdfs?|attachments?|uploads?|avatars?|thumbnails?|"
+    r"(?:audio|video|voice|sound) (?:files?|recordings?|clips?|messages?)|"
+    r"(?:(?:uploaded|image|media|pdf|csv|raw|large) )?files?)"
+)
+#: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
+_A_FILE: Final = re.compile(
+    rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as)\b.*)?",
+    re.IGNORECASE,
+)
+_WITH_FILES: Final = re.compile(
+    rf"\s+(?P<how>with|without|including|plus|as)\s+(?:[^\s,]+\s+){{0,2}}?{_FILES}(?!\s+[^\s,]*s\b).*", re.IGNORECASE
+)
+#: Records that are called files.
+_CASES: Final = re.compile(
+    r"\b(?:case|client|customer|patient|personal|personnel|staff|student)s?'? files?\b", re.IGNORECASE
+)
+
+
+def files_said(text: str) -> tuple[str, bool]:
+    """(what is stored, less what are files; whether there are files): `members and photos of tools` gives `members`."""
+    kept, there = [], False
+    for part in text.split(","):
+        pieces = _AND.split(part)
+        read = [_less_files(piece) for piece in pieces]
+        there = there or any(holds for _, holds in read)
+        left = [re.sub(r"^(?:their|its) ", "", words.strip()) for words, _ in read if words.strip()]
+        kept += [part] if [words for words, _ in read] == pieces else [f" {' and '.join(left)}"] if left else []
+    return ",".join(kept).strip(), there
+
+
+_AND: Final = re.compile(r"\s+(?:and|or|&)\s+|^\s*(?:and|or|&)\s+")
+
+
+def _less_files(piece: str) -> tuple[str, bool]:
+    """The same of one noun with what belongs to it."""
+    if _CASES.search(piece):
+        return piece, False
+    if hit := _A_FILE.fullmatch(piece.strip(" .;")):
+        return "", not hit["no"]
+    beside = _WITH_FILES.search(piece)
+    return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
+
+
 def region_said(texts: Iterable[str]) -> str:
     """The provider's region that texts name; nothing where there is none, or more than one."""
     found = {place for text in texts for place in REGION.findall(text)}

@@ -24,7 +24,7 @@ from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
 from wizard.show.render import render, with_things
-from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, trade_off_rows
+from wizard.show.rows import AnswerRow, TradeOffView, answer_row, reason_text, rows_beside, trade_off_rows
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
@@ -270,7 +270,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
                 for item in reading.companions
                 if not item.within
             ),
-            *(("In use beside it", item.name) for item in reading.in_use_beside),
+            *rows_beside(reading, record),
         ),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
