@@ -23,7 +23,7 @@ _PAST: Final = re.compile(
 )
 
 #: What stands behind a number that counts something and is no version.
-_COUNTED: Final = (
+COUNTED: Final = (
     r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
 )
 
@@ -34,6 +34,13 @@ _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?"}
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
 REGION: Final = re.compile(
     r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
+)
+
+#: Cities that providers name regions after.
+CITY: Final = re.compile(
+    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
+    r"Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney)\b",
+    re.IGNORECASE,
 )
 
 _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
@@ -212,7 +219,7 @@ def version_said(name: str, words: str) -> str:
     moves away from is none."""
     called = _CALLED.get(name, re.escape(name))
     now = "\n".join(clause for clause in re.split(r"[,:()]\s|\n", words) if not _PAST.search(clause))
-    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", now, re.IGNORECASE)
+    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
 
@@ -263,6 +270,7 @@ def _less_files(piece: str) -> tuple[str, bool]:
 
 
 def region_said(texts: Iterable[str]) -> str:
-    """The provider's region that texts name; nothing where there is none, or more than one."""
-    found = {place for text in texts for place in REGION.findall(text)}
+    """The provider's region that texts name, or the city of one that is all of a text; nothing where there is none, or
+    more than one."""
+    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else REGION.findall(text))}
     return found.pop() if len(found) == 1 else ""

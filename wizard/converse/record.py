@@ -254,7 +254,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
         reason=_text(raw.get("reason"), LONGEST_TYPED),
-        line=_text(raw.get("line"), LONGEST_NOTE),
+        line=_text(raw.get("line"), LONGEST_TYPED),
         edited_for=_names(raw.get("edited_for")),
         form=_text(raw.get("form"), LONGEST_NAME) or "guide",
         written=_written(raw.get("written")),
