@@ -152,7 +152,9 @@ def test_a_letter_or_two_may_be_wrong(typed: str, meant: tuple[str, str]) -> Non
     assert read(typed).answers[meant[0]] == meant[1]
 
 
-@pytest.mark.parametrize("word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j", "trust", "mails", "string"])
+@pytest.mark.parametrize(
+    "word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j", "trust", "mails", "string"]
+)
 def test_another_word_is_no_misspelt_name(word: str) -> None:
     assert not {"existing_database", "existing_client"} & set(read(word).answers)
 
@@ -210,7 +212,7 @@ def test_what_no_answer_has_is_noted_and_no_number_vanishes() -> None:
 
 def test_what_follows_from_another_name_is_told_apart() -> None:
     found = read("Postgres on Neon, Next.js on Vercel")
-    assert (found.engine, found.concluded) == ("PostgreSQL", {"language", "runtime"})
+    assert (found.engine, found.concluded) == ("PostgreSQL", frozenset({"language", "runtime"}))
 
 
 @pytest.mark.parametrize(
@@ -321,6 +323,8 @@ def test_a_line_that_is_too_long_stays_whole() -> None:
 
 def test_a_cache_in_use_is_kept_and_named() -> None:
     state = typed("Laravel with MySQL 8 on Amazon RDS, ElastiCache Redis in use as cache")
+    understood = "Understood: Amazon RDS, Relational, Key-value or cache, Redis, MySQL 8, Laravel with Eloquent."
+    assert understood in words(state)
     assert "Redis" in words(state).partition("In use beside it")[2][:30]
     assert "answers look-ups" not in words(state)
     file = press(state, "confirm")["document"]["markdown"]

@@ -75,7 +75,15 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
     if line.engine:
         words["existing_database"] = f"{line.engine} on {words['existing_database']}"
-    understood = [text for key, text in words.items() if key not in line.concluded] + [*line.notes.values()]
+    noted = [*line.notes.values()]
+    understood = [
+        text
+        for key, text in words.items()
+        if key not in line.concluded
+        and not (line.answers[key] == "other" and key in line.notes)
+        and not any(note.startswith(text) for note in noted)
+    ]
+    understood += noted
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if line.concluded:
         told.append(f"Concluded: {', '.join(text for key, text in words.items() if key in line.concluded)}.")
