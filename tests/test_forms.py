@@ -41,12 +41,14 @@ MADR = [
 
 def test_every_form_can_be_asked_for_and_says_where_to_keep_the_file() -> None:
     for id_, form in FORMS.items():
-        kept = {item.rule: "" for item in reading_of(CATALOGUE, BREAKS).blocks}
-        made, text = write(reading_of(CATALOGUE, BREAKS), Record(form=id_, kept=kept))
+        reading = reading_of(CATALOGUE, BREAKS)
+        kept = {item.rule: "" for item in reading.blocks}  # with something to be settled there are fewer sections
+        made, _ = write(reading, Record(form=id_, kept=kept))
         assert (made.filename, [section.heading for section in made.sections]) == (form.filename, [*form.headings])
         page = words(press(shown(BREAKS, "document", review=True), f"form-{id_}"))
         assert form.name in page
         assert form.keep_it.replace("`", "") in page
+        _, text = write(reading, Record(form=id_))
         assert text == press(shown(BREAKS, "document", review=True), f"form-{id_}")["document"]["markdown"]
 
 

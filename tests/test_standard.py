@@ -154,6 +154,11 @@ WORKERS: Final[Answers] = {"runtime": "serverless", "platform": "cloudflare"}
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({"framework": "nestjs"}, {}),
+    ({"runtime": "serverless", "platform": "google-cloud"}, {}),
+    ({"engines": "several"}, {"said": "engines"}),
+    ({"engines": "several", "language": "other"}, {"said": "engines"}),
+    ({}, {"standing": "in-use", "said": "schema"}),
+    ({"compliance": ("residency",)}, {"said": "inside"}),
     ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
     ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
     ({"compliance": ("open-source",), "migrations": "any"}, {}),

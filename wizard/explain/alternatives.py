@@ -162,9 +162,10 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
     stores, running, points = reading.book.stores, reading.decision.running, reading.decision.points
 
     def nearest(index: int) -> tuple[bool, bool, bool, int, int]:
-        """Of several homes the one that is run as the pick is, then where the pick is."""
+        """Of several homes the one that is run as was asked, or as the pick is, then where the pick is."""
         here, service = stores[index].service, reading.pick.service
-        return here.kind == service.kind, index in running, here is service, points[index], -index
+        kind = "self-hosted" if reading.answers.get("hosting") == "self-hosted" else service.kind
+        return here.kind == kind, index in running, here is service, points[index], -index
 
     return _alternative(reading, max(liked, key=nearest))
 

@@ -116,7 +116,12 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
     store = [reason_item(reason, record) for reason in weighed]
-    client = [Item(text=reason.text) for reason in reading.reasons if reason.for_ == "client"]
+    objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
+    client = [
+        Item(text=reason.text)
+        for reason in reading.reasons
+        if reason.for_ == "client" and objected.isdisjoint(reason.answers)
+    ]
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     more = [
         reason_item(reason, record)
@@ -162,7 +167,8 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
         if block.label.startswith(_BY_SENTENCE):
             first, *rest = SENTENCES.split(text)
             left = [part for part in (first, *rest) if not above.knows(part)]
-            text = "" if block.label.startswith(_NAMED) and first not in left else " ".join(left)
+            bare = left == [first] and first.endswith(", beside it.")  # of a store beside: what was said of it is told
+            text = "" if bare or (block.label.startswith(_NAMED) and first not in left) else " ".join(left)
         if text and not _repeats(block, text, above):
             above.add(text)
             yield replace(item, text=text)
@@ -298,8 +304,9 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
 def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     needless = {reading.assumed.get(key) for key in NEEDLESS}
+    kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
     return (
-        *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in needless)),
+        *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in kept)),
         *_assumptions("Not settled, so defaults stand", (it for it in reading.left_out if it not in needless)),
     )
 

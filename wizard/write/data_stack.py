@@ -89,7 +89,8 @@ def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
         return {}
     store, client = reading.pick.index in reading.existing_stores, reading.client is not None
     stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
-    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
+    told = [key for key in keys if key == LEANS or not reading.full]  # of what runs the others say what there is
+    return {key: record.notes[key] for key in told if key in record.notes} if stays else {}
 
 
 def _leaned(reading: Reading) -> str:
