@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.door import Json, opened, press, words
 from tests.strategies import tried
+from wizard.build.pages.front import ASKED, EXAMPLE
 from wizard.catalogue.load import load
 from wizard.decide.answers import Value, check
 from wizard.read.one_line import LONGEST, OneLine, read_line
@@ -50,6 +51,7 @@ TYPESCRIPT = {"language": "typescript"}
                 "existing_engine": "mysql",
                 "language": "go",
                 "existing_client": "sqlc",
+                "platform": "aws",
             },
         ),
         (
@@ -59,6 +61,7 @@ TYPESCRIPT = {"language": "typescript"}
                 "existing_engine": "mysql",
                 "language": "python",
                 "framework": "django",
+                "platform": "aws",
             },
         ),
         (
@@ -109,6 +112,23 @@ TYPESCRIPT = {"language": "typescript"}
             {"existing_database": "supabase", "language": "python", "framework": "django"},
         ),
         ("We want no database", {}),
+        (
+            "Laravel with MySQL on RDS, ElastiCache Redis as cache, in use",
+            {
+                "existing_database": "aws-rds",
+                "existing_engine": "mysql",
+                "existing_stores": ("redis",),
+                "data": ("relational", "key-value"),
+                "language": "other",
+                "platform": "aws",
+            },
+        ),
+        ("Rails", {"language": "other"}),
+        ("Flask, 5 euros a month", {"language": "python", "framework": "flask", "budget": "modest"}),
+        ("Python, $0", {"language": "python", "budget": "free"}),
+        ("Python, a small budget", {"language": "python", "budget": "modest"}),
+        ("Python, cheap", {"language": "python", "budget": "modest"}),
+        ("Python, for free", {"language": "python", "budget": "free"}),
     ],
 )
 def test_names_become_answers(text: str, answers: dict[str, Value]) -> None:
@@ -132,7 +152,9 @@ def test_a_letter_or_two_may_be_wrong(typed: str, meant: tuple[str, str]) -> Non
     assert read(typed).answers[meant[0]] == meant[1]
 
 
-@pytest.mark.parametrize("word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j"])
+@pytest.mark.parametrize(
+    "word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j", "trust", "mails", "string"]
+)
 def test_another_word_is_no_misspelt_name(word: str) -> None:
     assert not {"existing_database", "existing_client"} & set(read(word).answers)
 
@@ -168,7 +190,29 @@ def test_of_several_engines_the_first_counts_and_a_cache_stands_beside_it() -> N
     assert read("Postgres and MongoDB").second == ("MongoDB",)
     cached = read("FastAPI, Redis for caching, Postgres on RDS")
     assert (cached.answers["existing_database"], cached.answers["data"]) == ("aws-rds", ("relational", "key-value"))
-    assert cached.second == ("Redis (a cache beside it)",)
+    assert cached.second == ("Redis",)
+
+
+def test_the_example_on_the_home_page_is_understood() -> None:
+    found = read(ASKED)
+    assert {"existing_database": "none", **found.answers} == EXAMPLE
+    assert found.unknown == ()
+
+
+def test_what_no_answer_has_is_noted_and_no_number_vanishes() -> None:
+    found = read("Laravel 11 with MySQL 8 on RDS, Frankfurt, in production for 6 years, 300 GB")
+    assert found.notes == {
+        "existing_database": "MySQL 8",
+        "language": "Laravel 11 with Eloquent",
+        "platform": "Frankfurt",
+    }
+    assert found.unknown == ("6 years", "300 GB")
+    assert read("Spring Boot, Hibernate").notes == {"language": "Spring Boot, Hibernate"}
+
+
+def test_what_follows_from_another_name_is_told_apart() -> None:
+    found = read("Postgres on Neon, Next.js on Vercel")
+    assert (found.engine, found.concluded) == ("PostgreSQL", frozenset({"language", "runtime"}))
 
 
 @pytest.mark.parametrize(
@@ -232,7 +276,8 @@ def test_the_line_leads_straight_to_the_summary_and_says_what_was_understood() -
     state = typed("Postgres on Neon, Drizzle, Next.js on Vercel, hasura")
     assert state["at"] == "review"
     text = words(state)
-    assert "Understood: Neon, TypeScript, Next.js, Drizzle ORM, Serverless functions, Vercel." in text
+    assert "Understood: PostgreSQL on Neon, Next.js, Drizzle ORM, Vercel." in text
+    assert "Concluded: TypeScript, Serverless functions." in text
     assert "Not understood: “hasura”." in text
     assert "A colleague's answers" not in text
 
@@ -266,6 +311,26 @@ def test_a_line_that_was_typed_survives_files_and_the_way_back() -> None:
     after = press(opened(), "files", files=dropped, fields={"line": ["Postgres on Neon"]})
     assert after["at"] == "found"
     assert 'value="Postgres on Neon"' in press(after, "back")["html"]
+
+
+def test_a_line_that_is_too_long_stays_whole() -> None:
+    line = "Postgres " + "word " * 80 + "and we use MongoDB"
+    state = typed(line)
+    assert state["at"] == "persistence"
+    assert f"That is {len(line) - LONGEST} characters too long" in words(state)
+    assert f'value="{line}"' in press(press(state, "pace-guided", fields={"line": [line]}), "pace-brief")["html"]
+
+
+def test_a_cache_in_use_is_kept_and_named() -> None:
+    state = typed("Laravel with MySQL 8 on Amazon RDS, ElastiCache Redis in use as cache")
+    understood = "Understood: Amazon RDS, Relational, Key-value or cache, Redis, MySQL 8, Laravel with Eloquent."
+    assert understood in words(state)
+    assert "Redis" in words(state).partition("In use beside it")[2][:30]
+    assert "answers look-ups" not in words(state)
+    file = press(state, "confirm")["document"]["markdown"]
+    assert "In use beside it, and staying: Redis." in file
+    assert "answers look-ups" not in file
+    assert "Eloquent" in file
 
 
 def test_a_line_that_was_taken_is_gone() -> None:
@@ -304,7 +369,7 @@ def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there(
     mine = json.dumps({"fragment": "persistence=yes&language=go&at=runtime"})
     state = opened("line=Postgres%20on%20Neon%2C%20Drizzle", mine)
     assert (state["at"], state["answers"]["existing_database"]) == ("review", "neon")
-    assert "Understood: Neon" in words(state)
+    assert "Understood: PostgreSQL on Neon" in words(state)
     assert press(state, "resume")["answers"] == {"persistence": "yes", "language": "go"}
     assert "line" not in state["fragment"]
     nothing = opened("line=hello")

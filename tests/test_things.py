@@ -68,6 +68,36 @@ def test_a_list_reads_as_one_and_all_else_as_it_was_typed(text: str, read: str) 
     assert things(text).things == read
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "files"),
+    [
+        ("members, loans and photos of tools", "members and loans", True),
+        ("recipes with photos, cooks", "recipes and cooks", True),
+        ("invoices as PDFs, customers", "invoices and customers", True),
+        ("videos & their comments", "comments", True),
+        ("uploads", "", True),
+        ("an image of each tool, loans", "loans", True),
+        ("attachments, messages", "messages", True),
+        ("members, no photos", "members", False),
+        ("photo albums, users", "photo albums and users", False),
+        ("patient files, visits", "patient files and visits", False),
+        ("image metadata", "image metadata", False),
+    ],
+)
+def test_files_are_told_from_records(text: str, read: str, files: bool) -> None:
+    assert (things(text).things, things(text).files) == (read, files)
+
+
+def test_files_have_a_rule_of_their_own() -> None:
+    summary = press(typed(text="members, loans and photos of tools"), "review")
+    assert "Keep members and loans in PostgreSQL on" in words(summary)
+    assert "In object storage; the database keeps their key" in words(summary)
+    document = press(summary, "confirm")["document"]["markdown"]
+    assert "This project keeps members and loans in" in document
+    assert "Files: They go into object storage; the database keeps their key." in document.replace("**", "")
+    assert "object storage" not in press(press(typed(), "review"), "confirm")["document"]["markdown"]
+
+
 def test_it_is_one_line_of_so_many_characters() -> None:
     assert len(things("x" * 500).notes["things"]) == LONGEST_THINGS
     assert record.read(CATALOGUE, {"notes": {"things": 7}}).notes == {}

@@ -241,11 +241,20 @@ def test_keyboard_alone_completes_everything(visit: Visit) -> None:
     expect(visit.page.locator(".dsw-document")).to_be_visible()
 
 
+def test_enter_on_a_chosen_option_goes_on(visit: Visit) -> None:
+    visit.open()
+    visit.choose("yes")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("form[data-at=existing_database]")).to_be_visible()
+
+
 def test_keys_that_turn_pages_do_not_leave_the_interview(visit: Visit) -> None:
     visit.open()
     visit.answer("yes")
-    for key in ("n", "p", ".", ","):
-        visit.page.keyboard.press(key)
+    for focus in ("document.activeElement.blur()", "document.querySelector('.md-header a').focus()"):
+        visit.page.evaluate(focus)
+        for key in ("n", "p", ".", ","):
+            visit.page.keyboard.press(key)
     visit.page.wait_for_timeout(200)
     assert visit.at == "existing_database"
 

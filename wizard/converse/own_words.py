@@ -23,7 +23,7 @@ _PAST: Final = re.compile(
 )
 
 #: What stands behind a number that counts something and is no version.
-_COUNTED: Final = (
+COUNTED: Final = (
     r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
 )
 
@@ -34,6 +34,13 @@ _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "N
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
 REGION: Final = re.compile(
     r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
+)
+
+#: Cities that providers name regions after.
+CITY: Final = re.compile(
+    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
+    r"Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney)\b",
+    re.IGNORECASE,
 )
 
 _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
@@ -212,12 +219,58 @@ def version_said(name: str, words: str) -> str:
     moves away from is none."""
     called = _CALLED.get(name, re.escape(name))
     now = "\n".join(clause for clause in re.split(r"[,:()]\s|\n", words) if not _PAST.search(clause))
-    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){_COUNTED}", now, re.IGNORECASE)
+    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
 
 
+#: Nouns that are files.
+_FILES: Final = (
+    r"(?:photo(?:graph)?s?|pictures?|images?|videos?|pdfs?|attachments?|uploads?|avatars?|thumbnails?|"
+    r"(?:audio|video|voice|sound) (?:files?|recordings?|clips?|messages?)|"
+    r"(?:(?:uploaded|image|media|pdf|csv|raw|large) )?files?)"
+)
+#: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
+_A_FILE: Final = re.compile(
+    rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as)\b.*)?",
+    re.IGNORECASE,
+)
+_WITH_FILES: Final = re.compile(
+    rf"\s+(?P<how>with|without|including|plus|as)\s+(?:[^\s,]+\s+){{0,2}}?{_FILES}(?!\s+[^\s,]*s\b).*", re.IGNORECASE
+)
+#: Records that are called files.
+_CASES: Final = re.compile(
+    r"\b(?:case|client|customer|patient|personal|personnel|staff|student)s?'? files?\b", re.IGNORECASE
+)
+
+
+def files_said(text: str) -> tuple[str, bool]:
+    """(what is stored, less what are files; whether there are files): `members and photos of tools` gives `members`."""
+    kept, there = [], False
+    for part in text.split(","):
+        pieces = _AND.split(part)
+        read = [_less_files(piece) for piece in pieces]
+        there = there or any(holds for _, holds in read)
+        left = [re.sub(r"^(?:their|its) ", "", words.strip()) for words, _ in read if words.strip()]
+        kept += [part] if [words for words, _ in read] == pieces else [f" {' and '.join(left)}"] if left else []
+    return ",".join(kept).strip(), there
+
+
+_AND: Final = re.compile(r"\s+(?:and|or|&)\s+|^\s*(?:and|or|&)\s+")
+
+
+def _less_files(piece: str) -> tuple[str, bool]:
+    """The same of one noun with what belongs to it."""
+    if _CASES.search(piece):
+        return piece, False
+    if hit := _A_FILE.fullmatch(piece.strip(" .;")):
+        return "", not hit["no"]
+    beside = _WITH_FILES.search(piece)
+    return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
+
+
 def region_said(texts: Iterable[str]) -> str:
-    """The provider's region that texts name; nothing where there is none, or more than one."""
-    found = {place for text in texts for place in REGION.findall(text)}
+    """The provider's region that texts name, or the city of one that is all of a text; nothing where there is none, or
+    more than one."""
+    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else REGION.findall(text))}
     return found.pop() if len(found) == 1 else ""

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
+from wizard.converse.own_words import files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
@@ -167,13 +168,20 @@ class Record:
 
     @property
     def things(self) -> str:
-        """What is stored, as it reads inside a sentence: as it was typed, but that a list gets its one "and"."""
-        text = re.sub(r"[\s,;.]+(?:and|or|etc|&)?[\s,;.]*$", "", self.notes.get(THINGS, "") + " ")
+        """What is stored, as it reads inside a sentence: as it was typed, but that a list gets its one "and", and less
+        what are files."""
+        nouns, _ = files_said(self.notes.get(THINGS, ""))
+        text = re.sub(r"[\s,;.]+(?:and|or|etc|&)?[\s,;.]*$", "", nouns + " ").lstrip()
         *first, last = [part.strip() for part in text.split(",") if part.strip()] or [""]
         if not first or re.search(r"\b(?:and|or)\b|&", last):
             return text
         pairs = re.search(r"\b(?:and|or)\b|&", " ".join(first))
         return f"{', '.join(first)}, and {last}" if pairs else listed([*first, last])
+
+    @property
+    def files(self) -> bool:
+        """Whether what is stored includes files, such as photos."""
+        return files_said(self.notes.get(THINGS, ""))[1]
 
 
 EMPTY: Final = Record()
@@ -246,7 +254,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
         reason=_text(raw.get("reason"), LONGEST_TYPED),
-        line=_text(raw.get("line"), LONGEST_NOTE),
+        line=_text(raw.get("line"), LONGEST_TYPED),
         edited_for=_names(raw.get("edited_for")),
         form=_text(raw.get("form"), LONGEST_NAME) or "guide",
         written=_written(raw.get("written")),

@@ -134,7 +134,7 @@ def with_written(state: State, form: Form) -> State:
     if "note" in form.fields and form.at in ("conflict", "review"):
         said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
     if LINE in form.fields:
-        said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_NOTE))
+        said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_TYPED))
     edited = prose_in(form)
     prose = {heading: text for heading, text in {**said.prose, **edited}.items() if text}
     said = replace(said, prose=prose)

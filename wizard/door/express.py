@@ -37,10 +37,14 @@ def take_line(state: State, event: Event) -> Step:
 
 
 def _of_line(state: State, typed: str) -> Step:
-    from wizard.read.one_line import read_line  # noqa: PLC0415 - in the browser it comes with the first line
+    from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
-    text = record.clean(typed, record.LONGEST_NOTE)
+    text = record.clean(typed, record.LONGEST_TYPED)
+    if (more := len(" ".join(text.split())) - LONGEST) > 0:
+        return Step(
+            state=state, line=text, line_error=f"That is {more} characters too long: {LONGEST} are read.", replace=True
+        )
     line = read_line(catalogue, text)
     if not line.answers:
         return Step(state=state, line=text, line_error=_nothing(text, line), replace=True)
@@ -50,8 +54,8 @@ def _of_line(state: State, typed: str) -> Step:
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
     said = replace(state.record, line="")
-    if line.region:  # no answer has it, and the file's rule about regions reads it there
-        said = replace(said, notes={"platform": line.region, **said.notes})
+    if line.notes:  # no answer has them, and the file's rules read them there
+        said = replace(said, notes={**line.notes, **said.notes})
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
@@ -68,13 +72,25 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
-    understood = [in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped]
-    understood += [line.region] if line.region else []
+    words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
+    if line.engine:
+        words["existing_database"] = f"{line.engine} on {words['existing_database']}"
+    noted = [*line.notes.values()]
+    understood = [
+        text
+        for key, text in words.items()
+        if key not in line.concluded
+        and not (line.answers[key] == "other" and key in line.notes)
+        and not any(note.startswith(text) for note in noted)
+    ]
+    understood += noted
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
+    if line.concluded:
+        told.append(f"Concluded: {', '.join(text for key, text in words.items() if key in line.concluded)}.")
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
     if line.second:
-        told.append(f"Beside it, or not taken: {listed(line.second)}.")
+        told.append(f"Not taken: {listed(line.second)}.")
     if line.left_out:
         told.append(f"Left out, as you said: {listed(line.left_out)}.")
     if line.unknown:

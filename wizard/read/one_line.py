@@ -8,63 +8,92 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import REGION, region_said
+from wizard.converse.own_words import CITY, COUNTED, REGION, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
-from wizard.read.short_names import BOTH, ELSEWHERE, ORDINARY, OTHERS, RUNS_AS, SYNONYMS
+from wizard.read.mentions import MOVING, Mention, mentions, plain
+from wizard.read.short_names import ELSEWHERE, ORDINARY, OTHER_LANGUAGES, RUNS_AS
 
 #: In characters: a line, and no document.
 LONGEST: Final = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left."""
-
-    text: str
-    key: str
-    value: str
-    start: int
-    end: int
-    left_out: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class OneLine:
-    """`answers` in the order of the questions; `left_out`, `second` and `unknown` are words of the line: named as not
-    wanted, named beside another one that counts, and not understood. `avoided` are ids of clients not wanted, `region`
-    is a provider's name for one, such as eu-west-1."""
+    """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
+    `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
+    `avoided` are ids of clients not wanted. `notes`: question -> what no answer has: a version, a region, a language.
+    `engine`: the name of one that stands with the service that runs it."""
 
     answers: Mapping[str, Value]
+    concluded: frozenset[str]
     avoided: frozenset[str]
     left_out: tuple[str, ...]
     second: tuple[str, ...]
-    region: str
+    notes: Mapping[str, str]
+    engine: str
     unknown: tuple[str, ...]
 
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     line = " ".join(text[:LONGEST].split())
-    names = _names(catalogue)
-    found = _misspelt(names, line, _mentions(names, line))
-    found = _with_negations(line, found)
+    found = mentions(catalogue, line)
     wanted = [item for item in found if not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
     if _NONE.search(line):
         answers = {"persistence": "no"}
+    said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_engine", "existing_stores"}
     return OneLine(
+        concluded=frozenset(answers.keys() - said),
+        notes=_notes(catalogue, line, wanted),
+        engine=_engine(catalogue, answers, wanted),
         avoided=frozenset(item.value for item in found if item.left_out and item.key == "existing_client"),
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
-        region=region_said((line,)),
         unknown=_unknown(line, found),
+    )
+
+
+def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Mention]) -> str:
+    """The engine that was named with the service that the answers name, where no answer has it."""
+    service = catalogue.services.get(str(answers.get("existing_database")))
+    runs = service.runs if service and "existing_engine" not in answers else ()
+    named = (item.value for item in wanted if item.key == "existing_database")
+    return next((catalogue.name(value) for value in named if value in runs), "")
+
+
+def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, str]:
+    """Question -> what the line says of it that no answer has."""
+    notes: dict[str, str] = {}
+    other = {}
+    for item in wanted:
+        hit = _version(line, item)
+        version = f" {hit[1]}" if hit else ""
+        if item.value == "other" and plain(item.text) in OTHER_LANGUAGES:
+            name, with_, mapper = OTHER_LANGUAGES[plain(item.text)].partition(" with ")
+            other[name] = f"{name}{version}{with_}{mapper}"
+        elif version and item.key in ("existing_database", "existing_client", "framework") and item.value != "other":
+            name = item.text if item.key == "framework" else catalogue.name(item.value)
+            notes.setdefault(item.key, f"{name}{version}")
+    if other:
+        notes["language"] = ", ".join(other.values())
+    cities = {city.title() for city in CITY.findall(line)}
+    if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
+        notes["platform"] = region
+    return notes
+
+
+def _version(line: str, item: Mention) -> re.Match[str] | None:
+    """The version behind a name: the 8 of "MySQL 8"."""
+    return re.compile(rf"\s+v?(\d+(?:\.\d+)*){COUNTED}(?!\s*(?:euros?|dollars?)\b)", re.IGNORECASE).match(
+        line, item.end
     )
 
 
@@ -74,141 +103,6 @@ _NONE: Final = re.compile(r"\bno (?:database|db|data ?store)\b", re.IGNORECASE)
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
-
-
-# --- names ------------------------------------------------------------------------------------------------------------
-
-type _Names = Mapping[str, tuple[tuple[str, str], ...]]
-"""A name in small letters, with spaces for hyphens -> the (question, value) pairs that it says."""
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_/\s]+", " ", name.lower()).strip()
-
-
-def _names(catalogue: Catalogue) -> _Names:
-    """The catalogue's names, ids and labels, and what people call them."""
-    names: dict[str, tuple[tuple[str, str], ...]] = {}
-    stores = [*catalogue.services.values(), *catalogue.databases.values()]
-    for key, entries in (("existing_client", [*catalogue.clients.values()]), ("existing_database", stores)):
-        for entry in entries:
-            if entry.id not in ("self-hosted", "embedded"):
-                names |= {_plain(name): ((key, entry.id),) for name in (entry.id, entry.name)}
-    for key in ("language", "framework", "platform"):
-        for option in catalogue.questions[key].options:
-            if option.value not in ("other", "any", "unsure", "own"):
-                names |= {_plain(name): ((key, option.value),) for name in (option.value, option.label)}
-    known = {key: {option.value for option in question.options} for key, question in catalogue.questions.items()}
-    known["existing_database"] = {*catalogue.databases, *catalogue.services}
-    known["existing_client"] = {*catalogue.clients}
-    names |= {name: (said,) for name, said in SYNONYMS.items() if said[1] in known[said[0]]}
-    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
-    names |= {name: (("language", language), ("framework", "other")) for name, language in OTHERS.items()}
-    return names
-
-
-def _mentions(names: _Names, line: str) -> list[Mention]:
-    """The longest names first, so that "Redis Cloud" is not Redis."""
-    pieces = "|".join(
-        re.escape(name).replace(r"\ ", r"[-_/ ]+") for name in sorted(names, key=lambda name: (-len(name), name))
-    )
-    return [
-        Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
-        for match in re.finditer(rf"(?<![\w.])(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
-        for key, value in names[_plain(match[0])]
-    ]
-
-
-def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
-    """The mentions, and words that are a letter or two away from exactly one name."""
-    more = []
-    for match in re.finditer(r"[A-Za-z][\w.]*\w", line):
-        word = match[0].lower()
-        if (
-            len(word) < 5
-            or word in ORDINARY
-            or any(one.start < match.end() and match.start() < one.end for one in found)
-        ):
-            continue
-        most = 1 if len(word) < 8 else 2
-        distances = {name: _apart(word, name, most) for name in names if len(name) > 3}
-        least = min(distances.values())
-        near = {names[name] for name, distance in distances.items() if distance == least <= most}
-        if len(near) == 1:
-            more += [
-                Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
-                for key, value in near.pop()
-            ]
-    return sorted([*found, *more], key=lambda item: item.start)
-
-
-def _apart(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or swapped; more than `most` where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = last, row, [i]
-        for j, wanted in enumerate(other, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
-
-
-# --- what is not wanted -----------------------------------------------------------------------------------------------
-
-_NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
-    r"instead of|rather than|away from|off|(?:do not|don'?t) (?:want|like|use|need))|\banything but)"
-    r"(?:\s+(?:the|our|an?|more|any|of))*\s*$",
-    re.IGNORECASE,
-)
-_FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
-_MOVING: Final = re.compile(
-    r"\b(?:mov|migrat|switch|com(?:e|ing)\b|port(?:ed|ing)?\b|chang|convert|go(?:ing)?\b)", re.IGNORECASE
-)
-_TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
-_TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
-_OUT: Final = re.compile(r"\s*(?:is|are)?\s*(?:out\b(?! of)|not\b|no longer\b|unwanted\b)", re.IGNORECASE)
-
-
-def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
-    """The mentions, with those marked that are named as what is not wanted, or as what one moves from."""
-    marked: list[Mention] = []
-    for item in found:
-        here = [one for one in marked if one.start == item.start]
-        last = next((one for one in reversed(marked) if one.end <= item.start), None)
-        before = line[last.end if last else 0 : item.start]
-        clause = re.split(r"[,;:.!?]\s|(?<!anything )\bbut\b", before)[-1]
-        from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
-        moved = _MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
-        out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))
-        # "no Prisma or TypeORM", "from MySQL on RDS to Postgres"
-        goes_on = bool(
-            last
-            and last.left_out
-            and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
-        )
-        marked.append(replace(item, left_out=here[0].left_out if here else out or goes_on))
-    return marked
-
-
-def _in_a_list(between: str, after: str) -> bool:
-    """Whether it is neither the first nor the last of a list: "anything but MongoDB, MySQL or MariaDB"."""
-    return between.strip() == "," and bool(re.match(r"\s*,?\s*(?:or|nor)\b", after, re.IGNORECASE))
-
-
-def _same_place(between: str, last: Mention, item: Mention) -> bool:
-    """Whether the second is where the first runs: "MySQL on RDS"."""
-    return bool(re.fullmatch(r"\s*(?:on|in|at)\s*", between)) and {last.key, item.key} <= {
-        "existing_database",
-        "platform",
-    }
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -234,7 +128,11 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
     main = [item for item in stores if item.value not in _BESIDE] or stores
     if len(main) < len(stores):
         data = [*dict.fromkeys([_holds(catalogue, main[0]), *data, "key-value"])]
-        second += [f"{item.text} (a cache beside it)" for item in stores if item not in main]
+        beside = [item for item in stores if item not in main]
+        if _stance(line) == "in-use":
+            answers["existing_stores"] = _engines(catalogue, beside)
+        else:
+            second += [item.text for item in beside]
     for item in wanted:
         if item.key in ("data", "existing_database", "compliance"):
             continue
@@ -248,11 +146,28 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         answers |= {**named, "existing_stance": stance}
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
+    if named and (platform := _platform(catalogue, main)):
+        answers.setdefault("platform", platform)
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
     if rules := tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance")):
         answers["compliance"] = rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
+
+
+def _engines(catalogue: Catalogue, stores: list[Mention]) -> tuple[str, ...]:
+    """The engines of stores, each named by engine, by service or by both."""
+    parts = [_parts(catalogue, item) for item in stores]
+    named = {engine for engine, _ in parts if engine}
+    hosted = [catalogue.services[service].runs for _, service in parts if service]
+    named |= {next(iter(runs)) for runs in hosted if not named.intersection(runs)}
+    return tuple(engine for engine in catalogue.databases if engine in named)
+
+
+def _platform(catalogue: Catalogue, stores: list[Mention]) -> str:
+    """The platform that the first service belongs to: RDS is on AWS."""
+    services = (_parts(catalogue, item)[1] for item in stores)
+    return next((catalogue.services[service].platform or "" for service in services if service), "")
 
 
 def _holds(catalogue: Catalogue, item: Mention) -> str:
@@ -333,16 +248,20 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
 
 def _unknown(line: str, found: list[Mention]) -> tuple[str, ...]:
     """The words that nothing was made of, as they were typed."""
-    words = re.finditer(r"[^\s,;:!?()\"]+", line)
+    words = re.finditer(r"[^\s,;:!?()\"]+(?:(?<=\d) [^\W\d][^\s,;:!?()\"]*)?", line)
     said = re.compile(
-        rf"(?:{_MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
+        rf"(?:{MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
     )
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
-    spans += [match.span() for match in REGION.finditer(line)]
+    spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
+    spans += [hit.span() for item in found if (hit := _version(line, item))]
     return _once(
         match[0].strip(".'")
         for match in words
         if not any(start < match.end() and match.start() < end for start, end in spans)
         and match[0].strip(".'").lower() not in ORDINARY
-        and re.search(r"[^\W\d]", match[0])
+        and re.search(r"\w", match[0])
     )
+
+
+_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)

@@ -102,6 +102,31 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "self host": ("hosting", "self-hosted"),
     "managed": ("hosting", "managed"),
     "free": ("budget", "free"),
+    "for free": ("budget", "free"),
+    "free plan": ("budget", "free"),
+    "free tier": ("budget", "free"),
+    "nothing to spend": ("budget", "free"),
+    "no money": ("budget", "free"),
+    "no money to spend": ("budget", "free"),
+    "no budget": ("budget", "free"),
+    "zero budget": ("budget", "free"),
+    "cheap": ("budget", "modest"),
+    "low cost": ("budget", "modest"),
+    "small budget": ("budget", "modest"),
+    "low budget": ("budget", "modest"),
+    "tight budget": ("budget", "modest"),
+    "modest budget": ("budget", "modest"),
+    "hundreds": ("scale", "hundreds"),
+    "thousands": ("scale", "thousands"),
+    "million": ("scale", "millions"),
+    "millions": ("scale", "millions"),
+    "billion": ("scale", "billions"),
+    "billions": ("scale", "billions"),
+    "orders": ("data", "relational"),
+    "write sql": ("query_style", "sql"),
+    "plain sql": ("query_style", "sql"),
+    "raw sql": ("query_style", "sql"),
+    "type safe": ("query_style", "type-safe"),
     "gdpr": ("compliance", "residency"),
     "residency": ("compliance", "residency"),
     "data residency": ("compliance", "residency"),
@@ -153,6 +178,44 @@ OTHERS: Final[Mapping[str, str]] = {
     "pyramid": "python",
 }
 
+#: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them, with the
+#: mapper that a framework brings.
+OTHER_LANGUAGES: Final[Mapping[str, str]] = {
+    "php": "PHP",
+    "laravel": "Laravel with Eloquent",
+    "symfony": "Symfony",
+    "java": "Java",
+    "kotlin": "Kotlin",
+    "scala": "Scala",
+    "spring": "Spring",
+    "spring boot": "Spring Boot",
+    "quarkus": "Quarkus",
+    "ktor": "Ktor",
+    "ruby": "Ruby",
+    "rails": "Rails with Active Record",
+    "ruby on rails": "Ruby on Rails with Active Record",
+    "c#": "C#",
+    ".net": ".NET",
+    "dotnet": ".NET",
+    "asp.net": "ASP.NET",
+    "asp.net core": "ASP.NET Core",
+    "rust": "Rust",
+    "elixir": "Elixir",
+    "phoenix": "Phoenix with Ecto",
+    "eloquent": "Eloquent",
+    "doctrine": "Doctrine",
+    "hibernate": "Hibernate",
+    "jooq": "jOOQ",
+    "mybatis": "MyBatis",
+    "active record": "Active Record",
+    "ef core": "EF Core",
+    "entity framework": "Entity Framework",
+    "dapper": "Dapper",
+    "diesel": "Diesel",
+    "seaorm": "SeaORM",
+    "ecto": "Ecto",
+}
+
 #: A client's name means another library in another language.
 ELSEWHERE: Final[Mapping[tuple[str, str], str]] = {("prisma", "python"): "prisma-python"}
 
@@ -165,6 +228,7 @@ _WORDS: Final = """
     please plus project running runs service site stack store stored talk that the then through to use used uses using
     via want we web website will with would write written
     all also are data's each every main one only our own residents since stay stays that these they this version we've
+    small shop running month
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     replace replacing leave leaving over into production
 """

@@ -39,6 +39,7 @@ from wizard.show.rows import (
     first_sentence,
     operated_rows,
     reason_text,
+    rows_beside,
     trade_off_rows,
 )
 from wizard.show.shown import Shown
@@ -289,7 +290,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         own_short=tuple(map(begun, own)),
         reasons=tuple(text for text in reasons_told(reading, client_why, things) if text not in instead_of),
         every_reason=(*database_why(reading, things), *client_why),
-        beside=_beside(reading),
+        beside=_beside(reading, record),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
         conflicts=reading.conflicts,
         objections=tuple(item for item in reading.conflicts if item.level != "note"),
@@ -316,10 +317,10 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     )
 
 
-def _beside(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """(what it is there for, its name) of each store beside the pick."""
+def _beside(reading: Reading, record: Record) -> tuple[tuple[str, str], ...]:
+    """(what it is there for, its name) of each store beside the pick, and what else stands there."""
     found = [(f"Beside it, for {kind_of_data(item.for_)}", item.name) for item in reading.companions if not item.within]
-    return (*found, *(("In use beside it", item.name) for item in reading.in_use_beside))
+    return (*found, *rows_beside(reading, record))
 
 
 def _alternative(item: Alternative) -> AlternativeView:

@@ -101,3 +101,14 @@ def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRo
     things = record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else ""
     note = record.notes.get(key, "")
     return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=note, things=things)
+
+
+def rows_beside(reading: Reading, record: Record) -> tuple[tuple[str, str], ...]:
+    """(heading, words) for what is in use beside the pick, and for files that were named among what is stored."""
+    rows = [("In use beside it", item.name) for item in reading.in_use_beside]
+    if record.files and not reading.full:
+        local = reading.answers.get("runtime") == "local"
+        rows.append(
+            ("Files", "In the program's own folder" if local else "In object storage; the database keeps their key")
+        )
+    return tuple(rows)

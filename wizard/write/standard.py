@@ -291,13 +291,14 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _promised(record),
+        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _of_things(record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
 
 
-def _promised(record: Record) -> frozenset[str]:
-    return frozenset({"engines"} if promised(record.notes) else ())
+def _of_things(record: Record) -> frozenset[str]:
+    """The engines that are promised, and files."""
+    return frozenset([*(["engines"] if promised(record.notes) else []), *(["files"] if record.files else [])])
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:

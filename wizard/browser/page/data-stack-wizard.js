@@ -47,9 +47,6 @@ const COPIED_MS = 2500;
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
 const WRITTEN = ["notes", "prose", "titles", "front", "reason", "line", "kept", "weighed"];
 
-/** Material's keys for the next and previous page. A slip of the finger must not leave the interview. */
-const PAGE_KEYS = ["n", "p", ".", ","];
-
 class DataStackWizard extends HTMLElement {
   /** Set when the first question in the page is not the one to go on with. */
   #resuming = false;
@@ -237,7 +234,6 @@ class DataStackWizard extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #keyPressed = (event) => {
-    if (PAGE_KEYS.includes(event.key)) event.stopPropagation();
     const { id } = /** @type {Element} */ (event.target);
     const enters = event.key === "Enter" && id && this.querySelector(`button[data-enter="${id}"]`);
     if (enters) {
@@ -400,7 +396,7 @@ class DataStackWizard extends HTMLElement {
   };
 
   get #before() {
-    return this.#saidBefore || (this.#resuming && !this.#opened ? "Your answers are kept." : "");
+    return this.#saidBefore || (this.#resuming && !this.#opened && storage.stored !== "" ? "Your answers are kept." : "");
   }
 
   /** @returns {HTMLElement} */

@@ -1,0 +1,191 @@
+"""The names in a line of text: products, languages and the like, amounts of money, and which of them are not wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.read.short_names import BOTH, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left."""
+
+    text: str
+    key: str
+    value: str
+    start: int
+    end: int
+    left_out: bool = False
+
+
+def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
+    """What the line names, in its order."""
+    names = _names(catalogue)
+    found = [*_misspelt(names, line, _mentions(names, line)), *_money(line)]
+    return _with_negations(line, sorted(found, key=lambda item: item.start))
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+type _Names = Mapping[str, tuple[tuple[str, str], ...]]
+"""A name in small letters, with spaces for hyphens -> the (question, value) pairs that it says."""
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_/\s]+", " ", name.lower()).strip()
+
+
+def _names(catalogue: Catalogue) -> _Names:
+    """The catalogue's names, ids and labels, and what people call them."""
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
+    stores = [*catalogue.services.values(), *catalogue.databases.values()]
+    for key, entries in (("existing_client", [*catalogue.clients.values()]), ("existing_database", stores)):
+        for entry in entries:
+            if entry.id not in ("self-hosted", "embedded"):
+                names |= {plain(name): ((key, entry.id),) for name in (entry.id, entry.name)}
+    for key in ("language", "framework", "platform"):
+        for option in catalogue.questions[key].options:
+            if option.value not in ("other", "any", "unsure", "own"):
+                names |= {plain(name): ((key, option.value),) for name in (option.value, option.label)}
+    known = {key: {option.value for option in question.options} for key, question in catalogue.questions.items()}
+    known["existing_database"] = {*catalogue.databases, *catalogue.services}
+    known["existing_client"] = {*catalogue.clients}
+    names |= {name: (said,) for name, said in SYNONYMS.items() if said[1] in known[said[0]]}
+    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
+    names |= dict.fromkeys(OTHER_LANGUAGES, (("language", "other"),))
+    names |= {name: (("language", language), ("framework", "other")) for name, language in OTHERS.items()}
+    return names
+
+
+def _mentions(names: _Names, line: str) -> list[Mention]:
+    """The longest names first, so that "Redis Cloud" is not Redis."""
+    pieces = "|".join(
+        re.escape(name).replace(r"\ ", r"[-_/ ]+") for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    return [
+        Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
+        for match in re.finditer(rf"(?<![\w.])(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
+        for key, value in names[plain(match[0])]
+    ]
+
+
+#: An amount a month.
+_MONEY: Final = re.compile(
+    r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
+    re.IGNORECASE,
+)
+
+#: In any of these currencies: "some tens" end here.
+_MODEST: Final = 100
+
+
+def _money(line: str) -> Iterable[Mention]:
+    for match in _MONEY.finditer(line):
+        amount = int(match[1] or match[2])
+        value = "free" if amount == 0 else "modest" if amount <= _MODEST else "flexible"
+        yield Mention(text=match[0], key="budget", value=value, start=match.start(), end=match.end())
+
+
+#: What people misspell are names; words of what they have are words.
+_SPELT: Final = frozenset({"existing_database", "existing_client", "language", "framework", "platform"})
+
+
+def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, and words that are a letter or two away from exactly one name."""
+    more = []
+    for match in re.finditer(r"[A-Za-z][\w.]*\w", line):
+        word = match[0].lower()
+        if (
+            len(word) < 5
+            or word in ORDINARY
+            or any(one.start < match.end() and match.start() < one.end for one in found)
+        ):
+            continue
+        most = 1 if len(word) < 8 else 2
+        distances = {
+            name: _apart(word, name, most)
+            for name, said in names.items()
+            if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
+        }
+        least = min(distances.values())
+        near = {names[name] for name, distance in distances.items() if distance == least <= most}
+        if len(near) == 1:
+            more += [
+                Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
+                for key, value in near.pop()
+            ]
+    return sorted([*found, *more], key=lambda item: item.start)
+
+
+def _apart(one: str, other: str, most: int) -> int:
+    """How many letters are wrong, missing, too many or swapped; more than `most` where it is more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, wanted in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                row[j] = min(row[j], before[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+# --- what is not wanted -----------------------------------------------------------------------------------------------
+
+_NOT: Final = re.compile(
+    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
+    r"instead of|rather than|away from|off|(?:do not|don'?t) (?:want|like|use|need))|\banything but)"
+    r"(?:\s+(?:the|our|an?|more|any|of))*\s*$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
+MOVING: Final = re.compile(
+    r"\b(?:mov|migrat|switch|com(?:e|ing)\b|port(?:ed|ing)?\b|chang|convert|go(?:ing)?\b)", re.IGNORECASE
+)
+_TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
+_TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
+_OUT: Final = re.compile(r"\s*(?:is|are)?\s*(?:out\b(?! of)|not\b|no longer\b|unwanted\b)", re.IGNORECASE)
+
+
+def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
+    """The mentions, with those marked that are named as what is not wanted, or as what one moves from."""
+    marked: list[Mention] = []
+    for item in found:
+        here = [one for one in marked if one.start == item.start]
+        last = next((one for one in reversed(marked) if one.end <= item.start), None)
+        before = line[last.end if last else 0 : item.start]
+        clause = re.split(r"[,;:.!?]\s|(?<!anything )\bbut\b", before)[-1]
+        from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
+        moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
+        out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))
+        # "no Prisma or TypeORM", "from MySQL on RDS to Postgres"
+        goes_on = bool(
+            last
+            and last.left_out
+            and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
+        )
+        marked.append(replace(item, left_out=here[0].left_out if here else out or goes_on))
+    return marked
+
+
+def _in_a_list(between: str, after: str) -> bool:
+    """Whether it is neither the first nor the last of a list: "anything but MongoDB, MySQL or MariaDB"."""
+    return between.strip() == "," and bool(re.match(r"\s*,?\s*(?:or|nor)\b", after, re.IGNORECASE))
+
+
+def _same_place(between: str, last: Mention, item: Mention) -> bool:
+    """Whether the second is where the first runs: "MySQL on RDS"."""
+    return bool(re.fullmatch(r"\s*(?:on|in|at)\s*", between)) and {last.key, item.key} <= {
+        "existing_database",
+        "platform",
+    }
