@@ -214,7 +214,7 @@ def test_a_taste_for_sql_ships_no_password(talk: Talk) -> None:
     assert "Settle first" in talk("write  data-stack.toml")
     talk("keep  supabase-js-keeps-no-offline-copy  --because=Always online.")
     text = talk("write  data-stack.toml")
-    assert "keys `uuid`, made on the device" in text
+    assert "keys are `uuid`, made on the device" in text
     assert "Whether it must work offline" not in text
 
 

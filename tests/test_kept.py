@@ -381,7 +381,7 @@ def test_words_that_contradict_the_answers_are_told_in_one_sentence(heading: str
     ],
 )
 def test_words_that_do_not_are_not(heading: str, text: str) -> None:
-    file = edited(heading, text) if heading in FILE else f"{BODY}\n## {heading}\n\n{text}\n{COMMENT}"
+    file = edited(heading, text) if f"## {heading}\n" in FILE else f"{BODY}\n## {heading}\n\n{text}\n{COMMENT}"
     assert " names " not in through(file)[0]
 
 

@@ -495,11 +495,14 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                 if answers["language"] not in (client.language, "other") or not fires(rule, answers):
                     continue
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
+                yield {**wish, **answers}
+                held = {"data": ("relational", "time-series"), "existing_stores": ("influxdb",)}
+                beside = held if "beside" in rule.pick else {}
                 for named in (store.service.id, store.database.id):
                     for how in ("in-use", "decided"):
                         known = {"existing_database": named, "existing_stance": how}
                         brought = {} if answers["language"] == "other" else {"existing_client": client.id}
-                        yield {**wish, **answers, **known, **brought}
+                        yield {**wish, **answers, **known, **brought, **beside}
                         yield {**wish, **answers, **known, **brought, "existing_engine": store.database.id}
                 break
 

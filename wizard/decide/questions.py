@@ -90,7 +90,9 @@ def _idle_wishes(book: Rulebook, answers: Answers, left: list[Question]) -> froz
     return frozenset(
         question.key
         for at, question in enumerate(left)
-        if not _tells_apart(picks, at) and all(_rests(book, decision, answers, question) for decision in each)
+        if question.key != "engines"  # it is asked where something suggests it, and each engine has rules of its own
+        and not _tells_apart(picks, at)
+        and all(_rests(book, decision, answers, question) for decision in each)
     )
 
 
