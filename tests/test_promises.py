@@ -487,7 +487,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
         for client in CATALOGUE.clients.values():
-            told = {key: frozenset(allowed) for key, allowed in STANDING.items() if key != "beside"}
+            told = {key: frozenset(allowed) for key, allowed in STANDING.items() if key != "beside" or key in rule.pick}
             own = BOOK.client_attributes(store, client)
             if not speaks(client, store) or not selects(rule.pick, {**told, **own}) or touches(rule.pick_not, own):
                 continue

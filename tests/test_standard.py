@@ -335,8 +335,8 @@ def test_every_rule_is_told_of_some_stack(
     for (client, store), (answers, more) in product(stacks(), PRESUMED):
         seen |= {id(item) for item in told_of(client, store, {**SITUATIONS[0], **answers}, **more).values()}
     for _, store in stacks():
-        for more in ({}, {"compliance": ("encryption",)}):
-            found = told_of(None, store, {**SITUATIONS[0], **more}, of_a_place="")
+        for also in ({}, {"compliance": ("encryption",)}):
+            found = told_of(None, store, {**SITUATIONS[0], **also}, of_a_place="")
             seen |= {id(item) for item in found.values()}
     unseen = [ids(item) for item in CATALOGUE.instructions if id(item) not in seen]
     assert unseen == [], str(unseen)
