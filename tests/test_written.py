@@ -165,3 +165,8 @@ def test_what_does_not_fit_is_cut_at_its_end_and_no_more_of_it() -> None:
     assert cut.prose["A"] == said.prose["A"]
     assert length(cut) == record.LONGEST_PROSE
     assert fitted(cut) == cut
+
+
+def test_rules_below_the_line_that_were_edited_stay_below_it_where_there_are_none() -> None:
+    blocked = next(answers for answers in ANSWERS if reading_of(CATALOGUE, answers).blocks)
+    check_written({"prose": {"Further Rules": "Ours."}}, blocked)

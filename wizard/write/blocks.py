@@ -65,10 +65,11 @@ def assembled(
         if heading and heading not in sections
     ]
     front = [Section(heading="", blocks=(), prose=prose[""])] if "" in prose else []
-    above = [section for section in made if section.heading not in below]
-    last = [section for section in made if section.heading in below]
+    above = [section for section in (*made, *own) if section.heading not in below]
+    last = [section for section in (*made, *own) if section.heading in below]
+    last.sort(key=lambda section: below.index(section.heading))  # one that was edited by hand may be of them
     first = last[0].heading if last else ""
-    return Document(title=title, filename=filename, sections=(*front, *above, *own, *last), below=first)
+    return Document(title=title, filename=filename, sections=(*front, *above, *last), below=first)
 
 
 def _signed(block: Block) -> Block:
