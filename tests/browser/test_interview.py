@@ -162,7 +162,7 @@ def test_one_line_leads_to_the_page_by_its_enter_key(visit: Visit) -> None:
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator("form[data-at=review]")).to_be_visible()
     expect(visit.page.locator(".dsw-names")).to_contain_text("PostgreSQL on Neon")
-    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: Neon")
+    expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: PostgreSQL on Neon")
 
 
 def test_a_line_that_names_nothing_is_kept_and_has_the_focus(visit: Visit) -> None:
