@@ -30,6 +30,7 @@ _SAID: Final = {
     "title": re.compile(r'<meta property="og:title" content="([^"]*)">'),
     "description": re.compile(r'<meta property="og:description" content="([^"]*)">'),
     "next": re.compile(r'<link rel="next" href="([^"]*)">'),
+    "prev": re.compile(r'<link rel="prev" href="([^"]*)">'),
 }
 
 
@@ -85,14 +86,20 @@ def _write_for_machines(site: Path, places: Iterable[str], settings: Settings) -
 
 
 def in_order(printed: Mapping[str, str]) -> list[str]:
-    """Addresses of pages (address below the site -> HTML): those of the navigation, where each names the next, from the
-    start page on; then the others."""
+    """Addresses of pages (address below the site -> HTML): those of the navigation, where each names the one before it,
+    from the start page on; then the others. The wizard's page names none, for keys would turn it."""
+    behind = {_led("prev", address, html): address for address, html in printed.items() if _said("prev", html)}
     ordered: dict[str, None] = {}
     address = ""
     while address in printed and address not in ordered:
         ordered[address] = None
-        address = urljoin(f"/{address}", _said("next", printed[address])).removeprefix("/")
+        address = behind.get(address) or _led("next", address, printed[address])
     return [*ordered, *(other for other in printed if other not in ordered)]
+
+
+def _led(rel: str, address: str, html: str) -> str:
+    """Where a page's link to the one before or after it leads, below the site."""
+    return urljoin(f"/{address}", _said(rel, html)).removeprefix("/")
 
 
 def _said(what: str, html: str) -> str:
