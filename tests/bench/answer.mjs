@@ -18,6 +18,11 @@ function answer(requests) {
 }
 
 handle(opening);
-const { warm_up: warmUp, rehearse } = pyodide.pyimport("wizard.door.rehearsal");
-for (const steps of [warmUp(), rehearse()]) while (!steps.next().done); // as the worker does, once the first screen is there
+// As the worker does, once the first screen is there: a generator's own proxy calls what the trimmed Python lacks.
+const pieces = pyodide.runPython(`
+from itertools import chain
+from wizard.door.rehearsal import rehearse, warm_up
+chain(warm_up(), rehearse())
+`);
+while (!pieces.next().done);
 console.log(JSON.stringify({ first: answer(presses), again: answer(presses) }));
