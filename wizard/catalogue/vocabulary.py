@@ -127,7 +127,6 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "beside": "Beside it",
     "place": "Ask a person",
     "model": "Ask a person",
-    "live": "Ask a person",
     "open": "Ask a person",
     "assumed": "Ask a person",
     "silent": "Where silent",
@@ -155,7 +154,6 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "region": "Region",
     "dumps": "Copies and restores",
     "personal": "Personal data",
-    "alarms": "Alarms",
     "server": "Test database",
 }
 #: Those of them that stand below the line, for whoever sets up, runs or tests the store.
@@ -185,7 +183,6 @@ FURTHER: Final = frozenset(
         "region",
         "dumps",
         "personal",
-        "alarms",
         "server",
     }
 )
@@ -266,6 +263,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-embedded": (),
     "runs-where-it-did": (),
     "client-spans-engines": ("client",),
+    "client-ties-to-service": ("client", "service"),
+    "client-without-models": ("client",),
     "client-ties-to-engine": ("client",),
     "residency-binds-new": ("name",),
     "residency-binds-there": ("name", "place"),
@@ -300,6 +299,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),
+    "said-of-the-pair": ("client", "database", "text"),
     "works-with-a-caveat": (),
     "a-framework-orm-belongs-to-its-framework": ("client", "frameworks"),
 }

@@ -14,6 +14,7 @@ from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import fill, in_words
 from wizard.show.render import with_things
+from wizard.write.audit import SENTENCES
 from wizard.write.operations import operations
 
 
@@ -85,8 +86,7 @@ def operated_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
 
 def first_sentence(row: TradeOffView) -> TradeOffView:
     """A row of :func:`operated_rows`, which can be long, as the page itself has room for it; any other as it is."""
-    first, more, _ = row.text.partition(". ")
-    return replace(row, text=f"{first}.") if more and row.telling < 0 else row
+    return replace(row, text=SENTENCES.split(row.text)[0]) if row.telling < 0 else row
 
 
 def reason_text(reason: Reason, things: str) -> str:

@@ -144,7 +144,7 @@ _GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COS
 _BY_SENTENCE: Final = ("On call", "What else was asked for", "What else speaks for it")
 
 #: Those whose items begin with what they are about: without the first sentence the rest would hang in the air.
-_NAMED: Final = ("On call", "What else was asked for")
+_SUBJECT_FIRST: Final = ("On call", "What else was asked for")
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -168,7 +168,7 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
             first, *rest = SENTENCES.split(text)
             left = [part for part in (first, *rest) if not above.knows(part)]
             bare = left == [first] and first.endswith(", beside it.")  # of a store beside: what was said of it is told
-            text = "" if bare or (block.label.startswith(_NAMED) and first not in left) else " ".join(left)
+            text = "" if bare or (block.label.startswith(_SUBJECT_FIRST) and first not in left) else " ".join(left)
         if text and not _repeats(block, text, above):
             above.add(text)
             yield replace(item, text=text)
