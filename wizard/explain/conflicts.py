@@ -14,7 +14,7 @@ from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
-from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.decide.rules import Store, anywhere, everywhere, fires
 from wizard.explain.places import as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
@@ -334,6 +334,13 @@ def _spoken(catalogue: Catalogue, client: Client) -> str:
     return listed([FAMILIES[family] for family, fact in client.speaks.items() if fact.value != "no"])
 
 
+def _of_the_pair(catalogue: Catalogue, client: Client, store: Store, text: str) -> str:
+    """What a client's own page says of a database, as it can stand elsewhere: with what it is about."""
+    if client.name in text.partition(". ")[0]:
+        return text
+    return say(catalogue, "said-of-the-pair", client=client.name, database=store.database.name, text=text)
+
+
 def _client_conflicts(reading: Reading) -> list[Conflict]:
     """There is no client, or it works with a caveat, or it belongs to another framework."""
     catalogue, store, client = reading.catalogue, reading.pick, reading.client
@@ -361,7 +368,7 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
             Conflict(
                 level="note" if client is not reading.existing_client else "warn",
                 rule="works-with-a-caveat",
-                text=support.text,
+                text=_of_the_pair(catalogue, client, store, support.text),
                 answers=("language", "existing_client"),
                 ways_out=ways_out(catalogue, "works-with-a-caveat") if client is reading.existing_client else (),
                 source=support.source,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.catalogue.model import Client
 from wizard.converse.flow import accepted, agreed_way, to_be_settled
 from wizard.converse.own_words import mapper_said, others_said, region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
+from wizard.decide.rules import Store
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
@@ -255,14 +257,24 @@ def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     return bullets("", [Item(text=text) for text in _depends(reading, record)])
 
 
+def _tied(client: Client, store: Store) -> str:
+    """How a client that runs on no other engine hangs on the store."""
+    if client.style == "sdk" and store.family == "postgresql":
+        return "client-ties-to-service"
+    return "client-ties-to-engine" if client.style in ("orm", "odm") else "client-without-models"
+
+
 def _depends(reading: Reading, record: Record) -> list[str]:
     """What depends on what, as sentences."""
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
     found = []
     if client and store.family in client.speaks:
         spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
-        said = "client-spans-engines" if spans else "client-ties-to-engine"
-        found.append(say(catalogue, said, client=client.name))
+        found.append(
+            say(catalogue, "client-spans-engines", client=client.name)
+            if spans
+            else say(catalogue, _tied(client, store), client=client.name, service=store.service.name)
+        )
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     found += [
