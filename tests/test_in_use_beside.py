@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wizard.agent.reading_back import summary_json
 from wizard.catalogue.load import load
-from wizard.converse.record import EMPTY
+from wizard.converse.record import EMPTY, Record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, applies, check, offered, prune
 from wizard.explain.machine import as_json
@@ -99,3 +99,13 @@ def test_screen_summary_and_file_say_that_the_client_is_there() -> None:
     assert (view.client, read_back["choice"]) == ("The one that is there", "The one that is there")
     assert "it stays" in view.client_why[0]
     assert "it stays" in read_back["why"][0]
+
+
+def test_a_client_that_own_words_name_stands_on_the_page_as_in_the_file() -> None:
+    told = reading(existing_stance="in-use", language="other")
+    said = Record(notes={"language": "Laravel with Eloquent"})
+    view = review_view(Step(state=State(reading=told, at="review", record=said)))
+    read_back = summary_json(told, said)["client"]
+    assert (view.client, read_back["choice"]) == ("Eloquent", "Eloquent")
+    assert "**Eloquent**" in forms.write(told, said)[1]
+    assert not any("was not said" in text for text in view.reasons)

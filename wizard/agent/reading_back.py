@@ -20,7 +20,6 @@ from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
 from wizard.write.audit import no_client
-from wizard.write.data_stack import NOT_COMPARED, named_client
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -68,7 +67,7 @@ def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
     store = standard.engines_of_customers(reading, record) or capital(reading.pick.name)
-    return store, reading.client.name if reading.client else named_client(reading, record) or no_client(reading)[0]
+    return store, reading.client.name if reading.client else no_client(reading, record)[0]
 
 
 def _database(reading: Reading, record: Record) -> list[str]:
@@ -157,10 +156,9 @@ def _client(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
     told = [item.text for item in reading.reasons if item.for_ == "client"]
-    why = NOT_COMPARED if named_client(reading, record) else no_client(reading)[1]
     rules = standard.told(reading, record)
     return [
-        *([spoken([item]) for item in told[:MOST_REASONS]] or [why]),
+        *([spoken([item]) for item in told[:MOST_REASONS]] or [no_client(reading, record)[1]]),
         *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
         *_second_client(reading, rules.values()),
         *own,

@@ -272,7 +272,8 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
-    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or no_client(reading)[1:]
+    name, why = no_client(reading, record)
+    client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (why,)
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
     alternatives = tuple(map(_alternative, by_points(reading)))
     other = runner_up(reading)
@@ -284,7 +285,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         sentence=sentence(reading, things),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=name_of(reading),
-        client=reading.client.name if reading.client else no_client(reading)[0],
+        client=reading.client.name if reading.client else name,
         client_why=client_why,
         own=own,
         own_short=tuple(map(begun, own)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
 from wizard.converse.flow import accepted, to_be_settled
-from wizard.converse.own_words import settled_by
+from wizard.converse.own_words import mapper_said, settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
@@ -211,8 +211,16 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     return ((), blocks) if reading.blocks else (blocks, ())
 
 
-def no_client(reading: Reading) -> tuple[str, str]:
-    """What stands in the place of a client's name where none is named, and why. Something reaches a database in use."""
+#: What is said of a client that the guide does not have.
+NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
+
+
+def no_client(reading: Reading, record: Record) -> tuple[str, str]:
+    """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
+    guide has none for. Something reaches a database in use."""
+    named = mapper_said(record.notes.values()) if reading.answers.get("language") == "other" else ""
+    if named:
+        return named, NOT_COMPARED
     there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")

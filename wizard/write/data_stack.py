@@ -7,7 +7,7 @@ from typing import Final
 
 from wizard.catalogue.model import Client
 from wizard.converse.flow import accepted, agreed_way, to_be_settled
-from wizard.converse.own_words import mapper_said, others_said, region_said
+from wizard.converse.own_words import others_said, region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -228,22 +228,11 @@ def where_it_runs(reading: Reading) -> str:
 RUNS: Final = {"managed": "runs-managed", "self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
 
 
-#: What is said of a client that the guide does not have.
-NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
-
-
-def named_client(reading: Reading, record: Record) -> str:
-    """The client that their own words name, in a language that the guide has none for."""
-    return mapper_said(record.notes.values()) if reading.answers.get("language") == "other" else ""
-
-
 def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        if named := named_client(reading, record):
-            return (Block(kind="pick", items=(Item(text=named),)), paragraph(NOT_COMPARED), *notes)
-        name, why = audit.no_client(reading)
+        name, why = audit.no_client(reading, record)
         return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
