@@ -174,10 +174,14 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
             yield replace(item, text=text)
 
 
+#: What a note is about, before it (`said-of-the-pair`): both names are told in any file, and say nothing of their own.
+_OF_THE_PAIR: Final = re.compile(r"^[^.:]+ with [^.:]+: ")
+
+
 def _repeats(block: Block, text: str, above: Told) -> bool:
     """Whether a note or a trade-off says much the same as what was told."""
     if block.label == "Good to know":
-        return above.holds(text)
+        return above.holds(_OF_THE_PAIR.sub("", text))
     return block.label == _COSTS and above.repeats(text)
 
 
