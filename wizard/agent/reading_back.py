@@ -10,7 +10,7 @@ from typing import Any, Final
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
-from wizard.converse.flow import agreed_way
+from wizard.converse.flow import agreed_way, to_be_settled
 from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -77,7 +77,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
     kept = [item for item in reading.conflicts if item.rule in record.kept]
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
-    open_ = [item for item in reading.blocks if item.rule not in record.kept]
+    open_ = to_be_settled(reading, record)
     rules = standard.told(reading, record)
     return [
         *(spoken([item.text]) for item in _reasons(reading, record)[:MOST_REASONS]),

@@ -299,6 +299,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),
+    "database-not-compared": ("names", "name"),
+    "without-what-was-not-compared": ("names", "name"),
     "said-of-the-pair": ("client", "database", "text"),
     "works-with-a-caveat": (),
     "a-framework-orm-belongs-to-its-framework": ("client", "frameworks"),

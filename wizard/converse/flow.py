@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.model import Question
+from wizard.converse.own_words import main_elsewhere
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
+from wizard.explain.words import listed, say, ways_out
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -115,6 +117,10 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     return first or found
 
 
+#: The question whose reason names a database that is not among its options.
+EXISTING: Final = "existing_database"
+
+
 def agreed_way(item: Conflict, record: Record) -> str:
     """The way out of a conflict that was agreed on; nothing where it is kept as it is, or the ways are others now."""
     return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
@@ -150,8 +156,33 @@ def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
 
 
 def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
-    """What blocks and was not kept knowingly."""
-    return [item for item in reading.blocks if item.rule not in record.kept]
+    """What blocks and was not kept knowingly, and what their own words name that was not compared."""
+    return [*(item for item in reading.blocks if item.rule not in record.kept), *named_elsewhere(reading, record)]
+
+
+def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, where they are not said to stand beside."""
+    if reading.store is None or reading.answers.get(EXISTING) != "none":
+        return ()
+    return main_elsewhere(record.notes.get(EXISTING, ""))
+
+
+def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """What was named and not compared. Nobody can keep a pick that was made without it: only other words settle it."""
+    main = not_compared(reading, record)
+    if not main:
+        return ()
+    catalogue, names = reading.catalogue, {"names": listed(main), "name": reading.pick.name}
+    return (
+        Conflict(
+            level="block",
+            rule="database-not-compared",
+            text=say(catalogue, "database-not-compared", **names),
+            answers=(EXISTING,),
+            ways_out=ways_out(catalogue, "database-not-compared", **names),
+            source=None,
+        ),
+    )
 
 
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:

@@ -157,6 +157,19 @@ _NOT_THERE: Final = re.compile(
 )
 
 
+#: Clauses about a store that does not hold this project's own data.
+_BESIDE: Final = re.compile(
+    r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
+    r"synced|syncs?|fed|feeds?|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
+    re.IGNORECASE,
+)
+
+
+def main_elsewhere(reason: str) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, and not as one that only stands beside."""
+    return () if _BESIDE.search(reason) else others_said([reason])
+
+
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     """The stores beside that words say are there, of those that the guide does not cover."""
     clauses = [clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text)]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wizard.catalogue.model import Client
-from wizard.converse.flow import accepted, agreed_way, to_be_settled
+from wizard.converse.flow import accepted, agreed_way, not_compared, to_be_settled
 from wizard.converse.own_words import others_said, region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
@@ -155,6 +155,8 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     sentence = stack_sentence(reading, record.things, standard.engines_of_customers(reading, record))
+    if main := not_compared(reading, record):
+        sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
     for item in reading.companions:
         if not item.within:
@@ -174,10 +176,17 @@ def overview(reading: Reading, record: Record) -> Blocks:
     names = [item.name for item in reading.in_use_beside]
     rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
-    if others := [] if standard.engines_of_customers(reading, record) else others_said(record.notes.values()):
+    if others := _beside_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
+
+
+def _beside_in_words(reading: Reading, record: Record) -> list[str]:
+    """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
+    if standard.engines_of_customers(reading, record) or not_compared(reading, record):
+        return []
+    return list(others_said(record.notes.values()))
 
 
 def objections(reading: Reading, record: Record) -> Blocks:
