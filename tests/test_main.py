@@ -216,6 +216,22 @@ def test_detect_writes_answers_that_recommend_reads(tmp_path: Path, capsys: pyte
     assert result["client"] == "drizzle"
 
 
+def test_versions_in_images_and_of_what_runs_the_code_become_notes(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "package.json").write_text(
+        '{"engines": {"node": "22.x"}, "dependencies": {"drizzle-orm": "0.45.4", "pg": "8"}}'
+    )
+    (tmp_path / "compose.yaml").write_text(
+        "services:\n  app:\n    environment:\n      DATABASE_URL: postgres://app@db/app\n"
+        "  db:\n    image: postgres:15.6-alpine\n  cache:\n    image: redis:7.2\n"
+    )
+    notes = tomllib.loads(run("detect", str(tmp_path)).out)["notes"]
+    assert notes["existing_database"].startswith("PostgreSQL 15.6, as")
+    assert notes["existing_stores"].startswith("Redis 7.2, as")
+    assert notes["language"].startswith("Node.js 22, as")
+    (tmp_path / "package.json").write_text('{"engines": {"node": ">=18"}, "dependencies": {"pg": "8"}}')
+    assert "Node.js" not in run("detect", str(tmp_path)).out, "an open range decides on none"
+
+
 def test_detect_names_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["detect", str(tmp_path / "go.mod")]) == 2
     assert "go.mod: No such file" in capsys.readouterr().err

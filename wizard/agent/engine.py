@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,8 @@ from wizard.explain import machine, table
 from wizard.explain.reading import Reading
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
-from wizard.read import detection, folder
+from wizard.read import containers, detection, folder, manifests
+from wizard.read.sign import UnreadableError
 from wizard.write.start import own_packages
 
 
@@ -61,7 +63,7 @@ def detect(book: Rulebook, given: Given) -> Output:
         for item in found.proposals
     )
     main = {item.key: item.value for item in found.proposals}.get("existing_database")
-    notes = {**_version(book, found.proposals), **_pinned(book, found.proposals, texts)}
+    notes = {**_versions(book, found.proposals, texts), **_pinned(book, found.proposals, texts)}
     if notes:
         text += "\n[notes]" + "".join(f"\n{key} = {toml_value(note)}" for key, note in notes.items())
     memory = main in book.catalogue.databases and book.catalogue.databases[str(main)].family == "redis"
@@ -72,28 +74,42 @@ def detect(book: Rulebook, given: Given) -> Output:
     return Output(text=text, problems=(*unread, *found.problems))
 
 
-def _version(book: Rulebook, proposals: Iterable[Found]) -> dict[str, str]:
-    """The version of the database that an image has, as a note: the document's rule takes it from there."""
-    for item in proposals:
-        tag = re.search(r"image\W+\S*?:v?(\d+(?:\.\d+)*)", item.text)
-        if item.key == "existing_database" and item.value in book.catalogue.databases and tag:
-            return {item.key: f"{book.catalogue.name(str(item.value))} {tag[1]}, as {quoted(item.file)} has it."}
-    return {}
+def _versions(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
+    """The versions that images have of the database and of the stores beside it, as notes for the rules."""
+    tagged: dict[str, str] = {}
+    for name, text in texts.items():
+        if manifests.reader_of(name) is not containers.compose:
+            continue
+        with suppress(UnreadableError):  # which was told
+            for engine, version in containers.versions(text).items():
+                tagged.setdefault(engine, f"{book.catalogue.name(engine)} {version}, as {quoted(name)} has it.")
+    said = {item.key: item.value for item in proposals}
+    main, beside = said.get("existing_database"), said.get("existing_stores", ())
+    notes = {
+        "existing_database": tagged.get(str(main), ""),
+        "existing_stores": " ".join(tagged[store] for store in beside if store in tagged),
+    }
+    return {key: note for key, note in notes.items() if note}
 
 
 #: Which Python a project asks for, in a pyproject.toml: `requires-python = ">=3.12"`, Poetry's `python = "^3.12"`.
 _PYTHON: Final = re.compile(r"^\s*(?:requires-python|python)\s*=\s*[\"'][^\d\"']*(3\.\d+)", re.MULTILINE)
+
+#: Which Node.js a package.json asks for: `"node": "22.x"`, `"^22.11"`. An open range, `>=20`, decides on none.
+_NODE: Final = re.compile(r"\"node\"\s*:\s*\"[v=^~ ]*(\d+)[.\dx*]*\"")
+
+#: Language -> what runs it, the file that may say in which version, and how.
+_RUNTIMES: Final = {"python": ("Python", "pyproject.toml", _PYTHON), "typescript": ("Node.js", "package.json", _NODE)}
 
 
 def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
     """The versions of Python, of the client's driver and of what runs it on devices that are listed, as notes."""
     said = {item.key: item.value for item in proposals}
     notes: dict[str, str] = {}
-    if said.get("language") == "python":
-        found = ((name, _PYTHON.search(text)) for name, text in texts.items() if Path(name).name == "pyproject.toml")
-        for name, hit in found:
-            if hit:
-                notes.setdefault("language", f"Python {hit[1]}, as {quoted(name)} has it.")
+    title, file, asked = _RUNTIMES.get(str(said.get("language")), ("", "", _NODE))
+    for name, text in texts.items():
+        if Path(name).name == file and (hit := asked.search(text)):
+            notes.setdefault("language", f"{title} {hit[1]}, as {quoted(name)} has it.")
     client = book.catalogue.clients.get(str(said.get("existing_client")))
     drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
     own = dict.fromkeys(own_packages(client), client.name.removesuffix(" ORM")) if client else {}

@@ -44,6 +44,18 @@ def compose(text: str) -> Iterator[Sign]:
         yield from _addresses(item, aside)
 
 
+def versions(text: str) -> dict[str, str]:
+    """Engine -> the version in the tag of its image, `15.6`; of several the first."""
+    found: dict[str, str] = {}
+    for item in _scalars(text):
+        if item.path[-1:] == ("image",) and len(item.path) <= 3:
+            name, version = _image(_DEFAULT.sub(r"\1", item.text))
+            store = _named(name, IMAGES)
+            if store and version and name[-1] in TAGGED_AS_ENGINE:
+                found.setdefault(store, ".".join(map(str, version)))
+    return found
+
+
 def _scalars(text: str) -> list[Scalar]:
     try:
         return list(scalars(text))
