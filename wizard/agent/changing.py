@@ -330,11 +330,17 @@ def _value(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
+def _early(reading: Reading) -> bool:
+    """Whether a pick says nothing yet: nothing forces it and the data are not known, or how firm a name is, is not."""
+    open_ = reading.answers.get("existing_database", "none") != "none" and "existing_stance" not in reading.answers
+    return reading.store is not None and (open_ or ("data" not in reading.answers and not reading.decision.forced))
+
+
 def _moved(change: Change) -> str:
     before, after = change.before, change.after
-    if "data" not in after.answers and after.store is not None and not after.decision.forced:
+    if _early(after):
         return f"So far: {pick_name(after)}. It is too early to tell them."
-    if before.answers and pick_name(after) != pick_name(before):
+    if before.answers and not _early(before) and pick_name(after) != pick_name(before):
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
     beside = [item.name for item in after.companions if not item.within]
     with_ = f", and {listed(beside)} beside it" if beside else ""
