@@ -85,6 +85,7 @@ def test_the_first_question_offers_neither_back_nor_finish() -> None:
     assert (first.can_go_back, first.can_finish, first.so_far) == (False, False, None)
     second = question_view(on(CATALOGUE, YES, "language"))
     assert (second.can_go_back, second.can_finish) == (True, True)
+    assert not question_view(on(CATALOGUE, {"existing_database": "postgresql"}, "persistence")).can_finish
 
 
 @tried(60)

@@ -27,6 +27,9 @@ NAMED: Final = (
 #: From this question on a person may finish early.
 FINISH_FROM = 2
 
+#: And only once this is answered: files may name a database and leave open whether data are kept.
+FIRST: Final = "persistence"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OptionView:
@@ -117,7 +120,7 @@ def question_view(step: Step) -> QuestionView:
         progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
         pace=reading.pace,
         can_go_back=previous_question(reading, key) is not None,
-        can_finish=number >= FINISH_FROM,
+        can_finish=number >= FINISH_FROM and FIRST in answers,
         notices=step.notices,
         returning=step.returning,
         so_far=so_far(reading, step.before, record.things) if set(answers) - {"pace"} else None,
