@@ -152,9 +152,7 @@ def test_a_letter_or_two_may_be_wrong(typed: str, meant: tuple[str, str]) -> Non
     assert read(typed).answers[meant[0]] == meant[1]
 
 
-@pytest.mark.parametrize(
-    "word", ["hasura", "world", "monday", "table", "server", "prison", "neo4j", "trust", "mails", "string"]
-)
+@pytest.mark.parametrize("word", ["hasura", "world", "monday", "table", "server", "prison", "trust", "mails", "string"])
 def test_another_word_is_no_misspelt_name(word: str) -> None:
     assert not {"existing_database", "existing_client"} & set(read(word).answers)
 
@@ -374,3 +372,43 @@ def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there(
     assert "line" not in state["fragment"]
     nothing = opened("line=hello")
     assert (nothing["at"], "No name in it" in words(nothing)) == ("persistence", True)
+
+
+def test_no_mapper_is_what_it_says() -> None:
+    line = read("SvelteKit, Turso, no ORM")
+    assert {"drizzle", "prisma", "mikro-orm"} <= line.avoided
+    assert "libsql-client" not in line.avoided
+    assert (line.refusal, line.answers["query_style"]) == ("No ORM", "sql")
+    assert read("not Prisma, Postgres").refusal == "Not Prisma ORM"
+
+
+def test_a_host_of_code_is_a_platform_with_its_name() -> None:
+    line = read("Django, Postgres, on Render")
+    assert (line.answers["platform"], line.notes["platform"], line.unknown) == ("any", "Render", ())
+    assert read("Go, Postgres, Hetzner").answers["platform"] == "own"
+
+
+def test_a_store_that_the_guide_lacks_is_noted_as_the_database_or_beside_it() -> None:
+    line = read("Kotlin, Spring, Oracle on premises")
+    assert (line.answers["existing_database"], line.notes["existing_database"]) == ("none", "Oracle")
+    beside = read("ClickHouse for events, Postgres for accounts")
+    assert (beside.answers["existing_database"], beside.notes["existing_database"]) == ("postgresql", "ClickHouse")
+    assert "existing_database" not in read("Go, we moved off Oracle").notes
+
+
+def test_a_reason_is_kept_and_says_what_the_data_are() -> None:
+    line = read("MongoDB for orders because they arrive nested, and we know it, native driver, Node")
+    assert line.notes["existing_stance"] == "they arrive nested, and we know it"
+    assert (line.answers["data"], line.answers["language"]) == (("documents",), "typescript")
+    assert read("because it is fun").answers == {}
+
+
+def test_what_is_stored_only_hints_at_a_kind_of_data() -> None:
+    line = read("MongoDB for orders, Node")
+    assert (line.answers["data"], line.hint) == (("relational",), "orders")
+    assert "data" in line.concluded
+
+
+def test_a_library_of_another_language_is_noted_with_it() -> None:
+    line = read("Rust axum with sqlx, Postgres")
+    assert (line.notes["language"], line.second, line.unknown) == ("Rust, axum, SQLx", (), ())

@@ -51,11 +51,13 @@ def _of_line(state: State, typed: str) -> Step:
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
+    notes = dict(line.notes)
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
+        notes["existing_client"] = line.refusal
     said = replace(state.record, line="")
-    if line.notes:  # no answer has them, and the file's rules read them there
-        said = replace(said, notes={**line.notes, **said.notes})
+    if notes:  # no answer has them, and the file's rules read them there
+        said = replace(said, notes={**notes, **said.notes})
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
     return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
@@ -80,13 +82,17 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         text
         for key, text in words.items()
         if key not in line.concluded
-        and not (line.answers[key] == "other" and key in line.notes)
+        and not (line.answers[key] in ("other", "any") and key in line.notes)
         and not any(note.startswith(text) for note in noted)
     ]
     understood += noted
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
-    if line.concluded:
-        told.append(f"Concluded: {', '.join(text for key, text in words.items() if key in line.concluded)}.")
+    if line.answers.get("existing_database") == "none":
+        del words["existing_database"]
+    if line.hint:
+        words["data"] = f"{words['data']}, from “{line.hint}”"
+    if concluded := [text for key, text in words.items() if key in line.concluded]:
+        told.append(f"Concluded: {', '.join(concluded)}.")
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
     if line.second:

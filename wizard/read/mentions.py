@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.read.short_names import BOTH, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+from wizard.read.short_names import BOTH, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +57,7 @@ def _names(catalogue: Catalogue) -> _Names:
     known["existing_client"] = {*catalogue.clients}
     names |= {name: (said,) for name, said in SYNONYMS.items() if said[1] in known[said[0]]}
     names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
+    names |= {name: (("platform", platform),) for name, (platform, _) in HOSTS.items()}
     names |= dict.fromkeys(OTHER_LANGUAGES, (("language", "other"),))
     names |= {name: (("language", language), ("framework", "other")) for name, language in OTHERS.items()}
     return names

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import CITY, COUNTED, REGION, region_said
+from wizard.converse.own_words import CITY, COUNTED, REGION, others_said, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
+from wizard.explain.words import listed
 from wizard.read.mentions import MOVING, Mention, mentions, plain
-from wizard.read.short_names import ELSEWHERE, ORDINARY, OTHER_LANGUAGES, RUNS_AS
+from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
 
 #: In characters: a line, and no document.
 LONGEST: Final = 300
@@ -27,38 +28,84 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
-    `avoided` are ids of clients not wanted. `notes`: question -> what no answer has: a version, a region, a language.
-    `engine`: the name of one that stands with the service that runs it."""
+    `avoided` are ids of clients not wanted, `refusal` says which. `notes`: question -> what no answer has: a version, a
+    region, a language, a store that the guide does not have, a reason. `engine`: the name of one that stands with the
+    service that runs it. `hint`: the word from which the kind of data was concluded."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
     avoided: frozenset[str]
+    refusal: str
     left_out: tuple[str, ...]
     second: tuple[str, ...]
     notes: Mapping[str, str]
     engine: str
+    hint: str
     unknown: tuple[str, ...]
 
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line = " ".join(text[:LONGEST].split())
+    line, why = _without_reason(catalogue, " ".join(text[:LONGEST].split()))
     found = mentions(catalogue, line)
     wanted = [item for item in found if not item.left_out]
+    wanted += [item for item in mentions(catalogue, why) if item.key == "data" and not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
+    others = others_said([line])
+    if others and "existing_database" not in answers:
+        answers |= {"persistence": "yes", "existing_database": "none"}
+    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
+    if answers and hint and "data" not in answers:
+        answers["data"] = (HINTS[hint],)
+    else:
+        hint = ""
     if _NONE.search(line):
         answers = {"persistence": "no"}
+    unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
+    mappers = _mappers(catalogue) if _NO_ORM.search(line) else []
+    notes = _notes(catalogue, line, wanted)
+    if others:
+        notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
+    if why:
+        notes[_reasoned(answers)] = why
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_engine", "existing_stores"}
     return OneLine(
         concluded=frozenset(answers.keys() - said),
-        notes=_notes(catalogue, line, wanted),
+        notes=notes,
         engine=_engine(catalogue, answers, wanted),
-        avoided=frozenset(item.value for item in found if item.left_out and item.key == "existing_client"),
+        avoided=frozenset([*unwanted, *mappers]),
+        refusal="; ".join(
+            [*([f"Not {listed([*unwanted.values()])}"] if unwanted else []), *(["No ORM"] if mappers else [])]
+        ),
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
-        unknown=_unknown(line, found),
+        hint=hint,
+        unknown=_unknown(line, found, (*others, *filter(None, [hint]))),
     )
+
+
+_NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
+
+
+def _mappers(catalogue: Catalogue) -> list[str]:
+    """The clients that map objects, or generate what does."""
+    return [client.id for client in catalogue.clients.values() if client.style in ("orm", "odm") or client.id == "ent"]
+
+
+def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
+    """(the line without it, what stands behind "because"): as far as the first part with a name in it."""
+    before, _, after = line.partition(" because ")
+    first, *rest = re.split(r"(?<=[,;.])\s+", after)
+    named = next((at for at, part in enumerate(rest) if mentions(catalogue, part)), len(rest))
+    return " ".join([f"{before}," if rest[named:] else before, *rest[named:]]), " ".join([first, *rest[:named]]).strip(
+        " ,;."
+    )
+
+
+def _reasoned(answers: Mapping[str, Value]) -> str:
+    """The question that a reason belongs to: how firm the database is, else the client, else what the data are."""
+    return next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "persistence")
 
 
 def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Mention]) -> str:
@@ -79,15 +126,30 @@ def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, 
         if item.value == "other" and plain(item.text) in OTHER_LANGUAGES:
             name, with_, mapper = OTHER_LANGUAGES[plain(item.text)].partition(" with ")
             other[name] = f"{name}{version}{with_}{mapper}"
+        elif plain(item.text) in OTHERS:
+            notes["framework"] = item.text
+        elif plain(item.text) in _ANYWHERE and _other_language(wanted):
+            other[item.value] = f"{_ANYWHERE[plain(item.text)]}{version}"
         elif version and item.key in ("existing_database", "existing_client", "framework") and item.value != "other":
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
     if other:
         notes["language"] = ", ".join(other.values())
+    hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
     cities = {city.title() for city in CITY.findall(line)}
     if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
-        notes["platform"] = region
+        hosts.append(region)
+    if hosts:
+        notes["platform"] = ", ".join(dict.fromkeys(hosts))
     return notes
+
+
+#: A client of ours whose name another language's library has, too -> how that one is written.
+_ANYWHERE: Final = {"sqlx": "SQLx"}
+
+
+def _other_language(wanted: list[Mention]) -> bool:
+    return any(item.key == "language" and item.value == "other" for item in wanted)
 
 
 def _version(line: str, item: Mention) -> re.Match[str] | None:
@@ -197,7 +259,9 @@ def _client_and_language(
         language = str(answers.get("language", ""))
         client = ELSEWHERE.get((client, language), client)
         theirs = catalogue.clients[client].language
-        if language and language != theirs and named:
+        if language == "other" and any(plain(item.text) in _ANYWHERE for item in wanted):
+            del answers["existing_client"]
+        elif language and language != theirs and named:
             second.append(catalogue.clients[client].name)
             del answers["existing_client"]
         else:
@@ -246,7 +310,7 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
     return ("", item.value) if item.value in catalogue.services else (item.value, "")
 
 
-def _unknown(line: str, found: list[Mention]) -> tuple[str, ...]:
+def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str, ...]:
     """The words that nothing was made of, as they were typed."""
     words = re.finditer(r"[^\s,;:!?()\"]+(?:(?<=\d) [^\W\d][^\s,;:!?()\"]*)?", line)
     said = re.compile(
@@ -255,6 +319,7 @@ def _unknown(line: str, found: list[Mention]) -> tuple[str, ...]:
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := _version(line, item))]
+    spans += [hit.span() for name in names for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     return _once(
         match[0].strip(".'")
         for match in words

@@ -122,10 +122,15 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "millions": ("scale", "millions"),
     "billion": ("scale", "billions"),
     "billions": ("scale", "billions"),
-    "orders": ("data", "relational"),
+    "nested": ("data", "documents"),
     "write sql": ("query_style", "sql"),
     "plain sql": ("query_style", "sql"),
     "raw sql": ("query_style", "sql"),
+    "no orm": ("query_style", "sql"),
+    "without orm": ("query_style", "sql"),
+    "without an orm": ("query_style", "sql"),
+    "native driver": ("query_style", "sql"),
+    "plain driver": ("query_style", "sql"),
     "type safe": ("query_style", "type-safe"),
     "gdpr": ("compliance", "residency"),
     "residency": ("compliance", "residency"),
@@ -134,6 +139,25 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "open source": ("compliance", "open-source"),
     "realtime": ("realtime", "core"),
     "real time": ("realtime", "core"),
+}
+
+#: Words of what is stored that hint at a kind of data, where the line names none.
+HINTS: Final[Mapping[str, str]] = {"orders": "relational", "invoices": "relational", "bookings": "relational"}
+
+#: Hosts of code that the guide does not tell apart -> (the platform that they are, how they are written).
+HOSTS: Final[Mapping[str, tuple[str, str]]] = {
+    "render": ("any", "Render"),
+    "render.com": ("any", "Render"),
+    "railway": ("any", "Railway"),
+    "fly": ("any", "Fly.io"),
+    "fly.io": ("any", "Fly.io"),
+    "heroku": ("any", "Heroku"),
+    "digitalocean": ("any", "DigitalOcean"),
+    "scaleway": ("any", "Scaleway"),
+    "coolify": ("own", "Coolify"),
+    "hetzner": ("own", "Hetzner"),
+    "linode": ("own", "Linode"),
+    "ovh": ("own", "OVH"),
 }
 
 #: Where data stays, and that it has to.
@@ -200,6 +224,8 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
     "asp.net": "ASP.NET",
     "asp.net core": "ASP.NET Core",
     "rust": "Rust",
+    "axum": "axum",
+    "actix": "Actix",
     "elixir": "Elixir",
     "phoenix": "Phoenix with Ecto",
     "eloquent": "Eloquent",
