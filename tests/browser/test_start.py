@@ -71,6 +71,8 @@ def test_an_answer_given_before_python_is_up_is_not_lost(visit: Visit) -> None:
     expect(button).to_have_attribute("aria-busy", "true")
     expect(visit.page.locator("[data-status]")).to_have_text("Got it. Starting the wizard…")
     expect(visit.page.locator("[data-progress]")).to_contain_text("Got it.")
+    expect(visit.page.locator("[data-progress]")).to_be_in_viewport()
+    assert visit.page.evaluate("scrollY") == 0, "the page jumped to the progress"
     assert visit.at == "persistence"
     gate.open()
     visit.wait_until("ready")

@@ -29,9 +29,12 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
         return f"Nothing meets all that {'is required' if shared else 'you require'}; this comes nearest."
     if reading.certainty == "forced":
         decided = stance(reading.answers) == "decided"
+        named = str(reading.answers.get("existing_database"))
+        engine = reading.store is not None and named in reading.catalogue.databases and not reading.place_open
+        kept = f"{reading.catalogue.name(named)} is kept" if engine else "Kept"  # where it runs was not theirs to keep
         if shared:
-            return "Kept, because it was decided on." if decided else "Kept, because it is in use."
-        return "Kept, because you have decided on it." if decided else "Kept, because you use it."
+            return f"{kept}, because it was decided on." if decided else f"{kept}, because it is in use."
+        return f"{kept}, because you have decided on it." if decided else f"{kept}, because you use it."
     named = str(reading.answers.get("existing_database", "none"))
     picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
     if stance(reading.answers) == "leaning" and named != "none" and named not in picked:

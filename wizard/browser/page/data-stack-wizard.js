@@ -292,7 +292,6 @@ class DataStackWizard extends HTMLElement {
       this.#saidBefore = "Got it.";
       this.#say("Got it. Starting the wizard…");
       this.#runtimeChanged();
-      this.#progress.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -396,7 +395,10 @@ class DataStackWizard extends HTMLElement {
   };
 
   get #before() {
-    return this.#saidBefore || (this.#resuming && !this.#opened && storage.stored !== "" ? "Your answers are kept." : "");
+    if (this.#saidBefore || !this.#resuming || this.#opened) return this.#saidBefore;
+    const line = new URLSearchParams(fragment()).get("line");
+    if (line) return `“${line}”:`;
+    return storage.stored !== "" ? "Your answers are kept." : "";
   }
 
   /** @returns {HTMLElement} */
