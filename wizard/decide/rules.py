@@ -223,22 +223,31 @@ class Rulebook:
 
 def selects(selector: Selector, attributes: Attributes) -> bool:
     """Whether each attribute that the selector names has one of the wanted values. A missing fact matches nothing."""
-    return all(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
+    for key, wanted in selector.items():  # noqa: SIM110, a loop is a third of the time of all()
+        if key not in attributes or attributes[key].isdisjoint(wanted):
+            return False
+    return True
 
 
 def everywhere(selector: Selector, places: Everywhere) -> bool:
     """Whether the selector holds at every place where a store can be."""
-    return all(selects(selector, attributes) for attributes in places)
+    for attributes in places:  # noqa: SIM110, as there
+        if not selects(selector, attributes):
+            return False
+    return True
 
 
 def anywhere(selector: Selector, places: Everywhere) -> bool:
     """Whether the selector touches the store at one of the places where it can be."""
-    return any(touches(selector, attributes) for attributes in places)
+    return bool(selector) and any(touches(selector, attributes) for attributes in places)
 
 
 def touches(selector: Selector, attributes: Attributes) -> bool:
     """Whether any attribute that the selector names has one of its values (an empty selector touches nothing)."""
-    return any(not attributes.get(key, frozenset()).isdisjoint(wanted) for key, wanted in selector.items())
+    for key, wanted in selector.items():  # noqa: SIM110, a loop is a third of the time of any()
+        if key in attributes and not attributes[key].isdisjoint(wanted):
+            return True
+    return False
 
 
 def fires(rule: Rule, answers: Answers) -> bool:
