@@ -222,8 +222,3 @@ def about(
     main = {"standing": new, "client_standing": new, "part": frozenset({"main"})}
     has = {**book.stack_attributes(store, client), **main}
     return (rule for rule in rules if selects(rule.pick, has) and not touches(rule.pick_not, has))
-
-
-def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
-    """The client that this store would have: see :func:`wizard.decide.clients.lineup`."""
-    return lineup(book, answers).clients[store.index]
