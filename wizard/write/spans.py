@@ -142,14 +142,14 @@ def inline(text: str) -> Markup:
     for found in _TOKENS.finditer(text):
         parts += [escape(text[at : found.start()]), _html(found)]
         at = found.end()
-    return Markup("").join([*parts, escape(text[at:])])
+    return Markup("".join([*parts, escape(text[at:])]))
 
 
 def _html(found: re.Match[str]) -> Markup:
     if found["escaped"] is not None:
         return escape(found["escaped"])
     if found["code"] is not None:
-        return Markup("<code>%s</code>") % found["code"]
+        return Markup(f"<code>{escape(found['code'])}</code>")
     if found["entity"] is not None:
         return Markup(found[0])
     if found["strong"] is not None:
@@ -160,10 +160,10 @@ def _html(found: re.Match[str]) -> Markup:
     if found["text"] == "source":
         url = found["url"]
         host = url.split("/")[2] if url.count("/") > 1 else url
-        said = Markup('source<span class="dsw-hidden">: %s</span>') % host
-        return Markup('<a class="dsw-source" href="%s" rel="noopener">%s</a>') % (url, said)
+        said = f'source<span class="dsw-hidden">: {escape(host)}</span>'
+        return Markup(f'<a class="dsw-source" href="{escape(url)}" rel="noopener">{said}</a>')
     return escape(found[0]) if found["text"] is None else _link(found["url"], inline(found["text"]))
 
 
 def _link(url: str, said: Markup) -> Markup:
-    return Markup('<a href="%s" rel="noopener">%s</a>') % (url, said)
+    return Markup(f'<a href="{escape(url)}" rel="noopener">{said}</a>')
