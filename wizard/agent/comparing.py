@@ -14,7 +14,7 @@ from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.converse.switch import decided_on
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
-from wizard.decide.decision import choose_client, framework_of, language_of
+from wizard.decide.decision import framework_of, language_of
 from wizard.decide.rules import Store, fires, selects
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import why_not as said_of
@@ -113,7 +113,7 @@ def _without_names(text: str, reading: Reading) -> str:
 
 def _for_it(reading: Reading, rival: Store, said: str) -> str:
     """What was asked for that speaks most for another stack and not for the pick."""
-    client = choose_client(reading.book, rival, reading.answers)
+    client = reading.client_of(rival)
     attributes = reading.book.stack_attributes(rival, client)
     hits = [
         hit
@@ -142,7 +142,7 @@ def _not_weighed(reading: Reading, id_: str) -> tuple[str, str]:
 
 
 def _client_of(reading: Reading, rival: Store) -> str:
-    client = choose_client(reading.book, rival, reading.answers)
+    client = reading.client_of(rival)
     if client is None and language_of(reading.answers) in LANGUAGES:
         return f" No client in the guide reaches it from {language_name(language_of(reading.answers))}."
     return ""

@@ -6,7 +6,7 @@ They have no slots: the browser unpickles three thousand of them, and an object 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
@@ -115,12 +115,12 @@ class Condition:
     only: frozenset[str] = frozenset()
     none_of: frozenset[str] = frozenset()
 
-    def holds(self, values: frozenset[str]) -> bool:
+    def holds(self, values: Collection[str]) -> bool:
         return (
-            (not self.any_of or bool(self.any_of & values))
-            and self.all_of <= values
-            and (not self.only or values <= self.only)
-            and not self.none_of & values
+            not (self.any_of and self.any_of.isdisjoint(values))
+            and not (self.all_of and not self.all_of.issubset(values))
+            and not (self.only and not self.only.issuperset(values))
+            and self.none_of.isdisjoint(values)
         )
 
     def mentioned(self) -> frozenset[str]:

@@ -81,7 +81,10 @@ def _is_room(sign: str) -> bool:
 
 def _told(text: str, instead: Callable[[str], str]) -> str:
     """The text, with something instead of each sign that cannot be seen."""
-    kinds = text.translate(_kinds())
+    known = _kinds()
+    if _SEEN.issuperset(known[ord(sign)] for sign in set(text)):
+        return text
+    kinds = text.translate(known)
     for pattern in (_UNSEEN, _CROWDED):
         parts, shown, at = [], [], 0
         for found in pattern.finditer(kinds):
@@ -104,6 +107,10 @@ _UNSEEN: Final = re.compile(
     "|(?P<unseen>[.vjcfA-Z0])"
 )
 _CROWDED: Final = re.compile(f"(?:[mnk][jc]?){{{MOST_MARKS}}}(?P<unseen>[mnkjc]+)")
+
+
+#: Kinds of signs that stay, whatever is around them.
+_SEEN: Final = frozenset("ae!tdsg")
 
 
 class _Kinds(dict[int, str]):

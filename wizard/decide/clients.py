@@ -84,13 +84,11 @@ def _lined_up(book: Rulebook, language: str, framework: str, existing: str, hits
 
 def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:
     """The client rules, by index, whose conditions hold."""
-    found: list[int] = []
-    for keys, rules in book.client_groups:
-        key = keys, tuple(map(answers.get, keys))
-        if key not in book.memo.firing:
-            book.memo.firing[key] = frozenset(index for index in rules if fires(book.client_rules[index], answers))
-        found += book.memo.firing[key]
-    return frozenset(found)
+    key = tuple(map(answers.get, book.client_keys))
+    if key not in book.memo.firing:
+        rules = enumerate(book.client_rules)
+        book.memo.firing[key] = frozenset(index for index, rule in rules if fires(rule, answers))
+    return book.memo.firing[key]
 
 
 def _ranked(group: ClientClass, framework: str, hits: frozenset[int], excluding: frozenset[int]) -> tuple[Client, ...]:

@@ -22,12 +22,12 @@ from wizard.decide.rules import (
     Verdict,
     WeighedRule,
     fires,
+    group_verdict,
     selects,
     stack_verdict,
     together,
     touches,
     union,
-    verdict,
 )
 
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
@@ -89,7 +89,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         found = judged(book, asked, line)
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
-    if not forced:
+    if existing and not forced:
         liked = leaning(book, answers, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
 
@@ -144,7 +144,8 @@ def _possible(existing: frozenset[int], found: Verdict) -> frozenset[int]:
 
 def judged(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
     """What all rules say about every stack."""
-    return together(verdict(book, answers, book.groups), stack_verdict(book, answers, line))
+    of_stores = (group_verdict(book, group, answers) for group in book.groups)
+    return together(book, [*of_stores, stack_verdict(book, answers, line)])
 
 
 def without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:
@@ -222,8 +223,3 @@ def about(
     main = {"standing": new, "client_standing": new, "part": frozenset({"main"})}
     has = {**book.stack_attributes(store, client), **main}
     return (rule for rule in rules if selects(rule.pick, has) and not touches(rule.pick_not, has))
-
-
-def choose_client(book: Rulebook, store: Store, answers: Answers) -> Client | None:
-    """The client that this store would have: see :func:`wizard.decide.clients.lineup`."""
-    return lineup(book, answers).clients[store.index]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Fact, Service
-from wizard.catalogue.rule_model import Rule, StoreRule
+from wizard.catalogue.rule_model import StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
 from wizard.decide.rules import (
@@ -123,7 +123,6 @@ def _without_clients(
         client_keys=tuple(
             sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))
         ),
-        client_groups=_client_groups(catalogue),
         client_classes={},
         always_out=frozenset(
             index
@@ -186,20 +185,9 @@ def _limits_the_free_plan(service: Service) -> bool:
     )
 
 
-def _client_groups(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-    numbered = enumerate(catalogue.client_rules)
-    return tuple(
-        (keys, tuple(index for index, _ in rules)) for keys, rules in _by_questions(numbered, lambda item: item[1])
-    )
-
-
 def _groups(store_rules: Iterable[WeighedRule]) -> tuple[Group, ...]:
-    return tuple(Group(keys=keys, rules=rules) for keys, rules in _by_questions(store_rules, lambda item: item.rule))
-
-
-def _by_questions[T](items: Iterable[T], rule: Callable[[T], Rule]) -> list[tuple[tuple[str, ...], tuple[T, ...]]]:
-    """Those whose rules ask the same questions together, behind these."""
-    by_keys: dict[tuple[str, ...], list[T]] = {}
-    for item in items:
-        by_keys.setdefault(tuple(sorted({*rule(item).when, *rule(item).unless})), []).append(item)
-    return [(keys, tuple(found)) for keys, found in by_keys.items()]
+    """Those that ask the same questions together."""
+    by_keys: dict[tuple[str, ...], list[WeighedRule]] = {}
+    for item in store_rules:
+        by_keys.setdefault(tuple(sorted({*item.rule.when, *item.rule.unless})), []).append(item)
+    return tuple(Group(keys=keys, rules=tuple(found)) for keys, found in by_keys.items())

@@ -11,7 +11,7 @@ from wizard.catalogue.rule_model import ClientRule, CoherenceRule, Rule
 from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.decide.answers import several, values
 from wizard.decide.clients import client_ranking
-from wizard.decide.decision import LEANING, Decision, about, choose_client, existing_stores, stance
+from wizard.decide.decision import LEANING, Decision, about, existing_stores, stance
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.decide.what_if import NOTHING
 from wizard.explain import instead
@@ -76,12 +76,14 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     leaning = reading.leaning_not_followed
     near = _near(reading)
     sound = [index for index in near if not _blocked(reading, index)]
-    found = [_alternative(reading, index) for index in _weighed(reading, sound) or _weighed(reading, near)]
-    told = [*([leaning] if leaning else []), *(item for item in found if item.rule != WOULD_DO)]
-    best: dict[str, Alternative] = {}
-    for item in told:
-        best.setdefault(item.why_not, item)  # the same reason once, for the better one
-    return tuple(best.values())[:MOST_ALTERNATIVES]
+    best = {leaning.why_not: leaning} if leaning else {}
+    for index in _weighed(reading, sound) or _weighed(reading, near):
+        item = _alternative(reading, index)
+        if item.rule != WOULD_DO:
+            best.setdefault(item.why_not, item)  # the same reason once, for the better one
+        if len(best) == MOST_ALTERNATIVES:
+            break
+    return tuple(best.values())
 
 
 def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
@@ -137,7 +139,7 @@ def _for_more(reading: Reading, store: Store) -> bool:
 
 def _blocked(reading: Reading, index: int) -> bool:
     store = reading.book.stores[index]
-    return _new_block(reading, store, choose_client(reading.book, store, reading.answers)) is not None
+    return _new_block(reading, store, reading.client_of(store)) is not None
 
 
 def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
@@ -159,7 +161,7 @@ def _alternative(reading: Reading, index: int) -> Alternative:
     rule, text = _why_not(reading, store)
     return Alternative(
         store=store,
-        client=choose_client(reading.book, store, reading.answers),
+        client=reading.client_of(store),
         total=reading.decision.points[index],
         why_not=text,
         rule=rule,
@@ -210,7 +212,7 @@ def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
     book, decision, pick = reading.book, reading.decision, reading.pick
     if rival is reading.without_leaning:
         return "without-the-leaning", say(reading.catalogue, "without-the-leaning")
-    client = choose_client(book, rival, reading.answers)
+    client = reading.client_of(rival)
     attributes = book.stack_attributes(rival, client)
     found: list[tuple[int, str, str]] = []
     for hit in decision.hits:
@@ -219,7 +221,7 @@ def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
             continue
         if rival.index in hit.excluded and pick.index not in hit.excluded:
             found.append((RULED_OUT, rule.id, rule.because))
-        elif not fires(rule, reading.held):
+        elif theirs >= ours or not fires(rule, reading.held):
             continue
         elif theirs < 0 <= ours:
             found.append((ours - theirs, rule.id, rule.because))
@@ -258,16 +260,20 @@ def _asked_apart(reading: Reading, rival: Store) -> bool:
 def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
     """The warnings that hold for another stack and not for the pick, those about rules to meet first. Where the pick is
     warned of the same thing in other words, that separates nothing."""
+    return about(reading.book, reading.may_warn, rival, reading.client_of(rival))
+
+
+def may_warn(reading: Reading) -> tuple[CoherenceRule, ...]:
+    """The warnings that hold for another stack, should they be about it, and not for the pick; see :func:`_warned`."""
     told = {item.rule for item in reading.conflicts}
     same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
     rules = (
         rule
-        for rule in reading.book.coherence
-        if rule.level == "warn" and rule.id not in told and rule.when not in same and fires(rule, reading.as_assumed)
+        for rule in reading.coherent
+        if rule.level == "warn" and rule.id not in told and rule.when not in same
         if not _holds_of_the_pick(reading, rule)
     )
-    ordered = sorted(rules, key=lambda rule: "compliance" not in rule.when)
-    return about(reading.book, ordered, rival, choose_client(reading.book, rival, reading.answers))
+    return tuple(sorted(rules, key=lambda rule: "compliance" not in rule.when))
 
 
 def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:

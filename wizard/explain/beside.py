@@ -9,7 +9,7 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value
 from wizard.decide.clients import lineup, speaks
-from wizard.decide.decision import choose_client, judged
+from wizard.decide.decision import judged
 from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
@@ -84,7 +84,7 @@ def _kept_beside(reading: Reading) -> Companion | None:
     kept = book.stores[max(allowed, key=lambda index: (decision.points[index], -index))]
     return Companion(
         store=kept,
-        client=choose_client(book, kept, reading.answers),
+        client=reading.client_of(kept),
         for_=kept.database.serves[0],
         within=False,
         text=say(reading.catalogue, "kept-beside"),

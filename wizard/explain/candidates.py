@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from wizard.decide.decision import choose_client
 from wizard.explain.alternatives import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import CLOSE
@@ -57,7 +56,7 @@ def candidates(reading: Reading) -> tuple[Candidate, ...]:
 
 def _with_its_client(reading: Reading, index: int) -> str:
     store = reading.book.stores[index]
-    client = choose_client(reading.book, store, reading.answers)
+    client = reading.client_of(store)
     return f"{store.name} with {client.name}" if client else store.name
 
 

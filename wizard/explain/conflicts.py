@@ -41,13 +41,14 @@ class Conflict:
 
 def conflicts(reading: Reading) -> tuple[Conflict, ...]:
     """What does not fit together in the pick and what stands beside it, the worst first."""
+    coherence = _coherence(reading)
     found = [
         *_hard_constraints(reading),
         *_required_of_the_client(reading),
         *_unused_client(reading),
-        *_client_conflicts(reading),
+        *_client_conflicts(reading, Told(item.text for item in coherence)),
         *_no_edge(reading),
-        *_coherence(reading),
+        *coherence,
         *_companion_conflicts(reading),
         *_outside_the_rules(reading),
         *_nothing_left(reading),
@@ -155,8 +156,8 @@ def _coherence(reading: Reading) -> list[Conflict]:
             leads=rule.leads,
             ruled=rule.ruled,
         )
-        for rule in reading.book.coherence
-        if fires(rule, reading.as_assumed) and everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
+        for rule in reading.coherent
+        if everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
 
 
@@ -341,8 +342,8 @@ def _of_the_pair(catalogue: Catalogue, client: Client, store: Store, text: str) 
     return say(catalogue, "said-of-the-pair", client=client.name, database=store.database.name, text=text)
 
 
-def _client_conflicts(reading: Reading) -> list[Conflict]:
-    """There is no client, or it works with a caveat, or it belongs to another framework."""
+def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
+    """There is no client, or it works with a caveat that was not told, or it belongs to another framework."""
     catalogue, store, client = reading.catalogue, reading.pick, reading.client
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
@@ -362,7 +363,6 @@ def _client_conflicts(reading: Reading) -> list[Conflict]:
     if client is None:
         return found
     support = client.speaks.get(store.family)
-    told = Told(item.text for item in _coherence(reading))
     if support and support.value == "caveat" and support.printable and not told.repeats(support.text):
         found.append(
             Conflict(

@@ -17,12 +17,11 @@ from wizard.decide.decision import (
     decide,
     existing_client,
     existing_stores,
-    firing_blocks,
     stance,
 )
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import everywhere
+from wizard.decide.rules import everywhere, fires
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf, what_if
 from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
@@ -91,6 +90,10 @@ class Reading:
         if self.decision.store is None:
             raise ValueError("no database was picked")
         return self.decision.store
+
+    def client_of(self, store: Store) -> Client | None:
+        """The client that a store would have."""
+        return self.decision.lineup.clients[store.index] if self.decision.lineup else None
 
     @property
     def pick_ids(self) -> tuple[str, ...]:
@@ -225,7 +228,7 @@ class Reading:
         """`forced`, `close` or `clear`."""
         return reasons.certainty(self.decision)
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Conflict, ...]:
         """The objections that have to be settled before anybody builds on the pick."""
         return tuple(item for item in self.conflicts if item.level == "block")
@@ -233,7 +236,17 @@ class Reading:
     @cached_property
     def may_block(self) -> tuple[CoherenceRule, ...]:
         """The rules that block the stacks that they are about, by these answers."""
-        return firing_blocks(self.book, self.as_assumed)
+        return tuple(rule for rule in self.coherent if rule.level == "block")
+
+    @cached_property
+    def may_warn(self) -> tuple[CoherenceRule, ...]:
+        """Those that warn of stacks, and do not say of the pick what they say of others."""
+        return alternatives.may_warn(self)
+
+    @cached_property
+    def coherent(self) -> tuple[CoherenceRule, ...]:
+        """The rules about coherence whose conditions hold, whatever the stack is."""
+        return tuple(rule for rule in self.book.coherence if fires(rule, self.as_assumed))
 
     # --- what is still open -------------------------------------------------------------------------------------------
 

@@ -133,7 +133,7 @@ class Told:
 def _lowered(text: str) -> tuple[str, frozenset[str]]:
     """A text in small letters, and its longer words."""
     text = text.lower()
-    return text, frozenset(word for word in re.findall(r"[a-z]+", text) if len(word) > 4)
+    return text, frozenset(re.findall(r"[a-z]{5,}", text))
 
 
 def called(catalogue: Catalogue, id_: str, store: Store) -> str:

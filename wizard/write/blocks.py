@@ -108,6 +108,8 @@ _OURS: Final = (
 
 def ours(text: str) -> str:
     """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we"."""
+    if "you" not in text and "You" not in text:
+        return text
     for pattern, instead in _OURS:
         text = pattern.sub(instead, text)
     return text

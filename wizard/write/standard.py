@@ -333,7 +333,7 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
     held = (
         item
         for item in reading.catalogue.instructions
-        if item.fact.printable and everywhere(item.pick, known) and hold(item.when, answers)
+        if everywhere(item.pick, known) and hold(item.when, answers) and item.fact.printable
         if not part or part in item.pick.get("part", ())
     )
     if any("another-major" in it.get("said", ()) for it in known):
