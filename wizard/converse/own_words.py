@@ -182,6 +182,14 @@ def mapper_said(texts: Iterable[str]) -> str:
     return longest if all(longest.startswith(name) for name in found) else ""
 
 
+_EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
+
+
+def expo_said(texts: Iterable[str]) -> bool:
+    """Whether words say that the code runs under Expo, or React Native."""
+    return _EXPO.search(affirmed(texts)) is not None
+
+
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)

@@ -169,16 +169,6 @@ ELSEWHERE_PACKAGES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-#: The last release before those that still get fixes, and when it ended. The check's `lifetimes.toml` has every one,
-#: with the sources.
-ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
-    "postgresql": ((14,), "12 November 2026"),
-    "mysql": ((8, 0), "30 April 2026"),
-    "mariadb": ((10, 6), "6 July 2026"),
-    "mongodb": ((6,), "31 July 2025"),
-    "redis": ((6, 0), "31 May 2022"),
-}
-
 #: Images whose tag begins with the engine's version. Citus, ParadeDB and Dragonfly count their own.
 _TAGGED_AS_ENGINE: Final = (
     "postgres postgresql postgresql-repmgr postgis pgautoupgrade mysql mysql-server percona percona-server mariadb "
