@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.catalogue.load import load
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, others_said, version_said
 from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
@@ -84,3 +84,16 @@ def test_expo_changes_what_is_fetched_for_sqlite_on_a_phone_and_nothing_else() -
     text = write(reading(**phone), said)[1]
     assert "npx expo install expo-sqlite" in text
     assert "better-sqlite3@" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "stores"),
+    [
+        ("The reports are in ClickHouse, and MSSQL has the ledger", ("SQL Server", "ClickHouse")),
+        ("SurrealDB has the graph", ("SurrealDB",)),
+        ("Vitess under PlanetScale, and a gel for the hands", ()),
+        ("moved from Oracle", ()),
+    ],
+)
+def test_stores_that_the_guide_does_not_hold_are_read_from_words(words: str, stores: tuple[str, ...]) -> None:
+    assert others_said([words]) == stores

@@ -1,33 +1,17 @@
-"""Databases that the guide does not hold, so that a person is told rather than left to wonder; versions that matter."""
+"""How databases that the guide does not hold are named in projects' files; versions that matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from wizard.catalogue.elsewhere import which
+
 #: Those that could well be the main one: beside one of these the wizard proposes nothing silently.
-MAIN_ELSEWHERE: Final = frozenset(
-    {
-        "SQL Server",
-        "Oracle",
-        "Spanner",
-        "Cassandra",
-        "ScyllaDB",
-        "YugabyteDB",
-        "TiDB",
-        "Vitess",
-        "CouchDB",
-        "SurrealDB",
-        "RethinkDB",
-        "Gel",
-        "Db2",
-        "rqlite",
-        "Cosmos DB",
-    }
-)
+MAIN_ELSEWHERE: Final = frozenset(which("main"))
 
 #: Those of them that products promise to run on beside others.
-RELATIONAL_ELSEWHERE: Final = frozenset({"SQL Server", "Oracle", "Db2"})
+RELATIONAL_ELSEWHERE: Final = frozenset(which("promised"))
 
 #: Container images and providers.
 ELSEWHERE: Final[Mapping[str, str]] = {
