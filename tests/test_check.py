@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from wizard.__main__ import main
+from wizard.catalogue.ended import ENDED
 from wizard.catalogue.load import load
 from wizard.check import checking, project
 from wizard.check.command import CheckError, checked
@@ -25,7 +26,6 @@ from wizard.converse.record import Record
 from wizard.decide.answers import Value, check
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
-from wizard.read.known_others import ENDED
 from wizard.write import forms
 
 CATALOGUE: Final = load()

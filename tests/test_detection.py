@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import EXAMPLES
+from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.load import load
 from wizard.catalogue.signs import quoted
 from wizard.converse.record import Found
 from wizard.decide.answers import Value, check, check_one, prune
-from wizard.read import known_names, known_stores
+from wizard.read import known_elsewhere, known_names, known_others, known_stores
 from wizard.read.clients import STYLE_RANKS
 from wizard.read.detection import LONGEST, LONGEST_TOGETHER, MOST_FILES, Detection, detect
 
@@ -774,3 +775,9 @@ def test_a_kind_of_data_that_a_file_shows_is_told_and_not_taken_for_all_there_is
         "compose.yaml, line 2 names timescaledb: time series are in the data. What else is, the files do not say.",
     )
     assert not detect(CATALOGUE, {"requirements-test.txt": "pgvector\n", "requirements.txt": "psycopg\n"}).problems
+
+
+def test_what_the_guide_does_not_hold_has_one_name() -> None:
+    named = {*known_others.ELSEWHERE.values(), *known_elsewhere.DRIVERS.values()} - set(CATALOGUE.databases)
+    named |= {name for packages in known_others.ELSEWHERE_PACKAGES.values() for name in packages.values()}
+    assert named <= set(STORES)

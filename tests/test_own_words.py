@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.catalogue.load import load
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, others_said, version_said
 from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
@@ -42,7 +42,7 @@ def reading(**more: str) -> Reading:
 def test_the_version_that_was_said_stands_in_the_rule() -> None:
     said = Record(notes={"existing_database": "MySQL 5.7, for eight years"})
     text = write(reading(existing_database="mysql"), said)[1]
-    assert "- Store: MySQL 5.7; an upgrade is a change of its own." in text
+    assert "- Store: MySQL 5.7; an upgrade is a change of its own. Oracle ended 8.0 on 30 April 2026." in text
     assert "Check which one runs" not in text
     without = write(reading(existing_database="mysql"))[1]
     assert "- Store: MySQL in the version that runs" in without
@@ -62,3 +62,38 @@ def test_a_version_of_another_engine_changes_nothing() -> None:
     assert (
         "- Store: PostgreSQL in the major version that runs" in write(reading(existing_database="postgresql"), said)[1]
     )
+
+
+def test_a_release_that_still_gets_fixes_is_not_told_the_end_of_others() -> None:
+    said = Record(notes={"existing_database": "MySQL 8.4"})
+    assert (
+        "- Store: MySQL 8.4; an upgrade is a change of its own.\n" in write(reading(existing_database="mysql"), said)[1]
+    )
+
+
+def test_expo_changes_what_is_fetched_for_sqlite_on_a_phone_and_nothing_else() -> None:
+    said = Record(notes={"runtime": "The API of an Expo app"})
+    server = reading(existing_database="none", existing_stance="decided", framework="django", runtime="server")
+    assert '"Django==' in write(server, said)[1]
+    phone = {
+        "language": "typescript",
+        "runtime": "local",
+        "existing_database": "embedded",
+        "existing_stance": "decided",
+    }
+    text = write(reading(**phone), said)[1]
+    assert "npx expo install expo-sqlite" in text
+    assert "better-sqlite3@" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "stores"),
+    [
+        ("The reports are in ClickHouse, and MSSQL has the ledger", ("SQL Server", "ClickHouse")),
+        ("SurrealDB has the graph", ("SurrealDB",)),
+        ("Vitess under PlanetScale, and a gel for the hands", ()),
+        ("moved from Oracle", ()),
+    ],
+)
+def test_stores_that_the_guide_does_not_hold_are_read_from_words(words: str, stores: tuple[str, ...]) -> None:
+    assert others_said([words]) == stores

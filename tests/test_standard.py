@@ -253,10 +253,14 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "in-use", "said": "files"}),
     ({"runtime": "local"}, {"said": "files"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
-    *(({}, {"said": said}) for said in ("another-major", "files", "jobs", "kept", "restore")),
+    *(({}, {"said": said}) for said in ("another-major", "files", "jobs", "kept", "restore", "runtime", "version")),
+    ({}, {"said": "version", "standing": "in-use"}),
+    ({}, {"said": "version", "alone": "no"}),
+    ({"budget": "modest"}, {"said": "version"}),
+    ({"runtime": "local"}, {"said": "version"}),
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
-    ({"compliance": ("open-source",)}, {"said": "licences"}),
+    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
 )
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
+from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -22,7 +23,6 @@ from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
-from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
 
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
@@ -183,7 +183,7 @@ TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "exis
 
 def _uncovered(value: Any) -> str:
     """The database that the guide does not cover among some values, as it is called."""
-    known = {it.lower().replace(" ", "-"): it for it in (*MAIN_ELSEWHERE, *ELSEWHERE.values())}
+    known = {it.lower().replace(" ", "-"): it for it in STORES}
     given = value if isinstance(value, (list, tuple)) else [value]
     return next((known[it] for it in (str(one).lower().replace(" ", "-") for one in given) if it in known), "")
 

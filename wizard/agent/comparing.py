@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from wizard.agent.changing import no_such_product
 from wizard.agent.coming import first_sentence, pick_name
+from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
@@ -20,7 +21,7 @@ from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import why_not as said_of
 from wizard.explain.reading import Reading
 from wizard.explain.words import Told, capital, fill, flip_sentence, kind_of_data, language_name, listed
-from wizard.read.known_others import ELSEWHERE, MAIN_ELSEWHERE
+from wizard.read.known_others import ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
 MOST_WARNINGS: Final = 2
@@ -129,7 +130,7 @@ def _for_it(reading: Reading, rival: Store, said: str) -> str:
 def _not_weighed(reading: Reading, id_: str) -> tuple[str, str]:
     """(the name of a product that the guide only knows to exist, that it was not weighed, with what a rule says of
     it). Raises AnswerError for a name that is not known at all."""
-    names = {title.lower(): title for title in (*MAIN_ELSEWHERE, *ELSEWHERE.values())}
+    names = {title.lower(): title for title in STORES}
     wanted = id_.lower().replace("-", " ")
     name = names.get(wanted) or ELSEWHERE.get(id_.lower())
     if name is None:

@@ -16,7 +16,7 @@ from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
-from wizard.explain.words import capital, fill, in_words
+from wizard.explain.words import capital, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
 from wizard.write.audit import no_client
@@ -84,11 +84,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
         *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
-        *(
-            f"Backup: {_first(reading, rules[it])}"
-            for it in ("backup",)
-            if it in rules and "said" not in rules[it].pick
-        ),
+        *_backup(reading, record, rules.get("backup")),
         *_place(reading),
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
@@ -111,14 +107,14 @@ def _because(why: str) -> str:
     return f" You said: “{why}”" if why else ""
 
 
-def _backup(reading: Reading, rule: Cost | None) -> list[str]:
+def _backup(reading: Reading, record: Record, rule: Cost | None) -> list[str]:
     """The rule about backups, where it says more than that their own words have it."""
-    return [f"Backup: {_first(reading, rule)}"] if rule and "said" not in rule.pick else []
+    return [f"Backup: {_first(reading, record, rule)}"] if rule and "said" not in rule.pick else []
 
 
-def _first(reading: Reading, rule: Cost) -> str:
+def _first(reading: Reading, record: Record, rule: Cost) -> str:
     """The first sentence of a rule."""
-    text = spoken([fill(rule.fact.text, reading.pick, reading.client)])
+    text = spoken([standard.filled(rule.fact.text, reading, record)])
     return re.split(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";.") + "."
 
 
@@ -159,7 +155,7 @@ def _client(reading: Reading, record: Record) -> list[str]:
     rules = standard.told(reading, record)
     return [
         *([spoken([item]) for item in told[:MOST_REASONS]] or [no_client(reading, record)[1]]),
-        *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
+        *(f"Driver: {_first(reading, record, rules[about])}" for about in ("driver",) if about in rules),
         *_second_client(reading, rules.values()),
         *own,
     ]

@@ -48,7 +48,8 @@ def _frameworks(catalogue: Catalogue) -> Iterator[str]:
 
 def _statements(catalogue: Catalogue) -> Iterator[str]:
     """What a product's sentences, and the packages of a client, presume."""
-    values, known, of_stacks = _values(catalogue), client_attributes(catalogue), stack_attributes(catalogue)
+    values, of_stacks = _values(catalogue), stack_attributes(catalogue)
+    known = {**client_attributes(catalogue), "said": frozenset(WHOLE_FILE["said"])}
     for folder, group in catalogue.products.items():
         for product in group.values():
             kinds = {"trade_off": product.trade_offs}

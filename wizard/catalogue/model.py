@@ -6,7 +6,7 @@ They have no slots: the browser unpickles three thousand of them, and an object 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
@@ -137,16 +137,26 @@ class Cost:
     pick: Selector
     instead: tuple[str, ...] = ()
     """Aspects of which an instruction says all there is to say."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The words of `fact.text`, cut where some are told in certain files alone: (one of PARTS or "", the words)."""
+
+    def without(self, names: Container[str]) -> str:
+        """The text, less the parts of these names."""
+        parts = self.parts or (("", self.fact.text),)
+        return "".join(words for name, words in parts if name not in names)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fetch:
-    """Packages to fetch where `when` and `pick` hold, pinned; `tools` are for developers and not shipped."""
+    """Packages to fetch where `when` and `pick` hold, pinned; `tools` are for developers and not shipped. `commands` of
+    another manager fetch what stands `instead` of some of the packages and tools."""
 
     when: Mapping[str, Condition]
     pick: Selector
     packages: tuple[str, ...]
     tools: tuple[str, ...]
+    commands: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,16 +33,18 @@ def commands(language: str, fetches: Iterable[Fetch]) -> tuple[str, ...]:
     """
     packages: dict[str, str] = {}
     tools: dict[str, str] = {}
+    others: dict[str, None] = {}
     for fetch in fetches:
+        others |= dict.fromkeys(fetch.commands)
         packages |= {name(item): item for item in fetch.packages}
         tools |= {name(item): item for item in fetch.tools}
     ship, run = MANAGERS[language]
     apart = [[item] for item in tools.values()] if language == "go" else [list(tools.values())]
-    return tuple(
-        f"{manager} {' '.join(_quoted(language, item) for item in items)}"
+    shipped, *run_by_us = (
+        f"{manager} {' '.join(_quoted(language, item) for item in items)}" if items else ""
         for manager, items in ((ship, list(packages.values())), *((run, items) for items in apart))
-        if items
     )
+    return tuple(filter(None, (shipped, *others, *run_by_us)))
 
 
 def _quoted(language: str, package: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +34,7 @@ from wizard.catalogue.vocabulary import (
     KINDS,
     LANGUAGES,
     OPERATIONS,
+    PARTS,
     PLATFORMS,
     STORE_FACTS,
     STYLES,
@@ -75,7 +77,25 @@ def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
 
 def _cost(about: str, node: Node, sources: Sources) -> Cost:
     when, pick = conditions(node, "when"), selector(node, "pick")
-    return Cost(fact=Fact.read(about, node, (), sources), when=when, pick=pick)
+    fact = Fact.read(about, node, (), sources)
+    parts = tuple(_parts(fact.text))
+    if len(parts) == 1:
+        return Cost(fact=fact, when=when, pick=pick)
+    whole = "".join(words for _, words in parts)
+    return Cost(fact=replace(fact, text=whole), when=when, pick=pick, parts=parts)
+
+
+_PART = re.compile(rf"\{{({'|'.join(PARTS)}):([^{{}}]*)\}}")
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """`Keys{money:, money as integers}.`, cut into its parts."""
+    at = 0
+    for part in _PART.finditer(text):
+        yield "", text[at : part.start()]
+        yield part[1], part[2]
+        at = part.end()
+    yield "", text[at:]
 
 
 def _fetches(node: Node) -> tuple[Fetch, ...]:
@@ -86,8 +106,10 @@ def _fetches(node: Node) -> tuple[Fetch, ...]:
             pick=selector(item, "pick"),
             packages=item.texts("packages"),
             tools=item.texts("tools"),
+            commands=item.texts("commands"),
+            instead=item.texts("instead"),
         )
-        if not fetch.packages and not fetch.tools:
+        if not fetch.packages and not fetch.tools and not fetch.commands:
             raise item.fail("packages", "names neither packages nor tools")
         item.done()
         found.append(fetch)

@@ -186,6 +186,10 @@ FURTHER: Final = frozenset(
         "server",
     }
 )
+#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, where dumps are made, while nobody
+#: has said which version it is, and where the one that was said is past its end.
+PARTS: Final = ("money", "dumps", "choosing", "ended")
+
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
 #: assumed, or has to be settled before anybody builds on the stack, and what the person's own words settle.
 WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -198,14 +202,18 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "availability",
         "backup",
         "engines",
+        "expo",
         "files",
         "inside",
         "jobs",
         "kept",
         "licences",
+        "named-licences",
         "restore",
         "retention",
+        "runtime",
         "schema",
+        "version",
     ),
 }
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from wizard.catalogue import elsewhere
+
 _NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
     r"don't|doesn't|won't|aren't)\b",
@@ -120,14 +122,8 @@ def licences_refused(texts: Iterable[str]) -> str:
 
 #: Engines that products are promised to run on, and how they are called.
 _PROMISED: Final[Mapping[str, str]] = {
-    "PostgreSQL": r"Postgres(?:QL)?",
-    "MySQL": "MySQL",
-    "MariaDB": "MariaDB",
-    "SQLite": "SQLite",
-    "CockroachDB": "CockroachDB",
-    "Oracle": "Oracle",
-    "SQL Server": r"SQL[ -]?Server|MSSQL",
-    "Db2": "Db2",
+    name: elsewhere.CALLED.get(name) or _CALLED.get(name, name)
+    for name in ("PostgreSQL", "MySQL", "MariaDB", "SQLite", "CockroachDB", *elsewhere.which("promised"))
 }
 
 
@@ -140,14 +136,7 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 #: Stores that the guide does not cover, and how they are called.
-_ELSEWHERE: Final[Mapping[str, str]] = {
-    name: name
-    for name in (
-        "Oracle", "SQL Server", "Db2", "SAP HANA", "Cassandra", "ScyllaDB", "ClickHouse", "Elasticsearch", "OpenSearch",
-        "Neo4j", "BigQuery", "Snowflake", "Redshift", "Spanner", "Cosmos DB", "CouchDB", "DuckDB", "Qdrant",
-        "Meilisearch", "Typesense", "Memcached",
-    )
-} | {"SQL Server": r"SQL[ -]?Server|MSSQL"}  # fmt: skip
+_ELSEWHERE: Final[Mapping[str, str]] = {name: elsewhere.CALLED.get(name, name) for name in elsewhere.which("said")}
 
 #: Clauses about what was weighed, or is left behind.
 _NOT_THERE: Final = re.compile(
@@ -193,6 +182,14 @@ def mapper_said(texts: Iterable[str]) -> str:
     found = dict.fromkeys(_MAPPER.findall(affirmed(texts)))
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
+
+
+_EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
+
+
+def expo_said(texts: Iterable[str]) -> bool:
+    """Whether words say that the code runs under Expo, or React Native."""
+    return _EXPO.search(affirmed(texts)) is not None
 
 
 def settled_by(texts: Iterable[str]) -> frozenset[str]:

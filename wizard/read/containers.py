@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from wizard.read.known_others import ELSEWHERE, ENDED, TAGGED_AS_ENGINE
+from wizard.catalogue.ended import has_ended
+from wizard.read.known_others import ELSEWHERE, TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, IMAGES, SCHEMES, SQLC_ENGINES, data_in
 from wizard.read.sign import FIRM, SECOND, Sign, UnreadableError, manifest
 from wizard.read.yaml_lines import NestedTooDeeplyError, Scalar, scalars
@@ -89,18 +90,10 @@ def _of_image(full: str, item: Scalar, service: str, aside: int) -> Iterator[Sig
             yield Sign(key="queue", value=store, line=line, how="image", what=service)
         if kind := data_in(full):
             yield Sign(key="data", value=kind, line=line, how="image", what=full, aside=aside)
-        if version and name[-1] in TAGGED_AS_ENGINE and _has_ended(store, version):
+        if version and name[-1] in TAGGED_AS_ENGINE and has_ended(store, version):
             yield Sign(key="ended", value=store, line=line, how="image", what=".".join(map(str, version)))
     elif elsewhere := _named(name, ELSEWHERE):
         yield Sign(key="elsewhere", value=elsewhere, line=line, how="image", what=full, aside=aside)
-
-
-def _has_ended(store: str, version: tuple[int, ...]) -> bool:
-    """Whether a release gets no more fixes. `mysql:8` is the newest 8, and not 8.0."""
-    if store not in ENDED:
-        return False
-    last, _ = ENDED[store]
-    return version[: len(last)] <= last if len(version) >= len(last) else version < last[: len(version)]
 
 
 def _image(full: str) -> tuple[list[str], tuple[int, ...]]:

@@ -1,33 +1,17 @@
-"""Databases that the guide does not hold, so that a person is told rather than left to wonder; versions that matter."""
+"""How databases that the guide does not hold are named in projects' files; versions that matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from wizard.catalogue.elsewhere import which
+
 #: Those that could well be the main one: beside one of these the wizard proposes nothing silently.
-MAIN_ELSEWHERE: Final = frozenset(
-    {
-        "SQL Server",
-        "Oracle",
-        "Spanner",
-        "Cassandra",
-        "ScyllaDB",
-        "YugabyteDB",
-        "TiDB",
-        "Vitess",
-        "CouchDB",
-        "SurrealDB",
-        "RethinkDB",
-        "Gel",
-        "Db2",
-        "rqlite",
-        "Cosmos DB",
-    }
-)
+MAIN_ELSEWHERE: Final = frozenset(which("main"))
 
 #: Those of them that products promise to run on beside others.
-RELATIONAL_ELSEWHERE: Final = frozenset({"SQL Server", "Oracle", "Db2"})
+RELATIONAL_ELSEWHERE: Final = frozenset(which("promised"))
 
 #: Container images and providers.
 ELSEWHERE: Final[Mapping[str, str]] = {
@@ -167,16 +151,6 @@ ELSEWHERE_PACKAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "github.com/influxdata/influxdb-client-go": "InfluxDB 2",
         "github.com/influxdata/influxdb1-client": "InfluxDB 1",
     },
-}
-
-#: The last release before those that still get fixes, and when it ended. The check's `lifetimes.toml` has every one,
-#: with the sources.
-ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
-    "postgresql": ((14,), "12 November 2026"),
-    "mysql": ((8, 0), "30 April 2026"),
-    "mariadb": ((10, 6), "6 July 2026"),
-    "mongodb": ((6,), "31 July 2025"),
-    "redis": ((6, 0), "31 May 2022"),
 }
 
 #: Images whose tag begins with the engine's version. Citus, ParadeDB and Dragonfly count their own.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wizard.catalogue.ended import ENDED
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
 from wizard.explain.words import in_words, label, listed
 from wizard.read import clients, languages, stores
 from wizard.read.clients import best, not_beneath
 from wizard.read.known_names import FRAMEWORKS, OF_PAGES
-from wizard.read.known_others import ENDED
 from wizard.read.languages import serves
 from wizard.read.sign import FIRM, HINTS, NEVER, Sign, short
 from wizard.read.stores import Stores

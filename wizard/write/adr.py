@@ -60,8 +60,9 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     question = "Where does this project keep its data, and how does its code talk to it?"
     near = [] if reading.alternatives else [item for item in candidates(reading) if item.within_reach][:MOST_NEAR]
     others = [_option(item.store, item.client) for item in reading.alternatives] or [item.full_name for item in near]
-    rules = standard.rules(reading, standard.told(reading, record)).values()
-    fetched = start(reading, rules, client_version(reading.client, affirmed(record.notes.values())))
+    rules = standard.rules(reading, standard.told(reading, record), record).values()
+    version = client_version(reading.client, affirmed(record.notes.values()))
+    fetched = start(reading, rules, version, said=standard.said(reading, record))
     good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
     client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
     store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
+from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.flow import accepted, to_be_settled
 from wizard.converse.own_words import mapper_said, settled_by
 from wizard.converse.record import EMPTY, Record
@@ -25,7 +25,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_of
+from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_told
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 HEADING: Final = "How This Was Decided"
 
-#: How the line about versions begins.
-VERSION: Final = f"{OPERATIONS['versions']}:"
-
 
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
@@ -51,7 +48,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
-    operated = () if open_ or theirs else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
+    chosen = {"choosing"} if version_told(rules) else frozenset[str]()
+    operated = () if open_ or theirs else on_call(reading, told, chosen)
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
@@ -68,25 +66,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *assumed(reading),
     )
     return (*_once(found, there), *sources(reading, rules))
-
-
-#: What is told of versions to somebody who has not chosen one, or does not know which one runs.
-_CHOOSING: Final = re.compile(r"(?:Pin|Choose|Check which)\b.*?(?:\.(?: |$)(?=[A-Z]|$))")
-
-
-def _of_that_version(blocks: Blocks, version: str) -> Blocks:
-    """The lines for somebody on call, where a version was said: nobody chooses one, or looks it up."""
-    if not version:
-        return blocks
-    return tuple(
-        replace(block, items=tuple(items))
-        for block in blocks
-        if (items := [told for item in block.items if (told := _of_any_version(item)).text != VERSION])
-    )
-
-
-def _of_any_version(item: Item) -> Item:
-    return replace(item, text=_CHOOSING.sub("", item.text).strip()) if item.text.startswith(VERSION) else item
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 
-def on_call(reading: Reading, without: Container[str] = ()) -> Blocks:
-    """The lines about the main store, without those about aspects that are told elsewhere."""
-    return bullets("On call", _main(reading, without))
+def on_call(reading: Reading, without: Container[str] = (), parts: Container[str] = ()) -> Blocks:
+    """The lines about the main store, without those about aspects that are told elsewhere, and without these parts."""
+    return bullets("On call", _main(reading, without, parts))
 
 
 def on_call_beside(reading: Reading) -> Blocks:
@@ -36,8 +36,8 @@ def on_call_beside(reading: Reading) -> Blocks:
     return blocks
 
 
-def _main(reading: Reading, without: Container[str] = ()) -> list[Item]:
-    return _lines(reading, reading.pick, reading.client, reading.wherever, without)
+def _main(reading: Reading, without: Container[str] = (), parts: Container[str] = ()) -> list[Item]:
+    return _lines(reading, reading.pick, reading.client, reading.wherever, without, parts)
 
 
 def where_it_runs(answers: Answers) -> Answers:
@@ -79,14 +79,16 @@ def operations(reading: Reading, store: Store, places: Everywhere) -> dict[str, 
 
 
 def _lines(
-    reading: Reading, store: Store, client: Client | None, places: Everywhere, without: Container[str] = ()
+    reading: Reading,
+    store: Store,
+    client: Client | None,
+    places: Everywhere,
+    without: Container[str] = (),
+    parts: Container[str] = (),
 ) -> list[Item]:
     told = operations(reading, store, places)
     return [
-        Item(
-            text=f"{name}: {fill(told[about].fact.text, store, client)}",
-            url=told[about].fact.source.about(store.database.id).url,
-        )
+        Item(text=f"{name}: {fill(text, store, client)}", url=told[about].fact.source.about(store.database.id).url)
         for about, name in OPERATIONS.items()
-        if about in told and about not in without
+        if about in told and about not in without and (text := told[about].without(parts))
     ]

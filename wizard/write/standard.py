@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import to_be_settled
 from wizard.converse.own_words import (
     affirmed,
+    expo_said,
     licences_refused,
     others_said,
     promised,
@@ -66,14 +68,8 @@ OF_A_MAJOR: Final = frozenset(
     {"driver", "pool", "security", "setup", "types", "values", "retries", "timeouts", "local"}
 )
 
-#: What the rule about a driver says of its version, where the person's own words have it.
-AS_OWN_WORDS_HAVE: Final = "in the version that “In our own words” has"
-
-#: What the rule about licences says where the person's own words refuse some.
-NO_LICENCE: Final = "No licence that “In our own words” refuses"
-
-#: What the rule about the store says where they name the engines that are promised.
-THE_ENGINES: Final = "The engines that “In our own words” names"
+#: What runs code in a language.
+RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
 
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
@@ -100,23 +96,10 @@ def standard(
     there is no room beside `others` above the line). `there`: see :func:`told`."""
     if region_said(record.notes.values()):
         there = {about: rule for about, rule in there.items() if about != "place"}
-    texts = {about: Item(text=text) for about, text in rules(reading, there).items()}
-    if version := version_of(reading, record, there):
-        texts["store"] = Item(text=_as_said(texts["store"].text, f"{reading.pick.database.name} {version}"))
-    said = affirmed(record.notes.values())
-    if "versions" in texts:
-        texts["versions"] = Item(text=_runtime_as_said(texts["versions"].text, said))
-    own = client_version(reading.client, said)
-    if own and "driver" in there and "said" in there["driver"].pick:
-        texts["driver"] = Item(text=texts["driver"].text.replace(AS_OWN_WORDS_HAVE, own))
-    if "licences" in there and (names := licences_refused(record.notes.values())):
-        about = next(about for about, item in texts.items() if NO_LICENCE in item.text)
-        texts[about] = Item(text=texts[about].text.replace(NO_LICENCE, f"No {names}"))
-    if "store" in texts and (engines := promised(record.notes)):
-        texts["store"] = Item(text=texts["store"].text.replace(THE_ENGINES, listed(engines)))
+    texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
-    expo = re.search(r"\b(?:Expo|React Native)\b", said) is not None
-    first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo)
+    own = client_version(reading.client, affirmed(record.notes.values()))
+    first = () if open_ else start(reading, (item.text for item in texts.values()), own, said=said(reading, record))
     last = [] if open_ else beside(reading)
     agreed = tuple(agreed)
     low = set(FURTHER)
@@ -130,31 +113,9 @@ def standard(
     return (*first, *bullets("", [*agreed, *above, *last])), bullets("", below)
 
 
-def version_of(reading: Reading, record: Record, there: Mapping[str, Cost]) -> str:
-    """The version of the main store that the person's own words give, where the rule about the store is about one."""
-    rule, name = there.get("store"), reading.pick.database.name
-    about_one = rule is not None and "standing" in rule.pick and rule.fact.text.startswith(name)
-    return version_said(name, affirmed(record.notes.values())) if about_one else ""
-
-
-#: What the rule about a store in use says of the releases that have ended: behind the version that was said, only where
-#: it is that one.
-_ENDED: Final = re.compile(r" (?:Oracle ended )?([\d.]*\d) (?:and older are past|on \d).*")
-
-
-def _as_said(text: str, named: str) -> str:
-    """The rule about the store, with the version that was said in the place of the one that is proposed."""
-    version = named.rpartition(" ")[2]
-    rest = text.partition("; ")[2]
-    rest = _ENDED.sub(lambda end: end[0] if f"{version}.".startswith(f"{end[1]}.") else "", rest)
-    return f"{INSTRUCTIONS['store']}: {named}; {rest}" if rest else f"{INSTRUCTIONS['store']}: {named}."
-
-
-def _runtime_as_said(text: str, said: str) -> str:
-    """The rule about versions, with the version of the language's runtime that was said."""
-    name = next((name for name in ("Python", "Node.js") if f": {name} " in text), "")
-    version = version_said(name, said) if name else ""
-    return re.sub(rf"{re.escape(name)} [\d.]+\d", f"{name} {version}", text, count=1) if version else text
+def version_told(there: Mapping[str, Cost]) -> bool:
+    """Whether the rule about the store has the version that the person's own words give."""
+    return "store" in there and "version" in there["store"].pick.get("said", ())
 
 
 def words(blocks: Blocks) -> int:
@@ -162,23 +123,58 @@ def words(blocks: Blocks) -> int:
     return sum(len(text.split()) for block in blocks for text in (block.label, *(item.text for item in block.items)))
 
 
-def rules(reading: Reading, there: Mapping[str, Cost]) -> dict[str, str]:
+def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -> dict[str, str]:
     """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
-    without = _holds_no_money(reading)
-    undumped = "dumps" in there and there["dumps"].fact.text.startswith("No dump")
+    without = _parts_left_out(reading, there, record)
     for about, item in there.items():
-        label, text = INSTRUCTIONS[about], fill(item.fact.text, reading.pick, reading.client)
-        left = OF_MONEY.sub("", text) if without else text
-        text = left or text
+        label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=text[:1].lower() + text[1:])
-        if undumped and about == "addresses":
-            text = text.replace(", migrations and dumps", " and migrations").replace(" and dumps", "")
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
+
+
+def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record) -> frozenset[str]:
+    """The parts of rules that are not told in this file."""
+    version = tuple(map(int, re.findall(r"\d+", _version(reading, record))))
+    told = {
+        "money": not _holds_no_money(reading),
+        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith("No dump"),
+        "ended": bool(version) and has_ended(reading.pick.database.id, version),
+    }
+    return frozenset(part for part, holds in told.items() if not holds)
+
+
+def filled(text: str, reading: Reading, record: Record) -> str:
+    """A rule with its names, and with what the person's own words say."""
+    text = fill(text, reading.pick, reading.client)
+    notes = record.notes.values()
+    if "{" not in text or not record.notes:
+        return text
+    own = {
+        "version": _version(reading, record),
+        "runtime_version": _runtime_version(reading, record),
+        "client_version": client_version(reading.client, affirmed(notes)),
+        "licences": licences_refused(notes),
+        "engines": listed(engines) if (engines := promised(record.notes)) else "",
+    }
+    for name, words in own.items():
+        text = text.replace(f"{{{name}}}", words)
+    return text
+
+
+def _version(reading: Reading, record: Record) -> str:
+    """The version of the main store that the person's own words give."""
+    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
+
+
+def _runtime_version(reading: Reading, record: Record) -> str:
+    """The same of what runs the code."""
+    name = RUNTIMES.get(reading.client.language, "") if reading.client else ""
+    return version_said(name, affirmed(record.notes.values())) if name else ""
 
 
 #: Kinds of store whose schema a migration tool changes.
@@ -190,10 +186,6 @@ def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
     own = client is not None and client.facts["migrations"].value == "built-in"
     return reading.full and there and not own and reading.pick.family in MIGRATED and "standing" not in rule.pick
-
-
-#: What a rule about types or values says of money.
-OF_MONEY: Final = re.compile(r"[,;] money [^,;.]*?minor units")
 
 
 def _holds_no_money(reading: Reading) -> bool:
@@ -291,14 +283,24 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _of_things(record),
+        "said": said(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
 
 
-def _of_things(record: Record) -> frozenset[str]:
-    """The engines that are promised, and files."""
-    return frozenset([*(["engines"] if promised(record.notes) else []), *(["files"] if record.files else [])])
+def said(reading: Reading, record: Record) -> frozenset[str]:
+    """What the person's own words settle."""
+    notes = record.notes.values()
+    there = {
+        "another-major": _of_another_major(reading, record),
+        "engines": bool(promised(record.notes)),
+        "expo": expo_said(notes),
+        "files": record.files,
+        "named-licences": bool(licences_refused(notes)),
+        "runtime": bool(_runtime_version(reading, record)),
+        "version": bool(_version(reading, record)),
+    }
+    return settled_by(notes) | {name for name, holds in there.items() if holds}
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:
@@ -309,12 +311,11 @@ def engines_of_customers(reading: Reading, record: Record) -> str:
     return listed(theirs) if theirs else ""
 
 
-def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
+def _of_another_major(reading: Reading, record: Record) -> bool:
     """Whether the client is in another major than the one that its rules are about; of what a framework brings, the
     rules are about the framework's settings."""
     version = client_version(reading.client, affirmed(record.notes.values()))
-    other = another_major(reading.client, version) and reading.client and not reading.client.frameworks
-    return frozenset({"another-major"} if other else ())
+    return another_major(reading.client, version) and bool(reading.client and not reading.client.frameworks)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:

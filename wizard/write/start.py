@@ -25,32 +25,20 @@ if TYPE_CHECKING:
 UNLESS_THERE = "Add, unless it is there already"
 
 
-def start(reading: Reading, rules: Iterable[str] = (), version: str = "", *, expo: bool = False) -> Blocks:
+def start(
+    reading: Reading, rules: Iterable[str] = (), version: str = "", *, said: frozenset[str] = frozenset()
+) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
-    another major `version` than the one fetched here, nothing. Under `expo` SQLite has Expo's own driver."""
+    another major `version` than the one fetched here, nothing. `said` is what the person's own words settle."""
     kept = another_major(reading.client, version)
-    found = [(label, lines) for label, lines in _by_store(reading, kept=kept)]
-    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules))])]
-    found = [(label, [*_under_expo(lines)]) for label, lines in found] if expo else found
+    found = _by_store(reading, said, kept=kept)
+    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), said)])]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
 
 
-#: A native module of Node.js, which no phone runs, and its types.
-_OF_NODE: Final = re.compile(r" (?:@types/)?better-sqlite3@[\d.]+")
-
-
-def _under_expo(lines: Iterable[str]) -> Iterator[str]:
-    """The commands with Expo's driver for SQLite, in the version that goes with its SDK."""
-    for line in lines:
-        if "@" in (left := _OF_NODE.sub("", line)):
-            yield left
-        if " better-sqlite3@" in line:
-            yield "npx expo install expo-sqlite"
-
-
-def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
+def _lacking(reading: Reading, rules: str, said: frozenset[str]) -> tuple[str, ...]:
     """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
     it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
     in use, the project has some version."""
@@ -76,8 +64,13 @@ def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
     return commands(
         client.language,
         [
-            replace(it, packages=tuple(filter(named, it.packages)), tools=tuple(filter(named, it.tools)))
-            for it in _fetches(reading, store, client)
+            replace(
+                it,
+                packages=tuple(filter(named, it.packages)),
+                tools=tuple(filter(named, it.tools)),
+                commands=it.commands if any(map(named, it.instead)) else (),
+            )
+            for it in _fetches(reading, store, client, said)
         ],
     )
 
@@ -139,7 +132,9 @@ def another_major(client: Client | None, version: str) -> bool:
     return one[0] != other[0] or (one[0] == "0" and bool(one[1]) and one[1] != other[1])
 
 
-def _by_store(reading: Reading, *, kept: bool = False) -> list[tuple[str, list[str]]]:
+def _by_store(
+    reading: Reading, said: frozenset[str] = frozenset(), *, kept: bool = False
+) -> list[tuple[str, list[str]]]:
     """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is."""
     runs = "in-use" in reading.attributes["standing"] or reading.place_open
     stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
@@ -152,7 +147,7 @@ def _by_store(reading: Reading, *, kept: bool = False) -> list[tuple[str, list[s
     found = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
-        lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client))
+        lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client, said))
         found.append((label, [line for line in lines if line not in told]))
         told |= set(lines)
     return found
@@ -163,13 +158,19 @@ def client_fetches(reading: Reading) -> Iterator[Fetch]:
     return iter(()) if reading.client is None else _fetches(reading, reading.pick, reading.client)
 
 
-def _fetches(reading: Reading, store: Store, client: Client) -> Iterator[Fetch]:
-    return fetched(client, reading.book.client_attributes(store, client), answers_about(reading, store))
+def _fetches(reading: Reading, store: Store, client: Client, said: frozenset[str] = frozenset()) -> Iterator[Fetch]:
+    attributes = {**reading.book.client_attributes(store, client), "said": said}
+    return fetched(client, attributes, answers_about(reading, store))
 
 
 def fetched(client: Client, attributes: Attributes, answers: Answers) -> Iterator[Fetch]:
     """What a client takes with these answers, before a store that has these attributes."""
-    return (fetch for fetch in client.fetches if hold(fetch.when, answers) and selects(fetch.pick, attributes))
+    there = [fetch for fetch in client.fetches if hold(fetch.when, answers) and selects(fetch.pick, attributes)]
+    gone = {package for fetch in there for package in fetch.instead}
+    for fetch in there:
+        packages = tuple(it for it in fetch.packages if name(it) not in gone)
+        tools = tuple(it for it in fetch.tools if name(it) not in gone)
+        yield replace(fetch, packages=packages, tools=tools) if gone else fetch
 
 
 def _in_use(reading: Reading, store: Store, client: Client) -> bool:

@@ -129,6 +129,8 @@ def _client(item: Client) -> Json:
                 "pick": _selector(fetch.pick),
                 "packages": list(fetch.packages),
                 "tools": list(fetch.tools),
+                "commands": list(fetch.commands),
+                "instead": list(fetch.instead),
             }
             for fetch in item.fetches
         ],

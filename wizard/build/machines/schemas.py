@@ -160,8 +160,20 @@ def _client(services: Iterable[str]) -> Json:
         "services": list_of(one_of(services)),
         "migrations_with": TEXT,
         "fetches": {
-            "description": "Packages for the cases that `when` and `pick` name, added up; tools are not shipped.",
-            **list_of(object_with({"when": _CONDITIONS, "pick": _SELECTOR, "packages": TEXTS, "tools": TEXTS})),
+            "description": "Packages for the cases that `when` and `pick` name, added up; tools are not shipped. "
+            "`commands` of another manager fetch what stands `instead` of some.",
+            **list_of(
+                object_with(
+                    {
+                        "when": _CONDITIONS,
+                        "pick": _SELECTOR,
+                        "packages": TEXTS,
+                        "tools": TEXTS,
+                        "commands": TEXTS,
+                        "instead": TEXTS,
+                    }
+                )
+            ),
         },
         "speaks": {
             "description": "Protocols, and how well; one that is not there is a plain no.",

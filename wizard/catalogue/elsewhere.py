@@ -1,0 +1,61 @@
+"""Stores that the guide does not hold, so that a person is told rather than left to wonder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Name -> what is known of it. `main`: it could well be the main one, and beside it the wizard proposes nothing
+#: silently. `promised`: products promise to run on it beside others. `said`: a note that has the name means the store;
+#: the others are ordinary words, or names of what the guide has too.
+STORES: Final[Mapping[str, str]] = {
+    "Oracle": "main promised said",
+    "SQL Server": "main promised said",
+    "Db2": "main promised said",
+    "SAP HANA": "said",
+    "Cassandra": "main said",
+    "ScyllaDB": "main said",
+    "ClickHouse": "said",
+    "Elasticsearch": "said",
+    "OpenSearch": "said",
+    "Neo4j": "said",
+    "BigQuery": "said",
+    "Snowflake": "said",
+    "Redshift": "said",
+    "Spanner": "main said",
+    "Cosmos DB": "main said",
+    "CouchDB": "main said",
+    "DuckDB": "said",
+    "Qdrant": "said",
+    "Meilisearch": "said",
+    "Typesense": "said",
+    "Memcached": "said",
+    "YugabyteDB": "main said",
+    "TiDB": "main said",
+    "SurrealDB": "main said",
+    "RethinkDB": "main said",
+    "ArangoDB": "said",
+    "QuestDB": "said",
+    "Weaviate": "said",
+    "Milvus": "said",
+    "rqlite": "main",
+    "Vitess": "main",
+    "Gel": "main",
+    "Chroma": "",
+    "Pinecone": "",
+    "Dgraph": "",
+    "VictoriaMetrics": "",
+    "etcd": "",
+    "Badger": "",
+    "bbolt": "",
+    "InfluxDB 1": "",
+    "InfluxDB 2": "",
+}
+
+#: How one is called beside its name.
+CALLED: Final[Mapping[str, str]] = {"SQL Server": r"SQL[ -]?Server|MSSQL"}
+
+
+def which(can: str) -> tuple[str, ...]:
+    """The names of those that can be this."""
+    return tuple(name for name, known in STORES.items() if can in known.split())
