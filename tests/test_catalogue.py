@@ -336,10 +336,14 @@ def test_what_is_built_in_has_its_words_and_no_others(change: Callable[[Raw], ob
     assert message in spoilt(change)
 
 
+#: Where texts that are built in are told.
+ROOMS = ("converse", "explain", "write")
+
+
 def test_everything_that_is_built_in_is_used() -> None:
     """Its id stands in the program that says when."""
     package = Path(reasons.__file__).parents[1]
-    program = "".join(file.read_text() for room in ("explain", "write") for file in (package / room).glob("*.py"))
+    program = "".join(file.read_text() for room in ROOMS for file in (package / room).glob("*.py"))
     assert [id_ for id_ in CATALOGUE.built_in if f'"{id_}"' not in program] == []
 
 
