@@ -412,3 +412,29 @@ def test_what_is_stored_only_hints_at_a_kind_of_data() -> None:
 def test_a_library_of_another_language_is_noted_with_it() -> None:
     line = read("Rust axum with sqlx, Postgres")
     assert (line.notes["language"], line.second, line.unknown) == ("Rust, axum, SQLx", (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("Anything but MySQL, Go", ("MySQL",)),
+        ("MySQL is banned here; Go, Postgres", ("MySQL",)),
+        ("neither Drizzle nor Prisma, TypeScript, Neon", ("Drizzle", "Prisma")),
+        ("ex-MySQL shop, Python", ("MySQL",)),
+        ("we hate Prisma, TypeScript on Vercel", ("Prisma",)),
+        ("Postgres would be overkill for our Go tool", ("Postgres",)),
+        ("Aurora is too expensive, Postgres, Go", ("Aurora",)),
+        ("We can't afford Aurora; Postgres, Go", ("Aurora",)),
+        ("Nobody wants MongoDB, Python", ("MongoDB",)),
+    ],
+)
+def test_what_is_refused_is_left_out_however_it_is_said(text: str, out: tuple[str, ...]) -> None:
+    line = read(text)
+    assert line.left_out == out
+    assert not {"mysql", "mongodb", "aws-aurora", "prisma", "drizzle"} & set(map(str, line.answers.values()))
+
+
+def test_words_that_begin_like_a_name_are_none() -> None:
+    assert "framework" not in read("We deploy next week, Python").answers
+    assert "framework" not in read("Express delivery app in Python").answers
+    assert read("Next on Vercel").answers["framework"] == "nextjs"

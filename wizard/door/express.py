@@ -11,6 +11,7 @@ from wizard.converse.link import line_in
 from wizard.converse.record import Record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import in_order, prune
+from wizard.decide.clients import client_ranking
 from wizard.door.event import LINE, Event
 from wizard.door.opening import open_interview, put_aside
 from wizard.explain.words import in_words, listed
@@ -67,7 +68,8 @@ def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
     """The next best client, where the one that would be picked is named as not wanted; nothing elsewhere."""
     if reading.client is None or reading.client.id not in line.avoided:
         return ""
-    return next((client.id for client, _ in reading.client_alternatives if client.id not in line.avoided), "")
+    ranking = client_ranking(reading.book, reading.pick, reading.answers)
+    return next((client.id for client in ranking if client.id not in line.avoided), "")
 
 
 def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
@@ -99,6 +101,8 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         told.append(f"Not taken: {listed(line.second)}.")
     if line.left_out:
         told.append(f"Left out, as you said: {listed(line.left_out)}.")
+    if reading.store and {reading.pick.database.id, reading.pick.service.id} & line.refused:
+        told.append(f"{reading.pick.name} comes first for these needs all the same.")
     if line.unknown:
         told.append(f"Not understood: {listed([f'“{word}”' for word in line.unknown])}.")
     return (" ".join([*told, "Change one thing under “Your answers”."]),)

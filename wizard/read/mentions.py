@@ -63,6 +63,10 @@ def _names(catalogue: Catalogue) -> _Names:
     return names
 
 
+#: Words that begin like a name and are none.
+_NO_NAME: Final = r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane))"
+
+
 def _mentions(names: _Names, line: str) -> list[Mention]:
     """The longest names first, so that "Redis Cloud" is not Redis."""
     pieces = "|".join(
@@ -70,7 +74,7 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     )
     return [
         Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
-        for match in re.finditer(rf"(?<![\w.])(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
+        for match in re.finditer(rf"(?<![\w.])(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
         for key, value in names[plain(match[0])]
     ]
 
@@ -104,6 +108,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
         if (
             len(word) < 5
             or word in ORDINARY
+            or re.match(_NO_NAME, line[match.start() :], re.IGNORECASE)
             or any(one.start < match.end() and match.start() < one.end for one in found)
         ):
             continue
@@ -144,8 +149,10 @@ def _apart(one: str, other: str, most: int) -> int:
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
-    r"instead of|rather than|away from|off|(?:do not|don'?t) (?:want|like|use|need))|\banything but)"
+    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
+    r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
+    r"(?:do not|don'?t|does not|doesn'?t|nobody|cannot|can'?t) (?:wants?|likes?|uses?|needs?|trusts?|afford)|ex-)|"
+    r"\banything but)"
     r"(?:\s+(?:the|our|an?|more|any|of))*\s*$",
     re.IGNORECASE,
 )
@@ -155,7 +162,12 @@ MOVING: Final = re.compile(
 )
 _TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
 _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
-_OUT: Final = re.compile(r"\s*(?:is|are)?\s*(?:out\b(?! of)|not\b|no longer\b|unwanted\b)", re.IGNORECASE)
+_OUT: Final = re.compile(
+    r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
+    r"(?:out\b(?! of (?!the question))|not\b|no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|"
+    r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+",
+    re.IGNORECASE,
+)
 
 
 def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
@@ -165,7 +177,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
         here = [one for one in marked if one.start == item.start]
         last = next((one for one in reversed(marked) if one.end <= item.start), None)
         before = line[last.end if last else 0 : item.start]
-        clause = re.split(r"[,;:.!?]\s|(?<!anything )\bbut\b", before)[-1]
+        clause = re.split(r"[,;:.!?]\s|(?<!anything )\bbut\b", before.lower())[-1]
         from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
         out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))

@@ -28,13 +28,14 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
-    `avoided` are ids of clients not wanted, `refusal` says which. `notes`: question -> what no answer has: a version, a
+    `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question -> what no answer has: a version, a
     region, a language, a store that the guide does not have, a reason. `engine`: the name of one that stands with the
     service that runs it. `hint`: the word from which the kind of data was concluded."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
     avoided: frozenset[str]
+    refused: frozenset[str]
     refusal: str
     left_out: tuple[str, ...]
     second: tuple[str, ...]
@@ -74,6 +75,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         notes=notes,
         engine=_engine(catalogue, answers, wanted),
         avoided=frozenset([*unwanted, *mappers]),
+        refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
         refusal="; ".join(
             [*([f"Not {listed([*unwanted.values()])}"] if unwanted else []), *(["No ORM"] if mappers else [])]
         ),
@@ -174,7 +176,8 @@ _IN_USE: Final = re.compile(
 )
 _DECIDED: Final = re.compile(r"\b(?:decided(?: on)?|settled(?: on)?|going with)\b", re.IGNORECASE)
 _LEANING: Final = re.compile(
-    r"\b(?:maybe|perhaps|probably|lean\w*|thinking of|considering|might|or so)\b|\?", re.IGNORECASE
+    r"\b(?:maybe|perhaps|probably|lean\w*|thinking of|considering|might|or so|whether|undecided|not sure|unsure)\b|\?",
+    re.IGNORECASE,
 )
 
 #: Engines that are a cache beside another store, where both are named.
