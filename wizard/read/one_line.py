@@ -16,7 +16,6 @@ from wizard.converse.own_words import CITY, COUNTED, REGION, others_said, region
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
-from wizard.explain.words import listed
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
 
@@ -28,9 +27,10 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
-    `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question -> what no answer has: a version, a
-    region, a language, a store that the guide does not have, a reason. `engine`: the name of one that stands with the
-    service that runs it. `hint`: the word from which the kind of data was concluded."""
+    `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
+    what no answer has: a version, a region, a language, a store that the guide does not have, a reason. `engine`: the
+    name of one that stands with the service that runs it. `hint`: the word from which the kind of data was concluded.
+    """
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -77,7 +77,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         avoided=frozenset([*unwanted, *mappers]),
         refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
         refusal="; ".join(
-            [*([f"Not {listed([*unwanted.values()])}"] if unwanted else []), *(["No ORM"] if mappers else [])]
+            [*([f"Not {' or '.join(unwanted.values())}"] if unwanted else []), *(["No ORM"] if mappers else [])]
         ),
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
