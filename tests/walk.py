@@ -214,6 +214,8 @@ class Walk:
             self.ways = self.ways[self.ways.index(restored[0]) + 1 :]
         elif moment(self.state)[:-2] != moment(before)[:-2]:
             self.ways = []
+        else:  # what was typed may come to nothing, and then a way back may have been gone
+            self.ways = self.ways[len(self.ways) - len(self.state["record"].get("undo", ())) :]
 
     def another_tab(self, pick: Pick) -> None:
         """A tab that is opened when others have been closed: it goes on with this one, and is told of the others."""
