@@ -275,6 +275,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-to-be-named": ("name",),
     "kept-in-step": ("name",),
     "each-record-has-one-owner": ("name", "kinds"),
+    "what-is-there-stays": ("name",),
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
