@@ -276,6 +276,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-in-step": ("name",),
     "each-record-has-one-owner": ("name", "kinds"),
     "what-is-there-stays": ("name",),
+    "there-and-not-of-this-project": ("names",),
+    "named-and-not-needed": ("names",),
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
