@@ -82,9 +82,12 @@ def _kept_beside(reading: Reading) -> Companion | None:
     own = frozenset(index for index in decision.beside if book.stores[index].service.kind == "self-hosted")
     allowed = decision.beside - frozenset().union(*out) or own or decision.beside
     kept = book.stores[max(allowed, key=lambda index: (decision.points[index], -index))]
+    client = reading.client_of(kept)
+    if reading.answers.get("runtime") == "local" and client and kept.service.id not in client.on_devices:
+        client = None  # a program that people install holds no secret: a server of the team's own asks it
     return Companion(
         store=kept,
-        client=reading.client_of(kept),
+        client=client,
         for_=kept.database.serves[0],
         within=False,
         text=say(reading.catalogue, "kept-beside"),

@@ -125,12 +125,22 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
-        "Overview": (paragraph("This project keeps no data of its own, so it uses no database."),),
+        "Overview": (paragraph("This project keeps no data of its own, so it uses no database." + _named(reading)),),
         standard.HEADING: bullets("", [Item(text=text) for text in NOTHING_KEPT]),
         "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
         "ORM / Database Client": (none, paragraph("Without a database there is nothing to connect to.")),
         "Decision Relationships": (paragraph(later),),
     }
+
+
+def _named(reading: Reading) -> str:
+    """What becomes of a database that was named, where none is needed."""
+    named = reading.answers.get("existing_database", "none")
+    if named == "none":
+        return ""
+    in_use = reading.answers.get("existing_stance", "in-use") == "in-use"
+    said = "there-and-not-of-this-project" if in_use else "named-and-not-needed"
+    return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
 
 
 def stack_sentence(reading: Reading, things: str = "", engines: str = "") -> str:

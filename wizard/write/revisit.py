@@ -114,7 +114,10 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
         for rule in reading.book.coherence
         if rule.level != "note"
         and rule.id not in here
-        and not (SURROUNDINGS - wishes).isdisjoint(rule.when.keys() - {move.question})
+        and (
+            not (SURROUNDINGS - wishes).isdisjoint(rule.when.keys() - {move.question})
+            or (not rule.when and "part" in rule.pick)  # whatever was said, it is doubted as the only store
+        )
         and fires(rule, after)
     )
     return any(about(reading.book, warnings, move.store, move.client))

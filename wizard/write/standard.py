@@ -242,6 +242,9 @@ def beside(reading: Reading) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
         found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
+    if rest := [item.name for item in reading.in_use_beside if item.id not in taken_in_use(reading)]:
+        text = say(reading.catalogue, "what-is-there-stays", name=reading.pick_name)
+        found += [Item(text=f"{listed(rest)}: {text}")]
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
