@@ -44,7 +44,9 @@ CODE: Final = re.compile(r"`([^`]+)`")
 NAMES_TOO: Final = frozenset({"redis", "mongodb", "postgres"})
 
 #: Variables that tools and not the project name.
-OF_TOOLS: Final = frozenset({"AWS_ENDPOINT_URL", "CLOUDFLARE_API_TOKEN", "FIRESTORE_EMULATOR_HOST"})
+OF_TOOLS: Final = frozenset(
+    {"AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "CLOUDFLARE_API_TOKEN", "FIRESTORE_EMULATOR_HOST"}
+)
 
 
 #: What is told of a reading, worked out once for all tests.
