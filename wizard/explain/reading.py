@@ -262,7 +262,8 @@ class Reading:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that matter after these answers, answered or not. In the brief pace fewer do."""
-        return relevant(self.book, self.answers, self.decision, is_settled=self.pace == "brief" and self.settled)
+        brief = self.pace == "brief"
+        return relevant(self.book, self.answers, self.decision, (lambda: self.settled) if brief else None)
 
     @cached_property
     def what_if(self) -> WhatIf:
