@@ -70,7 +70,7 @@ def relevant(
             question.key in answers
             or (
                 is_suggested(question, answers)
-                and not (is_settled and _idle(book, decision, answers, question) and is_settled())
+                and not (is_settled and is_settled() and _idle(book, decision, answers, question))
                 and not (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
             )
         )
