@@ -35,7 +35,7 @@ from wizard.decide.rules import (
     OPEN,
     Rulebook,
     fires,
-    group_verdict,
+    group_verdicts,
     possible_verdicts,
     selects,
     stack_verdict,
@@ -144,7 +144,7 @@ def walked() -> Iterator[tuple[frozenset[int], frozenset[int], dict[str, Value]]
         for excluded, unfit, answers in states.values():
             for value in choices(factor, answers):
                 more = {**answers, factor.key: value} if value is not None else answers
-                parts = [group_verdict(BOOK, group, more) for group in ripe[depth]]
+                parts = group_verdicts(BOOK, ripe[depth], more)
                 out = excluded.union(*(part.excluded for part in parts))
                 bad = unfit.union(*(part.unfit for part in parts))
                 following.setdefault((out, bad, tuple(map(more.get, needed))), (out, bad, more))
@@ -201,7 +201,7 @@ def test_what_a_group_of_rules_can_still_say_holds_all_that_it_says() -> None:
                 given = tuple(OPEN if still else value for still, value in zip(open_, chosen, strict=True))
                 reach = possible_verdicts(BOOK, group, given)
                 answers = {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None}
-                said = group_verdict(BOOK, group, answers)
+                (said,) = group_verdicts(BOOK, (group,), answers)
                 told = {(item.points, item.excluded, item.unfit) for item in reach}
                 assert (said.points, said.excluded, said.unfit) in told
                 count += 1

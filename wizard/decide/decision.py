@@ -22,7 +22,7 @@ from wizard.decide.rules import (
     Verdict,
     WeighedRule,
     fires,
-    group_verdict,
+    group_verdicts,
     selects,
     stack_verdict,
     together,
@@ -144,8 +144,7 @@ def _possible(existing: frozenset[int], found: Verdict) -> frozenset[int]:
 
 def judged(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
     """What all rules say about every stack."""
-    of_stores = (group_verdict(book, group, answers) for group in book.groups)
-    return together(book, [*of_stores, stack_verdict(book, answers, line)])
+    return together(book, [*group_verdicts(book, book.groups, answers), stack_verdict(book, answers, line)])
 
 
 def without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Final
 
@@ -52,12 +52,16 @@ def pace(answers: Answers) -> str:
     return "guided" if doubt >= DOUBT_TO_GUIDE and not confident else "brief"
 
 
-def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled: bool) -> tuple[Question, ...]:
+def relevant(
+    book: Rulebook, answers: Answers, decision: Decision, is_settled: Callable[[], bool] | None
+) -> tuple[Question, ...]:
     """The questions that apply after these answers and that something suggests, in order. When the pick `is_settled`,
-    less those that cannot matter any more; with a client that is in use, less the wishes about clients that it
-    settles."""
+    less those that cannot matter any more (None: they are asked all the same); with a client that is in use, less the
+    wishes about clients that it settles."""
     keeps_client = keeps_the_client(decision, answers)
-    moving = _moving_wishes(book, answers) if keeps_client and not is_settled else frozenset[str]()
+    moving = frozenset[str]()
+    if keeps_client and not (is_settled and is_settled()):
+        moving = _moving_wishes(book, answers)
     found = tuple(
         question
         for question in book.catalogue.questions.values()
@@ -66,7 +70,7 @@ def relevant(book: Rulebook, answers: Answers, decision: Decision, *, is_settled
             question.key in answers
             or (
                 is_suggested(question, answers)
-                and not (is_settled and _idle(book, decision, answers, question))
+                and not (is_settled and is_settled() and _idle(book, decision, answers, question))
                 and not (keeps_client and question.key not in moving and _rests(book, decision, answers, question))
             )
         )

@@ -254,7 +254,7 @@ def fires(rule: Rule, answers: Answers) -> bool:
 
 def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
     """What the store rules in `groups` say about every store; `book.groups` are all of them."""
-    return together(book, [group_verdict(book, group, answers) for group in groups])
+    return together(book, group_verdicts(book, groups, answers))
 
 
 def stack_verdict(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
@@ -312,20 +312,28 @@ def union(items: Iterable[WeighedRule]) -> frozenset[int]:
     return frozenset().union(*(item.excluded for item in items))
 
 
-def group_verdict(book: Rulebook, group: Group, answers: Answers) -> Verdict:
-    given = group, tuple(map(answers.get, group.keys))
-    found = book.memo.verdicts.get(given)
-    if found is None:
-        hits = tuple(item for item in group.rules if fires(item.rule, answers))
-        found = Verdict(
-            hits=hits,
-            points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
-            or (0,) * len(group.rules[0].weights),
-            excluded=union(hits),
-            unfit=union(item for item in hits if item.rule.unfit),
-        )
-        book.memo.verdicts[given] = found
+def group_verdicts(book: Rulebook, groups: Iterable[Group], answers: Answers) -> list[Verdict]:
+    """What each of these groups says about every store."""
+    known, answer = book.memo.verdicts, answers.get
+    found = []
+    for group in groups:
+        given = group, tuple([answer(key) for key in group.keys])
+        said = known.get(given)
+        if said is None:
+            said = known[given] = _group_verdict(group, answers)
+        found.append(said)
     return found
+
+
+def _group_verdict(group: Group, answers: Answers) -> Verdict:
+    hits = tuple(item for item in group.rules if fires(item.rule, answers))
+    return Verdict(
+        hits=hits,
+        points=tuple(map(sum, zip(*(item.weights for item in hits), strict=True)))
+        or (0,) * len(group.rules[0].weights),
+        excluded=union(hits),
+        unfit=union(item for item in hits if item.rule.unfit),
+    )
 
 
 def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
@@ -366,7 +374,8 @@ def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
     ]
     found = {}
     for chosen in product(*choices):
-        reached = group_verdict(book, group, {k: v for k, v in zip(group.keys, chosen, strict=True) if v is not None})
+        answers = {key: value for key, value in zip(group.keys, chosen, strict=True) if value is not None}
+        (reached,) = group_verdicts(book, (group,), answers)
         found[reached.points, reached.excluded, reached.unfit] = reached
     return tuple(found.values())
 

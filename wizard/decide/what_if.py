@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Question
@@ -23,14 +24,6 @@ class Flip:
     store: Store
     client: Client | None
     by: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WhatIf:
-    """`flips` are the single changes that move the pick, `unmoved` the answered questions for which no change would."""
-
-    flips: tuple[Flip, ...] = ()
-    unmoved: tuple[str, ...] = ()
 
 
 def one_change_away(catalogue: Catalogue, answers: Answers) -> Iterator[tuple[str, Value, list[Value]]]:
@@ -79,14 +72,12 @@ def _fits(book: Rulebook, now: Decision, other: Decision, before: Answers, answe
 NOTHING: Final = frozenset({"unsure", "none", "no", "any", "one"})
 
 
-def _says_nothing(now: Value, to: Value) -> bool:
-    """Whether neither answer asks for anything: there is nothing that could come in or fall away."""
-    return NOTHING.issuperset((*several(now), *several(to)))
-
-
-def _another_project(key: str, now: Value, to: Value) -> bool:
-    """Whether the change makes another project of it: a web service does not become a program on people's devices."""
-    return key == "runtime" and "local" in (now, to)
+def _is_told(key: str, now: Value, to: Value) -> bool:
+    """Whether somebody may look forward to the change: something is asked for, before it or after it, that could come
+    in or fall away, and it makes no other project of it, as a web service is none for a program on people's devices."""
+    if to in ("unsure", ("unsure",)) or NOTHING.issuperset((*several(now), *several(to))):
+        return False
+    return not (key == "runtime" and "local" in (now, to))
 
 
 def _lead(after: Decision, before: int) -> int | None:
@@ -96,25 +87,60 @@ def _lead(after: Decision, before: int) -> int | None:
     return after.points[after.store.index] - after.points[before]
 
 
-def what_if(book: Rulebook, answers: Answers, decision: Decision) -> WhatIf:
-    """What every single change of an answer would do; `decision` is the pick for `answers`.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WhatIf:
+    """What every single change of an answer would do, worked out as far as it is asked for; `decision` is the pick for
+    `answers`."""
 
-    A change that leads to what breaks a hard requirement, to a place that no client reaches, or into another kind of
-    program is nothing to look forward to.
-    """
-    if decision.store is None:
-        return WhatIf()
-    flips = []
-    unmoved = []
-    for key, now, others in one_change_away(book.catalogue, answers):
-        found = [(to, decide(book, {**answers, key: to})) for to in others]
-        moved = [(to, other) for to, other in found if other.key != decision.key]
-        for to, other in moved:
-            if to in ("unsure", ("unsure",)) or _says_nothing(now, to) or _another_project(key, now, to):
-                continue
-            if other.store is not None and _fits(book, decision, other, answers, {**answers, key: to}):
-                by = _lead(other, decision.store.index)
-                flips.append(Flip(question=key, from_=now, to=to, store=other.store, client=other.client, by=by))
-        if key in answers and others and not moved:
-            unmoved.append(key)
-    return WhatIf(flips=tuple(flips), unmoved=tuple(unmoved))
+    book: Rulebook
+    answers: Answers
+    decision: Decision
+
+    @cached_property
+    def _changes(self) -> tuple[tuple[str, Value, list[Value]], ...]:
+        return tuple(one_change_away(self.book.catalogue, self.answers)) if self.decision.store else ()
+
+    @cached_property
+    def _moved(self) -> Mapping[str, list[tuple[Value, Decision]]]:
+        """Question -> the changes that move the pick, with what is picked then, of those that somebody may look forward
+        to."""
+        return {
+            key: [
+                (to, other)
+                for to in others
+                if _is_told(key, now, to) and (other := self._after(key, to)).key != self.decision.key
+            ]
+            for key, now, others in self._changes
+        }
+
+    def _after(self, key: str, to: Value) -> Decision:
+        return decide(self.book, {**self.answers, key: to})
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """The single changes that move the pick. A change that leads to what breaks a hard requirement, to a place that
+        no client reaches, or into another kind of program is nothing to look forward to."""
+        store, answers = self.decision.store, self.answers
+        return tuple(
+            Flip(
+                question=key,
+                from_=now,
+                to=to,
+                store=other.store,
+                client=other.client,
+                by=_lead(other, store.index),
+            )
+            for key, now, _ in self._changes
+            for to, other in self._moved[key]
+            if store and other.store and _fits(self.book, self.decision, other, answers, {**answers, key: to})
+        )
+
+    @cached_property
+    def unmoved(self) -> tuple[str, ...]:
+        """The answered questions for which no change would move the pick."""
+        return tuple(
+            key
+            for key, now, others in self._changes
+            if key in self.answers and others and not self._moved[key]
+            if all(self._after(key, to).key == self.decision.key for to in others if not _is_told(key, now, to))
+        )

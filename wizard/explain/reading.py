@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import STANDING
 from wizard.decide.answers import Answers, applies, values
-from wizard.decide.decision import (
-    Decision,
-    decide,
-    existing_client,
-    existing_stores,
-    stance,
-)
+from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere, fires
 from wizard.decide.settled import settled
-from wizard.decide.what_if import WhatIf, what_if
+from wizard.decide.what_if import WhatIf
 from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
 from wizard.explain.places import NO_EDGE, RUNS_FUNCTIONS
 from wizard.explain.words import called, label, no_client, say
@@ -41,7 +35,6 @@ if TYPE_CHECKING:
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff
-
 
 #: How a store came about that is full of data: its rules come before those for a new one.
 FULL: Final = frozenset({"in-use", "engine-in-use"})
@@ -240,7 +233,7 @@ class Reading:
 
     @cached_property
     def may_warn(self) -> tuple[CoherenceRule, ...]:
-        """Those that warn of stacks, and do not say of the pick what they say of others."""
+        """Those that warn of stacks, and say nothing of the pick."""
         return alternatives.may_warn(self)
 
     @cached_property
@@ -262,13 +255,14 @@ class Reading:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that matter after these answers, answered or not. In the brief pace fewer do."""
-        return relevant(self.book, self.answers, self.decision, is_settled=self.pace == "brief" and self.settled)
+        is_settled = (lambda: self.settled) if self.pace == "brief" else None
+        return relevant(self.book, self.answers, self.decision, is_settled)
 
     @cached_property
     def what_if(self) -> WhatIf:
         if self.store_is_chosen and self.unbound.store is self.store:
             return self.unbound.what_if  # why it was proposed is why to look again
-        return what_if(self.book, self.answers, self.decision)
+        return WhatIf(book=self.book, answers=self.answers, decision=self.decision)
 
     # --- what there is to say about it --------------------------------------------------------------------------------
 
