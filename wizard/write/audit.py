@@ -68,8 +68,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     return (*_once(found, there), *sources(reading, rules))
 
 
-#: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
-#: before anybody builds on it.
+#: So many reasons for the store, and for the client, stand above the line; one each where there are objections, which
+#: stand there too, open or kept.
 MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
 
@@ -177,8 +177,8 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 
 
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
-    """How it scales: (above the line, below it where something has to be settled before). How far is told with it,
-    where that many records may come near, and no warning says it."""
+    """How it scales: (above the line, below it where objections take the room, open or kept). How far is told with
+    it, where that many records may come near, and no warning says it."""
     far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.place_open else reading.pick.facts
