@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,6 @@ def blocks(page: Path) -> list[str]:
     return RUN.findall(page.read_text())
 
 
-@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A folder with a small project, the company's overlay, the names of a built site, and `data-stack`."""
     for file, text in PROJECT.items():
@@ -89,15 +89,31 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+type Ran = Callable[[Path], Path]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The folder in which the commands of a page have run, once for all tests: each of them without an error."""
+
+    @cache
+    def folder(page: Path) -> Path:
+        made = project(tmp_path_factory.mktemp("page"))
+        for file, text in files(page).items():
+            if not file.startswith("company/"):
+                (made / file).write_text(text)
+        for block in blocks(page):
+            done = run(block, made)
+            assert done.returncode == 0, f"{name(page)}: {block}{done.stderr}"
+            assert "data-stack:" not in done.stderr, done.stderr
+        return made
+
+    return folder
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=name)
-def test_every_command_on_a_page_runs(page: Path, project: Path) -> None:
-    for file, text in files(page).items():
-        if not file.startswith("company/"):
-            (project / file).write_text(text)
-    for block in blocks(page):
-        done = run(block, project)
-        assert done.returncode == 0, f"{name(page)}: {block}{done.stderr}"
-        assert "data-stack:" not in done.stderr, done.stderr
+def test_every_command_on_a_page_runs(page: Path, ran: Ran) -> None:
+    assert ran(page).is_dir()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -106,10 +122,9 @@ def test_no_shell_block_is_left_out(page: Path) -> None:
         assert marked or block.startswith(NOT_RUN.get(name(page), "\0")), f"{name(page)}: not run by a test:\n{block}"
 
 
-def test_what_the_agents_page_does_ends_in_a_document(project: Path) -> None:
-    for block in blocks(ROOT / "docs" / "agents.md"):
-        assert run(block, project).returncode == 0
-    answers = read_answers(load(), (project / "standards" / "data-stack.md").read_text())
+def test_what_the_agents_page_does_ends_in_a_document(ran: Ran) -> None:
+    document = ran(ROOT / "docs" / "agents.md") / "standards" / "data-stack.md"
+    answers = read_answers(load(), document.read_text())
     assert answers["existing_database"] == "postgresql"
     assert (answers["language"], answers["framework"], answers["existing_client"]) == (
         "typescript",
@@ -119,10 +134,8 @@ def test_what_the_agents_page_does_ends_in_a_document(project: Path) -> None:
     assert (answers["data"], answers["scale"]) == (("relational",), "millions")
 
 
-def test_the_headers_are_written_for_names_with_a_hash_only(project: Path) -> None:
-    for block in blocks(ROOT / "docs" / "deploying.md"):
-        run(block, project)
-    assert (project / "site" / "_headers").read_text() == (
+def test_the_headers_are_written_for_names_with_a_hash_only(ran: Ran) -> None:
+    assert (ran(ROOT / "docs" / "deploying.md") / "site" / "_headers").read_text() == (
         "/*\n  Referrer-Policy: no-referrer\n"
         "/assets/runtime/app-0123456789abcdef.bin\n  Cache-Control: public, max-age=31536000, immutable\n"
     )

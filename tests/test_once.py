@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.test_stacks import cases, read
-from wizard.explain.words import FACTS, Told
+from wizard.catalogue.told_once import FACTS
+from wizard.explain.words import Told
 from wizard.write.audit import SENTENCES, _once
 from wizard.write.blocks import Block, Item
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from wizard.catalogue.model import Catalogue, Condition
-from wizard.catalogue.rule_model import AnswerRule, CompanionRule, RankingRule, Rule, Selector
+from wizard.catalogue.rule_model import AnswerRule, CoherenceRule, CompanionRule, RankingRule, Rule, Selector
 from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
@@ -115,6 +115,8 @@ def _rules(catalogue: Catalogue) -> Iterator[str]:
             yield f"{where}: about: there is no condition on {rule.about!r}"
         if isinstance(rule, AnswerRule) and rule.fact and rule.fact not in STORE_FACTS:
             yield f"{where}: fact: {rule.fact!r} is no fact of a store"
+        for key, value in rule.as_if.items() if isinstance(rule, CoherenceRule) else ():
+            yield from _conditions(f"{where}: as_if", {key: Condition(any_of=frozenset({value}))}, values)
 
 
 def _rows(catalogue: Catalogue) -> Iterator[str]:

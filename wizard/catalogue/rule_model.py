@@ -99,6 +99,9 @@ class CoherenceRule(_AboutThePick):
     ruled: bool
     """How it is built: where the rules that people work by stand beside it, they say it."""
     ways_out: tuple[str, ...]
+    as_if: Mapping[str, str]
+    """Answers as the first way out has them: until it is settled, the rest of the file is written as if they were
+    given."""
 
 
 @dataclass(frozen=True, kw_only=True)

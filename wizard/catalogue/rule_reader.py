@@ -34,6 +34,7 @@ BELONGS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "warn": ("warnings", ("coherence",)),
     "note": ("notes", ("coherence",)),
     "leads": ("what is said first", ("coherence",)),
+    "as_if": ("how else the file is written", ("coherence",)),
     "ruled": ("what the rules of the file say", ("coherence",)),
     "companion": ("companions", ("companions",)),
     "pick": ("conditions on the pick", ("coherence", "companions", "answered")),
@@ -84,11 +85,17 @@ def read_coherence_rule(node: Node, sources: Sources) -> CoherenceRule:
         leads=flag(node, "leads"),
         ruled=flag(node, "ruled"),
         ways_out=node.texts("ways_out"),
+        as_if=_as_if(node),
     )
     if level != "note" and not rule.ways_out:
         raise node.fail("ways_out", f"rule {rule.id!r} warns without a way out")
     node.done()
     return rule
+
+
+def _as_if(node: Node) -> dict[str, str]:
+    table = node.table("as_if") if node.has("as_if") else Node({}, node.where)
+    return {key: table.text(key) for key in table.data}
 
 
 def read_companion_rule(node: Node, sources: Sources) -> CompanionRule:

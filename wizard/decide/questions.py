@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import product
+from math import prod
 from typing import Final
 
 from wizard.catalogue.model import Question
@@ -27,6 +29,10 @@ DOUBT_TO_GUIDE: Final = 4
 
 #: So many combinations of the last answers are tried.
 MOST_TOGETHER: Final = 48
+
+#: A list of answers -> what is decided after them; and what finds it for some questions.
+type Walked = Mapping[tuple[Value, ...], Decision]
+type Walk = Callable[[tuple[str, ...]], Walked]
 
 #: Answers that leave a thing open: none yet, another one or none, no preference.
 OPEN_ANSWERS: Final[Mapping[str, str]] = {
@@ -59,9 +65,10 @@ def relevant(
     less those that cannot matter any more (None: they are asked all the same); with a client that is in use, less the
     wishes about clients that it settles."""
     keeps_client = keeps_the_client(decision, answers)
+    decided = cache(lambda left: _together(book, answers, left))
     moving = frozenset[str]()
     if keeps_client and not (is_settled and is_settled()):
-        moving = _moving_wishes(book, answers)
+        moving = _moving_wishes(book, answers, decided)
     found = tuple(
         question
         for question in book.catalogue.questions.values()
@@ -75,25 +82,30 @@ def relevant(
             )
         )
     )
-    idle = _idle_wishes(book, answers, [question for question in found if question.key not in answers])
+    left = tuple(question.key for question in found if question.key not in answers)
+    idle = _idle_wishes(book, answers, left, decided)
     return tuple(question for question in found if question.key not in idle)
 
 
-def _idle_wishes(book: Rulebook, answers: Answers, left: list[Question]) -> frozenset[str]:
+def _together(book: Rulebook, answers: Answers, left: tuple[str, ...]) -> Walked:
+    """What would be decided after each list of answers to these questions."""
+    every = product(*(possible(book.catalogue.questions[key]) for key in left))
+    return {chosen: decide(book, {**answers, **dict(zip(left, chosen, strict=True))}) for chosen in every}
+
+
+def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decided: Walk) -> frozenset[str]:
     """Of the last questions, where all are about clients, those whose answers change neither the pick nor what it is
     warned of, whatever the others are."""
-    if not left or any(question.topic != "client" for question in left):
+    asked = [book.catalogue.questions[key] for key in left]
+    if not left or any(question.topic != "client" for question in asked):
         return frozenset()
-    together = list(product(*map(possible, left)))
-    if len(together) > MOST_TOGETHER:
+    if prod(len(possible(question)) for question in asked) > MOST_TOGETHER:
         return frozenset()
-    keys = [question.key for question in left]
-    decided = {chosen: decide(book, {**answers, **dict(zip(keys, chosen, strict=True))}) for chosen in together}
-    picks = {chosen: decision.key for chosen, decision in decided.items()}
-    each = {decision.key: decision for decision in decided.values()}.values()
+    picks = {chosen: decision.key for chosen, decision in decided(left).items()}
+    each = {decision.key: decision for decision in decided(left).values()}.values()
     return frozenset(
         question.key
-        for at, question in enumerate(left)
+        for at, question in enumerate(asked)
         if question.key != "engines"  # it is asked where something suggests it, and each engine has rules of its own
         and not _tells_apart(picks, at)
         and all(_rests(book, decision, answers, question) for decision in each)
@@ -110,7 +122,7 @@ def is_told(question: Question, answers: Answers) -> bool:
     return bool(question.told) and hold(question.told, answers)
 
 
-def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:
+def _moving_wishes(book: Rulebook, answers: Answers, decided: Walk) -> frozenset[str]:
     """The questions about clients that are open and whose answer can move the pick, whatever the others are. They come
     last: while others are open, each may."""
     asked = [
@@ -118,13 +130,10 @@ def _moving_wishes(book: Rulebook, answers: Answers) -> frozenset[str]:
         for key, question in book.catalogue.questions.items()
         if key not in answers and applies(question, answers) and is_suggested(question, answers)
     ]
-    keys = [question.key for question in asked]
+    keys = tuple(question.key for question in asked)
     if any(question.topic != "client" for question in asked):
         return frozenset(keys)
-    picks = {
-        chosen: decide(book, {**answers, **dict(zip(keys, chosen, strict=True))}).key
-        for chosen in product(*map(possible, asked))
-    }
+    picks = {chosen: decision.key for chosen, decision in decided(keys).items()}
     return frozenset(key for at, key in enumerate(keys) if _tells_apart(picks, at))
 
 

@@ -30,7 +30,8 @@ NOTHING: Final = what_if.NOTHING | {"flexible"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answered:
-    """`text` answers the `value` of a question; `rule` says which statement it is. `simply`: it is as it was asked."""
+    """`text` answers the `value` of a question; `rule` says which statement it is. `simply`: it is as it was asked.
+    `about` are the first words of the text, where they only say which store it is about."""
 
     question: str
     value: str
@@ -38,6 +39,7 @@ class Answered:
     text: str
     source: Source | None
     simply: bool = False
+    about: str = ""
 
 
 def answered(reading: Reading) -> tuple[Answered, ...]:
@@ -59,8 +61,9 @@ def _beside(reading: Reading) -> list[Answered]:
             rule = next((rule for rule in _about(reading, key, value) if _holds(rule, places)), None)
             if rule is not None:
                 text, source = _said(reading, rule, item.store, item.client, key, value)
-                text = say(reading.catalogue, "asked-of-a-store-beside", name=item.name, text=text)
-                found.append(Answered(question=key, value=value, rule=rule.id, text=text, source=source))
+                about = say(reading.catalogue, "asked-of-a-store-beside", name=item.name, text="")
+                told = f"{about}{text}"
+                found.append(Answered(question=key, value=value, rule=rule.id, text=told, source=source, about=about))
     return found
 
 

@@ -37,6 +37,8 @@ class Conflict:
     """All the rest rests on it: it is said at the beginning."""
     ruled: bool = False
     """How it is built, which the rules of the file say."""
+    about: str = ""
+    """The first words of `text`, where they only say what it is about."""
 
 
 def conflicts(reading: Reading) -> tuple[Conflict, ...]:
@@ -336,10 +338,10 @@ def _spoken(catalogue: Catalogue, client: Client) -> str:
 
 
 def _of_the_pair(catalogue: Catalogue, client: Client, store: Store, text: str) -> str:
-    """What a client's own page says of a database, as it can stand elsewhere: with what it is about."""
+    """What stands before the words of a client's own page on a database, where these do not say what they are about."""
     if client.name in text.partition(". ")[0]:
-        return text
-    return say(catalogue, "said-of-the-pair", client=client.name, database=store.database.name, text=text)
+        return ""
+    return say(catalogue, "said-of-the-pair", client=client.name, database=store.database.name, text="")
 
 
 def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
@@ -364,11 +366,13 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
         return found
     support = client.speaks.get(store.family)
     if support and support.value == "caveat" and support.printable and not told.repeats(support.text):
+        about = _of_the_pair(catalogue, client, store, support.text)
         found.append(
             Conflict(
                 level="note" if client is not reading.existing_client else "warn",
                 rule="works-with-a-caveat",
-                text=_of_the_pair(catalogue, client, store, support.text),
+                text=f"{about}{support.text}",
+                about=about,
                 answers=("language", "existing_client"),
                 ways_out=ways_out(catalogue, "works-with-a-caveat") if client is reading.existing_client else (),
                 source=support.source,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from wizard.converse.record import Record
 from wizard.converse.switch import runner_up
 from wizard.decide.decision import stance
 from wizard.explain.reading import Reading
@@ -13,7 +12,6 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import label, language_name
 from wizard.show.render import with_things
 from wizard.show.rows import reason_text
-from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, own_reasons
 
 #: So many reasons stand on the page; fewer where there is no room.
 REASONS: Final = 3
@@ -43,14 +41,6 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
     if reading.certainty == "close":
         return "It was close: one different answer could change it."
     return f"{'Their' if shared else 'Your'} answers point here clearly."
-
-
-def own_reasons_given(reading: Reading, record: Record) -> tuple[tuple[str, ...], set[str]]:
-    """The person's own reasons for what stays, and the sentences in whose place they stand, as in the file."""
-    store, client = (own_reasons(reading, record, *keys) for keys in (STORE_SAID, CLIENT_SAID))
-    kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
-    instead_of = {reason.text for reason in kept if (client if reason.for_ == "client" else store)}
-    return (*store.values(), *client.values()), instead_of
 
 
 def begun(text: str) -> str:

@@ -24,7 +24,6 @@ from wizard.show.decided import (
     certainty_sentence,
     database_why,
     name_of,
-    own_reasons_given,
     reasons_told,
     sentence,
     strongest,
@@ -46,6 +45,7 @@ from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
 from wizard.write.blocks import ours
+from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, own_reasons_given
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
 from wizard.write.start import first_minutes
@@ -278,7 +278,8 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
     alternatives = tuple(map(_alternative, by_points(reading)))
     other = runner_up(reading)
-    own, instead_of = own_reasons_given(reading, record)
+    of_the_store, of_the_client = (own_reasons_given(reading, record, keys) for keys in (STORE_SAID, CLIENT_SAID))
+    own, instead_of = (*of_the_store[0], *of_the_client[0]), of_the_store[1] | of_the_client[1]
     changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
     return replace(
         view,

@@ -68,8 +68,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     return (*_once(found, there), *sources(reading, rules))
 
 
-#: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
-#: before anybody builds on it.
+#: So many reasons for the store, and for the client, stand above the line; one each where there are objections, which
+#: stand there too, open or kept.
 MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
 
@@ -146,21 +146,17 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
         if block.label.startswith(_BY_SENTENCE):
             first, *rest = SENTENCES.split(text)
             left = [part for part in (first, *rest) if not above.knows(part)]
-            bare = left == [first] and first.endswith(", beside it.")  # of a store beside: what was said of it is told
+            bare = left == [item.about.strip()]  # what was said of it is told
             text = "" if bare or (block.label.startswith(_SUBJECT_FIRST) and first not in left) else " ".join(left)
-        if text and not _repeats(block, text, above):
+        if text and not _repeats(block, text.removeprefix(item.about), above):
             above.add(text)
             yield replace(item, text=text)
-
-
-#: What a note is about, before it (`said-of-the-pair`): both names are told in any file, and say nothing of their own.
-_OF_THE_PAIR: Final = re.compile(r"^[^.:]+ with [^.:]+: ")
 
 
 def _repeats(block: Block, text: str, above: Told) -> bool:
     """Whether a note or a trade-off says much the same as what was told."""
     if block.label == "Good to know":
-        return above.holds(_OF_THE_PAIR.sub("", text))
+        return above.holds(text)
     return block.label == _COSTS and above.repeats(text)
 
 
@@ -181,8 +177,8 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 
 
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
-    """How it scales: (above the line, below it where something has to be settled before). How far is told with it,
-    where that many records may come near, and no warning says it."""
+    """How it scales: (above the line, below it where objections take the room, open or kept). How far is told with
+    it, where that many records may come near, and no warning says it."""
     far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.place_open else reading.pick.facts
@@ -219,7 +215,11 @@ def asked_for(reading: Reading) -> list[Item]:
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
     phrases = [_asked(reading, item) for item in told if item.simply]
     return [
-        *(Item(text=item.text, url=item.source.url if item.source else "") for item in told if not item.simply),
+        *(
+            Item(text=item.text, url=item.source.url if item.source else "", about=item.about)
+            for item in told
+            if not item.simply
+        ),
         *([Item(text=say(reading.catalogue, "nothing-to-add", what=listed(phrases)))] if phrases else []),
     ]
 
@@ -371,7 +371,7 @@ def warning(item: Conflict) -> Item:
 
 
 def objection(item: Conflict) -> Item:
-    return Item(text=item.text, url=item.source.url if item.source else "")
+    return Item(text=item.text, url=item.source.url if item.source else "", about=item.about)
 
 
 def ways_out(reading: Reading, record: Record) -> Blocks:

@@ -11,12 +11,14 @@ from typing import Final
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """A sentence, with the address of its source where it has one, and behind it what the person `said`, word for
-    word. Where the sentence says `{things}` it has what the person called so, word for word too."""
+    word. Where the sentence says `{things}` it has what the person called so, word for word too. `about` are the first
+    words of the text, where they only say what it is about."""
 
     text: str
     said: str = ""
     url: str = ""
     things: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -101,9 +101,19 @@ def _leaned(reading: Reading) -> str:
 
 def own_first(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> list[Item]:
     """Reasons, the person's own before them, in their words, in the place of the sentence that says as much."""
-    own = [Item(text="In our own words:", said=said) for said in own_reasons(reading, record, *keys).values()]
-    kept = {reason.text for reason in reading.reasons if reason.kept and reason.answers}
-    return [*own, *(item for item in told if not (own and item.text in kept))]
+    own, instead_of = own_reasons_given(reading, record, keys)
+    return [
+        *(Item(text="In our own words:", said=said) for said in own),
+        *(item for item in told if item.text not in instead_of),
+    ]
+
+
+def own_reasons_given(reading: Reading, record: Record, keys: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]]:
+    """The person's own reasons for what stays, and the sentences in whose place they stand."""
+    own = tuple(own_reasons(reading, record, *keys).values())
+    kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
+    instead_of = {reason.text for reason in kept if (reason.for_ == "client") == (keys == CLIENT_SAID)}
+    return own, instead_of if own else set()
 
 
 #: The rules of a project that keeps nothing.

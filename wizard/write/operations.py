@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.decide.answers import hold
-from wizard.decide.rules import everywhere
+from wizard.decide.rules import everywhere, fires
 from wizard.explain.places import as_assumed
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
@@ -40,21 +40,17 @@ def _main(reading: Reading, without: Container[str] = (), parts: Container[str] 
     return _lines(reading, reading.pick, reading.client, reading.wherever, without, parts)
 
 
-def where_it_runs(answers: Answers) -> Answers:
+def where_it_runs(reading: Reading, answers: Answers) -> Answers:
     """The answers, with code that cannot run at the edge moved to where the first way out has it: rules for a binding
     that it cannot have would help nobody."""
-    language, runtime, platform = (answers.get(key) for key in ("language", "runtime", "platform"))
-    if runtime == "edge" and platform == "vercel" and language in ("python", "go"):
-        return {**answers, "runtime": "serverless"}
-    if language == "go" and (runtime == "edge" or (runtime == "serverless" and platform == "cloudflare")):
-        return {**answers, "runtime": "server", "platform": "any"}
-    return answers
+    moved = (rule.as_if for rule in reading.book.coherence if rule.as_if and fires(rule, answers))
+    return {**answers, **next(moved, {})}
 
 
 def answers_about(reading: Reading, store: Store) -> Answers:
     """The answers, and what is assumed of how the code runs, as they concern one store: the kinds of data that go
     there, and what is in use only where it is meant."""
-    answers = where_it_runs(as_assumed(reading, store))
+    answers = where_it_runs(reading, as_assumed(reading, store))
     if reading.decision.home and store is reading.pick:
         return {**answers, "existing_database": store.database.id, "existing_stance": "in-use"}
     if store.index in reading.existing_stores:
