@@ -154,9 +154,23 @@ _BESIDE: Final = re.compile(
 )
 
 
+#: Clauses about what holds this project's own data: a rule, a decision, something of ours.
+_MAIN: Final = re.compile(
+    r"\b(?:rules?|standards?|policy|policies|mandat\w+|must|has to|have to|required?|decided|everything|stays?|ours?|"
+    r"we (?:use|run|have|keep|are on))\b",
+    re.IGNORECASE,
+)
+
+#: So many words are the name alone: "Oracle 19c", "SQL Server 2022, as ever".
+_A_NAME: Final = 5
+
+
 def main_elsewhere(reason: str) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names, and not as one that only stands beside."""
-    return () if _BESIDE.search(reason) else others_said([reason])
+    """The databases that the reason for "none of these" names as what holds this project's data: by the name alone, or
+    as a rule or a decision, and not as one that stands beside."""
+    if _BESIDE.search(reason) or not (_MAIN.search(reason) or len(reason.split()) <= _A_NAME):
+        return ()
+    return others_said([reason])
 
 
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
