@@ -237,6 +237,7 @@ class Runner:
         return status, log, told
 
 
+@pytest.mark.full("the Action for pull requests, step by step")
 def test_the_actions_steps_say_what_differs_in_the_pull_request(tmp_path: Path) -> None:
     shop = tmp_path / "shop"
     (shop / "standards").mkdir(parents=True)
