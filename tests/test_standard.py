@@ -154,6 +154,12 @@ SITUATIONS: Final[tuple[Answers, ...]] = tuple(
 
 WORKERS: Final[Answers] = {"runtime": "serverless", "platform": "cloudflare"}
 
+#: The families whose servers are reached by a network, and have roles.
+RELATIONAL_SERVERS: Final = frozenset({"postgresql", "mysql", "vitess", "cockroachdb"})
+
+#: What says in PRESUMED that the team runs itself what a vendor sells.
+OWN_SERVICE: Final = "own_service"
+
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
@@ -268,6 +274,12 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("residency",)}, {"said": "kept"}),
     *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
+    *(
+        ({"runtime": runtime, "realtime": realtime}, {"alone": alone, OWN_SERVICE: ""})
+        for runtime in ("server", "serverless")
+        for realtime in ("no", "core")
+        for alone in ("yes", "no")
+    ),
 )
 
 
@@ -276,15 +288,17 @@ CAME_ABOUT: Final = frozenset({"standing", "client_standing", "alone", "unsettle
 
 
 #: The rules that a stack itself allows, each with what it asks of how that came about.
-ALLOWED: dict[tuple[str, int, bool], list[tuple[Cost, Selector]]] = {}
+ALLOWED: dict[tuple[str, int, bool, bool], list[tuple[Cost, Selector]]] = {}
 
 
-def of_the_stack(client: Client | None, store: Store, *, place_open: bool) -> list[tuple[Cost, Selector]]:
+def of_the_stack(client: Client | None, store: Store, *, place_open: bool, own: bool) -> list[tuple[Cost, Selector]]:
     """See ALLOWED; worked out once for each stack."""
-    key = (client.id if client else "", store.index, place_open)
+    own = own and store.service.kind == "managed" and store.facts["self_host"].value in ("yes", "partial")
+    key = (client.id if client else "", store.index, place_open, own)
     if key not in ALLOWED:
         homes = [item for item in BOOK.stores if item.database is store.database] if place_open else [store]
-        places = tuple(BOOK.stack_attributes(home, client) for home in homes)
+        kind = {"kind": frozenset({"self-hosted"})} if own else {}
+        places = tuple({**BOOK.stack_attributes(home, client), **kind} for home in homes)
         assert not any(CAME_ABOUT & place.keys() for place in places)
         ALLOWED[key] = [
             (item, {key: wanted for key, wanted in item.pick.items() if key in CAME_ABOUT})
@@ -310,11 +324,11 @@ def told_of(client: Client | None, store: Store, answers: Answers, **more: str) 
     known = USUAL | more
     key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
+    own = known.pop(OWN_SERVICE, None) is not None
     if key not in SELECTED:
         came_about = ({name: frozenset({value}) for name, value in known.items()},)
-        SELECTED[key] = [
-            item for item, how in of_the_stack(client, store, place_open=place_open) if at_all(how, came_about)
-        ]
+        allowed = of_the_stack(client, store, place_open=place_open, own=own)
+        SELECTED[key] = [item for item, how in allowed if at_all(how, came_about)]
     found: dict[str, Cost] = {}
     for item in SELECTED[key]:
         if hold(item.when, answers):
@@ -330,6 +344,29 @@ def everywhere() -> list[tuple[Client | None, Store, Answers, dict[str, Cost]]]:
         for client, store in stacks()
         for answers in SITUATIONS
     ]
+
+
+#: What says that a connection is encrypted, or that it crosses no network; and what a new store's rules never lose.
+ENCRYPTED: Final = re.compile(r"tls|ssl(?!mode=disable)|https|unix socket|auth proxy", re.IGNORECASE)
+LIMITED: Final = re.compile(r"owns no table|may not change tables|changes no schema|go through branches|row level")
+ENDED: Final = re.compile(r"statement_timeout|max_execution_time|max_statement_time|ends after|rpc\(\)")
+
+
+def test_no_variant_loses_encryption_roles_or_time_outs() -> None:
+    count = 0
+    servers = [(client, store) for client, store in stacks() if store.family in RELATIONAL_SERVERS]
+    for (client, store), (answers, more) in product(servers, (({}, {}), *PRESUMED)):
+        if more.get("part") == "beside":
+            continue
+        found = told_of(client, store, {**SITUATIONS[0], **answers}, **more)
+        text = " ".join(item.fact.text for item in found.values())
+        where = (client and client.id, store.name, answers, more, text)
+        assert ENCRYPTED.search(text), where
+        if more.get("standing", "new") == "new":
+            assert LIMITED.search(text), where
+            assert answers.get("engines") == "several" or ENDED.search(text), where
+        count += 1
+    print(f"\nrules: {count:,} lists of rules for servers in the network, each with encryption, roles and time-outs")
 
 
 def test_every_rule_is_told_of_some_stack(
