@@ -75,6 +75,7 @@ FACTS: Final = tuple(
         r"in the region where .+ runs now|Region: where .+ runs now|binds .+ look up where that is",
         r"To be written down here: host|wished for: look up who runs",
         r"London and Zurich are not",
+        r"has a free plan that lasts could not be confirmed",
         r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",
         r"a failover (?:can|may) lose|Replication is asynchronous",
         r"one writer at a time|one process write at a time",
@@ -217,7 +218,9 @@ def no_client(catalogue: Catalogue, store: Store, answers: Answers, *, on_device
         return say(catalogue, "to-be-chosen-for-a-file-on-a-device")
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
-    of_the_vendor = store.family in ("turso", "d1", "dynamodb", "firestore")
+    if store.family == "d1":
+        return say(catalogue, "to-be-chosen-in-workers", name=store.service.name)
+    of_the_vendor = store.family in ("turso", "dynamodb", "firestore")
     return say(catalogue, "to-be-chosen", name=store.service.name if of_the_vendor else store.database.name)
 
 

@@ -172,7 +172,6 @@ def overview(reading: Reading, record: Record) -> Blocks:
         if item.leads and item.rule not in record.kept
     ]
     names = [item.name for item in reading.in_use_beside]
-    rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
     if others := [] if standard.engines_of_customers(reading, record) else others_said(record.notes.values()):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
