@@ -163,6 +163,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
     ({"compliance": ("open-source",), "migrations": "any"}, {}),
     ({"runtime": "local", "language": "other"}, {}),
+    ({"runtime": "local", "compliance": ("residency",)}, {}),
     ({}, {"standing": "engine-in-use"}),
     ({}, {"client_standing": "in-use"}),
     ({"realtime": "core"}, {}),
