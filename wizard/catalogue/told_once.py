@@ -36,6 +36,7 @@ FACTS: Final = tuple(
         r"in the region where .+ runs now|Region: where .+ runs now|binds .+ look up where that is",
         r"To be written down here: host|wished for: look up who runs",
         r"London and Zurich are not",
+        r"has a free plan that lasts could not be confirmed",
         r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",
         r"a failover (?:can|may) lose|Replication is asynchronous",
         r"one writer at a time|one process write at a time",

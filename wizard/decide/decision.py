@@ -102,7 +102,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     running = running_stores(book, answers, _possible(existing, found) if forced else None, found.excluded, line.out)
     store = best(running)
     new = not forced and store.index not in existing
-    home = home_in_use(book, asked, found.excluded | line.out) if new else frozenset()
+    home = home_in_use(book, asked, found.excluded | line.out, store.database) if new else frozenset()
     if home:
         running = running_stores(book, answers, home, found.excluded, line.out)
         store = best(running)

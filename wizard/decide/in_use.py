@@ -68,11 +68,12 @@ def without_what_is_taken(book: Rulebook, answers: Answers, existing: Collection
     return {**answers, "data": left} if left else answers
 
 
-def home_in_use(book: Rulebook, answers: Answers, out: frozenset[int]) -> frozenset[int]:
-    """The stores of an engine in use that holds all these data, and may: no third is proposed where one does. `out` are
-    the stores that are ruled out."""
+def home_in_use(book: Rulebook, answers: Answers, out: frozenset[int], picked: Database) -> frozenset[int]:
+    """The stores of an engine in use that holds all these data, and may: no third is proposed where one does, nor a
+    second of the engine that was `picked`. `out` are the stores that are ruled out."""
     needed = (values(answers, "data") - {"unsure"}) or {"relational"}
     if answers.get("runtime") == "local":
         return frozenset()
-    able = [item for item in open_to_more(book, answers) if needed <= set(item.serves)]
+    there = open_to_more(book, answers)
+    able = [item for item in there if needed <= set(item.serves)] + [item for item in there if item is picked]
     return next((found for item in able if (found := homes(book, item)) - out), frozenset())

@@ -137,19 +137,12 @@ def _client_beside(reading: Reading, store: Store, alone: Answers) -> Client | N
 
 
 def in_use_beside(reading: Reading) -> tuple[Database, ...]:
-    """The engines that are in use beside the pick, less those that are it or are told beside it already."""
-    kept = _kept_beside(reading)
-    told = {reading.pick.database.id} | ({kept.store.database.id} if kept else set())
+    """The engines that are in use beside the pick, less those that are it or are told beside it already. A pick that is
+    not there yet may be a second of its engine."""
+    kept, store = _kept_beside(reading), reading.pick
+    second = not reading.full and store.service.kind != "embedded"
+    told = ({kept.store.database.id} if kept else set()) | (set() if second else {store.database.id})
     return tuple(item for item in beside_in_use(reading.book, reading.answers) if item.id not in told)
-
-
-def same_engine_in_use(reading: Reading) -> tuple[str, ...]:
-    """That an engine in use is the engine of the pick, which is new: one server may do for both."""
-    store = reading.pick
-    new = reading.attributes["standing"] <= {"new", "leaning", "decided"} and store.service.kind != "embedded"
-    there = any(item.id == store.database.id for item in beside_in_use(reading.book, reading.answers))
-    said = say(reading.catalogue, "same-engine-in-use", database=store.database.name, name=store.name)
-    return (said,) if new and there else ()
 
 
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:

@@ -104,14 +104,21 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
+#: How it is said that an engine in use searches vectors; of those in `PERHAPS` it depends on where it runs.
+HELD_VECTORS: Final = {"postgresql": "held-in-use-vectors", "mongodb": "held-in-use-vectors-perhaps"}
+PERHAPS: Final = frozenset({"mongodb"})
+
+
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
     named = dict(ELSEWHERE)
     for item in reversed(open_beside(reading)):
-        vectors = "held-in-use-vectors" if item.family == "postgresql" else "held-in-use-vectors-built-in"
+        vectors = HELD_VECTORS.get(item.family, "held-in-use-vectors-built-in")
         held = {"relational": "held-in-use-relational", "vectors": vectors}
         named |= {
-            kind: say(reading.catalogue, said, name=item.name) for kind, said in held.items() if kind in item.serves
+            kind: say(reading.catalogue, said, name=item.name)
+            for kind, said in held.items()
+            if kind in item.serves or (kind == "vectors" and item.family in PERHAPS)
         }
     return named
 
@@ -235,14 +242,18 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
 
 
 def _could_hold_it(reading: Reading) -> list[Conflict]:
-    """That an engine in use holds what a new one is to hold: a second of a kind wants a reason."""
-    kinds = set(kinds_in(reading, reading.pick))
+    """That an engine in use holds what a new one is to hold: a second of a kind wants a reason. Where it is the same
+    engine, and not decided on, a person says which of the two."""
+    kinds, engine = set(kinds_in(reading, reading.pick)), reading.pick.database
     if not kinds or reading.attributes["standing"].isdisjoint({"leaning", "decided"}):
         return []
-    able = [item.name for item in open_beside(reading) if kinds <= set(item.serves)]
+    able = [item.name for item in open_beside(reading) if kinds <= set(item.serves) or item is engine]
     if not able or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")
+    if engine.name in able and "leaning" in reading.attributes["standing"]:
+        names = {"database": engine.name, "name": reading.pick_name}
+        return [_of_our_own(reading, "same-engine-in-use", "block", answers, **names)]
     found = _of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
     return [replace(found, leads=True)]
 

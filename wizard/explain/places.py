@@ -129,7 +129,7 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
 
 def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
     """What goes into which store in use, unless a rule says that, and what the pick owns where others are in use beside
-    it."""
+    it, once nothing has to be settled first."""
     if not reading.in_use_beside:
         return []
     catalogue = reading.catalogue
@@ -140,10 +140,9 @@ def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
         if not ruled
     ]
     name = capital(reading.pick_name)
-    return [
-        *found,
-        *([say(catalogue, "each-record-has-one-owner", name=name, kinds=f"the {_kinds(owned)}")] if owned else []),
-    ]
+    if owned and (ruled or not reading.blocks):
+        found.append(say(catalogue, "each-record-has-one-owner", name=name, kinds=f"the {_kinds(owned)}"))
+    return found
 
 
 def _kinds(kinds: tuple[str, ...]) -> str:

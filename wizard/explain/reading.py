@@ -280,11 +280,6 @@ class Reading:
         return beside.in_use_beside(self) if self.store else ()
 
     @cached_property
-    def same_engine_in_use(self) -> tuple[str, ...]:
-        """A sentence where a new store is of an engine that is in use already."""
-        return beside.same_engine_in_use(self) if self.store else ()
-
-    @cached_property
     def companions(self) -> tuple[Companion, ...]:
         """The stores beside the pick, and the jobs that the pick does too."""
         return beside.companions(self) if self.store else ()

@@ -141,6 +141,8 @@ def _existing_reason(reading: Reading) -> Reason:
     said = "engine-kept-because-in-use" if place_open else rule
     if rule == said == "kept-because-in-use" and any(item.level == "warn" for item in reading.conflicts):
         said = "kept-though-not-without-a-price"
+    if rule == "kept-because-decided" and reading.blocks:
+        said = "decided-and-objected-to"
     return Reason(
         for_="service" if id_ in reading.catalogue.services else "database",
         id=id_,

@@ -165,7 +165,9 @@ def no_client(catalogue: Catalogue, store: Store, answers: Answers, *, on_device
         return say(catalogue, "to-be-chosen-for-a-file-on-a-device")
     if store.family in SPOKEN_EVERYWHERE:
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
-    of_the_vendor = store.family in ("turso", "d1", "dynamodb", "firestore")
+    if store.family == "d1":
+        return say(catalogue, "to-be-chosen-in-workers", name=store.service.name)
+    of_the_vendor = store.family in ("turso", "dynamodb", "firestore")
     return say(catalogue, "to-be-chosen", name=store.service.name if of_the_vendor else store.database.name)
 
 

@@ -194,7 +194,6 @@ def overview(reading: Reading, record: Record) -> Blocks:
         if item.leads and item.rule not in record.kept
     ]
     names = [item.name for item in reading.in_use_beside]
-    rests_on += reading.same_engine_in_use
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
     if others := _beside_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
