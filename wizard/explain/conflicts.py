@@ -104,9 +104,8 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     return found
 
 
-#: How it is said that an engine in use searches vectors; of those in `PERHAPS` it depends on where it runs.
+#: How it is said that an engine in use searches vectors; of MongoDB, whether it does depends on where it runs.
 HELD_VECTORS: Final = {"postgresql": "held-in-use-vectors", "mongodb": "held-in-use-vectors-perhaps"}
-PERHAPS: Final = frozenset({"mongodb"})
 
 
 def elsewhere(reading: Reading) -> Mapping[str, str]:
@@ -118,7 +117,7 @@ def elsewhere(reading: Reading) -> Mapping[str, str]:
         named |= {
             kind: say(reading.catalogue, said, name=item.name)
             for kind, said in held.items()
-            if kind in item.serves or (kind == "vectors" and item.family in PERHAPS)
+            if kind in item.serves or (kind == "vectors" and item.family == "mongodb")
         }
     return named
 
