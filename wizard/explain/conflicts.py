@@ -360,18 +360,9 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
     if client is None and language in LANGUAGES:
-        found.append(
-            Conflict(
-                level="block",
-                rule="no-client-in-this-language",
-                text=say(
-                    catalogue, "no-client-in-this-language", name=reading.pick_name, language=language_name(language)
-                ),
-                answers=("language", "existing_database"),
-                ways_out=ways_out(catalogue, "no-client-in-this-language"),
-                source=None,
-            )
-        )
+        names = {"name": reading.pick_name, "language": language_name(language)}
+        answers = ("language", "existing_database")
+        found.append(_of_our_own(reading, "no-client-in-this-language", "block", answers, **names))
     if client is None:
         return found
     support = client.speaks.get(store.family)

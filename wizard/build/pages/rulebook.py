@@ -74,6 +74,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("in-use",)): "is in use",
     ("standing", ("new", "leaning", "decided", "in-use")): "is at a place that is known",
     ("standing", ("in-use", "decided", "leaning")): "was named",
+    ("standing", ("leaning", "decided")): "was named and is not in use yet",
     ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
     ("standing", ("in-use", "engine-in-use")): "is in use",
     ("client_standing", ("in-use",)): "is a client in use",
