@@ -214,8 +214,8 @@ class Walk:
             self.ways = self.ways[self.ways.index(restored[0]) + 1 :]
         elif moment(self.state)[:-2] != moment(before)[:-2]:
             self.ways = []
-        else:  # what was typed may come to nothing, and then a way back may have been gone
-            self.ways = self.ways[len(self.ways) - len(self.state["record"].get("undo", ())) :]
+        else:
+            self.as_many_as_are_kept()
 
     def another_tab(self, pick: Pick) -> None:
         """A tab that is opened when others have been closed: it goes on with this one, and is told of the others."""
@@ -241,8 +241,14 @@ class Walk:
         over_a_file = kind == "continue" and before["at"] in ("found", "opened")
         typed = any(fields.get(name) for name in fields if name == "note" or name.startswith(PROSE))
         said = kind != "back" and not over_a_file and moment(self.state)[:-2] != moment(before)[:-2]
-        if typed or said:
+        if said:
             self.ways = []
+        elif typed:
+            self.as_many_as_are_kept()
+
+    def as_many_as_are_kept(self) -> None:
+        """What was typed may come to nothing: then the ways back are those that the page has kept."""
+        self.ways = self.ways[len(self.ways) - len(self.state["record"].get("undo", ())) :]
 
     def drop(self, texts: dict[str, str], mine: set[str], pick: Pick) -> None:
         before = self.state
