@@ -297,7 +297,8 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
             why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
             lines.append(f"{key} = {_value(change.answers[key])}{why}")
         elif key in change.lost:
-            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.")
+            noted = f" Noted all the same: “{change.record.notes[key]}”" if key in change.record.notes else ""
+            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.{noted}")
         else:
             lines.append(f"{key}: taken back")
     given = set(given)

@@ -19,7 +19,7 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, fill, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
-from wizard.write.audit import no_client
+from wizard.write.audit import client_reasons, no_client
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -155,11 +155,11 @@ def _client(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "client")
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
-    told = [item.text for item in reading.reasons if item.for_ == "client"]
+    told = [item.text for item in client_reasons(reading, record)]
     rules = standard.told(reading, record)
     return [
         *([spoken([item]) for item in told[:MOST_REASONS]] or [no_client(reading, record)[1]]),
-        *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules),
+        *(f"Driver: {_first(reading, rules[about])}" for about in ("driver",) if about in rules and reading.client),
         *_second_client(reading, rules.values()),
         *own,
     ]

@@ -203,11 +203,31 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "jobs",
         "kept",
         "licences",
+        "mapper",
+        "migrations",
         "restore",
         "retention",
         "schema",
     ),
 }
+
+#: What the texts call the tools that clients migrate with: none of it is told where words settle that another one does.
+MIGRATION_TOOLS: Final = (
+    "alembic",
+    "atlas",
+    "dbmate",
+    "drizzle-kit",
+    "env.py",
+    "goose",
+    "kysely-ctl",
+    "migrate-mongo",
+    "migrate dev",
+    "migrate deploy",
+    "MIGRATIONS_URL",
+    "mikro-orm/migrations",
+    "node-pg-migrate",
+    "sequelize-cli",
+)
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -273,7 +293,9 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
     "client-to-be-named": ("name",),
+    "client-named-reaches-it": ("name", "client"),
     "kept-in-step": ("name",),
+    "beside-in-words": ("names",),
     "each-record-has-one-owner": ("name", "kinds"),
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.model import Question
-from wizard.converse.own_words import main_elsewhere
+from wizard.converse.own_words import main_elsewhere, mapper_said, migrates_otherwise
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -165,6 +165,19 @@ def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
     return main_elsewhere(record.notes.get(EXISTING, ""))
+
+
+def client_in_words(reading: Reading, record: Record) -> str:
+    """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
+    other = reading.client is None and reading.answers.get("language") == "other"
+    return mapper_said(record.notes.values()) if other else ""
+
+
+def another_tool(reading: Reading, record: Record) -> bool:
+    """Whether their own words settle what changes the schema, and it is not what belongs to the client."""
+    client = reading.client
+    own = [it for it in (client.migrations_with, client.name.split()[0]) if it] if client else []
+    return migrates_otherwise(record.notes.values(), own)
 
 
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:

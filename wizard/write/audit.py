@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
-from wizard.converse.flow import accepted, to_be_settled
-from wizard.converse.own_words import mapper_said, settled_by
+from wizard.converse.flow import accepted, another_tool, client_in_words, to_be_settled
+from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
@@ -25,7 +25,14 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_of
+from wizard.write.standard import (
+    apart,
+    engines_of_customers,
+    names_a_migration_tool,
+    on_call_told,
+    told_beside,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
@@ -51,6 +58,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
+    without = another_tool(reading, record)
+    prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     operated = () if open_ or theirs else _of_that_version(on_call(reading, told), version_of(reading, record, rules))
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
@@ -62,7 +71,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
-        *(() if open_ and record.weighed is None else costs(reading.trade_offs, ids, record)),
+        *(() if open_ and record.weighed is None else costs(prices, ids, record)),
         *bullets("Also weighed", considered(reading)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading),
@@ -81,12 +90,20 @@ def _of_that_version(blocks: Blocks, version: str) -> Blocks:
     return tuple(
         replace(block, items=tuple(items))
         for block in blocks
-        if (items := [told for item in block.items if (told := _of_any_version(item)).text != VERSION])
+        if (items := [told for item in block.items if (told := _of_any_version(item, version)).text != VERSION])
     )
 
 
-def _of_any_version(item: Item) -> Item:
-    return replace(item, text=_CHOOSING.sub("", item.text).strip()) if item.text.startswith(VERSION) else item
+#: What is told of how long a release is supported.
+_SUPPORTED: Final = re.compile(r"[A-Z]\w+ ([\d.]*\d) is supported to [^.]*\.")
+
+
+def _of_any_version(item: Item, version: str) -> Item:
+    if not item.text.startswith(VERSION):
+        return item
+    kept = _CHOOSING.sub("", item.text)
+    other = _SUPPORTED.search(kept)
+    return replace(item, text=(kept.replace(other[0], "") if other and other[1] != version else kept).strip())
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where objections have to be settled
@@ -118,9 +135,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     store = [reason_item(reason, record) for reason in weighed]
     objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
     client = [
-        Item(text=reason.text)
-        for reason in reading.reasons
-        if reason.for_ == "client" and objected.isdisjoint(reason.answers)
+        Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
     ]
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     more = [
@@ -130,6 +145,13 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
+
+
+def client_reasons(reading: Reading, record: Record) -> list[Reason]:
+    """What speaks for the client; without what speaks for its own tool for migrations, where another one migrates."""
+    without = another_tool(reading, record)
+    told = (reason for reason in reading.reasons if reason.for_ == "client")
+    return [reason for reason in told if not (without and names_a_migration_tool(reason.text))]
 
 
 #: What was named: a reason that rests on it stands in the file; others are preferences.
@@ -222,8 +244,7 @@ NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for 
 def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
     guide has none for. Something reaches a database in use."""
-    named = mapper_said(record.notes.values()) if reading.answers.get("language") == "other" else ""
-    if named:
+    if named := client_in_words(reading, record):
         return named, NOT_COMPARED
     there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
     if there:

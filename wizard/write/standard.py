@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import to_be_settled
+from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS, MIGRATION_TOOLS
+from wizard.converse.flow import another_tool, client_in_words, not_compared, to_be_settled
 from wizard.converse.own_words import (
     affirmed,
+    brings_migrations,
     licences_refused,
     others_said,
     promised,
@@ -116,8 +117,9 @@ def standard(
         texts["store"] = Item(text=texts["store"].text.replace(THE_ENGINES, listed(engines)))
     open_ = to_be_settled(reading, record)
     expo = re.search(r"\b(?:Expo|React Native)\b", said) is not None
-    first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo)
-    last = [] if open_ else beside(reading)
+    without = MIGRATION_TOOLS if another_tool(reading, record) else ()
+    first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo, without=without)
+    last = [] if open_ else [*beside(reading), *beside_in_words(reading, record)]
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -189,7 +191,8 @@ def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
     own = client is not None and client.facts["migrations"].value == "built-in"
-    return reading.full and there and not own and reading.pick.family in MIGRATED and "standing" not in rule.pick
+    said = {"standing", "said"} & rule.pick.keys()
+    return reading.full and there and not own and reading.pick.family in MIGRATED and not said
 
 
 #: What a rule about types or values says of money.
@@ -256,6 +259,19 @@ def beside(reading: Reading) -> list[Item]:
     return found
 
 
+def beside_in_words(reading: Reading, record: Record) -> list[Item]:
+    """A rule for the stores that their own words say stand beside the main one, of those that the guide lacks."""
+    others = stores_in_words(reading, record)
+    return [Item(text=say(reading.catalogue, "beside-in-words", names=listed(others)))] if others else []
+
+
+def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
+    if engines_of_customers(reading, record) or not_compared(reading, record):
+        return ()
+    return others_said(record.notes.values())
+
+
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
     """What an engine in use beside the pick is for."""
     there = {"part": "beside", "standing": "engine-in-use", "database": engine.id, "family": engine.family}
@@ -291,7 +307,10 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values()) | _of_another_major(reading, record) | _of_things(record),
+        "said": settled_by(record.notes.values())
+        | _of_another_major(reading, record)
+        | _of_migrations(reading, record)
+        | _of_things(record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
 
@@ -317,6 +336,19 @@ def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
     return frozenset({"another-major"} if other else ())
 
 
+def _of_migrations(reading: Reading, record: Record) -> frozenset[str]:
+    """What their own words settle of how the schema changes: by another tool than the client's, or by what a client of
+    another language brings."""
+    if another_tool(reading, record):
+        return frozenset({"migrations"})
+    return frozenset({"mapper"} if brings_migrations(client_in_words(reading, record)) else ())
+
+
+def names_a_migration_tool(text: str) -> bool:
+    """Whether a text is about a tool that some client migrates with."""
+    return any(re.search(rf"(?<!MongoDB )\b{re.escape(tool)}\b", text, re.IGNORECASE) for tool in MIGRATION_TOOLS)
+
+
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
     """The same of a store beside the main one."""
     return tuple({**known, "alone": _yes(False)} for known in reading.around_beside(item))
@@ -338,6 +370,8 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
     )
     if any("another-major" in it.get("said", ()) for it in known):
         held = (it for it in held if "said" in it.pick or "client" not in it.pick or it.fact.key not in OF_A_MAJOR)
+    if any("migrations" in it.get("said", ()) for it in known):
+        held = (it for it in held if not names_a_migration_tool(it.fact.text))
     found: dict[str, Cost] = {}
     for item in most_first(held):
         found.setdefault(item.fact.key, item)

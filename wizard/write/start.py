@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 UNLESS_THERE = "Add, unless it is there already"
 
 
-def start(reading: Reading, rules: Iterable[str] = (), version: str = "", *, expo: bool = False) -> Blocks:
+def start(
+    reading: Reading, rules: Iterable[str] = (), version: str = "", *, expo: bool = False, without: Iterable[str] = ()
+) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
-    another major `version` than the one fetched here, nothing. Under `expo` SQLite has Expo's own driver."""
+    another major `version` than the one fetched here, nothing. Under `expo` SQLite has
+    Expo's own driver. `without`: names of tools that nothing here migrates with."""
     kept = another_major(reading.client, version)
-    found = [(label, lines) for label, lines in _by_store(reading, kept=kept)]
-    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules))])]
+    without = tuple(without)
+    found = [(label, lines) for label, lines in _by_store(reading, kept=kept, without=without)]
+    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), without)])]
     found = [(label, [*_under_expo(lines)]) for label, lines in found] if expo else found
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
@@ -50,7 +54,15 @@ def _under_expo(lines: Iterable[str]) -> Iterator[str]:
             yield "npx expo install expo-sqlite"
 
 
-def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
+def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
+    """What a client takes, less the tools that nothing migrates with."""
+    for it in fetches:
+        gone = {package for package in (*it.packages, *it.tools) if any(tool in package for tool in without)}
+        packages, tools = (tuple(one for one in some if one not in gone) for some in (it.packages, it.tools))
+        yield replace(it, packages=packages, tools=tools)
+
+
+def _lacking(reading: Reading, rules: str, without: Iterable[str] = ()) -> tuple[str, ...]:
     """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
     it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
     in use, the project has some version."""
@@ -77,7 +89,7 @@ def _lacking(reading: Reading, rules: str) -> tuple[str, ...]:
         client.language,
         [
             replace(it, packages=tuple(filter(named, it.packages)), tools=tuple(filter(named, it.tools)))
-            for it in _fetches(reading, store, client)
+            for it in _less(_fetches(reading, store, client), without)
         ],
     )
 
@@ -139,8 +151,9 @@ def another_major(client: Client | None, version: str) -> bool:
     return one[0] != other[0] or (one[0] == "0" and bool(one[1]) and one[1] != other[1])
 
 
-def _by_store(reading: Reading, *, kept: bool = False) -> list[tuple[str, list[str]]]:
-    """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is."""
+def _by_store(reading: Reading, *, kept: bool = False, without: Iterable[str] = ()) -> list[tuple[str, list[str]]]:
+    """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is;
+    `without`: see :func:`start`."""
     runs = "in-use" in reading.attributes["standing"] or reading.place_open
     stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
     stores += [
@@ -152,7 +165,8 @@ def _by_store(reading: Reading, *, kept: bool = False) -> list[tuple[str, list[s
     found = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
-        lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client))
+        fetched_ = _less(_fetches(reading, store, client), without if store is reading.pick else ()) if client else ()
+        lines = [] if known or client is None else commands(client.language, fetched_)
         found.append((label, [line for line in lines if line not in told]))
         told |= set(lines)
     return found
