@@ -10,7 +10,7 @@ from typing import Any, Final
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
-from wizard.converse.flow import agreed_way, to_be_settled
+from wizard.converse.flow import agreed_way, conflicts, to_be_settled
 from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -74,7 +74,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "stack", "database")
     if reading.store is None:
         return [*(reason.text for reason in reading.reasons), *own]
-    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    kept = [item for item in conflicts(reading, record) if item.rule in record.kept]
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
     open_ = to_be_settled(reading, record)

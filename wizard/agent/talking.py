@@ -19,6 +19,7 @@ from wizard.agent import (
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
+from wizard.converse.flow import conflicts
 from wizard.converse.record import END_OF_LIFE
 from wizard.decide.rules import Rulebook
 from wizard.read.unkept import idle
@@ -118,7 +119,7 @@ def write(book: Rulebook, given: Given) -> Output:
     said = answers_file.read(book, name)
     problems = said.problems
     if said.form != "document":  # which says so itself
-        known = (END_OF_LIFE, *(item.rule for item in said.reading(book).conflicts))
+        known = (END_OF_LIFE, *(item.rule for item in conflicts(said.reading(book), said.record)))
         problems += tuple(idle(said.record, known))
     if not output:
         return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)

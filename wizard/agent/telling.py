@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.flow import client_in_words, to_be_settled
+from wizard.converse.flow import client_in_words, conflicts, to_be_settled
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflicts import Conflict
@@ -59,7 +59,7 @@ def standing(reading: Reading, record: Record, level: str) -> list[Conflict]:
     """The objections (`block`) or the warnings (`warn`) that were not kept knowingly."""
     if level == "block":
         return to_be_settled(reading, record)
-    return [item for item in reading.conflicts if item.level == level and item.rule not in record.kept]
+    return [item for item in conflicts(reading, record) if item.level == level and item.rule not in record.kept]
 
 
 def _trouble(blocks: list[Conflict], *, whole: bool) -> list[str]:

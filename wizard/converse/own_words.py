@@ -257,6 +257,47 @@ def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
     return bool(refused & mine) or bool(said - refused - mine and not said & mine)
 
 
+#: A program for phones that is written in TypeScript.
+_EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
+
+#: Copies that meet later, and several of them that are edited.
+_MERGE: Final = re.compile(
+    r"\b(?:merg(?:e[sd]?|ing)|sync(?:s|ed|ing)?|synchroni[sz]\w+|reconcil\w+)\b|"
+    r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b(?=.*\b(?:edit|chang|exchang|shar|swap)\w*\b)|"
+    r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
+    r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
+    r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    re.IGNORECASE,
+)
+
+#: Files that somebody made, and places where they lie.
+_MADE: Final = (
+    r"\b(?:photo(?:graph)?s?|pictures?|scans?|videos?|pdfs?|attachments?|uploads?|avatars?|"
+    r"(?:voice|audio) recordings?)\b"
+)
+_PLACED: Final = (
+    r"\b(?:folders?|director(?:y|ies)|buckets?|s3|r2|minio|object storage|nas|file (?:share|server|system)|"
+    r"blob storage|beside the (?:file|database))\b"
+)
+
+
+def for_a_phone(texts: Iterable[str]) -> bool:
+    """Whether words name what runs TypeScript on a phone."""
+    return _EXPO.search(affirmed(texts)) is not None
+
+
+def merged_later(texts: Iterable[str]) -> bool:
+    """Whether words say that copies are edited apart and meet later."""
+    return any(_MERGE.search(text) for text in affirmed(texts).splitlines())
+
+
+def files_placed(texts: Iterable[str]) -> bool:
+    """Whether words say where files lie that people make."""
+    said = affirmed(texts).splitlines()
+    return any(re.search(_MADE, it, re.IGNORECASE) and re.search(_PLACED, it, re.IGNORECASE) for it in said)
+
+
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS, OPERATIONS
-from wizard.converse.flow import accepted, another_tool, client_in_words, to_be_settled
+from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, on_a_phone, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -389,10 +389,15 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
+#: What is told of a module of Node.js, which no phone runs.
+OF_NODE: Final = "native-modules-in-electron"
+
+
 def warnings(reading: Reading, record: Record, *, ruled: bool = False) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
     `ruled`: the rules stand beside it, and say how it is built."""
-    open_ = [item for item in reading.conflicts if item.rule not in record.kept and not (ruled and item.ruled)]
+    open_ = [item for item in conflicts(reading, record) if item.rule not in record.kept and not (ruled and item.ruled)]
+    open_ = [item for item in open_ if item.rule != OF_NODE or not on_a_phone(reading, record)]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

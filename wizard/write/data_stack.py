@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wizard.catalogue.model import Client
-from wizard.converse.flow import accepted, agreed_way, client_in_words, not_compared, to_be_settled
+from wizard.converse.flow import accepted, agreed_way, client_in_words, conflicts, not_compared, to_be_settled
 from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
@@ -184,7 +184,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
 
 def objections(reading: Reading, record: Record) -> Blocks:
     """What has to be settled first, and what was kept knowingly, each with its reason. The ways out are elsewhere."""
-    kept = [item for item in reading.conflicts if item.rule in record.kept and not agreed_way(item, record)]
+    kept = [item for item in conflicts(reading, record) if item.rule in record.kept and not agreed_way(item, record)]
     open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
         *bullets("To be settled before anybody builds on this", open_),
@@ -194,7 +194,7 @@ def objections(reading: Reading, record: Record) -> Blocks:
 
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
-    taken = ((item, agreed_way(item, record)) for item in reading.conflicts if item.rule in record.kept)
+    taken = ((item, agreed_way(item, record)) for item in conflicts(reading, record) if item.rule in record.kept)
     found = [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
     old = record.kept.get(END_OF_LIFE)
     return [*found, *([Item(text="A release past its end stays", said=old)] if old and reading.full else [])]

@@ -11,10 +11,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS, MIGRATION_TOOLS
-from wizard.converse.flow import another_tool, client_in_words, not_compared, to_be_settled
+from wizard.converse.flow import (
+    another_tool,
+    client_in_words,
+    edited_apart,
+    not_compared,
+    on_a_phone,
+    to_be_settled,
+)
 from wizard.converse.own_words import (
     affirmed,
     brings_migrations,
+    files_placed,
     licences_refused,
     others_said,
     promised,
@@ -116,7 +124,7 @@ def standard(
     if "store" in texts and (engines := promised(record.notes)):
         texts["store"] = Item(text=texts["store"].text.replace(THE_ENGINES, listed(engines)))
     open_ = to_be_settled(reading, record)
-    expo = re.search(r"\b(?:Expo|React Native)\b", said) is not None
+    expo = on_a_phone(reading, record)
     without = MIGRATION_TOOLS if another_tool(reading, record) else ()
     first = () if open_ else start(reading, (item.text for item in texts.values()), own, expo=expo, without=without)
     last = [] if open_ else [*beside(reading), *beside_in_words(reading, record)]
@@ -310,6 +318,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "said": settled_by(record.notes.values())
         | _of_another_major(reading, record)
         | _of_migrations(reading, record)
+        | _of_devices(reading, record)
         | _of_things(record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
@@ -317,7 +326,15 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
 
 def _of_things(record: Record) -> frozenset[str]:
     """The engines that are promised, and files."""
-    return frozenset([*(["engines"] if promised(record.notes) else []), *(["files"] if record.files else [])])
+    placed = files_placed(record.notes.values())
+    files = ["files-placed"] if placed else ["files"] if record.files else []
+    return frozenset([*(["engines"] if promised(record.notes) else []), *files])
+
+
+def _of_devices(reading: Reading, record: Record) -> frozenset[str]:
+    """Whether the code runs on a phone, and whether copies are edited apart."""
+    there = {"expo": on_a_phone(reading, record), "merge": edited_apart(reading, record)}
+    return frozenset(topic for topic, holds in there.items() if holds)
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:

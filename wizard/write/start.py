@@ -33,6 +33,7 @@ def start(
     Expo's own driver. `without`: names of tools that nothing here migrates with."""
     kept = another_major(reading.client, version)
     without = tuple(without)
+    rules = (*rules, "better-sqlite3") if expo else rules  # Expo's own driver is fetched in its place
     found = [(label, lines) for label, lines in _by_store(reading, kept=kept, without=without)]
     found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), without)])]
     found = [(label, [*_under_expo(lines)]) for label, lines in found] if expo else found
@@ -42,7 +43,7 @@ def start(
 
 
 #: A native module of Node.js, which no phone runs, and its types.
-_OF_NODE: Final = re.compile(r" (?:@types/)?better-sqlite3@[\d.]+")
+_OF_NODE: Final = re.compile(r" (?:@types/)?better-sqlite3(?:-multiple-ciphers)?@[\d.]+")
 
 
 def _under_expo(lines: Iterable[str]) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _under_expo(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         if "@" in (left := _OF_NODE.sub("", line)):
             yield left
-        if " better-sqlite3@" in line:
+        if " better-sqlite3" in line:
             yield "npx expo install expo-sqlite"
 
 
