@@ -11,7 +11,7 @@ from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.flow import agreed_way, conflicts, to_be_settled
-from wizard.converse.record import THINGS, Record
+from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
@@ -93,6 +93,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
+        *(f"A release past its end stays {why}" for why in [record.kept.get(END_OF_LIFE)] if why and reading.full),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *own,

@@ -163,7 +163,7 @@ _NOT_THERE: Final = re.compile(
 #: Clauses about a store that does not hold this project's own data.
 _BESIDE: Final = re.compile(
     r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
-    r"synced|syncs?|fed|feeds?|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
+    r"synced|syncs?|fed|feeds?|nobody may|read[- ]only|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
     re.IGNORECASE,
 )
 
@@ -290,6 +290,23 @@ def for_a_phone(texts: Iterable[str]) -> bool:
 def merged_later(texts: Iterable[str]) -> bool:
     """Whether words say that copies are edited apart and meet later."""
     return any(_MERGE.search(text) for text in affirmed(texts).splitlines())
+
+
+#: Devices that have no network, at times or ever.
+_OFFLINE: Final = re.compile(
+    r"\b(?:offline|air-?gapped)\b|\b(?:no|without|never|not)\b(?: \w+){0,2} "
+    r"(?:internet|network|connection|signal|reception|online|wi-?fi)\b",
+    re.IGNORECASE,
+)
+
+
+def works_offline(texts: Iterable[str]) -> bool:
+    """Whether words say that there is no network, and of nothing that is sent to a shared place later: what meets over
+    sticks has none."""
+    said = list(texts)
+    if merged_later(said):
+        return re.search(r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b", " ".join(said), re.IGNORECASE) is not None
+    return any(map(_OFFLINE.search, said))
 
 
 def files_placed(texts: Iterable[str]) -> bool:
