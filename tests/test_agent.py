@@ -524,8 +524,8 @@ def test_write_keeps_what_was_written_by_hand_and_the_reasons_of_answers_that_st
     text = output.read_text(encoding="utf-8")
     output.write_text(text.replace("\n<!--", "\n## Backups\n\nNightly, by Ana.\n\n<!--"), encoding="utf-8")
     Path("data-stack.toml").unlink()
-    run("set", "persistence=yes", "language=go", "data=relational", "budget=modest")
-    result = run("write", "--output", str(output))
+    run("set", "persistence=yes", "language=go", "data=relational", "budget=modest", "--answers", "new.toml")
+    result = run("write", "new.toml", "--output", str(output))
     assert "Kept, as it was written by hand: Backups." in result.out
     assert "the reason for budget belonged to another answer, and was left out: “students”" in result.err
     now = output.read_text(encoding="utf-8")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from wizard.catalogue.load import load
-from wizard.converse.own_words import affirmed, others_said, version_said
+from wizard.converse.own_words import (
+    affirmed,
+    mapper_said,
+    migrates_otherwise,
+    others_said,
+    settled_by,
+    version_said,
+)
 from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
@@ -32,6 +39,45 @@ CATALOGUE = load()
 )
 def test_a_version_is_read_from_words(name: str, words: str, version: str) -> None:
     assert version_said(name, affirmed([words])) == version
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "otherwise"),
+    [
+        ("Liquibase, run by the DBA team; no Alembic.", ["Alembic"], True),
+        ("Flyway rather than Alembic", ["Alembic"], True),
+        ("SQLAlchemy with Alembic", ["Alembic"], False),
+        ("no Liquibase here", ["Alembic"], False),
+        ("we moved from Flyway to Alembic", ["Alembic"], False),
+        ("Prisma 5.22, with Prisma Migrate", ["Prisma"], False),
+        ("it runs on MongoDB Atlas", ["Alembic"], False),
+        ("migrations by mix ecto.migrate", [], True),
+        ("numbered .sql files", [], True),
+        ("we write plain SQL", ["goose"], False),
+    ],
+)
+def test_another_tool_that_migrates_is_heard(words: str, own: list[str], otherwise: bool) -> None:
+    assert migrates_otherwise([words], own) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Dapper, with MySqlConnector.", "Dapper"),
+        ("Ecto 3 and Postgrex.", "Ecto 3"),
+        ("Npgsql alone", "Npgsql"),
+        ("no Hibernate", ""),
+        ("Rust, sqlx 0.8", "sqlx 0.8"),
+        ("EF Core or Dapper", ""),
+    ],
+)
+def test_a_client_of_another_language_is_heard(words: str, name: str) -> None:
+    assert mapper_said([words]) == name
+
+
+@pytest.mark.parametrize("words", ["kept forever", "we keep all of it for good", "nothing is dropped", "never deleted"])
+def test_what_stays_for_ever_is_heard(words: str) -> None:
+    assert "kept" in settled_by([words])
 
 
 def reading(**more: str) -> Reading:

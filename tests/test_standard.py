@@ -264,13 +264,18 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"budget": "modest"}, {"standing": "in-use"}),
     ({}, {"standing": "in-use", "said": "backup"}),
     ({}, {"standing": "in-use", "said": "files"}),
-    ({"runtime": "local"}, {"said": "files"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
-    *(({}, {"said": said}) for said in ("another-major", "files", "jobs", "kept", "restore", "runtime", "version")),
+    *(
+        ({}, {"said": said})
+        for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "version")
+    ),
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),
     ({"budget": "modest"}, {"said": "version"}),
-    ({"runtime": "local"}, {"said": "version"}),
+    *(({"runtime": "local"}, {"said": said}) for said in ("expo", "files", "files-placed", "merge", "version")),
+    ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
+    ({"language": "other"}, {"said": "mapper"}),
+    ({"data": ("time-series",)}, {"said": "kept"}),
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
     *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),

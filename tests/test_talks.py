@@ -526,3 +526,91 @@ def test_the_last_questions_are_asked_only_where_an_answer_matters() -> None:
 def test_detect_notes_what_runs_it_on_devices(talk: Talk) -> None:
     Path("package.json").write_text('{"dependencies": {\n"expo": "~54.0.0",\n"react": "19.1.0"}}')
     assert 'runtime = "Expo 54.0.0, as package.json has it."' in talk("detect  .")
+
+
+# --- what six conversations by the skill alone brought to light -------------------------------------------------------
+
+SHELF = "set  persistence=yes  existing_database=mariadb  existing_stance=in-use  language=other  runtime=server"
+SHELF += "  platform=own  hosting=self-hosted  data=relational  scale=millions  compliance=none"
+DOCUMENT = "standards/data-stack.md"
+
+
+def test_a_client_that_was_named_is_the_client_everywhere(talk: Talk) -> None:
+    talk(SHELF)
+    noted = talk("set  existing_client=none  --because  Dapper, with MySqlConnector.")
+    assert "Noted all the same: “Dapper, with MySqlConnector.”" in noted
+    assert "reached with Dapper" in talk("say")
+    summary = talk("summary")
+    assert "**ORM / Database Client**: Dapper" in summary
+    assert "Driver:" not in summary
+    document = talk("write  data-stack.toml")
+    assert "**Dapper**" in document
+    assert "Dapper is what reaches MariaDB" in document
+    assert "was not said" not in document
+
+
+def test_what_is_kept_for_ever_is_dropped_by_no_sentence_of_the_summary(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=postgresql  existing_stance=decided  language=other  runtime=server")
+    talk("set  platform=own  hosting=self-hosted  scale=millions")
+    talk("set  data=relational,time-series  --because  one measurement a minute, kept forever")
+    for told in (talk("summary"), talk("say"), talk("write  data-stack.toml")):
+        assert not re.search(r"\bdrop|Rows are deleted|deletes old|How long measurements", told)
+
+
+def test_a_release_past_its_end_stays_without_a_day(talk: Talk) -> None:
+    talk(SHELF)
+    talk("set  existing_stance=in-use  --because  MariaDB 10.6.16")
+    assert "No day? Leave --until out" in talk("next")
+    assert "becomes of this: MariaDB 10.6.16" in talk(f"write  --output  {DOCUMENT}")
+    assert "say in --because" in talk("keep  end-of-life")
+    talk("keep  end-of-life  --because  the vendor certifies the next")
+    assert "stays with no day yet: the vendor certifies the next" in talk("summary")
+    assert "end-of-life" not in talk("next")
+    assert "with no day yet: the vendor" in talk("write  data-stack.toml")
+
+
+def test_writing_undoes_no_correction_that_was_made_in_the_file(talk: Talk) -> None:
+    talk(SHELF)
+    talk("set  scale=millions  --because  four million a year")
+    talk(f"write  --output  {DOCUMENT}")
+    talk(f"set  scale=billions  --because  two billion in two years  --answers  {DOCUMENT}")
+    refused = talk(f"write  --output  {DOCUMENT}")
+    assert "it was changed after data-stack.toml, and says otherwise of scale" in refused
+    assert "two billion in two years" in Path(DOCUMENT).read_text(encoding="utf-8")
+    talk("set  scale=millions  --because  five million a year")
+    talk(f"write  --output  {DOCUMENT}")
+    assert "five million a year" in Path(DOCUMENT).read_text(encoding="utf-8")
+
+
+def test_the_file_holds_the_answers_where_the_other_is_gone(talk: Talk) -> None:
+    talk(SHELF)
+    talk(f"write  --output  {DOCUMENT}")
+    Path("data-stack.toml").unlink()
+    assert "MariaDB" in talk("summary")
+    assert not talk("next").startswith("persistence")
+    talk("set  scale=billions  --because  two billion in two years")
+    assert "two billion in two years" in Path(DOCUMENT).read_text(encoding="utf-8")
+    talk(f"write  --output  {DOCUMENT}")
+    assert "two billion in two years" in Path(DOCUMENT).read_text(encoding="utf-8")
+    assert not Path("data-stack.toml").exists()
+
+
+@pytest.mark.parametrize("words", ["no internet in the field", "It works offline.", "They merge over USB sticks."])
+def test_a_device_without_a_network_is_not_asked_who_runs_the_server(talk: Talk, words: str) -> None:
+    talk(
+        "set  persistence=yes  existing_database=none  language=other  runtime=local  data=relational  scale=thousands"
+    )
+    assert talk("next").startswith("realtime" if "USB" not in words else ("realtime", "hosting"))
+    talk(f"set  runtime=local  --because  {words}")
+    assert talk("next").startswith(("compliance", "Done"))
+
+
+def test_copies_that_are_edited_apart_are_warned_of_once(talk: Talk) -> None:
+    talk(
+        "set  persistence=yes  existing_database=none  language=other  runtime=local  data=relational  scale=thousands"
+    )
+    assert "Warning, new: Copies that are edited apart" in talk(
+        "set  runtime=local  --because  Both laptops sync later."
+    )
+    assert "becomes a rule" in talk("keep  copies-edited-apart  --way  2  --because  the office edits")
+    assert "Agreed: One copy edits at a time, and the others read." in talk("summary")

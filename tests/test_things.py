@@ -94,7 +94,10 @@ def test_files_have_a_rule_of_their_own() -> None:
     assert "In object storage; the database keeps their key" in words(summary)
     document = press(summary, "confirm")["document"]["markdown"]
     assert "This project keeps members and loans in" in document
-    assert "Files: They go into object storage; the database keeps their key." in document.replace("**", "")
+    assert (
+        "Files: They go into object storage; the database keeps their key. They have backups of their own."
+        in document.replace("**", "")
+    )
     assert "object storage" not in press(press(typed(), "review"), "confirm")["document"]["markdown"]
 
 

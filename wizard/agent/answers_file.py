@@ -21,6 +21,7 @@ from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named
 from wizard.catalogue.text_error import TextError
+from wizard.check.command import PLACES
 from wizard.converse import record
 from wizard.converse.record import (
     EMPTY,
@@ -66,7 +67,9 @@ class Said:
 
 
 def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
-    """What a file says. `begin`: a file that is not there yet, or empty, says nothing so far. Raises InputError."""
+    """What a file says. `begin`: a file that is not there yet, or empty, says nothing so far. Where there is no
+    :data:`DEFAULT`, a document where one belongs holds the answers. Raises InputError."""
+    name = _document_there() or name if name == DEFAULT and not Path(DEFAULT).exists() else name
     try:
         text = files.read(name)
     except NotThereError as error:
@@ -85,6 +88,12 @@ def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
         return parsed(book, name, text)
     except (AnswerError, DocumentError) as error:
         raise InputError(f"{files.where(name)}: {error}") from None
+
+
+def _document_there() -> str:
+    """The document that stands where one belongs and holds answers; nothing where there is none."""
+    there = (place for place in PLACES if Path(place).is_file())
+    return next((place for place in there if comment.split_comment(files.read(place))[1] is not None), "")
 
 
 def parsed(book: Rulebook, name: str, text: str) -> Said:

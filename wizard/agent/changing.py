@@ -16,8 +16,8 @@ from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Condition
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import to_weigh
-from wizard.converse.record import THINGS, Record, fingerprint
+from wizard.converse.flow import conflicts, to_weigh
+from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
@@ -31,7 +31,7 @@ NONE: Final = "none"
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
     """Answers and record after a change, with both readings. `lost` are answers that no longer apply; `told` are
-    sentences about what else the person should hear."""
+    sentences about what else the person should hear; `was` is the record before."""
 
     answers: Mapping[str, Value]
     record: Record
@@ -39,6 +39,7 @@ class Change:
     after: Reading
     lost: Mapping[str, Value]
     told: tuple[str, ...] = ()
+    was: Record = EMPTY
 
 
 def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str | None = None) -> Change:
@@ -144,7 +145,9 @@ def change(
 ) -> Change:
     before = said.reading(book)
     after = Reading(book=book, answers=answers, chosen=record.chosen)
-    return Change(answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told))
+    return Change(
+        answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told), was=said.record
+    )
 
 
 def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
@@ -245,7 +248,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     """What does not fit is kept all the same, knowingly; or one of its ways out, by its number, is agreed on. Raises
     AnswerError where nothing of that name stands, or it has no such way out."""
     reading = said.reading(book)
-    there = {item.rule: item for item in reading.conflicts if item.level != "note"}
+    there = {item.rule: item for item in conflicts(reading, said.record) if item.level != "note"}
     if rule not in there:
         names = ", ".join(there) or "nothing: all of it fits together"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
@@ -297,7 +300,8 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
             why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
             lines.append(f"{key} = {_value(change.answers[key])}{why}")
         elif key in change.lost:
-            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.")
+            noted = f" Noted all the same: “{change.record.notes[key]}”" if key in change.record.notes else ""
+            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.{noted}")
         else:
             lines.append(f"{key}: taken back")
     given = set(given)
@@ -349,9 +353,10 @@ def _moved(change: Change) -> str:
 
 def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     """The objections and warnings that the change brought; `back`: those that it took away."""
-    one, other = (change.after, change.before) if back else (change.before, change.after)
-    known = {item.rule for item in one.conflicts}
-    return [item for item in other.conflicts if item.rule not in known and item.level != "note"]
+    before, after = conflicts(change.before, change.was), conflicts(change.after, change.record)
+    one, other = (after, before) if back else (before, after)
+    known = {item.rule for item in one}
+    return [item for item in other if item.rule not in known and item.level != "note"]
 
 
 def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import objections, to_weigh
+from wizard.converse.flow import conflicts, objections, on_a_phone, to_weigh
+from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
@@ -21,6 +22,7 @@ from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed, names_another, rule_title
 from wizard.show.question import hidden_places
+from wizard.write.standard import told
 
 #: So many names are told of what an answer could change; of more, the number.
 MOST_NAMES: Final = 2
@@ -46,7 +48,54 @@ class Could:
 def at(reading: Reading, record: Record) -> str:
     """A question's key, or `conflict`, `weigh` or `review`: where the page would be. A stack that was named is asked on
     while an answer can warn, for "Done" says that none is left that can."""
-    return onward(State(reading=reading, record=record), reading.answers, all_that_warns=True).state.at
+    answers = dict(reading.answers)
+    while True:
+        then = reading.instead(answers)
+        where = onward(State(reading=then, record=record), answers, all_that_warns=True).state.at
+        question = reading.catalogue.questions.get(where)
+        device = answers.get("runtime") == "local" and then.store is not None and then.pick.service.kind == "embedded"
+        if question is None or not device or where not in OF_A_SERVER:
+            return where
+        if not _passed_over(question, reading, record):
+            return where
+        answers[where] = _open(question)
+
+
+#: Questions about a server and a bill, or about what runs it, which a program on a device may have none of.
+OF_A_SERVER: Final = ("platform", "hosting", "budget", "realtime", "engines", "query_style")
+
+#: Those of them that mean nothing to a device without a network.
+OF_A_NETWORK: Final = ("platform", "hosting", "budget", "realtime")
+
+
+def _passed_over(question: Question, reading: Reading, record: Record) -> bool:
+    """Whether a question is passed over on a device: there is no network, or no answer changes the pick, what it is
+    warned of, or a rule."""
+    offline = works_offline(record.notes.values())
+    if (offline and question.key in OF_A_NETWORK) or (question.key == "engines" and on_a_phone(reading, record)):
+        return True
+    return not _changes_something(question, reading, record)
+
+
+def _changes_something(question: Question, reading: Reading, record: Record) -> bool:
+    """Whether some answer to a question makes another pick, another warning or another rule than none does."""
+    values: list[Value] = [(it.value,) if question.several else it.value for it in options(question, reading)]
+    then = [reading.instead({**reading.answers, question.key: value}) for value in values]
+    return any(_outcome(it, record) != _outcome(reading, record) for it in then)
+
+
+def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
+    """The pick, what stands beside it, what it is warned of, and the rules."""
+    beside = [(item.store.index, item.for_) for item in reading.companions]
+    warned = {(item.level, item.rule, item.text) for item in conflicts(reading, record) if item.level != "note"}
+    return (reading.decision.key, beside, warned, [item.fact.text for item in told(reading, record).values()])
+
+
+def _open(question: Question) -> Value:
+    """The answer to a question that was passed over: the one that leaves it open."""
+    known = [option.value for option in question.options]
+    value = next((it for it in ("any", "no", "one", "unsure") if it in known), known[-1])
+    return (value,) if question.several else value
 
 
 def options(question: Question, reading: Reading) -> tuple[Option, ...]:

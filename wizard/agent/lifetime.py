@@ -40,7 +40,7 @@ def as_text(told: str) -> str:
     return "\n".join(
         [
             f"Objection, to be made once: {told}",
-            "Ask until when it stays, and what they have planned.",
+            "Ask until when it stays, and what they plan. No day? Leave --until out: --because has what it waits for.",
             f'Then: data-stack keep {END_OF_LIFE} --until 2027-12-31 --because "their own words"',
         ]
     )
@@ -51,15 +51,19 @@ def as_conflict(told: str) -> Conflict:
 
 
 def kept_until(book: Rulebook, said: Said, until: str, because: str, today: date) -> Record:
-    """The record with the day until which such a release stays. Raises AnswerError where none does, or for what is no
-    day to come."""
+    """The record with the day until which such a release stays, or with what it waits for. Raises AnswerError where
+    none does, for what is no day to come, and where neither is said."""
     if not past_it(said.reading(book), said.record, today):
         raise AnswerError(END_OF_LIFE, "no release past its end was named; put its version into a reason, as MySQL 8.0")
+    if because and not until:
+        why = note_of(f"kept.{END_OF_LIFE}", f"with no day yet: {because}")
+        return replace(said.record, kept={**said.record.kept, END_OF_LIFE: why})
     try:
         day = date.fromisoformat(until)
     except ValueError:
         what = until or "nothing"
-        raise AnswerError("until", f"expected a day such as 2027-12-31, until when it stays, not {what}") from None
+        way = "; without one, say in --because what it waits for"
+        raise AnswerError("until", f"expected a day such as 2027-12-31, until when it stays, not {what}{way}") from None
     if day < today:
         raise AnswerError("until", f"{until} is past; name a day to come")
     why = note_of(f"kept.{END_OF_LIFE}", f"until {until}: {because}" if because else f"until {until}")

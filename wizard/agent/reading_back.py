@@ -10,8 +10,8 @@ from typing import Any, Final
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
-from wizard.converse.flow import agreed_way, to_be_settled
-from wizard.converse.record import THINGS, Record
+from wizard.converse.flow import agreed_way, conflicts, to_be_settled
+from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
@@ -19,7 +19,7 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
-from wizard.write.audit import no_client
+from wizard.write.audit import client_reasons, no_client
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -74,7 +74,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "stack", "database")
     if reading.store is None:
         return [*(reason.text for reason in reading.reasons), *own]
-    kept = [item for item in reading.conflicts if item.rule in record.kept]
+    kept = [item for item in conflicts(reading, record) if item.rule in record.kept]
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
     open_ = to_be_settled(reading, record)
@@ -89,6 +89,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
+        *(f"A release past its end stays {why}" for why in [record.kept.get(END_OF_LIFE)] if why and reading.full),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *own,
@@ -151,11 +152,15 @@ def _client(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "client")
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
-    told = [item.text for item in reading.reasons if item.for_ == "client"]
+    told = [item.text for item in client_reasons(reading, record)]
     rules = standard.told(reading, record)
     return [
         *([spoken([item]) for item in told[:MOST_REASONS]] or [no_client(reading, record)[1]]),
-        *(f"Driver: {_first(reading, record, rules[about])}" for about in ("driver",) if about in rules),
+        *(
+            f"Driver: {_first(reading, record, rules[about])}"
+            for about in ("driver",)
+            if about in rules and reading.client
+        ),
         *_second_client(reading, rules.values()),
         *own,
     ]

@@ -19,6 +19,7 @@ from wizard.agent import (
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
+from wizard.converse.flow import conflicts
 from wizard.converse.record import END_OF_LIFE
 from wizard.decide.rules import Rulebook
 from wizard.read.unkept import idle
@@ -33,9 +34,12 @@ def next_(book: Rulebook, given: Given) -> Output:
     reading = said.reading(book)
     text = coming.as_text(reading, said.record, guided=bool(given.get("guided")))
     data = coming.as_json(reading, said.record)
-    if data["kind"] == "done" and (old := lifetime.to_raise(reading, said.record, datetime.now(UTC).date())):
+    if data["kind"] in ("done", "trade-offs") and (
+        old := lifetime.to_raise(reading, said.record, datetime.now(UTC).date())
+    ):
         text = lifetime.as_text(old)
-        data |= {"kind": "objection", "objections": [coming.conflict_json(lifetime.as_conflict(old))], "left_out": []}
+        data |= {"kind": "objection", "objections": [coming.conflict_json(lifetime.as_conflict(old))]}
+        data |= {"trade_offs": [], "left_out": []}
     return Output(text=text, data=data, problems=said.problems)
 
 
@@ -118,8 +122,10 @@ def write(book: Rulebook, given: Given) -> Output:
     said = answers_file.read(book, name)
     problems = said.problems
     if said.form != "document":  # which says so itself
-        known = (END_OF_LIFE, *(item.rule for item in said.reading(book).conflicts))
+        known = (END_OF_LIFE, *(item.rule for item in conflicts(said.reading(book), said.record)))
         problems += tuple(idle(said.record, known))
+    if old := lifetime.to_raise(said.reading(book), said.record, datetime.now(UTC).date()):
+        problems += (f"nobody has said yet what becomes of this: {old} `data-stack next` asks",)
     if not output:
         return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)

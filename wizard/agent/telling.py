@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.flow import to_be_settled
+from wizard.converse.flow import client_in_words, conflicts, to_be_settled
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflicts import Conflict
@@ -49,17 +49,17 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     ]
     for warned, price, other in ways:
         trouble = _trouble(blocks, whole=warned is whole)
-        text = spoken([*trouble, _pick(reading), *reason, *_mind(warned), *_what_it_costs(price), *other])
+        text = spoken([*trouble, _pick(reading, record), *reason, *_mind(warned), *_what_it_costs(price), *other])
         if len(text) <= LONGEST:
             return text
-    return spoken([*_trouble(blocks[:1], whole=False), _pick(reading), *reason, *_mind(titles), *named])
+    return spoken([*_trouble(blocks[:1], whole=False), _pick(reading, record), *reason, *_mind(titles), *named])
 
 
 def standing(reading: Reading, record: Record, level: str) -> list[Conflict]:
     """The objections (`block`) or the warnings (`warn`) that were not kept knowingly."""
     if level == "block":
         return to_be_settled(reading, record)
-    return [item for item in reading.conflicts if item.level == level and item.rule not in record.kept]
+    return [item for item in conflicts(reading, record) if item.level == level and item.rule not in record.kept]
 
 
 def _trouble(blocks: list[Conflict], *, whole: bool) -> list[str]:
@@ -80,11 +80,10 @@ def spoken(sentences: Iterable[str]) -> str:
     return " ".join(sentence.replace("`", "") for sentence in sentences)
 
 
-def _pick(reading: Reading) -> str:
+def _pick(reading: Reading, record: Record) -> str:
     name = reading.pick.name
-    through = (
-        f", reached with {reading.client.name}" if reading.client else ", with a client that is still to be chosen"
-    )
+    client = reading.client.name if reading.client else client_in_words(reading, record)
+    through = f", reached with {client}" if client else ", with a client that is still to be chosen"
     if reading.decision.forced and reading.stance == "decided":
         first = f"{_decided(reading)}{through}."
     elif reading.decision.forced and reading.place_open:

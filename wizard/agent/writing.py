@@ -50,6 +50,7 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     record = said.record
     problems: tuple[str, ...] = ()
     if before is not None:
+        _refuse_an_older_file(said, before, output)
         record = _together(said, before, output)
         problems = (*before.problems, *_no_longer(reading, record, said, before))
     made = answers_file.document(reading, record, output)
@@ -83,6 +84,21 @@ def _before(book: Rulebook, said: Said, output: str) -> tuple[str, Reopened | No
         return old, reopen(book, output, old)
     except DocumentError as error:
         raise InputError(f"{output}: {error} It was left as it is.") from None
+
+
+def _refuse_an_older_file(said: Said, before: Reopened, output: str) -> None:
+    """Raises :class:`InputError` where the document was changed after the answers that are to be written over it, and
+    says otherwise: nothing that was corrected there is undone."""
+    if not Path(said.name).is_file() or Path(said.name).stat().st_mtime_ns >= Path(output).stat().st_mtime_ns:
+        return
+    other = {key for key, value in before.answers.items() if said.answers.get(key, value) != value}
+    other |= {*_differing(before.record.notes, said.record.notes)}
+    if other:
+        raise InputError(
+            f"{output}: it was changed after {said.name}, and says otherwise of {listed(sorted(other))}; nothing was "
+            f"written. `data-stack write {output} --output {output}` keeps what it says; where {said.name} is right, "
+            "`data-stack set` that there once more"
+        )
 
 
 def _together(said: Said, before: Reopened, output: str) -> Record:

@@ -204,10 +204,14 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "engines",
         "expo",
         "files",
+        "files-placed",
         "inside",
         "jobs",
         "kept",
         "licences",
+        "mapper",
+        "merge",
+        "migrations",
         "named-licences",
         "restore",
         "retention",
@@ -216,6 +220,24 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "version",
     ),
 }
+
+#: What the texts call the tools that clients migrate with: none of it is told where words settle that another one does.
+MIGRATION_TOOLS: Final = (
+    "alembic",
+    "atlas",
+    "dbmate",
+    "drizzle-kit",
+    "env.py",
+    "goose",
+    "kysely-ctl",
+    "migrate-mongo",
+    "migrate dev",
+    "migrate deploy",
+    "MIGRATIONS_URL",
+    "mikro-orm/migrations",
+    "node-pg-migrate",
+    "sequelize-cli",
+)
 
 #: What the wizard says of its own accord: id -> the names that its words may hold. The words are in `built-in.toml`.
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -282,7 +304,9 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
     "client-to-be-named": ("name",),
+    "client-named-reaches-it": ("name", "client"),
     "kept-in-step": ("name",),
+    "beside-in-words": ("names",),
     "each-record-has-one-owner": ("name", "kinds"),
     "what-is-there-stays": ("name",),
     "there-and-not-of-this-project": ("names",),
@@ -313,6 +337,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),
+    "client-not-on-a-phone": ("client",),
+    "copies-edited-apart": (),
     "database-not-compared": ("names", "name"),
     "without-what-was-not-compared": ("names", "name"),
     "said-of-the-pair": ("client", "database", "text"),

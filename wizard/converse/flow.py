@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.model import Question
-from wizard.converse.own_words import main_elsewhere
+from wizard.converse.own_words import for_a_phone, main_elsewhere, mapper_said, merged_later, migrates_otherwise
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -157,7 +157,8 @@ def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
 
 def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
     """What blocks and was not kept knowingly, and what their own words name that was not compared."""
-    return [*(item for item in reading.blocks if item.rule not in record.kept), *named_elsewhere(reading, record)]
+    blocks = [item for item in conflicts(reading, record) if item.level == "block" and item.rule not in record.kept]
+    return [*blocks, *named_elsewhere(reading, record)]
 
 
 def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
@@ -165,6 +166,57 @@ def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
     return main_elsewhere(record.notes.get(EXISTING, ""))
+
+
+def on_a_phone(reading: Reading, record: Record) -> bool:
+    """Whether the code is TypeScript on a phone, as their own words say: no Node.js runs there."""
+    there = reading.answers.get("runtime") == "local" and reading.answers.get("language", "typescript") == "typescript"
+    return reading.store is not None and there and for_a_phone(record.notes.values())
+
+
+def edited_apart(reading: Reading, record: Record) -> bool:
+    """Whether copies on several devices are edited apart and meet later, as their own words say."""
+    device = reading.store is not None and reading.pick.service.kind == "embedded"
+    return device and reading.answers.get("runtime") == "local" and merged_later(record.notes.values())
+
+
+#: The client that runs over Expo's own driver.
+ON_PHONES: Final = "drizzle"
+
+
+def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """What does not fit or has a price: of the answers, and of what their own words say beside them."""
+    catalogue, client = reading.catalogue, reading.client
+    found: list[tuple[str, str, tuple[str, ...], dict[str, str]]] = []
+    if client and client.id != ON_PHONES and reading.pick.family == "sqlite" and on_a_phone(reading, record):
+        found.append(("block", "client-not-on-a-phone", ("query_style", "existing_client"), {"client": client.name}))
+    if edited_apart(reading, record):
+        found.append(("warn", "copies-edited-apart", ("runtime",), {}))
+    said = (
+        Conflict(
+            level=level,
+            rule=id_,
+            text=say(catalogue, id_, **names),
+            answers=answers,
+            ways_out=ways_out(catalogue, id_, **names),
+            source=None,
+        )
+        for level, id_, answers, names in found
+    )
+    return (*reading.conflicts, *said)
+
+
+def client_in_words(reading: Reading, record: Record) -> str:
+    """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
+    other = reading.client is None and reading.answers.get("language") == "other"
+    return mapper_said(record.notes.values()) if other else ""
+
+
+def another_tool(reading: Reading, record: Record) -> bool:
+    """Whether their own words settle what changes the schema, and it is not what belongs to the client."""
+    client = reading.client
+    own = [it for it in (client.migrations_with, client.name.split()[0]) if it] if client else []
+    return migrates_otherwise(record.notes.values(), own)
 
 
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:

@@ -85,7 +85,10 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
 #: Words of what is never deleted: they deny, and settle something by it.
 _STAYS: Final = re.compile(
     r"\b(?:never|not|no|nothing)\b.*\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
-    r"\b(?:gobd|append-only|immutable)\b|\bkept (?:for ever|forever|for good)\b",
+    r"\b(?:gobd|append-only|immutable)\b|"
+    r"\b(?:ke(?:ep|eps|pt)|stays?|stored|retain(?:s|ed)?)\b.*\b"
+    r"(?:for ever|forever|for good|indefinitely|permanently)\b|"
+    r"\b(?:never|not|nothing)\b.*\b(?:drop(?:s|ped)?|purged?|expires?|thrown away)\b",
     re.IGNORECASE,
 )
 
@@ -149,7 +152,7 @@ _NOT_THERE: Final = re.compile(
 #: Clauses about a store that does not hold this project's own data.
 _BESIDE: Final = re.compile(
     r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
-    r"synced|syncs?|fed|feeds?|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
+    r"synced|syncs?|fed|feeds?|nobody may|read[- ]only|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
     re.IGNORECASE,
 )
 
@@ -186,24 +189,133 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
 _MAPPER: Final = re.compile(
-    r"\b(?:Hibernate|jOOQ|MyBatis|EF Core|Entity Framework(?: Core)?|Dapper|Eloquent|Doctrine|Active ?Record|Diesel|"
-    r"SeaORM|SQLx|Ecto)\b(?: \d+(?:\.\d+)*)?"
+    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC)?|Exposed(?! to)|Ktorm|"
+    r"Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|Active ?Record|Sequel|"
+    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$))\b"
+    r"(?: \d+(?:\.\d+)*)?"
+)
+
+#: Drivers of such languages, which count where nothing above is named.
+_BARE_DRIVER: Final = re.compile(
+    r"\b(?:Npgsql|MySqlConnector|Microsoft\.Data\.Sqlite|Postgrex|MyXQL|rusqlite|tokio-postgres|JDBC|PDO|libpq|libpqxx|"
+    r"mysqli)\b(?: \d+(?:\.\d+)*)?"
+)
+
+#: Those that bring migrations of their own.
+_BRINGS_MIGRATIONS: Final = re.compile(
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
 )
 
 
 def mapper_said(texts: Iterable[str]) -> str:
     """The one library for the database that words name, as they name it; nothing where they name none, or several."""
-    found = dict.fromkeys(_MAPPER.findall(affirmed(texts)))
+    said = affirmed(texts)
+    found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
 
 
+def brings_migrations(mapper: str) -> bool:
+    """Whether a library that words name migrates by itself."""
+    return _BRINGS_MIGRATIONS.match(mapper) is not None
+
+
+#: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.
+_MIGRATION_TOOLS: Final[Mapping[str, str]] = {
+    "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.*\b(?:migrat\w+|schema)\b)|\batlas migrate\b",
+    "golang-migrate": r"\bgolang-migrate\b",
+    "sequelize-cli": r"\bsequelize(?:-cli| migrations?)\b",
+    "Supabase CLI": r"\bsupabase (?:cli|migrations?|db push)\b",
+    "goose": r"\bgoose\b",
+    "Prisma Migrate": r"\bprisma migrat\w+\b",
+    "Django": r"\b(?:django(?:'s)? migrations?|manage\.py migrate)\b",
+    "numbered SQL": r"\b(?:numbered|plain|raw|hand-?written) \.?sql (?:files?|scripts?|migrations?)\b",
+    "EF Core": r"\b(?:ef(?: core)?(?:'s)? migrations?|dotnet ef)\b",
+    "Rails": r"\b(?:rails(?:'s?)?|active ?record) migrations?\b",
+    "Laravel": r"\b(?:laravel(?:'s)? migrations?|artisan migrate)\b",
+    "Ecto": r"\b(?:mix )?ecto(?:\.migrate| migrations?)\b",
+    "sqlx": r"\bsqlx(?:-cli| migrat\w+)\b",
+} | {
+    name: rf"\b{name}\b"
+    for name in (
+        "Alembic", "Liquibase", "Flyway", "dbmate", "Sqitch", "Skeema", "Bytebase", "yoyo", "drizzle-kit", "kysely-ctl",
+        "node-pg-migrate", "migrate-mongo", "db-migrate", "umzug", "graphile-migrate", "pgroll", "Phinx", "refinery",
+        "DbUp", "FluentMigrator", "Evolve", "grate", "RoundhousE", "gh-ost",
+    )
+}  # fmt: skip
+
+
+def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
+    """Whether words settle that a schema is changed by something else than a client's `own` tool: they name another, or
+    refuse it."""
+    said, refused = set[str](), set[str]()
+    for clause in (it for text in texts for it in re.split(r"[,.;:!?()]\s|\n|\bbut\b", text)):
+        if _NOT_THERE.search(clause) and not _NEGATION.search(clause):
+            continue
+        first = _NEGATION.search(clause)
+        parts = (clause[: first.start()], clause[first.start() :]) if first else (clause, "")
+        for part, found in zip(parts, (said, refused), strict=True):
+            found |= {name for name, called in _MIGRATION_TOOLS.items() if re.search(called, part, re.IGNORECASE)}
+    mine = {name for name in said | refused if any(name.lower().startswith(it.lower()) for it in own)}
+    return bool(refused & mine) or bool(said - refused - mine and not said & mine)
+
+
+#: A program for phones that is written in TypeScript.
 _EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
 
+#: Copies that meet later, and several of them that are edited.
+_MERGE: Final = re.compile(
+    r"\b(?:merg(?:e[sd]?|ing)|sync(?:s|ed|ing)?|synchroni[sz]\w+|reconcil\w+)\b|"
+    r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b(?=.*\b(?:edit|chang|exchang|shar|swap)\w*\b)|"
+    r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
+    r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
+    r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    re.IGNORECASE,
+)
 
-def expo_said(texts: Iterable[str]) -> bool:
-    """Whether words say that the code runs under Expo, or React Native."""
+#: Files that somebody made, and places where they lie.
+_MADE: Final = (
+    r"\b(?:photo(?:graph)?s?|pictures?|scans?|videos?|pdfs?|attachments?|uploads?|avatars?|"
+    r"(?:voice|audio) recordings?)\b"
+)
+_PLACED: Final = (
+    r"\b(?:folders?|director(?:y|ies)|buckets?|s3|r2|minio|object storage|nas|file (?:share|server|system)|"
+    r"blob storage|beside the (?:file|database))\b"
+)
+
+
+def for_a_phone(texts: Iterable[str]) -> bool:
+    """Whether words name what runs TypeScript on a phone."""
     return _EXPO.search(affirmed(texts)) is not None
+
+
+def merged_later(texts: Iterable[str]) -> bool:
+    """Whether words say that copies are edited apart and meet later."""
+    return any(_MERGE.search(text) for text in affirmed(texts).splitlines())
+
+
+#: Devices that have no network, at times or ever.
+_OFFLINE: Final = re.compile(
+    r"\b(?:offline|air-?gapped)\b|\b(?:no|without|never|not)\b(?: \w+){0,2} "
+    r"(?:internet|network|connection|signal|reception|online|wi-?fi)\b",
+    re.IGNORECASE,
+)
+
+
+def works_offline(texts: Iterable[str]) -> bool:
+    """Whether words say that there is no network, and of nothing that is sent to a shared place later: what meets over
+    sticks has none."""
+    said = list(texts)
+    if merged_later(said):
+        return re.search(r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b", " ".join(said), re.IGNORECASE) is not None
+    return any(map(_OFFLINE.search, said))
+
+
+def files_placed(texts: Iterable[str]) -> bool:
+    """Whether words say where files lie that people make."""
+    said = affirmed(texts).splitlines()
+    return any(re.search(_MADE, it, re.IGNORECASE) and re.search(_PLACED, it, re.IGNORECASE) for it in said)
 
 
 def settled_by(texts: Iterable[str]) -> frozenset[str]:

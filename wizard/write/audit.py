@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.vocabulary import INSTRUCTIONS
-from wizard.converse.flow import accepted, to_be_settled
-from wizard.converse.own_words import mapper_said, settled_by
+from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, on_a_phone, to_be_settled
+from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
@@ -25,7 +25,14 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
-from wizard.write.standard import apart, engines_of_customers, on_call_told, told_beside, version_told
+from wizard.write.standard import (
+    apart,
+    engines_of_customers,
+    names_a_migration_tool,
+    on_call_told,
+    told_beside,
+    version_told,
+)
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
@@ -48,6 +55,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
+    without = another_tool(reading, record)
+    prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
     operated = () if open_ or theirs else on_call(reading, told, chosen)
     found = (
@@ -60,7 +69,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
-        *(() if open_ and record.weighed is None else costs(reading.trade_offs, ids, record)),
+        *(() if open_ and record.weighed is None else costs(prices, ids, record)),
         *bullets("Also weighed", considered(reading)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading),
@@ -97,9 +106,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     store = [reason_item(reason, record) for reason in weighed]
     objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
     client = [
-        Item(text=reason.text)
-        for reason in reading.reasons
-        if reason.for_ == "client" and objected.isdisjoint(reason.answers)
+        Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
     ]
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     more = [
@@ -109,6 +116,13 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
+
+
+def client_reasons(reading: Reading, record: Record) -> list[Reason]:
+    """What speaks for the client; without what speaks for its own tool for migrations, where another one migrates."""
+    without = another_tool(reading, record)
+    told = (reason for reason in reading.reasons if reason.for_ == "client")
+    return [reason for reason in told if not (without and names_a_migration_tool(reason.text))]
 
 
 #: What was named: a reason that rests on it stands in the file; others are preferences.
@@ -197,8 +211,7 @@ NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for 
 def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
     guide has none for. Something reaches a database in use."""
-    named = mapper_said(record.notes.values()) if reading.answers.get("language") == "other" else ""
-    if named:
+    if named := client_in_words(reading, record):
         return named, NOT_COMPARED
     there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
     if there:
@@ -347,10 +360,15 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
+#: What is told of a module of Node.js, which no phone runs.
+OF_NODE: Final = "native-modules-in-electron"
+
+
 def warnings(reading: Reading, record: Record, *, ruled: bool = False) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
     `ruled`: the rules stand beside it, and say how it is built."""
-    open_ = [item for item in reading.conflicts if item.rule not in record.kept and not (ruled and item.ruled)]
+    open_ = [item for item in conflicts(reading, record) if item.rule not in record.kept and not (ruled and item.ruled)]
+    open_ = [item for item in open_ if item.rule != OF_NODE or not on_a_phone(reading, record)]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from wizard.catalogue.model import Client
-from wizard.converse.flow import accepted, agreed_way, not_compared, to_be_settled
-from wizard.converse.own_words import others_said, region_said
+from wizard.converse.flow import accepted, agreed_way, client_in_words, conflicts, not_compared, to_be_settled
+from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -195,22 +195,15 @@ def overview(reading: Reading, record: Record) -> Blocks:
     ]
     names = [item.name for item in reading.in_use_beside]
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
-    if others := _beside_in_words(reading, record):
+    if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
 
-def _beside_in_words(reading: Reading, record: Record) -> list[str]:
-    """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
-    if standard.engines_of_customers(reading, record) or not_compared(reading, record):
-        return []
-    return list(others_said(record.notes.values()))
-
-
 def objections(reading: Reading, record: Record) -> Blocks:
     """What has to be settled first, and what was kept knowingly, each with its reason. The ways out are elsewhere."""
-    kept = [item for item in reading.conflicts if item.rule in record.kept and not agreed_way(item, record)]
+    kept = [item for item in conflicts(reading, record) if item.rule in record.kept and not agreed_way(item, record)]
     open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
         *bullets("To be settled before anybody builds on this", open_),
@@ -220,7 +213,7 @@ def objections(reading: Reading, record: Record) -> Blocks:
 
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
-    taken = ((item, agreed_way(item, record)) for item in reading.conflicts if item.rule in record.kept)
+    taken = ((item, agreed_way(item, record)) for item in conflicts(reading, record) if item.rule in record.kept)
     found = [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
     old = record.kept.get(END_OF_LIFE)
     return [*found, *([Item(text="A release past its end stays", said=old)] if old and reading.full else [])]
@@ -302,6 +295,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     there, engines = reading.full, standard.engines_of_customers(reading, record)
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
+    if client_ := client_in_words(reading, record):
+        alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or ([together] if others else [alone])

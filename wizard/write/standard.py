@@ -11,11 +11,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.ended import has_ended
-from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import to_be_settled
+from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS, MIGRATION_TOOLS
+from wizard.converse.flow import (
+    another_tool,
+    client_in_words,
+    edited_apart,
+    not_compared,
+    on_a_phone,
+    to_be_settled,
+)
 from wizard.converse.own_words import (
     affirmed,
-    expo_said,
+    brings_migrations,
+    files_placed,
     licences_refused,
     others_said,
     promised,
@@ -99,8 +107,10 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
-    first = () if open_ else start(reading, (item.text for item in texts.values()), own, said=said(reading, record))
-    last = [] if open_ else beside(reading)
+    without = MIGRATION_TOOLS if another_tool(reading, record) else ()
+    told_ = (item.text for item in texts.values())
+    first = () if open_ else start(reading, told_, own, said=said(reading, record), without=without)
+    last = [] if open_ else [*beside(reading), *beside_in_words(reading, record)]
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -185,7 +195,8 @@ def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
     own = client is not None and client.facts["migrations"].value == "built-in"
-    return reading.full and there and not own and reading.pick.family in MIGRATED and "standing" not in rule.pick
+    said = {"standing", "said"} & rule.pick.keys()
+    return reading.full and there and not own and reading.pick.family in MIGRATED and not said
 
 
 def _holds_no_money(reading: Reading) -> bool:
@@ -251,6 +262,19 @@ def beside(reading: Reading) -> list[Item]:
     return found
 
 
+def beside_in_words(reading: Reading, record: Record) -> list[Item]:
+    """A rule for the stores that their own words say stand beside the main one, of those that the guide lacks."""
+    others = stores_in_words(reading, record)
+    return [Item(text=say(reading.catalogue, "beside-in-words", names=listed(others)))] if others else []
+
+
+def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
+    if engines_of_customers(reading, record) or not_compared(reading, record):
+        return ()
+    return others_said(record.notes.values())
+
+
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
     """What an engine in use beside the pick is for."""
     there = {"part": "beside", "standing": "engine-in-use", "database": engine.id, "family": engine.family}
@@ -294,11 +318,16 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
 def said(reading: Reading, record: Record) -> frozenset[str]:
     """What the person's own words settle."""
     notes = record.notes.values()
+    other, placed = another_tool(reading, record), files_placed(notes)
     there = {
         "another-major": _of_another_major(reading, record),
         "engines": bool(promised(record.notes)),
-        "expo": expo_said(notes),
-        "files": record.files,
+        "expo": on_a_phone(reading, record),
+        "files": record.files and not placed,
+        "files-placed": placed,
+        "mapper": not other and brings_migrations(client_in_words(reading, record)),
+        "merge": edited_apart(reading, record),
+        "migrations": other,
         "named-licences": bool(licences_refused(notes)),
         "runtime": bool(_runtime_version(reading, record)),
         "version": bool(_version(reading, record)),
@@ -319,6 +348,11 @@ def _of_another_major(reading: Reading, record: Record) -> bool:
     rules are about the framework's settings."""
     version = client_version(reading.client, affirmed(record.notes.values()))
     return another_major(reading.client, version) and bool(reading.client and not reading.client.frameworks)
+
+
+def names_a_migration_tool(text: str) -> bool:
+    """Whether a text is about a tool that some client migrates with."""
+    return any(re.search(rf"(?<!MongoDB )\b{re.escape(tool)}\b", text, re.IGNORECASE) for tool in MIGRATION_TOOLS)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
@@ -342,6 +376,8 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
     )
     if any("another-major" in it.get("said", ()) for it in known):
         held = (it for it in held if "said" in it.pick or "client" not in it.pick or it.fact.key not in OF_A_MAJOR)
+    if any("migrations" in it.get("said", ()) for it in known):
+        held = (it for it in held if not names_a_migration_tool(it.fact.text))
     found: dict[str, Cost] = {}
     for item in most_first(held):
         found.setdefault(item.fact.key, item)

@@ -26,19 +26,34 @@ UNLESS_THERE = "Add, unless it is there already"
 
 
 def start(
-    reading: Reading, rules: Iterable[str] = (), version: str = "", *, said: frozenset[str] = frozenset()
+    reading: Reading,
+    rules: Iterable[str] = (),
+    version: str = "",
+    *,
+    said: frozenset[str] = frozenset(),
+    without: Iterable[str] = (),
 ) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
-    another major `version` than the one fetched here, nothing. `said` is what the person's own words settle."""
-    kept = another_major(reading.client, version)
-    found = _by_store(reading, said, kept=kept)
-    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), said)])]
+    another major `version` than the one fetched here, nothing. `said` is what the person's own words settle, `without`
+    are names of tools that nothing here migrates with."""
+    kept, without = another_major(reading.client, version), tuple(without)
+    rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
+    found = _by_store(reading, said, kept=kept, without=without)
+    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), said, without)])]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
 
 
-def _lacking(reading: Reading, rules: str, said: frozenset[str]) -> tuple[str, ...]:
+def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
+    """What a client takes, less the tools that nothing migrates with."""
+    for it in fetches:
+        gone = {package for package in (*it.packages, *it.tools) if any(tool in package for tool in without)}
+        packages, tools = (tuple(one for one in some if one not in gone) for some in (it.packages, it.tools))
+        yield replace(it, packages=packages, tools=tools)
+
+
+def _lacking(reading: Reading, rules: str, said: frozenset[str], without: Iterable[str]) -> tuple[str, ...]:
     """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
     it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
     in use, the project has some version."""
@@ -70,7 +85,7 @@ def _lacking(reading: Reading, rules: str, said: frozenset[str]) -> tuple[str, .
                 tools=tuple(filter(named, it.tools)),
                 commands=it.commands if any(map(named, it.instead)) else (),
             )
-            for it in _fetches(reading, store, client, said)
+            for it in _less(_fetches(reading, store, client, said), without)
         ],
     )
 
@@ -133,9 +148,10 @@ def another_major(client: Client | None, version: str) -> bool:
 
 
 def _by_store(
-    reading: Reading, said: frozenset[str] = frozenset(), *, kept: bool = False
+    reading: Reading, said: frozenset[str] = frozenset(), *, kept: bool = False, without: Iterable[str] = ()
 ) -> list[tuple[str, list[str]]]:
-    """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is."""
+    """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is;
+    `without`: see :func:`start`."""
     runs = "in-use" in reading.attributes["standing"] or reading.place_open
     stores = [(UNLESS_THERE if runs else "Start with", reading.pick, reading.client)]
     stores += [
@@ -147,7 +163,9 @@ def _by_store(
     found = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
-        lines = [] if known or client is None else commands(client.language, _fetches(reading, store, client, said))
+        fetches = _fetches(reading, store, client, said) if client else ()
+        fetched_ = _less(fetches, without if store is reading.pick else ())
+        lines = [] if known or client is None else commands(client.language, fetched_)
         found.append((label, [line for line in lines if line not in told]))
         told |= set(lines)
     return found
