@@ -226,7 +226,7 @@ events = st.fixed_dictionaries(
     {
         "type": st.sampled_from(sorted(EVENTS)),
         "at": screens,
-        "how": st.sampled_from(["load", "link", "history"]),
+        "how": st.sampled_from(["load", "reload", "link", "history"]),
         "review": st.sampled_from(["yes", "", True]),
         "question": question_keys,
         "fragment": hostile,
