@@ -528,6 +528,9 @@ def test_detect_notes_what_runs_it_on_devices(talk: Talk) -> None:
     assert 'runtime = "Expo 54.0.0, as package.json has it."' in talk("detect  .")
 
 
+LEFT = 'requires-python = ">=3.6"'
+
+
 @pytest.mark.parametrize(
     ("name", "text", "never"),
     [
@@ -537,8 +540,7 @@ def test_detect_notes_what_runs_it_on_devices(talk: Talk) -> None:
         ("go.mod", "module x\n// github.com/jackc/pgx/v5 v5.1.1\nrequire gorm.io/gorm v1.2.0 // 5.1.1\n", "5.1.1"),
         (
             "pyproject.toml",
-            '[project]\nname = "x"\ndescription = """\nSQLAlchemy 0.9 is gone\nrequires-python = "3.6"\n"""\n'
-            + '# requires-python = ">=3.6"\ndependencies = ["sqlalchemy"]\n',
+            f'[project]\nname = "x"\ndescription = """\n{LEFT}\npeewee 3.9"""\n#{LEFT}\ndependencies = ["peewee"]',
             "as pyproject.toml has it",
         ),
         (

@@ -127,16 +127,17 @@ def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str])
 
 def _runtime(language: object, name: str, text: str) -> str:
     """The version of what runs the language that a file asks for."""
-    base, asked = Path(name).name, ""
+    asked: tuple[object, ...] = ()
+    title, sign = ("Python", _PYTHON) if language == "python" else ("Node.js", _NODE)
     with suppress(TextError):
-        if (language, base) == ("python", "pyproject.toml"):
+        if (language, Path(name).name) == ("python", "pyproject.toml"):
             data = toml_text.parsed(text)
-            ranges = table_in(data, "project").get("requires-python"), table_in(data, "tool", "poetry", "dependencies")
-            title, asked, sign = "Python", ranges[0] or ranges[1].get("python"), _PYTHON
-        elif (language, base) == ("typescript", "package.json"):
-            title, asked, sign = "Node.js", table_in(json_text.parsed(text), "engines").get("node"), _NODE
-    hit = sign.match(asked) if isinstance(asked, str) and asked else None
-    return f"{title} {hit[1]}, as {quoted(name)} has it." if hit else ""
+            of_poetry = table_in(data, "tool", "poetry", "dependencies")
+            asked = (table_in(data, "project").get("requires-python"), of_poetry.get("python"))
+        elif (language, Path(name).name) == ("typescript", "package.json"):
+            asked = (table_in(json_text.parsed(text), "engines").get("node"),)
+    hits = (sign.match(it) for it in asked if isinstance(it, str))
+    return next((f"{title} {hit[1]}, as {quoted(name)} has it." for hit in hits if hit), "")
 
 
 def _held(texts: Mapping[str, str]) -> dict[str, str]:
