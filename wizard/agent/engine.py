@@ -13,6 +13,7 @@ from typing import Any, Final
 from wizard.agent import answers_file, files, skill
 from wizard.agent.answers_file import toml_value
 from wizard.agent.command import Given, Output, as_json
+from wizard.agent.files import InputError
 from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.model import Question
 from wizard.catalogue.packages import name as package_name
@@ -231,5 +232,10 @@ def skill_(book: Rulebook, given: Given) -> Output:
     if not place:
         return Output(text=skill.text())
     name = f"{place}/{skill.NAME}/SKILL.md"
-    files.replace(name, skill.text(), folders=True)
+    there = files.read(name) if Path(name).exists() else ""
+    if there.strip() and there.split() != skill.text().split():
+        raise InputError(
+            f"{name}: it is not what this version writes, and may have lines of yours: left as it is. Move it away"
+        )
+    files.replace(name, skill.text(), was=there, folders=True)
     return Output(text=f"Wrote {name}. Tell your agent that it is there, or put {place} where it looks for skills.")
