@@ -94,10 +94,11 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
     unsaid = writing.unsaid_of(change.after, change.record) if said.form == "document" else ()
     new = f"New file: {said.name}" if said.form == "toml" and not said.text and said.name != files.STANDARD else ""
     told = "\n".join(filter(None, (new, first, changing.as_text(change, keys), *unsaid)))
+    problems = (*said.problems, *answers_file.taken_out(book, said.name, said.answers, said.record, text))
     if said.name == files.STANDARD:
-        return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
+        return Output(text=text, data=changing.as_json(change), problems=(*problems, *told.splitlines()))
     files.replace(said.name, text, was=said.text)
-    return Output(text=told, data=changing.as_json(change), problems=said.problems)
+    return Output(text=told, data=changing.as_json(change), problems=problems)
 
 
 def why_not(book: Rulebook, given: Given) -> Output:
@@ -121,6 +122,8 @@ def write(book: Rulebook, given: Given) -> Output:
         known = (END_OF_LIFE, *(item.rule for item in said.reading(book).conflicts))
         problems += tuple(idle(said.record, known))
     if not output:
-        return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)
+        text = writing.text(said.reading(book), said.record)
+        problems += answers_file.taken_out(book, said.name, said.answers, said.record, text)
+        return Output(text=text.rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)
     return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*problems, *done.problems))
