@@ -310,7 +310,7 @@ _NOT_WHERE: Final = re.compile(
 _STAYING: Final = re.compile(
     r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE
 )
-_IS: Final = re.compile(r"\s*(?:is|are|has been)\b", re.IGNORECASE)
+_IS: Final = re.compile(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
 
 
 def region_said(texts: Iterable[str]) -> str:
@@ -324,6 +324,11 @@ def _regions(text: str) -> Iterator[str]:
     for clause in re.split(r"[,.;:!?()]\s|\n", text):
         for hit in () if _NOT_WHERE.search(clause) else REGION.finditer(clause):
             before, after = clause[: hit.start()], clause[hit.end() :]
-            beside = before + after if _IS.match(after) else before
-            if _STAYING.search(before) or not (_NEGATION.search(beside) or _REFUSAL.search(beside)):
+            if _STAYING.search(before) or not is_denied(before, after):
                 yield hit[0]
+
+
+def is_denied(before: str, after: str) -> bool:
+    """Whether the words of a clause around a name say that it is not taken: "Never …", "… is forbidden"."""
+    beside = before + after if _IS.match(after) else before
+    return bool(_NEGATION.search(beside) or _REFUSAL.search(beside))
