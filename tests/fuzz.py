@@ -115,7 +115,7 @@ def request(chance: random.Random) -> str:
     event = {
         "type": chance.choice(sorted(EVENTS)),
         "at": chance.choice([*checks.CATALOGUE.questions, *link.SCREENS]),
-        "how": chance.choice(["load", "link", "history"]),
+        "how": chance.choice(["load", "reload", "link", "history"]),
         "question": chance.choice(KEYS),
         "fragment": text(chance),
         "stored": chance.choice([text(chance), json.dumps({"fragment": text(chance), "record": table(chance)})]),

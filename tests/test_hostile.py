@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tests.hostile_text import FUZZING, MARKDOWN, PIECES, corpus, dangers, headings, hostile, intrusions
 from tests.strategies import legal_answers
+from wizard.agent import engine
 from wizard.catalogue.load import load
 from wizard.check import mending, project, standard
 from wizard.converse import link, record
@@ -226,7 +227,7 @@ events = st.fixed_dictionaries(
     {
         "type": st.sampled_from(sorted(EVENTS)),
         "at": screens,
-        "how": st.sampled_from(["load", "link", "history"]),
+        "how": st.sampled_from(["load", "reload", "link", "history"]),
         "review": st.sampled_from(["yes", "", True]),
         "question": question_keys,
         "fragment": hostile,
@@ -296,6 +297,25 @@ def _ordering(text: str) -> None:
     assert len([*own.moved([*mine, *ours], [*ours, *mine])]) == 1
 
 
+#: Files whose versions `detect` notes -> how they begin. The client's drivers are looked for in each.
+LISTED: Final = {
+    "requirements.txt": "sqlalchemy\n",
+    "pyproject.toml": '[project]\nname = "x"\ndependencies = ["sqlalchemy"]\n',
+    "package.json": '{"dependencies": {"@prisma/client": "1", "pg": "1"}}',
+    "go.mod": "module a\nrequire gorm.io/gorm v1.2.0\n",
+}
+
+
+def _noting(name: str, head: str) -> Callable[[str], object]:
+    found = detection.detect(CATALOGUE, {name: head}).proposals
+    return lambda text: engine.pinned(rulebook(CATALOGUE), found, {name: f"{head}{text}x"})
+
+
+def _above_the_line(text: str) -> object:
+    """What stands in the section before the line, in a file that is opened."""
+    return own.own_words(f"# Data Stack\n\n## Overview\n\n{text}x\n\n---\n\n## {min(own.BELOW)}\n\nx\n")
+
+
 #: Parser -> (what it reads, the longest text that it reads in characters).
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
@@ -304,6 +324,8 @@ PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "prose as HTML": (prose.to_html, record.LONGEST_PROSE // 10),
     **{name: (_detecting(name), 200_000) for name in FILES},
     **{f"check {name}": (_checking(name, head), 40_000) for name, head in CHECKED.items()},
+    **{f"versions in {name}": (_noting(name, head), 200_000) for name, head in LISTED.items()},
+    "above the line": (_above_the_line, 200_000),
     "sentences of a document": (lambda text: [*standard.sentences(f"a{text}b")], 60_000),
     "its address": (mending.named_in, 60_000),
     "its order": (_ordering, 60_000),
@@ -343,6 +365,10 @@ def test_time_is_linear(name: str) -> None:
         "http://",
         "([source](",
         "psycopg ",
+        "\n",
+        " \n",
+        "#\n",
+        "---\n\n",
     ):
         small, large = (piece * (size // len(piece)) for size in (longest // 12, longest // 3))
         if seconds(parse, large) < 0.05:

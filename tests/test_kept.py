@@ -206,6 +206,12 @@ def test_the_words_of_a_damaged_comment_are_quoted() -> None:
     assert "[written" not in words(state)
 
 
+@pytest.mark.parametrize("head", ["[notes", "notes]", "[no tes]", ""])
+def test_a_word_below_a_damaged_head_is_quoted_though_it_looks_like_a_value(head: str) -> None:
+    damaged = FILE.replace("<!-- data-stack answers\n", f'<!-- data-stack answers\n{head}\nscale = "fast"\n= x\n')
+    assert '“scale = "fast"”' in words(files(opened(), {"data-stack.md": damaged}))
+
+
 def test_sections_that_move_are_named() -> None:
     said, next_ = through(FILE.replace("\n## Database", "\n## Costs\n\nFew.\n\n## Database", 1))
     assert next_.index("## Costs") > next_.index("## Decision Relationships")

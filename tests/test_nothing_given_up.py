@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from wizard.agent.answers_file import Said
 from wizard.agent.files import InputError
 from wizard.agent.server import called
 from wizard.catalogue import toml_text
-from wizard.converse.record import EMPTY, LONGEST_PROSE
+from wizard.converse.record import EMPTY, LONGEST_PROSE, fingerprint
 
 TOML: Final = 'persistence = "yes"\nlanguage = "python"\ndata = ["relational"]\n'
 
@@ -103,6 +104,49 @@ def test_a_document_whose_comment_is_damaged_is_left_as_it_is(run: Run) -> None:
     assert (result.status, Path("one.md").read_bytes()) == (2, before)
     assert "one.md: the answers at the end of the file are damaged: line " in result.err
     assert "it was left as it is" in result.err
+
+
+def with_mark(name: str, heading: str) -> None:
+    """Mends the mark of a section in the comment, as an agent may who "repairs" the file."""
+    whole = Path(name).read_text(encoding="utf-8")
+    words = re.search(rf"(?ms)^## {heading}\n\n(.*?)(?=\n\n(?:---\n\n)?## )", whole)
+    assert words
+    marked = re.sub(rf'"?{heading}"? = "[0-9a-f]{{8}}"', f'{heading} = "{fingerprint(words[1])}"', whole)
+    assert marked != whole
+    Path(name).write_text(marked, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("write", "one.md", "-o", "one.md"),
+        ("write", "data-stack.toml", "-o", "one.md"),
+        ("write", "one.md", "-o", "two.md"),
+        ("write", "one.md"),
+        ("set", "budget=free", "--answers", "one.md"),
+    ],
+    ids=" ".join,
+)
+def test_a_section_whose_mark_was_mended_is_named_by_the_lines_that_go(run: Run, arguments: tuple[str, ...]) -> None:
+    documents(run, "one.md")
+    assert "not in the next version" not in run(*arguments).err
+    documents(run, "one.md")
+    in_comment("one.md", "\n## Database\n\n", "\n## Database\n\nA house rule of ours.\n\n")
+    with_mark("one.md", "Database")
+    result = run(*arguments)
+    assert result.status == 0
+    assert "not in the next version: “A house rule of ours.”" in result.err
+
+
+def test_a_skill_that_was_edited_by_hand_is_left_as_it_is(run: Run) -> None:
+    assert run("skill", "--to", "skills").status == 0
+    assert run("skill", "--to", "skills").status == 0, "it is there already"
+    file = Path("skills/data-stack/SKILL.md")
+    file.write_text(file.read_text(encoding="utf-8") + "\nA house rule.\n", encoding="utf-8")
+    result = run("skill", "--to", "skills")
+    assert result.status == 2
+    assert "skills/data-stack/SKILL.md: it is not what this version writes" in result.err
+    assert "A house rule." in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

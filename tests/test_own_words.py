@@ -10,6 +10,7 @@ from wizard.converse.own_words import (
     mapper_said,
     migrates_otherwise,
     others_said,
+    region_said,
     settled_by,
     version_said,
 )
@@ -35,6 +36,13 @@ CATALOGUE = load()
         ("PostgreSQL", "PostgreSQL 40 GB", ""),
         ("MySQL", "MySQL 8 years old", ""),
         ("PostgreSQL", "PostgreSQL since 2017", ""),
+        ("PostgreSQL", "PostgreSQL 9.6 is banned by security.", ""),
+        ("PostgreSQL", "PostgreSQL 9.6 is forbidden here. We run PostgreSQL 17.", "17"),
+        ("PostgreSQL", "Hardly anyone trusts PostgreSQL 11 here; we want the newest.", ""),
+        ("PostgreSQL", "We hate PostgreSQL 9 and will have 17 by 2030.", ""),
+        ("PostgreSQL", "Our competitor's site runs on PostgreSQL 12.", ""),
+        ("PostgreSQL", "Our customers mostly run PostgreSQL 12, ours is PostgreSQL 16.", "16"),
+        ("MySQL", "Does anybody still run MySQL 5.7?", ""),
     ],
 )
 def test_a_version_is_read_from_words(name: str, words: str, version: str) -> None:
@@ -139,7 +147,41 @@ def test_expo_changes_what_is_fetched_for_sqlite_on_a_phone_and_nothing_else() -
         ("SurrealDB has the graph", ("SurrealDB",)),
         ("Vitess under PlanetScale, and a gel for the hands", ()),
         ("moved from Oracle", ()),
+        ("Our competitor runs Oracle in its shops.", ()),
+        ("The competitor's Oracle is slow, and the ledger is in MSSQL", ("SQL Server",)),
+        ("Our customers use Oracle.", ()),
+        ("Oracle is forbidden here.", ()),
+        ("We refuse Oracle; we hate ClickHouse.", ()),
+        ("Our customers' orders are in Oracle.", ("Oracle",)),
     ],
 )
 def test_stores_that_the_guide_does_not_hold_are_read_from_words(words: str, stores: tuple[str, ...]) -> None:
     assert others_said([words]) == stores
+
+
+@pytest.mark.parametrize(
+    "words", ["We refuse Hibernate.", "The team hates Hibernate.", "Hibernate is banned, too", "Hibernate?"]
+)
+def test_a_mapper_that_is_refused_is_not_taken(words: str) -> None:
+    assert mapper_said([words]) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "region"),
+    [
+        ("Everything runs in eu-central-1.", "eu-central-1"),
+        ("Frankfurt, eu-central-1, says the contract.", "eu-central-1"),
+        ("Personal data must never leave eu-central-1.", "eu-central-1"),
+        ("Staging is in eu-west-1 and I forget where production is.", ""),
+        ("Not in us-east-1, but in eu-central-1.", "eu-central-1"),
+        ("us-east-1 is forbidden.", ""),
+        ("Our lawyers fear us-east-1.", ""),
+    ],
+)
+def test_a_region_is_where_the_data_are(words: str, region: str) -> None:
+    assert region_said([words]) == region
+
+
+def test_a_question_settles_nothing() -> None:
+    assert "backup" in settled_by(["Backups run nightly."])
+    assert "backup" not in settled_by(["Do the backups run nightly?"])

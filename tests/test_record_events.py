@@ -555,6 +555,29 @@ def test_a_colleague_s_address_that_shares_answers_replaces_nothing() -> None:
     assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"language": "Precious."})
 
 
+@pytest.mark.parametrize("how", ["load", "link"])
+@pytest.mark.parametrize("at", ["at=review&review=yes", "at=document&review=yes", "at=data", "pace=brief&at=review"])
+def test_an_address_that_repeats_all_of_my_answers_and_adds_others_is_a_link(how: str, at: str) -> None:
+    """Anybody can guess the few answers that are in nearly every interview."""
+    mine = press(opened(), "continue", "yes", fields={"note": ["Mine."]})
+    fragment = f"persistence=yes&existing_database=mongodb&existing_stance=in-use&language=go&{at}"
+    state = send(mine["answers"], "open", how=how, fragment=fragment, stored=kept(mine))
+    assert {"existing_database", "existing_stance", "language"} <= state["record"]["origins"].keys()
+    assert "notes" not in state["record"]
+    assert "Set for you by the link" in words(state) or "A colleague's answers" in words(state)
+    assert "you use it" not in words(state)
+    returned = press(state, "resume")
+    assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"persistence": "Mine."})
+
+
+def test_a_later_step_that_this_tab_has_made_goes_on_with_the_interview() -> None:
+    """What the tab's history holds can be ahead of what its storage kept."""
+    mine = press(opened(), "continue", "yes", fields={"note": ["Mine."]})
+    later = press(mine, "continue", "none")
+    state = send({}, "open", how="reload", fragment=later["fragment"], stored=kept(mine))
+    assert (state["answers"], state["record"]) == (later["answers"], mine["record"])
+
+
 def test_an_earlier_address_of_ones_own_takes_nothing_back() -> None:
     mine = press(shown(WHOLE, "runtime"), "continue", "server", fields={"note": ["Precious."]})
     state = opened("persistence=yes&existing_database=none&at=existing_database", kept(mine))

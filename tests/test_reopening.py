@@ -177,6 +177,37 @@ def test_a_file_without_answers_is_read_as_far_as_it_goes(
     assert opened.answers == {}
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("## Database\n\nNot MongoDB: we left it for files on disk.", {}),
+        ("## Database\n\nMySQL is forbidden. Decide by June.", {}),
+        ("## Database\n\nMySQL was rejected.", {}),
+        ("## Database\n\n**Not** MongoDB.", {}),
+        ("## Database\n\nWe outgrew SQLite, and considered MongoDB.", {}),
+        ("## Database\n\nWe do not want to run MongoDB. PostgreSQL on Neon.", {"existing_database": "neon"}),
+        ("## Database\n\nPostgreSQL instead of MySQL.", {"existing_database": "postgresql"}),
+        ("## Database\n\nPostgreSQL, not MySQL.", {"existing_database": "postgresql"}),
+        ("## Database\n\nWe moved from MySQL to PostgreSQL.", {"existing_database": "postgresql"}),
+        ("## Database\n\n~~PostgreSQL~~ MySQL", {"existing_database": "mysql"}),
+        ("## Database\n\n<del>PostgreSQL</del> MySQL", {"existing_database": "mysql"}),
+        ("## Database\n\n<!-- PostgreSQL -->\nMySQL", {"existing_database": "mysql"}),
+        ("## Database\n\n- [ ] PostgreSQL\n- [x] MySQL", {"existing_database": "mysql"}),
+        ("## Database\n\n* [ ] PostgreSQL\n* [ ] MySQL", {}),
+        ("## Database options we rejected\n\nFirestore\n\n## Database\n\nMySQL", {"existing_database": "mysql"}),
+        ("## ORM / Database Client\n\nNever Prisma.", {}),
+        ("## ORM / Database Client\n\nNever Prisma; Drizzle.", {"existing_client": "drizzle"}),
+    ],
+)
+def test_what_words_refuse_or_strike_out_is_not_proposed(body: str, named: dict[str, str]) -> None:
+    try:
+        found = reopen(rulebook(CATALOGUE), "data-stack.md", f"# Data Stack\n\n{body}\n").record.found
+    except DocumentError:
+        found = ()
+    keys = ("existing_database", "existing_client")
+    assert {item.key: item.value for item in found if item.key in keys} == named
+
+
 def test_a_second_comment_with_answers_is_named() -> None:
     file = text(EMPTY, {"persistence": "no"})
     comment = file[file.index(f"{OPENING}\n") :]

@@ -136,6 +136,11 @@ UNREADABLE: list[tuple[str, object, int]] = [
     (f"[{CALL % (5, '')}]", None, -32600),
     ('{"id": {"a": 1}, "method": 5}', None, -32600),
     ('{"jsonrpc": "2.0", "id": 6, "method": "ping", "params": [1]}', 6, -32600),
+    ('{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}', 1.5, -32600),
+    ('{"jsonrpc": "2.0", "id": null, "method": "ping"}', None, -32600),
+    ('{"jsonrpc": "2.0", "id": true, "method": "ping"}', None, -32600),
+    ('{"jsonrpc": "2.0", "id": [1], "method": "ping"}', None, -32600),
+    ('{"jsonrpc": "2.0", "id": NaN, "method": "ping"}', None, -32600),
     (r'{"jsonrpc": "2.0", "id": 7, "result": {"of": "ours \ud800"}}', None, -32700),
 ]
 
@@ -148,6 +153,22 @@ def test_a_line_that_is_no_message_is_answered(tmp_path: Path) -> None:
     answers = [json.loads(line) for line in done.stdout.split("\n") if line]
     assert [(it["id"], it["error"]["code"]) for it in answers] == [(id_, code) for _, id_, code in UNREADABLE]
     assert all(it["error"]["message"].startswith("not read: ") for it in answers)
+
+
+def test_space_of_any_kind_within_a_message_and_a_byte_order_mark_before_it_are_read(tmp_path: Path) -> None:
+    ping = '{"jsonrpc": "2.0",%s"id": %s, "method": "ping"}%s\n'
+    lines = [ping % ("\r", 1, ""), ping % ("", 2, "\r"), "\ufeff" + ping % ("\t\r ", 3, ""), ping % ("", '"4"', "")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "wizard", "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+    ) as server_:
+        assert server_.stdin
+        assert server_.stdout
+        server_.stdin.write("".join(lines).encode())
+        server_.stdin.flush()
+        answers = [json.loads(server_.stdout.readline()) for _ in lines]
+        server_.stdin.close()
+    assert sorted(str(it["id"]) for it in answers) == ["1", "2", "3", "4"]
+    assert all("result" in it for it in answers)
 
 
 def test_a_tool_that_writes_says_so() -> None:

@@ -614,3 +614,64 @@ def test_copies_that_are_edited_apart_are_warned_of_once(talk: Talk) -> None:
     )
     assert "becomes a rule" in talk("keep  copies-edited-apart  --way  2  --because  the office edits")
     assert "Agreed: One copy edits at a time, and the others read." in talk("summary")
+
+
+LEFT = 'requires-python = ">=3.6"'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "never"),
+    [
+        ("requirements.txt", "# sqlalchemy==1.3 was removed, too old\nsqlalchemy>=2\n", "1.3"),
+        ("requirements.txt", "sqlalchemy>=2  # sqlalchemy==1.3 was too old\n", "1.3"),
+        ("setup.py", 'setup(install_requires=[\n# "sqlalchemy==1.3",\n"sqlalchemy",  # sqlalchemy==1.3\n])\n', "1.3"),
+        ("go.mod", "module x\n// github.com/jackc/pgx/v5 v5.1.1\nrequire gorm.io/gorm v1.2.0 // 5.1.1\n", "5.1.1"),
+        (
+            "pyproject.toml",
+            f'[project]\nname = "x"\ndescription = """\n{LEFT}\npeewee 3.9"""\n#{LEFT}\ndependencies = ["peewee"]',
+            "as pyproject.toml has it",
+        ),
+        (
+            "package.json",
+            '{"scripts": {\n"node": "18.1"},\n"pg": "7.1.0",\n"dependencies": {\n"pg": ">=8.1"}}',
+            "as package.json has it",
+        ),
+        ("compose.yaml", "services:\n  db:\n    image: registry.example.com:5000/postgres\n", "5000"),
+        ("compose.yaml", f"services:\n  db:\n    image: postgres@sha256:9812{60 * 'a'}\n", "9812"),
+    ],
+)
+def test_detect_takes_no_version_from_what_the_project_does_not_use(
+    talk: Talk, name: str, text: str, never: str
+) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+    notes = talk("detect  .").partition("[notes]")[2]
+    assert never not in notes
+
+
+def test_detect_reads_the_version_wherever_the_list_stands(talk: Talk) -> None:
+    Path("pyproject.toml").write_text(
+        '[tool.poetry]\nname = "x"\n[tool.poetry.dependencies]\npython = "^3.12"\nSQLAlchemy = { version = "^2.0.4" }\n'
+        'psycopg = {version = "3.2.1", extras = ["binary"]}\n',
+        encoding="utf-8",
+    )
+    said = talk("detect  .")
+    assert 'language = "Python 3.12, as pyproject.toml has it."' in said
+    assert "SQLAlchemy 2.0.4, as pyproject.toml has it. psycopg 3.2.1" in said
+    Path("pyproject.toml").unlink()
+    Path("package.json").write_text('{"engines": {"node": "22.x"}, "dependencies": {"mysql2": "^3.1.0"}}')
+    Path("compose.yaml").write_text("services:\n  db:\n    image: registry.example.com:5000/mysql:8.0.40\n")
+    said = talk("detect  .")
+    assert "Node.js 22, as package.json has it." in said
+    assert "mysql2 3.1.0, as package.json has it." in said
+    assert "MySQL 8.0.40, as compose.yaml has it." in said
+
+
+def test_detect_leaves_the_made_up_projects_of_tests_alone(talk: Talk) -> None:
+    made_up = Path("test/fixtures/app")
+    made_up.mkdir(parents=True)
+    (made_up / "package.json").write_text('{"dependencies": {"mongoose": "^8.1.0"}}')
+    said = talk("detect  .")
+    assert "existing_database" not in said
+    assert "only folders of test data hold files" in said
+    Path("requirements.txt").write_text("psycopg==3.2.1\n")
+    assert "mongo" not in talk("detect  .")

@@ -85,7 +85,7 @@ def _interview(asking: Asking, chance: random.Random) -> None:
         elif chance.random() < 0.03:
             fragment = chance.choice([shown["link"], fuzz.text(chance), f"{shown['link']}&at=review&review=yes"])
             stored = json.dumps({"fragment": shown["link"], "record": shown["record"]})
-            event = {"type": "open", "how": chance.choice(["load", "link", "history"]), "fragment": fragment}
+            event = {"type": "open", "how": chance.choice(["load", "reload", "link", "history"]), "fragment": fragment}
             event |= {"stored": chance.choice([stored, fuzz.text(chance), ""])}
         else:
             buttons = [dict(_ATTRIBUTE.findall(text)) for text in _BUTTON.findall(shown["html"])]

@@ -36,7 +36,8 @@ from wizard.converse.record import (
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
-from wizard.read.reopening import reopen
+from wizard.read.own import not_in
+from wizard.read.reopening import differences, reopen
 from wizard.write import comment, forms
 from wizard.write.comment import BESIDE, DocumentError
 from wizard.write.length import length
@@ -286,6 +287,14 @@ def document(reading: Reading, said: Record, name: str) -> str:
             f"{LONGEST_PROSE:,} are kept; nothing was written. Move {long - LONGEST_PROSE:,} into a file of its own"
         )
     return forms.write(reading, said)[1]
+
+
+def taken_out(book: Rulebook, name: str, answers: Mapping[str, Value], said: Record, file: str) -> tuple[str, ...]:
+    """A sentence for the lines of a document called `name` that the next one, `file`, does not have, of sections that
+    the guide writes otherwise for the same answers: marks in a comment do not prove who wrote them."""
+    told = differences(Reading(book=book, answers=answers, chosen=said.chosen), said)
+    gone = [line for change in told.by_guide for line in change.gone]
+    return tuple(f"{files.where(name)}: {problem}" for problem in not_in(gone, file))
 
 
 def _plain(table: Mapping[str, Any]) -> dict[str, Any]:

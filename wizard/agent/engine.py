@@ -13,11 +13,15 @@ from typing import Any, Final
 from wizard.agent import answers_file, files, skill
 from wizard.agent.answers_file import toml_value
 from wizard.agent.command import Given, Output, as_json
+from wizard.agent.files import InputError
+from wizard.catalogue import json_text, toml_text
 from wizard.catalogue.model import Question
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.signs import quoted
+from wizard.catalogue.text_error import TextError
 from wizard.check import command as check_command
 from wizard.check import report
+from wizard.check.versions import declared
 from wizard.converse.record import Found
 from wizard.decide.rules import Rulebook
 from wizard.explain import machine, table
@@ -26,6 +30,7 @@ from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
 from wizard.read import containers, detection, folder, manifests
 from wizard.read.sign import UnreadableError
+from wizard.read.sign import table as table_in
 from wizard.write.start import own_packages
 
 
@@ -63,7 +68,7 @@ def detect(book: Rulebook, given: Given) -> Output:
         for item in found.proposals
     )
     main = {item.key: item.value for item in found.proposals}.get("existing_database")
-    notes = {**_versions(book, found.proposals, texts), **_pinned(book, found.proposals, texts)}
+    notes = {**_versions(book, found.proposals, texts), **pinned(book, found.proposals, texts)}
     if notes:
         text += "\n[notes]" + "".join(f"\n{key} = {toml_value(note)}" for key, note in notes.items())
     memory = main in book.catalogue.databases and book.catalogue.databases[str(main)].family == "redis"
@@ -92,46 +97,74 @@ def _versions(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, st
     return {key: note for key, note in notes.items() if note}
 
 
-#: Which Python a project asks for, in a pyproject.toml: `requires-python = ">=3.12"`, Poetry's `python = "^3.12"`.
-_PYTHON: Final = re.compile(r"^\s*(?:requires-python|python)\s*=\s*[\"'][^\d\"']*(3\.\d+)", re.MULTILINE)
+#: Which Python a project asks for: `>=3.12`, Poetry's `^3.12`.
+_PYTHON: Final = re.compile(r"[^\d]*(3\.\d+)")
 
-#: Which Node.js a package.json asks for: `"node": "22.x"`, `"^22.11"`. An open range, `>=20`, decides on none.
-_NODE: Final = re.compile(r"\"node\"\s*:\s*\"[v=^~ ]*(\d+)[.\dx*]*\"")
+#: Which Node.js a package.json asks for: `22.x`, `^22.11`. An open range, `>=20`, decides on none.
+_NODE: Final = re.compile(r"[v=^~ ]*(\d+)[.\dx*]*$")
 
-#: Language -> what runs it, the file that may say in which version, and how.
-_RUNTIMES: Final = {"python": ("Python", "pyproject.toml", _PYTHON), "typescript": ("Node.js", "package.json", _NODE)}
+#: A version that one package is held to: `==2.2.4`, `^5.22.0`, `v5.7.1`. An open range, `>=2.0`, decides on none.
+_HELD: Final = re.compile(r"[=~^ ]*v?(\d+(?:\.\d+)+)(?!.*\|\|)")
 
 
-def _pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
+def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
     """The versions of Python, of the client's driver and of what runs it on devices that are listed, as notes."""
     said = {item.key: item.value for item in proposals}
     notes: dict[str, str] = {}
-    title, file, asked = _RUNTIMES.get(str(said.get("language")), ("", "", _NODE))
-    for name, text in texts.items():
-        if Path(name).name == file and (hit := asked.search(text)):
-            notes.setdefault("language", f"{title} {hit[1]}, as {quoted(name)} has it.")
+    if runtime := next(filter(None, (_runtime(said.get("language"), *file) for file in texts.items())), ""):
+        notes["language"] = runtime
     client = book.catalogue.clients.get(str(said.get("existing_client")))
     drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
     own = dict.fromkeys(own_packages(client), client.name.removesuffix(" ORM")) if client else {}
     beneath = {driver: driver.partition("[")[0] for driver in sorted(drivers) if driver.lower() not in own}
-    listed = filter(None, (_listed(called, texts) for called in (own, beneath)))
-    if note := " ".join(listed):
+    held = _held(texts)
+    if note := " ".join(filter(None, (_listed(called, held) for called in (own, beneath)))):
         notes["existing_client"] = note
     devices = {"electron": "Electron", "expo": "Expo", "react-native": "React Native"}
-    if said.get("runtime") == "local" and (note := _listed(devices, texts)):
+    if said.get("runtime") == "local" and (note := _listed(devices, held)):
         notes["runtime"] = note
     return notes
 
 
-def _listed(called: Mapping[str, str], texts: Mapping[str, str]) -> str:
-    """The first of some packages, each with what it is `called`, that a file lists with its version."""
-    for package, title in called.items():
-        bare = re.escape(package.partition("[")[0])
-        for name, text in texts.items():
-            hit = re.search(rf"(?mi)^\W*{bare}(?:/v\d+)?(?:\[[\w,]*\])?[\"']?\s*[=~^:\"' ]+v?(\d+(?:\.\d+)+)", text)
-            if hit:
-                return f"{title} {hit[1]}, as {quoted(name)} has it."
-    return ""
+def _runtime(language: object, name: str, text: str) -> str:
+    """The version of what runs the language that a file asks for."""
+    asked: tuple[object, ...] = ()
+    title, sign = ("Python", _PYTHON) if language == "python" else ("Node.js", _NODE)
+    with suppress(TextError):
+        if (language, Path(name).name) == ("python", "pyproject.toml"):
+            data = toml_text.parsed(text)
+            of_poetry = table_in(data, "tool", "poetry", "dependencies")
+            asked = (table_in(data, "project").get("requires-python"), of_poetry.get("python"))
+        elif (language, Path(name).name) == ("typescript", "package.json"):
+            asked = (table_in(json_text.parsed(text), "engines").get("node"),)
+    hits = (sign.match(it) for it in asked if isinstance(it, str))
+    return next((f"{title} {hit[1]}, as {quoted(name)} has it." for hit in hits if hit), "")
+
+
+def _held(texts: Mapping[str, str]) -> dict[str, str]:
+    """Package -> the version that the first file which holds it to one has, and which file that is."""
+    found: dict[str, str] = {}
+    for name, text in texts.items():
+        reader, lines = manifests.reader_of(name), text.split("\n")
+        with suppress(UnreadableError):  # which was told
+            for sign in reader(text) if reader else ():
+                if hit := _HELD.match(declared(sign.how, sign.what, lines[sign.line - 1])):
+                    found.setdefault(_bare(sign.what), f"{hit[1]}, as {quoted(name)} has it.")
+    return found
+
+
+def _listed(called: Mapping[str, str], held: Mapping[str, str]) -> str:
+    """The first of some packages, each with what it is `called`, that a file holds to a version."""
+    return next((f"{title} {held[_bare(it)]}" for it, title in called.items() if _bare(it) in held), "")
+
+
+def _bare(package: str) -> str:
+    """A package's name without its extras and its major version, as the readers give it."""
+    return re.sub(r"/v\d+$", "", package.partition("[")[0].lower()).replace("_", "-")
+
+
+#: In folders of these names lie made-up projects, for tests to read.
+_TEST_DATA: Final = frozenset({"fixtures", "__fixtures__", "_fixtures", "testdata"})
 
 
 def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
@@ -145,7 +178,12 @@ def _project_files(given: Sequence[str]) -> tuple[dict[str, str], list[str]]:
             texts[name] = files.read(name)
             continue
         known = 0
-        for inside in folder.names(root, _progress):
+        found = list(folder.names(root, _progress))
+        own = [inside for inside in found if _TEST_DATA.isdisjoint(Path(inside).parts[:-1])]
+        if found and not own:
+            problems.append(f"{name}: only folders of test data hold files that are read here; they were left alone.")
+            continue
+        for inside in own:
             shown = inside if len(given) == 1 else (root / inside).as_posix()
             known += 1
             if known > detection.MOST_FILES:
@@ -194,5 +232,10 @@ def skill_(book: Rulebook, given: Given) -> Output:
     if not place:
         return Output(text=skill.text())
     name = f"{place}/{skill.NAME}/SKILL.md"
-    files.replace(name, skill.text(), folders=True)
+    there = files.read(name) if Path(name).exists() else ""
+    if there.strip() and there.split() != skill.text().split():
+        raise InputError(
+            f"{name}: it is not what this version writes, and may have lines of yours: left as it is. Move it away"
+        )
+    files.replace(name, skill.text(), was=there, folders=True)
     return Output(text=f"Wrote {name}. Tell your agent that it is there, or put {place} where it looks for skills.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,8 @@ from wizard.catalogue.signs import named, quoted
 from wizard.decide.rulebook import rulebook
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, AsyncIterator
+
     from mcp.server.lowlevel import Server
     from mcp_types import CallToolResult, JSONRPCError
 
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
 TOOLS: Final = {command.name: command for command in COMMANDS if command.tool}
 
 MISSING: Final = "mcp: the MCP server needs the package's extra: pip install 'data-stack[mcp]'"
+
+_NO_MESSAGE: Final = (
+    "not read: this is no message of JSON-RPC 2.0, whose id is a text or a whole number here, or several in one line"
+)
 
 #: How the kinds of arguments look in a tool's schema.
 KINDS: Final[dict[str, dict[str, Any]]] = {
@@ -58,12 +65,31 @@ def serve() -> None:
 
     async def until_the_end() -> None:
         server = made()
-        async with stdio_server() as (incoming, outgoing), anyio.create_task_group() as tasks:
+        said: Any = _lines(anyio.wrap_file(sys.stdin.buffer))
+        async with stdio_server(stdin=said) as (incoming, outgoing), anyio.create_task_group() as tasks:
             passed_on, read = anyio.create_memory_object_stream[Any]()
             tasks.start_soon(_answer_the_unreadable, incoming, passed_on, outgoing)
             await server.run(read, outgoing, server.create_initialization_options())
 
     asyncio.run(until_the_end())
+
+
+async def _lines(incoming: AsyncIterable[bytes]) -> AsyncIterator[str]:
+    """The lines of standard input: only a line feed ends one, for a message may hold any other space."""
+    async for line in incoming:
+        yield answerable(line.decode("utf-8", "replace").removeprefix("\ufeff"))
+
+
+def answerable(line: str) -> str:
+    """A line as the SDK is to read it. It takes a request for a notification, which has no answer, where the id is
+    neither text nor a whole number: such a request becomes one that it cannot read, and that is refused by its id."""
+    try:
+        whole = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    if not isinstance(whole, dict) or not {"id", "method"} <= whole.keys() or type(whole["id"]) in (str, int):
+        return line
+    return json.dumps({"id": whole["id"], "method": whole["method"]})
 
 
 async def _answer_the_unreadable(incoming: Any, passed_on: Any, outgoing: Any) -> None:
@@ -84,6 +110,9 @@ def refusal(error: Exception) -> JSONRPCError | None:
     import mcp_types as types  # noqa: PLC0415, an extra
     from pydantic import ValidationError  # noqa: PLC0415, comes with it
 
+    class Refusal(types.JSONRPCError):
+        id: str | int | float | None  # type: ignore[assignment]  # JSON-RPC allows what MCP does not, and waits for it
+
     found = error.errors(include_url=False) if isinstance(error, ValidationError) else []
     no_json = next((item for item in found if item["type"] == "json_invalid"), None)
     if no_json:
@@ -95,15 +124,17 @@ def refusal(error: Exception) -> JSONRPCError | None:
         except (ValueError, RecursionError):
             whole = None
     else:
-        code, told = types.INVALID_REQUEST, "not read: this is no message of JSON-RPC 2.0, or several in one line"
+        code, told = types.INVALID_REQUEST, _NO_MESSAGE
         whole = next((item["input"] for item in found if item["type"] == "missing" and len(item["loc"]) <= 2), None)
     request = whole if isinstance(whole, dict) and "method" in whole else {}
-    return types.JSONRPCError(jsonrpc="2.0", id=_id(request.get("id")), error=types.ErrorData(code=code, message=told))
+    return Refusal(jsonrpc="2.0", id=_id(request.get("id")), error=types.ErrorData(code=code, message=told))
 
 
-def _id(given: Any) -> str | int | None:
+def _id(given: Any) -> str | int | float | None:
     """A request's id; None for what can be none, or cannot be written."""
-    if isinstance(given, bool) or not isinstance(given, str | int):
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        return None
+    if isinstance(given, float) and not math.isfinite(given):
         return None
     return None if re.search("[\ud800-\udfff]", str(given)) else given
 

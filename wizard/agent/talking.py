@@ -98,10 +98,11 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
     unsaid = writing.unsaid_of(change.after, change.record) if said.form == "document" else ()
     new = f"New file: {said.name}" if said.form == "toml" and not said.text and said.name != files.STANDARD else ""
     told = "\n".join(filter(None, (new, first, changing.as_text(change, keys), *unsaid)))
+    problems = (*said.problems, *answers_file.taken_out(book, said.name, said.answers, said.record, text))
     if said.name == files.STANDARD:
-        return Output(text=text, data=changing.as_json(change), problems=(*said.problems, *told.splitlines()))
+        return Output(text=text, data=changing.as_json(change), problems=(*problems, *told.splitlines()))
     files.replace(said.name, text, was=said.text)
-    return Output(text=told, data=changing.as_json(change), problems=said.problems)
+    return Output(text=told, data=changing.as_json(change), problems=problems)
 
 
 def why_not(book: Rulebook, given: Given) -> Output:
@@ -127,6 +128,8 @@ def write(book: Rulebook, given: Given) -> Output:
     if old := lifetime.to_raise(said.reading(book), said.record, datetime.now(UTC).date()):
         problems += (f"nobody has said yet what becomes of this: {old} `data-stack next` asks",)
     if not output:
-        return Output(text=writing.text(said.reading(book), said.record).rstrip("\n"), problems=problems)
+        text = writing.text(said.reading(book), said.record)
+        problems += answers_file.taken_out(book, said.name, said.answers, said.record, text)
+        return Output(text=text.rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)
     return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*problems, *done.problems))

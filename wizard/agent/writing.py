@@ -54,6 +54,9 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
         record = _together(said, before, output)
         problems = (*before.problems, *_no_longer(reading, record, said, before))
     made = answers_file.document(reading, record, output)
+    problems += answers_file.taken_out(book, said.name, said.answers, said.record, made)
+    if before is not None:
+        problems += answers_file.taken_out(book, output, before.answers, before.record, made)
     files.replace(output, made, was=there)
     return Written(
         name=output,

@@ -18,6 +18,20 @@ _NEGATION: Final = re.compile(
     re.IGNORECASE,
 )
 
+#: Words of what is not taken, though they deny nothing, and of what others have who are no part of the project.
+_REFUSAL: Final = re.compile(
+    r"\b(refus\w+|reject\w*|bans?|banned|banning|forbid\w*|forbade|prohibit\w*|disallow\w*|hat(?:e[sd]?|ing)|"
+    r"dislik\w+|distrust\w*|fear\w*|nobody|hardly|barely|scarcely|anything but|away from|competitors?|rivals?)\b",
+    re.IGNORECASE,
+)
+
+#: Clauses that say what somebody else has: their verb comes next, or after a word.
+_THEIRS: Final = re.compile(
+    r"\b(?:competitors?|rivals?|customers?|vendors?|suppliers?|partners?|others|"
+    r"other (?:teams?|companies|firms|people))\s+(?:\w+\s+)?(?:use|run|have|has|host|keep|love|like|want|sell)s?\b",
+    re.IGNORECASE,
+)
+
 #: Clauses about what is left behind.
 _PAST: Final = re.compile(
     r"\b(from|old|older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
@@ -179,7 +193,8 @@ def main_elsewhere(reason: str) -> tuple[str, ...]:
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     """The stores beside that words say are there, of those that the guide does not cover."""
     clauses = [clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text)]
-    there = [it for it in clauses if not _NEGATION.search(it) and not _NOT_THERE.search(it)]
+    no = (_NEGATION, _REFUSAL, _THEIRS, _NOT_THERE)
+    there = [clause for clause in clauses if not any(sign.search(clause) for sign in no)]
     return tuple(
         name
         for name, called in _ELSEWHERE.items()
@@ -331,7 +346,8 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
-    said = (clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text))
+    told = (text for text in _sentences(texts) if not text.rstrip().endswith("?"))
+    said = (clause for text in told for clause in re.split(r"[,.;:!?()]\s|\n", text))
     clauses = [clause for clause in said if not _NEGATION.search(clause)]
     return frozenset(
         topic
@@ -341,8 +357,12 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
 
 
 def affirmed(texts: Iterable[str]) -> str:
-    """The sentences of some texts that do not say no, a line each."""
-    return "\n".join(text for text in _sentences(texts) if not _NEGATION.search(text))
+    """The sentences of some texts that say what there is, a line each: none that says no, refuses, or asks."""
+    return "\n".join(
+        text
+        for text in _sentences(texts)
+        if not (_NEGATION.search(text) or _REFUSAL.search(text) or text.rstrip().endswith("?"))
+    )
 
 
 def _sentences(texts: Iterable[str]) -> Iterator[str]:
@@ -354,7 +374,8 @@ def version_said(name: str, words: str) -> str:
     """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
     moves away from is none."""
     called = _CALLED.get(name, re.escape(name))
-    now = "\n".join(clause for clause in re.split(r"[,:()]\s|\n", words) if not _PAST.search(clause))
+    clauses = re.split(r"[,:()]\s|\n", words)
+    now = "\n".join(clause for clause in clauses if not (_PAST.search(clause) or _THEIRS.search(clause)))
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
@@ -405,8 +426,35 @@ def _less_files(piece: str) -> tuple[str, bool]:
     return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
 
 
+#: Clauses about a place where the data of those who use it are not, or where nobody is sure.
+_NOT_WHERE: Final = re.compile(
+    r"\b(?:staging|stage|tests?|testing|dev|development|demo|preview|sandbox|forget|forgot|unsure|maybe|perhaps|was|were|"
+    r"been|would|could)\b",
+    re.IGNORECASE,
+)
+#: What is said of data that stay: it denies, and names the place by it.
+_STAYING: Final = re.compile(
+    r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE
+)
+_IS: Final = re.compile(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
+
+
 def region_said(texts: Iterable[str]) -> str:
     """The provider's region that texts name, or the city of one that is all of a text; nothing where there is none, or
-    more than one."""
-    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else REGION.findall(text))}
+    more than one. One that is refused, or where only tests run, is none."""
+    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else _regions(text))}
     return found.pop() if len(found) == 1 else ""
+
+
+def _regions(text: str) -> Iterator[str]:
+    for clause in re.split(r"[,.;:!?()]\s|\n", text):
+        for hit in () if _NOT_WHERE.search(clause) else REGION.finditer(clause):
+            before, after = clause[: hit.start()], clause[hit.end() :]
+            if _STAYING.search(before) or not is_denied(before, after):
+                yield hit[0]
+
+
+def is_denied(before: str, after: str) -> bool:
+    """Whether the words of a clause around a name say that it is not taken: "Never …", "… is forbidden"."""
+    beside = before + after if _IS.match(after) else before
+    return bool(_NEGATION.search(beside) or _REFUSAL.search(beside))

@@ -28,7 +28,8 @@ CLEARED: Final = {"cleared": True}
 
 
 def open_interview(state: State, event: Event) -> Step:
-    """A page load (`how` is load), a link to the page that is open (link), or Back and Forward (history)."""
+    """A page load (`how` is load; reload where the address is a step that the tab's history holds as the page's own), a
+    link to the page that is open (link), or Back and Forward (history)."""
     catalogue = state.reading.catalogue
     opened = link.read(catalogue, event.fragment)
     if event.how == "history" and not _is_a_link(opened):
@@ -44,10 +45,12 @@ def open_interview(state: State, event: Event) -> Step:
         else:
             kept = replace(kept, at=opened.at or kept.at)
         return replace(_opened(state, kept, said, notices), returning=aside)
-    if opened.at and kept.answers and _agrees(kept.answers, opened.answers):  # a later moment of this interview
+    earlier, later = _agrees(opened.answers, kept.answers), _agrees(kept.answers, opened.answers)
+    # What an address adds is of this interview only where this tab has made the address: anybody can write one.
+    if opened.at and kept.answers and later and (earlier or event.how == "reload"):
         said = said if opened.answers == kept.answers else replace(said, undo=())  # what came with it is not undone
         return replace(_opened(state, opened, said, notices), returning=aside)
-    if _agrees(opened.answers, kept.answers):
+    if earlier:
         # An earlier moment, or the same link again: what was said since must not be lost to it.
         notices += ("You have answered all of this here before. This is where you left off.",)
         return replace(_opened(state, replace(kept, at=opened.at or kept.at), said, notices), returning=aside)

@@ -10,9 +10,11 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client, Database, Service
 from wizard.catalogue.signs import visible
 from wizard.converse import record
+from wizard.converse.own_words import is_denied
 from wizard.converse.record import Found
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
+from wizard.read.mentions import mentions
 from wizard.read.own import Own
 from wizard.write.comment import pick_names
 from wizard.write.forms import GENERATED
@@ -20,8 +22,12 @@ from wizard.write.forms import GENERATED
 #: A product is looked for in the first lines of its section: later ones name what was not chosen.
 FIRST_CHARACTERS: Final = 200
 
-_DATABASE: Final = re.compile(r"database\b(?!.*client)", re.IGNORECASE)
-_CLIENT: Final = re.compile(r"\borm\b|client", re.IGNORECASE)
+#: Headings of what was not chosen name nothing.
+_LEFT_OUT: Final = (
+    r"(?!.*\b(?:reject|refus|exclud|consider|weigh|alternativ|former|previous|old|options|no[tr]?\b|ruled out))"
+)
+_DATABASE: Final = re.compile(rf"^{_LEFT_OUT}.*database\b(?!.*client)", re.IGNORECASE)
+_CLIENT: Final = re.compile(rf"^{_LEFT_OUT}.*(?:\borm\b|client)", re.IGNORECASE)
 
 #: Sections of the document that name the pick -> whether they name a client.
 _NAMING: Final = {"Overview": False, "Database": False, "ORM / Database Client": True, "Decision Outcome": False}
@@ -34,6 +40,18 @@ _BLANK: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
+#: What stands in a text and is not said by it: comments, what is struck through, boxes that nobody ticked.
+_NOT_SAID: Final = re.compile(
+    r"<!--.*?-->|~~[^~\n]+~~|<(del|s|strike)>[^<]*</\1>|(?<![^\n])[ \t>]*[-*+] \[ \][^\n]*", re.DOTALL
+)
+
+#: Between clauses. What stands before a colon says how what follows is meant.
+_CLAUSE: Final = re.compile(r"[,.;!?]\s|\n")
+_NOT_TAKEN: Final = re.compile(
+    r"\b(?:consider\w*|weigh\w*|reject\w*|outgr[eo]wn?|left|leav\w+|ruled out|former\w*|previous\w*|old)\b",
+    re.IGNORECASE,
+)
+
 #: Headings of a README, and of no record of a stack.
 _README: Final = re.compile(
     r"install(?:ation|ing)?|getting started|quick ?start|usage|contributing|licen[cs]e|features|tests?|deployment",
@@ -43,10 +61,9 @@ _README: Final = re.compile(
 
 def proposals(catalogue: Catalogue, name: str, sections: Mapping[str, str], body: str) -> tuple[Found, ...]:
     """The database and the client that a file without answers names under a heading for them."""
-    database = next(
-        filter(None, (_named(_names_of(group), sections, body, _DATABASE) for group in _stores(catalogue))), None
-    )
-    client = _named(_names_of(catalogue.clients.values()), sections, body, _CLIENT)
+    named = (_named(catalogue, _names_of(group), sections, body, _DATABASE) for group in _stores(catalogue))
+    database = next(filter(None, named), None)
+    client = _named(catalogue, _names_of(catalogue.clients.values()), sections, body, _CLIENT)
     found: list[tuple[str, str, int, str]] = []
     if database:
         found += [("persistence", "yes", *database[1:]), ("existing_database", *database)]
@@ -77,7 +94,7 @@ def unfinished(own: Own) -> str:
 def other_kind(name: str, own: Own, found: tuple[Found, ...]) -> str:
     """Why a file without answers is another kind of document, as after "it"; nothing for a record of a stack."""
     if not found:
-        return "names no database and no client under a heading for one"
+        return "names no database and no client as taken under a heading for one"
     if "data stack" in _words(own.title):
         return ""
     readme = [heading for heading in own.sections if _README.fullmatch(heading)]
@@ -107,7 +124,7 @@ def contradictions(reading: Reading, by_hand: Mapping[str, str], pick_then: Iter
     for heading, of_client in _NAMING.items():
         groups = [catalogue.clients.values()] if of_client else _stores(catalogue)
         named = {name: id_ for group in groups for name, id_ in _names_of(group).items()}
-        there = _all_named(named, by_hand.get(heading, ""))
+        there = _all_named(catalogue, named, by_hand.get(heading, ""))
         if there and not there & picks:
             now = pick_names(catalogue, reading.pick_ids)
             names = listed([*dict.fromkeys(catalogue.name(id_) for id_ in sorted(there))][:3])
@@ -132,21 +149,37 @@ def _pattern(names: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE)
 
 
-def _all_named(names: Mapping[str, str], words: str) -> set[str]:
+def _taken(catalogue: Catalogue, names: Mapping[str, str], words: str) -> Iterator[re.Match[str]]:
+    """Where the beginning of a text names a product as what is taken, and not as what was refused, weighed or left."""
+    first = _NOT_SAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), words[: 5 * FIRST_CHARACTERS])
+    unsaid = sum(map(str.__ne__, first, words))
+    for found in _pattern(names).finditer(first[: FIRST_CHARACTERS + unsaid]):
+        line, rest = first[: found.start()].rpartition("\n")[2], first[found.end() :].partition("\n")[0]
+        at = len(line)
+        named = mentions(catalogue, f"{line}{found[0]}{rest}")
+        out = any(item.left_out and item.start < at + len(found[0]) and at < item.end for item in named)
+        before, after = _CLAUSE.split(line)[-1], _CLAUSE.split(rest)[0]
+        if not (out or is_denied(before, after) or _NOT_TAKEN.search(before)):
+            yield found
+
+
+def _all_named(catalogue: Catalogue, names: Mapping[str, str], words: str) -> set[str]:
     """The products that the beginning of a text names."""
     ids = {name.lower(): id_ for name, id_ in names.items()}
-    return {ids[found.lower()] for found in _pattern(names).findall(words[:FIRST_CHARACTERS])} if words else set()
+    return {ids[found[0].lower()] for found in _taken(catalogue, names, words)}
 
 
 def _named(
-    names: Mapping[str, str], sections: Mapping[str, str], body: str, heading: re.Pattern[str]
+    catalogue: Catalogue,
+    names: Mapping[str, str],
+    sections: Mapping[str, str],
+    body: str,
+    heading: re.Pattern[str],
 ) -> tuple[str, int, str] | None:
     """(id, line, the line's text) of the product that the section names first."""
     section = next((words for title, words in sections.items() if heading.search(title)), None)
-    if section is None:
-        return None
-    found = _pattern(names).search(section[:FIRST_CHARACTERS])
-    if not found:
+    found = next(_taken(catalogue, names, section), None) if section else None
+    if section is None or found is None:
         return None
     id_ = next(id_ for name, id_ in names.items() if name.lower() == found[0].lower())
     at = max(body.find(section), 0) + found.start()

@@ -90,10 +90,17 @@ def _without_line(sections: Mapping[str, str]) -> dict[str, str]:
     """The sections without the line that the file draws before the first below it: it belongs to no section."""
     headings = [*sections]
     drawn = {above for above, below in pairwise(headings) if below in BELOW and above not in BELOW}
-    return {
-        heading: re.sub(rf"(?:^|\n\s*\n){LINE}\s*$", "", text) if heading in drawn else text
-        for heading, text in sections.items()
-    }
+    return {heading: _less_line(text) if heading in drawn else text for heading, text in sections.items()}
+
+
+def _less_line(text: str) -> str:
+    """A text without a line across the page at its end, with an empty line before it."""
+    above, drawn, below = text.rpartition(LINE)
+    words = above.rstrip()
+    between = above[len(words) :]
+    if not drawn or below.strip() or (above and not (between.endswith("\n") and between.count("\n") > 1)):
+        return text
+    return words + between.partition("\n")[0]
 
 
 def merge_marks(name: str, text: str) -> Iterator[str]:

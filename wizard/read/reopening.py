@@ -95,7 +95,9 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     try:
         raw = read_comment(text)
     except DocumentError as error:
-        return _without_answers(book.catalogue, name, body, f"{name}: {error}", (*merged, *unread(toml)))
+        return _without_answers(
+            book.catalogue, name, body, f"{name}: {error}", (*merged, *unread(book.catalogue, toml))
+        )
     own = own_words(body)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:

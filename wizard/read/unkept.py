@@ -6,9 +6,13 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from wizard.catalogue import toml_text
+from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named, quoted
+from wizard.catalogue.text_error import TextError
 from wizard.catalogue.toml_text import remarks
 from wizard.converse.record import END_OF_LIFE, LONGEST_NAME, MOST, Record, clean
+from wizard.decide.answers import AnswerError, check
 from wizard.explain.words import listed
 from wizard.read.own import short, signs, some
 from wizard.write.forms import FORMS, GENERATED
@@ -71,16 +75,27 @@ def unkept(toml: str, raw: Mapping[str, Any], kept: Record, headings: Container[
         yield f"remarks in the comment at its end were left out: {_named(said)}."
 
 
-def unread(toml: str) -> Iterator[str]:
+def unread(catalogue: Catalogue, toml: str) -> Iterator[str]:
     """A sentence for the lines of a comment that is damaged, answers and marks of ours apart: no word goes unsaid."""
     lines, table = [], ""
     for line in filter(None, map(str.strip, toml.split("\n"))):
         if head := _HEAD.fullmatch(line):
             table = head[1]
-        elif table in _WORDS or not _OF_OURS.fullmatch(line):
+            continue
+        if line.startswith("["):
+            table = _WORDS[0]  # a head that is damaged: what is below it can be anything
+        if table in _WORDS or not _OF_OURS.fullmatch(line) or not (table or _is_answer(catalogue, line)):
             lines.append(line)
     if lines:
         yield f"these lines of the comment at its end were left out: {_named(lines)}. Mend it, and open the file again."
+
+
+def _is_answer(catalogue: Catalogue, line: str) -> bool:
+    """Whether a line above the tables is an answer: there too stands what anybody wrote, where a head is gone."""
+    try:
+        return bool(check(catalogue, toml_text.parsed(line)))
+    except (AnswerError, TextError):
+        return False
 
 
 def _lost(key: str, text: Any, there: str | None) -> Iterator[str]:

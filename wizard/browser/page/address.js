@@ -5,6 +5,13 @@ export function fragment() {
   return location.hash.slice(1);
 }
 
+/** @typedef {"load" | "reload" | "link" | "history"} How an address came to be opened */
+
+/** @returns {How} for a page that is loaded: whether this tab's history holds the address as a step of ours */
+export function loaded() {
+  return history.state ? "reload" : "load";
+}
+
 /** Marks steps of ours in the browser's history: what is pasted into the address has no mark. */
 const OURS = {};
 

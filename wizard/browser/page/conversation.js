@@ -15,7 +15,7 @@
  * @property {Record<string, string[]>} [fields]
  * @property {ReadFile[]} [files]
  * @property {string} [today] for `files`: the day, as 2026-11-28
- * @property {"load" | "link" | "history"} [how] for `open`
+ * @property {import("./address.js").How} [how] for `open`
  * @property {string} [fragment] for `open`
  * @property {string} [stored] for `open`
  * @property {{at: string, fields: Record<string, string[]>}} [left] for `open`: what the screen held that is left for it
@@ -70,7 +70,7 @@ export class Conversation extends EventTarget {
 
   /**
    * Begin, or begin again from an address.
-   * @param {"load" | "link" | "history"} how
+   * @param {import("./address.js").How} how
    * @param {string} fragment
    * @param {string} stored
    * @param {{at: string, fields: Record<string, string[]>}} [left] what the screen holds that is left for it

@@ -13,7 +13,7 @@
  * `data-state` says how far it is: starting, ready or failed.
  */
 
-import { fragment, setFragment, watchAddress } from "./address.js";
+import { fragment, loaded, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { dropped, holdsFiles, picked, readFiles } from "./files.js";
@@ -85,7 +85,7 @@ class DataStackWizard extends HTMLElement {
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
     const left = storage.draftElsewhere(fragment() || storage.fragment);
-    if (this.#resuming || left) conversation.open("load", fragment(), stored, left);
+    if (this.#resuming || left) conversation.open(loaded(), fragment(), stored, left);
     else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
