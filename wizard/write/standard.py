@@ -13,21 +13,16 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS, MIGRATION_TOOLS
 from wizard.converse.flow import (
     another_tool,
-    client_in_words,
-    edited_apart,
     not_compared,
     on_a_phone,
     to_be_settled,
 )
 from wizard.converse.own_words import (
     affirmed,
-    brings_migrations,
-    files_placed,
     licences_refused,
     others_said,
     promised,
     region_said,
-    settled_by,
     version_said,
 )
 from wizard.converse.record import EMPTY
@@ -38,7 +33,8 @@ from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
-from wizard.write.start import another_major, client_version, start
+from wizard.write.said import names_a_migration_tool, settled
+from wizard.write.start import client_version, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -315,26 +311,9 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": settled_by(record.notes.values())
-        | _of_another_major(reading, record)
-        | _of_migrations(reading, record)
-        | _of_devices(reading, record)
-        | _of_things(record),
+        "said": settled(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
-
-
-def _of_things(record: Record) -> frozenset[str]:
-    """The engines that are promised, and files."""
-    placed = files_placed(record.notes.values())
-    files = ["files-placed"] if placed else ["files"] if record.files else []
-    return frozenset([*(["engines"] if promised(record.notes) else []), *files])
-
-
-def _of_devices(reading: Reading, record: Record) -> frozenset[str]:
-    """Whether the code runs on a phone, and whether copies are edited apart."""
-    there = {"expo": on_a_phone(reading, record), "merge": edited_apart(reading, record)}
-    return frozenset(topic for topic, holds in there.items() if holds)
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:
@@ -343,27 +322,6 @@ def engines_of_customers(reading: Reading, record: Record) -> str:
     several = reading.answers.get("engines") == "several" and not reading.place_open
     theirs = promised(record.notes) if several and reading.pick.service.kind == "self-hosted" else ()
     return listed(theirs) if theirs else ""
-
-
-def _of_another_major(reading: Reading, record: Record) -> frozenset[str]:
-    """Whether the client is in another major than the one that its rules are about; of what a framework brings, the
-    rules are about the framework's settings."""
-    version = client_version(reading.client, affirmed(record.notes.values()))
-    other = another_major(reading.client, version) and reading.client and not reading.client.frameworks
-    return frozenset({"another-major"} if other else ())
-
-
-def _of_migrations(reading: Reading, record: Record) -> frozenset[str]:
-    """What their own words settle of how the schema changes: by another tool than the client's, or by what a client of
-    another language brings."""
-    if another_tool(reading, record):
-        return frozenset({"migrations"})
-    return frozenset({"mapper"} if brings_migrations(client_in_words(reading, record)) else ())
-
-
-def names_a_migration_tool(text: str) -> bool:
-    """Whether a text is about a tool that some client migrates with."""
-    return any(re.search(rf"(?<!MongoDB )\b{re.escape(tool)}\b", text, re.IGNORECASE) for tool in MIGRATION_TOOLS)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
