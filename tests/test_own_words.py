@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 
 from wizard.catalogue.load import load
-from wizard.converse.own_words import (
-    affirmed,
-    mapper_said,
-    migrates_otherwise,
-    others_said,
-    region_said,
-    settled_by,
-    version_said,
-)
+from wizard.converse.libraries_said import mapper_said, migrates_otherwise
+from wizard.converse.own_words import affirmed, others_said, region_said, settled_by, version_said
 from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of

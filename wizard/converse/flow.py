@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.model import Question
-from wizard.converse.own_words import for_a_phone, main_elsewhere, mapper_said, merged_later, migrates_otherwise
+from wizard.converse.libraries_said import mapper_said, migrates_otherwise
+from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -183,6 +184,9 @@ def edited_apart(reading: Reading, record: Record) -> bool:
 #: The client that runs over Expo's own driver.
 ON_PHONES: Final = "drizzle"
 
+#: What is told of a module of Node.js, which no phone runs.
+OF_NODE: Final = "native-modules-in-electron"
+
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What does not fit or has a price: of the answers, and of what their own words say beside them."""
@@ -203,7 +207,8 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         )
         for level, id_, answers, names in found
     )
-    return (*reading.conflicts, *said)
+    phone = on_a_phone(reading, record)
+    return (*(item for item in reading.conflicts if not (phone and item.rule == OF_NODE)), *said)
 
 
 def client_in_words(reading: Reading, record: Record) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 
-_NEGATION: Final = re.compile(
+NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
     r"don't|doesn't|won't|aren't)\b",
     re.IGNORECASE,
@@ -156,7 +156,7 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 _ELSEWHERE: Final[Mapping[str, str]] = {name: elsewhere.CALLED.get(name, name) for name in elsewhere.which("said")}
 
 #: Clauses about what was weighed, or is left behind.
-_NOT_THERE: Final = re.compile(
+NOT_THERE: Final = re.compile(
     r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
     r"leaving|moved?|moving|would|could|should|maybe|perhaps)\b",
     re.IGNORECASE,
@@ -193,86 +193,13 @@ def main_elsewhere(reason: str) -> tuple[str, ...]:
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     """The stores beside that words say are there, of those that the guide does not cover."""
     clauses = [clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text)]
-    no = (_NEGATION, _REFUSAL, _THEIRS, _NOT_THERE)
+    no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
     there = [clause for clause in clauses if not any(sign.search(clause) for sign in no)]
     return tuple(
         name
         for name, called in _ELSEWHERE.items()
         if any(re.search(rf"\b(?:{called})\b", clause, re.IGNORECASE) for clause in there)
     )
-
-
-#: What maps objects or writes queries, in languages that the guide has no clients for.
-_MAPPER: Final = re.compile(
-    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC)?|Exposed(?! to)|Ktorm|"
-    r"Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|Active ?Record|Sequel|"
-    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$))\b"
-    r"(?: \d+(?:\.\d+)*)?"
-)
-
-#: Drivers of such languages, which count where nothing above is named.
-_BARE_DRIVER: Final = re.compile(
-    r"\b(?:Npgsql|MySqlConnector|Microsoft\.Data\.Sqlite|Postgrex|MyXQL|rusqlite|tokio-postgres|JDBC|PDO|libpq|libpqxx|"
-    r"mysqli)\b(?: \d+(?:\.\d+)*)?"
-)
-
-#: Those that bring migrations of their own.
-_BRINGS_MIGRATIONS: Final = re.compile(
-    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
-)
-
-
-def mapper_said(texts: Iterable[str]) -> str:
-    """The one library for the database that words name, as they name it; nothing where they name none, or several."""
-    said = affirmed(texts)
-    found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
-    longest = max(found, key=len, default="")
-    return longest if all(longest.startswith(name) for name in found) else ""
-
-
-def brings_migrations(mapper: str) -> bool:
-    """Whether a library that words name migrates by itself."""
-    return _BRINGS_MIGRATIONS.match(mapper) is not None
-
-
-#: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.
-_MIGRATION_TOOLS: Final[Mapping[str, str]] = {
-    "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.*\b(?:migrat\w+|schema)\b)|\batlas migrate\b",
-    "golang-migrate": r"\bgolang-migrate\b",
-    "sequelize-cli": r"\bsequelize(?:-cli| migrations?)\b",
-    "Supabase CLI": r"\bsupabase (?:cli|migrations?|db push)\b",
-    "goose": r"\bgoose\b",
-    "Prisma Migrate": r"\bprisma migrat\w+\b",
-    "Django": r"\b(?:django(?:'s)? migrations?|manage\.py migrate)\b",
-    "numbered SQL": r"\b(?:numbered|plain|raw|hand-?written) \.?sql (?:files?|scripts?|migrations?)\b",
-    "EF Core": r"\b(?:ef(?: core)?(?:'s)? migrations?|dotnet ef)\b",
-    "Rails": r"\b(?:rails(?:'s?)?|active ?record) migrations?\b",
-    "Laravel": r"\b(?:laravel(?:'s)? migrations?|artisan migrate)\b",
-    "Ecto": r"\b(?:mix )?ecto(?:\.migrate| migrations?)\b",
-    "sqlx": r"\bsqlx(?:-cli| migrat\w+)\b",
-} | {
-    name: rf"\b{name}\b"
-    for name in (
-        "Alembic", "Liquibase", "Flyway", "dbmate", "Sqitch", "Skeema", "Bytebase", "yoyo", "drizzle-kit", "kysely-ctl",
-        "node-pg-migrate", "migrate-mongo", "db-migrate", "umzug", "graphile-migrate", "pgroll", "Phinx", "refinery",
-        "DbUp", "FluentMigrator", "Evolve", "grate", "RoundhousE", "gh-ost",
-    )
-}  # fmt: skip
-
-
-def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
-    """Whether words settle that a schema is changed by something else than a client's `own` tool: they name another, or
-    refuse it."""
-    said, refused = set[str](), set[str]()
-    for clause in (it for text in texts for it in re.split(r"[,.;:!?()]\s|\n|\bbut\b", text)):
-        if _NOT_THERE.search(clause) and not _NEGATION.search(clause):
-            continue
-        first = _NEGATION.search(clause)
-        parts = (clause[: first.start()], clause[first.start() :]) if first else (clause, "")
-        for part, found in zip(parts, (said, refused), strict=True):
-            found |= {name for name, called in _MIGRATION_TOOLS.items() if re.search(called, part, re.IGNORECASE)}
-    mine = {name for name in said | refused if any(name.lower().startswith(it.lower()) for it in own)}
-    return bool(refused & mine) or bool(said - refused - mine and not said & mine)
 
 
 #: A program for phones that is written in TypeScript.
@@ -348,7 +275,7 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
     told = (text for text in _sentences(texts) if not text.rstrip().endswith("?"))
     said = (clause for text in told for clause in re.split(r"[,.;:!?()]\s|\n", text))
-    clauses = [clause for clause in said if not _NEGATION.search(clause)]
+    clauses = [clause for clause in said if not NEGATION.search(clause)]
     return frozenset(
         topic
         for topic, signs in _SETTLED.items()
@@ -361,7 +288,7 @@ def affirmed(texts: Iterable[str]) -> str:
     return "\n".join(
         text
         for text in _sentences(texts)
-        if not (_NEGATION.search(text) or _REFUSAL.search(text) or text.rstrip().endswith("?"))
+        if not (NEGATION.search(text) or _REFUSAL.search(text) or text.rstrip().endswith("?"))
     )
 
 
@@ -457,4 +384,4 @@ def _regions(text: str) -> Iterator[str]:
 def is_denied(before: str, after: str) -> bool:
     """Whether the words of a clause around a name say that it is not taken: "Never …", "… is forbidden"."""
     beside = before + after if _IS.match(after) else before
-    return bool(_NEGATION.search(beside) or _REFUSAL.search(beside))
+    return bool(NEGATION.search(beside) or _REFUSAL.search(beside))

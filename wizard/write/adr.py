@@ -20,6 +20,7 @@ from wizard.write.audit import asked_for, assumed, planned, reason_item, warning
 from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
 from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, agreed, notes_on, objections, overview, own_first
 from wizard.write.revisit import revisit
+from wizard.write.said import settled
 from wizard.write.start import client_version, start
 
 HEADINGS: Final = (
@@ -62,7 +63,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     others = [_option(item.store, item.client) for item in reading.alternatives] or [item.full_name for item in near]
     rules = standard.rules(reading, standard.told(reading, record), record).values()
     version = client_version(reading.client, affirmed(record.notes.values()))
-    fetched = start(reading, rules, version, said=standard.said(reading, record))
+    fetched = start(reading, rules, version, said=settled(reading, record))
     good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
     client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
     store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]

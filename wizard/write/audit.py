@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import INSTRUCTIONS
-from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, on_a_phone, to_be_settled
+from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -22,15 +21,13 @@ from wizard.explain.places import where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.comment import guide_day
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
+from wizard.write.said import names_a_migration_tool
+from wizard.write.sources import sources
 from wizard.write.standard import (
-    apart,
     engines_of_customers,
-    names_a_migration_tool,
     on_call_told,
-    told_beside,
     version_told,
 )
 
@@ -285,28 +282,6 @@ def planned(reading: Reading) -> list[str]:
     ]
 
 
-def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """Where each rule comes from, whether others are judgement, and the day on which all was last checked."""
-    known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
-    known += [
-        (capital(companion.name), item.fact, companion.store)
-        for companion in apart(reading)
-        for item in told_beside(reading, companion).values()
-    ]
-    found: dict[str, list[str]] = {}
-    for about, fact, store in known:
-        if fact.confidence != "judgement":
-            found.setdefault(fact.source.about(store.database.id).url, []).append(about)
-    links = tuple(Item(text=", ".join(dict.fromkeys(abouts)), url=url) for url, abouts in found.items())
-    judged = any(fact.confidence == "judgement" for _, fact, _ in known)
-    rest = "; rules without a source are judgement" if judged else ""
-    day = f"On or before {guide_day(reading.catalogue)}{rest}."
-    return (
-        *((Block(kind="links", items=links, label="Sources of the rules"),) if links else ()),
-        paragraph(day, "Checked"),
-    )
-
-
 def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     needless = {reading.assumed.get(key) for key in NEEDLESS}
@@ -360,15 +335,10 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-#: What is told of a module of Node.js, which no phone runs.
-OF_NODE: Final = "native-modules-in-electron"
-
-
 def warnings(reading: Reading, record: Record, *, ruled: bool = False) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
     `ruled`: the rules stand beside it, and say how it is built."""
     open_ = [item for item in conflicts(reading, record) if item.rule not in record.kept and not (ruled and item.ruled)]
-    open_ = [item for item in open_ if item.rule != OF_NODE or not on_a_phone(reading, record)]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

@@ -11,25 +11,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.ended import has_ended
-from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS, MIGRATION_TOOLS
+from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
-    another_tool,
-    client_in_words,
-    edited_apart,
     not_compared,
-    on_a_phone,
     to_be_settled,
 )
 from wizard.converse.own_words import (
     affirmed,
-    brings_migrations,
-    files_placed,
     licences_refused,
     others_said,
     promised,
     region_said,
-    settled_by,
-    version_said,
 )
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
@@ -39,7 +31,8 @@ from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
-from wizard.write.start import another_major, client_version, start
+from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
+from wizard.write.start import client_version, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,9 +69,6 @@ OF_A_MAJOR: Final = frozenset(
     {"driver", "pool", "security", "setup", "types", "values", "retries", "timeouts", "local"}
 )
 
-#: What runs code in a language.
-RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
-
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
 
@@ -107,9 +97,8 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
-    without = MIGRATION_TOOLS if another_tool(reading, record) else ()
     told_ = (item.text for item in texts.values())
-    first = () if open_ else start(reading, told_, own, said=said(reading, record), without=without)
+    first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = [] if open_ else [*beside(reading), *beside_in_words(reading, record)]
     agreed = tuple(agreed)
     low = set(FURTHER)
@@ -149,7 +138,7 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
-    version = tuple(map(int, re.findall(r"\d+", _version(reading, record))))
+    version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
         "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith("No dump"),
@@ -165,8 +154,8 @@ def filled(text: str, reading: Reading, record: Record) -> str:
     if "{" not in text or not record.notes:
         return text
     own = {
-        "version": _version(reading, record),
-        "runtime_version": _runtime_version(reading, record),
+        "version": store_version(reading, record),
+        "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
         "licences": licences_refused(notes),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
@@ -174,17 +163,6 @@ def filled(text: str, reading: Reading, record: Record) -> str:
     for name, words in own.items():
         text = text.replace(f"{{{name}}}", words)
     return text
-
-
-def _version(reading: Reading, record: Record) -> str:
-    """The version of the main store that the person's own words give."""
-    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
-
-
-def _runtime_version(reading: Reading, record: Record) -> str:
-    """The same of what runs the code."""
-    name = RUNTIMES.get(reading.client.language, "") if reading.client else ""
-    return version_said(name, affirmed(record.notes.values())) if name else ""
 
 
 #: Kinds of store whose schema a migration tool changes.
@@ -310,29 +288,9 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": _yes(bool(reading.unsure or reading.left_out)),
         "blocked": _yes(bool(to_be_settled(reading, record))),
-        "said": said(reading, record),
+        "said": settled(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
-
-
-def said(reading: Reading, record: Record) -> frozenset[str]:
-    """What the person's own words settle."""
-    notes = record.notes.values()
-    other, placed = another_tool(reading, record), files_placed(notes)
-    there = {
-        "another-major": _of_another_major(reading, record),
-        "engines": bool(promised(record.notes)),
-        "expo": on_a_phone(reading, record),
-        "files": record.files and not placed,
-        "files-placed": placed,
-        "mapper": not other and brings_migrations(client_in_words(reading, record)),
-        "merge": edited_apart(reading, record),
-        "migrations": other,
-        "named-licences": bool(licences_refused(notes)),
-        "runtime": bool(_runtime_version(reading, record)),
-        "version": bool(_version(reading, record)),
-    }
-    return settled_by(notes) | {name for name, holds in there.items() if holds}
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:
@@ -341,18 +299,6 @@ def engines_of_customers(reading: Reading, record: Record) -> str:
     several = reading.answers.get("engines") == "several" and not reading.place_open
     theirs = promised(record.notes) if several and reading.pick.service.kind == "self-hosted" else ()
     return listed(theirs) if theirs else ""
-
-
-def _of_another_major(reading: Reading, record: Record) -> bool:
-    """Whether the client is in another major than the one that its rules are about; of what a framework brings, the
-    rules are about the framework's settings."""
-    version = client_version(reading.client, affirmed(record.notes.values()))
-    return another_major(reading.client, version) and bool(reading.client and not reading.client.frameworks)
-
-
-def names_a_migration_tool(text: str) -> bool:
-    """Whether a text is about a tool that some client migrates with."""
-    return any(re.search(rf"(?<!MongoDB )\b{re.escape(tool)}\b", text, re.IGNORECASE) for tool in MIGRATION_TOOLS)
 
 
 def attributes_beside(reading: Reading, item: Companion) -> Everywhere:

@@ -26,17 +26,12 @@ UNLESS_THERE = "Add, unless it is there already"
 
 
 def start(
-    reading: Reading,
-    rules: Iterable[str] = (),
-    version: str = "",
-    *,
-    said: frozenset[str] = frozenset(),
-    without: Iterable[str] = (),
+    reading: Reading, rules: Iterable[str] = (), version: str = "", *, said: frozenset[str] = frozenset()
 ) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
-    another major `version` than the one fetched here, nothing. `said` is what the person's own words settle, `without`
-    are names of tools that nothing here migrates with."""
-    kept, without = another_major(reading.client, version), tuple(without)
+    another major `version` than the one fetched here, nothing. `said` is what the person's own words settle: with
+    another migration tool, none is fetched."""
+    kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
     rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
     found = _by_store(reading, said, kept=kept, without=without)
     found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), said, without)])]

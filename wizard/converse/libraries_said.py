@@ -1,0 +1,82 @@
+"""The libraries that own words name and the guide does not have: what reaches the database in another language, and
+what changes its schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed
+
+#: What maps objects or writes queries, in languages that the guide has no clients for.
+_MAPPER: Final = re.compile(
+    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC)?|Exposed(?! to)|Ktorm|"
+    r"Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|Active ?Record|Sequel|"
+    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$))\b"
+    r"(?: \d+(?:\.\d+)*)?"
+)
+
+#: Drivers of such languages, which count where nothing above is named.
+_BARE_DRIVER: Final = re.compile(
+    r"\b(?:Npgsql|MySqlConnector|Microsoft\.Data\.Sqlite|Postgrex|MyXQL|rusqlite|tokio-postgres|JDBC|PDO|libpq|libpqxx|"
+    r"mysqli)\b(?: \d+(?:\.\d+)*)?"
+)
+
+#: Those that bring migrations of their own.
+_BRINGS_MIGRATIONS: Final = re.compile(
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
+)
+
+
+def mapper_said(texts: Iterable[str]) -> str:
+    """The one library for the database that words name, as they name it; nothing where they name none, or several."""
+    said = affirmed(texts)
+    found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
+    longest = max(found, key=len, default="")
+    return longest if all(longest.startswith(name) for name in found) else ""
+
+
+def brings_migrations(mapper: str) -> bool:
+    """Whether a library that words name migrates by itself."""
+    return _BRINGS_MIGRATIONS.match(mapper) is not None
+
+
+#: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.
+_MIGRATION_TOOLS: Final[Mapping[str, str]] = {
+    "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.*\b(?:migrat\w+|schema)\b)|\batlas migrate\b",
+    "golang-migrate": r"\bgolang-migrate\b",
+    "sequelize-cli": r"\bsequelize(?:-cli| migrations?)\b",
+    "Supabase CLI": r"\bsupabase (?:cli|migrations?|db push)\b",
+    "goose": r"\bgoose\b",
+    "Prisma Migrate": r"\bprisma migrat\w+\b",
+    "Django": r"\b(?:django(?:'s)? migrations?|manage\.py migrate)\b",
+    "numbered SQL": r"\b(?:numbered|plain|raw|hand-?written) \.?sql (?:files?|scripts?|migrations?)\b",
+    "EF Core": r"\b(?:ef(?: core)?(?:'s)? migrations?|dotnet ef)\b",
+    "Rails": r"\b(?:rails(?:'s?)?|active ?record) migrations?\b",
+    "Laravel": r"\b(?:laravel(?:'s)? migrations?|artisan migrate)\b",
+    "Ecto": r"\b(?:mix )?ecto(?:\.migrate| migrations?)\b",
+    "sqlx": r"\bsqlx(?:-cli| migrat\w+)\b",
+} | {
+    name: rf"\b{name}\b"
+    for name in (
+        "Alembic", "Liquibase", "Flyway", "dbmate", "Sqitch", "Skeema", "Bytebase", "yoyo", "drizzle-kit", "kysely-ctl",
+        "node-pg-migrate", "migrate-mongo", "db-migrate", "umzug", "graphile-migrate", "pgroll", "Phinx", "refinery",
+        "DbUp", "FluentMigrator", "Evolve", "grate", "RoundhousE", "gh-ost",
+    )
+}  # fmt: skip
+
+
+def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
+    """Whether words settle that a schema is changed by something else than a client's `own` tool: they name another, or
+    refuse it."""
+    said, refused = set[str](), set[str]()
+    for clause in (it for text in texts for it in re.split(r"[,.;:!?()]\s|\n|\bbut\b", text)):
+        if NOT_THERE.search(clause) and not NEGATION.search(clause):
+            continue
+        first = NEGATION.search(clause)
+        parts = (clause[: first.start()], clause[first.start() :]) if first else (clause, "")
+        for part, found in zip(parts, (said, refused), strict=True):
+            found |= {name for name, called in _MIGRATION_TOOLS.items() if re.search(called, part, re.IGNORECASE)}
+    mine = {name for name in said | refused if any(name.lower().startswith(it.lower()) for it in own)}
+    return bool(refused & mine) or bool(said - refused - mine and not said & mine)

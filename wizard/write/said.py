@@ -1,0 +1,71 @@
+"""What a person's own words settle of the rules: what an instruction may presume of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.vocabulary import MIGRATION_TOOLS
+from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
+from wizard.converse.libraries_said import brings_migrations
+from wizard.converse.own_words import (
+    affirmed,
+    files_placed,
+    licences_refused,
+    promised,
+    settled_by,
+    version_said,
+)
+from wizard.write.start import another_major, client_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.converse.record import Record
+    from wizard.explain.reading import Reading
+
+#: What runs code in a language.
+RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
+
+
+def settled(reading: Reading, record: Record) -> frozenset[str]:
+    """All that their own words settle."""
+    notes = record.notes.values()
+    other, placed = another_tool(reading, record), files_placed(notes)
+    there = {
+        "another-major": _of_another_major(reading, record),
+        "engines": bool(promised(record.notes)),
+        "expo": on_a_phone(reading, record),
+        "files": record.files and not placed,
+        "files-placed": placed,
+        "mapper": not other and brings_migrations(client_in_words(reading, record)),
+        "merge": edited_apart(reading, record),
+        "migrations": other,
+        "named-licences": bool(licences_refused(notes)),
+        "runtime": bool(runtime_version(reading, record)),
+        "version": bool(store_version(reading, record)),
+    }
+    return settled_by(notes) | {name for name, holds in there.items() if holds}
+
+
+def store_version(reading: Reading, record: Record) -> str:
+    """The version of the main store that the person's own words give."""
+    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
+
+
+def runtime_version(reading: Reading, record: Record) -> str:
+    """The same of what runs the code."""
+    name = RUNTIMES.get(reading.client.language, "") if reading.client else ""
+    return version_said(name, affirmed(record.notes.values())) if name else ""
+
+
+def _of_another_major(reading: Reading, record: Record) -> bool:
+    """Whether the client is in another major than the one that its rules are about; of what a framework brings, the
+    rules are about the framework's settings."""
+    version = client_version(reading.client, affirmed(record.notes.values()))
+    return another_major(reading.client, version) and bool(reading.client and not reading.client.frameworks)
+
+
+def names_a_migration_tool(text: str) -> bool:
+    """Whether a text is about a tool that some client migrates with."""
+    return any(re.search(rf"(?<!MongoDB )\b{re.escape(tool)}\b", text, re.IGNORECASE) for tool in MIGRATION_TOOLS)
