@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.packages import commands, name
+from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.own_words import version_said
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
