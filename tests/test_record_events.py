@@ -566,8 +566,9 @@ def test_an_address_that_repeats_all_of_my_answers_and_adds_others_is_a_link(how
     assert "notes" not in state["record"]
     assert "Set for you by the link" in words(state) or "A colleague's answers" in words(state)
     assert "you use it" not in words(state)
-    returned = press(state, "resume")
-    assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"persistence": "Mine."})
+    back = send(state["answers"], "open", state["record"], how="history", fragment=mine["fragment"])
+    for returned in (press(state, "resume"), back):
+        assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"persistence": "Mine."})
 
 
 def test_a_later_step_that_this_tab_has_made_goes_on_with_the_interview() -> None:

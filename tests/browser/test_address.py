@@ -233,3 +233,25 @@ def test_it_works_below_a_sub_path(site: Path, new_visit: Callable[..., Visit]) 
         visit.page.wait_for_selector("data-stack-wizard", state="detached")
         visit.page.go_back()
         wait_for(visit, "framework")
+
+
+def test_an_address_that_adds_to_my_answers_is_a_link_and_a_reload_of_my_own_is_none(visit: Visit) -> None:
+    visit.open()
+    visit.answer("yes")
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert "Set for you by the link" not in visit.page.locator("[data-screen]").inner_text()
+    added = "persistence=yes&existing_database=mongodb&existing_stance=in-use&language=go&at=review&review=yes"
+    other = visit.page.context.new_page()
+    other.goto(f"{visit.url}wizard/#{added}")
+    other.wait_for_selector("data-stack-wizard[data-state=ready]")
+    expect(other.get_by_text("A colleague's answers")).to_be_visible()
+    other.reload()
+    other.wait_for_selector("data-stack-wizard[data-state=ready]")
+    expect(other.get_by_text("A colleague's answers")).to_be_visible()
+    visit.page.bring_to_front()
+    visit.page.evaluate("hash => { location.hash = hash; }", added)
+    expect(visit.page.get_by_text("A colleague's answers")).to_be_visible()
+    visit.page.go_back()
+    expect(visit.page.locator("form[data-at=review]")).to_have_count(0)
+    assert "mongodb" not in visit.fragment

@@ -330,6 +330,32 @@ def test_a_draft_of_another_tab_is_not_shown_on_the_same_screen(visit: Visit) ->
     expect(visit.page.locator("textarea[name=note]")).to_have_value("")
 
 
+@pytest.mark.parametrize("second", [0, 1], ids=["the same section", "another section"])
+def test_what_was_typed_in_two_tabs_on_one_screen_is_all_shown(visit: Visit, second: int) -> None:
+    fragment = "persistence=no&at=document&review=yes"
+    visit.open(fragment)
+    other = visit.page.context.new_page()
+    other.goto(visit.page.url)
+    ready(other)
+    for page, number, words in ((visit.page, 0, "Words of the first tab."), (other, second, "Words of the second.")):
+        page.bring_to_front()
+        page.locator("summary", has_text="Edit").nth(number).click()
+        area = page.locator("textarea[data-prose]").nth(number)
+        area.fill(f"{area.input_value()}\n{words}")
+    visit.page.close()
+    other.close()
+    visit.page = visit.page.context.new_page()
+    visit.open()
+    texts = [area.input_value() for area in visit.page.locator("textarea[data-prose]").all()]
+    assert "Words of the first tab." in texts[0]
+    assert "Words of the second." in texts[second]
+    lines = [line for line in texts[0].split("\n") if line]
+    assert len(lines) == len(set(lines)), "what both have stands there once"
+    visit.page.reload()
+    visit.wait_until("ready")
+    assert "Words of the first tab." in visit.page.locator("textarea[data-prose]").first.input_value()
+
+
 def test_a_download_right_after_another_press_is_not_swallowed(visit: Visit) -> None:
     visit.open("persistence=no&at=document&review=yes")
     visit.page.locator("summary", has_text="Edit").first.click()

@@ -114,14 +114,14 @@ test("what was typed comes back on its screen and no other, until it is passed o
   tab.storage.keepDraft(note("Typed."));
   await tab.storage.store(go, { typed: true });
   tab.reload();
-  assert.deepEqual(tab.storage.draftFor("data", `#${go.fragment}`, false), note("Typed."));
-  assert.equal(tab.storage.draftFor("scale", `#${go.fragment}`, false), undefined);
-  assert.equal(tab.storage.draftFor("data", "", false), undefined);
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, false), [note("Typed.")]);
+  assert.deepEqual(tab.storage.draftsFor("scale", `#${go.fragment}`, false), []);
+  assert.deepEqual(tab.storage.draftsFor("data", "", false), []);
   assert.equal(tab.storage.draftElsewhere(go.fragment), undefined);
   assert.deepEqual(tab.storage.draftElsewhere(""), note("Typed."));
   await tab.storage.store(go, answered);
   tab.reload();
-  assert.equal(tab.storage.draftFor("data", `#${go.fragment}`, true), undefined);
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), []);
 });
 
 test("a new tab has what was typed in the one that is closed, also after it has stored something itself", async () => {
@@ -135,8 +135,27 @@ test("a new tab has what was typed in the one that is closed, also after it has 
   assert.equal(tab.storage.draftElsewhere(""), undefined, "it is not this tab's yet");
   await tab.storage.store(python, answered);
   tab.reload();
-  assert.equal(tab.storage.draftFor("data", `#${go.fragment}`, false), undefined);
-  assert.deepEqual(tab.storage.draftFor("data", `#${go.fragment}`, true), note("Typed."));
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, false), []);
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), [note("Typed.")]);
+});
+
+test("a new tab has what was typed on one screen in two tabs, and keeps both together", async () => {
+  const browser = new FakeBrowser();
+  for (const words of ["First.", "Second."]) {
+    const closed = browser.tab();
+    await closed.storage.store(go, answered);
+    closed.storage.keepDraft(note(words));
+    await closed.storage.store(go, { typed: true });
+    browser.pass(1000);
+    closed.close();
+  }
+  const tab = browser.tab();
+  const drafts = tab.storage.draftsFor("data", `#${go.fragment}`, true);
+  assert.deepEqual(drafts, [note("Second."), note("First.")]);
+  tab.storage.takeDrafts(drafts, note("Second.\nFirst."));
+  await tab.storage.store(go, { typed: true });
+  tab.reload();
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), [note("Second.\nFirst.")]);
 });
 
 test("without a word said, nothing is left behind", async () => {
@@ -187,7 +206,7 @@ test("what the version before kept is taken over once", async () => {
   for (const [key, text] of EARLIER) browser.shared.setItem(key, text);
   const tab = browser.tab();
   assert.deepEqual(tab.stored, { ...python, others: [JSON.stringify(go)] });
-  assert.deepEqual(tab.storage.draftFor("data", `#${go.fragment}`, true), note("Typed."));
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), [note("Typed.")]);
   for (const [key] of EARLIER) assert.equal(browser.shared.getItem(key), null);
 });
 
@@ -196,7 +215,7 @@ test("a tab of the version before goes on with its own, and its draft", () => {
   for (const [key, text] of EARLIER) browser.shared.setItem(key, text);
   const tab = browser.tab(new FakeStorage([[KEY, JSON.stringify({ ...go, tab: "0.2", saved: 1, moments: [] })]]));
   assert.equal(tab.stored.fragment, go.fragment);
-  assert.deepEqual(tab.storage.draftFor("data", `#${go.fragment}`, false), note("Typed."));
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, false), [note("Typed.")]);
 });
 
 test("what a tab of the version before stores later is taken over too", () => {
@@ -229,7 +248,7 @@ for (const fields of [{ note: [{ a: 1 }] }, { note: 3 }, { note: "x" }, { note: 
   test(`a damaged draft holds no words: ${JSON.stringify(fields)}`, () => {
     const entry = JSON.stringify({ ...go, tab: "1", saved: 1, draft: { ...note(""), fields } });
     const tab = new FakeBrowser().tab(new FakeStorage([[KEY, entry]]));
-    assert.deepEqual(tab.storage.draftFor("data", `#${go.fragment}`, false).fields, {});
+    assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, false)[0].fields, {});
   });
 }
 
@@ -237,7 +256,7 @@ for (const draft of [{ ...note(""), fields: [] }, { ...note(""), at: 3 }, { ...n
   test(`what is no draft is none: ${JSON.stringify(draft)}`, () => {
     const entry = JSON.stringify({ ...go, tab: "1", saved: 1, draft, aside: [draft] });
     const tab = new FakeBrowser().tab(new FakeStorage([[KEY, entry]]));
-    assert.equal(tab.storage.draftFor("data", `#${go.fragment}`, true), undefined);
+    assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), []);
     assert.equal(tab.storage.draftElsewhere(""), undefined);
   });
 }

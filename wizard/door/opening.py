@@ -187,10 +187,9 @@ def _back_in_history(state: State, opened: link.Opened) -> Step:
     said = state.record
     for text in said.earlier:
         before, noted = stored(state.reading.catalogue, text)
-        # Back to before everything was cleared, or to before a link began another interview.
-        if not state.answers or (
-            _agrees(opened.answers, before.answers) and not _agrees(opened.answers, state.answers)
-        ):
+        # Back to before everything was cleared, or to before a link began another interview, which may repeat this one.
+        elsewhere = not _agrees(opened.answers, state.answers) or (state.shared and opened.answers == before.answers)
+        if not state.answers or (_agrees(opened.answers, before.answers) and elsewhere):
             others = tuple(other for other in put_aside(state) if other != text)
             said = replace(noted, earlier=others)
             state = state.with_answers(before.answers)

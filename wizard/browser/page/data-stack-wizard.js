@@ -17,7 +17,7 @@ import { fragment, loaded, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { dropped, holdsFiles, picked, readFiles } from "./files.js";
-import { fieldsOf, fill } from "./form.js";
+import { add, fieldsOf, fill } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { fillRegion, say, tell } from "./regions.js";
 import { showReport } from "./report.js";
@@ -329,8 +329,15 @@ class DataStackWizard extends HTMLElement {
    */
   #restore(alsoOfOthers) {
     const form = this.querySelector("form");
-    const draft = form && storage.draftFor(form.dataset.at, location.hash, alsoOfOthers);
-    if (draft) fill(form, draft.fields);
+    if (!form) return;
+    const { at } = form.dataset;
+    const drafts = storage.draftsFor(at, location.hash, alsoOfOthers);
+    const [latest, ...others] = drafts;
+    if (!latest) return;
+    fill(form, latest.fields);
+    const both = others.filter(({ fields }) => add(form, fields));
+    if (alsoOfOthers) storage.takeDrafts(drafts, { at, address: location.hash, fields: fieldsOf(form) });
+    if (both.length) this.#say("Other text was typed here in another tab. It stands below yours.");
   }
 
   /**

@@ -31,3 +31,25 @@ export function fill(form, fields) {
     }
   }
 }
+
+/**
+ * Put what was typed into the same fields elsewhere below what they hold, unless it is there already.
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string[]>} fields
+ * @returns {boolean} whether there was any
+ */
+export function add(form, fields) {
+  let added = false;
+  for (const field of form.elements) {
+    const area = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (field);
+    if (!["textarea", "text"].includes(area.type) || !Object.hasOwn(fields, area.name)) continue;
+    const there = new Set(area.value.split("\n").map((line) => line.trim()));
+    const more = (fields[area.name][0] ?? "").split("\n").filter((line) => line.trim() && !there.has(line.trim()));
+    if (!more.length) continue;
+    area.value = [area.value.trimEnd(), ...more].filter(Boolean).join(area.type === "text" ? "; " : "\n");
+    const details = area.closest("details");
+    if (details) details.open = true;
+    added = true;
+  }
+  return added;
+}

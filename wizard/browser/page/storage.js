@@ -113,17 +113,21 @@ export class TabStorage {
    * @param {string} at
    * @param {string} address
    * @param {boolean} alsoOfOthers whether this tab goes on with what others have begun
-   * @returns {Draft | undefined} what was typed on this screen; from now on it is this tab's
+   * @returns {Draft[]} what was typed on this screen: in each tab, the one that was stored last first
    */
-  draftFor(at, address, alsoOfOthers) {
+  draftsFor(at, address, alsoOfOthers) {
     const { draft, aside } = this.#own;
     const drafts = [...(draft ? [draft] : []), ...(alsoOfOthers ? aside : [])];
-    const found = drafts.find((one) => one.at === at && one.address === address);
-    if (found && found !== draft) {
-      this.#own = { ...this.#own, draft: found, aside: aside.filter((one) => one !== found) };
-      this.#write();
-    }
-    return found;
+    return drafts.filter((one) => one.at === at && one.address === address);
+  }
+
+  /**
+   * @param {Draft[]} drafts those that the screen shows now, together
+   * @param {Draft} draft what it holds: from now on it is this tab's
+   */
+  takeDrafts(drafts, draft) {
+    this.#own = { ...this.#own, draft, aside: this.#own.aside.filter((one) => !drafts.includes(one)) };
+    this.#write();
   }
 
   /**
