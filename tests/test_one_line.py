@@ -378,7 +378,9 @@ def test_no_mapper_is_what_it_says() -> None:
     line = read("SvelteKit, Turso, no ORM")
     assert {"drizzle", "prisma", "mikro-orm"} <= line.avoided
     assert "libsql-client" not in line.avoided
-    assert (line.refusal, line.answers["query_style"]) == ("No ORM", "sql")
+    assert (line.refusal, line.unknown) == ("No ORM", ())
+    assert "query_style" not in read("MongoDB, Node, native driver").answers, "MongoDB has no SQL to prefer"
+    assert read("MongoDB, Node, native driver").unknown == ()
     assert read("not Prisma, Postgres").refusal == "Not Prisma ORM"
 
 

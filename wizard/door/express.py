@@ -79,7 +79,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
     if line.engine:
         words["existing_database"] = f"{line.engine} on {words['existing_database']}"
-    noted = [*line.notes.values()]
+    noted = [note for note in line.notes.values() if note != line.reason]
     understood = [
         text
         for key, text in words.items()
@@ -95,6 +95,8 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         words["data"] = f"{words['data']}, from “{line.hint}”"
     if concluded := [text for key, text in words.items() if key in line.concluded]:
         told.append(f"Concluded: {', '.join(concluded)}.")
+    if line.reason:
+        told.append("Your reason is noted.")
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
     if line.second:

@@ -30,7 +30,7 @@ class OneLine:
     `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
     what no answer has: a version, a region, a language, a store that the guide does not have, a reason. `engine`: the
     name of one that stands with the service that runs it. `hint`: the word from which the kind of data was concluded.
-    """
+    `reason`: what stands behind "because"."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -42,6 +42,7 @@ class OneLine:
     notes: Mapping[str, str]
     engine: str
     hint: str
+    reason: str
     unknown: tuple[str, ...]
 
 
@@ -63,7 +64,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     if _NONE.search(line):
         answers = {"persistence": "no"}
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    mappers = _mappers(catalogue) if _NO_ORM.search(line) else []
+    no_mapper = _NO_ORM.search(line)
+    mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted)
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
@@ -83,7 +85,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         hint=hint,
-        unknown=_unknown(line, found, (*others, *filter(None, [hint]))),
+        reason=why,
+        unknown=_unknown(line, found, (*others, *HINTS, *filter(None, [no_mapper and no_mapper[0]]))),
     )
 
 
@@ -99,7 +102,7 @@ def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
     """(the line without it, what stands behind "because"): as far as the first part with a name in it."""
     before, _, after = line.partition(" because ")
     first, *rest = re.split(r"(?<=[,;.])\s+", after)
-    named = next((at for at, part in enumerate(rest) if mentions(catalogue, part)), len(rest))
+    named = next((at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest))
     return " ".join([f"{before}," if rest[named:] else before, *rest[named:]]), " ".join([first, *rest[:named]]).strip(
         " ,;."
     )
