@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import product
-from math import prod
 from typing import Final
 
 from wizard.catalogue.model import Question
@@ -99,7 +98,10 @@ def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decide
     asked = [book.catalogue.questions[key] for key in left]
     if not left or any(question.topic != "client" for question in asked):
         return frozenset()
-    if prod(len(possible(question)) for question in asked) > MOST_TOGETHER:
+    together = 1
+    for question in asked:
+        together *= len(possible(question))
+    if together > MOST_TOGETHER:
         return frozenset()
     picks = {chosen: decision.key for chosen, decision in decided(left).items()}
     each = {decision.key: decision for decision in decided(left).values()}.values()
