@@ -334,6 +334,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "a-client-lost-its-protocol": ("existing", "instead"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why"),
+    "the-leaning-against-a-firm-rule": ("name", "instead"),
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),
@@ -348,5 +349,11 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
 
 #: Those of them whose reason is a sentence of the catalogue, or another rule's: they have ways out alone.
 WAYS_OUT_ALONE: Final = frozenset(
-    {"unfit-stays-beside", "kept-against-a-rule", "a-client-lost-its-protocol", "works-with-a-caveat"}
+    {
+        "unfit-stays-beside",
+        "kept-against-a-rule",
+        "the-leaning-against-a-firm-rule",
+        "a-client-lost-its-protocol",
+        "works-with-a-caveat",
+    }
 )

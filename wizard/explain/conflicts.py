@@ -61,10 +61,17 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
     return tuple(replace(item, answers=only_answered(item.answers, reading.answers)) for item in ranked)
 
 
+#: Answers that somebody else gave, and that no reason of ours cures: a rule to meet, and money that is not there.
+FIRM: Final = frozenset({"compliance", "budget"})
+
+
 def _hard_constraints(reading: Reading) -> list[Conflict]:
     """What is in use or decided although a rule rules it out, and what stays beside the pick for that reason."""
     book, decision, store = reading.book, reading.decision, reading.pick
     where = reading.existing_stores if reading.place_open else {store.index}
+    firm = any(
+        where <= hit.excluded and fires(hit.rule, reading.held) and FIRM & hit.rule.when.keys() for hit in decision.hits
+    )
     found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
@@ -83,7 +90,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
             )
         if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
-            first = decision.forced and not any(item.level == "block" for item in found)
+            first = decision.forced and not firm and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
@@ -298,6 +305,8 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
+    if any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data):
+        found = replace(found, ways_out=ways_out(reading.catalogue, "the-leaning-against-a-firm-rule", **names))
     return replace(found, source=source)
 
 
