@@ -96,11 +96,11 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
-                    text=fill(_unplaced(reading, hit.rule.because), store, reading.client),
+                    text=fill(reading.without_the_place(hit.rule.because), store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=(
                         *(
-                            fill(_unplaced(reading, way), store, reading.client, elsewhere(reading))
+                            fill(reading.without_the_place(way), store, reading.client, elsewhere(reading))
                             for way in hit.rule.ways_out
                         ),
                         *keep,
@@ -164,9 +164,9 @@ def _coherence(reading: Reading) -> list[Conflict]:
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(_unplaced(reading, rule.because), store, client),
+            text=fill(reading.without_the_place(rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(_unplaced(reading, way), store, client, named) for way in rule.ways_out),
+            ways_out=tuple(fill(reading.without_the_place(way), store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store, place_open=reading.place_open),
             leads=rule.leads,
             ruled=rule.ruled,
@@ -174,11 +174,6 @@ def _coherence(reading: Reading) -> list[Conflict]:
         for rule in reading.coherent
         if everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
-
-
-def _unplaced(reading: Reading, text: str) -> str:
-    """A text without the place that nobody named."""
-    return text.replace("{name}", "{database}").replace("{service}", "its provider") if reading.place_open else text
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
