@@ -266,6 +266,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-though-not-without-a-price": ("name",),
     "the-client-decides": ("client", "name"),
     "client-kept-because-in-use": ("client", "database"),
+    "client-kept-for-customers": ("client",),
+    "promised-to-customers": ("names",),
     "client-kept-because-chosen": ("client", "database"),
     "client-kept-for-now": ("client",),
     "only-client": ("client", "database", "language"),
