@@ -186,6 +186,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
+    ({"engines": "several", "runtime": "serverless"}, {}),
     ({"language": "other"}, {"standing": "in-use"}),
     ({"migrations": "separate"}, {"standing": "in-use"}),
     ({"runtime": "local"}, {"part": "beside", "alone": "no"}),

@@ -266,6 +266,8 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-though-not-without-a-price": ("name",),
     "the-client-decides": ("client", "name"),
     "client-kept-because-in-use": ("client", "database"),
+    "client-kept-for-customers": ("client",),
+    "promised-to-customers": ("names",),
     "client-kept-because-chosen": ("client", "database"),
     "client-kept-for-now": ("client",),
     "only-client": ("client", "database", "language"),
@@ -334,6 +336,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "a-client-lost-its-protocol": ("existing", "instead"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why"),
+    "the-leaning-against-a-firm-rule": ("name", "instead"),
     "instead-with-a-client": ("client",),
     "instead-without-a-client": (),
     "no-client-in-this-language": ("name", "language"),
@@ -348,5 +351,11 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
 
 #: Those of them whose reason is a sentence of the catalogue, or another rule's: they have ways out alone.
 WAYS_OUT_ALONE: Final = frozenset(
-    {"unfit-stays-beside", "kept-against-a-rule", "a-client-lost-its-protocol", "works-with-a-caveat"}
+    {
+        "unfit-stays-beside",
+        "kept-against-a-rule",
+        "the-leaning-against-a-firm-rule",
+        "a-client-lost-its-protocol",
+        "works-with-a-caveat",
+    }
 )

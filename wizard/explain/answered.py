@@ -92,7 +92,8 @@ def _said(
     """The rule's words about a store, or the fact that it names, with their source."""
     fact = (store.database.facts if reading.place_open and store is reading.pick else store.facts).get(rule.fact)
     if fact is None or not fact.printable:
-        return fill(rule.because, store, client), rule.source.about(store.database.id)
+        because = reading.without_the_place(rule.because) if store is reading.pick else rule.because
+        return fill(because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
     return say(reading.catalogue, "answered-by-a-fact", asked=capital(phrase), fact=fact.text), fact.source
 

@@ -61,10 +61,17 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
     return tuple(replace(item, answers=only_answered(item.answers, reading.answers)) for item in ranked)
 
 
+#: Answers that somebody else gave, and that no reason of ours cures: a rule to meet, and money that is not there.
+FIRM: Final = frozenset({"compliance", "budget"})
+
+
 def _hard_constraints(reading: Reading) -> list[Conflict]:
     """What is in use or decided although a rule rules it out, and what stays beside the pick for that reason."""
     book, decision, store = reading.book, reading.decision, reading.pick
     where = reading.existing_stores if reading.place_open else {store.index}
+    firm = any(
+        where <= hit.excluded and fires(hit.rule, reading.held) and FIRM & hit.rule.when.keys() for hit in decision.hits
+    )
     found = []
     for hit in decision.hits:
         if decision.beside & hit.excluded and hit.rule.unfit:
@@ -83,17 +90,17 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
             )
         if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
-            first = decision.forced and not any(item.level == "block" for item in found)
+            first = decision.forced and not firm and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
-                    text=fill(_unplaced(reading, hit.rule.because), store, reading.client),
+                    text=fill(reading.without_the_place(hit.rule.because), store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=(
                         *(
-                            fill(_unplaced(reading, way), store, reading.client, elsewhere(reading))
+                            fill(reading.without_the_place(way), store, reading.client, elsewhere(reading))
                             for way in hit.rule.ways_out
                         ),
                         *keep,
@@ -157,9 +164,9 @@ def _coherence(reading: Reading) -> list[Conflict]:
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(_unplaced(reading, rule.because), store, client),
+            text=fill(reading.without_the_place(rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(_unplaced(reading, way), store, client, named) for way in rule.ways_out),
+            ways_out=tuple(fill(reading.without_the_place(way), store, client, named) for way in rule.ways_out),
             source=source_of(rule, (rule.pick,), store, place_open=reading.place_open),
             leads=rule.leads,
             ruled=rule.ruled,
@@ -167,11 +174,6 @@ def _coherence(reading: Reading) -> list[Conflict]:
         for rule in reading.coherent
         if everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
     ]
-
-
-def _unplaced(reading: Reading, text: str) -> str:
-    """A text without the place that nobody named."""
-    return text.replace("{name}", "{database}").replace("{service}", "its provider") if reading.place_open else text
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
@@ -298,6 +300,8 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
+    if any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data):
+        found = replace(found, ways_out=ways_out(reading.catalogue, "the-leaning-against-a-firm-rule", **names))
     return replace(found, source=source)
 
 

@@ -157,6 +157,10 @@ class Reading:
         """Whether an engine is in use and it was not said where: nothing is told of a place."""
         return "engine-in-use" in self.attributes["standing"]
 
+    def without_the_place(self, text: str) -> str:
+        """A text about the pick, without the place that nobody named."""
+        return text.replace("{name}", "{database}").replace("{service}", "its provider") if self.place_open else text
+
     def attributes_beside(self, item: Companion) -> Attributes:
         """The same of a store beside the pick."""
         return {

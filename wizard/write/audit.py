@@ -61,13 +61,13 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *ways_out(reading, record),
         *warnings(reading, record, ruled=True),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
-        *bullets("What else was asked for", asked_for(reading)),
+        *bullets("What else was asked for", asked_for(reading, theirs=theirs)),
         *bullets("Beside it", beside(reading, record)),
         *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
         *(() if open_ and record.weighed is None else costs(prices, ids, record)),
-        *bullets("Also weighed", considered(reading)),
+        *bullets("Also weighed", considered(reading, theirs=theirs)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading),
     )
@@ -91,7 +91,8 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     """What speaks for the store, what speaks for the client, and what speaks for either beside the first few. A
     need at the core of the product that decided where the store runs comes second."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
-    placeless = reading.place_open or bool(engines_of_customers(reading, record))
+    engines = engines_of_customers(reading, record)
+    placeless = reading.place_open or bool(engines)
     weighed = [
         reason
         for reason in reading.reasons
@@ -101,6 +102,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
     store = [reason_item(reason, record) for reason in weighed]
+    store = [Item(text=say(reading.catalogue, "promised-to-customers", names=engines))] if engines else store
     objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
     client = [
         Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
@@ -110,6 +112,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
         reason_item(reason, record)
         for reason in reading.reasons
         if not NAMED.isdisjoint(reason.answers) and not reason.kept and (reason.for_ != "service" or not placeless)
+        if reason.for_ != "database" or not engines
     ]
     first = (*store[:of_store], *client[:of_client])
     return store[:of_store], client[:of_client], [item for item in more if item not in first]
@@ -118,7 +121,10 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
 def client_reasons(reading: Reading, record: Record) -> list[Reason]:
     """What speaks for the client; without what speaks for its own tool for migrations, where another one migrates."""
     without = another_tool(reading, record)
-    told = (reason for reason in reading.reasons if reason.for_ == "client")
+    told = [reason for reason in reading.reasons if reason.for_ == "client"]
+    if engines_of_customers(reading, record) and reading.client:  # it speaks to more than the one that was picked
+        kept = say(reading.catalogue, "client-kept-for-customers", client=reading.client.name)
+        told = [replace(reason, text=kept) if reason.kept else reason for reason in told]
     return [reason for reason in told if not (without and names_a_migration_tool(reason.text))]
 
 
@@ -220,9 +226,11 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
-def asked_for(reading: Reading) -> list[Item]:
-    """What was asked for by name, and how the pick has it; what is simply so in one line."""
+def asked_for(reading: Reading, *, theirs: bool = False) -> list[Item]:
+    """What was asked for by name, and how the pick has it; what is simply so in one line. The licence of one of the
+    engines that customers bring (`theirs`) says nothing of the others."""
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
+    told = [item for item in told if not (theirs and item.value == "open-source")]
     phrases = [_asked(reading, item) for item in told if item.simply]
     return [
         *(
@@ -249,15 +257,15 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
 
 
-def considered(reading: Reading) -> list[Item]:
+def considered(reading: Reading, *, theirs: bool = False) -> list[Item]:
     """The other stores, less the one that the overview tells of, and the other clients, each with why it is not it: a
-    client that would do as well is no matter for a file."""
+    client that would do as well is no matter for a file. Engines that customers bring (`theirs`) were not weighed."""
     level = say(reading.catalogue, "would-do-as-well")
     return [
         *(
             Item(text=_named(capital(item.store.name), item.why_not))
             for item in reading.alternatives
-            if item != reading.leaning_not_followed
+            if item != reading.leaning_not_followed and not theirs
         ),
         *(Item(text=_named(other.name, why)) for other, why in reading.client_alternatives if why != level),
     ]
