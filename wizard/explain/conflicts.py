@@ -83,7 +83,8 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
             )
         if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
-            first = decision.forced and not any(item.level == "block" for item in found)
+            # A reason that is written down pays no bill.
+            first = decision.forced and "budget" not in hit.rule.when and not any(item.level == "block" for item in found)
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
