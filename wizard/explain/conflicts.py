@@ -84,7 +84,9 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
         if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
             # A reason that is written down pays no bill.
-            first = decision.forced and "budget" not in hit.rule.when and not any(item.level == "block" for item in found)
+            first = (
+                decision.forced and "budget" not in hit.rule.when and not any(item.level == "block" for item in found)
+            )
             keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
             found.append(
                 Conflict(
