@@ -231,6 +231,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("residency",), "runtime": "serverless"}, {}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {}),
     ({"framework": "fastapi"}, {}),
+    ({"framework": "fastapi"}, {"said": "runtime"}),
     ({"framework": "fastapi"}, {"client_standing": "in-use", "standing": "in-use"}),
     ({"framework": "django"}, {"client_standing": "in-use", "standing": "in-use"}),
     ({"runtime": "serverless", "platform": "google-cloud"}, {"client_standing": "in-use", "standing": "in-use"}),
