@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue.model import Question
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later
+from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later, region_said
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -187,6 +187,9 @@ ON_PHONES: Final = "drizzle"
 #: What is told of a module of Node.js, which no phone runs.
 OF_NODE: Final = "native-modules-in-electron"
 
+#: What is asked of a region, unless their own words name one of the provider's.
+OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
+
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What does not fit or has a price: of the answers, and of what their own words say beside them."""
@@ -207,8 +210,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         )
         for level, id_, answers, names in found
     )
-    phone = on_a_phone(reading, record)
-    return (*(item for item in reading.conflicts if not (phone and item.rule == OF_NODE)), *said)
+    heard = {OF_NODE} if on_a_phone(reading, record) else set()
+    heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 
 def client_in_words(reading: Reading, record: Record) -> str:

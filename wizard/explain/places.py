@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
-from wizard.decide.in_use import made_for, open_to_more
+from wizard.decide.in_use import barred, made_for, open_to_more
 from wizard.decide.rules import touches
 from wizard.explain.words import capital, kind_of_data, listed, say
 
@@ -117,6 +117,18 @@ def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def in_its_place(reading: Reading) -> tuple[list[Database], list[Database]]:
+    """Of the stores in use beside the pick to which nothing goes that was named: those in whose place the pick takes
+    what is new, as both hold a kind of data that the pick owns, and those that keep a job of their own. What is in
+    memory does another job than a store with the same kind, and what breaks a rule to meet gets no new records."""
+    owned, taken = set(kinds_in(reading, reading.pick)), taken_in_use(reading)
+    rest = [item for item in reading.in_use_beside if item.id not in taken]
+    out = barred(reading.book, reading.answers)
+    both = owned & {*reading.pick.database.serves}
+    same = [item for item in rest if item.family != "redis" and both & {*item.serves}]
+    return same, [item for item in rest if item not in same and item not in out]
+
+
 def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     """The attributes at each place, with whether a store of keys and values in memory stands beside the pick: `no`,
     `new` or `in-use`."""
@@ -141,7 +153,9 @@ def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
     ]
     name = capital(reading.pick_name)
     if owned and (ruled or not reading.blocks):
-        found.append(say(catalogue, "each-record-has-one-owner", name=name, kinds=f"the {_kinds(owned)}"))
+        jobs = [item.name for item in in_its_place(reading)[1] if {*owned} & {*item.serves}]
+        kinds = f"the {_kinds(owned)}" + (f", but for the job of {listed(jobs)}" if jobs else "")
+        found.append(say(catalogue, "each-record-has-one-owner", name=name, kinds=kinds))
     return found
 
 

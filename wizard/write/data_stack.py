@@ -287,6 +287,9 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         )
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
+    beside = [item.name for item in reading.in_use_beside]
+    if beside and "encryption" in values(reading.answers, "compliance"):
+        found.append(say(catalogue, "encryption-binds-in-use", name=listed(beside)))
     found += [
         say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions

@@ -26,7 +26,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
-from wizard.explain.places import taken_in_use
+from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
@@ -231,9 +231,11 @@ def beside(reading: Reading) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
         found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
-    if rest := [item.name for item in reading.in_use_beside if item.id not in taken_in_use(reading)]:
-        text = say(reading.catalogue, "what-is-there-stays", name=reading.pick_name)
-        found += [Item(text=f"{listed(rest)}: {text}")]
+    same, others = in_its_place(reading)
+    told = (("what-is-there-stays", same, {"name": reading.pick_name}), ("its-job-stays", others, {}))
+    for said, engines, names in told:
+        text = say(reading.catalogue, said, **names)
+        found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
