@@ -298,7 +298,22 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
-    return replace(found, source=source)
+    keep, *rest = found.ways_out
+    return replace(found, source=source, ways_out=(keep, *_nearest(reading, existing), *rest))
+
+
+def _nearest(reading: Reading, existing: Client) -> tuple[str, ...]:
+    """The way out that gives up least: the engine of the service leaned towards, run by the team, as it asked for."""
+    stores = reading.book.stores
+    engines = {stores[at].database.id for at in reading.existing_stores}
+    near = [
+        store.name
+        for store in stores
+        if store.service.kind == "self-hosted" and store.database.id in engines and speaks(existing, store)
+    ]
+    if values(reading.answers, "hosting") != {"self-hosted"} or reading.pick_name in near:
+        return ()
+    return tuple(say(reading.catalogue, "the-nearest-way", near=name, existing=existing.name) for name in near)
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:
