@@ -53,6 +53,7 @@ EXCLUSIVE: Final = (
 #: The same of the whole file: what tells an answer or an assumption, and a rule.
 EXCLUSIVE_IN_THE_FILE: Final = (
     (r"Clients poll while", r"told of changes by LISTEN"),
+    (r"(dump`?|-Fc`) nightly", r"at least weekly"),
     (r"`pg_dump -Fc` nightly|access to no backup", r"backups [^.]*are the provider's work"),
 )
 

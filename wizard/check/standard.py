@@ -21,7 +21,7 @@ from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
 from wizard.write.comment import DocumentError, split_comment
 from wizard.write.markdown import generated
-from wizard.write.start import UNLESS_THERE
+from wizard.write.start import UNLESS_ANOTHER, UNLESS_THERE
 
 #: Lists that name products which were not taken.
 NOT_TAKEN: Final = frozenset(
@@ -198,7 +198,7 @@ class Standard:
         is there binds nobody who has it."""
         found: dict[str, tuple[str, Sentence]] = {}
         for sentence in self.sentences:
-            if sentence.label != UNLESS_THERE and re.match(
+            if sentence.label not in (UNLESS_THERE, UNLESS_ANOTHER) and re.match(
                 r"(npm|pnpm|yarn|bun|python|pip|uv|poetry|go)\s", sentence.text
             ):
                 for word in re.findall(r"[^\s\"']+", sentence.text):

@@ -111,12 +111,14 @@ def _holds(rule: AnswerRule, places: Everywhere) -> bool:
 
 
 def told_already(reading: Reading, key: str, value: str) -> bool:
-    """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick."""
+    """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick. One
+    that holds as well where nothing is asked for only keeps another answer out, and answers nothing."""
     if key == "data" and any(item.for_ == value for item in reading.companions):
         return True
     if key == "data" and any(item.kind == value and item.store is not reading.pick for item in reading.places):
         return True
-    return any(key in rule.when and value in rule.when[key].mentioned() for rule in reading.told)
+    asking = (rule.when[key].mentioned() for rule in reading.told if key in rule.when)
+    return any(value in mentioned and not ("no" in mentioned and value != "no") for mentioned in asking)
 
 
 def _given_up(reading: Reading) -> list[Answered]:

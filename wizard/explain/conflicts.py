@@ -15,6 +15,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Store, anywhere, everywhere, fires
+from wizard.explain.instead import nearest_ways
 from wizard.explain.places import as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
@@ -61,7 +62,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
     return tuple(replace(item, answers=only_answered(item.answers, reading.answers)) for item in ranked)
 
 
-#: Answers that somebody else gave, and that no reason of ours cures: a rule to meet, and money that is not there.
+#: Answers that no reason of ours cures: a rule to meet, and money that is not there.
 FIRM: Final = frozenset({"compliance", "budget"})
 
 
@@ -279,13 +280,9 @@ UNUSED_CLIENT: Final = frozenset({"one-language-per-client", "a-client-speaks-it
 def goes_with_the_leaning(reading: Reading) -> bool:
     """Whether the client that is there speaks to what the person leans towards, which was not picked."""
     line, there, liked = reading.decision.lineup, reading.existing_client, reading.existing_stores
-    if line is None or there is None or there is reading.client:
+    if line is None or there is None or there is reading.client or reading.stance != "leaning":
         return False
-    return (
-        reading.stance == "leaning"
-        and reading.pick.index not in liked
-        and any(line.clients[at] is there for at in liked)
-    )
+    return reading.pick.index not in liked and any(line.clients[at] is there for at in liked)
 
 
 def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
@@ -300,9 +297,10 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
-    if any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data):
-        found = replace(found, ways_out=ways_out(reading.catalogue, "the-leaning-against-a-firm-rule", **names))
-    return replace(found, source=source)
+    firm = any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data)
+    ways = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
+    keep, *rest = ways_out(reading.catalogue, ways, **names)
+    return replace(found, source=source, ways_out=(keep, *nearest_ways(reading, existing), *rest))
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
+from wizard.decide.clients import speaks
 from wizard.decide.decision import decide
 from wizard.decide.rules import selects, touches
 from wizard.explain.words import capital, fill, listed, say
@@ -103,3 +104,17 @@ def _holds_for(reading: Reading, id_: str, rival: Store, client: Client | None) 
     attributes = {**reading.book.stack_attributes(rival, client), "standing": reading.attributes["standing"]}
     against = any(selects(rule.pick, attributes) and not touches(rule.pick_not, attributes) for rule in rules)
     return against or any(rival.index in out for out in excluded) or not (rules or excluded)
+
+
+def nearest_ways(reading: Reading, existing: Client) -> tuple[str, ...]:
+    """The way out that gives up least: the engine of the service leaned towards, run by the team, as it asked for."""
+    stores = reading.book.stores
+    engines = {stores[at].database.id for at in reading.existing_stores}
+    near = [
+        store.name
+        for store in stores
+        if store.service.kind == "self-hosted" and store.database.id in engines and speaks(existing, store)
+    ]
+    if values(reading.answers, "hosting") != {"self-hosted"} or reading.pick_name in near:
+        return ()
+    return tuple(say(reading.catalogue, "the-nearest-way", near=name, existing=existing.name) for name in near)

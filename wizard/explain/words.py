@@ -27,7 +27,10 @@ ELSEWHERE: Final = {"relational": "PostgreSQL", "vectors": "PostgreSQL with pgve
 
 
 def fill(text: str, store: Store, client: Client | None = None, elsewhere: Mapping[str, str] = ELSEWHERE) -> str:
-    """Put names into a rule's text; `elsewhere` names the store for a kind of data."""
+    """Put names into a rule's text; `elsewhere` names the store for a kind of data. The article of a name is large
+    where the text begins with it."""
+    if text.startswith("{name}") and store.name.startswith("an "):
+        text = f"{capital(store.name)}{text.removeprefix('{name}')}"
     for kind, proposed in elsewhere.items():
         text = text.replace(f"{{{kind}}}", proposed)
     return (

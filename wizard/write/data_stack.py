@@ -62,19 +62,21 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     """What the team added in its own words, on questions of these topics; less what stands as a reason."""
     why = {*own_reasons(reading, record, *STORE_SAID), *own_reasons(reading, record, *CLIENT_SAID)}
     lean = reading.leaning_not_followed
+    asks = say(reading.catalogue, "leaned-for", name=reading.pick_name) if lean else ""
+    other = STORE_SAID if lean else ()
     return (
         *bullets(
             "In our own words",
             [
                 Item(text=f"{question.short}:", said=record.notes[key])
                 for key, question in reading.catalogue.questions.items()
-                if key in record.notes and question.topic in topics and key not in why and not (lean and key == LEANS)
+                if key in record.notes and question.topic in topics and key not in {*why, *other}
             ],
         ),
         *(
-            (Block(kind="text", label=f"Why we leaned towards {_leaned(reading)}", items=(Item(text="", said=said),)),)
-            if lean and "database" in topics and (said := record.notes.get(LEANS))
-            else ()
+            Block(kind="text", label=f"Why we leaned towards {_leaned(reading)}", items=(Item(text=asks, said=said),))
+            for said in (record.notes.get(key) for key in other if "database" in topics)
+            if said
         ),
     )
 

@@ -42,6 +42,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "merge": edited_apart(reading, record),
         "migrations": other,
         "named-licences": bool(licences_refused(notes)),
+        "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
         "version": bool(store_version(reading, record)),
     }

@@ -232,9 +232,8 @@ def beside(reading: Reading) -> list[Item]:
         text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
         found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
     same, others = in_its_place(reading)
-    told = (("what-is-there-stays", same, {"name": reading.pick_name}), ("its-job-stays", others, {}))
-    for said, engines, names in told:
-        text = say(reading.catalogue, said, **names)
+    for said, engines in (("what-is-there-stays", same), ("its-job-stays", others)):
+        text = say(reading.catalogue, said, name=reading.pick_name)
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]

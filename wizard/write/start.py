@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: What stands above commands where code for the store runs already: it may have some of what they fetch.
 UNLESS_THERE = "Add, unless it is there already"
 
+#: The same of a tool that migrates: another one that is there stays, and there are no two.
+UNLESS_ANOTHER = "Add, unless it or another migration tool is there already"
+
 
 def start(
     reading: Reading, rules: Iterable[str] = (), version: str = "", *, said: frozenset[str] = frozenset()
@@ -35,10 +38,18 @@ def start(
     kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
     rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
     found = _by_store(reading, said, kept=kept, without=without)
-    found += [] if kept else [(UNLESS_THERE, [*_lacking(reading, " ".join(rules), said, without)])]
+    found += [] if kept else _apart(_lacking(reading, " ".join(rules), said, without))
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
+
+
+def _apart(lines: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Commands for code that is there: those that fetch what migrates apart from the others."""
+    told: dict[str, list[str]] = {UNLESS_THERE: [], UNLESS_ANOTHER: []}
+    for line in lines:
+        told[UNLESS_ANOTHER if any(tool in line for tool in MIGRATION_TOOLS) else UNLESS_THERE].append(line)
+    return [*told.items()]
 
 
 def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
