@@ -13,10 +13,10 @@ from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later,
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
-from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
+from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import listed, say, ways_out
+from wizard.explain.words import listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -193,23 +193,12 @@ OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What does not fit or has a price: of the answers, and of what their own words say beside them."""
-    catalogue, client = reading.catalogue, reading.client
-    found: list[tuple[str, str, tuple[str, ...], dict[str, str]]] = []
+    client, said = reading.client, list[Conflict]()
     if client and client.id != ON_PHONES and reading.pick.family == "sqlite" and on_a_phone(reading, record):
-        found.append(("block", "client-not-on-a-phone", ("query_style", "existing_client"), {"client": client.name}))
+        about = ("query_style", "existing_client")
+        said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
-        found.append(("warn", "copies-edited-apart", ("runtime",), {}))
-    said = (
-        Conflict(
-            level=level,
-            rule=id_,
-            text=say(catalogue, id_, **names),
-            answers=answers,
-            ways_out=ways_out(catalogue, id_, **names),
-            source=None,
-        )
-        for level, id_, answers, names in found
-    )
+        said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
@@ -231,19 +220,8 @@ def another_tool(reading: Reading, record: Record) -> bool:
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared. Nobody can keep a pick that was made without it: only other words settle it."""
     main = not_compared(reading, record)
-    if not main:
-        return ()
-    catalogue, names = reading.catalogue, {"names": listed(main), "name": reading.pick.name}
-    return (
-        Conflict(
-            level="block",
-            rule="database-not-compared",
-            text=say(catalogue, "database-not-compared", **names),
-            answers=(EXISTING,),
-            ways_out=ways_out(catalogue, "database-not-compared", **names),
-            source=None,
-        ),
-    )
+    names = {"names": listed(main), "name": reading.pick.name} if main else {}
+    return (of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names),) if main else ()
 
 
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:

@@ -220,7 +220,7 @@ def _outside_the_rules(reading: Reading) -> list[Conflict]:
             names = [item.name for item in out if item in reading.in_use_beside]
             about, said = ("compliance", "existing_stores"), "in-use-outside-the-rules"
             told = {"names": listed(names), "what": option.phrase} if names else {}
-            found += [_of_our_own(reading, said, "note", about, **told)] if told else []
+            found += [of_our_own(reading, said, "note", about, **told)] if told else []
     return found
 
 
@@ -231,7 +231,7 @@ def _no_edge(reading: Reading) -> list[Conflict]:
         return []
     on_aws = reading.answers["platform"] == "aws"
     said, level = ("no-edge-on-aws", "block") if on_aws else ("no-edge-on-this-cloud", "note")
-    return [_of_our_own(reading, said, level, ("runtime", "platform"))]
+    return [of_our_own(reading, said, level, ("runtime", "platform"))]
 
 
 def _nothing_left(reading: Reading) -> list[Conflict]:
@@ -240,7 +240,7 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
         return []
     names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
     answers = ("data", "existing_stores", "existing_database")
-    return [_of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
+    return [of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
 
 
 def _could_hold_it(reading: Reading) -> list[Conflict]:
@@ -255,12 +255,12 @@ def _could_hold_it(reading: Reading) -> list[Conflict]:
     answers = ("existing_stores", "existing_database", "data")
     if engine.name in able and "leaning" in reading.attributes["standing"]:
         names = {"database": engine.name, "name": reading.pick_name}
-        return [_of_our_own(reading, "same-engine-in-use", "block", answers, **names)]
-    found = _of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
+        return [of_our_own(reading, "same-engine-in-use", "block", answers, **names)]
+    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
     return [replace(found, leads=True)]
 
 
-def _of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:
+def of_our_own(reading: Reading, said: str, level: str, answers: tuple[str, ...], **names: str) -> Conflict:
     """An objection that no rule has the words for."""
     return Conflict(
         level=level,
@@ -296,7 +296,7 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     names = {"name": named, "existing": existing.name, "instead": instead, "why": why}
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
-    found = _of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
+    found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
     firm = any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data)
     ways = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
     keep, *rest = ways_out(reading.catalogue, ways, **names)
@@ -364,7 +364,7 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     if client is None and language in LANGUAGES:
         names = {"name": reading.pick_name, "language": language_name(language)}
         answers = ("language", "existing_database")
-        found.append(_of_our_own(reading, "no-client-in-this-language", "block", answers, **names))
+        found.append(of_our_own(reading, "no-client-in-this-language", "block", answers, **names))
     if client is None:
         return found
     support = client.speaks.get(store.family)

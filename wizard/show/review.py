@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import accepted, named_elsewhere, to_weigh
+from wizard.converse.flow import accepted, conflicts, named_elsewhere, to_weigh
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
@@ -272,7 +272,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
-    elsewhere = named_elsewhere(reading, record)
+    against = (*named_elsewhere(reading, record), *conflicts(reading, record))
     name, why = no_client(reading, record)
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (why,)
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
@@ -295,9 +295,9 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         every_reason=(*database_why(reading, things), *client_why),
         beside=_beside(reading, record),
         beside_why=(*(companion_sentence(reading, item) for item in reading.companions), *in_use_sentences(reading)),
-        conflicts=(*elsewhere, *reading.conflicts),
-        objections=(*elsewhere, *(item for item in reading.conflicts if item.level != "note")),
-        accepted=tuple(item.rule for item in reading.conflicts if accepted(reading, item, record)),
+        conflicts=against,
+        objections=tuple(item for item in against if item.level != "note"),
+        accepted=tuple(item.rule for item in against if accepted(reading, item, record)),
         kept=record.kept,
         costs=tuple(map(first_sentence, sorted(costs, key=lambda item: item.telling)[:COSTS])),
         trade_offs=costs,
