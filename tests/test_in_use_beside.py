@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wizard.agent.reading_back import summary_json
 from wizard.catalogue.load import load
+from wizard.converse.flow import objections
 from wizard.converse.record import EMPTY, Record
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Value, applies, check, offered, prune
@@ -109,3 +110,15 @@ def test_a_client_that_own_words_name_stands_on_the_page_as_in_the_file() -> Non
     assert (view.client, read_back["choice"]) == ("Eloquent", "Eloquent")
     assert "**Eloquent**" in forms.write(told, said)[1]
     assert not any("was not said" in text for text in view.reasons)
+
+
+def test_the_page_and_the_file_have_the_same_objections_of_own_words() -> None:
+    device: dict[str, Value] = {"persistence": "yes", "existing_database": "none", "language": "typescript"}
+    device |= {"existing_client": "better-sqlite3", "runtime": "local", "data": ("relational",)}
+    told, said = reading_of(CATALOGUE, check(CATALOGUE, device)), Record(notes={"runtime": "An Expo app."})
+    view = review_view(Step(state=State(reading=told, at="review", record=said)))
+    rules = {"client-not-on-a-phone"}
+    assert rules <= {item.rule for item in objections(told, said)}
+    assert rules <= {item.rule for item in view.objections}
+    assert "is for Node.js, which no phone runs" in forms.write(told, said)[1]
+    assert not rules & {item.rule for item in objections(told, EMPTY)}

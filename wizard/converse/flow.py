@@ -111,7 +111,7 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     alone: the answer to it makes another stack."""
     found = tuple(
         item
-        for item in reading.conflicts
+        for item in conflicts(reading, record)
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
     first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
