@@ -33,7 +33,6 @@ from wizard.write.standard import (
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
-    from wizard.decide.rules import Store
     from wizard.explain.answered import Answered
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
@@ -179,10 +178,6 @@ def _repeats(block: Block, text: str, above: Told) -> bool:
 
 #: Where one sentence ends and the next begins.
 SENTENCES: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
-
-
-def known_fact(store: Store, key: str) -> Item | None:
-    return _told(store.facts.get(key))
 
 
 def _told(known: Fact | None) -> Item | None:

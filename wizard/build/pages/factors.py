@@ -28,11 +28,6 @@ class Factor:
     def answers(self) -> int:
         return sum(len(members) for members in self.classes)
 
-    @property
-    def representatives(self) -> tuple[Value | None, ...]:
-        """One member of each class; an answer rather than none, where there is one."""
-        return tuple(max(members, key=lambda member: member is not None) for members in self.classes)
-
 
 def hard_factors(book: Rulebook) -> tuple[Factor, ...]:
     """The questions that any rule asks which rules something out, a store, a stack or a client, in asking order. Points
