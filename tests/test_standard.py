@@ -189,6 +189,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless"}, {"standing": "engine-in-use"}),
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"standing": "in-use"}),
+    ({"compliance": ("residency",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
