@@ -186,9 +186,11 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("documents",)}, {}),
     ({"data": ("key-value",)}, {"part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"standing": "in-use"}),
+    ({"data": ("vectors",)}, {"standing": "in-use", "client_standing": "in-use"}),
     ({"runtime": "serverless"}, {"standing": "engine-in-use"}),
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"standing": "in-use"}),
+    ({"compliance": ("residency",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
@@ -278,7 +280,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
     *(
         ({}, {"said": said})
-        for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "version")
+        for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
     ),
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),

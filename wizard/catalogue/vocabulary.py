@@ -142,6 +142,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "lists": "Lists",
     "deletes": "Deletes and keys",
     "filters": "Filters",
+    "search": "Search",
     "partitions": "Partitions",
     "measurements": "Measurements",
     "vectors": "Vectors",
@@ -171,6 +172,7 @@ FURTHER: Final = frozenset(
         "lists",
         "deletes",
         "filters",
+        "search",
         "partitions",
         "measurements",
         "vectors",
@@ -218,6 +220,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "retention",
         "runtime",
         "schema",
+        "search",
         "version",
     ),
 }

@@ -83,6 +83,7 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",

@@ -60,7 +60,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *ways_out(reading, record),
         *warnings(reading, record, ruled=True),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
-        *bullets("What else was asked for", asked_for(reading, theirs=theirs)),
+        *bullets("What else was asked for", _less_tools(asked_for(reading, theirs=theirs), without=without)),
         *bullets("Beside it", beside(reading, record)),
         *(() if theirs else scaling(reading)[1]),
         *operated,
@@ -219,6 +219,11 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 
 #: What only says where something stands, which whoever reads the file finds there.
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
+
+
+def _less_tools(items: Iterable[Item], *, without: bool) -> list[Item]:
+    """What was asked for, less what is said of a migration tool in whose place their own words put another one."""
+    return [it for it in items if not (without and names_a_migration_tool(it.text))]
 
 
 def asked_for(reading: Reading, *, theirs: bool = False) -> list[Item]:
