@@ -201,6 +201,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "async",
         "availability",
         "backup",
+        "client",
         "engines",
         "expo",
         "files",
@@ -218,6 +219,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "retention",
         "runtime",
         "schema",
+        "sqlite",
         "version",
     ),
 }
@@ -298,6 +300,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-where-it-did": (),
     "client-spans-engines": ("client",),
     "client-ties-to-service": ("client", "service"),
+    "client-with-sql-of-each": ("client",),
     "client-without-models": ("client",),
     "client-ties-to-engine": ("client",),
     "residency-binds-new": ("name",),
