@@ -203,6 +203,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "async",
         "availability",
         "backup",
+        "client",
         "engines",
         "expo",
         "files",
@@ -221,6 +222,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "runtime",
         "schema",
         "search",
+        "sqlite",
         "version",
     ),
 }
@@ -301,6 +303,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-where-it-did": (),
     "client-spans-engines": ("client",),
     "client-ties-to-service": ("client", "service"),
+    "client-with-sql-of-each": ("client",),
     "client-without-models": ("client",),
     "client-ties-to-engine": ("client",),
     "residency-binds-new": ("name",),

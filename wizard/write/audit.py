@@ -251,7 +251,8 @@ def _asked(reading: Reading, item: Answered) -> str:
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    there = [companion_sentence(reading, item) for item in reading.companions]
+    theirs = engines_of_customers(reading, record)
+    there = [companion_sentence(reading, item) for item in reading.companions if not (theirs and item.within)]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]

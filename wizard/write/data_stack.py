@@ -176,7 +176,8 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    sentence = stack_sentence(reading, record.things, standard.engines_of_customers(reading, record))
+    engines = standard.engines_of_customers(reading, record)
+    sentence = stack_sentence(reading, record.things, engines)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
@@ -187,7 +188,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     within = [
         f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
         for item in reading.companions
-        if item.within
+        if item.within and not engines
     ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [
@@ -269,11 +270,18 @@ def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     return bullets("", [Item(text=text) for text in _depends(reading, record)])
 
 
+#: Protocols whose SQL is one kind.
+KINDS: Final = ({"postgresql", "cockroachdb"}, {"mysql", "vitess"}, {"sqlite", "turso", "d1"})
+
+
 def _tied(client: Client, store: Store) -> str:
     """How a client that runs on no other engine hangs on the store."""
     if client.style == "sdk" and store.family == "postgresql":
         return "client-ties-to-service"
-    return "client-ties-to-engine" if client.style in ("orm", "odm") else "client-without-models"
+    if client.style in ("orm", "odm"):
+        return "client-ties-to-engine"
+    several = sum(not kind.isdisjoint(client.speaks) for kind in KINDS) > 1
+    return "client-with-sql-of-each" if several else "client-without-models"
 
 
 def _depends(reading: Reading, record: Record) -> list[str]:
