@@ -251,7 +251,8 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    return others_said(record.notes.values())
+    theirs = promised(record.notes)
+    return tuple(name for name in others_said(record.notes.values()) if name not in theirs)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
