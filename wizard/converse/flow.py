@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later, region_said
+from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later, others_said, region_said
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -169,6 +170,14 @@ def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     return main_elsewhere(record.notes.get(EXISTING, ""))
 
 
+def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The servers for the clients of MongoDB, not its own, that the reason for MongoDB names as what there is."""
+    if reading.store is None or reading.answers.get(EXISTING) != "mongodb" or reading.pick.family != "mongodb":
+        return ()
+    said = others_said([record.notes.get(EXISTING, ""), record.notes.get("existing_stance", "")])
+    return tuple(name for name in said if name in which("mongodb"))
+
+
 def on_a_phone(reading: Reading, record: Record) -> bool:
     """Whether the code is TypeScript on a phone, as their own words say: no Node.js runs there."""
     there = reading.answers.get("runtime") == "local" and reading.answers.get("language", "typescript") == "typescript"
@@ -221,7 +230,10 @@ def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared. Nobody can keep a pick that was made without it: only other words settle it."""
     main = not_compared(reading, record)
     names = {"names": listed(main), "name": reading.pick.name} if main else {}
-    return (of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names),) if main else ()
+    found = [of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names)] if main else []
+    if server := another_server(reading, record):
+        found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
+    return tuple(found)
 
 
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
