@@ -10,7 +10,15 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later, others_said, region_said
+from wizard.converse.own_words import (
+    affirmed,
+    for_a_phone,
+    main_elsewhere,
+    merged_later,
+    others_said,
+    region_said,
+    version_said,
+)
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -200,6 +208,19 @@ OF_NODE: Final = "native-modules-in-electron"
 OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
 
 
+#: What is told of the licence of MongoDB's own server.
+OF_MONGODBS_LICENCE: Final = frozenset({"open-source-means-osi-approved", "ferretdb-takes-mongodbs-clients"})
+
+#: What is asked of the version of Redis beside the pick, unless their own words name one under an open licence.
+OF_REDIS: Final = "redis-beside-it-is-not-always-open-source"
+
+
+def is_open_redis(version: str) -> bool:
+    """Whether a version of Redis is under an open-source licence: up to 7.2, and from 8.0 on."""
+    major, _, minor = version.partition(".")
+    return major.isdigit() and (int(major) != 7 or minor.partition(".")[0] in ("0", "2"))
+
+
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What does not fit or has a price: of the answers, and of what their own words say beside them."""
     client, said = reading.client, list[Conflict]()
@@ -210,6 +231,8 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
+    heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 
