@@ -295,6 +295,8 @@ def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     needless = {reading.assumed.get(key) for key in NEEDLESS}
     kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
+    if reading.pick.service.id != reading.answers.get("existing_database"):
+        kept |= {reading.assumed.get("existing_engine")}
     return (
         *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in kept)),
         *_assumptions("Not settled, so defaults stand", (it for it in reading.left_out if it not in needless)),
