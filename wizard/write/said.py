@@ -50,8 +50,10 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
 
 
 def store_version(reading: Reading, record: Record) -> str:
-    """The version of the main store that the person's own words give."""
-    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
+    """The version of the main store that the person's own words give; in those about it, its name may be left out."""
+    name, about = reading.pick.database.name, record.notes.get("existing_database", "")
+    ours = reading.pick.index in reading.existing_stores and re.match(r"(?:version |v)\d", about, re.IGNORECASE)
+    return version_said(name, affirmed([*record.notes.values(), f"{name} {about}"] if ours else record.notes.values()))
 
 
 def runtime_version(reading: Reading, record: Record) -> str:
