@@ -13,6 +13,7 @@ from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later,
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
+from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -186,9 +187,6 @@ ON_PHONES: Final = "drizzle"
 
 #: What is told of a module of Node.js, which no phone runs.
 OF_NODE: Final = "native-modules-in-electron"
-
-#: What is asked of a region, unless their own words name one of the provider's.
-OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
 
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:

@@ -45,6 +45,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
         "version": bool(store_version(reading, record)),
+        "words": bool(record.notes),
     }
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 
