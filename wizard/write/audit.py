@@ -60,7 +60,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *ways_out(reading, record),
         *warnings(reading, record, ruled=True),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
-        *bullets("What else was asked for", asked_for(reading, theirs=theirs)),
+        *bullets("What else was asked for", _less_tools(asked_for(reading, theirs=theirs), without=without)),
         *bullets("Beside it", beside(reading, record)),
         *(() if theirs else scaling(reading)[1]),
         *operated,
@@ -221,6 +221,11 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
+def _less_tools(items: Iterable[Item], *, without: bool) -> list[Item]:
+    """What was asked for, less what is said of a migration tool in whose place their own words put another one."""
+    return [it for it in items if not (without and names_a_migration_tool(it.text))]
+
+
 def asked_for(reading: Reading, *, theirs: bool = False) -> list[Item]:
     """What was asked for by name, and how the pick has it; what is simply so in one line. The licence of one of the
     engines that customers bring (`theirs`) says nothing of the others."""
@@ -246,7 +251,8 @@ def _asked(reading: Reading, item: Answered) -> str:
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    there = [companion_sentence(reading, item) for item in reading.companions]
+    theirs = engines_of_customers(reading, record)
+    there = [companion_sentence(reading, item) for item in reading.companions if not (theirs and item.within)]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
@@ -289,6 +295,8 @@ def assumed(reading: Reading) -> Blocks:
     """The defaults that stand in for what was not known or not said."""
     needless = {reading.assumed.get(key) for key in NEEDLESS}
     kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
+    if reading.pick.service.id != reading.answers.get("existing_database"):
+        kept |= {reading.assumed.get("existing_engine")}
     return (
         *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in kept)),
         *_assumptions("Not settled, so defaults stand", (it for it in reading.left_out if it not in needless)),
