@@ -22,6 +22,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
+from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
@@ -203,9 +204,6 @@ ON_PHONES: Final = "drizzle"
 
 #: What is told of a module of Node.js, which no phone runs.
 OF_NODE: Final = "native-modules-in-electron"
-
-#: What is asked of a region, unless their own words name one of the provider's.
-OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
 
 
 #: What is asked of a language at the edge, unless it is the one that gets there.

@@ -189,10 +189,13 @@ def overview(reading: Reading, record: Record) -> Blocks:
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
+    kinds = values(reading.answers, "data")
+    left = [it for it in reading.companions if it.store.index in reading.decision.beside and it.for_ not in kinds]
     for item in reading.companions:
-        if not item.within:
+        if not item.within and item not in left:
             held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
+    beside += [say(reading.catalogue, "kept-as-it-is", name=capital(item.name)) for item in left]
     within = [
         f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
         for item in reading.companions
@@ -366,4 +369,5 @@ def _kept(item: Conflict, why: str) -> Item:
     reason = "We keep it:" if why else "We know this and keep it."
     if item.rule in UNUSED_CLIENT:  # it stays where it is, and this file is not about it
         reason = "It is not used here:" if why else "It is not used here."
-    return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")
+    first = audit.SENTENCES.split(item.text)[0]  # the rest is for those who still weigh it
+    return Item(text=f"{first} {reason}", said=why, url=item.source.url if item.source else "")

@@ -50,6 +50,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
+        "words": bool(record.notes),
     }
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 

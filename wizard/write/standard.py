@@ -30,6 +30,7 @@ from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
+from wizard.write.assumed import to_check
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
 from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
@@ -85,6 +86,9 @@ GIVING_WAY: Final = (
     "pooler",
     "releases",
     "baseline",
+    "pool",
+    "types",
+    "transactions",
 )
 
 
@@ -290,7 +294,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
-        "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled(reading, record),
     }
