@@ -308,6 +308,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),
     ({"budget": "modest"}, {"said": "version"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     *(({"runtime": "local"}, {"said": said}) for said in ("expo", "files", "files-placed", "merge", "version")),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
     ({"language": "other"}, {"said": "mapper"}),
