@@ -63,7 +63,10 @@ _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
 _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
-_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
+_COPY: Final = (
+    r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|(?:pg_|mysql|mongo)?dump(?:s|ed|all)?|cop(?:y|ies)|pgbackrest|barman|wal-g|"
+    r"point[- ]in[- ]time)\b"
+)
 
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
@@ -80,7 +83,7 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
+    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|patroni|cloudnativepg|repmgr|stolon)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
@@ -306,6 +309,12 @@ def version_said(name: str, words: str) -> str:
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
+
+
+def engine_version(name: str, notes: Mapping[str, str], *, kept: bool) -> str:
+    """The version of an engine that the reasons give; that of the database that is `kept` may do without its name."""
+    said = version_said(name, affirmed(notes.values()))
+    return said or version_said("version", affirmed([notes.get("existing_database", "")] if kept else []))
 
 
 #: Nouns that are files.

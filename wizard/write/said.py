@@ -10,6 +10,7 @@ from wizard.converse.flow import another_tool, client_in_words, edited_apart, on
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     affirmed,
+    engine_version,
     files_placed,
     licences_refused,
     promised,
@@ -51,7 +52,8 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
 
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give."""
-    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
+    kept = reading.pick.index in reading.existing_stores
+    return engine_version(reading.pick.database.name, record.notes, kept=kept)
 
 
 def runtime_version(reading: Reading, record: Record) -> str:
