@@ -71,7 +71,7 @@ _COPY: Final = (
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
     r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
 #: Who changes a schema.
@@ -83,9 +83,12 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|patroni|cloudnativepg|repmgr|stolon)\b",),
+    "availability": (
+        r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b",
+    ),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",
@@ -309,12 +312,6 @@ def version_said(name: str, words: str) -> str:
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
-
-
-def engine_version(name: str, notes: Mapping[str, str], *, kept: bool) -> str:
-    """The version of an engine that the reasons give; that of the database that is `kept` may do without its name."""
-    said = version_said(name, affirmed(notes.values()))
-    return said or version_said("version", affirmed([notes.get("existing_database", "")] if kept else []))
 
 
 #: Nouns that are files.
