@@ -301,6 +301,9 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         ({}, {"said": said})
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
     ),
+    ({}, {"said": "node-is-not-it"}),
+    (WORKERS, {OWN_SERVICE: ""}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),
     ({"budget": "modest"}, {"said": "version"}),
