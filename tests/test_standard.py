@@ -313,7 +313,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"said": "kept"}),
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
-    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),
+    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences", "version")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
     *(
         ({"runtime": runtime, "realtime": realtime}, {"alone": alone, OWN_SERVICE: ""})
