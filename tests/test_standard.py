@@ -305,6 +305,9 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         ({}, {"said": said})
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
     ),
+    ({}, {"said": "node-is-not-it"}),
+    (WORKERS, {OWN_SERVICE: ""}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),
     ({"budget": "modest"}, {"said": "version"}),
@@ -315,7 +318,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"said": "kept"}),
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
-    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),
+    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences", "version")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
     *(
         ({"runtime": runtime, "realtime": realtime}, {"alone": alone, OWN_SERVICE: ""})
