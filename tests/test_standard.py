@@ -278,6 +278,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "in-use", "said": "backup"}),
     ({}, {"standing": "in-use", "said": "files"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     *(
         ({}, {"said": said})
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
