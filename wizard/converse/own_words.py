@@ -63,7 +63,7 @@ _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
 _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
-_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
+_COPY: Final = r"\b(?:back(?:s|ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
 
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (

@@ -71,7 +71,12 @@ def _lacking(reading: Reading, rules: str, said: frozenset[str], without: Iterab
     full = store.index in reading.existing_stores and reading.stance == "in-use"
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
-    drivers = {name(it) for other in client.fetches[1:] if other.pick for it in (*other.packages, *other.tools)} - own
+    drivers = {
+        name(it)
+        for other in client.fetches[1:]
+        if other.pick and not other.when
+        for it in (*other.packages, *other.tools)
+    } - own
     there = (own if brought or full else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
