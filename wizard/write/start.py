@@ -39,9 +39,22 @@ def start(
     rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
     found = _by_store(reading, said, kept=kept, without=without)
     found += [] if kept else _apart(_lacking(reading, " ".join(rules), said, without))
+    found = [(label, [_in_version(line, reading.client, version) for line in lines]) for label, lines in found]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
+
+
+def _in_version(line: str, client: Client | None, version: str) -> str:
+    """A command with the client in the minor `version` that words give, where that is not the one fetched here."""
+    if client is None or version.count(".") != 1:
+        return line
+    for package, here in own_packages(client).items():
+        at = line.lower().find(f'"{package}{here}"')
+        if at >= 0 and here.startswith("==") and not here[2:].startswith(f"{version}."):
+            end = at + 1 + len(package)
+            line = f"{line[:end]}=={version}.*{line[end + len(here) :]}"
+    return line
 
 
 def _apart(lines: Iterable[str]) -> list[tuple[str, list[str]]]:
