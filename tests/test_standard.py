@@ -210,6 +210,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"standing": "in-use"}),
     ({"compliance": ("residency",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
