@@ -210,6 +210,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"standing": "in-use"}),
     ({"compliance": ("residency",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
@@ -301,6 +303,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "in-use", "said": "backup"}),
     ({}, {"standing": "in-use", "said": "files"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     *(
         ({}, {"said": said})
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")

@@ -64,8 +64,8 @@ _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
 _COPY: Final = (
-    r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|(?:pg_|mysql|mongo)?dump(?:s|ed|all)?|cop(?:y|ies)|pgbackrest|barman|wal-g|"
-    r"point[- ]in[- ]time)\b"
+    r"\b(?:back(?:s|ed)?[ -]?ups?|snapshots?|(?:pg_|mysql|mongo)?dump(?:s|ed|all)?|cop(?:y|ies)|pgbackrest|barman|"
+    r"wal-g|point[- ]in[- ]time)\b"
 )
 
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.

@@ -41,9 +41,22 @@ def start(
     if reading.client and not kept:
         lacking = _lacking(reading, reading.client, " ".join(rules), said, without)
         found += _labelled(UNLESS_THERE, reading.client.language, lacking)
+    found = [(label, [_in_version(line, reading.client, version) for line in lines]) for label, lines in found]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
+
+
+def _in_version(line: str, client: Client | None, version: str) -> str:
+    """A command with the client in the minor `version` that words give, where that is not the one fetched here."""
+    if client is None or version.count(".") != 1:
+        return line
+    for package, here in own_packages(client).items():
+        at = line.lower().find(f'"{package}{here}"')
+        if at >= 0 and here.startswith("==") and not here[2:].startswith(f"{version}."):
+            end = at + 1 + len(package)
+            line = f"{line[:end]}=={version}.*{line[end + len(here) :]}"
+    return line
 
 
 def _labelled(label: str, language: str, fetches: Iterable[Fetch]) -> list[tuple[str, Sequence[str]]]:
@@ -85,8 +98,12 @@ def _lacking(
     full = store.index in reading.existing_stores and reading.stance == "in-use"
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
-    others = (it for it in client.fetches[1:] if it.pick and "realtime" not in it.when)
-    drivers = {name(it) for other in others for it in (*other.packages, *other.tools)} - own
+    drivers = {
+        name(it)
+        for other in client.fetches[1:]
+        if other.pick and not other.when
+        for it in (*other.packages, *other.tools)
+    } - own
     there = (own if brought or full else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
