@@ -24,11 +24,17 @@ _BARE_DRIVER: Final = re.compile(
 )
 
 #: Frameworks whose own library for SQL counts where none is named.
-_BROUGHT: Final[Mapping[str, str]] = {"Laravel": "Eloquent", "Rails": "Active Record", "Phoenix": "Ecto"}
+_BROUGHT: Final[Mapping[str, str]] = {
+    "Laravel": "Eloquent",
+    "Rails": "Active Record",
+    "Phoenix": "Ecto",
+    "Vapor": "Fluent",
+}
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
-    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|"
+    r"Fluent"
 )
 
 
