@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import affirmed, for_a_phone, main_elsewhere, merged_later, region_said
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
@@ -220,7 +220,8 @@ def client_in_words(reading: Reading, record: Record) -> str:
     if not other:
         return ""
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
-    return mapper_said(record.notes.values()) or brought
+    mapper = mapper_said(record.notes.values())
+    return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

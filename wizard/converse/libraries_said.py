@@ -46,6 +46,15 @@ def mapper_said(texts: Iterable[str]) -> str:
     return longest if all(longest.startswith(name) for name in found) else ""
 
 
+#: Those that open a file on the device, and reach no server.
+_OF_A_FILE: Final = re.compile(r"GRDB|SwiftData|Core Data|sqflite|Drift|rusqlite|Microsoft\.Data\.Sqlite")
+
+
+def opens_a_file(mapper: str) -> bool:
+    """Whether a library that words name is for a file on the device alone."""
+    return _OF_A_FILE.match(mapper) is not None
+
+
 def brought_with(language: str) -> str:
     """The library of the framework that the words about the language name."""
     said = affirmed([language])
