@@ -170,6 +170,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "compliance": ("open-source",)}, {}),
     ({"engines": "several", "migrations": "separate"}, {}),
     ({"language": "other"}, {"said": "client"}),
+    ({"language": "other", "engines": "several", "runtime": "local"}, {"said": "mapper"}),
+    ({"engines": "several", "runtime": "local"}, {}),
     ({"language": "other"}, {"standing": "in-use", "said": "mapper"}),
     ({}, {"standing": "engine-in-use"}),
     ({"language": "other", "realtime": "core", "runtime": "server"}, {}),
