@@ -38,6 +38,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     other, placed = another_tool(reading, record), files_placed(notes)
     there = {
         "another-major": _of_another_major(reading, record),
+        "client": bool(client_in_words(reading, record)),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "files": record.files and not placed,
@@ -48,7 +49,9 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "named-licences": bool(licences_refused(notes)),
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
+        "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
+        "words": bool(record.notes),
     }
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 
