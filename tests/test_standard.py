@@ -185,6 +185,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"language": "other", "engines": "several"}, {"said": "mapper"}),
     ({"engines": "several", "language": "other"}, {"said": "engines"}),
     ({"engines": "several"}, {"said": "engines", "standing": "in-use"}),
+    ({"language": "other"}, {"said": "mapper", "standing": "in-use"}),
+    ({"runtime": "serverless", "platform": "cloudflare"}, {"standing": "in-use"}),
     ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     ({"compliance": ("residency",), "data": ("vectors",)}, {"part": "beside", "alone": "no"}),
     ({}, {"standing": "in-use", "said": "schema"}),

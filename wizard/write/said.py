@@ -9,6 +9,7 @@ from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
+    COUNTED,
     affirmed,
     files_placed,
     licences_refused,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: A version at the start of what is said of the database that was named: `5.7 on Ubuntu`.
-_BARE_VERSION: Final = re.compile(r"(?:(?:version |v)\d+|\d+\.\d+)\b", re.IGNORECASE)
+_BARE_VERSION: Final = re.compile(rf"(?:(?:version |v)\d+|\d+(?:\.\d+)+){COUNTED}", re.IGNORECASE)
 
 #: What runs TypeScript in the place of Node.js.
 _NOT_NODE: Final = re.compile(r"\b(?:Bun|Deno)\b")
@@ -62,9 +63,9 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give; where it was named, without its name too."""
     name, notes = reading.pick.database.name, dict(record.notes)
-    named = notes.get("existing_database", "")
-    if reading.pick.index in reading.existing_stores and _BARE_VERSION.match(named):
-        notes["existing_database"] = f"{name} {named}"
+    bare = _BARE_VERSION.match(notes.get("existing_database", ""))
+    if bare and reading.pick.index in reading.existing_stores:
+        notes["existing_database"] = f"{name} {bare[0]}"
     return version_said(name, affirmed(notes.values()))
 
 
