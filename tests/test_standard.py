@@ -169,6 +169,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "language": "other"}, {"said": "engines"}),
     ({}, {"standing": "in-use", "said": "schema"}),
     ({"compliance": ("residency",)}, {"said": "inside"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
     ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
     ({"compliance": ("open-source",), "migrations": "any"}, {}),
