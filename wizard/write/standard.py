@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.elsewhere import which
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
@@ -252,7 +253,8 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    main = another_server(reading, record)
+    main = set(another_server(reading, record))
+    main |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
     return tuple(name for name in others_said(record.notes.values()) if name not in main)
 
 
