@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import mapper_said, migrates_otherwise
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -22,10 +22,11 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
+from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import listed
+from wizard.explain.words import SPOKEN_EVERYWHERE, listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -204,8 +205,14 @@ ON_PHONES: Final = "drizzle"
 #: What is told of a module of Node.js, which no phone runs.
 OF_NODE: Final = "native-modules-in-electron"
 
-#: What is asked of a region, unless their own words name one of the provider's.
-OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
+
+#: What is asked of a language at the edge, unless it is the one that gets there.
+OF_THE_EDGE: Final = "few-languages-run-at-the-edge"
+
+
+def runs_in_workers(reading: Reading, record: Record) -> bool:
+    """Whether the language that their own words name is Rust, for which Cloudflare has a library of its own."""
+    return reading.answers.get("platform") == "cloudflare" and "Rust" in affirmed([record.notes.get("language", "")])
 
 
 #: What is told of the licence of MongoDB's own server.
@@ -231,6 +238,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
     heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
     heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
@@ -239,7 +247,10 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    return mapper_said(record.notes.values()) if other else ""
+    if not other:
+        return ""
+    brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
+    return mapper_said(record.notes.values()) or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

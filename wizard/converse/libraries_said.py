@@ -24,6 +24,9 @@ _BARE_DRIVER: Final = re.compile(
     r"mysqli|Jedis|Lettuce|Redisson|StackExchange\.Redis|Predis|PhpRedis|MongoDB\.Driver)\b(?: \d+(?:\.\d+)*)?"
 )
 
+#: Frameworks whose own library for SQL counts where none is named.
+_BROUGHT: Final[Mapping[str, str]] = {"Laravel": "Eloquent", "Rails": "Active Record", "Phoenix": "Ecto"}
+
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
     r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
@@ -36,6 +39,12 @@ def mapper_said(texts: Iterable[str]) -> str:
     found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
+
+
+def brought_with(language: str) -> str:
+    """The library of the framework that the words about the language name."""
+    said = affirmed([language])
+    return next((f"{own} ({name})" for name, own in _BROUGHT.items() if re.search(rf"\b{name}\b", said)), "")
 
 
 def brings_migrations(mapper: str) -> bool:

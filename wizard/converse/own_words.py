@@ -80,9 +80,10 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
+    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",

@@ -54,6 +54,13 @@ def _place(reading: Reading, kind: str) -> Place:
     return Place(kind=kind, engine=reading.pick.database, store=reading.pick)
 
 
+def around_kinds(reading: Reading) -> Everywhere:
+    """:attr:`Reading.around`, with the kinds of data that other stores hold: what texts about the pick may presume."""
+    held = frozenset(item.for_ for item in reading.companions if not item.within)
+    held |= {item.kind for item in reading.places if item.store is not reading.pick}
+    return tuple({**attributes, "beside": held} for attributes in reading.around)
+
+
 def _companion(reading: Reading, kind: str) -> Companion | None:
     """The store beside the pick that takes a kind of data: what is in use and stays takes all that it holds."""
     kept = (item for item in reading.companions if item.store.index in reading.decision.beside)

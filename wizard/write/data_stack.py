@@ -184,18 +184,22 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    sentence = stack_sentence(reading, record.things, _by_another_name(reading, record))
+    engines = _by_another_name(reading, record)
+    sentence = stack_sentence(reading, record.things, engines)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
+    kinds = values(reading.answers, "data")
+    left = [it for it in reading.companions if it.store.index in reading.decision.beside and it.for_ not in kinds]
     for item in reading.companions:
-        if not item.within:
+        if not item.within and item not in left:
             held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
     beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
+    beside += [say(reading.catalogue, "kept-as-it-is", name=capital(item.name)) for item in left]
     within = [
         f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
         for item in reading.companions
-        if item.within
+        if item.within and not engines
     ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [
@@ -293,11 +297,18 @@ def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     return bullets("", [Item(text=text) for text in _depends(reading, record)])
 
 
+#: Protocols whose SQL is one kind.
+KINDS: Final = ({"postgresql", "cockroachdb"}, {"mysql", "vitess"}, {"sqlite", "turso", "d1"})
+
+
 def _tied(client: Client, store: Store) -> str:
     """How a client that runs on no other engine hangs on the store."""
     if client.style == "sdk" and store.family == "postgresql":
         return "client-ties-to-service"
-    return "client-ties-to-engine" if client.style in ("orm", "odm") else "client-without-models"
+    if client.style in ("orm", "odm"):
+        return "client-ties-to-engine"
+    several = sum(not kind.isdisjoint(client.speaks) for kind in KINDS) > 1
+    return "client-with-sql-of-each" if several else "client-without-models"
 
 
 def _depends(reading: Reading, record: Record) -> list[str]:
@@ -358,4 +369,5 @@ def _kept(item: Conflict, why: str) -> Item:
     reason = "We keep it:" if why else "We know this and keep it."
     if item.rule in UNUSED_CLIENT:  # it stays where it is, and this file is not about it
         reason = "It is not used here:" if why else "It is not used here."
-    return Item(text=f"{item.text} {reason}", said=why, url=item.source.url if item.source else "")
+    first = audit.SENTENCES.split(item.text)[0]  # the rest is for those who still weigh it
+    return Item(text=f"{first} {reason}", said=why, url=item.source.url if item.source else "")

@@ -31,6 +31,7 @@ from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
+from wizard.write.assumed import to_check
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
 from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
@@ -86,6 +87,9 @@ GIVING_WAY: Final = (
     "pooler",
     "releases",
     "baseline",
+    "pool",
+    "types",
+    "transactions",
 )
 
 
@@ -143,7 +147,7 @@ def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record)
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith("No dump"),
+        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith(("No dump", "pgBackRest")),
         "ended": bool(version) and has_ended(reading.pick.database.id, version),
     }
     return frozenset(part for part, holds in told.items() if not holds)
@@ -253,9 +257,10 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    main = set(another_server(reading, record))
-    main |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
-    return tuple(name for name in others_said(record.notes.values()) if name not in main)
+    known = {*another_server(reading, record)}
+    known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
+    known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
+    return tuple(name for name in others_said(record.notes.values()) if name not in known)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
@@ -291,7 +296,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
-        "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled(reading, record),
     }
