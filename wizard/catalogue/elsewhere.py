@@ -19,6 +19,8 @@ STORES: Final[Mapping[str, str]] = {
     "ClickHouse": "said",
     "Elasticsearch": "said",
     "OpenSearch": "said",
+    "Solr": "said",
+    "Algolia": "said",
     "Neo4j": "said",
     "BigQuery": "said",
     "Snowflake": "said",
