@@ -191,6 +191,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("residency",), "data": ("vectors",)}, {"part": "beside", "alone": "no"}),
     ({}, {"standing": "in-use", "said": "schema"}),
     ({"compliance": ("residency",)}, {"said": "inside"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
     ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
     ({"compliance": ("open-source",), "migrations": "any"}, {}),

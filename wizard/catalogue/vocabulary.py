@@ -316,6 +316,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-without-models": ("client",),
     "client-ties-to-engine": ("client",),
     "server-not-compared": ("names",),
+    "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "residency-binds-there": ("name", "place"),
     "residency-binds-in-use": ("name",),

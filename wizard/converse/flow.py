@@ -236,12 +236,25 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
+    if again := _second_cache(reading, record):
+        said.append(again)
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
     heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
     heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
     heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
+
+
+def _second_cache(reading: Reading, record: Record) -> Conflict | None:
+    """What is said of a new store for keys and values beside a cache that own words name."""
+    there = [name for name in others_said(record.notes.values()) if name in which("cache")]
+    if reading.store is None or not there:
+        return None
+    kept = reading.decision.beside
+    new = [it.name for it in reading.companions if it.for_ == "key-value" and it.store.index not in kept]
+    about = ("data", "existing_stores")
+    return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
 
 
 def client_in_words(reading: Reading, record: Record) -> str:

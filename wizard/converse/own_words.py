@@ -71,7 +71,7 @@ _COPY: Final = (
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
     r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
 #: Who changes a schema.
