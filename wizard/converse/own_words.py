@@ -82,6 +82,7 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "jobs": (_JOBS,),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
@@ -212,7 +213,8 @@ _MERGE: Final = re.compile(
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
-    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
     re.IGNORECASE,
 )
 
