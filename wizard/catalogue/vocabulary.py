@@ -201,6 +201,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "async",
         "availability",
         "backup",
+        "desktop",
         "dotnet",
         "engines",
         "expo",

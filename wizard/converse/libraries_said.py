@@ -13,7 +13,8 @@ from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed
 _MAPPER: Final = re.compile(
     r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC)?|Exposed(?! to)|Ktorm|"
     r"Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|Active ?Record|Sequel|"
-    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$))\b"
+    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$)|"
+    r"(?<=with )Room)\b"
     r"(?: \d+(?:\.\d+)*)?"
 )
 
@@ -25,7 +26,8 @@ _BARE_DRIVER: Final = re.compile(
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
-    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|"
+    r"GRDB|Room"
 )
 
 

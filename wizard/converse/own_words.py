@@ -82,6 +82,7 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "jobs": (_JOBS,),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
