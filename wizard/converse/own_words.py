@@ -68,7 +68,7 @@ _COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
     r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
 #: Who changes a schema.
@@ -80,11 +80,12 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?)\b",),
+    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster)\b",),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",

@@ -47,6 +47,10 @@ NOT_TAKEN: Final = "proposed-and-not-taken"
 INSTEAD: Final = "instead"
 
 
+#: What is asked of a region, unless their own words name one of the provider's.
+OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alternative:
     store: Store
@@ -230,8 +234,8 @@ def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
         elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
             found.append((ours - theirs, rule.id, rule.less))
     block = _new_block(reading, rival, client)
-    if block:
-        found.append((RULED_OUT, block.id, block.because))
+    if block:  # that nobody looked is no reason while there is one
+        found.append((0 if block.id == OF_A_REGION else RULED_OUT, block.id, block.because))
     found += [(0, rule.id, rule.because) for rule in _warned(reading, rival)]
     if decision.lineup and rival.index in decision.lineup.out:
         said = "no-client-that-meets-it"

@@ -6,7 +6,7 @@ What a rule, a reason or another block has told is not told again here: of two p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
+from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
@@ -33,7 +34,6 @@ from wizard.write.standard import (
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
-    from wizard.explain.answered import Answered
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -53,22 +53,25 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
+    functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
+    answered = {"realtime": not functions, "migrations": without}
+    of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
     operated = () if open_ or theirs else on_call(reading, told, chosen)
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading, record, ruled=True),
+        *warnings(reading, record, ruled=of_rules),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
-        *bullets("What else was asked for", asked_for(reading, theirs=theirs)),
-        *bullets("Beside it", beside(reading, record)),
+        *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
+        *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
         *(() if open_ and record.weighed is None else costs(prices, ids, record)),
         *bullets("Also weighed", considered(reading, theirs=theirs)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
-        *assumed(reading),
+        *assumed(reading, theirs=theirs),
     )
     return (*_once(found, there), *sources(reading, rules))
 
@@ -202,6 +205,9 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     return ((), blocks) if reading.blocks else (blocks, ())
 
 
+#: How code runs that holds no connections of its own to browsers.
+FUNCTIONS: Final = frozenset({"serverless", "edge"})
+
 #: What is said of a client that the guide does not have.
 NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
 
@@ -221,32 +227,20 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
-def asked_for(reading: Reading, *, theirs: bool = False) -> list[Item]:
-    """What was asked for by name, and how the pick has it; what is simply so in one line. The licence of one of the
-    engines that customers bring (`theirs`) says nothing of the others."""
+def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = False) -> list[Item]:
+    """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) answers. The
+    licence of one of the engines that customers bring (`theirs`) says nothing of the others."""
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
+    told = [item for item in told if not (item.simply or item.question in ruled)]
     told = [item for item in told if not (theirs and item.value == "open-source")]
-    phrases = [_asked(reading, item) for item in told if item.simply]
-    return [
-        *(
-            Item(text=item.text, url=item.source.url if item.source else "", about=item.about)
-            for item in told
-            if not item.simply
-        ),
-        *([Item(text=say(reading.catalogue, "nothing-to-add", what=listed(phrases)))] if phrases else []),
-    ]
-
-
-def _asked(reading: Reading, item: Answered) -> str:
-    """What an answer asked for, as it reads in a sentence."""
-    options = reading.catalogue.questions[item.question].options
-    return next(option.phrase for option in options if option.value == item.value)
+    return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
 
 
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    there = [companion_sentence(reading, item) for item in reading.companions]
+    theirs = engines_of_customers(reading, record)
+    there = [companion_sentence(reading, item) for item in reading.companions if not (theirs and item.within)]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
@@ -285,35 +279,6 @@ def planned(reading: Reading) -> list[str]:
     ]
 
 
-def assumed(reading: Reading) -> Blocks:
-    """The defaults that stand in for what was not known or not said."""
-    needless = {reading.assumed.get(key) for key in NEEDLESS}
-    kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
-    return (
-        *_assumptions("Assumed, because we were not sure", (it for it in reading.unsure if it not in kept)),
-        *_assumptions("Not settled, so defaults stand", (it for it in reading.left_out if it not in needless)),
-    )
-
-
-#: Defaults that no reader of a file on where data are kept has to check.
-NEEDLESS: Final = ("persistence", "platform")
-
-
-#: How a sentence about a default begins, and what it goes on to say of it, but that somebody has to check it.
-_ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
-
-
-def assumption(text: str) -> str:
-    """A default without the words around it."""
-    return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
-
-
-def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
-    """What is assumed, in one sentence under a label that says so."""
-    said = [assumption(text) for text in texts]
-    return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
-
-
 #: So many trade-offs are told.
 MOST_COSTS: Final = 3
 
@@ -338,10 +303,15 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     )
 
 
-def warnings(reading: Reading, record: Record, *, ruled: bool = False) -> Blocks:
+#: Warnings that say no more than a rule does -> what that rule is about.
+RULED: Final = {"live-updates-are-yours-to-build": "realtime"}
+
+
+def warnings(reading: Reading, record: Record, ruled: Container[str] | None = None) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
-    `ruled`: the rules stand beside it, and say how it is built."""
-    open_ = [item for item in conflicts(reading, record) if item.rule not in record.kept and not (ruled and item.ruled)]
+    `ruled`: what the rules are about, which stand beside it, and say how it is built."""
+    said = [item for item in conflicts(reading, record) if item.rule not in record.kept]
+    open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

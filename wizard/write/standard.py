@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
+    another_server,
     not_compared,
     to_be_settled,
 )
@@ -29,6 +30,7 @@ from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
+from wizard.write.assumed import to_check
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
 from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
@@ -84,6 +86,9 @@ GIVING_WAY: Final = (
     "pooler",
     "releases",
     "baseline",
+    "pool",
+    "types",
+    "transactions",
 )
 
 
@@ -141,7 +146,7 @@ def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record)
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith("No dump"),
+        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith(("No dump", "pgBackRest")),
         "ended": bool(version) and has_ended(reading.pick.database.id, version),
     }
     return frozenset(part for part, holds in told.items() if not holds)
@@ -172,7 +177,7 @@ MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sq
 def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
-    own = client is not None and client.facts["migrations"].value == "built-in"
+    own = client is not None and client.facts["migrations"].value == "built-in" and "client" in rule.pick
     said = {"standing", "said"} & rule.pick.keys()
     return reading.full and there and not own and reading.pick.family in MIGRATED and not said
 
@@ -231,8 +236,8 @@ def beside(reading: Reading) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
         found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
-    same, others = in_its_place(reading)
-    for said, engines in (("what-is-there-stays", same), ("its-job-stays", others)):
+    said_of = ("what-is-there-stays", "its-job-stays", "what-is-there-ends")
+    for said, engines in zip(said_of, in_its_place(reading), strict=True):
         text = say(reading.catalogue, said, name=reading.pick_name)
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
@@ -251,7 +256,9 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    return others_said(record.notes.values())
+    known = another_server(reading, record)
+    theirs = (*known, *(promised(record.notes) if reading.answers.get("engines") == "several" else ()))
+    return tuple(name for name in others_said(record.notes.values()) if name not in theirs)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
@@ -287,7 +294,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
         "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
-        "unsettled": _yes(bool(reading.unsure or reading.left_out)),
+        "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled(reading, record),
     }

@@ -1,0 +1,51 @@
+"""What is assumed where nobody was sure or said nothing: the defaults that somebody has to check."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wizard.explain.words import capital
+from wizard.write.blocks import Blocks, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.explain.reading import Reading
+
+#: Defaults that no reader of a file has to check: what was picked says them, or the overview does.
+NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine")
+
+#: Nor these, of engines that customers run.
+OURS: Final = ("budget", "hosting")
+
+#: How a sentence about a default begins, and what it goes on to say of it, but that somebody has to check it.
+_ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
+
+
+def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:
+    """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
+    keys = (*NEEDLESS, *(OURS if theirs else ()))
+    needless = {reading.assumed.get(key) for key in keys}
+    kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
+    return [it for it in reading.unsure if it not in kept], [it for it in reading.left_out if it not in needless]
+
+
+def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:
+    """The same in words."""
+    unsure, left_out = to_check(reading, theirs=theirs)
+    return (
+        *_assumptions("Assumed, because we were not sure", unsure),
+        *_assumptions("Not settled, so defaults stand", left_out),
+    )
+
+
+def assumption(text: str) -> str:
+    """A default without the words around it."""
+    return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
+
+
+def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
+    """What is assumed, in one sentence under a label that says so."""
+    said = [assumption(text) for text in texts]
+    return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
