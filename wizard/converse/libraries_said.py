@@ -30,7 +30,7 @@ _BROUGHT: Final[Mapping[str, str]] = {"Laravel": "Eloquent", "Rails": "Active Re
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
     r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|"
-    r"GRDB|Room"
+    r"GRDB|Room|Drift|sqflite|SwiftData|Core Data"
 )
 
 
