@@ -211,6 +211,8 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "availability",
         "backup",
         "client",
+        "desktop",
+        "dotnet",
         "engines",
         "expo",
         "files",

@@ -14,7 +14,7 @@ _MAPPER: Final = re.compile(
     r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
     r"Exposed(?! to)|Ktorm|Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|"
     r"Active ?Record|Sequel|Mongoid|Morphia|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|"
-    r"Drift(?= [\d(]|[,.;)]|$))\b"
+    r"Drift(?= [\d(]|[,.;)]|$)|(?<=with )Room)\b"
     r"(?: \d+(?:\.\d+)*)?"
 )
 
@@ -34,8 +34,8 @@ _BROUGHT: Final[Mapping[str, str]] = {
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
-    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|"
-    r"Fluent"
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|"
+    r"GRDB|Fluent|Room|Drift|sqflite|SwiftData|Core Data"
 )
 
 

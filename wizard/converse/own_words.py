@@ -87,6 +87,8 @@ _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b",
     ),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
+    "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "jobs": (_JOBS,),
     "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
@@ -218,7 +220,8 @@ _MERGE: Final = re.compile(
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
-    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
     re.IGNORECASE,
 )
 
