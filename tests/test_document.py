@@ -109,8 +109,8 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
                 continue  # it gives way where another block says much the same, or a rule says what to do
             assert ours(conflict.text) in text
             assert all(ours(way) in text for way in conflict.ways_out)
-        needless = {result.assumed.get(key) for key in assumed_.NEEDLESS}
-        assumed = [said for said in (*result.unsure, *result.left_out) if said not in needless]
+        unsure, left_out = assumed_.to_check(result)
+        assumed = [*unsure, *left_out]
         assert all(ours(assumed_.assumption(said))[1:] in text for said in assumed)
     objected = {
         key for item in result.blocks for key in item.answers

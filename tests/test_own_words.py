@@ -6,8 +6,9 @@ import pytest
 
 from wizard.catalogue.load import load
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import affirmed, others_said, region_said, settled_by, version_said
+from wizard.converse.own_words import affirmed, others_said, settled_by, version_said
 from wizard.converse.record import Record
+from wizard.converse.regions_said import region_said
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
 from wizard.write.forms import write

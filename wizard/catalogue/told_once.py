@@ -19,6 +19,7 @@ TOPICS: Final = (
     "since may 2024",
     "agplv3",
     "flux",
+    "looking for maintainers",
 )
 
 

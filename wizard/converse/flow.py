@@ -9,15 +9,16 @@ from typing import Final
 
 from wizard.catalogue.model import Question
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later, region_said
+from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later
 from wizard.converse.record import Record, fingerprint
+from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import listed
+from wizard.explain.words import label, listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -198,7 +199,12 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
-    heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
+    region = str(reading.answers.get("region", ""))
+    if reading.store and (place := region_elsewhere(region, record.notes.values())):
+        asked = label(reading.catalogue, "region", region)
+        asked = asked[:1].lower() + asked[1:]
+        said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 

@@ -25,7 +25,8 @@ _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) tha
 
 def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
-    keys = (*NEEDLESS, *(OURS if theirs else ()))
+    named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
+    keys = (*NEEDLESS, *(OURS if theirs else ()), *(("hosting",) if named else ()))
     needless = {reading.assumed.get(key) for key in keys}
     kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
     return [it for it in reading.unsure if it not in kept], [it for it in reading.left_out if it not in needless]

@@ -61,7 +61,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading, record, ruled=of_rules),
+        *warnings(reading, record, rules),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
@@ -220,6 +220,8 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+    if theirs := engines_of_customers(reading, record):
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-with-sql", database=theirs)
     return "To be chosen", reading.why_no_client
 
 
@@ -232,14 +234,14 @@ def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = Fa
     licence of one of the engines that customers bring (`theirs`) says nothing of the others."""
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
     told = [item for item in told if not (item.simply or item.question in ruled)]
-    told = [item for item in told if not (theirs and item.value == "open-source")]
+    told = [item for item in told if not (theirs and (item.value == "open-source" or item.question == "budget"))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
 
 
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    there = [companion_sentence(reading, item) for item in reading.companions]
+    there = [companion_sentence(reading, item) for item in reading.companions if not item.within]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]

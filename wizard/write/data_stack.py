@@ -7,8 +7,8 @@ from typing import Final
 
 from wizard.catalogue.model import Client
 from wizard.converse.flow import accepted, agreed_way, client_in_words, conflicts, not_compared, to_be_settled
-from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
+from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
@@ -199,8 +199,10 @@ def overview(reading: Reading, record: Record) -> Blocks:
         for item in reading.conflicts
         if item.leads and item.rule not in record.kept
     ]
-    names = [item.name for item in reading.in_use_beside]
+    going = standard.leaving(reading, record)
+    names = [item.name for item in reading.in_use_beside if item not in going]
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
+    in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])

@@ -14,6 +14,7 @@ from wizard.converse.own_words import (
     licences_refused,
     promised,
     settled_by,
+    version_alone,
     version_said,
 )
 from wizard.write.start import another_major, client_version
@@ -50,9 +51,17 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 
 
+#: The questions on which a note is about the store that is in use.
+OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")
+
+
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give."""
-    return version_said(reading.pick.database.name, affirmed(record.notes.values()))
+    by_name = version_said(reading.pick.database.name, affirmed(record.notes.values()))
+    if by_name or not reading.full:
+        return by_name
+    there = (version_alone(affirmed([record.notes[key]])) for key in OF_WHAT_RUNS if key in record.notes)
+    return next(filter(None, there), "")
 
 
 def runtime_version(reading: Reading, record: Record) -> str:
