@@ -102,7 +102,7 @@ MISTAKES: list[tuple[str, dict[str, Any], str]] = [
     ("set", {"pairs": {"colour": "red"}}, "colour: no such question; there are "),
     ("set", {"pairs": "language=go"}, "pairs: expected "),
     ("next", {"answers": "-"}, "answers: name a file: standard input carries the protocol"),
-    ("next", {"question": "x"}, "'question': next takes no such argument; it takes answers, guided"),
+    ("next", {"question": "x"}, "'question': next takes no such argument; it takes key, answers, guided"),
     ("say", {"answers": "missing.toml"}, "missing.toml: No such file or directory"),
     ("why-not", {"id": 7}, "id: expected "),
 ]

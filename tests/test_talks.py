@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -345,6 +346,20 @@ def test_a_pick_is_not_told_of_before_anything_was_said_of_the_data(talk: Talk) 
     assert "too early" in said
     assert "The pick moved" not in talk("set  framework=django")
     assert "The pick" in talk("set  data=relational")
+
+
+def test_an_engine_that_is_decided_on_says_nothing_of_who_runs_it(talk: Talk) -> None:
+    named = "set  persistence=yes  language=python  existing_stance=decided  existing_database="
+    assert "too early" in talk(f"{named}postgresql")
+    assert "The pick: PostgreSQL on Neon" in talk(f"{named}neon")
+
+
+def test_any_question_can_be_looked_at(talk: Talk) -> None:
+    assert talk("next").startswith("persistence: ")
+    assert "self-hosted (We run it ourselves)" in talk("next  hosting")
+    assert json.loads(talk("next  hosting  --format=json"))["question"]["key"] == "hosting"
+    for key, way in (("hostin", "did you mean hosting?"), ("region", "set that first")):
+        assert way in talk(f"next  {key}")
 
 
 def test_nothing_stays_that_was_not_there() -> None:

@@ -74,6 +74,8 @@ def run(examples: int, cases: int) -> str:
                 "-q",
                 "-p",
                 "no:cacheprovider",
+                "-o",
+                "faulthandler_timeout=0",  # there are no threads to watch from
                 "--rootdir",
                 PROJECT,
                 "--tb=native",

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import conflict_json, ids_of, pick_name, triple
+from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, triple
 from wizard.catalogue.elsewhere import STORES
-from wizard.catalogue.model import Catalogue, Condition
+from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
 from wizard.converse.flow import conflicts, to_weigh
@@ -150,17 +150,22 @@ def change(
     )
 
 
+def question_of(catalogue: Catalogue, key: str) -> Question:
+    """Raises AnswerError, with what may have been meant, where there is none."""
+    if key not in catalogue.questions:
+        near = get_close_matches(key, catalogue.questions, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace, {THINGS}")
+    return catalogue.questions[key]
+
+
 def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     """The answer to a question; None where it is taken back."""
     if key == "pace":
         if value in ("", *PACES):
             return value or None
         raise AnswerError("pace", f"{named(value)} is not one of {', '.join(PACES)}")
-    if key not in catalogue.questions:
-        near = get_close_matches(key, catalogue.questions, 1)
-        meant = f"did you mean {near[0]}? " if near else ""
-        raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace, {THINGS}")
-    question = catalogue.questions[key]
+    question = question_of(catalogue, key)
     if value in ("", [], ()):
         return None
     if isinstance(value, str) and question.several:
@@ -214,17 +219,23 @@ def _refuse_what_does_not_apply(
             continue
         question = catalogue.questions[key]
         before = {name: value for name, value in answers.items() if name not in dropped}
-        if not applies(question, before):
-            asked = " and ".join(f"{name} ({_wanted(condition)})" for name, condition in question.when.items())
-            first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
-            there = all(name in before for name in question.when) and question.when
-            way = NOT_YET.get(key, "change that first") if there else "set that first, or in the same call"
-            if before.get("language") == "other" and "language" in question.when:
-                way = "say it in the reason for language"
-            raise AnswerError(key, f"does not apply to the other answers: {first}; {way}")
+        refuse_what_is_not_asked(question, before)
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
         given_ = in_words(catalogue, key, answers[key])
         raise AnswerError(key, f"{given_} does not go with the other answers; there are {fitting}")
+
+
+def refuse_what_is_not_asked(question: Question, answers: Mapping[str, Value]) -> None:
+    """Raises AnswerError, with the way out, where a question does not apply to the answers."""
+    if applies(question, answers):
+        return
+    asked = " and ".join(f"{name} ({_wanted(condition)})" for name, condition in question.when.items())
+    first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
+    there = all(name in answers for name in question.when) and question.when
+    way = NOT_YET.get(question.key, "change that first") if there else "set that first, or in the same call"
+    if answers.get("language") == "other" and "language" in question.when:
+        way = "say it in the reason for language"
+    raise AnswerError(question.key, f"does not apply to the other answers: {first}; {way}")
 
 
 def no_such_product(catalogue: Catalogue, id_: str) -> str:
@@ -335,9 +346,11 @@ def _value(value: Value) -> str:
 
 
 def _early(reading: Reading) -> bool:
-    """Whether a pick says nothing yet: nothing forces it and the data are not known, or how firm a name is, is not."""
+    """Whether a pick says nothing yet: how firm a name is, is not known; or neither the data nor, where an engine is
+    decided on, who runs it."""
     open_ = reading.answers.get("existing_database", "none") != "none" and "existing_stance" not in reading.answers
-    return reading.store is not None and (open_ or ("data" not in reading.answers and not reading.decision.forced))
+    whole = reading.decision.forced and (reading.stance == "in-use" or not engine_named(reading))
+    return reading.store is not None and (open_ or ("data" not in reading.answers and not whole))
 
 
 def _moved(change: Change) -> str:

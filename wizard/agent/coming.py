@@ -138,6 +138,11 @@ def pick_name(reading: Reading) -> str:
     return f"{reading.pick_name} with {reading.client.name}" if reading.client else reading.pick_name
 
 
+def engine_named(reading: Reading) -> bool:
+    """Whether what was named is an engine, which others run, and no service."""
+    return reading.answers.get("existing_database") in reading.catalogue.databases
+
+
 def ids_of(reading: Reading) -> tuple[str | None, ...]:
     """Database, service and client of the pick, by id."""
     store = reading.store
@@ -156,9 +161,10 @@ def triple(ids: Iterable[str | None]) -> dict[str, str | None]:
 # --- as text ----------------------------------------------------------------------------------------------------------
 
 
-def as_text(reading: Reading, record: Record, *, guided: bool = False) -> str:
-    """What comes next, for somebody to say. `guided`: with the explanation, whatever the pace."""
-    where = at(reading, record)
+def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str = "") -> str:
+    """What comes next, for somebody to say, or the question `key` where one is named. `guided`: with the explanation,
+    whatever the pace."""
+    where = key or at(reading, record)
     if where == "conflict":
         return "\n\n".join(map(_objection, objections(reading, record)))
     if where == "weigh":
@@ -276,9 +282,9 @@ def _done(reading: Reading) -> str:
 # --- as JSON ----------------------------------------------------------------------------------------------------------
 
 
-def as_json(reading: Reading, record: Record) -> dict[str, Any]:
-    """What comes next: `kind` says which of the other keys holds something."""
-    where = at(reading, record)
+def as_json(reading: Reading, record: Record, *, key: str = "") -> dict[str, Any]:
+    """What comes next, or the question `key`: `kind` says which of the other keys holds something."""
+    where = key or at(reading, record)
     kind = {"conflict": "objection", "weigh": "trade-offs", "review": "done"}.get(where, "question")
     question = reading.catalogue.questions.get(where)
     return {

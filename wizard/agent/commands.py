@@ -44,6 +44,7 @@ COMMANDS: Final = (
         what="say what to ask next: one question, an objection, costs to weigh, or that all is settled",
         run=talking.next_,
         arguments=(
+            Argument(name="key", what="the question to show instead, with its values"),
             ANSWERS,
             Argument(name="guided", what="with the explanation for somebody unsure", flag=True, kind="yes"),
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from wizard.agent.changing import no_such_product
-from wizard.agent.coming import first_sentence, pick_name
+from wizard.agent.coming import engine_named, first_sentence, pick_name
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
@@ -73,7 +73,8 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     told = {item.store.index: item.why_not for item in reading.alternatives}  # as the file has it
     said = told.get(rival.index) or said_of(reading, rival)
     weighed = rival.index in told or not decision.forced
-    kept = "" if weighed else f"{capital(reading.pick.name)} is kept, so nothing was weighed against it. "
+    what = reading.pick.database.name if engine_named(reading) else reading.pick.name
+    kept = "" if weighed else f"{capital(what)} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
     for_it = "" if decision.forced else _for_it(reading, rival, said)
     return f"{kept}{capital(rival.name)}: {said}{for_it}{warned}{_client_of(reading, rival)}"

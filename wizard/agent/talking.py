@@ -32,8 +32,11 @@ def _read(book: Rulebook, given: Given, *, begin: bool = False) -> Said:
 def next_(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
     reading = said.reading(book)
-    text = coming.as_text(reading, said.record, guided=bool(given.get("guided")))
-    data = coming.as_json(reading, said.record)
+    key = given.get("key") or ""
+    if key:
+        changing.refuse_what_is_not_asked(changing.question_of(book.catalogue, key), reading.answers)
+    text = coming.as_text(reading, said.record, guided=bool(given.get("guided")), key=key)
+    data = coming.as_json(reading, said.record, key=key)
     if data["kind"] in ("done", "trade-offs") and (
         old := lifetime.to_raise(reading, said.record, datetime.now(UTC).date())
     ):

@@ -7,7 +7,8 @@ from typing import Final
 
 #: Name -> what is known of it. `main`: it could well be the main one, and beside it the wizard proposes nothing
 #: silently. `promised`: products promise to run on it beside others. `said`: a note that has the name means the store;
-#: the others are ordinary words, or names of what the guide has too.
+#: the others are ordinary words, or names of what the guide has too. `mongodb`: it takes MongoDB's clients, and is
+#: another server.
 STORES: Final[Mapping[str, str]] = {
     "Oracle": "main promised said",
     "SQL Server": "main promised said",
@@ -23,7 +24,9 @@ STORES: Final[Mapping[str, str]] = {
     "Snowflake": "said",
     "Redshift": "said",
     "Spanner": "main said",
-    "Cosmos DB": "main said",
+    "Cosmos DB": "main said mongodb",
+    "DocumentDB": "main said mongodb",
+    "FerretDB": "main said mongodb",
     "CouchDB": "main said",
     "DuckDB": "said",
     "Qdrant": "said",

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import for_a_phone, main_elsewhere, merged_later
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
+from wizard.converse.own_words import (
+    affirmed,
+    for_a_phone,
+    main_elsewhere,
+    merged_later,
+    others_said,
+    version_said,
+)
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.decide.answers import may_apply, values
@@ -18,7 +26,7 @@ from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import label, listed
+from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -171,6 +179,14 @@ def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     return main_elsewhere(record.notes.get(EXISTING, ""))
 
 
+def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The servers for the clients of MongoDB, not its own, that the reason for MongoDB names as what there is."""
+    if reading.store is None or reading.answers.get(EXISTING) != "mongodb" or reading.pick.family != "mongodb":
+        return ()
+    said = others_said([record.notes.get(EXISTING, ""), record.notes.get("existing_stance", "")])
+    return tuple(name for name in said if name in which("mongodb"))
+
+
 def on_a_phone(reading: Reading, record: Record) -> bool:
     """Whether the code is TypeScript on a phone, as their own words say: no Node.js runs there."""
     there = reading.answers.get("runtime") == "local" and reading.answers.get("language", "typescript") == "typescript"
@@ -190,6 +206,28 @@ ON_PHONES: Final = "drizzle"
 OF_NODE: Final = "native-modules-in-electron"
 
 
+#: What is asked of a language at the edge, unless it is the one that gets there.
+OF_THE_EDGE: Final = "few-languages-run-at-the-edge"
+
+
+def runs_in_workers(reading: Reading, record: Record) -> bool:
+    """Whether the language that their own words name is Rust, for which Cloudflare has a library of its own."""
+    return reading.answers.get("platform") == "cloudflare" and "Rust" in affirmed([record.notes.get("language", "")])
+
+
+#: What is told of the licence of MongoDB's own server.
+OF_MONGODBS_LICENCE: Final = frozenset({"open-source-means-osi-approved", "ferretdb-takes-mongodbs-clients"})
+
+#: What is asked of the version of Redis beside the pick, unless their own words name one under an open licence.
+OF_REDIS: Final = "redis-beside-it-is-not-always-open-source"
+
+
+def is_open_redis(version: str) -> bool:
+    """Whether a version of Redis is under an open-source licence: up to 7.2, and from 8.0 on."""
+    major, _, minor = version.partition(".")
+    return major.isdigit() and (int(major) != 7 or minor.partition(".")[0] in ("0", "2"))
+
+
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What does not fit or has a price: of the answers, and of what their own words say beside them."""
     client, said = reading.client, list[Conflict]()
@@ -200,6 +238,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
+    heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
+    heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
+    heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
     region = str(reading.answers.get("region", ""))
     if reading.store and (place := region_elsewhere(region, record.notes.values())):
         asked = label(reading.catalogue, "region", region)
@@ -211,7 +252,10 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    return mapper_said(record.notes.values()) if other else ""
+    if not other:
+        return ""
+    brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
+    return mapper_said(record.notes.values()) or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:
@@ -225,7 +269,10 @@ def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared. Nobody can keep a pick that was made without it: only other words settle it."""
     main = not_compared(reading, record)
     names = {"names": listed(main), "name": reading.pick.name} if main else {}
-    return (of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names),) if main else ()
+    found = [of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names)] if main else []
+    if server := another_server(reading, record):
+        found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
+    return tuple(found)
 
 
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:

@@ -11,17 +11,21 @@ from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
 _MAPPER: Final = re.compile(
-    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC)?|Exposed(?! to)|Ktorm|"
-    r"Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|Active ?Record|Sequel|"
-    r"Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|Drift(?= [\d(]|[,.;)]|$))\b"
+    r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
+    r"Exposed(?! to)|Ktorm|Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|"
+    r"Active ?Record|Sequel|Mongoid|Morphia|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|"
+    r"Drift(?= [\d(]|[,.;)]|$))\b"
     r"(?: \d+(?:\.\d+)*)?"
 )
 
 #: Drivers of such languages, which count where nothing above is named.
 _BARE_DRIVER: Final = re.compile(
     r"\b(?:Npgsql|MySqlConnector|Microsoft\.Data\.Sqlite|Postgrex|MyXQL|rusqlite|tokio-postgres|JDBC|PDO|libpq|libpqxx|"
-    r"mysqli)\b(?: \d+(?:\.\d+)*)?"
+    r"mysqli|Jedis|Lettuce|Redisson|StackExchange\.Redis|Predis|PhpRedis|MongoDB\.Driver)\b(?: \d+(?:\.\d+)*)?"
 )
+
+#: Frameworks whose own library for SQL counts where none is named.
+_BROUGHT: Final[Mapping[str, str]] = {"Laravel": "Eloquent", "Rails": "Active Record", "Phoenix": "Ecto"}
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
@@ -35,6 +39,12 @@ def mapper_said(texts: Iterable[str]) -> str:
     found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
+
+
+def brought_with(language: str) -> str:
+    """The library of the framework that the words about the language name."""
+    said = affirmed([language])
+    return next((f"{own} ({name})" for name, own in _BROUGHT.items() if re.search(rf"\b{name}\b", said)), "")
 
 
 def brings_migrations(mapper: str) -> bool:

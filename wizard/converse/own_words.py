@@ -74,7 +74,7 @@ _COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
     r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
 #: Who changes a schema.
@@ -86,9 +86,12 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|patroni|sentinel|zone[- ]redundant)\b",),
+    "availability": (
+        r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|zone[- ]redundant)\b",
+    ),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",

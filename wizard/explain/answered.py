@@ -11,6 +11,7 @@ from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.explain.places import around_kinds
 from wizard.explain.words import called, capital, fill, say
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value):
         return None
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.around)), None)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, around_kinds(reading))), None)
     if rule is None:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)

@@ -16,7 +16,7 @@ from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Store, anywhere, everywhere, fires
 from wizard.explain.instead import nearest_ways
-from wizard.explain.places import as_assumed, kinds_in, open_beside, taken_in_use
+from wizard.explain.places import around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -157,9 +157,7 @@ def _required_of_the_client(reading: Reading) -> list[Conflict]:
 def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
-    held = frozenset(item.for_ for item in reading.companions if not item.within)
-    held |= {item.kind for item in reading.places if item.store is not reading.pick}
-    places = tuple({**attributes, "beside": held} for attributes in reading.around)
+    places = around_kinds(reading)
     named = elsewhere(reading)
     return [
         Conflict(

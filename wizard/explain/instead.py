@@ -114,6 +114,7 @@ def nearest_ways(reading: Reading, existing: Client) -> tuple[str, ...]:
         store.name
         for store in stores
         if store.service.kind == "self-hosted" and store.database.id in engines and speaks(existing, store)
+        if store.index in reading.decision.standings
     ]
     if values(reading.answers, "hosting") != {"self-hosted"} or reading.pick_name in near:
         return ()

@@ -54,6 +54,13 @@ def _place(reading: Reading, kind: str) -> Place:
     return Place(kind=kind, engine=reading.pick.database, store=reading.pick)
 
 
+def around_kinds(reading: Reading) -> Everywhere:
+    """:attr:`Reading.around`, with the kinds of data that other stores hold: what texts about the pick may presume."""
+    held = frozenset(item.for_ for item in reading.companions if not item.within)
+    held |= {item.kind for item in reading.places if item.store is not reading.pick}
+    return tuple({**attributes, "beside": held} for attributes in reading.around)
+
+
 def _companion(reading: Reading, kind: str) -> Companion | None:
     """The store beside the pick that takes a kind of data: what is in use and stays takes all that it holds."""
     kept = (item for item in reading.companions if item.store.index in reading.decision.beside)
@@ -117,16 +124,17 @@ def taken_in_use(reading: Reading) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def in_its_place(reading: Reading) -> tuple[list[Database], list[Database]]:
+def in_its_place(reading: Reading) -> tuple[list[Database], list[Database], list[Database]]:
     """Of the stores in use beside the pick to which nothing goes that was named: those in whose place the pick takes
-    what is new, as both hold a kind of data that the pick owns, and those that keep a job of their own. What is in
-    memory does another job than a store with the same kind, and what breaks a rule to meet gets no new records."""
+    what is new, as both hold a kind of data that the pick owns, those that keep a job of their own, and those that
+    break a rule to meet. What is in memory does another job than a store with the same kind."""
     owned, taken = set(kinds_in(reading, reading.pick)), taken_in_use(reading)
-    rest = [item for item in reading.in_use_beside if item.id not in taken]
-    out = barred(reading.book, reading.answers)
+    barred_ = barred(reading.book, reading.answers)
+    out = [item for item in reading.in_use_beside if item.id not in taken and item in barred_]
+    rest = [item for item in reading.in_use_beside if item.id not in taken and item not in out]
     both = owned & {*reading.pick.database.serves}
     same = [item for item in rest if item.family != "redis" and both & {*item.serves}]
-    return same, [item for item in rest if item not in same and item not in out]
+    return same, [item for item in rest if item not in same], out
 
 
 def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
@@ -153,7 +161,8 @@ def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
     ]
     name = capital(reading.pick_name)
     if owned and (ruled or not reading.blocks):
-        jobs = [item.name for item in in_its_place(reading)[1] if {*owned} & {*item.serves}]
+        stay, others, _ = in_its_place(reading)
+        jobs = [item.name for item in (*stay, *others) if {*owned} & {*item.serves}]
         kinds = f"the {_kinds(owned)}" + (f", but for the job of {listed(jobs)}" if jobs else "")
         found.append(say(catalogue, "each-record-has-one-owner", name=name, kinds=kinds))
     return found

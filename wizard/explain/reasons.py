@@ -118,7 +118,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
                     for_=for_,
                     id=store.database.id if for_ == "database" else store.service.id,
                     rule=hit.rule.id,
-                    text=fill(hit.rule.because, store, reading.client),
+                    text=fill(reading.without_the_place(hit.rule.because), store, reading.client),
                     answers=tuple(hit.rule.when),
                     by=by,
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),

@@ -6,7 +6,15 @@ import re
 from typing import Final
 
 from wizard.catalogue.model import Client
-from wizard.converse.flow import accepted, agreed_way, client_in_words, conflicts, not_compared, to_be_settled
+from wizard.converse.flow import (
+    accepted,
+    agreed_way,
+    another_server,
+    client_in_words,
+    conflicts,
+    not_compared,
+    to_be_settled,
+)
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
@@ -176,7 +184,7 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    engines = standard.engines_of_customers(reading, record)
+    engines = _by_another_name(reading, record)
     sentence = stack_sentence(reading, record.things, engines)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
@@ -197,7 +205,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     rests_on = [
         f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
         for item in reading.conflicts
-        if item.leads and item.rule not in record.kept
+        if item.leads and item.rule not in record.kept and not (item.rule == PLACE_UNSAID and _server(reading, record))
     ]
     going = standard.leaving(reading, record)
     names = [item.name for item in reading.in_use_beside if item not in going]
@@ -229,7 +237,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
-    engines = standard.engines_of_customers(reading, record)
+    engines = _by_another_name(reading, record)
     ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading), "Where it runs"))
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
@@ -237,6 +245,22 @@ def _database(reading: Reading, record: Record) -> Blocks:
         *ours,
         *notes_on(reading, record, "stack", "database"),
     )
+
+
+def _by_another_name(reading: Reading, record: Record) -> str:
+    """What the main store is called where it is not the pick: the engines that customers run, or the server that is
+    there. Empty for any other stack."""
+    return standard.engines_of_customers(reading, record) or _server(reading, record)
+
+
+#: What says that nobody named the place of an engine in use: a server of another name may have said it.
+PLACE_UNSAID: Final = "where-it-runs-now-was-not-named"
+
+
+def _server(reading: Reading, record: Record) -> str:
+    """The server that is there, where it is none of the pick's engine; empty for any other stack."""
+    server = another_server(reading, record) if reading.full else ()
+    return listed(server) if server else ""
 
 
 def _pick(reading: Reading) -> str:
@@ -275,11 +299,18 @@ def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     return bullets("", [Item(text=text) for text in _depends(reading, record)])
 
 
+#: Protocols whose SQL is one kind.
+KINDS: Final = ({"postgresql", "cockroachdb"}, {"mysql", "vitess"}, {"sqlite", "turso", "d1"})
+
+
 def _tied(client: Client, store: Store) -> str:
     """How a client that runs on no other engine hangs on the store."""
     if client.style == "sdk" and store.family == "postgresql":
         return "client-ties-to-service"
-    return "client-ties-to-engine" if client.style in ("orm", "odm") else "client-without-models"
+    if client.style in ("orm", "odm"):
+        return "client-ties-to-engine"
+    several = sum(not kind.isdisjoint(client.speaks) for kind in KINDS) > 1
+    return "client-with-sql-of-each" if several else "client-without-models"
 
 
 def _depends(reading: Reading, record: Record) -> list[str]:
@@ -295,7 +326,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         )
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
-    beside = [item.name for item in reading.in_use_beside]
+    beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
     if beside and "encryption" in values(reading.answers, "compliance"):
         found.append(say(catalogue, "encryption-binds-in-use", name=listed(beside)))
     found += [
@@ -321,7 +352,7 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
     ]
-    used = [item.name for item in reading.in_use_beside]
+    used = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
     unsaid = [item.store for item in reading.companions if item.place_open]
     unsaid += [reading.pick] if reading.place_open else []
     bound: dict[str, list[str]] = {"residency-binds-in-use": used} if used else {}

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from wizard.converse.record import Record
     from wizard.explain.reading import Reading
 
+#: A version at the start of what is said of the database that was named: `5.7 on Ubuntu`.
+_BARE_VERSION: Final = re.compile(r"(?:version |v)?\d+\.\d+\b")
+
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
 
@@ -35,6 +38,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     other, placed = another_tool(reading, record), files_placed(notes)
     there = {
         "another-major": _of_another_major(reading, record),
+        "client": bool(client_in_words(reading, record)),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "files": record.files and not placed,
@@ -45,6 +49,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "named-licences": bool(licences_refused(notes)),
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
+        "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
         "words": bool(record.notes),
     }
@@ -56,11 +61,15 @@ OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")
 
 
 def store_version(reading: Reading, record: Record) -> str:
-    """The version of the main store that the person's own words give."""
-    by_name = version_said(reading.pick.database.name, affirmed(record.notes.values()))
+    """The version of the main store that the person's own words give; where it was named, without its name too."""
+    name, notes = reading.pick.database.name, dict(record.notes)
+    named = notes.get("existing_database", "")
+    if reading.pick.index in reading.existing_stores and _BARE_VERSION.match(named):
+        notes["existing_database"] = f"{name} {named}"
+    by_name = version_said(name, affirmed(notes.values()))
     if by_name or not reading.full:
         return by_name
-    there = (version_alone(affirmed([record.notes[key]])) for key in OF_WHAT_RUNS if key in record.notes)
+    there = (version_alone(affirmed([notes[key]])) for key in OF_WHAT_RUNS if key in notes)
     return next(filter(None, there), "")
 
 

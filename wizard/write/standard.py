@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
+    another_server,
     not_compared,
     to_be_settled,
 )
@@ -146,7 +147,7 @@ def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record)
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith("No dump"),
+        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith(("No dump", "pgBackRest")),
         "ended": bool(version) and has_ended(reading.pick.database.id, version),
     }
     return frozenset(part for part, holds in told.items() if not holds)
@@ -177,7 +178,7 @@ MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sq
 def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
-    own = client is not None and client.facts["migrations"].value == "built-in"
+    own = client is not None and client.facts["migrations"].value == "built-in" and "client" in rule.pick
     said = {"standing", "said"} & rule.pick.keys()
     return reading.full and there and not own and reading.pick.family in MIGRATED and not said
 
@@ -240,10 +241,11 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
-    same, others = ([it for it in some if it not in going] for some in in_its_place(reading))
+    same, others, ended = ([it for it in some if it not in going] for some in in_its_place(reading))
     if "existing_stores" in record.notes:  # which say what they are for
         same, others = [], [*same, *others]
-    for said, engines in (("what-is-there-stays", same), ("its-job-stays", others)):
+    said_of = ("what-is-there-stays", "its-job-stays", "what-is-there-ends")
+    for said, engines in zip(said_of, (same, others, ended), strict=True):
         text = say(reading.catalogue, said, name=reading.pick_name)
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
@@ -268,7 +270,9 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    return others_said(record.notes.values())
+    known = another_server(reading, record)
+    theirs = (*known, *(promised(record.notes) if reading.answers.get("engines") == "several" else ()))
+    return tuple(name for name in others_said(record.notes.values()) if name not in theirs)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:

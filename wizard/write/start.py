@@ -166,16 +166,29 @@ def _by_store(
         for item in reading.companions
         if not item.within
     ]
+    beside = {item.store.index for item in reading.companions if not item.within} - reading.decision.beside
     told: set[str] = set()
     found = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
         fetches = _fetches(reading, store, client, said) if client else ()
         fetched_ = _less(fetches, without if store is reading.pick else ())
-        lines = [] if known or client is None else commands(client.language, fetched_)
+        if known and not (client and store.index in beside):
+            fetched_ = iter(())
+        elif known and client:
+            fetched_ = _drivers(client, fetches)
+        lines = commands(client.language, fetched_) if client else []
         found.append((label, [line for line in lines if line not in told]))
         told |= set(lines)
     return found
+
+
+def _drivers(client: Client, fetches: Iterable[Fetch]) -> Iterator[Fetch]:
+    """What a client that is there takes for one more store: no other migration tool, and not itself again."""
+    own = {name(package) for first in client.fetches[:1] for package in first.packages}
+    for it in fetches:
+        packages = tuple(package for package in it.packages if name(package) not in own)
+        yield replace(it, packages=packages if it.pick else (), tools=(), commands=())
 
 
 def client_fetches(reading: Reading) -> Iterator[Fetch]:
