@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: Defaults that no reader of a file has to check: what was picked says them, or the overview does.
-NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine")
+NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine", "engines")
 
 #: Nor these, of engines that customers run.
 OURS: Final = ("budget", "hosting")

@@ -54,6 +54,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
+    functions = functions and reading.answers.get("platform") != "cloudflare"
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
