@@ -242,7 +242,8 @@ def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = Fa
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    there = [companion_sentence(reading, item) for item in reading.companions if not item.within]
+    new = (it for it in reading.companions if not (it.within or it.store.index in reading.decision.beside))
+    there = [companion_sentence(reading, item) for item in new]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
