@@ -263,6 +263,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "assumed-in-use": ("name",),
     "some-engine-of-your-own": (),
     "kept-beside": (),
+    "billions-and-an-assumed-budget": (),
     "kept-as-it-is": ("name",),
     "in-use-beside": ("names",),
     "store-that-goes": (),

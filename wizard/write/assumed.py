@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wizard.explain.words import capital
+from wizard.explain.words import capital, say
 from wizard.write.blocks import Blocks, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wizard.explain.reading import Reading
 
@@ -36,9 +36,16 @@ def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:
     """The same in words."""
     unsure, left_out = to_check(reading, theirs=theirs)
     return (
-        *_assumptions("Assumed, because we were not sure", unsure),
-        *_assumptions("Not settled, so defaults stand", left_out),
+        *_assumptions("Assumed, because we were not sure", map(assumption, unsure), _doubted(reading)),
+        *_assumptions("Not settled, so defaults stand", map(assumption, left_out), _doubted(reading)),
     )
+
+
+def _doubted(reading: Reading) -> dict[str, str]:
+    """A default -> what speaks against it: billions of records seldom fit the budget that stands in."""
+    budget = reading.assumed.get("budget", "")
+    doubt = say(reading.catalogue, "billions-and-an-assumed-budget")
+    return {assumption(budget): doubt} if budget and reading.answers.get("scale") == "billions" else {}
 
 
 def assumption(text: str) -> str:
@@ -46,7 +53,7 @@ def assumption(text: str) -> str:
     return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
 
 
-def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
+def _assumptions(label: str, texts: Iterable[str], doubted: Mapping[str, str]) -> Blocks:
     """What is assumed, in one sentence under a label that says so."""
-    said = [assumption(text) for text in texts]
+    said = [f"{text}{doubted.get(text, '')}" for text in texts]
     return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()
