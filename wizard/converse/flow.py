@@ -16,17 +16,17 @@ from wizard.converse.own_words import (
     main_elsewhere,
     merged_later,
     others_said,
-    region_said,
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
+from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import SPOKEN_EVERYWHERE, listed
+from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -239,10 +239,15 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     if again := _second_cache(reading, record):
         said.append(again)
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
-    heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
     heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
     heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
     heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
+    region = str(reading.answers.get("region", ""))
+    if reading.store and (place := region_elsewhere(region, record.notes.values())):
+        asked = label(reading.catalogue, "region", region)
+        asked = asked[:1].lower() + asked[1:]
+        said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 

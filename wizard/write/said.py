@@ -15,6 +15,7 @@ from wizard.converse.own_words import (
     licences_refused,
     promised,
     settled_by,
+    version_alone,
     version_said,
 )
 from wizard.write.start import another_major, client_version
@@ -60,13 +61,21 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 
 
+#: The questions on which a note is about the store that is in use.
+OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")
+
+
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give; where it was named, without its name too."""
     name, notes = reading.pick.database.name, dict(record.notes)
     bare = _BARE_VERSION.match(notes.get("existing_database", ""))
     if bare and reading.pick.index in reading.existing_stores:
         notes["existing_database"] = f"{name} {bare[0]}"
-    return version_said(name, affirmed(notes.values()))
+    by_name = version_said(name, affirmed(notes.values()))
+    if by_name or not reading.full:
+        return by_name
+    there = (version_alone(affirmed([notes[key]])) for key in OF_WHAT_RUNS if key in notes)
+    return next(filter(None, there), "")
 
 
 def runtime_version(reading: Reading, record: Record) -> str:
