@@ -77,6 +77,8 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("leaning", "decided")): "was named and is not in use yet",
     ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
     ("standing", ("in-use", "engine-in-use")): "is in use",
+    ("standing", ("in-use", "decided")): "is in use, or decided on",
+    ("standing", ("new", "leaning")): "is neither in use nor decided on",
     ("client_standing", ("in-use",)): "is a client in use",
     ("client_standing", ("in-use", "open")): "is a client in use, or one that was not said",
     ("part", ("main",)): "is the main store",
