@@ -8,7 +8,7 @@ from typing import Final
 #: Name -> what is known of it. `main`: it could well be the main one, and beside it the wizard proposes nothing
 #: silently. `promised`: products promise to run on it beside others. `said`: a note that has the name means the store;
 #: the others are ordinary words, or names of what the guide has too. `mongodb`: it takes MongoDB's clients, and is
-#: another server.
+#: another server. `cache`: a second store for keys and values does its job.
 STORES: Final[Mapping[str, str]] = {
     "Oracle": "main promised said",
     "SQL Server": "main promised said",
@@ -19,6 +19,8 @@ STORES: Final[Mapping[str, str]] = {
     "ClickHouse": "said",
     "Elasticsearch": "said",
     "OpenSearch": "said",
+    "Solr": "said",
+    "Algolia": "said",
     "Neo4j": "said",
     "BigQuery": "said",
     "Snowflake": "said",
@@ -32,7 +34,7 @@ STORES: Final[Mapping[str, str]] = {
     "Qdrant": "said",
     "Meilisearch": "said",
     "Typesense": "said",
-    "Memcached": "said",
+    "Memcached": "said cache",
     "YugabyteDB": "main said",
     "TiDB": "main said",
     "SurrealDB": "main said",

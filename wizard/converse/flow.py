@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -236,6 +236,8 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
+    if again := _second_cache(reading, record):
+        said.append(again)
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
     heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
     heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
@@ -249,13 +251,27 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 
+def _second_cache(reading: Reading, record: Record) -> Conflict | None:
+    """What is said of a new store for keys and values beside a cache that own words name."""
+    there = [name for name in others_said(record.notes.values()) if name in which("cache")]
+    if reading.store is None or not there:
+        return None
+    kept = reading.decision.beside
+    new = [it.name for it in reading.companions if it.for_ == "key-value" and it.store.index not in kept]
+    about = ("data", "existing_stores")
+    return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
+
+
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    if not other:
+    if not other or reading.pick.family == "d1":  # which a binding reaches, and no library
         return ""
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
-    return mapper_said(record.notes.values()) or brought
+    if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":
+        return ""  # on a device an SDK reaches it, where each person signs in
+    mapper = mapper_said(record.notes.values())
+    return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue import elsewhere
+from wizard.converse.settling import SETTLED
 
 NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -64,46 +65,6 @@ _STORES: Final = (
     ),
     "Cockroach",
 )
-
-_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
-_EVERY: Final = (
-    r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
-)
-_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
-
-#: What works jobs off. River and Temporal are words, too: they count beside what they do.
-_JOBS: Final = (
-    r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
-)
-
-#: Who changes a schema.
-_OWNER: Final = (
-    r"\b(?:owns?|owned by|(?:belongs?|up) to|(?:made|changed|run) by|changes the (?:schema|tables))\b|"
-    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
-)
-
-#: What words can settle -> what a clause says then, all of it.
-_SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
-    "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (
-        r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|zone[- ]redundant)\b",
-    ),
-    "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
-    "jobs": (_JOBS,),
-    "search": (r"\bfull[- ]?text\b",),
-    "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
-    "schema": (
-        r"\b(?:schema|tables|migrations?)\b",
-        _OWNER,
-    ),
-    "retention": (
-        rf"^(?!.*{_COPY})",
-        r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
-        _FOR,
-    ),
-}
-
 
 #: Words of what is never deleted: they deny, and settle something by it.
 _STAYS: Final = re.compile(
@@ -241,7 +202,8 @@ _MERGE: Final = re.compile(
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
-    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
     re.IGNORECASE,
 )
 
@@ -307,7 +269,7 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     clauses = [clause for clause in said if not NEGATION.search(clause)]
     return frozenset(
         topic
-        for topic, signs in _SETTLED.items()
+        for topic, signs in SETTLED.items()
         if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in clauses)
     )
 

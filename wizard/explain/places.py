@@ -132,7 +132,7 @@ def in_its_place(reading: Reading) -> tuple[list[Database], list[Database], list
     barred_ = barred(reading.book, reading.answers)
     out = [item for item in reading.in_use_beside if item.id not in taken and item in barred_]
     rest = [item for item in reading.in_use_beside if item.id not in taken and item not in out]
-    both = owned & {*reading.pick.database.serves}
+    both = owned & {*reading.pick.database.serves} if reading.pick.family != "redis" else set[str]()
     same = [item for item in rest if item.family != "redis" and both & {*item.serves}]
     return same, [item for item in rest if item not in same], out
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.elsewhere import which
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
@@ -270,9 +271,10 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
     if engines_of_customers(reading, record) or not_compared(reading, record):
         return ()
-    known = another_server(reading, record)
-    theirs = (*known, *(promised(record.notes) if reading.answers.get("engines") == "several" else ()))
-    return tuple(name for name in others_said(record.notes.values()) if name not in theirs)
+    known = {*another_server(reading, record)}
+    known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
+    known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
+    return tuple(name for name in others_said(record.notes.values()) if name not in known)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
