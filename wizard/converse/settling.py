@@ -26,13 +26,16 @@ _OWNER: Final = (
     r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
 )
 
+#: What takes over, or is there twice.
+_STANDBY: Final = (
+    r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b|"
+    r"\bzone[- ]redundant\b"
+)
+
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (
-        r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr|"
-        r"zone[- ]redundant)\b",
-    ),
+    "availability": (_STANDBY,),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),

@@ -140,7 +140,8 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
-        "ever. Adding a database later is a decision of its own, not a detail of a feature."
+        "ever. Adding a database later is a decision of its own, not a detail of a feature: ask a person before you "
+        "add one."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
