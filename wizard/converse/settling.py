@@ -30,8 +30,10 @@ _OWNER: Final = (
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (
-        r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b",
-        r"\bzone[- ]redundant\b",
+        (
+            r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr|"
+            r"zone[- ]redundant)\b"
+        ),
     ),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
