@@ -170,6 +170,14 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "compliance": ("open-source",)}, {}),
     ({"engines": "several", "migrations": "separate"}, {}),
     ({"language": "other"}, {"said": "client"}),
+    ({"engines": "several"}, {"standing": "in-use"}),
+    ({"engines": "several"}, {"standing": "in-use", "said": "engines"}),
+    ({"data": ("time-series",)}, {"standing": "in-use"}),
+    ({"language": "other", "engines": "several", "runtime": "local"}, {"said": "mapper"}),
+    ({"engines": "several", "runtime": "local"}, {}),
+    ({"engines": "several", "runtime": "local"}, {"said": "sqlite"}),
+    ({"language": "other"}, {"standing": "in-use", "said": "mapper"}),
+    ({}, {"standing": "engine-in-use"}),
     ({"language": "other", "realtime": "core", "runtime": "server"}, {}),
     ({"realtime": "core", "runtime": "serverless", "platform": "google-cloud"}, {}),
     ({"language": "other", "runtime": "local"}, {"said": "client"}),
@@ -210,6 +218,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"standing": "in-use"}),
     ({"compliance": ("residency",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"compliance": ("open-source",), "data": ("vectors",)}, {"standing": "in-use"}),
     ({"data": ("time-series",)}, {"client_standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use"}),
@@ -266,6 +276,10 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "runtime": "local"}, {}),
     ({"scale": "billions"}, {}),
     ({"scale": "billions", "data": ("vectors",)}, {}),
+    ({"scale": "billions", "data": ("vectors",)}, {"standing": "in-use"}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
+    ({"language": "other", "data": ("time-series",)}, {}),
+    ({"realtime": "core", "existing_stores": ("firestore",)}, {}),
     ({"compliance": ("residency",), "region": "other"}, {"said": "place"}),
     ({"compliance": ("residency",), "region": "other", "data": ("vectors",)}, {"said": "place"}),
     ({"scale": "billions", "budget": "modest"}, {}),
@@ -302,13 +316,18 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "in-use", "said": "backup"}),
     ({}, {"standing": "in-use", "said": "files"}),
     *(({"data": ("time-series",)}, {"said": said}) for said in ("async", "backup", "retention")),
+    ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     *(
         ({}, {"said": said})
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
     ),
+    ({}, {"said": "node-is-not-it"}),
+    (WORKERS, {OWN_SERVICE: ""}),
+    ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),
     ({}, {"said": "version", "alone": "no"}),
     ({"budget": "modest"}, {"said": "version"}),
+    ({"compliance": ("open-source",)}, {"said": "version"}),
     *(
         ({"runtime": "local"}, {"said": said})
         for said in ("desktop", "expo", "files", "files-placed", "merge", "version")
@@ -323,7 +342,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"said": "kept"}),
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
-    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences")),
+    *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences", "version")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
     *(
         ({"runtime": runtime, "realtime": realtime}, {"alone": alone, OWN_SERVICE: ""})

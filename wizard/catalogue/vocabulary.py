@@ -225,6 +225,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "merge",
         "migrations",
         "named-licences",
+        "node-is-not-it",
         "place",
         "restore",
         "retention",

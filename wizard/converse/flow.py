@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -247,10 +247,13 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    if not other:
+    if not other or reading.pick.family == "d1":  # which a binding reaches, and no library
         return ""
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
-    return mapper_said(record.notes.values()) or brought
+    if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":
+        return ""  # on a device an SDK reaches it, where each person signs in
+    mapper = mapper_said(record.notes.values())
+    return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

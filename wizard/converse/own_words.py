@@ -63,7 +63,10 @@ _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
 _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
-_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
+_COPY: Final = (
+    r"\b(?:back(?:s|ed)?[ -]?ups?|snapshots?|(?:pg_|mysql|mongo)?dump(?:s|ed|all)?|cop(?:y|ies)|pgbackrest|barman|"
+    r"wal-g|point[- ]in[- ]time)\b"
+)
 
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
@@ -80,7 +83,9 @@ _OWNER: Final = (
 #: What words can settle -> what a clause says then, all of it.
 _SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster)\b",),
+    "availability": (
+        r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b",
+    ),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),

@@ -227,12 +227,16 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
+#: What is asked of a place and of one engine's licence, which customers see to who run the engines.
+THEIRS: Final = frozenset({"open-source", "residency"})
+
+
 def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = False) -> list[Item]:
     """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) answers. The
-    licence of one of the engines that customers bring (`theirs`) says nothing of the others."""
+    licence and the place of one of the engines that customers bring (`theirs`) say nothing of the others."""
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
     told = [item for item in told if not (item.simply or item.question in ruled)]
-    told = [item for item in told if not (theirs and item.value == "open-source")]
+    told = [item for item in told if not (theirs and (item.value in THEIRS or item.question == "region"))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
 
 
@@ -312,6 +316,8 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
     said = [item for item in conflicts(reading, record) if item.rule not in record.kept]
     open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
+    if engines_of_customers(reading, record):  # they run in no place of ours
+        open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

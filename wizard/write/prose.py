@@ -192,7 +192,7 @@ def _harmless(lines: list[str]) -> list[str]:
         goes_on = not rule and _is_text(lines[at])
         while goes_on and end < len(lines) and lines[end].lstrip(" \t")[:1].isalpha():
             end += 1
-        made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=columns)
+        made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=columns, quoted=">" in rule)
         at = end
     return made
 
@@ -203,8 +203,9 @@ def _is_text(line: str) -> bool:
     return not words.startswith("#") and any(map(str.isalnum, words))
 
 
-def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
-    """Lines of one paragraph, in which code may go over the line's end; or a line in a table of so many columns."""
+def _run(lines: list[str], *, above: str, columns: int, quoted: bool) -> list[str]:
+    """Lines of one paragraph, in which code may go over the line's end; or a line in a table of so many columns, which
+    is `quoted`, or else has a quote's mark for a cell."""
     text = "\n".join(lines)
     underline = _UNDERLINE.fullmatch(lines[0]) if above else None
     begin = _BEFORE.match(text)
@@ -220,7 +221,8 @@ def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
         mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]
     elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
         mark, rest = "\\[", rest[1:]
-    made = _row(mark + rest, columns, listed=bool(before.strip(" \t>"))) if columns else inert(mark + rest)
+    listed = bool(before.strip(" \t>" if quoted else " \t"))
+    made = _row(mark + rest, columns, listed=listed) if columns else inert(mark + rest)
     if marked(made):  # else some reader takes it for code, in which an escape would be seen
         begins_anew = columns or not _is_text(above)  # where a paragraph goes on, only the mark of a quote or an item
         before = (_WIDE if begins_anew else _WIDE_BEHIND_A_MARK).sub("   ", before)
@@ -229,7 +231,7 @@ def _run(lines: list[str], *, above: str, columns: int) -> list[str]:
 
 def _cells(row: str, *, listed: bool = False) -> list[str]:
     """The cells of a table's row, each with the bar that ends it; what stands before the first bar is none, but a
-    list's mark, which Python-Markdown takes for a cell."""
+    mark (`listed`), which Python-Markdown takes for a cell."""
     cells = _CELL.findall(row)[:-1]
     return cells if listed else ["".join(cells[:2]), *cells[2:]] if cells and not cells[0].strip(" \t|") else cells
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: A version at the start of what is said of the database that was named: `5.7 on Ubuntu`.
-_BARE_VERSION: Final = re.compile(r"(?:version |v)?\d+\.\d+\b")
+_BARE_VERSION: Final = re.compile(r"(?:(?:version |v)\d+|\d+\.\d+)\b", re.IGNORECASE)
+
+#: What runs TypeScript in the place of Node.js.
+_NOT_NODE: Final = re.compile(r"\b(?:Bun|Deno)\b")
 
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
@@ -45,6 +48,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
         "merge": edited_apart(reading, record),
         "migrations": other,
+        "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "named-licences": bool(licences_refused(notes)),
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
