@@ -103,14 +103,15 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
         open_ = "The one that is there" if there else "To be chosen"
         assert pick(document, "ORM / Database Client") == (result.client.name if result.client else open_)
         for companion in result.companions:
-            assert companion.within or ours(companion.text) in text
+            there = companion.within or companion.store.index in result.decision.beside  # the overview has it
+            assert there or ours(companion.text) in text
         for conflict in result.conflicts:
             if (conflict.level == "note" and not conflict.leads) or conflict.ruled or conflict.rule in audit.RULED:
                 continue  # it gives way where another block says much the same, or a rule says what to do
             assert ours(conflict.text) in text
             assert all(ours(way) in text for way in conflict.ways_out)
-        needless = {result.assumed.get(key) for key in assumed_.NEEDLESS}
-        assumed = [said for said in (*result.unsure, *result.left_out) if said not in needless]
+        unsure, left_out = assumed_.to_check(result)
+        assumed = [*unsure, *left_out]
         assert all(ours(assumed_.assumption(said))[1:] in text for said in assumed)
     objected = {
         key for item in result.blocks for key in item.answers

@@ -237,7 +237,7 @@ def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     assert "Region and plan, written here once named" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
-    assert "they are in eu-central-1." in text
+    assert "with backups and logs: eu-central-1." in text
     assert "Region and plan, written here once named" not in text
 
 

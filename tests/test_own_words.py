@@ -6,8 +6,9 @@ import pytest
 
 from wizard.catalogue.load import load
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import affirmed, others_said, region_said, settled_by, version_said
+from wizard.converse.own_words import affirmed, leaves, others_said, settled_by, version_alone, version_said
 from wizard.converse.record import Record
+from wizard.converse.regions_said import region_elsewhere, region_said
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
 from wizard.write.forms import write
@@ -89,7 +90,7 @@ def reading(**more: str) -> Reading:
 def test_the_version_that_was_said_stands_in_the_rule() -> None:
     said = Record(notes={"existing_database": "MySQL 5.7, for eight years"})
     text = write(reading(existing_database="mysql"), said)[1]
-    assert "- Store: MySQL 5.7; an upgrade is a change of its own. Oracle ended 8.0 on 30 April 2026." in text
+    assert "- Store: MySQL 5.7; an upgrade is a change of its own. Oracle ended 8.0 on 30 April 2026, older" in text
     assert "Check which one runs" not in text
     without = write(reading(existing_database="mysql"))[1]
     assert "- Store: MySQL in the version that runs" in without
@@ -178,3 +179,46 @@ def test_a_region_is_where_the_data_are(words: str, region: str) -> None:
 def test_a_question_settles_nothing() -> None:
     assert "backup" in settled_by(["Backups run nightly."])
     assert "backup" not in settled_by(["Do the backups run nightly?"])
+
+
+@pytest.mark.parametrize(
+    ("words", "going"),
+    [
+        ("mongo is the old catalogue, to be switched off", True),
+        ("postgres is the ledger, mongo will be retired", True),
+        ("mongo is the catalogue, dynamo will be retired", False),
+        ("mongo will not be replaced", False),
+        ("mongo for the catalogue", False),
+    ],
+)
+def test_a_store_goes_where_a_sentence_says_so_of_it(words: str, going: bool) -> None:
+    assert leaves("MongoDB", [words]) is going
+
+
+@pytest.mark.parametrize(
+    ("words", "version"),
+    [
+        ("Flexible Server, version 14, zone redundant", "14"),
+        ("1.8 on a Pi", "1.8"),
+        ("40 GB, AOF on", ""),
+        ("moved from version 13 to version 16", ""),
+        ("version 2 years ago", ""),
+    ],
+)
+def test_a_version_without_a_name(words: str, version: str) -> None:
+    assert version_alone(words) == version
+
+
+@pytest.mark.parametrize(
+    ("region", "words", "elsewhere"),
+    [
+        ("us", "runs since 2017 in eu-west-1", "eu-west-1"),
+        ("eu", "eu-west-2", "eu-west-2"),
+        ("eu", "eu-central-1", ""),
+        ("eu", "Zurich", "Zurich"),
+        ("uk", "London", ""),
+        ("other", "us-east-1", ""),
+    ],
+)
+def test_a_region_that_is_named_and_not_where_data_have_to_stay(region: str, words: str, elsewhere: str) -> None:
+    assert region_elsewhere(region, [words]) == elsewhere

@@ -72,7 +72,8 @@ def files() -> tuple[tuple[Reading, str], ...]:
 
 def facts_of(store: Store, client: Client | None) -> Mapping[str, str]:
     """What is known of a stack, read from the products themselves and not from the rulebook's attributes."""
-    told = {**store.database.facts, **store.service.facts, **(client.facts if client else {})}
+    of_it = {key: fact for key, fact in store.service.facts.items() if fact.engine in ("", store.database.id)}
+    told = {**store.database.facts, **of_it, **(client.facts if client else {})}
     found = {key: fact.value for key, fact in told.items() if fact.value}
     found |= {"database": store.database.id, "service": store.service.id, "family": store.family}
     found |= {"kind": store.service.kind, "platform": store.service.platform or "independent"}

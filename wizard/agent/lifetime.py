@@ -8,13 +8,13 @@ from datetime import date
 from wizard.agent.answers_file import Said, note_of
 from wizard.check.lifetimes import ended, lifetimes
 from wizard.check.versions import numbers
-from wizard.converse.own_words import affirmed, version_said
 from wizard.converse.record import END_OF_LIFE, Record
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import day_in_words
+from wizard.write.said import store_version
 
 
 def past_it(reading: Reading, record: Record, today: date) -> str:
@@ -23,7 +23,7 @@ def past_it(reading: Reading, record: Record, today: date) -> str:
         return ""
     engine = reading.pick.database
     lifetime = lifetimes().get(engine.id)
-    version = version_said(engine.name, affirmed(record.notes.values()))
+    version = store_version(reading, record)
     day = ended(lifetime, numbers(version), today) if lifetime and version else None
     if lifetime is None or day is None:
         return ""

@@ -75,13 +75,15 @@ def _pages(node: Node) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One checked statement. `value` is the machine-readable part (empty for facts that are text only)."""
+    """One checked statement. `value` is the machine-readable part (empty for facts that are text only); `engine` is the
+    only one of a service's engines that it is about."""
 
     key: str
     value: str
     text: str
     source: Source
     confidence: str
+    engine: str = ""
 
     @property
     def printable(self) -> bool:
@@ -96,6 +98,7 @@ class Fact:
             text=node.text("text"),
             source=read_source(node, sources),
             confidence=node.choice("confidence", CONFIDENCES),
+            engine=node.maybe_text("engine"),
         )
         if values and fact.confidence == "unverified" and fact.value != "unknown":
             raise node.fail("is", "a fact that is unverified must be 'unknown'")

@@ -9,24 +9,24 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise
+from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
     main_elsewhere,
     merged_later,
     others_said,
-    region_said,
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
+from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import SPOKEN_EVERYWHERE, listed
+from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -239,10 +239,15 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     if again := _second_cache(reading, record):
         said.append(again)
     heard = {OF_NODE} if on_a_phone(reading, record) else set()
-    heard |= {OF_A_REGION} if region_said(record.notes.values()) else set()
+    heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
     heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
     heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
     heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
+    region = str(reading.answers.get("region", ""))
+    if reading.store and (place := region_elsewhere(region, record.notes.values())):
+        asked = label(reading.catalogue, "region", region)
+        asked = asked[:1].lower() + asked[1:]
+        said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
     return (*(item for item in reading.conflicts if item.rule not in heard), *said)
 
 
@@ -260,10 +265,13 @@ def _second_cache(reading: Reading, record: Record) -> Conflict | None:
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    if not other:
+    if not other or reading.pick.family == "d1":  # which a binding reaches, and no library
         return ""
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
-    return mapper_said(record.notes.values()) or brought
+    if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":
+        return ""  # on a device an SDK reaches it, where each person signs in
+    mapper = mapper_said(record.notes.values())
+    return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

@@ -14,7 +14,7 @@ _MAPPER: Final = re.compile(
     r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
     r"Exposed(?! to)|Ktorm|Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|"
     r"Active ?Record|Sequel|Mongoid|Morphia|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|"
-    r"Drift(?= [\d(]|[,.;)]|$))\b"
+    r"Drift(?= [\d(]|[,.;)]|$)|(?<=with )Room)\b"
     r"(?: \d+(?:\.\d+)*)?"
 )
 
@@ -25,11 +25,17 @@ _BARE_DRIVER: Final = re.compile(
 )
 
 #: Frameworks whose own library for SQL counts where none is named.
-_BROUGHT: Final[Mapping[str, str]] = {"Laravel": "Eloquent", "Rails": "Active Record", "Phoenix": "Ecto"}
+_BROUGHT: Final[Mapping[str, str]] = {
+    "Laravel": "Eloquent",
+    "Rails": "Active Record",
+    "Phoenix": "Ecto",
+    "Vapor": "Fluent",
+}
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = re.compile(
-    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB"
+    r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|"
+    r"GRDB|Fluent|Room|Drift|sqflite|SwiftData|Core Data"
 )
 
 
@@ -39,6 +45,15 @@ def mapper_said(texts: Iterable[str]) -> str:
     found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
+
+
+#: Those that open a file on the device, and reach no server.
+_OF_A_FILE: Final = re.compile(r"GRDB|SwiftData|Core Data|sqflite|Drift|rusqlite|Microsoft\.Data\.Sqlite")
+
+
+def opens_a_file(mapper: str) -> bool:
+    """Whether a library that words name is for a file on the device alone."""
+    return _OF_A_FILE.match(mapper) is not None
 
 
 def brought_with(language: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue import elsewhere
+from wizard.converse.settling import SETTLED
 
 NEGATION: Final = re.compile(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -47,55 +48,23 @@ COUNTED: Final = (
 _CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "Node.js": r"Node(?:\.?js)?"}
 
 
-#: A provider's name for a region: `eu-central-1`, `europe-west3`.
-REGION: Final = re.compile(
-    r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
-)
-
-#: Cities that providers name regions after.
-CITY: Final = re.compile(
-    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
-    r"Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney)\b",
-    re.IGNORECASE,
-)
-
-_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
-_EVERY: Final = (
-    r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
-)
-_COPY: Final = r"\b(?:back(?:ed)?[ -]?ups?|snapshots?|dump(?:s|ed)?|cop(?:y|ies)|point[- ]in[- ]time)\b"
-
-#: What works jobs off. River and Temporal are words, too: they count beside what they do.
-_JOBS: Final = (
-    r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
-)
-
-#: Who changes a schema.
-_OWNER: Final = (
-    r"\b(?:owns?|owned by|(?:belongs?|up) to|(?:made|changed|run) by)\b|"
-    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
-)
-
-#: What words can settle -> what a clause says then, all of it.
-_SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
-    "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
-    "availability": (r"\b(?:multi-?az|standby|fail-?over|(?:read )?replicas?|galera|innodb cluster)\b",),
-    "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
-    "jobs": (_JOBS,),
-    "search": (r"\bfull[- ]?text\b",),
-    "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
-    "schema": (
-        r"\b(?:schema|tables|migrations?)\b",
-        _OWNER,
+#: How stores are called in a sentence about several.
+_STORES: Final = (
+    *(
+        "Postgres",
+        "MySQL",
+        "MariaDB",
+        "Mongo",
+        "Redis",
+        "Valkey",
+        "SQLite",
+        "Influx",
+        "Timescale",
+        "Dynamo",
+        "Firestore",
     ),
-    "retention": (
-        rf"^(?!.*{_COPY})",
-        r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
-        _FOR,
-    ),
-}
-
+    "Cockroach",
+)
 
 #: Words of what is never deleted: they deny, and settle something by it.
 _STAYS: Final = re.compile(
@@ -203,6 +172,26 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+#: Words of what is there and will not be.
+_LEAVES: Final = re.compile(
+    r"\b(?:(?:switched|turned) off|phased out|decommissioned|retired|sunset|shut down|go(?:es|ing)? away|"
+    r"(?:to|will|shall|being|soon) (?:be )?(?:replaced|removed|dropped))\b",
+    re.IGNORECASE,
+)
+
+
+def leaves(name: str, texts: Iterable[str]) -> bool:
+    """Whether a sentence says of a store that it goes: it is the last one named before that."""
+    engine = re.compile(rf"\b(?:{'|'.join(_STORES)})", re.IGNORECASE)
+    for sentence in _sentences(texts):
+        for hit in _LEAVES.finditer(sentence):
+            before = [*engine.finditer(sentence[: hit.start()])]
+            denied = re.search(r"\b(?:not|never)\b", sentence[before[-1].end() : hit.start()]) if before else True
+            if not denied and before[-1][0].lower() in name.lower():
+                return True
+    return False
+
+
 #: A program for phones that is written in TypeScript.
 _EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
 
@@ -213,7 +202,8 @@ _MERGE: Final = re.compile(
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
-    r"(?:devices|phones|tablets|laptops|stations|computers)\b",
+    r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
     re.IGNORECASE,
 )
 
@@ -279,7 +269,7 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     clauses = [clause for clause in said if not NEGATION.search(clause)]
     return frozenset(
         topic
-        for topic, signs in _SETTLED.items()
+        for topic, signs in SETTLED.items()
         if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in clauses)
     )
 
@@ -307,6 +297,14 @@ def version_said(name: str, words: str) -> str:
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
     majors = {version.partition(".")[0] for version in found}
     return max(found, key=len) if len(majors) == 1 else ""
+
+
+def version_alone(words: str) -> str:
+    """The version that words about one store give without its name: `version 15`, or `1.8` at their beginning."""
+    found = {
+        hit[1] or hit[2] for hit in re.finditer(rf"\bversion (\d+(?:\.\d+)*){COUNTED}|^v?(\d+\.[\d.]*\d)\b", words)
+    }
+    return found.pop() if len(found) == 1 and not _PAST.search(words) else ""
 
 
 #: Nouns that are files.
@@ -354,32 +352,7 @@ def _less_files(piece: str) -> tuple[str, bool]:
     return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
 
 
-#: Clauses about a place where the data of those who use it are not, or where nobody is sure.
-_NOT_WHERE: Final = re.compile(
-    r"\b(?:staging|stage|tests?|testing|dev|development|demo|preview|sandbox|forget|forgot|unsure|maybe|perhaps|was|were|"
-    r"been|would|could)\b",
-    re.IGNORECASE,
-)
-#: What is said of data that stay: it denies, and names the place by it.
-_STAYING: Final = re.compile(
-    r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE
-)
 _IS: Final = re.compile(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
-
-
-def region_said(texts: Iterable[str]) -> str:
-    """The provider's region that texts name, or the city of one that is all of a text; nothing where there is none, or
-    more than one. One that is refused, or where only tests run, is none."""
-    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else _regions(text))}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _regions(text: str) -> Iterator[str]:
-    for clause in re.split(r"[,.;:!?()]\s|\n", text):
-        for hit in () if _NOT_WHERE.search(clause) else REGION.finditer(clause):
-            before, after = clause[: hit.start()], clause[hit.end() :]
-            if _STAYING.search(before) or not is_denied(before, after):
-                yield hit[0]
 
 
 def is_denied(before: str, after: str) -> bool:

@@ -148,7 +148,8 @@ def _stores(catalogue: Catalogue) -> tuple[Store, ...]:
     ]
     stores = []
     for index, (database, service) in enumerate(pairs):
-        facts = {key: _about(fact, database.id) for key, fact in {**database.facts, **service.facts}.items()}
+        of_it = {key: fact for key, fact in service.facts.items() if fact.engine in ("", database.id)}
+        facts = {key: _about(fact, database.id) for key, fact in {**database.facts, **of_it}.items()}
         stores.append(
             Store(
                 index=index,

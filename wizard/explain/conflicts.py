@@ -365,7 +365,8 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
         found.append(of_our_own(reading, "no-client-in-this-language", "block", answers, **names))
     if client is None:
         return found
-    support = client.speaks.get(store.family)
+    at_home = store.service.id in client.services
+    support = None if at_home else client.speaks.get(store.family)
     if support and support.value == "caveat" and support.printable and not told.repeats(support.text):
         about = _of_the_pair(catalogue, client, store, support.text)
         found.append(

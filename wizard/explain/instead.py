@@ -101,7 +101,8 @@ def _holds_for(reading: Reading, id_: str, rival: Store, client: Client | None) 
     when = next((rule.when for rule in told if rule.id == id_), None)
     rules = [rule for rule in told if rule.id == id_ or (when and rule.when == when)]
     excluded = [hit.excluded for hit in reading.decision.hits if hit.rule.id == id_]
-    attributes = {**reading.book.stack_attributes(rival, client), "standing": reading.attributes["standing"]}
+    came_about = {key: reading.attributes[key] for key in ("standing", "part")}
+    attributes = {**reading.book.stack_attributes(rival, client), **came_about}
     against = any(selects(rule.pick, attributes) and not touches(rule.pick_not, attributes) for rule in rules)
     return against or any(rival.index in out for out in excluded) or not (rules or excluded)
 

@@ -161,7 +161,8 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     if client is None:
         return []
     if client is reading.existing_client:
-        names = {"client": client.name, "database": store.database.name}
+        spoken_to = store.service if store.service.id in client.services else store.database
+        names = {"client": client.name, "database": spoken_to.name}
         lasting = client.upkeep.value not in ("archived", "deprecated")
         brought = "client-kept-because-chosen" if reading.client_is_chosen else "client-kept-because-in-use"
         text = say(reading.catalogue, brought if lasting else "client-kept-for-now", **names)

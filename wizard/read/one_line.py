@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import CITY, COUNTED, REGION, others_said, region_said
+from wizard.converse.own_words import COUNTED, others_said
+from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook

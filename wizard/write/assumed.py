@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wizard.explain.words import capital
+from wizard.explain.words import capital, say
 from wizard.write.blocks import Blocks, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wizard.explain.reading import Reading
 
 #: Defaults that no reader of a file has to check: what was picked says them, or the overview does.
-NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine")
+NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine", "engines")
 
 #: Nor these, of engines that customers run.
 OURS: Final = ("budget", "hosting")
@@ -25,7 +25,8 @@ _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) tha
 
 def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
-    keys = (*NEEDLESS, *(OURS if theirs else ()))
+    named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
+    keys = (*NEEDLESS, *(OURS if theirs else ()), *(("hosting",) if named else ()))
     needless = {reading.assumed.get(key) for key in keys}
     kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
     return [it for it in reading.unsure if it not in kept], [it for it in reading.left_out if it not in needless]
@@ -35,9 +36,16 @@ def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:
     """The same in words."""
     unsure, left_out = to_check(reading, theirs=theirs)
     return (
-        *_assumptions("Assumed, because we were not sure", unsure),
-        *_assumptions("Not settled, so defaults stand", left_out),
+        *_assumptions("Assumed, because we were not sure", map(assumption, unsure), _doubted(reading)),
+        *_assumptions("Not settled, so defaults stand", map(assumption, left_out), _doubted(reading)),
     )
+
+
+def _doubted(reading: Reading) -> dict[str, str]:
+    """A default -> what speaks against it: billions of records seldom fit the budget that stands in."""
+    budget = reading.assumed.get("budget", "")
+    doubt = say(reading.catalogue, "billions-and-an-assumed-budget")
+    return {assumption(budget): doubt} if budget and reading.answers.get("scale") == "billions" else {}
 
 
 def assumption(text: str) -> str:
@@ -45,7 +53,7 @@ def assumption(text: str) -> str:
     return _ASSUMED.sub("", text).rstrip(".").replace("; this has to be checked", " (to be checked)")
 
 
-def _assumptions(label: str, texts: Iterable[str]) -> Blocks:
+def _assumptions(label: str, texts: Iterable[str], doubted: Mapping[str, str]) -> Blocks:
     """What is assumed, in one sentence under a label that says so."""
-    said = [assumption(text) for text in texts]
+    said = [f"{text}{doubted.get(text, '')}" for text in texts]
     return (paragraph(f"{capital('; '.join(said))}.", label),) if said else ()

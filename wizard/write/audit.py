@@ -54,6 +54,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
+    functions = functions and reading.answers.get("platform") != "cloudflare"
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
@@ -61,7 +62,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
-        *warnings(reading, record, ruled=of_rules),
+        *warnings(reading, record, rules),
         *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
@@ -220,6 +221,8 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+    if theirs := engines_of_customers(reading, record):
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-with-sql", database=theirs)
     return "To be chosen", reading.why_no_client
 
 
@@ -227,20 +230,24 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
+#: What is asked of a place and of one engine's licence, which customers see to who run the engines.
+THEIRS: Final = frozenset({"open-source", "residency"})
+
+
 def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = False) -> list[Item]:
     """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) answers. The
-    licence of one of the engines that customers bring (`theirs`) says nothing of the others."""
+    licence and the place of one of the engines that customers bring (`theirs`) say nothing of the others."""
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
     told = [item for item in told if not (item.simply or item.question in ruled)]
-    told = [item for item in told if not (theirs and item.value == "open-source")]
+    told = [item for item in told if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
 
 
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
-    theirs = engines_of_customers(reading, record)
-    there = [companion_sentence(reading, item) for item in reading.companions if not (theirs and item.within)]
+    new = (it for it in reading.companions if not (it.within or it.store.index in reading.decision.beside))
+    there = [companion_sentence(reading, item) for item in new]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
     ruled = not to_be_settled(reading, record)  # then a rule says what goes there
     return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
@@ -312,6 +319,8 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
     said = [item for item in conflicts(reading, record) if item.rule not in record.kept]
     open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
+    if engines_of_customers(reading, record):  # they run in no place of ours
+        open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
     rest = [item for item in open_ if not item.leads]
     ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (

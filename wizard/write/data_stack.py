@@ -15,8 +15,8 @@ from wizard.converse.flow import (
     not_compared,
     to_be_settled,
 )
-from wizard.converse.own_words import region_said
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
+from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
@@ -140,8 +140,7 @@ def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     none = Block(kind="pick", items=(Item(text="None"),))
     later = (
         "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
-        "ever. Adding a database later is a decision of its own, not a detail of a feature: ask a person before you "
-        "add one."
+        "ever. Adding a database later is a decision of its own, not a detail of a feature."
     )
     notes = notes_on(reading, record, "stack", "database", "client")
     return {
@@ -207,8 +206,10 @@ def overview(reading: Reading, record: Record) -> Blocks:
         for item in reading.conflicts
         if item.leads and item.rule not in record.kept and not (item.rule == PLACE_UNSAID and _server(reading, record))
     ]
-    names = [item.name for item in reading.in_use_beside]
+    going = standard.leaving(reading, record)
+    names = [item.name for item in reading.in_use_beside if item not in going]
     in_use = [f"In use beside it, and staying: {listed(names)}."] if names else []
+    in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])

@@ -221,7 +221,8 @@ def _run(lines: list[str], *, above: str, columns: int, quoted: bool) -> list[st
         mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]
     elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
         mark, rest = "\\[", rest[1:]
-    made = _row(mark + rest, columns, listed=bool(before.strip(" \t>" if quoted else " \t"))) if columns else inert(mark + rest)
+    listed = bool(before.strip(" \t>" if quoted else " \t"))
+    made = _row(mark + rest, columns, listed=listed) if columns else inert(mark + rest)
     if marked(made):  # else some reader takes it for code, in which an escape would be seen
         begins_anew = columns or not _is_text(above)  # where a paragraph goes on, only the mark of a quote or an item
         before = (_WIDE if begins_anew else _WIDE_BEHIND_A_MARK).sub("   ", before)

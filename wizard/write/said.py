@@ -9,11 +9,13 @@ from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
+    COUNTED,
     affirmed,
     files_placed,
     licences_refused,
     promised,
     settled_by,
+    version_alone,
     version_said,
 )
 from wizard.write.start import another_major, client_version
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: A version at the start of what is said of the database that was named: `5.7 on Ubuntu`.
-_BARE_VERSION: Final = re.compile(r"(?:version |v)?\d+\.\d+\b")
+_BARE_VERSION: Final = re.compile(rf"(?:(?:version |v)\d+|\d+(?:\.\d+)+){COUNTED}", re.IGNORECASE)
+
+#: What runs TypeScript in the place of Node.js.
+_NOT_NODE: Final = re.compile(r"\b(?:Bun|Deno)\b")
 
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
@@ -45,6 +50,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
         "merge": edited_apart(reading, record),
         "migrations": other,
+        "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "named-licences": bool(licences_refused(notes)),
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
@@ -55,13 +61,21 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     return settled_by(notes) | {name for name, holds in there.items() if holds}
 
 
+#: The questions on which a note is about the store that is in use.
+OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")
+
+
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give; where it was named, without its name too."""
     name, notes = reading.pick.database.name, dict(record.notes)
-    named = notes.get("existing_database", "")
-    if reading.pick.index in reading.existing_stores and _BARE_VERSION.match(named):
-        notes["existing_database"] = f"{name} {named}"
-    return version_said(name, affirmed(notes.values()))
+    bare = _BARE_VERSION.match(notes.get("existing_database", ""))
+    if bare and reading.pick.index in reading.existing_stores:
+        notes["existing_database"] = f"{name} {bare[0]}"
+    by_name = version_said(name, affirmed(notes.values()))
+    if by_name or not reading.full:
+        return by_name
+    there = (version_alone(affirmed([notes[key]])) for key in OF_WHAT_RUNS if key in notes)
+    return next(filter(None, there), "")
 
 
 def runtime_version(reading: Reading, record: Record) -> str:

@@ -20,12 +20,13 @@ from wizard.converse.flow import (
 )
 from wizard.converse.own_words import (
     affirmed,
+    leaves,
     licences_refused,
     others_said,
     promised,
-    region_said,
 )
 from wizard.converse.record import EMPTY
+from wizard.converse.regions_said import region_said
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.places import in_its_place, taken_in_use
@@ -105,7 +106,7 @@ def standard(
     own = client_version(reading.client, affirmed(record.notes.values()))
     told_ = (item.text for item in texts.values())
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
-    last = [] if open_ else [*beside(reading), *beside_in_words(reading, record)]
+    last = [] if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -231,20 +232,33 @@ def _operations(reading: Reading) -> dict[str, Cost]:
     return operations(reading, reading.pick, reading.wherever)
 
 
-def beside(reading: Reading) -> list[Item]:
+def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """A rule for each store beside the main one: its address, and what it is for; of one in use, what goes there."""
     found = []
+    going = leaving(reading, record)
     for id_, kinds in taken_in_use(reading).items():
-        text = _told_of_one_in_use(reading, reading.catalogue.databases[id_], kinds)
-        found += [Item(text=f"{reading.catalogue.name(id_)}: {text}")]
+        if (engine := reading.catalogue.databases[id_]) not in going:
+            found += [Item(text=f"{engine.name}: {_told_of_one_in_use(reading, engine, kinds)}")]
+    if going:
+        text = say(reading.catalogue, "store-that-goes")
+        found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
+    same, others, ended = ([it for it in some if it not in going] for some in in_its_place(reading))
+    if "existing_stores" in record.notes:  # which say what they are for
+        same, others = [], [*same, *others]
     said_of = ("what-is-there-stays", "its-job-stays", "what-is-there-ends")
-    for said, engines in zip(said_of, in_its_place(reading), strict=True):
+    for said, engines in zip(said_of, (same, others, ended), strict=True):
         text = say(reading.catalogue, said, name=reading.pick_name)
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
+
+
+def leaving(reading: Reading, record: Record) -> list[Database]:
+    """The stores in use beside the pick that go, as the person's own words say."""
+    said = [text for key, text in record.notes.items() if key == "existing_stores"]
+    return [item for item in reading.in_use_beside if leaves(item.name, said)]
 
 
 def beside_in_words(reading: Reading, record: Record) -> list[Item]:

@@ -15,7 +15,7 @@ from wizard.write.blocks import Block, Blocks, Item, ours
 from wizard.write.operations import answers_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wizard.catalogue.model import Client, Fetch
     from wizard.decide.answers import Answers
@@ -38,18 +38,43 @@ def start(
     kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
     rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
     found = _by_store(reading, said, kept=kept, without=without)
-    found += [] if kept else _apart(_lacking(reading, " ".join(rules), said, without))
+    if reading.client and not kept:
+        lacking = _lacking(reading, reading.client, " ".join(rules), said, without)
+        found += _labelled(UNLESS_THERE, reading.client.language, lacking)
+    found = [(label, [_in_version(line, reading.client, version) for line in lines]) for label, lines in found]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
     )
 
 
-def _apart(lines: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Commands for code that is there: those that fetch what migrates apart from the others."""
-    told: dict[str, list[str]] = {UNLESS_THERE: [], UNLESS_ANOTHER: []}
-    for line in lines:
-        told[UNLESS_ANOTHER if any(tool in line for tool in MIGRATION_TOOLS) else UNLESS_THERE].append(line)
-    return [*told.items()]
+def _in_version(line: str, client: Client | None, version: str) -> str:
+    """A command with the client in the minor `version` that words give, where that is not the one fetched here."""
+    if client is None or version.count(".") != 1:
+        return line
+    for package, here in own_packages(client).items():
+        at = line.lower().find(f'"{package}{here}"')
+        if at >= 0 and here.startswith("==") and not here[2:].startswith(f"{version}."):
+            end = at + 1 + len(package)
+            line = f"{line[:end]}=={version}.*{line[end + len(here) :]}"
+    return line
+
+
+def _labelled(label: str, language: str, fetches: Iterable[Fetch]) -> list[tuple[str, Sequence[str]]]:
+    """The label and the commands; for code that is there, what migrates apart from the others."""
+    told = tuple(fetches)
+    if label != UNLESS_THERE:
+        return [(label, commands(language, told))]
+    plain = tuple(_less(told, MIGRATION_TOOLS))
+    migrating = [
+        replace(
+            it,
+            packages=tuple(one for one in it.packages if one not in less.packages),
+            tools=tuple(one for one in it.tools if one not in less.tools),
+            commands=(),
+        )
+        for it, less in zip(told, plain, strict=True)
+    ]
+    return [(label, commands(language, plain)), (UNLESS_ANOTHER, commands(language, migrating))]
 
 
 def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
@@ -60,40 +85,44 @@ def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
         yield replace(it, packages=packages, tools=tools)
 
 
-def _lacking(reading: Reading, rules: str, said: frozenset[str], without: Iterable[str]) -> tuple[str, ...]:
-    """The commands for a client that was named, and for what the rules name beside it: who likes the one need not have
+def _lacking(
+    reading: Reading, client: Client, rules: str, said: frozenset[str], without: Iterable[str]
+) -> tuple[Fetch, ...]:
+    """What to fetch for a client that was named, and for what the rules name beside it: who likes the one need not have
     it, and who has it need not have the other. Of a client that its framework brings, and of the driver of a database
-    in use, the project has some version."""
-    store, client = reading.pick, reading.client
-    if client is None or not _in_use(reading, store, client):
+    in use, the project has some version; where the database is new, code for it may not be there at all."""
+    store = reading.pick
+    if not _in_use(reading, store, client):
         return ()
     brought = not values(reading.answers, "framework").isdisjoint(client.frameworks)
     full = store.index in reading.existing_stores and reading.stance == "in-use"
     # What is fetched first is the client itself, or its generator; the last tool is the one that migrates.
     own = {name(it) for first in client.fetches[:1] for it in (*first.packages[:1], *first.tools[:-1])}
-    drivers = {name(it) for other in client.fetches[1:] if other.pick for it in (*other.packages, *other.tools)} - own
+    drivers = {
+        name(it)
+        for other in client.fetches[1:]
+        if other.pick and not other.when
+        for it in (*other.packages, *other.tools)
+    } - own
     there = (own if brought or full else set()) | (drivers if full else set())
 
     def named(package: str) -> bool:
         if name(package) in there:
             return False
-        if name(package) in own:
+        if name(package) in own or not full:
             return True
         module = re.sub(r"/v\d+$", "", name(package))
         called = {module} if module.startswith("@") else {module, module.rpartition("/")[2]}
         return any(re.search(rf"(?<![\w/@-]){re.escape(it)}(?![\w-])", rules, re.IGNORECASE) for it in called)
 
-    return commands(
-        client.language,
-        [
-            replace(
-                it,
-                packages=tuple(filter(named, it.packages)),
-                tools=tuple(filter(named, it.tools)),
-                commands=it.commands if any(map(named, it.instead)) else (),
-            )
-            for it in _less(_fetches(reading, store, client, said), without)
-        ],
+    return tuple(
+        replace(
+            it,
+            packages=tuple(filter(named, it.packages)),
+            tools=tuple(filter(named, it.tools)),
+            commands=it.commands if any(map(named, it.instead)) else (),
+        )
+        for it in _less(_fetches(reading, store, client, said), without)
     )
 
 
@@ -156,7 +185,7 @@ def another_major(client: Client | None, version: str) -> bool:
 
 def _by_store(
     reading: Reading, said: frozenset[str] = frozenset(), *, kept: bool = False, without: Iterable[str] = ()
-) -> list[tuple[str, list[str]]]:
+) -> list[tuple[str, Sequence[str]]]:
     """The label and the commands for each store; none stands twice. `kept`: the main store's client stays as it is;
     `without`: see :func:`start`."""
     runs = "in-use" in reading.attributes["standing"] or reading.place_open
@@ -168,7 +197,7 @@ def _by_store(
     ]
     beside = {item.store.index for item in reading.companions if not item.within} - reading.decision.beside
     told: set[str] = set()
-    found = []
+    found: list[tuple[str, Sequence[str]]] = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
         fetches = _fetches(reading, store, client, said) if client else ()
@@ -177,9 +206,9 @@ def _by_store(
             fetched_ = iter(())
         elif known and client:
             fetched_ = _drivers(client, fetches)
-        lines = commands(client.language, fetched_) if client else []
-        found.append((label, [line for line in lines if line not in told]))
-        told |= set(lines)
+        labelled = _labelled(label, client.language, fetched_) if client else []
+        found += [(called, [line for line in lines if line not in told]) for called, lines in labelled]
+        told |= {line for _, lines in labelled for line in lines}
     return found
 
 

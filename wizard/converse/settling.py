@@ -1,0 +1,51 @@
+"""What a person's own words can settle, and how they say it: data for :mod:`wizard.converse.own_words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+_EVERY: Final = (
+    r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
+)
+_COPY: Final = (
+    r"\b(?:back(?:s|ed)?[ -]?ups?|snapshots?|(?:pg_|mysql|mongo)?dump(?:s|ed|all)?|cop(?:y|ies)|pgbackrest|barman|"
+    r"wal-g|point[- ]in[- ]time)\b"
+)
+
+#: What works jobs off. River and Temporal are words, too: they count beside what they do.
+_JOBS: Final = (
+    r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+)
+
+#: Who changes a schema.
+_OWNER: Final = (
+    r"\b(?:owns?|owned by|(?:belongs?|up) to|(?:made|changed|run) by|changes the (?:schema|tables))\b|"
+    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
+)
+
+#: What words can settle -> what a clause says then, all of it.
+SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
+    "availability": (
+        r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b",
+        r"\bzone[- ]redundant\b",
+    ),
+    "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
+    "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
+    "jobs": (_JOBS,),
+    "search": (r"\bfull[- ]?text\b",),
+    "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
+    "schema": (
+        r"\b(?:schema|tables|migrations?)\b",
+        _OWNER,
+    ),
+    "retention": (
+        rf"^(?!.*{_COPY})",
+        r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",
+        _FOR,
+    ),
+}
