@@ -13,10 +13,15 @@ import pkgutil
 import sys
 from _sha1 import sha1
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 #: What only makes the pickle: it is not sent.
 FOR_PREPARING = {f"wizard.catalogue.{name}" for name in ("conditions", "integrity", "load", "reader", "rule_reader")}
+
+#: What the guide's pages alone say of a product: it is left empty.
+ON_PAGES: Final = frozenset(
+    {"avoid_when", "best_for", "never_first", "pick_when", "pickable_why", "style_text", "summary", "website"}
+)
 
 
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
@@ -57,7 +62,11 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
     facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
-    book = rules.made(load.build(facts))
+    catalogue = load.build(facts)
+    for product in (*catalogue.databases.values(), *catalogue.services.values(), *catalogue.clients.values()):
+        for field in ON_PAGES.intersection(type(product).__dataclass_fields__):
+            object.__setattr__(product, field, type(getattr(product, field))())  # they are frozen
+    book = rules.made(dataclasses.replace(catalogue, tables={}))
     Path(folder, packed.FILE).write_bytes(pickletools.optimize(pickle.dumps(book)))
 
     sys.path.append(tools)
