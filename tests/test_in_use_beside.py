@@ -87,9 +87,9 @@ def test_the_engine_that_was_named_is_the_one_in_use() -> None:
     for engine in ("postgresql", "mysql", "mariadb"):
         told = reading(existing_database="aws-rds", existing_engine=engine, existing_stance="in-use")
         assert (told.pick.database.id, told.pick.service.id) == (engine, "aws-rds")
-        assert not any(item.rule == "a-service-with-several-engines" for item in told.conflicts)
+        assert not any(item.rule == "look-which-engine-runs" for item in told.conflicts)
     open_ = reading(existing_database="aws-rds", existing_stance="in-use")
-    assert any(item.rule == "a-service-with-several-engines" for item in open_.conflicts)
+    assert any(item.rule == "look-which-engine-runs" for item in open_.blocks)
 
 
 def test_screen_summary_and_file_say_that_the_client_is_there() -> None:

@@ -24,6 +24,13 @@ ON_PAGES: Final = frozenset(
 )
 
 
+def _without_pages(catalogue: Any) -> Any:
+    for product in (*catalogue.databases.values(), *catalogue.services.values(), *catalogue.clients.values()):
+        for field in ON_PAGES.intersection(type(product).__dataclass_fields__):
+            object.__setattr__(product, field, type(getattr(product, field))())  # they are frozen
+    return catalogue
+
+
 def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
     """Write three files into `folder`.
 
@@ -62,11 +69,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
     facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
-    catalogue = load.build(facts)
-    for product in (*catalogue.databases.values(), *catalogue.services.values(), *catalogue.clients.values()):
-        for field in ON_PAGES.intersection(type(product).__dataclass_fields__):
-            object.__setattr__(product, field, type(getattr(product, field))())  # they are frozen
-    book = rules.made(dataclasses.replace(catalogue, tables={}))
+    book = rules.made(dataclasses.replace(_without_pages(load.build(facts)), tables={}))
     Path(folder, packed.FILE).write_bytes(pickletools.optimize(pickle.dumps(book)))
 
     sys.path.append(tools)
