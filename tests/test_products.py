@@ -140,7 +140,8 @@ def test_somebody_who_leans_towards_it_can_say_so(id_: str) -> None:
 
 def test_conditions_of_trade_offs_are_told_in_words() -> None:
     text = page("postgresql")
-    assert "- **From functions:** A pooler in transaction mode breaks" in text
+    assert "- **From functions, on [Neon](/services/neon.md)" in text
+    assert "own protocol:** A pooler in transaction mode breaks" in text
     assert "- **With live updates, where the service sends none itself:** Changes do not reach" in text
     assert "- **On paid plans:** Billing is by use" in page("neon")
     assert "- **If data must stay in the EU:** Neon runs on AWS" in page("neon")

@@ -20,6 +20,7 @@ LABELS: Final[Mapping[tuple[str, str], str]] = {
     ("budget", "free"): "on a free plan",
     ("budget", "not free"): "on paid plans",
     ("budget", "modest"): "on a small budget",
+    ("budget", "modest unsure"): "on a small budget",
     ("budget", "free modest"): "on a small budget, or none",
     ("budget", "flexible modest"): "on paid plans",
     ("budget", "not flexible"): "on a small budget, or none",
@@ -39,6 +40,7 @@ LABELS: Final[Mapping[tuple[str, str], str]] = {
     ("runtime", "local"): "on the user's device",
     ("runtime", "not local"): "on a server, or from functions",
     ("scale", "hundreds"): "with hundreds of records",
+    ("scale", "thousands unsure"): "with thousands of records",
 }
 
 #: Implied by another part: a region is asked of those alone whose data must stay in one, and a store in use is named.
