@@ -70,9 +70,11 @@ def without_what_is_taken(book: Rulebook, answers: Answers, existing: Collection
 
 def home_in_use(book: Rulebook, answers: Answers, out: frozenset[int], picked: Database) -> frozenset[int]:
     """The stores of an engine in use that holds all these data, and may: no third is proposed where one does, nor a
-    second of the engine that was `picked`. `out` are the stores that are ruled out."""
+    second of the engine that was `picked`. What nobody described does not outweigh a leaning. `out` are the stores that
+    are ruled out."""
     needed = (values(answers, "data") - {"unsure"}) or {"relational"}
-    if answers.get("runtime") == "local":
+    unsaid = values(answers, "data") <= {"unsure"} and answers.get("existing_stance") == "leaning"
+    if answers.get("runtime") == "local" or unsaid:
         return frozenset()
     there = open_to_more(book, answers)
     able = [item for item in there if needed <= set(item.serves)] + [item for item in there if item is picked]
