@@ -238,7 +238,7 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
         return []
     there = [*dict.fromkeys(item.engine.name for item in reading.places if item.store is None)]
     more = ["a store beside it"] if any(item.store for item in reading.places) else []
-    names, used = listed([*there, *more]), listed(there)
+    names, used = listed([*more, *there]), listed(there)
     answers = ("data", "existing_stores", "existing_database")
     told = {"names": names, "used": used, "name": reading.pick_name}
     return [of_our_own(reading, "in-use-takes-all", "block", answers, **told)]
