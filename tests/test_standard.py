@@ -242,6 +242,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "local", "compliance": ("residency",), "region": "uk"}, {}),
     ({"runtime": "local", "compliance": ("residency",), "region": "us"}, {}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {}),
+    ({"runtime": "serverless", "platform": "cloudflare", "data": ("time-series",)}, {}),
     ({"data": ("time-series",)}, {}),
     ({"data": ("time-series",)}, {"unsettled": "no"}),
     ({"compliance": ("residency",)}, {}),

@@ -273,7 +273,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "in-use-outside-the-rules": ("names", "what"),
     "no-edge-on-aws": (),
     "no-edge-on-this-cloud": (),
-    "in-use-takes-all": ("names", "name"),
+    "in-use-takes-all": ("names", "used", "name"),
     "in-use-could-hold-it": ("names", "name"),
     "in-use-takes-these": ("name",),
     "goes-there": ("what",),

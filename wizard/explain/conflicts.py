@@ -236,9 +236,12 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
     """That what is in use takes all that was named, and leaves nothing for the pick to hold."""
     if kinds_in(reading, reading.pick) or not taken_in_use(reading):
         return []
-    names = listed([*dict.fromkeys(item.engine.name for item in reading.places)])
+    there = [*dict.fromkeys(item.engine.name for item in reading.places if item.store is None)]
+    more = ["a store beside it"] if any(item.store for item in reading.places) else []
+    names, used = listed([*more, *there]), listed(there)
     answers = ("data", "existing_stores", "existing_database")
-    return [of_our_own(reading, "in-use-takes-all", "block", answers, names=names, name=reading.pick_name)]
+    told = {"names": names, "used": used, "name": reading.pick_name}
+    return [of_our_own(reading, "in-use-takes-all", "block", answers, **told)]
 
 
 def _could_hold_it(reading: Reading) -> list[Conflict]:

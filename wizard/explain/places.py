@@ -26,6 +26,9 @@ RUNS_FUNCTIONS: Final = frozenset({"vercel", "cloudflare"})
 #: Clouds that have no edge from which code reaches a database: it runs there as functions in a region.
 NO_EDGE: Final = frozenset({"aws", "azure", "google-cloud"})
 
+#: What a program on somebody's device opens or signs in to itself: a server's password would be anybody's there.
+ON_DEVICES: Final = frozenset({"sqlite", "turso", "firestore"})
+
 #: In the answers about a store that takes none of the data that were named. No rule asks for it.
 ELSEWHERE: Final = ("elsewhere",)
 
@@ -76,10 +79,11 @@ def open_beside(reading: Reading) -> list[Database]:
 
 def taker(reading: Reading, kind: str) -> Database | None:
     """The engine in use beside the pick that takes a kind of data: one that is made for it, or one that holds it where
-    the pick does not. A program on somebody's device keeps what it can."""
-    there = open_beside(reading)
+    the pick does not. A program on somebody's device keeps what it can, and reaches no database server."""
+    local = reading.answers.get("runtime") == "local"
+    there = [item for item in open_beside(reading) if not local or item.family in ON_DEVICES]
     held = _holds(reading, kind)
-    if reading.answers.get("runtime") != "local" or not held:
+    if not local or not held:
         made = made_for(reading.book, reading.answers, kind, (reading.pick.database,))
         if made in there:
             return made
