@@ -33,12 +33,12 @@ def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
 
 
 def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
-    """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`
-    (relations, while nobody knows), and somebody still looks after the client."""
+    """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
+    and somebody still looks after the client."""
     client = book.catalogue.clients[client_id]
     if client.upkeep.value in ("archived", "deprecated"):
         return frozenset()
-    main = data & MAIN_DATA or data - {"unsure"} or {"relational"}
+    main = data & MAIN_DATA or data - {"unsure"}
     return frozenset(
         store.index
         for store in book.stores
