@@ -69,7 +69,7 @@ def main(folder: str, archive: str, tools: str, *stdlib: str) -> None:
         importlib.import_module(f"wizard.{name}") for name in ("catalogue.load", "decide.rulebook", "door.packed")
     )
     facts = json.loads(pkgutil.get_data("wizard.catalogue", "catalogue.json") or b"")
-    book = rules.made(dataclasses.replace(_without_pages(load.build(facts)), tables={}))
+    book = rules.made(_without_pages(load.build(facts)))
     Path(folder, packed.FILE).write_bytes(pickletools.optimize(pickle.dumps(book)))
 
     sys.path.append(tools)
