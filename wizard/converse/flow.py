@@ -5,6 +5,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
@@ -202,30 +203,37 @@ def edited_apart(reading: Reading, record: Record) -> bool:
 #: The client that runs over Expo's own driver.
 ON_PHONES: Final = "drizzle"
 
-#: What is told of a module of Node.js, which no phone runs.
-OF_NODE: Final = "native-modules-in-electron"
-
-
-#: What is asked of a language at the edge, unless it is the one that gets there.
-OF_THE_EDGE: Final = "few-languages-run-at-the-edge"
-
 
 def runs_in_workers(reading: Reading, record: Record) -> bool:
     """Whether the language that their own words name is Rust, for which Cloudflare has a library of its own."""
     return reading.answers.get("platform") == "cloudflare" and "Rust" in affirmed([record.notes.get("language", "")])
 
 
-#: What is told of the licence of MongoDB's own server.
-OF_MONGODBS_LICENCE: Final = frozenset({"open-source-means-osi-approved", "ferretdb-takes-mongodbs-clients"})
-
-#: What is asked of the version of Redis beside the pick, unless their own words name one under an open licence.
-OF_REDIS: Final = "redis-beside-it-is-not-always-open-source"
-
-
-def is_open_redis(version: str) -> bool:
-    """Whether a version of Redis is under an open-source licence: up to 7.2, and from 8.0 on."""
-    major, _, minor = version.partition(".")
+def has_open_redis(reading: Reading, record: Record) -> bool:
+    """Whether own words name a version of Redis under an open-source licence: up to 7.2, and from 8.0 on."""
+    major, _, minor = version_said("Redis", affirmed(record.notes.values())).partition(".")
     return major.isdigit() and (int(major) != 7 or minor.partition(".")[0] in ("0", "2"))
+
+
+def names_a_region(reading: Reading, record: Record) -> bool:
+    """Whether own words name one of a provider's regions."""
+    return bool(REGION.search(region_said(record.notes.values())))
+
+
+def runs_another_server(reading: Reading, record: Record) -> bool:
+    """Whether the server that is there is not MongoDB's own."""
+    return bool(another_server(reading, record))
+
+
+#: Rule -> whether own words settle what it says.
+HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
+    "native-modules-in-electron": on_a_phone,  # no phone runs a module of Node.js
+    OF_A_REGION: names_a_region,
+    "few-languages-run-at-the-edge": runs_in_workers,
+    "open-source-means-osi-approved": runs_another_server,
+    "ferretdb-takes-mongodbs-clients": runs_another_server,
+    "redis-beside-it-is-not-always-open-source": has_open_redis,
+}
 
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
@@ -238,17 +246,13 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
     if again := _second_cache(reading, record):
         said.append(again)
-    heard = {OF_NODE} if on_a_phone(reading, record) else set()
-    heard |= {OF_A_REGION} if REGION.search(region_said(record.notes.values())) else set()
-    heard |= {OF_THE_EDGE} if runs_in_workers(reading, record) else set()
-    heard |= OF_MONGODBS_LICENCE if another_server(reading, record) else set()
-    heard |= {OF_REDIS} if is_open_redis(version_said("Redis", affirmed(record.notes.values()))) else set()
     region = str(reading.answers.get("region", ""))
     if reading.store and (place := region_elsewhere(region, record.notes.values())):
         asked = label(reading.catalogue, "region", region)
         asked = asked[:1].lower() + asked[1:]
         said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
-    return (*(item for item in reading.conflicts if item.rule not in heard), *said)
+    left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
+    return (*left, *said)
 
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:

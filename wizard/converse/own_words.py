@@ -160,11 +160,16 @@ def main_elsewhere(reason: str) -> tuple[str, ...]:
     return others_said([reason])
 
 
+def clauses(text: str) -> list[str]:
+    """The parts of a text between marks and line ends."""
+    return re.split(r"[,.;:!?()]\s|\n", text)
+
+
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     """The stores beside that words say are there, of those that the guide does not cover."""
-    clauses = [clause for text in texts for clause in re.split(r"[,.;:!?()]\s|\n", text)]
+    said = [clause for text in texts for clause in clauses(text)]
     no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
-    there = [clause for clause in clauses if not any(sign.search(clause) for sign in no)]
+    there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
     return tuple(
         name
         for name, called in _ELSEWHERE.items()
@@ -265,12 +270,12 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
     told = (text for text in _sentences(texts) if not text.rstrip().endswith("?"))
-    said = (clause for text in told for clause in re.split(r"[,.;:!?()]\s|\n", text))
-    clauses = [clause for clause in said if not NEGATION.search(clause)]
+    said = (clause for text in told for clause in clauses(text))
+    affirmed_ = [clause for clause in said if not NEGATION.search(clause)]
     return frozenset(
         topic
         for topic, signs in SETTLED.items()
-        if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in clauses)
+        if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in affirmed_)
     )
 
 

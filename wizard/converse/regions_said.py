@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from wizard.converse.own_words import is_denied
+from wizard.converse.own_words import clauses, is_denied
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
 REGION: Final = re.compile(
@@ -56,7 +56,7 @@ def region_elsewhere(region: str, texts: Iterable[str]) -> str:
 
 
 def _regions(text: str) -> Iterator[str]:
-    for clause in re.split(r"[,.;:!?()]\s|\n", text):
+    for clause in clauses(text):
         for hit in () if _NOT_WHERE.search(clause) else REGION.finditer(clause):
             before, after = clause[: hit.start()], clause[hit.end() :]
             if _STAYING.search(before) or not is_denied(before, after):
