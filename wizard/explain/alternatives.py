@@ -14,7 +14,6 @@ from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, about, existing_stores, stance
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.decide.what_if import NOTHING
-from wizard.explain import instead
 from wizard.explain.words import fill, say
 
 if TYPE_CHECKING:
@@ -43,9 +42,6 @@ WOULD_DO: Final = "would-do-too"
 #: What is said of what the answers alone would pick, where something else was chosen.
 NOT_TAKEN: Final = "proposed-and-not-taken"
 
-#: What is said of what would be picked if nothing were kept: what speaks for it.
-INSTEAD: Final = "instead"
-
 
 #: What is asked of a region, unless their own words name one of the provider's.
 OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
@@ -60,23 +56,18 @@ class Alternative:
     rule: str
     """What says so: a rule's id, or that of the wizard's own words."""
 
-    @property
-    def speaks_for_it(self) -> bool:
-        """Whether `why_not` begins with what speaks for it: it is not the pick because another is kept."""
-        return self.rule == INSTEAD
-
 
 def alternatives(reading: Reading) -> tuple[Alternative, ...]:
     """At most two that one would really weigh: what the person leaned towards, another engine that suits the data, and
-    other homes of the same engine, each within reach of the pick, and none without a reason. What is in use or decided
-    has one at most, and only where something serious speaks against it."""
+    other homes of the same engine, each within reach of the pick, and none without a reason. Nothing is weighed against
+    what is in use or decided: an objection has ways out of its own."""
     if reading.decision.forced and reading.store_is_chosen:
         proposed = reading.unbound.store
         if proposed is reading.pick or proposed is None:
             return reading.unbound.alternatives
         return (_not_taken(reading, _alternative(reading, proposed.index)),)
     if reading.decision.forced:
-        return _instead_of_what_is_kept(reading)
+        return ()
     leaning = reading.leaning_not_followed
     near = _near(reading)
     sound = [index for index in near if not _blocked(reading, index)]
@@ -191,18 +182,6 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
         return here.kind == kind, index in running, here is service, points[index], -index
 
     return _alternative(reading, max(liked, key=nearest))
-
-
-def _instead_of_what_is_kept(reading: Reading) -> tuple[Alternative, ...]:
-    """What would be picked if nothing were in use, where an objection is serious and does not hold for it."""
-    field = None if reading.decision.home else instead.would_be_picked(reading)
-    if field is None or field.store is None or field.store.database in reading.in_use_beside:
-        return ()
-    blocked, warned = bool(_new_block(reading, field.store, field.client)), any(_warned(reading, field.store))
-    why = instead.why(reading, field.store, field.client, blocked=blocked, warned=warned)
-    total = field.points[field.store.index]
-    found = Alternative(store=field.store, client=field.client, total=total, why_not=why, rule=INSTEAD)
-    return (found,) if why else ()
 
 
 def why_not(reading: Reading, rival: Store) -> str:

@@ -15,7 +15,7 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Store, anywhere, everywhere, fires
-from wizard.explain.instead import nearest_ways
+from wizard.explain.nearest import nearest_ways
 from wizard.explain.places import around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out

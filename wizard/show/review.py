@@ -63,7 +63,6 @@ class AlternativeView:
     name: str
     client: str
     why_not: str
-    speaks_for_it: bool = False
     """Whether that is what speaks for it: it is not the pick because another is kept."""
     how: str = ""
     """How the pick came about, where this is the pick."""
@@ -328,7 +327,7 @@ def _beside(reading: Reading, record: Record) -> tuple[tuple[str, str], ...]:
 
 def _alternative(item: Alternative) -> AlternativeView:
     client = item.client.name if item.client else ""
-    return AlternativeView(name=item.store.name, client=client, why_not=item.why_not, speaks_for_it=item.speaks_for_it)
+    return AlternativeView(name=item.store.name, client=client, why_not=item.why_not)
 
 
 def _first_of_each(moves: Iterable[Flip]) -> list[Flip]:

@@ -126,7 +126,7 @@ def _alone(reading: Reading) -> str:
 
 def _pros_and_cons(reading: Reading, near: Iterable[Candidate]) -> Iterable[Block]:
     for item in reading.alternatives:
-        word = "Good" if item.speaks_for_it else "Neutral" if reading.certainty == "forced" else "Bad"
+        word = "Neutral" if reading.certainty == "forced" else "Bad"
         yield Block(kind="subheading", items=(Item(text=_option(item.store, item.client)),))
         yield from bullets("", [Item(text=f"{word}: {item.why_not}")])
     for other in near:

@@ -315,29 +315,23 @@ RULED: Final = {"live-updates-are-yours-to-build": "realtime"}
 
 
 def warnings(reading: Reading, record: Record, ruled: Container[str] | None = None) -> Blocks:
-    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview.
+    """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview. The
+    ways out were offered where a person could take one: what nobody took is no part of the standard.
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
     said = [item for item in conflicts(reading, record) if item.rule not in record.kept]
     open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
     if engines_of_customers(reading, record):  # they run in no place of ours
         open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
     rest = [item for item in open_ if not item.leads]
-    ways = [Item(text=" Or: ".join(item.ways_out)) for item in open_ if item.leads and item.ways_out]
     return (
-        *bullets("Ways out of what is warned of above", ways),
         *bullets("Watch out for", [_watched(reading, item, record) for item in rest if item.level == "warn"]),
-        *bullets("Good to know", [warning(item) for item in rest if item.level == "note"]),
+        *bullets("Good to know", [objection(item) for item in rest if item.level == "note"]),
     )
 
 
 def _watched(reading: Reading, item: Conflict, record: Record) -> Item:
-    told = warning(item)
+    told = objection(item)
     return replace(told, text=f"{told.text} We have considered this.") if accepted(reading, item, record) else told
-
-
-def warning(item: Conflict) -> Item:
-    ways = f" Ways out: {' Or: '.join(item.ways_out)}" if item.ways_out else ""
-    return replace(objection(item), text=f"{item.text}{ways}")
 
 
 def objection(item: Conflict) -> Item:
