@@ -251,6 +251,8 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
         texts = [fill(cost.fact.text, item.store, item.client) for cost in told_beside(reading, item).values()]
+        if item.store.index not in reading.decision.beside and item.store.service.kind != "embedded":
+            texts += [say(reading.catalogue, "new-beside")]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
 
