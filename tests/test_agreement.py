@@ -35,26 +35,16 @@ EXCLUSIVE: Final = (
     (r"supabase start", r"compose\.yaml|/var/lib/postgresql|its superuser"),
     (r"per process", r"per instance|per request"),
     (r"per instance", r"per request"),
-    (r"Client` (per|for each) request", r"(over a|through a) `?(pg` )?`?Pool"),
-    (r"dotenv/config", r"\.env\.local|\.dev\.vars"),
     (r"owns no table", r"sign in as `postgres`"),
-    (r"transaction_per_chunk", r"arge indexes `CONCURRENTLY`|BRIN|PARTITION BY"),
-    (r"continuous aggregates with", r"roll-ups that a job writes"),
-    (r"columns declared `datetime`", r"default to `strftime|UTC text"),
-    (r"default to `strftime", r"set by the code"),
-    (r"one tree for every engine", r"a tree of migrations for each engine|migrations for each promised engine"),
-    (r"drizzle-kit migrate", r"outside a transaction"),
-    (r"no pollers", r"runs `LISTEN`|on a timer|platform's timer"),
-    (r"One per process: `SetMaxOpenConns\(1\)`", r"the writing pool"),
-    (r"`timeoutMS=5000`", r"`maxTimeMS`"),
-    (r"a `keyFile`", r"mongodb\+srv"),
+    (r"hypertable", r"BRIN"),
+    (r"no poller", r"runs `LISTEN`|on a timer|platform's timer"),
 )
 
 #: The same of the whole file: what tells an answer or an assumption, and a rule.
 EXCLUSIVE_IN_THE_FILE: Final = (
-    (r"Clients poll while", r"told of changes by LISTEN"),
-    (r"(dump`?|-Fc`) nightly", r"at least weekly"),
-    (r"`pg_dump -Fc` nightly|access to no backup", r"backups [^.]*are the provider's work"),
+    (r"[Pp]ages ask again", r"told of changes by LISTEN"),
+    (r"dump[^.]* nightly", r"at least weekly"),
+    (r"nightly|access to no backup", r"backups [^.]*are the provider's work"),
 )
 
 #: What one engine has alone, in rules about code, data and migrations.

@@ -90,7 +90,7 @@ def reading(**more: str) -> Reading:
 def test_the_version_that_was_said_stands_in_the_rule() -> None:
     said = Record(notes={"existing_database": "MySQL 5.7, for eight years"})
     text = write(reading(existing_database="mysql"), said)[1]
-    assert "- Store: MySQL 5.7; an upgrade is a change of its own. Oracle ended 8.0 on 30 April 2026, older" in text
+    assert "- Store: MySQL 5.7; an upgrade is a change of its own. That version is past its end." in text
     assert "Check which one runs" not in text
     without = write(reading(existing_database="mysql"))[1]
     assert "- Store: MySQL in the version that runs" in without
@@ -101,7 +101,7 @@ def test_a_version_that_was_decided_is_not_replaced_by_the_newest() -> None:
     said = Record(notes={"existing_database": "PostgreSQL 17, as everywhere here"})
     decided = reading(existing_database="aws-rds", existing_engine="postgresql", existing_stance="decided")
     text = write(decided, said)[1]
-    assert "- Store: PostgreSQL 17; the only store." in text
+    assert "- Store: PostgreSQL 17." in text
     assert "Pin 18" not in text
 
 
