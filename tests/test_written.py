@@ -112,7 +112,9 @@ def edited(chance: random.Random) -> str:
     file = _FILES[chance.randrange(len(_FILES))]
     for _ in range(chance.randrange(1, 5)):
         # Half of them where lines begin, for there most marks mean something.
-        places = [0, *(found.end() for found in re.finditer("\n", file))] if chance.random() < 0.5 else range(len(file) + 1)
+        places = (
+            [0, *(found.end() for found in re.finditer("\n", file))] if chance.random() < 0.5 else range(len(file) + 1)
+        )
         at = chance.choice(places)
         end = min(at + chance.choice((0, 0, 0, 1, 40, 400)), len(file))
         file = file[:at] + chance.choice((text(chance), text(chance), file[at:end])) + file[end:]

@@ -148,7 +148,8 @@ def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record)
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "dumps": "dumps" not in there or not there["dumps"].fact.text.startswith(("No dump", "Backups", "Restore from")),
+        "dumps": "dumps" not in there
+        or not there["dumps"].fact.text.startswith(("No dump", "Backups", "Restore from")),
         "ended": bool(version) and has_ended(reading.pick.database.id, version),
     }
     return frozenset(part for part, holds in told.items() if not holds)
