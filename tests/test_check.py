@@ -632,9 +632,9 @@ def test_damaged_lines_take_time_that_grows_with_their_length() -> None:
 @pytest.mark.parametrize(
     ("path", "content", "said", "unsaid"),
     [
-        ("compose.yaml", "", "Version: PostgreSQL 17", "Alembic"),
-        ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "Version: PostgreSQL 17"),
-        ("migrations/0001_init.sql", "", "Migrations: `alembic", "Version: PostgreSQL 17"),
+        ("compose.yaml", "", "supports PostgreSQL 17", "Alembic"),
+        ("app/db.py", "from sqlalchemy import select\n", "This project keeps its data", "supports PostgreSQL 17"),
+        ("migrations/0001_init.sql", "", "Migrations: `alembic", "supports PostgreSQL 17"),
         ("requirements.txt", "", "python -m pip install", "Availability:"),
         ("requirements.txt", BASE, "Driver: psycopg 3", "Types: Times"),
         ("infra/main.tf", "", "Where it runs: Managed", "python -m pip"),

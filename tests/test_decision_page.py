@@ -203,16 +203,6 @@ def test_where_the_choices_faults_are_weighed_its_reason_is_asked_for() -> None:
     assert "so it is kept" not in words(summary).partition("What it costs you")[0]
 
 
-def test_what_speaks_for_the_other_one_is_no_reason_against_it() -> None:
-    before = opened("", json.dumps({"fragment": DECIDED}))
-    seen = words(press(before, "see", question=other_of(before)))
-    assert "You decided on MongoDB Atlas" in seen
-    assert "For this one: The warning about" in seen
-    assert "Why not this" not in seen
-    madr = press(press(before, "confirm"), "form-adr")["document"]["markdown"]
-    assert "Good: The warning about" in madr
-
-
 def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
     runs = f"{SUMMARY}&existing_database=aws-rds&existing_engine=mysql&existing_stance=in-use"
     costs = words(opened("", json.dumps({"fragment": runs}))).partition("What it costs you ")[2]

@@ -208,7 +208,7 @@ def test_what_one_service_needs_stands_apart_from_the_others() -> None:
     text = first_minutes.start_page(KNOWN, STARTS["sqlalchemy-postgresql"])
     neon = text[text.index('id="on-neon"') :].partition("</details>")[0]
     assert "console.neon.tech" in neon
-    assert "SQL makes `app`" in neon
+    assert "the pooler's" in neon
     assert "Supabase" not in neon
 
 

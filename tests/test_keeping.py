@@ -141,7 +141,7 @@ def test_what_is_weighed_first_is_what_the_data_hang_on() -> None:
     first = state["html"].partition('name="weigh" value="')[2].partition("</label>")[0]
     assert "has transactions, but no foreign keys" in first
     file = file_after(press(state, "continue", fields={"weigh": [first.partition('"')[0]]}))
-    assert "the other references right. We have considered this, and accept it." in file
+    assert "one document. We have considered this, and accept it." in file
 
 
 def test_the_costs_on_the_page_are_those_of_this_stack() -> None:
