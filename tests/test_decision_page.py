@@ -372,3 +372,11 @@ def test_of_a_colleagues_answers_nobody_is_told_that_they_are_theirs(answers: An
     reading = reading_of(CATALOGUE, {"persistence": "yes", **answers})
     assert certainty_sentence(reading) != certainty_sentence(reading, shared=True)
     assert not re.search(r"\byou", certainty_sentence(reading, shared=True), re.IGNORECASE)
+
+
+def test_what_was_chosen_on_the_summary_is_still_chosen_where_it_is_explained() -> None:
+    summary = opened("", json.dumps({"fragment": f"{SUMMARY}&existing_database=none"}))
+    there = press(
+        press(summary, "adjust", question="scale"), "change", question="scale", fields={"scale": ["billions"]}
+    )
+    assert re.search(r'value="billions"[^>]* checked', there["html"])

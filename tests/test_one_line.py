@@ -78,7 +78,7 @@ TYPESCRIPT = {"language": "typescript"}
         ("Neon, EU residents' data", {"existing_database": "neon", "compliance": ("residency",), "region": "eu"}),
         (
             "Postgres decided, open source, GDPR",
-            {"existing_database": "postgresql", "compliance": ("open-source", "residency")},
+            {"existing_database": "postgresql", "compliance": ("open-source",)},
         ),
         (
             "MongoDB, records that refer to each other, two servers",
@@ -112,6 +112,9 @@ TYPESCRIPT = {"language": "typescript"}
             {"existing_database": "supabase", "language": "python", "framework": "django"},
         ),
         ("We want no database", {}),
+        ("Not MongoDB. We tried Mongo and lost data. Next.js", {**TYPESCRIPT, "framework": "nextjs"}),
+        ("We use MongoDB today and want to leave it. Express", {**TYPESCRIPT, "framework": "express"}),
+        ("Elixir, readings of 2,000 wind turbines", {"language": "other", "data": ("time-series",)}),
         (
             "Laravel with MySQL on RDS, ElastiCache Redis as cache, in use",
             {

@@ -332,10 +332,14 @@ _CASES: Final = re.compile(
 )
 
 
+#: What parts a list: no comma within a number.
+COMMA: Final = re.compile(r",(?!\d{3}\b)")
+
+
 def files_said(text: str) -> tuple[str, bool]:
     """(what is stored, less what are files; whether there are files): `members and photos of tools` gives `members`."""
     kept, there = [], False
-    for part in text.split(","):
+    for part in COMMA.split(text):
         pieces = _AND.split(part)
         read = [_less_files(piece) for piece in pieces]
         there = there or any(holds for _, holds in read)

@@ -24,9 +24,9 @@ def confirm(state: State, event: Event) -> Step:
 
 
 def change(state: State, event: Event) -> Step:
-    """To one question, or to the trade-offs, and then back to the summary."""
+    """To one question, or to the trade-offs, and then back to the summary; with what was chosen on the summary."""
     at = "weigh" if event.question == "weigh" else question_of(state, event.question).key
-    return Step(state=replace(state, at=at, reviewed=True))
+    return Step(state=replace(state, at=at, reviewed=True), entered=as_entered(event.form, at))
 
 
 def see(state: State, event: Event) -> Step:

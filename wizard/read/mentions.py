@@ -27,7 +27,9 @@ def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
     found = [*_misspelt(names, line, _mentions(names, line)), *_money(line)]
-    return _with_negations(line, sorted(found, key=lambda item: item.start))
+    marked = _with_negations(line, sorted(found, key=lambda item: item.start))
+    refused = {(item.key, item.value) for item in marked if item.left_out}
+    return [replace(item, left_out=(item.key, item.value) in refused) for item in marked]
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -165,7 +167,9 @@ _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
 _OUT: Final = re.compile(
     r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
     r"(?:out\b(?! of (?!the question))|not\b|no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|"
-    r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+",
+    r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
+    r"[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
+    r"(?:leave|drop|replace|get (?:rid|off|away)|move (?:off|away))\b",
     re.IGNORECASE,
 )
 

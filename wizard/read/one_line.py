@@ -49,7 +49,7 @@ class OneLine:
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line, why = _without_reason(catalogue, " ".join(text[:LONGEST].split()))
+    line, why = _without_reason(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
     wanted = [item for item in found if not item.left_out]
     wanted += [item for item in mentions(catalogue, why) if item.key == "data" and not item.left_out]
@@ -68,6 +68,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     no_mapper = _NO_ORM.search(line)
     mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted)
+    if _GDPR.search(line):
+        notes["compliance"] = "GDPR"
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
     if why:
@@ -91,6 +93,12 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     )
 
 
+#: The comma in a number.
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
+
+#: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
+_GDPR: Final = re.compile(r"\bgdpr\b", re.IGNORECASE)
+
 _NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
 
 
@@ -100,13 +108,13 @@ def _mappers(catalogue: Catalogue) -> list[str]:
 
 
 def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
-    """(the line without it, what stands behind "because"): as far as the first part with a name in it."""
+    """(the line without it, what stands behind "because"): as far as the sentence, or the first part with a name in it."""
     before, _, after = line.partition(" because ")
-    first, *rest = re.split(r"(?<=[,;.])\s+", after)
+    sentence, *more = re.split(r"(?<=\w\.)\s+", after)
+    first, *rest = re.split(r"(?<=[,;])\s+", sentence)
     named = next((at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest))
-    return " ".join([f"{before}," if rest[named:] else before, *rest[named:]]), " ".join([first, *rest[:named]]).strip(
-        " ,;."
-    )
+    left = [*rest[named:], *more]
+    return " ".join([f"{before}," if left else before, *left]), " ".join([first, *rest[:named]]).strip(" ,;.")
 
 
 def _reasoned(answers: Mapping[str, Value]) -> str:
@@ -140,7 +148,8 @@ def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, 
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
     if other:
-        notes["language"] = ", ".join(other.values())
+        said = [*other.values()]  # "Phoenix with Ecto" has Ecto
+        notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
     hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
     cities = {city.title() for city in CITY.findall(line)}
     if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
@@ -219,8 +228,9 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         answers.setdefault("platform", platform)
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
-    if rules := tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance")):
-        answers["compliance"] = rules
+    rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))
+    if rules:
+        answers["compliance"] = tuple(rule for rule in rules if rule != "unsure") or rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
 
 

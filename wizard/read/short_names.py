@@ -127,7 +127,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "plain sql": ("query_style", "sql"),
     "raw sql": ("query_style", "sql"),
     "type safe": ("query_style", "type-safe"),
-    "gdpr": ("compliance", "residency"),
+    "gdpr": ("compliance", "unsure"),
     "residency": ("compliance", "residency"),
     "data residency": ("compliance", "residency"),
     "encryption at rest": ("compliance", "encryption"),
@@ -137,7 +137,10 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 #: Words of what is stored that hint at a kind of data, where the line names none.
-HINTS: Final[Mapping[str, str]] = {"orders": "relational", "invoices": "relational", "bookings": "relational"}
+HINTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"),
+    **dict.fromkeys(("readings", "sensor", "sensors", "telemetry"), "time-series"),
+}
 
 #: Hosts of code that the guide does not tell apart -> (the platform that they are, how they are written).
 HOSTS: Final[Mapping[str, tuple[str, str]]] = {
