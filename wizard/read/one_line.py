@@ -108,7 +108,7 @@ def _mappers(catalogue: Catalogue) -> list[str]:
 
 
 def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
-    """(the line without it, what stands behind "because"): as far as the sentence, or the first part with a name in it."""
+    """(the line without it, what stands behind "because"): as far as the sentence, or the first part with a name."""
     before, _, after = line.partition(" because ")
     sentence, *more = re.split(r"(?<=\w\.)\s+", after)
     first, *rest = re.split(r"(?<=[,;])\s+", sentence)
