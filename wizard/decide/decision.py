@@ -106,9 +106,12 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     if home:
         running = running_stores(book, answers, home, found.excluded, line.out)
         store = best(running)
+    client, named = line.clients[store.index], existing_client(book, answers)
+    if home and named and named is not client:
+        client = None  # what reaches this one was not asked: it stays
     return Decision(
         store=store,
-        client=line.clients[store.index],
+        client=client,
         forced=forced or bool(home),
         beside=beside,
         home=home,
