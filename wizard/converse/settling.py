@@ -52,7 +52,11 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
-    "house": (_HOUSE, r"\b(?:runs?|operates?|hosts?|provides?|maintains?|standards?)\b"),
+    "house": (
+        _HOUSE,
+        r"\bstandards?\b|"
+        r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.*\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b",
+    ),
     "jobs": (_JOBS,),
     "law": (_LAW,),
     "search": (r"\bfull[- ]?text\b",),

@@ -246,8 +246,8 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
         if (engine := reading.catalogue.databases[id_]) not in going:
             found += [Item(text=f"{engine.name}: {_told_of_one_in_use(reading, engine, kinds)}")]
     if theirs := brought_by_customers(reading):
-        names = listed([it.name for it in theirs])
-        found += [Item(text=f"{names}: {say(reading.catalogue, 'brought-by-customers')}")]
+        text = say(reading.catalogue, "brought-by-customers")
+        found += [Item(text=f"{listed([it.name for it in theirs])}: {text}")]
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
