@@ -54,8 +54,10 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "house": (
         _HOUSE,
-        r"\bstandards?\b|"
-        r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.*\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b",
+        (
+            r"\bstandards?\b|"
+            r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.*\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b"
+        ),
     ),
     "jobs": (_JOBS,),
     "law": (_LAW,),

@@ -50,6 +50,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
+    if "store" in rules and "house" in rules["store"].pick.get("said", ()):
+        told |= {"versions"}  # whose version it is, and how long that is supported, others know
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
