@@ -106,12 +106,9 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     if home:
         running = running_stores(book, answers, home, found.excluded, line.out)
         store = best(running)
-    client, named = line.clients[store.index], existing_client(book, answers)
-    if home and named and named is not client:
-        client = None  # what reaches this one was not asked: it stays
     return Decision(
         store=store,
-        client=client,
+        client=_client(book, answers, line.clients[store.index], home),
         forced=forced or bool(home),
         beside=beside,
         home=home,
@@ -121,6 +118,13 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         lineup=line,
         broken=store.index in found.excluded | line.out,
     )
+
+
+def _client(book: Rulebook, answers: Answers, found: Client | None, home: frozenset[int]) -> Client | None:
+    """The client that was `found`; none where the one that was named is another store's, which stands beside what is in
+    use and takes its place (`home`): what reaches that one was not asked, and stays."""
+    named = existing_client(book, answers)
+    return None if home and named and named is not found else found
 
 
 def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:
