@@ -20,6 +20,7 @@ from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere as at_all
+from wizard.explain.beside import brought_by_customers
 from wizard.explain.reading import Reading
 from wizard.write import standard
 
@@ -122,7 +123,9 @@ def test_a_variable_that_a_rule_names_is_one_of_the_addresses(readings: list[Rea
             assert set(VARIABLE.findall(text)) <= there, (about, text, rules.get("addresses"))
         for item in standard.beside(reading):
             named = set(VARIABLE.findall(item.text))
-            engines = {engine.name for engine in reading.in_use_beside}
+            kept = (it.store for it in reading.companions if it.store.index in reading.decision.beside)
+            engines = {engine.name for engine in (*reading.in_use_beside, *brought_by_customers(reading))}
+            engines |= {store.database.name for store in kept}
             in_use = any(engine in item.text.partition(":")[0] for engine in engines)
             asked_by_a_server = reading.answers.get("runtime") == "local"  # no program on a device has its address
             assert in_use or named or asked_by_a_server, item.text
@@ -330,6 +333,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
     ),
     ({}, {"said": "node-is-not-it"}),
+    *(({}, {"said": said}) for said in ("approval", "house", "law")),
     (WORKERS, {OWN_SERVICE: ""}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),

@@ -26,6 +26,15 @@ _OWNER: Final = (
     r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
 )
 
+#: Who runs servers for others of the house: IT, and not it.
+_HOUSE: Final = r"\b(?:(?-i:IT)|(?:infrastructure|platform|operations|ops|database) (?:team|group|department)|dbas?)\b"
+
+#: Laws and standards for which providers sign a contract of their own.
+_LAW: Final = (
+    r"\b(?:HIPAA|HITRUST|BAA|business associate|PCI(?:[ -]DSS)?|FedRAMP|FERPA|CJIS|DORA|HDS|"
+    r"(?:data )?processing agreement|(?-i:DPA|BaFin|VAIT|FCA))\b"
+)
+
 #: What takes over, or is there twice.
 _STANDBY: Final = (
     r"\b(?:multi-?az|standby|fail-?over|replicas?|galera|innodb cluster|patroni|cloudnativepg|repmgr)\b|"
@@ -34,12 +43,24 @@ _STANDBY: Final = (
 
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "approval": (
+        r"\bsign(?:s|ed)?[- ]?offs?\b|\bapprov(?:e|es|ed|al)\b",
+        r"\b(?:migrations?|schema|sql|ddl|dbas?)\b",
+    ),
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (_STANDBY,),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
+    "house": (
+        _HOUSE,
+        (
+            r"\bstandards?\b|"
+            r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.*\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b"
+        ),
+    ),
     "jobs": (_JOBS,),
+    "law": (_LAW,),
     "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "schema": (

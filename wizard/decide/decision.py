@@ -108,7 +108,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         store = best(running)
     return Decision(
         store=store,
-        client=line.clients[store.index],
+        client=_client(book, answers, line.clients[store.index], home),
         forced=forced or bool(home),
         beside=beside,
         home=home,
@@ -118,6 +118,13 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         lineup=line,
         broken=store.index in found.excluded | line.out,
     )
+
+
+def _client(book: Rulebook, answers: Answers, found: Client | None, home: frozenset[int]) -> Client | None:
+    """The client that was `found`; none where the one that was named is another store's, which stands beside what is in
+    use and takes its place (`home`): what reaches that one was not asked, and stays."""
+    named = existing_client(book, answers)
+    return None if home and named and named is not found else found
 
 
 def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:

@@ -58,7 +58,7 @@ def _blocked(book: Rulebook, decision: Decision, answers: Answers) -> bool:
 def _fits(book: Rulebook, now: Decision, other: Decision, before: Answers, answers: Answers) -> bool:
     """Whether one could really go from the answers `before` to `answers`: no requirement breaks, no new objection
     blocks it, and a client that lasts and may be there reaches it."""
-    if other.store is None or other.broken or (other.client is None and now.client is not None):
+    if other.store is None or other.broken or (other.client is None and now.client is not None and not other.home):
         return False
     if other.client and other.client.upkeep.value in ("archived", "deprecated"):
         return False

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: So many names are said again.
 FEW: Final = 2
 
+#: Kinds of database that code can be made to run on in turn.
+PROMISED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Companion:
@@ -142,7 +145,17 @@ def in_use_beside(reading: Reading) -> tuple[Database, ...]:
     kept, store = _kept_beside(reading), reading.pick
     second = not reading.full and store.service.kind != "embedded"
     told = ({kept.store.database.id} if kept else set()) | (set() if second else {store.database.id})
+    told |= {item.id for item in brought_by_customers(reading)}
     return tuple(item for item in beside_in_use(reading.book, reading.answers) if item.id not in told)
+
+
+def brought_by_customers(reading: Reading) -> tuple[Database, ...]:
+    """Of the engines in use, those that are taken to be promised ones, which customers run: where the code runs on
+    several, another database of records is one of them."""
+    if reading.answers.get("engines") != "several" or reading.pick.family not in PROMISED:
+        return ()
+    used = (it for it in beside_in_use(reading.book, reading.answers) if it.id != reading.pick.database.id)
+    return tuple(item for item in used if item.family in PROMISED)
 
 
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:

@@ -362,7 +362,8 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     catalogue, store, client = reading.catalogue, reading.pick, reading.client
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
-    if client is None and language in LANGUAGES:
+    asked = not (reading.decision.home and reading.existing_client)  # else something reaches it, which was not asked
+    if client is None and language in LANGUAGES and asked:
         names = {"name": reading.pick_name, "language": language_name(language)}
         answers = ("language", "existing_database")
         found.append(of_our_own(reading, "no-client-in-this-language", "block", answers, **names))

@@ -50,6 +50,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
+    if "store" in rules and "house" in rules["store"].pick.get("said", ()):
+        told |= {"versions"}  # whose version it is, and how long that is supported, others know
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
@@ -218,7 +220,8 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     guide has none for. Something reaches a database in use."""
     if named := client_in_words(reading, record):
         return named, NOT_COMPARED
-    there = reading.full and "language" in reading.answers and "existing_client" not in reading.answers
+    asked = "existing_client" in reading.answers and not reading.decision.home  # of the one that was named
+    there = reading.full and "language" in reading.answers and not asked
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
     if theirs := engines_of_customers(reading, record):
@@ -230,8 +233,8 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
 _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 
 
-#: What is asked of a place and of one engine's licence, which customers see to who run the engines.
-THEIRS: Final = frozenset({"open-source", "residency"})
+#: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
+THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
 
 
 def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = False) -> list[Item]:

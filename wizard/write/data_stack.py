@@ -15,6 +15,7 @@ from wizard.converse.flow import (
     not_compared,
     to_be_settled,
 )
+from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
@@ -99,7 +100,8 @@ def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
     """Question -> the person's own reason, where what they brought along is what stays."""
     if reading.store is None:
         return {}
-    store, client = reading.pick.index in reading.existing_stores, reading.client is not None
+    named = not reading.decision.home  # else the reason is that of another store, which stands beside it
+    store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
     stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
     told = [key for key in keys if key == LEANS or not reading.full]  # of what runs the others say what there is
     return {key: record.notes[key] for key in told if key in record.notes} if stays else {}
@@ -238,7 +240,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it."""
     engines = _by_another_name(reading, record)
-    ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading), "Where it runs"))
+    ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading, record), "Where it runs"))
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
         *bullets("Why", own_first(reading, record, STORE_SAID, reasons(reading, record)[0])),
@@ -268,10 +270,12 @@ def _pick(reading: Reading) -> str:
     return f"{reading.pick.database.name}, where it runs today" if reading.place_open else capital(reading.pick.name)
 
 
-def where_it_runs(reading: Reading) -> str:
+def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
+    if said == "runs-self-hosted" and "house" in settled_by(record.notes.values()):
+        said = "runs-in-house"
     if reading.place_open:
         said = "runs-where-it-did"
     return say(reading.catalogue, said, service=store.service.name)

@@ -29,6 +29,7 @@ from wizard.converse.record import EMPTY
 from wizard.converse.regions_said import region_said
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
+from wizard.explain.beside import brought_by_customers
 from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
@@ -62,7 +63,10 @@ STAND_IN: Final[Mapping[str, str]] = {
 }
 
 #: What holds while something has to be settled before anybody builds on the stack.
-UNTIL_SETTLED: Final = frozenset({"first", "residency", "encryption", "licences"})
+UNTIL_SETTLED: Final = frozenset({"first", "signed", "residency", "encryption", "licences"})
+
+#: What holds then of a database that is in use all the same: work on it goes on.
+MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers"})
 
 #: What is said of a store beside the main one, in this order.
 OF_A_COMPANION: Final = ("addresses", "beside")
@@ -199,7 +203,8 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     stand_in = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
     either = stand_in | found
     if to_be_settled(reading, record):
-        return {about: either[about] for about in INSTRUCTIONS if about in either and about in UNTIL_SETTLED}
+        holds = UNTIL_SETTLED | (MEANWHILE if reading.full else frozenset())
+        return {about: either[about] for about in INSTRUCTIONS if about in either and about in holds}
     stays = {aspect for item in found.values() for aspect in item.instead}
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
@@ -240,6 +245,9 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         if (engine := reading.catalogue.databases[id_]) not in going:
             found += [Item(text=f"{engine.name}: {_told_of_one_in_use(reading, engine, kinds)}")]
+    if theirs := brought_by_customers(reading):
+        text = say(reading.catalogue, "brought-by-customers")
+        found += [Item(text=f"{listed([it.name for it in theirs])}: {text}")]
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
