@@ -338,7 +338,8 @@ COMMA: Final = re.compile(r",(?!\d{3}\b)")
 
 def files_said(text: str) -> tuple[str, bool]:
     """(what is stored, less what are files; whether there are files): `members and photos of tools` gives `members`."""
-    kept, there = [], False
+    kept: list[str] = []
+    there = False
     for part in COMMA.split(text):
         pieces = _AND.split(part)
         read = [_less_files(piece) for piece in pieces]
