@@ -169,6 +169,10 @@ def test_what_does_not_fit_is_cut_at_its_end_and_no_more_of_it() -> None:
     assert fitted(cut) == cut
 
 
+def test_a_heading_behind_a_tab_is_code() -> None:
+    check_edited(_FILES[0].replace("## Overview", "\t\ufeff## Overview", 1))
+
+
 def test_rules_below_the_line_that_were_edited_stay_below_it_where_there_are_none() -> None:
     blocked = next(answers for answers in ANSWERS if reading_of(CATALOGUE, answers).blocks)
     check_written({"prose": {"Further Rules": "Ours."}}, blocked)

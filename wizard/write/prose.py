@@ -108,7 +108,7 @@ def _heading(line: str) -> tuple[int, str]:
     """The level and the words of a heading, as `# Words` or `## Words ##`; level 0 for any other line."""
     text = line.strip(" \t")
     marks = len(text) - len(text.lstrip("#"))
-    if len(line) - len(line.lstrip(" ")) > 3 or not marks or text[marks : marks + 1] not in (" ", "\t", ""):
+    if _INDENTED.match(line) or not marks or text[marks : marks + 1] not in (" ", "\t", ""):
         return 0, ""
     words = text[marks:].strip(" \t")
     without_end = words.rstrip("#")
