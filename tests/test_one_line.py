@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.door import Json, opened, press, words
+from tests.door import Json, opened, press, send, words
 from tests.strategies import tried
 from wizard.build.pages.front import ASKED, EXAMPLE
 from wizard.catalogue.load import load
@@ -375,6 +375,25 @@ def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there(
     assert "line" not in state["fragment"]
     nothing = opened("line=hello")
     assert (nothing["at"], "No name in it" in words(nothing)) == ("persistence", True)
+
+
+def test_a_reason_in_somebody_elses_link_is_nobodys_here() -> None:
+    line = "line=Postgres%20on%20Neon%20because%20we%20never%20trust%20Ann%2C%20Drizzle"
+    theirs = opened(line)
+    assert "Set for you by the link" in words(theirs)
+    assert "Ann" not in json.dumps(theirs)
+    assert set(theirs["record"]["origins"]) == set(theirs["answers"])
+    ours = send({}, "open", how="typed", fragment=line, stored="")
+    assert "Your reason is noted" in words(ours)
+    assert "we never trust Ann" in ours["record"]["notes"]["existing_stance"]
+    assert "origins" not in ours["record"]
+
+
+def test_a_note_that_was_there_stands_before_the_lines_reason() -> None:
+    fields = {"line": ["no database because everything is in SAP"], "note": ["NOTE-A by me"]}
+    assert press(opened(), "continue", fields=fields)["record"]["notes"]["persistence"] == (
+        "NOTE-A by me everything is in SAP"
+    )
 
 
 def test_no_mapper_is_what_it_says() -> None:

@@ -9,6 +9,11 @@ export function start() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const line = form.querySelector("input").value;
+    try {
+      sessionStorage.setItem("data-stack-line", line); // the wizard tells it from a line in somebody else's link
+    } catch {
+      // Storage is switched off: it counts as a link's.
+    }
     location.assign(`${new URL("wizard/", document.baseURI).href}#line=${encodeURIComponent(line)}`);
   });
 }

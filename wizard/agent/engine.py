@@ -79,6 +79,16 @@ def detect(book: Rulebook, given: Given) -> Output:
     return Output(text=text, problems=(*unread, *found.problems))
 
 
+#: Files whose names say nothing but what they are.
+_PLAIN: Final = re.compile(r"(?:docker-)?compose\.ya?ml|pyproject\.toml|package\.json|requirements\.txt|go\.mod")
+
+
+def _place(path: str) -> str:
+    """How a note calls a file: notes are heard as words, and a folder's name or a file's is no word of anybody."""
+    name = Path(path).name
+    return name if _PLAIN.fullmatch(name) else "a file of the project"
+
+
 def _versions(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str]) -> dict[str, str]:
     """The versions that images have of the database and of the stores beside it, as notes for the rules."""
     tagged: dict[str, str] = {}
@@ -87,7 +97,7 @@ def _versions(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, st
             continue
         with suppress(UnreadableError):  # which was told
             for engine, version in containers.versions(text).items():
-                tagged.setdefault(engine, f"{book.catalogue.name(engine)} {version}, as {quoted(name)} has it.")
+                tagged.setdefault(engine, f"{book.catalogue.name(engine)} {version}, as {_place(name)} has it.")
     said = {item.key: item.value for item in proposals}
     main, beside = said.get("existing_database"), said.get("existing_stores", ())
     notes = {
@@ -138,7 +148,7 @@ def _runtime(language: object, name: str, text: str) -> str:
         elif (language, Path(name).name) == ("typescript", "package.json"):
             asked = (table_in(json_text.parsed(text), "engines").get("node"),)
     hits = (sign.match(it) for it in asked if isinstance(it, str))
-    return next((f"{title} {hit[1]}, as {quoted(name)} has it." for hit in hits if hit), "")
+    return next((f"{title} {hit[1]}, as {_place(name)} has it." for hit in hits if hit), "")
 
 
 def _held(texts: Mapping[str, str]) -> dict[str, str]:
@@ -149,7 +159,7 @@ def _held(texts: Mapping[str, str]) -> dict[str, str]:
         with suppress(UnreadableError):  # which was told
             for sign in reader(text) if reader else ():
                 if hit := _HELD.match(declared(sign.how, sign.what, lines[sign.line - 1])):
-                    found.setdefault(_bare(sign.what), f"{hit[1]}, as {quoted(name)} has it.")
+                    found.setdefault(_bare(sign.what), f"{hit[1]}, as {_place(name)} has it.")
     return found
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from wizard.converse import record
 from wizard.converse.flow import objections
 from wizard.converse.link import line_in
-from wizard.converse.record import Record
-from wizard.converse.state import State, Step
+from wizard.converse.record import Origin, Record
+from wizard.converse.state import Returning, State, Step
 from wizard.decide.answers import in_order, prune
 from wizard.decide.clients import client_ranking
 from wizard.door.event import LINE, Event
-from wizard.door.opening import open_interview, put_aside
+from wizard.door.opening import open_interview, put_aside, set_by_link
 from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def open_address(state: State, event: Event) -> Step:
         return step
     before = step.state
     fresh = State(reading=before.reading.instead({}), record=Record(earlier=put_aside(before)))
-    return replace(_of_line(fresh, text), replace=True, returning="link" if fresh.record.earlier else "")
+    returning: Returning = "link" if fresh.record.earlier else ""
+    return replace(_of_line(fresh, text, theirs=event.how != "typed"), replace=True, returning=returning)
 
 
 def take_line(state: State, event: Event) -> Step:
@@ -37,7 +38,8 @@ def take_line(state: State, event: Event) -> Step:
     return _of_line(state, event.form.text(LINE))
 
 
-def _of_line(state: State, typed: str) -> Step:
+def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
+    """`theirs`: it came with a link, so that its reason is nobody's here, and its answers are the link's."""
     from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
@@ -52,16 +54,21 @@ def _of_line(state: State, typed: str) -> Step:
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
+    if theirs:
+        line = replace(line, reason="", notes={key: note for key, note in line.notes.items() if note != line.reason})
     notes = dict(line.notes)
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
         notes["existing_client"] = line.refusal
     said = replace(state.record, line="")
     if notes:  # no answer has them, and the file's rules read them there
-        said = replace(said, notes={**notes, **said.notes})
+        both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
+        said = replace(said, notes={**notes, **said.notes, **both})
+    said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
-    return Step(state=replace(moved, at=at), notices=_told(moved.reading, line, instead))
+    told = (set_by_link(catalogue, answers),) if theirs else ()
+    return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
 
 
 def _instead_of_avoided(reading: Reading, line: OneLine) -> str:

@@ -61,11 +61,11 @@ def open_interview(state: State, event: Event) -> Step:
         earlier=put_aside(before) if other and (_ones_own(before) or not said.earlier) else said.earlier,
     )
     if said.origins and opened.at != "review":
-        notices += (_set(catalogue, opened.answers),)
+        notices += (set_by_link(catalogue, opened.answers),)
     return replace(_opened(state, opened, said, notices), returning="link" if other and said.earlier else aside)
 
 
-def _set(catalogue: Catalogue, answers: Answers) -> str:
+def set_by_link(catalogue: Catalogue, answers: Answers) -> str:
     """What a link has filled in, in a sentence."""
     phrases = [
         next(

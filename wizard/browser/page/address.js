@@ -5,11 +5,16 @@ export function fragment() {
   return location.hash.slice(1);
 }
 
-/** @typedef {"load" | "reload" | "link" | "history"} How an address came to be opened */
+/** @typedef {"load" | "reload" | "typed" | "link" | "history"} How an address came to be opened */
 
-/** @returns {How} for a page that is loaded: whether this tab's history holds the address as a step of ours */
-export function loaded() {
-  return history.state ? "reload" : "load";
+/**
+ * @param {string | null} [typed] the line that was typed on the front page
+ * @returns {How} for a page that is loaded: whether this tab's history holds the address as a step of ours, or its line
+ * was typed on our front page
+ */
+export function loaded(typed) {
+  if (history.state) return "reload";
+  return typed && fragment() === `line=${encodeURIComponent(typed)}` ? "typed" : "load";
 }
 
 /** Marks steps of ours in the browser's history: what is pasted into the address has no mark. */

@@ -85,7 +85,7 @@ class DataStackWizard extends HTMLElement {
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
     const left = storage.draftElsewhere(fragment() || storage.fragment);
-    if (this.#resuming || left) conversation.open(loaded(), fragment(), stored, left);
+    if (this.#resuming || left) conversation.open(loaded(storageOf("sessionStorage")?.getItem("data-stack-line")), fragment(), stored, left);
     else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
