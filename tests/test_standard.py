@@ -165,6 +165,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({"framework": "nestjs"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud"}, {}),
+    ({"runtime": "serverless", "platform": "google-cloud", "compliance": ("residency",), "region": "eu"}, {}),
+    ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several"}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("open-source",)}, {}),
