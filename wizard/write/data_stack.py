@@ -83,7 +83,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
             ],
         ),
         *(
-            Block(kind="text", label=f"Why we leaned towards {_leaned(reading)}", items=(Item(text=asks, said=said),))
+            Block(kind="text", label=f"What we said of {_leaned(reading)}", items=(Item(text=asks, said=said),))
             for said in (record.notes.get(key) for key in other if "database" in topics)
             if said
         ),
