@@ -207,7 +207,8 @@ def running_stores(
     if client and client.language == language_of(answers):
         liked = existing_stores(book, answers) if stance(answers) == "leaning" else frozenset[int]()
         spoken = {index for index in liked if speaks(client, book.stores[index])}
-        running = running & (home_stores(book, client.id, values(answers, "data")) | spoken) or running
+        home = home_stores(book, client.id, values(answers, "data"))
+        running = running & (home | spoken) if running & home else running
     return running
 
 
