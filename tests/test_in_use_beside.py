@@ -25,7 +25,7 @@ SHOP: dict[str, Value] = {
     "runtime": "server",
     "data": ("relational", "key-value"),
     "scale": "millions",
-    "budget": "modest",
+    "budget": "flexible",
 }
 
 

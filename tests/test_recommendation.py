@@ -270,7 +270,7 @@ def test_a_framework_brings_its_own_client() -> None:
 
 
 def test_a_second_kind_of_data_gets_a_store_beside_the_first() -> None:
-    found = picked(language="python", data=("relational", "key-value"), scale="millions")
+    found = picked(language="python", data=("relational", "key-value"), scale="millions", budget="flexible")
     assert found["database"] == "postgresql"
     (beside,) = found["companions"]
     assert (beside["database"], beside["for"]) == ("redis", "key-value")

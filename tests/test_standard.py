@@ -219,7 +219,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"realtime": "core"}, {}),
     ({"realtime": "core", "runtime": "serverless"}, {}),
     ({"realtime": "nice", "runtime": "server", "data": ("time-series",)}, {}),
-    ({"scale": "hundreds", "data": ("time-series",)}, {}),
+    ({"scale": "hundreds", "data": ("time-series", "vectors")}, {}),
     ({"scale": "billions", "data": ("relational", "time-series"), "budget": "flexible"}, {}),
     ({"data": ("relational", "documents")}, {}),
     ({"runtime": "local"}, {"unsettled": "no"}),

@@ -13,7 +13,7 @@ from typing import Final
 from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.decide.answers import Answers, values
-from wizard.decide.clients import home_stores, lineup
+from wizard.decide.clients import home_stores, lineup, speaks
 from wizard.decide.in_use import home_in_use, without_what_is_taken
 from wizard.decide.rules import (
     Lineup,
@@ -212,7 +212,10 @@ def running_stores(
     running = running - out or running
     client = existing_client(book, answers)
     if client and client.language == language_of(answers):
-        running = running & home_stores(book, client.id, values(answers, "data")) or running
+        liked = existing_stores(book, answers) if stance(answers) == "leaning" else frozenset[int]()
+        spoken = {index for index in liked if speaks(client, book.stores[index])}
+        home = home_stores(book, client.id, values(answers, "data"))
+        running = running & (home | spoken) if running & home else running
     return running
 
 

@@ -294,11 +294,11 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     why = " ".join(item.text for item in about_data) or reading.reasons[0].text
     instead = f"{reading.pick_name}{f' with {reading.client.name}' if reading.client else ''}"
     named = reading.catalogue.name(str(reading.answers["existing_database"]))
-    names = {"name": named, "existing": existing.name, "instead": instead, "why": why}
+    firm = [item.text for item in about_data if item.level == "block" and not FIRM.isdisjoint(item.answers)]
+    names = {"name": named, "existing": existing.name, "instead": instead, "why": why, "firm": " ".join(firm)}
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
-    firm = any(item.level == "block" and not FIRM.isdisjoint(item.answers) for item in about_data)
     ways = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
     keep, *rest = ways_out(reading.catalogue, ways, **names)
     return replace(found, source=source, ways_out=(keep, *nearest_ways(reading, existing), *rest))

@@ -344,5 +344,8 @@ def objection(item: Conflict) -> Item:
 def ways_out(reading: Reading, record: Record) -> Blocks:
     """The ways out of what is to be settled, which stands in the overview; of several objections a line for each."""
     open_ = to_be_settled(reading, record)
-    each = (item.ways_out if len(open_) == 1 else (" Or: ".join(item.ways_out),) for item in open_)
-    return bullets("Ways to settle what is open", [Item(text=way) for ways in each for way in ways])
+    if len(open_) == 1:
+        each = list(open_[0].ways_out)
+    else:
+        each = [f"Point {number}: {' Or: '.join(item.ways_out)}" for number, item in enumerate(open_, start=1)]
+    return bullets("Ways to settle what is open", [Item(text=way) for way in each])

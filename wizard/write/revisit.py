@@ -126,7 +126,10 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
 def _there(reading: Reading, move: Flip) -> Database | None:
     """What is in use beside the pick and holds the data that a change adds, or is the engine that it leads to."""
     added = set(several(move.to)) - set(several(move.from_)) if move.question == "data" else set[str]()
-    holds = (item for item in reading.in_use_beside if added and added <= set(item.serves))
+    # A file that is in use beside functions is on some machine that they do not reach.
+    functions = reading.answers.get("runtime") in ("serverless", "edge")
+    there = [item for item in reading.in_use_beside if not (functions and item.id == "sqlite")]
+    holds = (item for item in there if added and added <= set(item.serves))
     same = (item for item in reading.in_use_beside if item is move.store.database)
     return next(same, None) or next(holds, None)
 
