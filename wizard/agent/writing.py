@@ -94,7 +94,7 @@ def _refuse_an_older_file(said: Said, before: Reopened, output: str) -> None:
     says otherwise: nothing that was corrected there is undone."""
     if not Path(said.name).is_file() or Path(said.name).stat().st_mtime_ns >= Path(output).stat().st_mtime_ns:
         return
-    other = {key for key, value in before.answers.items() if said.answers.get(key, value) != value}
+    other = {key for key, value in before.answers.items() if said.answers.get(key) != value}
     other |= {*_differing(before.record.notes, said.record.notes)}
     if other:
         raise InputError(
@@ -129,6 +129,7 @@ def _together(said: Said, before: Reopened, output: str) -> Record:
         new,
         notes={**{key: text for key, text in old.notes.items() if key in {*same, THINGS}}, **new.notes},
         kept={**old.kept, **{rule: why for rule, why in new.kept.items() if why or rule not in old.kept}},
+        taken={**{rule: way for rule, way in old.taken.items() if not new.kept.get(rule)}, **new.taken},
         weighed=new.weighed if new.weighed is not None else old.weighed,
         prose=prose,
         replaced={**new.replaced, **old.replaced},
@@ -147,6 +148,9 @@ def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 
 def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -> Iterator[str]:
     """What the file before said and the next one does not, and what contradicts the pick in its own words."""
+    gone = [key for key, value in before.answers.items() if said.answers.get(key) != value]
+    if gone:
+        yield f"it had other answers to {listed(gone)} than {said.name}, whose answers stand now"
     for key, note in before.record.notes.items():
         if key == THINGS and record.notes[key] != note:
             yield f"what is stored is another in {said.name}; it was: “{note}”"

@@ -16,7 +16,8 @@ type Listed = Iterator[tuple[str, int, int]]
 
 _OTHER: Final = "other"
 
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+#: One that nobody closed goes to the end, as a parser has it: so that what follows is read once.
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)(dependency|exclusions|artifactId|scope)>([^<\n]*)")
 _GRADLE: Final = re.compile(r"\s*(\w+)\s*\(?\s*[\"'][\w.-]+:([\w.-]+)")
 _GEM: Final = re.compile(r"\s*gem[\s(]+[\"']([\w-]+)[\"']")

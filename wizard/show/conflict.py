@@ -42,7 +42,11 @@ def show(step: Step) -> Shown:
     """The screen of what would really break."""
     return Shown(
         html=render(
-            "conflict.html.jinja", view=conflict_view(step), reviewed=step.state.reviewed, notices=step.notices
+            "conflict.html.jinja",
+            view=conflict_view(step),
+            reviewed=step.state.reviewed,
+            notices=step.notices,
+            returning=step.returning,
         ),
         title=_title(objections(step.state.reading, step.state.record)),
         announcement="Something does not fit together.",

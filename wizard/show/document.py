@@ -52,7 +52,7 @@ def show(step: Step) -> Shown:
     """The screen of the document."""
     view = document_view(step)
     return Shown(
-        html=render("document.html.jinja", view=view),
+        html=render("document.html.jinja", view=view, returning=step.returning),
         title=f"Your {view.filename}",
         announcement="Your document is ready.",
         filename=view.filename,
