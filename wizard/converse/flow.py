@@ -21,6 +21,7 @@ from wizard.converse.own_words import (
 )
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
+from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
@@ -257,7 +258,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:
     """What is said of a new store for keys and values beside a cache that own words name."""
-    there = [name for name in others_said(record.notes.values()) if name in which("cache")]
+    there = [name for name in stand_beside(record.notes) if name in which("cache")]
     if reading.store is None or not there:
         return None
     kept = reading.decision.beside
