@@ -90,7 +90,11 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
-        *(f"A release past its end stays {why}" for why in [record.kept.get(END_OF_LIFE)] if why and reading.full),
+        *(
+            f"{standard.past_its_end(reading, record)} {why}"
+            for why in [record.kept.get(END_OF_LIFE)]
+            if why and reading.full
+        ),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *own,

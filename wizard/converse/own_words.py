@@ -208,7 +208,10 @@ _MERGE: Final = re.compile(
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
     r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
-    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b|"
+    r"\b(?:edit|chang|writ)\w*\b.*\b(?:apart|independently)\b|"
+    r"\b(?:both|two|same|each|several)\b.*\b(?:edit|chang|writ)\w*\b.*\boffline\b|"
+    r"\b(?:bring|brought)\b.*\btogether\b",
     re.IGNORECASE,
 )
 
@@ -229,8 +232,9 @@ def for_a_phone(texts: Iterable[str]) -> bool:
 
 
 def merged_later(texts: Iterable[str]) -> bool:
-    """Whether words say that copies are edited apart and meet later."""
-    return any(_MERGE.search(text) for text in affirmed(texts).splitlines())
+    """Whether words say that copies are edited apart and meet later. That there is no network denies nothing of it."""
+    said = [_OFFLINE.sub("offline", text) for text in texts]
+    return any(_MERGE.search(text) for text in affirmed(said).splitlines())
 
 
 #: Devices that have no network, at times or ever.

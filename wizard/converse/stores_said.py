@@ -14,7 +14,9 @@ from wizard.converse.own_words import clauses, others_said
 BESIDE: Final = "existing_stores"
 
 #: What a name stands before or behind, where a clause says that the store holds something.
-_BEFORE: Final = r"\b(?:in|into|from|is on|are on|has|have|had by|use|uses|run|runs|keep|keeps|read|reads) (?:\w+ ){0,2}?"
+_BEFORE: Final = (
+    r"\b(?:in|into|from|is on|are on|has|have|had by|use|uses|run|runs|keep|keeps|read|reads) (?:\w+ ){0,2}?"
+)
 _BEHIND: Final = r"(?: \d[\w.]*)? (?:has|have|holds?|keeps?|stores?|serves?|contains?)\b"
 
 #: Clauses about what may be, what others have to do with it, or what might come.

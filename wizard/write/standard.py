@@ -320,6 +320,12 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     return tuple({**known, **of_the_file} for known in reading.around)
 
 
+def past_its_end(reading: Reading, record: Record) -> str:
+    """That the release which runs stays, though it gets no more fixes."""
+    version = store_version(reading, record)
+    return f"{reading.pick.database.name} {version} stays past its end:" if version else "A release past its end stays:"
+
+
 def engines_of_customers(reading: Reading, record: Record) -> str:
     """The engines that are promised and that customers run: `PostgreSQL, Oracle and SQL Server`. The place, the
     upgrades and the limits of one of them are then none of ours. Empty for any other stack."""
