@@ -366,6 +366,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-not-on-a-phone": ("client",),
     "region-said-is-elsewhere": ("place", "asked"),
     "copies-edited-apart": (),
+    "service-refused-in-words": ("service", "database"),
     "database-not-compared": ("names", "name"),
     "without-what-was-not-compared": ("names", "name"),
     "said-of-the-pair": ("client", "database", "text"),

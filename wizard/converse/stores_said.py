@@ -27,6 +27,20 @@ _MENTIONED: Final = re.compile(
 )
 
 
+#: What refuses the name that it stands before, with little between them; and what may stand behind such a name.
+_REFUSED: Final = (
+    r"\b(?:not|no|never|nor|without|avoid|refuse|reject|ban|instead of|rather than)"
+    r"(?: (?:on|in|at|to|use|take|want|any|with)){0,2} "
+)
+_ITS_END: Final = r"(?= (?:and|or|nor|but|because)\b|[^\w ]|$)"
+
+
+def is_refused(name: str, notes: Mapping[str, str]) -> bool:
+    """Whether own words refuse a product, and not a part of it: "not Supabase", but not "no Supabase login"."""
+    refused = re.compile(rf"{_REFUSED}{re.escape(name)}{_ITS_END}", re.IGNORECASE)
+    return any(refused.search(text) for text in notes.values())
+
+
 def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:
     """The stores that the guide does not cover and that own words say are there: all that the reason for the stores in
     use names, and elsewhere those of which a clause says what they hold."""
