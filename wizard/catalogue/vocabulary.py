@@ -229,6 +229,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "place",
         "restore",
         "retention",
+        "reviewed",
         "runtime",
         "schema",
         "search",
