@@ -207,7 +207,7 @@ def test_two_trade_offs_are_said_where_there_are_two(run: Run) -> None:
 
 def test_where_an_engine_is_decided_its_place_is_proposed_and_not_said_to_stay(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "existing_database=redis", "existing_stance=decided")
-    assert run("say").out.startswith("You decided on Redis, and I would take Redis Cloud, ")
+    assert run("say").out.startswith("You decided on Redis; of what runs it I would take Redis Cloud, ")
 
 
 def test_a_store_that_is_in_use_beside_is_said_and_read_back(run: Run) -> None:

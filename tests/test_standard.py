@@ -358,6 +358,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"said": "jobs", "cache": "new"}),
     ({"compliance": ("residency",)}, {"said": "kept"}),
     *(({"compliance": ("open-source",)}, {"said": said}) for said in ("licences", "named-licences", "version")),
+    *(({}, {"said": said}) for said in ("licences", "named-licences", "reviewed")),
     ({"data": ("time-series",)}, {"said": "retention", "unsettled": "no"}),
     *(
         ({"runtime": runtime, "realtime": realtime}, {"alone": alone, OWN_SERVICE: ""})

@@ -365,7 +365,7 @@ def test_any_question_can_be_looked_at(talk: Talk) -> None:
 def test_nothing_stays_that_was_not_there() -> None:
     decided = told(f"{CLUB.replace('=none existing_client', '=postgresql existing_stance=decided existing_client')}")
     said = telling.say(decided)
-    assert said.startswith("You decided on PostgreSQL, and I would take PostgreSQL on your own machines")
+    assert said.startswith("You decided on PostgreSQL; of what runs it I would take PostgreSQL on your own machines")
 
 
 def test_what_was_proposed_and_not_taken_is_recorded(talk: Talk) -> None:
@@ -388,7 +388,9 @@ def test_a_release_past_its_end_is_raised_once_and_kept_until_a_day(talk: Talk, 
     assert talk("next").startswith("Done.")
     (tmp_path / "compose.yaml").write_text("services:\n  db:\n    image: mysql:8.0\n", encoding="utf-8")
     talk(f"write  --output  {OUTPUT}")
-    assert "stays until 2999-12-31: 8.4 next quarter" in " ".join(Path(OUTPUT).read_text(encoding="utf-8").split())
+    assert "MySQL 8.0.39 stays past its end: until 2999-12-31: 8.4 next quarter" in " ".join(
+        Path(OUTPUT).read_text(encoding="utf-8").split()
+    )
     assert "without fixes" not in talk(f"check  --file  {OUTPUT}")
     text = Path(OUTPUT).read_text(encoding="utf-8").replace("2999-12-31", "2026-05-31")
     Path(OUTPUT).write_text(text, encoding="utf-8")
@@ -579,9 +581,9 @@ def test_a_release_past_its_end_stays_without_a_day(talk: Talk) -> None:
     assert "becomes of this: MariaDB 10.6.16" in talk(f"write  --output  {DOCUMENT}")
     assert "say in --because" in talk("keep  end-of-life")
     talk("keep  end-of-life  --because  the vendor certifies the next")
-    assert "stays with no day yet: the vendor certifies the next" in talk("summary")
+    assert "- MariaDB 10.6.16 stays past its end: the vendor certifies the next" in talk("summary")
     assert "end-of-life" not in talk("next")
-    assert "with no day yet: the vendor" in talk("write  data-stack.toml")
+    assert "- MariaDB 10.6.16 stays past its end: the vendor certifies the next" in talk("write  data-stack.toml")
 
 
 def test_writing_undoes_no_correction_that_was_made_in_the_file(talk: Talk) -> None:

@@ -233,6 +233,8 @@ def refuse_what_is_not_asked(question: Question, answers: Mapping[str, Value]) -
     first = f"it is asked after {asked}" if question.when else "nothing is asked after persistence = no"
     there = all(name in answers for name in question.when) and question.when
     way = NOT_YET.get(question.key, "change that first") if there else "set that first, or in the same call"
+    if answers.get("persistence") == "no":
+        way = "data-stack set persistence=yes first"
     if answers.get("language") == "other" and "language" in question.when:
         way = "say it in the reason for language"
     raise AnswerError(question.key, f"does not apply to the other answers: {first}; {way}")
@@ -243,7 +245,7 @@ def no_such_product(catalogue: Catalogue, id_: str) -> str:
     known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
     near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
     way = (
-        f"did you mean {listed(near)}?"
+        f"did you mean {listed(near)}? If not, the guide does not cover it: put the name into the reason of an answer"
         if near
         else (
             "the guide does not cover it, so it was not weighed: say so, and put the name into the reason of an answer"

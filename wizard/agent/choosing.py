@@ -32,8 +32,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     record = replace(change.record, chosen=_new(said, given))
     change = replace(change, record=record, after=Reading(book=book, answers=change.answers, chosen=record.chosen))
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
-    if there:
-        told += ("It was the pick already, and stays so whatever the other answers are.",)
+    told += _what_stays(change.after, ids, there=there)
     key = next(key for key in given if key != "existing_stance")
     before = said.answers.get(key)
     if before not in (given[key], None, "none") and not _goes_on(book.catalogue, change.after, str(before)):
@@ -48,6 +47,18 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
+
+
+def _what_stays(after: Reading, ids: tuple[str, ...], *, there: bool) -> tuple[str, ...]:
+    """What of the pick a choice settles: an engine alone leaves open who runs it."""
+    if after.store is None:
+        return ()
+    hosted = after.pick.service.kind in ("self-hosted", "embedded")
+    if after.pick.database.id in ids and after.answers.get("existing_database") in ids and not (after.full or hosted):
+        return (
+            f"{after.pick.database.name} stays. Who runs it is not decided: {after.pick.name} is what is proposed.",
+        )
+    return ("It was the pick already, and stays so whatever the other answers are.",) if there else ()
 
 
 def _goes_on(catalogue: Catalogue, after: Reading, id_: str) -> bool:
@@ -118,7 +129,8 @@ def _decided(catalogue: Catalogue, ids: Iterable[str], answers: Mapping[str, Val
         found[kind] = id_
     service, engine = found.get("service"), found.get("database")
     named = str(answers.get("existing_database"))
-    if engine and not service and engine in getattr(catalogue.services.get(named), "runs", ()):
+    runs = getattr(catalogue.services.get(named), "runs", ())
+    if engine and not service and engine in runs and (len(runs) > 1 or answers.get("existing_stance") == "in-use"):
         service = named  # the place that was named runs it
     given: dict[str, Value] = {}
     if service or engine:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import conflicts, objections, on_a_phone, to_weigh
+from wizard.converse.flow import conflicts, edited_apart, objections, on_a_phone, to_weigh
 from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
@@ -170,7 +170,7 @@ def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str 
     if where == "weigh":
         return _to_weigh(reading)
     if where == "review":
-        return _done(reading)
+        return _done(reading, record)
     return _question(reading, reading.catalogue.questions[where], guided=guided or reading.pace == "guided")
 
 
@@ -257,13 +257,20 @@ def _to_weigh(reading: Reading) -> str:
     )
 
 
+#: What no question asks, and keys cannot be changed for afterwards.
+APART: Final = (
+    "\nAsk, unless they said it: will one record be changed on two devices that cannot reach each other? "
+    'If so: data-stack set runtime=local --because "copies are edited apart: …"'
+)
+
+
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The questions that apply and are not asked."""
     questions = reading.catalogue.questions.items()
     return tuple(key for key, item in questions if key not in reading.answers and applies(item, reading.answers))
 
 
-def _done(reading: Reading) -> str:
+def _done(reading: Reading, record: Record) -> str:
     questions = [reading.catalogue.questions[key] for key in left_out(reading)]
     told = [item.key for item in questions if is_told(item, reading.answers)]
     idle = [item.key for item in questions if is_suggested(item, reading.answers)]
@@ -272,6 +279,13 @@ def _done(reading: Reading) -> str:
     rest += f"\nNot asked, for what was named tells it: {listed(told)}. Set it where it is otherwise." if told else ""
     rest += (
         f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
+    )
+    device = reading.store is not None and reading.pick.service.kind == "embedded"
+    if device and reading.answers.get("runtime") == "local" and not edited_apart(reading, record):
+        rest += APART
+    open_ = [item for item in to_weigh(reading) if item.key not in (record.weighed or ())]
+    rest += "".join(
+        f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_
     )
     return (
         f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n"

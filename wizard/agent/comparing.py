@@ -39,7 +39,7 @@ def why_not(reading: Reading, id_: str) -> dict[str, Any]:
         name, text = catalogue.name(id_), _not_this_store(reading, id_)
     else:
         name, text = _not_weighed(reading, id_)
-    picked = id_ in reading.pick_ids
+    picked = id_ in reading.pick_ids and not _place_unsaid(reading, id_)
     flips = [] if picked else [move for move in reading.what_if.flips if id_ in _ids(move)]
     return {
         "id": id_,
@@ -57,8 +57,10 @@ def _ids(move: Flip) -> tuple[str, ...]:
 def _not_this_store(reading: Reading, id_: str) -> str:
     if reading.store is None:
         return "Nothing has to be kept, so there is no database."
+    if _place_unsaid(reading, id_):
+        return f"Where {reading.pick.database.name} runs was not said: it stays there, and no host was weighed."
     if id_ in reading.pick_ids:
-        return f"It is in the pick: {pick_name(reading)}."
+        return f"It is in the pick: {pick_name(reading)}. Do they refuse it? Put that into the reason for hosting."
     beside = _beside(reading, id_)
     if beside:
         return beside
@@ -78,6 +80,11 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
     for_it = "" if decision.forced else _for_it(reading, rival, said)
     return f"{kept}{capital(rival.name)}: {said}{for_it}{warned}{_client_of(reading, rival)}"
+
+
+def _place_unsaid(reading: Reading, id_: str) -> bool:
+    """Whether a product is a service, and an engine stays where nobody said that it runs."""
+    return reading.store is not None and reading.place_open and id_ in reading.catalogue.services
 
 
 def _beside(reading: Reading, id_: str) -> str:

@@ -56,7 +56,7 @@ def kept_until(book: Rulebook, said: Said, until: str, because: str, today: date
     if not past_it(said.reading(book), said.record, today):
         raise AnswerError(END_OF_LIFE, "no release past its end was named; put its version into a reason, as MySQL 8.0")
     if because and not until:
-        why = note_of(f"kept.{END_OF_LIFE}", f"with no day yet: {because}")
+        why = note_of(f"kept.{END_OF_LIFE}", because)
         return replace(said.record, kept={**said.record.kept, END_OF_LIFE: why})
     try:
         day = date.fromisoformat(until)

@@ -16,7 +16,7 @@ from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
-from wizard.explain.words import capital, in_words
+from wizard.explain.words import capital, in_words, listed
 from wizard.read.known_names import CLIENTS
 from wizard.write import standard
 from wizard.write.audit import client_reasons, no_client
@@ -84,12 +84,17 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
         *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
+        *_heard_beside(reading, record),
         *_backup(reading, record, rules.get("backup")),
         *_place(reading),
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
-        *(f"A release past its end stays {why}" for why in [record.kept.get(END_OF_LIFE)] if why and reading.full),
+        *(
+            f"{standard.past_its_end(reading, record)} {why}"
+            for why in [record.kept.get(END_OF_LIFE)]
+            if why and reading.full
+        ),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *own,
@@ -117,6 +122,12 @@ def _first(reading: Reading, record: Record, rule: Cost) -> str:
     """The first sentence of a rule."""
     text = spoken([standard.filled(rule.fact.text, reading, record)])
     return re.split(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";.") + "."
+
+
+def _heard_beside(reading: Reading, record: Record) -> list[str]:
+    """The stores that the file will put beside the main one because own words name them."""
+    heard = standard.stores_in_words(reading, record)
+    return [f"Beside it, as I understood: {listed(heard)}. Is that so?"] if heard else []
 
 
 def _place(reading: Reading) -> list[str]:

@@ -106,7 +106,7 @@ def _decided(reading: Reading) -> str:
     """What was decided on; of an engine, with the place that is proposed for it. Nothing of it is there to stay."""
     name, engine = reading.pick.name, reading.pick.database.name
     placed = reading.answers.get("existing_database") in reading.catalogue.services
-    return f"You decided on {name}" if placed else f"You decided on {engine}, and I would take {name}"
+    return f"You decided on {name}" if placed else f"You decided on {engine}; of what runs it I would take {name}"
 
 
 def reasons(reading: Reading) -> list[Reason]:

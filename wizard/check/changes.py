@@ -33,28 +33,49 @@ MOST_LINES: Final = 3
 
 
 def past_end_of_life(case: Case) -> Iterator[Finding]:
-    """An engine in a release that gets no more fixes."""
+    """An engine in a release that gets no more fixes, and that nobody kept."""
+    if not (_stays(case) or _waits(case)):
+        yield from _ended(case, "past-end-of-life")
+
+
+def kept_past_end_of_life(case: Case) -> Iterator[Finding]:
+    """The same where the file says what the release waits for, and no day."""
+    if why := _waits(case):
+        yield from _ended(case, "kept-past-end-of-life", why=why)
+
+
+def _ended(case: Case, kind: str, why: str = "") -> Iterator[Finding]:
     for name in case.stores:
         lifetime = lifetimes().get(name.id)
         version = numbers(name.version) if name.how == "image" else ()
         day = ended(lifetime, version, case.today) if lifetime and version else None
-        if lifetime is None or day is None or _stays(case):
+        if lifetime is None or day is None:
             continue
         release = ".".join(map(str, version[: 1 if name.id == "postgresql" and version[0] > 9 else 2]))
         yield finding(
-            "past-end-of-life",
+            kind,
             _version_line(case.standard) or case.standard.of_the_store,
             places([name]),
             name=name.title,
             version=release,
             day=day_in_words(day),
             newer=lifetime.newer,
+            why=why,
         )
+
+
+def _waits(case: Case) -> str:
+    """What the file says a release past its end waits for, where it names no day."""
+    why = case.standard.record.kept.get(END_OF_LIFE, "")
+    return "" if _UNTIL.match(why) else why.rstrip(".")
+
+
+_UNTIL: Final = re.compile(r"until (\d{4}-\d\d-\d\d)\b")
 
 
 def _stays(case: Case) -> bool:
     """Whether the file says that the release stays until a day that has not passed."""
-    found = re.match(r"until (\d{4}-\d\d-\d\d)\b", case.standard.record.kept.get(END_OF_LIFE, ""))
+    found = _UNTIL.match(case.standard.record.kept.get(END_OF_LIFE, ""))
     return found is not None and case.today.isoformat() <= found[1]
 
 

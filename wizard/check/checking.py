@@ -20,6 +20,7 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "pick-not-used": differences.pick_not_used,
     "pick-not-used-yet": differences.pick_not_used_yet,
     "past-end-of-life": changes.past_end_of_life,
+    "kept-past-end-of-life": changes.kept_past_end_of_life,
     "off-the-pinned-major": changes.off_the_pinned_major,
     "other-service": differences.other_service,
     "answers-not-said": changes.answers_not_said,

@@ -10,7 +10,7 @@ from wizard.catalogue.model import Catalogue, Client
 from wizard.check.project import Name
 from wizard.check.readers import BENEATH, GENERAL, RELATIVES, STYLE_RANKS
 from wizard.check.standard import Standard
-from wizard.converse.own_words import others_said
+from wizard.converse.stores_said import stand_beside
 
 #: Libraries for a whole platform or for many things, of which a database is one: alone they do not say that it is used.
 MANY_THINGS: Final = GENERAL | {"firebase-js", "firebase-admin-python"}
@@ -39,7 +39,7 @@ def knows_store(standard: Standard, name: Name) -> bool:
     """Whether a store that the project names is one that the file knows, perhaps under a more exact name."""
     catalogue = standard.catalogue
     if not name.id:
-        return standard.names(name.title) or name.title in others_said(standard.record.notes.values())
+        return standard.names(name.title) or name.title in stand_beside(standard.record.notes)
     if name.id in standard.stores or (name.how == "package" and name.what.lower() in standard.pins):
         return True
     if standard.answers.get("engines") == "several" and _is_relational(catalogue, name.id):

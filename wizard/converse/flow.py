@@ -21,6 +21,7 @@ from wizard.converse.own_words import (
 )
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
+from wizard.converse.stores_said import is_refused, stand_beside
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
@@ -200,6 +201,15 @@ def edited_apart(reading: Reading, record: Record) -> bool:
     return device and reading.answers.get("runtime") == "local" and merged_later(record.notes.values())
 
 
+def refuses_the_service(reading: Reading, record: Record) -> bool:
+    """Whether own words refuse the service of the pick, which nobody named."""
+    if reading.store is None or reading.place_open or reading.pick.service.kind in ("self-hosted", "embedded"):
+        return False
+    service = reading.pick.service
+    named = service.id in (*values(reading.answers, "existing_database"), *record.chosen)
+    return not named and is_refused(service.name, record.notes)
+
+
 #: The client that runs over Expo's own driver.
 ON_PHONES: Final = "drizzle"
 
@@ -244,6 +254,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
+    if refuses_the_service(reading, record):
+        names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
+        said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
     if again := _second_cache(reading, record):
         said.append(again)
     region = str(reading.answers.get("region", ""))
@@ -257,7 +270,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:
     """What is said of a new store for keys and values beside a cache that own words name."""
-    there = [name for name in others_said(record.notes.values()) if name in which("cache")]
+    there = [name for name in stand_beside(record.notes) if name in which("cache")]
     if reading.store is None or not there:
         return None
     kept = reading.decision.beside

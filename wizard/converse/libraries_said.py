@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed
+from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, is_denied, sentences
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
 _MAPPER: Final = re.compile(
@@ -41,11 +41,27 @@ _BRINGS_MIGRATIONS: Final = re.compile(
 
 def mapper_said(texts: Iterable[str]) -> str:
     """The one library for the database that words name, as they name it; nothing where they name none, or several."""
-    said = affirmed(texts)
-    found = dict.fromkeys(_MAPPER.findall(said) or _BARE_DRIVER.findall(said))
+    said = [text for text in sentences(texts) if not text.rstrip().endswith("?")]
+    found = _taken(_MAPPER, said) or _taken(_BARE_DRIVER, said)
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
 
+
+def _taken(names: re.Pattern[str], texts: Iterable[str]) -> dict[str, None]:
+    """The names that clauses do not deny. A bare name behind a denied one belongs to it: "no Hibernate, jOOQ"."""
+    taken: dict[str, None] = {}
+    for text in texts:
+        denied = False
+        for clause in clauses(text):
+            hits = [*names.finditer(clause)]
+            no = {hit[0] for hit in hits if is_denied(clause[: hit.start()], clause[hit.end() :])}
+            denied = bool(no) or (denied and bool(hits) and names.fullmatch(_AND.sub("", clause.strip())) is not None)
+            taken |= {} if denied and not no else {hit[0]: None for hit in hits if hit[0] not in no}
+    return taken
+
+
+#: What joins the last name of a list.
+_AND: Final = re.compile(r"^(?:and|or|nor) ")
 
 #: Those that open a file on the device, and reach no server.
 _OF_A_FILE: Final = re.compile(r"GRDB|SwiftData|Core Data|sqflite|Drift|rusqlite|Microsoft\.Data\.Sqlite")

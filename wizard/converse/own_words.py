@@ -95,15 +95,15 @@ _ALLOWED: Final = re.compile(r"\b(?:fine|okay|ok|accepted?|allowed|but|except|un
 
 
 def _refusing(texts: Iterable[str]) -> list[str]:
-    return [text for text in _sentences(texts) if _LICENCE.search(text) and _REFUSED.search(text)]
+    return [text for text in sentences(texts) if _LICENCE.search(text) and _REFUSED.search(text)]
 
 
 def licences_refused(texts: Iterable[str]) -> str:
     """The licences that words refuse: `AGPL, SSPL or BSL`; empty where a sentence allows something, too."""
-    sentences = _refusing(texts)
-    if any(_ALLOWED.search(text) for text in sentences):
+    refusing = _refusing(texts)
+    if any(_ALLOWED.search(text) for text in refusing):
         return ""
-    *more, last = dict.fromkeys(name for text in sentences for name in _LICENCE.findall(text)) or [""]
+    *more, last = dict.fromkeys(name for text in refusing for name in _LICENCE.findall(text)) or [""]
     return f"{', '.join(more)} or {last}" if more else last
 
 
@@ -188,7 +188,7 @@ _LEAVES: Final = re.compile(
 def leaves(name: str, texts: Iterable[str]) -> bool:
     """Whether a sentence says of a store that it goes: it is the last one named before that."""
     engine = re.compile(rf"\b(?:{'|'.join(_STORES)})", re.IGNORECASE)
-    for sentence in _sentences(texts):
+    for sentence in sentences(texts):
         for hit in _LEAVES.finditer(sentence):
             before = [*engine.finditer(sentence[: hit.start()])]
             denied = re.search(r"\b(?:not|never)\b", sentence[before[-1].end() : hit.start()]) if before else True
@@ -208,7 +208,10 @@ _MERGE: Final = re.compile(
     r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
     r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
     r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
-    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b",
+    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b|"
+    r"\b(?:edit|chang|writ)\w*\b.*\b(?:apart|independently)\b|"
+    r"\b(?:both|two|same|each|several)\b.*\b(?:edit|chang|writ)\w*\b.*\boffline\b|"
+    r"\b(?:bring|brought)\b.*\btogether\b",
     re.IGNORECASE,
 )
 
@@ -229,8 +232,9 @@ def for_a_phone(texts: Iterable[str]) -> bool:
 
 
 def merged_later(texts: Iterable[str]) -> bool:
-    """Whether words say that copies are edited apart and meet later."""
-    return any(_MERGE.search(text) for text in affirmed(texts).splitlines())
+    """Whether words say that copies are edited apart and meet later. That there is no network denies nothing of it."""
+    said = [_OFFLINE.sub("offline", text) for text in texts]
+    return any(_MERGE.search(text) for text in affirmed(said).splitlines())
 
 
 #: Devices that have no network, at times or ever.
@@ -261,15 +265,15 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
     texts = list(texts)
     denied = {
         "licences": bool(_refusing(texts)),
-        "kept": any(map(_STAYS.search, _sentences(texts))),
-        "inside": any(map(_INSIDE.search, _sentences(texts))),
+        "kept": any(map(_STAYS.search, sentences(texts))),
+        "inside": any(map(_INSIDE.search, sentences(texts))),
     }
     return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
 
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
-    told = (text for text in _sentences(texts) if not text.rstrip().endswith("?"))
+    told = (text for text in sentences(texts) if not text.rstrip().endswith("?"))
     said = (clause for text in told for clause in clauses(text))
     affirmed_ = [clause for clause in said if not NEGATION.search(clause)]
     return frozenset(
@@ -283,12 +287,13 @@ def affirmed(texts: Iterable[str]) -> str:
     """The sentences of some texts that say what there is, a line each: none that says no, refuses, or asks."""
     return "\n".join(
         text
-        for text in _sentences(texts)
+        for text in sentences(texts)
         if not (NEGATION.search(text) or _REFUSAL.search(text) or text.rstrip().endswith("?"))
     )
 
 
-def _sentences(texts: Iterable[str]) -> Iterator[str]:
+def sentences(texts: Iterable[str]) -> Iterator[str]:
+    """The sentences of some texts."""
     for text in texts:
         yield from re.split(r"(?<=[.!?;])\s+|\n", text)
 

@@ -63,6 +63,11 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "law": (_LAW,),
     "search": (r"\bfull[- ]?text\b",),
     "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
+    "reviewed": (
+        r"\b(?:schema|tables?|migrations?|DDL)\b",
+        r"\b(?:DBAs?|database (?:team|group|admins?|administrators?)|platform team)\b",
+        r"\b(?:reviews?|reviewed|approves?|approved|checks?|signs? off)\b",
+    ),
     "schema": (
         r"\b(?:schema|tables|migrations?)\b",
         _OWNER,

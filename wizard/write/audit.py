@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled
+from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled, to_weigh
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -52,6 +52,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     told = on_call_told(reading, rules) | said
     if "store" in rules and "house" in rules["store"].pick.get("said", ()):
         told |= {"versions"}  # whose version it is, and how long that is supported, others know
+    asked = {item.key for item in to_weigh(reading)}
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
@@ -71,7 +72,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *(() if theirs else scaling(reading)[1]),
         *operated,
         *(() if open_ else on_call_beside(reading)),
-        *(() if open_ and record.weighed is None else costs(prices, ids, record)),
+        *(() if open_ and record.weighed is None else costs(prices, ids, record, asked)),
         *bullets("Also weighed", considered(reading, theirs=theirs)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
         *assumed(reading, theirs=theirs),
@@ -293,9 +294,10 @@ def planned(reading: Reading) -> list[str]:
 MOST_COSTS: Final = 3
 
 
-def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Blocks:
+def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record, asked: Container[str] = ()) -> Blocks:
     """The most telling trade-offs of these products, without what any such database would cost where there are others;
-    where the person was asked, all of them, apart by whether they have been considered."""
+    where the person was asked, all of them, apart by whether they have been considered; `asked` are the keys of those
+    that were put to them."""
     ours_ = [item for item in trade_offs if item.id in ids]
     telling = sorted(ours_, key=lambda item: item.telling)
     parts: Mapping[str, list[TradeOff]] = {
@@ -304,7 +306,10 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record) -> Bloc
     if record.weighed is not None:
         parts = {
             "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
-            "Trade-offs we have not considered yet": [item for item in ours_ if item.key not in record.weighed],
+            "Trade-offs we have not considered yet": [
+                it for it in ours_ if it.key in asked and it.key not in record.weighed
+            ],
+            _COSTS: [it for it in parts[_COSTS] if it.key not in asked and it.key not in record.weighed],
         }
     return tuple(
         block

@@ -232,9 +232,13 @@ def objections(reading: Reading, record: Record) -> Blocks:
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
     taken = ((item, agreed_way(item, record)) for item in conflicts(reading, record) if item.rule in record.kept)
-    found = [Item(text=f"Agreed: {way}", said=record.kept[item.rule]) for item, way in taken if way]
+    found = [
+        Item(text=f"Agreed: {way}{' In our words:' if record.kept[item.rule] else ''}", said=record.kept[item.rule])
+        for item, way in taken
+        if way
+    ]
     old = record.kept.get(END_OF_LIFE)
-    return [*found, *([Item(text="A release past its end stays", said=old)] if old and reading.full else [])]
+    return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old and reading.full else [])]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:

@@ -22,11 +22,11 @@ from wizard.converse.own_words import (
     affirmed,
     leaves,
     licences_refused,
-    others_said,
     promised,
 )
 from wizard.converse.record import EMPTY
 from wizard.converse.regions_said import region_said
+from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
 from wizard.explain.beside import brought_by_customers
@@ -285,7 +285,7 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     known = {*another_server(reading, record)}
     known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
     known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
-    return tuple(name for name in others_said(record.notes.values()) if name not in known)
+    return tuple(name for name in stand_beside(record.notes) if name not in known)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:
@@ -320,12 +320,18 @@ def apart(reading: Reading) -> list[Companion]:
 def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
     of_the_file = {
-        "alone": _yes(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
+        "alone": _yes(not (apart(reading) or reading.in_use_beside or stand_beside(record.notes))),
         "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": _yes(bool(to_be_settled(reading, record))),
         "said": settled(reading, record),
     }
     return tuple({**known, **of_the_file} for known in reading.around)
+
+
+def past_its_end(reading: Reading, record: Record) -> str:
+    """That the release which runs stays, though it gets no more fixes."""
+    version = store_version(reading, record)
+    return f"{reading.pick.database.name} {version} stays past its end:" if version else "A release past its end stays:"
 
 
 def engines_of_customers(reading: Reading, record: Record) -> str:

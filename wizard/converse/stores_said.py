@@ -1,0 +1,53 @@
+"""The stores beside the main one that own words tell of: those that hold something, not those that a rule or a wish
+names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wizard.catalogue import elsewhere
+from wizard.converse.own_words import clauses, others_said
+
+#: The question about stores beside: what its reason names is there.
+BESIDE: Final = "existing_stores"
+
+#: What a name stands before or behind, where a clause says that the store holds something.
+_BEFORE: Final = (
+    r"\b(?:in|into|from|is on|are on|has|have|had by|use|uses|run|runs|keep|keeps|read|reads) (?:\w+ ){0,2}?"
+)
+_BEHIND: Final = r"(?: \d[\w.]*)? (?:has|have|holds?|keeps?|stores?|serves?|contains?)\b"
+
+#: Clauses about what may be, what others have to do with it, or what might come.
+_MENTIONED: Final = re.compile(
+    r"\b(?:only|may|must|allow\w*|permit\w*|approv\w*|list|rules?|policy|policies|belongs?|another team|looked|"
+    r"read about|wish\w*|want\w*|hope\w*|plan\w*|later|one day|some day|compar\w*)\b",
+    re.IGNORECASE,
+)
+
+
+#: What refuses the name that it stands before, with little between them; and what may stand behind such a name.
+_REFUSED: Final = (
+    r"\b(?:not|no|never|nor|without|avoid|refuse|reject|ban|instead of|rather than)"
+    r"(?: (?:on|in|at|to|use|take|want|any|with)){0,2} "
+)
+_ITS_END: Final = r"(?= (?:and|or|nor|but|because)\b|[^\w ]|$)"
+
+
+def is_refused(name: str, notes: Mapping[str, str]) -> bool:
+    """Whether own words refuse a product, and not a part of it: "not Supabase", but not "no Supabase login"."""
+    refused = re.compile(rf"{_REFUSED}{re.escape(name)}{_ITS_END}", re.IGNORECASE)
+    return any(refused.search(text) for text in notes.values())
+
+
+def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The stores that the guide does not cover and that own words say are there: all that the reason for the stores in
+    use names, and elsewhere those of which a clause says what they hold."""
+    told = [it for text in notes.values() for it in clauses(text) if not _MENTIONED.search(it)]
+    there = {*others_said([notes.get(BESIDE, "")])}
+    for name in others_said(told):
+        called = rf"(?:{elsewhere.CALLED.get(name, name)})"
+        if any(re.search(rf"{_BEFORE}{called}\b|\b{called}{_BEHIND}", it, re.IGNORECASE) for it in told):
+            there.add(name)
+    return tuple(name for name in elsewhere.which("said") if name in there)
