@@ -60,6 +60,39 @@ def test_a_document_that_is_written_over_another_one_brings_its_own_words(run: R
 
 
 @pytest.mark.parametrize(
+    "arguments", [("set", "--answers", "one.md", "budget=free"), ("write", "one.md", "-o", "one.md")]
+)
+def test_a_section_under_a_heading_of_the_other_form_is_not_lost(run: Run, arguments: tuple[str, ...]) -> None:
+    documents(run, "one.md")
+    with_section("one.md", "## Considered Options\n\nMySQL was weighed by Ann.")
+    before = Path("one.md").read_text(encoding="utf-8")
+    result = run(*arguments)
+    assert result.status == 2
+    assert "Considered Options” is a heading of the other form" in result.err
+    assert Path("one.md").read_text(encoding="utf-8") == before
+
+
+def test_an_older_file_of_answers_does_not_take_what_a_newer_document_has(run: Run) -> None:
+    documents(run, "one.md")
+    os.utime("data-stack.toml", (1, 1))
+    assert run("set", "--answers", "one.md", "budget=free", "scale=hundreds").status == 0
+    result = run("write", "--answers", "data-stack.toml", "-o", "one.md")
+    assert result.status == 2
+    assert "says otherwise of budget and scale" in result.err
+    assert run("set", "runtime=server").status == 0  # now the file of answers is the newer one
+    newer = run("write", "--answers", "data-stack.toml", "-o", "one.md")
+    assert newer.status == 0
+    assert "it had other answers to" in newer.out + newer.err
+
+
+def test_what_words_say_is_heard_in_time_that_grows_with_them(run: Run) -> None:
+    documents(run, "one.md")
+    begun = time.monotonic()
+    assert run("set", "--answers", "one.md", "scale=hundreds", "--because", "never leaves " * 45).status == 0
+    assert time.monotonic() - begun < 10, "it took minutes, for each word looked to the end of the text"
+
+
+@pytest.mark.parametrize(
     ("heading", "first", "second"),
     [
         ("## Our habits", "## Our habits\n\nWords of one.", "## Our habits\n\nWords of two."),

@@ -85,7 +85,7 @@ def brings_migrations(mapper: str) -> bool:
 
 #: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.
 _MIGRATION_TOOLS: Final[Mapping[str, str]] = {
-    "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.*\b(?:migrat\w+|schema)\b)|\batlas migrate\b",
+    "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.{0,99}\b(?:migrat\w+|schema)\b)|\batlas migrate\b",
     "golang-migrate": r"\bgolang-migrate\b",
     "sequelize-cli": r"\bsequelize(?:-cli| migrations?)\b",
     "Supabase CLI": r"\bsupabase (?:cli|migrations?|db push)\b",

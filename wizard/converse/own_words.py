@@ -68,17 +68,17 @@ _STORES: Final = (
 
 #: Words of what is never deleted: they deny, and settle something by it.
 _STAYS: Final = re.compile(
-    r"\b(?:never|not|no|nothing)\b.*\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
+    r"\b(?:never|not|no|nothing)\b.{0,99}\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
     r"\b(?:gobd|append-only|immutable)\b|"
-    r"\b(?:ke(?:ep|eps|pt)|stays?|stored|retain(?:s|ed)?)\b.*\b"
+    r"\b(?:ke(?:ep|eps|pt)|stays?|stored|retain(?:s|ed)?)\b.{0,99}\b"
     r"(?:for ever|forever|for good|indefinitely|permanently)\b|"
-    r"\b(?:never|not|nothing)\b.*\b(?:drop(?:s|ped)?|purged?|expires?|thrown away)\b",
+    r"\b(?:never|not|nothing)\b.{0,99}\b(?:drop(?:s|ped)?|purged?|expires?|thrown away)\b",
     re.IGNORECASE,
 )
 
 #: Words of data that stay in a place of their own, which is narrower than a region.
 _INSIDE: Final = re.compile(
-    r"\b(?:never|not|nothing|no)\b.*\b(?:leaves?|leaving|out of)\b.*"
+    r"\b(?:never|not|nothing|no)\b.{0,99}\b(?:leaves?|leaving|out of)\b.{0,99}"
     r"\b(?:house|building|premises|hospital|clinic|company|plant|site|data cent(?:re|er)|network)\b",
     re.IGNORECASE,
 )
@@ -203,15 +203,15 @@ _EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
 #: Copies that meet later, and several of them that are edited.
 _MERGE: Final = re.compile(
     r"\b(?:merg(?:e[sd]?|ing)|sync(?:s|ed|ing)?|synchroni[sz]\w+|reconcil\w+)\b|"
-    r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b(?=.*\b(?:edit|chang|exchang|shar|swap)\w*\b)|"
+    r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b(?=.{0,99}\b(?:edit|chang|exchang|shar|swap)\w*\b)|"
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
-    r"(?=.*\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
-    r"\b(?:edit|chang|writ)\w*\b.*\b(?:several|two|three|both|many) "
+    r"(?=.{0,99}\b(?:edit|chang|writ|shar|exchang)\w*\b)|"
+    r"\b(?:edit|chang|writ)\w*\b.{0,99}\b(?:several|two|three|both|many) "
     r"(?:devices|phones|tablets|laptops|stations|computers)\b|"
-    r"\bshar(?:e[ds]?|ing)\b.*\b(?:between|among|across)\b.*\b(?:devices|phones|tablets|laptops|computers)\b|"
-    r"\b(?:edit|chang|writ)\w*\b.*\b(?:apart|independently)\b|"
-    r"\b(?:both|two|same|each|several)\b.*\b(?:edit|chang|writ)\w*\b.*\boffline\b|"
-    r"\b(?:bring|brought)\b.*\btogether\b",
+    r"\bshar(?:e[ds]?|ing)\b.{0,99}\b(?:between|among|across)\b.{0,99}\b(?:devices|phones|tablets|laptops|computers)\b|"
+    r"\b(?:edit|chang|writ)\w*\b.{0,99}\b(?:apart|independently)\b|"
+    r"\b(?:both|two|same|each|several)\b.{0,99}\b(?:edit|chang|writ)\w*\b.{0,99}\boffline\b|"
+    r"\b(?:bring|brought)\b.{0,99}\btogether\b",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ _COPY: Final = (
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
     r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.*\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
+    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.{0,99}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
 #: Who changes a schema.
@@ -56,7 +56,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         _HOUSE,
         (
             r"\bstandards?\b|"
-            r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.*\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b"
+            r"\b(?:runs?|operates?|hosts?|provides?|maintains?)\b.{0,99}\b(?:postgres\w*|mysql|mariadb|databases?|servers?)\b"
         ),
     ),
     "jobs": (_JOBS,),

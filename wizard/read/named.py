@@ -38,11 +38,11 @@ _BLANK: Final = re.compile(
     r"(?P<sure>\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|<[A-Za-z][^<>=\n]*[ _-][^<>=\n]*>|<[A-Z][A-Z_]*>)"
     r"|\b(?:TODO|TBD|FIXME)\b|\[[^\[\]\n]{2,}\](?![(:\[])|_{3,}"
 )
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 #: What stands in a text and is not said by it: comments, what is struck through, boxes that nobody ticked.
 _NOT_SAID: Final = re.compile(
-    r"<!--.*?-->|~~[^~\n]+~~|<(del|s|strike)>[^<]*</\1>|(?<![^\n])[ \t>]*[-*+] \[ \][^\n]*", re.DOTALL
+    r"<!--.*?(?:-->|\Z)|~~[^~\n]+~~|<(del|s|strike)>[^<]*</\1>|(?<![^\n])[ \t>]*[-*+] \[ \][^\n]*", re.DOTALL
 )
 
 #: Between clauses. What stands before a colon says how what follows is meant.
@@ -87,7 +87,11 @@ def unfinished(own: Own) -> str:
     """Why a file without answers says nothing yet, as after "it": a template that nobody has filled in, say."""
     if own.twice:
         return f"has {listed([f'“{heading[:60]}”' for heading in own.twice[:3]])} more than once"
-    asked = [words for heading, words in own.sections.items() if _DATABASE.search(heading) or _CLIENT.search(heading)]
+    asked = [
+        words
+        for heading, words in own.sections.items()
+        if _DATABASE.search(heading[:200]) or _CLIENT.search(heading[:200])
+    ]
     return "is a template that nobody has filled in" if asked and all(map(_is_blank, asked)) else ""
 
 
