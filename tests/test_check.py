@@ -189,7 +189,7 @@ def test_a_project_without_data_that_gets_a_store_differs(tmp_path: Path) -> Non
 
 
 def test_a_second_client_for_a_store_beside_the_main_one(tmp_path: Path) -> None:
-    answers = NODE | {"data": ("relational", "key-value"), "scale": "millions"}
+    answers = NODE | {"data": ("relational", "key-value"), "scale": "millions", "budget": "flexible"}
     text = document(answers)
     assert "node-redis" in text
     packages = '{"dependencies": {"drizzle-orm": "*", "pg": "*", "redis": "*"}}'
@@ -270,7 +270,9 @@ def test_another_engine_in_tests_alone_is_a_note(tmp_path: Path) -> None:
 
 
 def test_a_store_beside_that_another_library_reaches_is_used(tmp_path: Path) -> None:
-    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions", "platform": "aws"})
+    text = document(
+        PYTHON | {"data": ("relational", "key-value"), "scale": "millions", "budget": "flexible", "platform": "aws"}
+    )
     assert "Valkey" in text
     assert told(tmp_path, {"requirements.txt": BASE + "valkey\n"}, text).findings == ()
 
@@ -350,7 +352,7 @@ def test_no_place_is_held_that_the_file_does_not_name(tmp_path: Path) -> None:
 
 
 def test_a_store_beside_at_another_service_is_held_against_its_own_sentence(tmp_path: Path) -> None:
-    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions"})
+    text = document(PYTHON | {"data": ("relational", "key-value"), "scale": "millions", "budget": "flexible"})
     report = told(tmp_path, {"requirements.txt": BASE + "redis\n", **UPSTASH}, text)
     (found,) = (item for item in report.differences if item.kind.id == "other-service")
     assert found.says == "The project connects to Upstash Redis, and the file decides Redis Cloud."

@@ -199,7 +199,9 @@ def test_vectors_in_python_bring_pgvector() -> None:
 
 
 def test_the_clients_of_stores_beside_are_fetched_too() -> None:
-    found = lines(language="typescript", data=("relational", "key-value"), scale="millions", platform="aws")
+    found = lines(
+        language="typescript", data=("relational", "key-value"), scale="millions", platform="aws", budget="flexible"
+    )
     assert any("redis@" in line for line in found)
     assert any("pg" in line for line in found)
 

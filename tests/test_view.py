@@ -183,7 +183,11 @@ def test_the_pace_follows_hesitation(said: dict[str, Value], pace: str) -> None:
         (YES, TYPESCRIPT, ["Prisma"]),
         (TYPESCRIPT, {**TYPESCRIPT, "query_style": "sql"}, ["Prisma", "Drizzle"]),
         (TYPESCRIPT, {"persistence": "yes", "language": "other"}, ["Prisma"]),
-        (TYPESCRIPT, {**TYPESCRIPT, "data": ("relational", "key-value"), "scale": "millions"}, ["Redis"]),
+        (
+            {**TYPESCRIPT, "budget": "flexible"},
+            {**TYPESCRIPT, "data": ("relational", "key-value"), "scale": "millions", "budget": "flexible"},
+            ["Redis"],
+        ),
         ({"persistence": "no"}, YES, ["PostgreSQL"]),
     ],
     ids=["database", "first client", "client", "no client any more", "a store beside it", "no database before"],

@@ -20,8 +20,8 @@ from wizard.converse.own_words import COMMA, files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
-#: In words: what is longer is no noun of a list, and is told as it was typed.
-MOST_NOUN: Final = 4
+#: What is no noun of a list, so that all is told as it was typed: a number, or more than five words.
+NO_NOUN: Final = re.compile(r"\d|(?:\S+\s+){5}\S")
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
@@ -176,11 +176,7 @@ class Record:
         nouns, _ = files_said(self.notes.get(THINGS, ""))
         text = re.sub(r"[\s,;.]+(?:and|or|etc|&)?[\s,;.]*$", "", nouns + " ").lstrip()
         *first, last = [part.strip() for part in COMMA.split(text) if part.strip()] or [""]
-        if (
-            not first
-            or any(len(part.split()) > MOST_NOUN for part in (*first, last))
-            or re.search(r"\b(?:and|or)\b|&", last)
-        ):
+        if not first or any(map(NO_NOUN.search, (*first, last))) or re.search(r"\b(?:and|or)\b|&", last):
             return text
         pairs = re.search(r"\b(?:and|or)\b|&", " ".join(first))
         return f"{', '.join(first)}, and {last}" if pairs else listed([*first, last])

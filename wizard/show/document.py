@@ -46,13 +46,15 @@ class DocumentView:
     keep_it: str
     """Where to put the file."""
     notices: tuple[str, ...]
+    returning: str
+    """Why another interview is there to return to; see :mod:`wizard.door.opening`."""
 
 
 def show(step: Step) -> Shown:
     """The screen of the document."""
     view = document_view(step)
     return Shown(
-        html=render("document.html.jinja", view=view, returning=step.returning),
+        html=render("document.html.jinja", view=view),
         title=f"Your {view.filename}",
         announcement="Your document is ready.",
         filename=view.filename,
@@ -99,4 +101,5 @@ def document_view(step: Step) -> DocumentView:
         first_minutes=first_minutes(reading),
         keep_it=form.keep_it,
         notices=notices,
+        returning=step.returning,
     )
