@@ -187,7 +187,14 @@ def test_what_tells_an_answer_agrees_with_the_rules() -> None:
 
 
 def test_a_variable_that_a_rule_names_is_one_that_the_addresses_name(files: list[Told]) -> None:
-    of_tools = {"AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "CLOUDFLARE_API_TOKEN", "FIRESTORE_EMULATOR_HOST"}
+    of_tools = {
+        "GOOSE_DBSTRING",
+        "GOOSE_DRIVER",
+        "AWS_ENDPOINT_URL",
+        "AWS_SECRET_ACCESS_KEY",
+        "CLOUDFLARE_API_TOKEN",
+        "FIRESTORE_EMULATOR_HOST",
+    }
     for client, store, answers, told in files:
         there = {*VARIABLE.findall(told["addresses"].fact.text), *of_tools}
         for item in told.values():
