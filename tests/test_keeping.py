@@ -100,7 +100,7 @@ def test_the_objection_is_about_the_data_and_quotes_what_was_said() -> None:
     state = objected()
     assert state["at"] == "conflict"
     said = words(state)
-    assert "MongoDB and Mongoose go together, but your answers speak for PostgreSQL" in said
+    assert "You named MongoDB and Mongoose, and your answers speak for PostgreSQL" in said
     assert "has transactions, but no foreign keys" in said
     assert f"You said: “{WHY}”" in said
     assert "is no client for" not in said
