@@ -483,6 +483,10 @@ def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None
     assert missing == []
 
 
+#: Where no server can stand beside what is on the device.
+ON_A_DEVICE: dict[str, Value] = {"runtime": "local", "data": ("vectors",), "scale": "millions"}
+
+
 def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
@@ -496,6 +500,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                     continue
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 yield {**wish, **answers}
+                yield {**wish, **answers, **ON_A_DEVICE}
                 held = {"data": ("relational", "time-series"), "existing_stores": ("influxdb",)}
                 beside = held if "beside" in rule.pick else {}
                 for named in (store.service.id, store.database.id):
@@ -503,6 +508,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                         known = {"existing_database": named, "existing_stance": how}
                         brought = {} if answers["language"] == "other" else {"existing_client": client.id}
                         yield {**wish, **answers, **known, **brought, **beside}
+                        yield {**wish, **answers, **known, **brought, "runtime": "local"}
                         yield {**wish, **answers, **known, **brought, "existing_engine": store.database.id}
                 break
 
