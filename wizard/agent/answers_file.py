@@ -286,8 +286,7 @@ def document(reading: Reading, said: Record, name: str) -> str:
             f"{files.where(name)}: {long:,} characters of the person's own words, escapes with them, and "
             f"{LONGEST_PROSE:,} are kept; nothing was written. Move {long - LONGEST_PROSE:,} into a file of its own"
         )
-    homeless = [heading for heading in said.prose if heading in forms.GENERATED - {*forms.form_of(said).headings}]
-    if homeless:
+    if homeless := forms.of_the_other_form(said.prose, forms.form_of(said).id):
         raise InputError(
             f"{files.where(name)}: “{homeless[0]}” is a heading of the other form of the document, so what was written "
             "below it would have no place; nothing was written. Give it another heading"

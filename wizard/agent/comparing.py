@@ -180,7 +180,7 @@ def _not_this_client(reading: Reading, client: Client) -> str:
     if client not in client_ranking(reading.book, store, reading.answers):
         return f"{client.name} does not meet what was required of a client."
     ahead = [reason.text for reason in reading.reasons if reason.for_ == "client" and not reason.by_order]
-    why = " ".join(ahead[:1]) or "nothing that was asked separates the two."
+    why = " ".join(ahead[:1]) or "by the answers they come as near."
     return f"It would do; {why} {client.name}: best for {client.best_for}."
 
 

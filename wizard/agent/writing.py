@@ -94,8 +94,7 @@ def _refuse_an_older_file(said: Said, before: Reopened, output: str) -> None:
     says otherwise: nothing that was corrected there is undone."""
     if not Path(said.name).is_file() or Path(said.name).stat().st_mtime_ns >= Path(output).stat().st_mtime_ns:
         return
-    other = {key for key, value in before.answers.items() if said.answers.get(key) != value}
-    other |= {*_differing(before.record.notes, said.record.notes)}
+    other = {*_answered_otherwise(said, before), *_differing(before.record.notes, said.record.notes)}
     if other:
         raise InputError(
             f"{output}: it was changed after {said.name}, and says otherwise of {listed(sorted(other))}; nothing was "
@@ -107,7 +106,7 @@ def _refuse_an_older_file(said: Said, before: Reopened, output: str) -> None:
 def _together(said: Said, before: Reopened, output: str) -> Record:
     """What was said now, with what the file before holds beside it. Raises :class:`InputError` where both have words of
     their own for one place, or words for which the form has none: no text gives way to another."""
-    same = {key for key, value in before.answers.items() if said.answers.get(key) == value}
+    same = {*before.answers} - {*_answered_otherwise(said, before)}
     old, new = before.record, said.record
     form = old.form if new.form == "guide" else new.form
     prose, titles = {**old.prose, **new.prose}, {**old.titles, **new.titles}
@@ -119,7 +118,7 @@ def _together(said: Said, before: Reopened, output: str) -> Record:
             f"{output}: {listed(both)} was written by hand here and, otherwise, in {said.name}; nothing was written. "
             "Put the two texts together in one of the files, and take them out of the other"
         )
-    homeless = [heading for heading in prose if heading in forms.GENERATED - {*forms.FORMS[form].headings}]
+    homeless = forms.of_the_other_form(prose, form)
     if homeless or {*titles} - {form}:
         raise InputError(
             f"{output}: {listed(homeless or ['the title'])} was written by hand for the other form of the document; "
@@ -141,6 +140,11 @@ def _together(said: Said, before: Reopened, output: str) -> Record:
     )
 
 
+def _answered_otherwise(said: Said, before: Reopened) -> list[str]:
+    """The questions that the file before answers, and now have another answer or none."""
+    return [key for key, value in before.answers.items() if said.answers.get(key) != value]
+
+
 def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     """The names under which both have a text, and not the same."""
     return [name for name, text in one.items() if other.get(name, text) != text]
@@ -148,8 +152,7 @@ def _differing(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 
 def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -> Iterator[str]:
     """What the file before said and the next one does not, and what contradicts the pick in its own words."""
-    gone = [key for key, value in before.answers.items() if said.answers.get(key) != value]
-    if gone:
+    if gone := _answered_otherwise(said, before):
         yield f"it had other answers to {listed(gone)} than {said.name}, whose answers stand now"
     for key, note in before.record.notes.items():
         if key == THINGS and record.notes[key] != note:

@@ -68,8 +68,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     no_mapper = _NO_ORM.search(line)
     mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted)
-    if _GDPR.search(line):
-        notes["compliance"] = "GDPR"
+    if any(plain(item.text) == _GDPR for item in wanted):
+        notes["compliance"] = _GDPR.upper()
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
     if why:
@@ -97,7 +97,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 #: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
-_GDPR: Final = re.compile(r"\bgdpr\b", re.IGNORECASE)
+_GDPR: Final = "gdpr"
 
 _NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
 

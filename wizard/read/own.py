@@ -15,7 +15,7 @@ from wizard.converse import record
 from wizard.converse.record import fingerprint
 from wizard.explain.words import listed
 from wizard.write.comment import DocumentError
-from wizard.write.forms import FORMS, GENERATED
+from wizard.write.forms import FORMS, GENERATED, of_the_other_form
 from wizard.write.front import begins_with_front, split_front
 from wizard.write.length import length
 from wizard.write.markdown import LINE
@@ -154,7 +154,7 @@ def changed_on_the_way(by_hand: Mapping[str, str], form: str) -> Iterator[str]:
             f"marks in {_named(marked)} stand in the next version as plain text, or are left out: HTML and its "
             "comments, headings of the first two levels, links that run code, and the like."
         )
-    others = [heading for heading in by_hand if heading in GENERATED - {*FORMS[form].headings}]
+    others = of_the_other_form(by_hand, form)
     if others:
         yield f"{_named(others)} belongs to the other form of the document, and is kept for it in this browser."
 

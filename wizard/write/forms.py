@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -73,10 +73,16 @@ def form_of(record: Record) -> Form:
     return FORMS.get(record.form, FORMS["guide"])
 
 
+def of_the_other_form(prose: Iterable[str], form: str) -> list[str]:
+    """The headings that another form has and `form` has not: what was written below them has no place in it."""
+    return [heading for heading in prose if heading in GENERATED - {*FORMS[form].headings}]
+
+
 def document(reading: Reading, record: Record = EMPTY) -> Document:
     """The document for these answers, with the prose that was edited by hand in its place."""
     form = form_of(record)
-    own = {heading: prose for heading, prose in record.prose.items() if heading not in GENERATED - {*form.headings}}
+    elsewhere = of_the_other_form(record.prose, form.id)
+    own = {heading: prose for heading, prose in record.prose.items() if heading not in elsewhere}
     title = headline(record.titles.get(form.id, "")) or form.title(reading)
     return assembled(title, form.filename, form.sections(reading, record), own, form.below)
 

@@ -21,7 +21,6 @@ from wizard.converse.flow import (
 from wizard.converse.own_words import (
     affirmed,
     leaves,
-    licences_refused,
     promised,
 )
 from wizard.converse.record import EMPTY
@@ -169,7 +168,6 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "version": store_version(reading, record),
         "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
-        "licences": licences_refused(notes),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
     }
     for name, words in own.items():

@@ -85,7 +85,8 @@ class DataStackWizard extends HTMLElement {
     this.toggleAttribute("data-resuming", this.#resuming);
     // Before its first answer Python knows only what is stored.
     const left = storage.draftElsewhere(fragment() || storage.fragment);
-    if (this.#resuming || left) conversation.open(loaded(storageOf("sessionStorage")?.getItem("data-stack-line")), fragment(), stored, left);
+    const typed = storageOf("sessionStorage")?.getItem("data-stack-line");
+    if (this.#resuming || left) conversation.open(loaded(typed), fragment(), stored, left);
     else conversation.begin(JSON.parse(this.querySelector("script[data-first]").textContent));
 
     const pressed = /** @type {any} */ (window).dataStackEarly?.pressed; // before this script was there
