@@ -137,16 +137,12 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "versions": "Versions",
     "setup": "Set-up",
     "roles": "Roles",
-    "environments": "Environments",
     "configuration": "Configuration",
-    "sizing": "Sizing",
     "timeouts": "Time-outs",
     "retries": "Isolation and retries",
     "values": "Values",
     "lists": "Lists",
     "deletes": "Deletes and keys",
-    "tenants": "Tenants",
-    "repeats": "Repeated requests",
     "filters": "Filters",
     "search": "Search",
     "partitions": "Partitions",
@@ -154,15 +150,13 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "vectors": "Vectors",
     "realtime": "Live updates",
     "jobs": "Jobs and cache",
-    "sessions": "Sessions and limits",
     "hobby": "Plan",
     "previews": "Previews",
     "tls": "TLS",
     "region": "Region",
-    "dumps": "Copies and restores",
-    "alarms": "Alarms",
     "personal": "Personal data",
     "server": "Test database",
+    "left": "Not decided here",
 }
 #: Those of them that stand below the line, for whoever sets up, runs or tests the store.
 FURTHER: Final = frozenset(
@@ -170,16 +164,12 @@ FURTHER: Final = frozenset(
         "versions",
         "setup",
         "roles",
-        "environments",
         "configuration",
-        "sizing",
         "timeouts",
         "retries",
         "values",
         "lists",
         "deletes",
-        "tenants",
-        "repeats",
         "filters",
         "search",
         "partitions",
@@ -187,20 +177,18 @@ FURTHER: Final = frozenset(
         "vectors",
         "realtime",
         "jobs",
-        "sessions",
         "hobby",
         "previews",
         "tls",
         "region",
-        "dumps",
-        "alarms",
         "personal",
         "server",
+        "left",
     }
 )
-#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, where dumps are made, while nobody
+#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody
 #: has said which version it is, and where the one that was said is past its end.
-PARTS: Final = ("money", "dumps", "choosing", "ended")
+PARTS: Final = ("money", "choosing", "ended")
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
 #: assumed, or has to be settled before anybody builds on the stack, and what the person's own words settle.
@@ -233,7 +221,6 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
         "named-licences",
         "node-is-not-it",
         "place",
-        "restore",
         "retention",
         "reviewed",
         "runtime",

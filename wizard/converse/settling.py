@@ -62,7 +62,6 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "jobs": (_JOBS,),
     "law": (_LAW,),
     "search": (r"\bfull[- ]?text\b",),
-    "restore": (r"\brestor(?:e|es|ed|ing)\b", rf"{_EVERY}|\b(?:tests?|tested|rehears\w+|drills?)\b"),
     "reviewed": (
         r"\b(?:schema|tables?|migrations?|DDL)\b",
         r"\b(?:DBAs?|database (?:team|group|admins?|administrators?)|platform team)\b",

@@ -136,7 +136,7 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     """The rules about the main store and its client, by what they are about; those of one name in one, at the first."""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
-    without = _parts_left_out(reading, there, record)
+    without = _parts_left_out(reading, record)
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
         if about == "migrations" and _tool_may_be_there(reading, item):
@@ -146,13 +146,11 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     return found
 
 
-def _parts_left_out(reading: Reading, there: Mapping[str, Cost], record: Record) -> frozenset[str]:
+def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "dumps": "dumps" not in there
-        or not there["dumps"].fact.text.startswith(("No dump", "Backups", "Restore from")),
         "ended": bool(version) and has_ended(reading.pick.database.id, version),
     }
     return frozenset(part for part, holds in told.items() if not holds)
@@ -216,19 +214,13 @@ def _binds(item: Cost) -> bool:
 def on_call_told(reading: Reading, there: Mapping[str, Cost]) -> set[str]:
     """The aspects of operation that the rules tell: by an instruction that replaces the line, or by the line itself.
 
-    What is known of connections stays where an instruction says how large the pool is, and none what all pools may be
-    together: it has the numbers behind it.
+    What is known of connections stays where an instruction says how large the pool is: it has the numbers behind it.
     """
     known = _operations(reading)
     return {
         about
         for about, ours in STAND_IN.items()
-        if ours in there
-        and (
-            ours != "pool"
-            or ("sizing" in there and reading.pick.service.kind != "managed")
-            or known.get(about) is there[ours]
-        )
+        if ours in there and (ours != "pool" or known.get(about) is there[ours])
     }
 
 
