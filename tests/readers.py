@@ -79,7 +79,7 @@ def readers() -> Mapping[str, Callable[[str], str]]:
         "CommonMark": lambda text: cmarkgfm.markdown_to_html(text, unsafe),
         "GitHub": lambda text: cmarkgfm.github_flavored_markdown_to_html(text, unsafe),
         "markdown-it": other.render,
-        "Python-Markdown": lambda text: markdown.markdown(text, extensions=["extra"]),
+        "Python-Markdown": lambda text: markdown.markdown(text, extensions=["extra", "admonition"]),
     }
 
 

@@ -170,12 +170,22 @@ def test_where_a_file_system_has_no_locks_the_comparison_stands_alone(monkeypatc
         files.replace(str(FILE), "new", was="old")
 
 
-def test_a_link_that_leads_back_to_itself_stays(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("link", "to", "output"),
+    [
+        ("data-stack.md", "data-stack.md", "data-stack.md"),
+        ("data-stack.md", "outside.md", "data-stack.md"),
+        ("standards", "outside", "standards/data-stack.md"),
+    ],
+)
+def test_a_link_that_leads_nowhere_stays_and_makes_nothing(
+    capsys: pytest.CaptureFixture[str], link: str, to: str, output: str
+) -> None:
     begin()
-    DOCUMENT.symlink_to(DOCUMENT)
-    assert main(["write", "-o", "data-stack.md"]) == 2
-    assert "data-stack.md: this link leads back to itself; nothing was written" in capsys.readouterr().err
-    assert DOCUMENT.is_symlink()
+    Path(link).symlink_to(to)
+    assert main(["write", "-o", output]) == 2
+    assert f"{output}: a link in it leads to nothing that is there; nothing was written" in capsys.readouterr().err
+    assert {str(file) for file in Path().iterdir()} == {"data-stack.toml", link}
 
 
 def test_ctrl_c_ends_quietly_while_python_imports() -> None:

@@ -395,12 +395,12 @@ def test_a_document_can_be_written_over_itself(run: Run, tmp_path: Path) -> None
     assert sorted(item.name for item in tmp_path.iterdir()) == ["data-stack.md", "link.md", "new.md"]
 
 
-@pytest.mark.parametrize("where", ["", "no/such/folder/x.md", "folder", "/dev/full"])
+@pytest.mark.parametrize("where", ["", "no/such/folder/x.md", "folder", "none/", "folder/none/", "/dev/full"])
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left_there(
     run: Run, tmp_path: Path, where: str
 ) -> None:
     (tmp_path / "folder").mkdir()
-    result = run("write", "-", "-o", str(tmp_path / where), given=TOML)
+    result = run("write", "-", "-o", f"{tmp_path / where}{'/' * where.endswith('/')}", given=TOML)
     assert (result.status, result.out) == (2, "")
     assert result.err.count("\n") == 1
     assert [*tmp_path.iterdir()] == [tmp_path / "folder"]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import process_time
+
 import pytest
 
 from wizard.catalogue.load import load
 from wizard.converse.libraries_said import mapper_said, migrates_otherwise
-from wizard.converse.own_words import affirmed, leaves, others_said, settled_by, version_alone, version_said
+from wizard.converse.own_words import (
+    affirmed,
+    leaves,
+    merged_later,
+    others_said,
+    settled_by,
+    version_alone,
+    version_said,
+)
 from wizard.converse.record import Record
 from wizard.converse.regions_said import region_elsewhere, region_said
+from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import check
 from wizard.explain.reading import Reading, reading_of
 from wizard.write.forms import write
@@ -222,3 +234,24 @@ def test_a_version_without_a_name(words: str, version: str) -> None:
 )
 def test_a_region_that_is_named_and_not_where_data_have_to_stay(region: str, words: str, elsewhere: str) -> None:
     assert region_elsewhere(region, [words]) == elsewhere
+
+
+#: Words of which many in one clause once took time that grew with the square.
+SLOW: tuple[tuple[Callable[[str], object], str], ...] = (
+    (lambda text: mapper_said([text]), "jOOQ "),
+    (lambda text: region_said([text]), "eu-central-1 "),
+    (lambda text: leaves("PostgreSQL", [text]), "phased out "),
+    (lambda text: merged_later([text]), "edit "),
+    (lambda text: settled_by([text]), "never leaves "),
+    (lambda text: stand_beside({"scale": text}), "in Oracle has "),
+)
+
+
+@pytest.mark.parametrize(("heard", "word"), SLOW)
+def test_words_are_heard_in_time_that_grows_with_them(heard: Callable[[str], object], word: str) -> None:
+    def taken(n: int) -> float:
+        begun = process_time()
+        heard(word * n)
+        return process_time() - begun
+
+    assert taken(8_000) < max(9 * taken(2_000), 0.3)

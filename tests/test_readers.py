@@ -67,6 +67,9 @@ RUNNING = (
     "> - a\n>\n>       <b> ~x~",
     "see www.a.example\u00a0a~b <x>",
     "see www.a.example\u3000<x>",
+    '!!! danger "Use MySQL"\n    Nobody said so',
+    "We said\n!!! note\n    no box",
+    "- !!! note\n\n    no box\n\n> !!!note\n> no box",
     "```\ncode\n```\u00a0\n[x](javascript:alert(1))\n```\n\nreal",
 )
 

@@ -171,6 +171,14 @@ def test_space_of_any_kind_within_a_message_and_a_byte_order_mark_before_it_are_
     assert all("result" in it for it in answers)
 
 
+def test_a_server_whose_reader_has_gone_ends_as_the_commands_do(tmp_path: Path) -> None:
+    command = f"({sys.executable} -m wizard mcp; echo $? >status) < lines 2>errors | true"
+    (tmp_path / "lines").write_text('{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n' * 3, encoding="utf-8")
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
+    told = [(tmp_path / name).read_text(encoding="utf-8") for name in ("status", "errors")]
+    assert told == ["0\n", ""]
+
+
 def test_a_tool_that_writes_says_so() -> None:
     hints = {name: server._tool(command).annotations.read_only_hint for name, command in server.TOOLS.items()}
     assert [name for name, only in hints.items() if not only] == ["set", "choose", "keep", "weigh", "write"]

@@ -71,8 +71,10 @@ def replace(name: str, text: str, *, was: str | None = None, folders: bool = Fal
     path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
     unfinished = ""
     try:
-        if path.is_symlink():
-            raise InputError(f"{name}: this link leads back to itself; nothing was written")
+        if name.endswith(("/", os.sep)):
+            raise InputError(f"{name}: this is a folder's name; nothing was written. Name a file in it")
+        if any(place.is_symlink() and not place.exists() for place in (Path(name), *Path(name).parents)):
+            raise InputError(f"{name}: a link in it leads to nothing that is there; nothing was written")
         if path.exists() and not path.is_file():
             raise InputError(f"{name}: this is no file; name one")
         path.parent.mkdir(parents=folders, exist_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -53,7 +54,8 @@ KINDS: Final[dict[str, dict[str, Any]]] = {
 
 
 def serve() -> None:
-    """Serve until standard input ends. Raises :class:`InputError` where it is closed, or the SDK is not installed."""
+    """Serve until standard input ends, or nobody reads any more. Raises :class:`InputError` where it is closed, or the
+    SDK is not installed."""
     if sys.stdin is None:
         raise InputError("mcp: standard input: it is closed, and the protocol is spoken there")
     try:
@@ -71,7 +73,10 @@ def serve() -> None:
             tasks.start_soon(_answer_the_unreadable, incoming, passed_on, outgoing)
             await server.run(read, outgoing, server.create_initialization_options())
 
-    asyncio.run(until_the_end())
+    try:
+        asyncio.run(until_the_end())
+    except* BrokenPipeError:
+        os._exit(0)  # Python would try once more to write what nobody reads, and complain
 
 
 async def _lines(incoming: AsyncIterable[bytes]) -> AsyncIterator[str]:

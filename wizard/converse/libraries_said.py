@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, is_denied, sentences
+from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, denied, sentences
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
 _MAPPER: Final = re.compile(
@@ -51,12 +51,13 @@ def _taken(names: re.Pattern[str], texts: Iterable[str]) -> dict[str, None]:
     """The names that clauses do not deny. A bare name behind a denied one belongs to it: "no Hibernate, jOOQ"."""
     taken: dict[str, None] = {}
     for text in texts:
-        denied = False
+        goes_on = False
         for clause in clauses(text):
             hits = [*names.finditer(clause)]
-            no = {hit[0] for hit in hits if is_denied(clause[: hit.start()], clause[hit.end() :])}
-            denied = bool(no) or (denied and bool(hits) and names.fullmatch(_AND.sub("", clause.strip())) is not None)
-            taken |= {} if denied and not no else {hit[0]: None for hit in hits if hit[0] not in no}
+            there = denied(hits, clause)
+            no = {hit[0] for hit in hits if hit.start() in there}
+            goes_on = bool(no) or (goes_on and bool(hits) and names.fullmatch(_AND.sub("", clause.strip())) is not None)
+            taken |= {} if goes_on and not no else {hit[0]: None for hit in hits if hit[0] not in no}
     return taken
 
 

@@ -177,8 +177,9 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-#: Words of what is there and will not be.
+#: Words of what is there and will not be, with the store and the denial before them.
 _LEAVES: Final = re.compile(
+    rf"\b(?P<store>{'|'.join(_STORES)})|\b(?P<no>not|never)\b|"
     r"\b(?:(?:switched|turned) off|phased out|decommissioned|retired|sunset|shut down|go(?:es|ing)? away|"
     r"(?:to|will|shall|being|soon) (?:be )?(?:replaced|removed|dropped))\b",
     re.IGNORECASE,
@@ -187,12 +188,12 @@ _LEAVES: Final = re.compile(
 
 def leaves(name: str, texts: Iterable[str]) -> bool:
     """Whether a sentence says of a store that it goes: it is the last one named before that."""
-    engine = re.compile(rf"\b(?:{'|'.join(_STORES)})", re.IGNORECASE)
     for sentence in sentences(texts):
+        last = ""
         for hit in _LEAVES.finditer(sentence):
-            before = [*engine.finditer(sentence[: hit.start()])]
-            denied = re.search(r"\b(?:not|never)\b", sentence[before[-1].end() : hit.start()]) if before else True
-            if not denied and before[-1][0].lower() in name.lower():
+            if hit["store"] or hit["no"]:
+                last = hit["store"] or ""
+            elif last and last.lower() in name.lower():
                 return True
     return False
 
@@ -374,3 +375,10 @@ def is_denied(before: str, after: str) -> bool:
     """Whether the words of a clause around a name say that it is not taken: "Never …", "… is forbidden"."""
     beside = before + after if _IS.match(after) else before
     return bool(NEGATION.search(beside) or _REFUSAL.search(beside))
+
+
+def denied(hits: Iterable[re.Match[str]], clause: str) -> set[int]:
+    """Where those names of a clause begin that :func:`is_denied`, with one look at the clause for all of them."""
+    no = [hit.span() for sign in (NEGATION, _REFUSAL) for hit in sign.finditer(clause)]
+    first, last = min((end for _, end in no), default=len(clause) + 1), max((start for start, _ in no), default=-1)
+    return {it.start() for it in hits if first <= it.start() or (last >= it.end() and _IS.match(clause, it.end()))}

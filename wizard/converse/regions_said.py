@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from wizard.converse.own_words import clauses, is_denied
+from wizard.converse.own_words import clauses, denied
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
 REGION: Final = re.compile(
@@ -57,7 +57,6 @@ def region_elsewhere(region: str, texts: Iterable[str]) -> str:
 
 def _regions(text: str) -> Iterator[str]:
     for clause in clauses(text):
-        for hit in () if _NOT_WHERE.search(clause) else REGION.finditer(clause):
-            before, after = clause[: hit.start()], clause[hit.end() :]
-            if _STAYING.search(before) or not is_denied(before, after):
-                yield hit[0]
+        hits = () if _NOT_WHERE.search(clause) else [*REGION.finditer(clause)]
+        staying, no = _STAYING.search(clause), denied(hits, clause)
+        yield from (it[0] for it in hits if it.start() not in no or (staying and staying.end() <= it.start()))

@@ -28,12 +28,13 @@ _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 #: What may stand before a block's own text: quotes and lists, in each other too. A list does not begin at 1986.
 _BEFORE: Final = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,2}[.)](?=[ \t]))*")
 
-#: What would begin a block that is none of ours: a section's heading (`#x` too, in Python-Markdown), a long number, and
-#: the meaning of a term.
+#: What would begin a block that is none of ours: a section's heading (`#x` too, in Python-Markdown), a long number, the
+#: meaning of a term, and a box of Python-Markdown's `admonition`.
 _BEGINS: Final = re.compile(
     r"(?P<heading>#{1,2}(?=[ \t]|$)|#{1,6}(?=[^ \t#])|#{7})"
     r"|(?P<number>\d{3,9})(?=[.)](?:[ \t]|$))"
     r"|(?P<colon>:(?=[ \t]))"
+    r"|(?P<box>!(?=!!))"
 )
 _UNDERLINE: Final = re.compile(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
 _INDENTED: Final = re.compile(r" {4}| {0,3}\t")
@@ -218,7 +219,7 @@ def _run(lines: list[str], *, above: str, columns: int, quoted: bool) -> list[st
     elif begins and begins["number"]:
         mark, rest = f"{begins[0]}\\", rest[begins.end() :]
     elif begins:
-        mark, rest = ("\\#" if begins["heading"] else "&#58;"), rest[1:]
+        mark, rest = ("&#58;" if begins["colon"] else f"\\{rest[0]}"), rest[1:]
     elif rest.startswith("[") and "]:" in rest and not _TASK.match(rest):
         mark, rest = "\\[", rest[1:]
     listed = bool(before.strip(" \t>" if quoted else " \t"))
