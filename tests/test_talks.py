@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -744,3 +745,17 @@ def test_an_engine_in_use_has_no_service_in_the_summary(talk: Talk) -> None:
     talk("set  hosting=managed")
     assert "Supabase" not in talk("summary")
     assert "its provider" not in talk("summary")
+
+
+def test_what_was_decided_is_spoken_once(talk: Talk) -> None:
+    talk(f"{HOSTED}  hosting=self-hosted  platform=own")
+    said = talk("say")
+    assert said.startswith("You decided on PostgreSQL on your own machines")
+    assert "I would take" not in said
+    assert "have decided" not in said
+
+
+def test_answers_that_are_there_are_written_without_their_name(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    talk(HOSTED)
+    assert "# Data Stack" in talk("write")

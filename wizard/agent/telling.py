@@ -33,7 +33,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
-    reason = [item.text for item in reasons(reading)[:1]]
+    reason = [item.text for item in reasons(reading) if not (item.kept and reading.decision.forced)][:1]
     costs = [item.text for item in costs_to_say(reading)]
     rival = runner_up(reading)
     named = [f"The runner-up is {rival[0]}."] if rival else []
@@ -105,12 +105,10 @@ def _pick(reading: Reading, record: Record) -> str:
 def _decided(reading: Reading) -> str:
     """What was decided on; of an engine, with the place that is proposed for it. Nothing of it is there to stay."""
     name, engine = reading.pick.name, reading.pick.database.name
-    placed = reading.answers.get("existing_database") in reading.catalogue.services
-    return (
-        f"You decided on {reading.pick_name}"
-        if placed or reading.placeless
-        else f"You decided on {engine}; of what runs it I would take {name}"
-    )
+    placed = reading.answers.get("existing_database") in reading.catalogue.services or reading.placeless
+    if placed or reading.answers.get("hosting") == "self-hosted":
+        return f"You decided on {reading.pick_name}"
+    return f"You decided on {engine}; of what runs it I would take {name}"
 
 
 def reasons(reading: Reading) -> list[Reason]:

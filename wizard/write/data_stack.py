@@ -277,10 +277,10 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
-    if reading.run_by_others:
-        said = "runs-in-house"
     if reading.place_open:
         said = "runs-where-it-did"
+    if reading.placeless and reading.by_others:
+        said = "runs-in-house"
     return say(reading.catalogue, said, service=store.service.name)
 
 
