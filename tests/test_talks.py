@@ -723,6 +723,9 @@ def test_a_host_that_is_not_listed_has_a_way_to_be_said(talk: Talk) -> None:
         ("Hetzner", False),
         ("droplets at DigitalOcean that we run", False),
         ("not Heroku", False),
+        ("heroku postgres", True),
+        ("our provider is AWS", False),
+        ("it has to render charts from Postgres", False),
         ("we run it", False),
     ],
 )

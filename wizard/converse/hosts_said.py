@@ -14,7 +14,7 @@ _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
 _DATABASE: Final = re.compile(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
 
 _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
-    "your hosting company": r"(?:hoster|hosting (?:company|provider|firm)|(?:our|my) (?:\w+ ){0,2}(?:host|provider))"
+    "your hosting company": r"(?i:hoster|hosting (?:company|provider|firm)|(?:our|my) (?:\w+ )?host)"
 }
 
 #: Machines of such a host on which one runs the server oneself.
@@ -23,6 +23,9 @@ _OURSELVES: Final = re.compile(
     r"compose|ourselves|myself|(?:we|I)(?: \w+)? run)\b",
     re.IGNORECASE,
 )
+
+#: So many words are a name, however it is written.
+_A_NAME: Final = 2
 
 
 def host_said(notes: Mapping[str, str]) -> str:
@@ -33,8 +36,9 @@ def host_said(notes: Mapping[str, str]) -> str:
             about = key in _OF_THE_DATABASE or _DATABASE.search(clause)
             if not about or _OURSELVES.search(clause) or NOT_THERE.search(clause):
                 continue
+            flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
             for name, called in _NAMES.items():
-                hit = re.search(rf"\b{called}\b", clause, re.IGNORECASE)
+                hit = re.search(rf"\b{called}\b", clause, flags)
                 if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
                     return name
     return ""
