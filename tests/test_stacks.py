@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ def _read(
     answers: tuple[tuple[str, Any], ...], notes: tuple[tuple[str, str], ...], *, kept: bool
 ) -> tuple[Reading, dict[str, Any], str]:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in answers}
-    reading = reading_of(CATALOGUE, check(CATALOGUE, given))
+    by_others = Record(notes=dict(notes)).by_others
+    reading = replace(reading_of(CATALOGUE, check(CATALOGUE, given)), by_others=by_others)
     records = [Record(notes=dict(notes))]
     records += [Record(notes=dict(notes), kept={item.rule: "" for item in reading.blocks})] if kept else []
     text = "".join(write(reading, record)[1].partition("<!-- data-stack answers")[0] for record in records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -692,3 +693,72 @@ def test_detect_leaves_the_made_up_projects_of_tests_alone(talk: Talk) -> None:
     assert "only folders of test data hold files" in said
     Path("requirements.txt").write_text("psycopg==3.2.1\n")
     assert "mongo" not in talk("detect  .")
+
+
+# --- hosts that the guide does not weigh ------------------------------------------------------------------------------
+
+HOSTED = "set  language=other  runtime=server  data=relational  existing_database=postgresql  existing_stance=decided"
+
+
+def test_a_host_that_is_not_listed_has_a_way_to_be_said(talk: Talk) -> None:
+    talk(HOSTED)
+    assert "any, or own for plain machines" in talk("set  platform=hetzner")
+    assert "what is not among them is self-hosted" in talk("set  hosting=render")
+    said = talk("set  hosting=managed  --because  Heroku Postgres")
+    assert "You named Heroku, which was not weighed" in said
+    said = talk("set  hosting=self-hosted  --because  Heroku Postgres")
+    assert "No longer: You named Heroku" in said
+    for command in ("say", "summary"):
+        assert "own machines" not in talk(command)
+        assert "Supabase" not in talk(command)
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("Render runs it", True),
+        ("our hoster in Graz", True),
+        ("the hospital's IT runs PostgreSQL", True),
+        ("a Hetzner machine", False),
+        ("Hetzner", False),
+        ("droplets at DigitalOcean that we run", False),
+        ("not Heroku", False),
+        ("heroku postgres", True),
+        ("our provider is AWS", False),
+        ("it has to render charts from Postgres", False),
+        ("we run it", False),
+    ],
+)
+def test_who_runs_it_is_heard(words: str, others: bool) -> None:
+    assert Record(notes={"hosting": words}).by_others is others
+
+
+def test_where_the_code_runs_says_nothing_of_the_database() -> None:
+    assert not Record(notes={"platform": "Fly.io"}).by_others
+    assert Record(notes={"platform": "Fly.io with its managed Postgres"}).by_others
+
+
+def test_detect_names_the_other_language(talk: Talk) -> None:
+    Path("mix.exs").write_text('defp deps do\n[{:phoenix, "~> 1.7"},\n{:ecto_sql, "~> 3.12"}]\n', encoding="utf-8")
+    assert 'language = "Elixir with Phoenix, Ecto"' in talk("detect  .")
+
+
+def test_an_engine_in_use_has_no_service_in_the_summary(talk: Talk) -> None:
+    talk("set  language=go  runtime=server  data=relational  existing_database=postgresql  existing_stance=in-use")
+    talk("set  hosting=managed")
+    assert "Supabase" not in talk("summary")
+    assert "its provider" not in talk("summary")
+
+
+def test_what_was_decided_is_spoken_once(talk: Talk) -> None:
+    talk(f"{HOSTED}  hosting=self-hosted  platform=own")
+    said = talk("say")
+    assert said.startswith("You decided on PostgreSQL on your own machines")
+    assert "I would take" not in said
+    assert "have decided" not in said
+
+
+def test_answers_that_are_there_are_written_without_their_name(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    talk(HOSTED)
+    assert "# Data Stack" in talk("write")

@@ -64,7 +64,7 @@ class Said:
     problems: tuple[str, ...] = ()
 
     def reading(self, book: Rulebook) -> Reading:
-        return Reading(book=book, answers=self.answers, chosen=self.record.chosen)
+        return Reading(book=book, answers=self.answers, chosen=self.record.chosen, by_others=self.record.by_others)
 
 
 def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
@@ -82,8 +82,9 @@ def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
         if begin:
             return Said(name=name, text=text)
         emptied = f". The shell empties a file before `>` writes to it: use -o {name}" if files.is_output(name) else ""
-        there = f"; {DEFAULT} is here: name it" if name == files.STANDARD and Path(DEFAULT).is_file() else ""
-        given = f"give answers as JSON or TOML, or a data-stack.md{there}{emptied}"
+        if name == files.STANDARD and Path(DEFAULT).is_file():
+            return read(book, DEFAULT)
+        given = f"give answers as JSON or TOML, or a data-stack.md{emptied}"
         raise InputError(f"{files.where(name)}: empty; {given}")
     try:
         return parsed(book, name, text)
@@ -253,7 +254,9 @@ def changed(book: Rulebook, before: Said, answers: Mapping[str, Value], said: Re
     """The file's text with these answers and this record. In TOML the lines that do not change stay as they are, with
     their order and their comments; a document keeps its notes and edits."""
     if before.form == "document":
-        return document(Reading(book=book, answers=answers, chosen=said.chosen), said, before.name)
+        return document(
+            Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others), said, before.name
+        )
     tables: dict[str, Mapping[str, Any]] = {"": answers, **beside(said)}
     plain = {**_plain(answers), **{name: dict(table) for name, table in tables.items() if name and table}}
     if before.form == "json":
@@ -297,7 +300,7 @@ def document(reading: Reading, said: Record, name: str) -> str:
 def taken_out(book: Rulebook, name: str, answers: Mapping[str, Value], said: Record, file: str) -> tuple[str, ...]:
     """A sentence for the lines of a document called `name` that the next one, `file`, does not have, of sections that
     the guide writes otherwise for the same answers: marks in a comment do not prove who wrote them."""
-    told = differences(Reading(book=book, answers=answers, chosen=said.chosen), said)
+    told = differences(Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others), said)
     gone = [line for change in told.by_guide for line in change.gone]
     return tuple(f"{files.where(name)}: {problem}" for problem in not_in(gone, file))
 

@@ -144,7 +144,7 @@ def change(
     told: Iterable[str] = (),
 ) -> Change:
     before = said.reading(book)
-    after = Reading(book=book, answers=answers, chosen=record.chosen)
+    after = Reading(book=book, answers=answers, chosen=record.chosen, by_others=record.by_others)
     return Change(
         answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told), was=said.record
     )
@@ -178,15 +178,18 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     try:
         return check_one(question, value)
     except AnswerError as error:
-        if key not in TAKES_PRODUCTS:
+        if key not in ANOTHER:
             raise
-        raise AnswerError(
-            key, f"{error.problem}; what is not among them is none, with its name in the reason"
-        ) from None
+        way = f"what is not among them is {ANOTHER[key]}, with its name in the reason"
+        raise AnswerError(key, f"{error.problem}; {way}") from None
 
 
-#: Questions whose answers are products.
+#: Questions whose answers are products, and of places -> the answer that stands for another one.
 TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "existing_client"})
+ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
+    "platform": "any, or own for plain machines",
+    "hosting": "self-hosted",
+}
 
 
 def _uncovered(value: Any) -> str:

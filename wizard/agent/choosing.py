@@ -30,7 +30,11 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     there = set(ids) <= set(said.reading(book).pick_ids) if said.answers else False
     change = _with_who_runs_it(book, answered(book, said, given), ids)
     record = replace(change.record, chosen=_new(said, given))
-    change = replace(change, record=record, after=Reading(book=book, answers=change.answers, chosen=record.chosen))
+    change = replace(
+        change,
+        record=record,
+        after=Reading(book=book, answers=change.answers, chosen=record.chosen, by_others=record.by_others),
+    )
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
     told += _what_stays(change.after, ids, there=there)
     key = next(key for key in given if key != "existing_stance")
@@ -87,7 +91,7 @@ def _with_who_runs_it(book: Rulebook, change: Change, ids: Iterable[str]) -> Cha
     if not run or "hosting" in change.answers:
         return change
     answers = in_order(catalogue, {**change.answers, "hosting": "managed"})
-    after = Reading(book=book, answers=answers, chosen=change.record.chosen)
+    after = Reading(book=book, answers=answers, chosen=change.record.chosen, by_others=change.record.by_others)
     known = {item.rule for item in change.after.conflicts}
     if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:
         return change

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.table import client_table, store_table
 from wizard.explain.words import place_name
 from wizard.read import containers, detection, folder, manifests
+from wizard.read.known_elsewhere import LANGUAGES, LIBRARIES
 from wizard.read.sign import UnreadableError
 from wizard.read.sign import table as table_in
 from wizard.write.start import own_packages
@@ -121,7 +123,8 @@ def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str])
     """The versions of Python, of the client's driver and of what runs it on devices that are listed, as notes."""
     said = {item.key: item.value for item in proposals}
     notes: dict[str, str] = {}
-    if runtime := next(filter(None, (_runtime(said.get("language"), *file) for file in texts.items())), ""):
+    named = _elsewhere if said.get("language") == "other" else partial(_runtime, said.get("language"))
+    if runtime := next(filter(None, (named(*file) for file in texts.items())), ""):
         notes["language"] = runtime
     client = book.catalogue.clients.get(str(said.get("existing_client")))
     drivers = {package_name(it) for fetch in client.fetches[1:] for it in fetch.packages} if client else set[str]()
@@ -134,6 +137,13 @@ def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str])
     if said.get("runtime") == "local" and (note := _listed(devices, held)):
         notes["runtime"] = note
     return notes
+
+
+def _elsewhere(name: str, text: str) -> str:
+    """The language that the guide has no clients for, with what is built with and what reaches the database."""
+    there = (title for package, title in LIBRARIES.items() if re.search(rf"(?<![\w-]){package}(?![\w/])", text))
+    language = LANGUAGES.get(Path(name).name, "")
+    return " with ".join(filter(None, (language, ", ".join(there)))) if language else ""
 
 
 def _runtime(language: object, name: str, text: str) -> str:

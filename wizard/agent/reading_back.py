@@ -66,7 +66,7 @@ def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
 def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
-    store = standard.engines_of_customers(reading, record) or capital(reading.pick.name)
+    store = standard.engines_of_customers(reading, record) or capital(reading.pick_name)
     return store, reading.client.name if reading.client else no_client(reading, record)[0]
 
 
@@ -105,7 +105,7 @@ def _reasons(reading: Reading, record: Record) -> list[Reason]:
     """The reasons for the store; why it is kept they may have said themselves."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)
     theirs = bool(standard.engines_of_customers(reading, record))
-    told = [item for item in reasons(reading) if not (theirs and item.for_ == "service")]
+    told = [item for item in reasons(reading) if not ((theirs or reading.placeless) and item.for_ == "service")]
     return [item for item in told if not (item.kept and said)] or told
 
 

@@ -33,7 +33,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
-    reason = [item.text for item in reasons(reading)[:1]]
+    reason = [item.text for item in reasons(reading) if not (item.kept and reading.decision.forced)][:1]
     costs = [item.text for item in costs_to_say(reading)]
     rival = runner_up(reading)
     named = [f"The runner-up is {rival[0]}."] if rival else []
@@ -81,7 +81,7 @@ def spoken(sentences: Iterable[str]) -> str:
 
 
 def _pick(reading: Reading, record: Record) -> str:
-    name = reading.pick.name
+    name = reading.pick_name
     client = reading.client.name if reading.client else client_in_words(reading, record)
     through = f", reached with {client}" if client else ", with a client that is still to be chosen"
     if reading.decision.forced and reading.stance == "decided":
@@ -105,8 +105,10 @@ def _pick(reading: Reading, record: Record) -> str:
 def _decided(reading: Reading) -> str:
     """What was decided on; of an engine, with the place that is proposed for it. Nothing of it is there to stay."""
     name, engine = reading.pick.name, reading.pick.database.name
-    placed = reading.answers.get("existing_database") in reading.catalogue.services
-    return f"You decided on {name}" if placed else f"You decided on {engine}; of what runs it I would take {name}"
+    placed = reading.answers.get("existing_database") in reading.catalogue.services or reading.placeless
+    if placed or reading.answers.get("hosting") == "self-hosted":
+        return f"You decided on {reading.pick_name}"
+    return f"You decided on {engine}; of what runs it I would take {name}"
 
 
 def reasons(reading: Reading) -> list[Reason]:
@@ -134,9 +136,9 @@ def runner_up(reading: Reading) -> tuple[str, str] | None:
     if reading.without_leaning:
         return reading.without_leaning.name, why_not(reading, reading.without_leaning)
     item = switch.runner_up(reading)
-    if item:
+    if item and not reading.run_by_others:
         return _named(item), item.why_not
-    if reading.full:  # what runs stays: nothing was weighed against it
+    if reading.full or reading.run_by_others:  # it stays where it is: nothing was weighed against it
         return None
     others = [index for index in reading.decision.standings if index != reading.pick.index]
     if others:

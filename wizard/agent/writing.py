@@ -163,6 +163,10 @@ def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -
             yield f"the reason for {key} belonged to another answer, and was left out: “{note}”"
     for rule in filter(before.record.kept.get, _differing(before.record.kept, record.kept)):
         yield f"the reason for keeping {rule} is another in {said.name}; it was: “{before.record.kept[rule]}”"
+    for rule in before.record.taken.keys() - record.taken.keys():
+        yield f"the way out of {rule} that was agreed on is none in {said.name}, which keeps what it was about"
+    if gone := [id_ for id_ in before.record.chosen if id_ not in record.chosen]:
+        yield f"{listed(gone)} was chosen, and is not in {said.name}: `data-stack choose {' '.join(gone)}` takes it again"
     then = before.record.written.pick if before.record.written else ()
     yield from contradictions(reading, record.prose, then)
 

@@ -57,6 +57,14 @@ STORES: Final[Mapping[str, str]] = {
     "InfluxDB 2": "",
 }
 
+#: Hosts that the guide does not weigh -> the platform that they are for the code: `own` where what one has there is
+#: machines alone.
+HOSTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("Render", "Railway", "Fly.io", "Heroku", "DigitalOcean", "Scaleway"), "any"),
+    **dict.fromkeys(("Northflank", "Koyeb", "Clever Cloud", "Scalingo", "Exoscale", "UpCloud", "Aiven"), "any"),
+    **dict.fromkeys(("Coolify", "Hetzner", "Linode", "OVH"), "own"),
+}
+
 #: How one is called beside its name.
 CALLED: Final[Mapping[str, str]] = {"SQL Server": r"SQL[ -]?Server|MSSQL"}
 

@@ -363,6 +363,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "region-said-is-elsewhere": ("place", "asked"),
     "copies-edited-apart": (),
     "service-refused-in-words": ("service", "database"),
+    "host-not-weighed": ("service", "database", "host"),
     "database-not-compared": ("names", "name"),
     "without-what-was-not-compared": ("names", "name"),
     "said-of-the-pair": ("client", "database", "text"),

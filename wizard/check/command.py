@@ -128,7 +128,8 @@ def _governs(catalogue: Catalogue, options: argparse.Namespace) -> Outcome:
     made, _ = read_standard(catalogue, file)
     found = governing.governing(made, path)
     lines = [f"{made.file}:{item.line}: {item}" for item in found]
-    return "\n".join(lines) or f"{made.file} says nothing of {path.as_posix()}.", 0
+    none = f"{made.file} says nothing of {path.as_posix()} by name: code that keeps data there follows all its rules."
+    return "\n".join(lines) or none, 0
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
     opened = reopen(book, name, text)
     answers, placed = _answers(book.catalogue, opened)
-    reading = Reading(book=book, answers=answers, chosen=opened.record.chosen)
+    reading = Reading(book=book, answers=answers, chosen=opened.record.chosen, by_others=opened.record.by_others)
     body, _ = split_comment(readable(text.removeprefix("\ufeff")))
     written = opened.record.written
     pick = written.pick if written else ()

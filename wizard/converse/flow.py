@@ -10,6 +10,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
+from wizard.converse.hosts_said import host_said
 from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
@@ -201,13 +202,12 @@ def edited_apart(reading: Reading, record: Record) -> bool:
     return device and reading.answers.get("runtime") == "local" and merged_later(record.notes.values())
 
 
-def refuses_the_service(reading: Reading, record: Record) -> bool:
-    """Whether own words refuse the service of the pick, which nobody named."""
+def proposes_the_service(reading: Reading, record: Record) -> bool:
+    """Whether the pick has a provider's service which nobody named."""
     if reading.store is None or reading.place_open or reading.pick.service.kind in ("self-hosted", "embedded"):
         return False
     service = reading.pick.service
-    named = service.id in (*values(reading.answers, "existing_database"), *record.chosen)
-    return not named and is_refused(service.name, record.notes)
+    return service.id not in (*values(reading.answers, "existing_database"), *record.chosen)
 
 
 #: The client that runs over Expo's own driver.
@@ -230,6 +230,11 @@ def names_a_region(reading: Reading, record: Record) -> bool:
     return bool(REGION.search(region_said(record.notes.values())))
 
 
+def names_a_host(_: Reading, record: Record) -> bool:
+    """Whether own words name who is to run the database."""
+    return bool(host_said(record.notes))
+
+
 def runs_another_server(reading: Reading, record: Record) -> bool:
     """Whether the server that is there is not MongoDB's own."""
     return bool(another_server(reading, record))
@@ -237,6 +242,7 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
 
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
+    "where-it-is-to-run-was-not-named": names_a_host,
     "native-modules-in-electron": on_a_phone,  # no phone runs a module of Node.js
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
@@ -254,9 +260,12 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
-    if refuses_the_service(reading, record):
+    if proposes_the_service(reading, record):
         names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
-        said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
+        if host := host_said(record.notes):
+            said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
+        elif is_refused(reading.pick.service.name, record.notes):
+            said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
     if again := _second_cache(reading, record):
         said.append(again)
     region = str(reading.answers.get("region", ""))

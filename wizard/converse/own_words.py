@@ -275,12 +275,14 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
     told = (text for text in sentences(texts) if not text.rstrip().endswith("?"))
-    said = (clause for text in told for clause in clauses(text))
-    affirmed_ = [clause for clause in said if not NEGATION.search(clause)]
+    said = [(text, clause) for text in told for clause in clauses(text) if not NEGATION.search(clause)]
     return frozenset(
         topic
         for topic, signs in SETTLED.items()
-        if any(all(re.search(sign, text, re.IGNORECASE) for sign in signs) for text in affirmed_)
+        if any(
+            all(re.search(sign, text if sign.startswith("^") else clause, re.IGNORECASE) for sign in signs)
+            for text, clause in said
+        )
     )
 
 

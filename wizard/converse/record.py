@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
+from wizard.converse.hosts_said import others_run_it
 from wizard.converse.own_words import COMMA, files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
@@ -180,6 +181,11 @@ class Record:
             return text
         pairs = re.search(r"\b(?:and|or)\b|&", " ".join(first))
         return f"{', '.join(first)}, and {last}" if pairs else listed([*first, last])
+
+    @property
+    def by_others(self) -> bool:
+        """Whether others than the team run the server, as their own words have it."""
+        return others_run_it(self.notes)
 
     @property
     def files(self) -> bool:

@@ -16,7 +16,8 @@ _COPY: Final = (
 
 #: What works jobs off. River and Temporal are words, too: they count beside what they do.
 _JOBS: Final = (
-    r"\b(?:celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
+    r"\b(?:laravel(?:'s)? (?:\w+ )?queues?|"
+    r"celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
     r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.{0,99}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 

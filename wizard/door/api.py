@@ -66,7 +66,10 @@ def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
         raise RequestError(_sendable(str(error))) from None
     said = record.read(book.catalogue, raw_record)
     return State(
-        reading=Reading(book=book, answers=answers, chosen=said.chosen), at=at, reviewed=event.reviewed, record=said
+        reading=Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others),
+        at=at,
+        reviewed=event.reviewed,
+        record=said,
     )
 
 

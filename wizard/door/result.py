@@ -45,7 +45,7 @@ def take(state: State, event: Event) -> Step:
     said = record.without(state.record, ("existing_database", "existing_stance"))
     said = replace(said, chosen=(*said.chosen, event.question), reason="")
     said = with_reason(said, "existing_stance", record.clean(event.form.text("note"), record.LONGEST_NOTE))
-    reading = Reading(book=state.reading.book, answers=state.answers, chosen=said.chosen)
+    reading = Reading(book=state.reading.book, answers=state.answers, chosen=said.chosen, by_others=said.by_others)
     return onward(replace(state, reading=reading, record=said), answers, notices=(notice,))
 
 

@@ -12,6 +12,7 @@ from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import anywhere, everywhere, fires
 from wizard.explain.places import around_kinds
+from wizard.explain.reasons import without_the_place
 from wizard.explain.words import called, capital, fill, say
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def statement(reading: Reading, key: str, value: str) -> Answered | None:
     if key not in ALWAYS and told_already(reading, key, value):
         return None
     rule = next((rule for rule in _about(reading, key, value) if _holds(rule, around_kinds(reading))), None)
-    if rule is None:
+    if rule is None or (reading.run_by_others and key == "budget"):  # their prices nobody looked up
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
     return Answered(question=key, value=value, rule=rule.id, text=text, source=source, simply=rule.simply)
@@ -91,9 +92,9 @@ def _said(
     reading: Reading, rule: AnswerRule, store: Store, client: Client | None, key: str, value: str
 ) -> tuple[str, Source]:
     """The rule's words about a store, or the fact that it names, with their source."""
-    fact = (store.database.facts if reading.place_open and store is reading.pick else store.facts).get(rule.fact)
+    fact = (store.database.facts if reading.placeless and store is reading.pick else store.facts).get(rule.fact)
     if fact is None or not fact.printable:
-        because = reading.without_the_place(rule.because) if store is reading.pick else rule.because
+        because = without_the_place(reading, rule.because) if store is reading.pick else rule.because
         return fill(because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
     return say(reading.catalogue, "answered-by-a-fact", asked=capital(phrase), fact=fact.text), fact.source

@@ -17,7 +17,7 @@ from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Store, anywhere, everywhere, fires
 from wizard.explain.nearest import nearest_ways
 from wizard.explain.places import around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
-from wizard.explain.reasons import source_of
+from wizard.explain.reasons import source_of, without_the_place
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
 if TYPE_CHECKING:
@@ -97,16 +97,16 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                 Conflict(
                     level="block",
                     rule=hit.rule.id,
-                    text=fill(reading.without_the_place(hit.rule.because), store, reading.client),
+                    text=fill(without_the_place(reading, hit.rule.because), store, reading.client),
                     answers=(*hit.rule.when, "existing_database"),
                     ways_out=(
                         *(
-                            fill(reading.without_the_place(way), store, reading.client, elsewhere(reading))
+                            fill(without_the_place(reading, way), store, reading.client, elsewhere(reading))
                             for way in hit.rule.ways_out
                         ),
                         *keep,
                     ),
-                    source=source_of(hit.rule, hit.rule.excludes, store, place_open=reading.place_open),
+                    source=source_of(hit.rule, hit.rule.excludes, store, place_open=reading.placeless),
                 )
             )
     return found
@@ -163,10 +163,10 @@ def _coherence(reading: Reading) -> list[Conflict]:
         Conflict(
             level=rule.level,
             rule=rule.id,
-            text=fill(reading.without_the_place(rule.because), store, client),
+            text=fill(without_the_place(reading, rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(reading.without_the_place(way), store, client, named) for way in rule.ways_out),
-            source=source_of(rule, (rule.pick,), store, place_open=reading.place_open),
+            ways_out=tuple(fill(without_the_place(reading, way), store, client, named) for way in rule.ways_out),
+            source=source_of(rule, (rule.pick,), store, place_open=reading.placeless),
             leads=rule.leads,
             ruled=rule.ruled,
         )

@@ -6,7 +6,7 @@ anything out beside it. Other answers are another reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -54,10 +54,10 @@ class Reading:
     answers: Answers
     chosen: tuple[str, ...] = ()
     """Products (ids) that were chosen as proposed, and are not there yet."""
+    by_others: bool = False
 
     def instead(self, answers: Answers) -> Reading:
-        """The reading of other answers, by the same rules."""
-        return Reading(book=self.book, answers=answers, chosen=self.chosen)
+        return replace(self, answers=answers)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -143,9 +143,8 @@ class Reading:
         return len(homes) > 1 and not by_service and not (own and store.service.kind == "self-hosted")
 
     @property
-    def pick_name(self) -> str:
-        """How the pick reads in a sentence: without a place that nobody named."""
-        return self.pick.database.name if self.place_open else self.pick.name
+    def pick_name(self) -> str:  # in a sentence: without a place that nobody named
+        return self.pick.database.name if self.placeless else self.pick.name
 
     @property
     def full(self) -> bool:
@@ -157,9 +156,14 @@ class Reading:
         """Whether an engine is in use and it was not said where: nothing is told of a place."""
         return "engine-in-use" in self.attributes["standing"]
 
-    def without_the_place(self, text: str) -> str:
-        """A text about the pick, without the place that nobody named."""
-        return text.replace("{name}", "{database}").replace("{service}", "its provider") if self.place_open else text
+    @property
+    def run_by_others(self) -> bool:
+        """Whether a host that was not weighed, or others in the house, run the server, as own words have it."""
+        return self.by_others and self.store is not None and self.store.service.kind == "self-hosted"
+
+    @property
+    def placeless(self) -> bool:  # of no place that the guide knows anything is told
+        return self.place_open or self.run_by_others
 
     def attributes_beside(self, item: Companion) -> Attributes:
         """The same of a store beside the pick."""
@@ -333,19 +337,16 @@ class Reading:
         return alternatives.alternatives(self) if self.store else ()
 
     @property
-    def why_no_client(self) -> str:
-        """Why no client is named, and what to take."""
+    def why_no_client(self) -> str:  # and what to take
         signs_in = self.answers.get("runtime") == "local" and "yes" in self.attributes["on_device"]
         return no_client(self.catalogue, self.pick, self.answers, on_device=signs_in)
 
     @cached_property
-    def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
-        """The runner-up among the clients, with what it would be better for."""
+    def client_alternatives(self) -> tuple[tuple[Client, str], ...]:  # with what it would be better for
         return alternatives.client_alternatives(self) if self.store else ()
 
     @cached_property
-    def unsure(self) -> tuple[str, ...]:
-        """The labelled defaults that stand in for "not sure", as sentences."""
+    def unsure(self) -> tuple[str, ...]:  # the labelled defaults that stand in for "not sure", as sentences
         return tuple(text for key, text in self.assumed.items() if key in self.answers)
 
     @cached_property

@@ -65,6 +65,11 @@ def certainty(decision: Decision) -> str:
     return "close" if rest and best - rest[0] <= CLOSE else "clear"
 
 
+def without_the_place(reading: Reading, text: str) -> str:
+    """A text about the pick, without a place that the guide knows nothing of."""
+    return text.replace("{name}", "{database}").replace("{service}", "its provider") if reading.placeless else text
+
+
 def source_of(rule: Rule, selectors: Iterable[Selector], store: Store, *, place_open: bool = False) -> Source:
     """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own. Where the
     store's place is open, no fact of a service is asked for."""
@@ -118,7 +123,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
                     for_=for_,
                     id=store.database.id if for_ == "database" else store.service.id,
                     rule=hit.rule.id,
-                    text=fill(reading.without_the_place(hit.rule.because), store, reading.client),
+                    text=fill(without_the_place(reading, hit.rule.because), store, reading.client),
                     answers=tuple(hit.rule.when),
                     by=by,
                     source=source_of(hit.rule, (effect.where for effect in hit.rule.effects), store),

@@ -53,7 +53,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
             text = capital(fill(hit.rule.because, store, client))
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
-    service = None if open_ else store.service
+    service = None if reading.placeless else store.service
     for entry, most in zip((store.database, service, client), TOLD, strict=True):
         if entry is not None:
             costs = [

@@ -40,3 +40,34 @@ _DRIVERS: Final[Mapping[str, str]] = {
 
 #: A driver -> the database that it talks to.
 DRIVERS: Final[Mapping[str, str]] = {name: store for store, names in _DRIVERS.items() for name in names.split()}
+
+#: Manifests whose name tells the language.
+LANGUAGES: Final[Mapping[str, str]] = {
+    "Cargo.toml": "Rust",
+    "mix.exs": "Elixir",
+    "Gemfile": "Ruby",
+    "composer.json": "PHP",
+    "build.gradle.kts": "Kotlin or Java",
+    "build.gradle": "Java or Kotlin",
+    "pom.xml": "Java",
+}
+
+#: What is built with, and what reaches the database, as these manifests name it -> how a person calls it.
+LIBRARIES: Final[Mapping[str, str]] = {
+    "tauri": "Tauri",
+    "axum": "axum",
+    "rusqlite": "rusqlite",
+    "sqlx": "sqlx",
+    "diesel": "Diesel",
+    "sea-orm": "SeaORM",
+    ":phoenix": "Phoenix",
+    ":ecto_sql": "Ecto",
+    ":oban": "Oban",
+    "rails": "Rails",
+    "laravel/framework": "Laravel",
+    "doctrine/orm": "Doctrine",
+    "spring-boot": "Spring Boot",
+    "ktor": "Ktor",
+    "jooq": "jOOQ",
+    "exposed-core": "Exposed",
+}

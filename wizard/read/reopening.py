@@ -103,7 +103,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
-    reading = Reading(book=book, answers=answers, chosen=kept.chosen)
+    reading = Reading(book=book, answers=answers, chosen=kept.chosen, by_others=kept.by_others)
     opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)

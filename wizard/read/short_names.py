@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from wizard.catalogue import elsewhere
+
 #: Name -> (question, value). A value may be left to the catalogue: what is not in it is not taken.
 SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "postgres": ("existing_database", "postgresql"),
@@ -144,18 +146,9 @@ HINTS: Final[Mapping[str, str]] = {
 
 #: Hosts of code that the guide does not tell apart -> (the platform that they are, how they are written).
 HOSTS: Final[Mapping[str, tuple[str, str]]] = {
-    "render": ("any", "Render"),
+    **{name.lower(): (platform, name) for name, platform in elsewhere.HOSTS.items()},
     "render.com": ("any", "Render"),
-    "railway": ("any", "Railway"),
     "fly": ("any", "Fly.io"),
-    "fly.io": ("any", "Fly.io"),
-    "heroku": ("any", "Heroku"),
-    "digitalocean": ("any", "DigitalOcean"),
-    "scaleway": ("any", "Scaleway"),
-    "coolify": ("own", "Coolify"),
-    "hetzner": ("own", "Hetzner"),
-    "linode": ("own", "Linode"),
-    "ovh": ("own", "OVH"),
 }
 
 #: Where data stays, and that it has to.

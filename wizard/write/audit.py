@@ -50,8 +50,8 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
     told = on_call_told(reading, rules) | said
-    if "store" in rules and "house" in rules["store"].pick.get("said", ()):
-        told |= {"versions"}  # whose version it is, and how long that is supported, others know
+    if reading.run_by_others:
+        told |= {"versions", "availability", "connections"}  # others know these
     asked = {item.key for item in to_weigh(reading)}
     open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
@@ -98,7 +98,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
     need at the core of the product that decided where the store runs comes second."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     engines = engines_of_customers(reading, record)
-    placeless = reading.place_open or bool(engines)
+    placeless = reading.placeless or bool(engines)
     weighed = [
         reason
         for reason in reading.reasons
@@ -200,7 +200,7 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     it, where that many records may come near, and no warning says it."""
     far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
-    known = reading.pick.database.facts if reading.place_open else reading.pick.facts
+    known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
     items = [item for at, item in enumerate(items) if not at or not told.repeats(item.text)]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
@@ -286,7 +286,7 @@ def planned(reading: Reading) -> list[str]:
         if question.planned and question.key in answers
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
-        if not (placed and option.value == "residency")
+        if not (placed and option.value == "residency") and not (reading.placeless and question.key == "hosting")
     ]
 
 

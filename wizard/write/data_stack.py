@@ -15,7 +15,6 @@ from wizard.converse.flow import (
     not_compared,
     to_be_settled,
 )
-from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
@@ -206,7 +205,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [
         f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
-        for item in reading.conflicts
+        for item in conflicts(reading, record)
         if item.leads and item.rule not in record.kept and not (item.rule == PLACE_UNSAID and _server(reading, record))
     ]
     going = standard.leaving(reading, record)
@@ -271,17 +270,17 @@ def _server(reading: Reading, record: Record) -> str:
 
 def _pick(reading: Reading) -> str:
     """The store as a headline."""
-    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else capital(reading.pick.name)
+    return f"{reading.pick_name}, where it runs today" if reading.place_open else capital(reading.pick_name)
 
 
 def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
-    if said == "runs-self-hosted" and "house" in settled_by(record.notes.values()):
-        said = "runs-in-house"
     if reading.place_open:
         said = "runs-where-it-did"
+    if reading.placeless and reading.by_others:
+        said = "runs-in-house"
     return say(reading.catalogue, said, service=store.service.name)
 
 

@@ -60,14 +60,15 @@ def answers_about(reading: Reading, store: Store) -> Answers:
 
 def operations(reading: Reading, store: Store, places: Everywhere) -> dict[str, Cost]:
     """One statement for each aspect of which something is known: the one that says most about this project. The service
-    says nothing where its place is one of several.
+    says nothing where its place is one of several, or others run it.
 
     What presumes something of the answers comes before what holds for everybody, then what presumes more of the stack,
     and what the service says before what the engine says.
     """
     answers = answers_about(reading, store)
     told: dict[str, Cost] = {}
-    known = [*(store.service.operations if len(places) == 1 else ()), *store.database.operations]
+    placed = len(places) == 1 and not (reading.run_by_others and store is reading.pick)
+    known = [*(store.service.operations if placed else ()), *store.database.operations]
     for item in sorted(known, key=lambda item: (not item.when, -len(item.pick))):
         if item.fact.printable and hold(item.when, answers) and everywhere(item.pick, places):
             told.setdefault(item.fact.key, item)

@@ -45,6 +45,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "client": bool(client_in_words(reading, record)),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
+        "house": reading.run_by_others,
         "files": record.files and not placed,
         "files-placed": placed,
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
@@ -58,7 +59,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "version": bool(store_version(reading, record)),
         "words": bool(record.notes),
     }
-    return settled_by(notes) | {name for name, holds in there.items() if holds}
+    return settled_by(notes) - {"house"} | {name for name, holds in there.items() if holds}
 
 
 #: The questions on which a note is about the store that is in use.

@@ -1,0 +1,50 @@
+"""Who runs the database, as own words have it: a host that the guide does not weigh, or others in the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wizard.catalogue.elsewhere import HOSTS
+from wizard.converse.own_words import NOT_THERE, clauses, is_denied, settled_by
+
+#: The questions whose reasons are about where the database runs; in any other, a clause has to be about a database.
+_OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
+_DATABASE: Final = re.compile(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
+
+_NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
+    "your hosting company": r"(?i:hoster|hosting (?:company|provider|firm)|(?:our|my) (?:\w+ )?host)"
+}
+
+#: Machines of such a host on which one runs the server oneself.
+_OURSELVES: Final = re.compile(
+    r"\b(?:VPS|VMs?|virtual|dedicated|bare[- ]metal|root server|droplets?|boxe?s?|machines?|kubernetes|k8s|k3s|docker|"
+    r"compose|ourselves|myself|(?:we|I)(?: \w+)? run)\b",
+    re.IGNORECASE,
+)
+
+#: So many words are a name, however it is written.
+_A_NAME: Final = 2
+
+
+def host_said(notes: Mapping[str, str]) -> str:
+    """The host that own words name for the database, of those that the guide does not weigh; nothing where it only
+    rents out machines."""
+    for key, text in notes.items():
+        for clause in clauses(text):
+            about = key in _OF_THE_DATABASE or _DATABASE.search(clause)
+            if not about or _OURSELVES.search(clause) or NOT_THERE.search(clause):
+                continue
+            flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
+            for name, called in _NAMES.items():
+                hit = re.search(rf"\b{called}\b", clause, flags)
+                if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
+                    return name
+    return ""
+
+
+def others_run_it(notes: Mapping[str, str]) -> bool:
+    """Whether own words say that others than the team run the server, where no service of the guide does."""
+    host = host_said(notes)
+    return "house" in settled_by(notes.values()) or (bool(host) and HOSTS.get(host) != "own")
