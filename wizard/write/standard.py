@@ -176,7 +176,7 @@ def filled(text: str, reading: Reading, record: Record) -> str:
 
 
 #: Kinds of store whose schema a migration tool changes.
-MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "d1", "mongodb"})
+MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "mongodb"})
 
 
 def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
