@@ -166,6 +166,7 @@ OWN_SERVICE: Final = "own_service"
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
+    ({}, {"standing": "decided"}),
     ({"framework": "nestjs"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud", "compliance": ("residency",), "region": "eu"}, {}),

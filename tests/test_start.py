@@ -141,7 +141,7 @@ OWN: Final = frozenset(
         *(("sqlalchemy", "sqlite"), ("sqlmodel", "sqlite"), ("django-orm", "sqlite"), ("peewee", "sqlite")),
         *(("tortoise", family) for family in (*POSTGRESQL, *MYSQL, "sqlite")),
         *(("prisma-python", family) for family in ("postgresql", "cockroachdb", "mysql", "sqlite", "mongodb")),
-        *(("drizzle", "d1"),),
+        *(("drizzle", "d1"), ("drizzle", "sqlite")),
     }
 )
 

@@ -291,7 +291,7 @@ def _second_cache(reading: Reading, record: Record) -> Conflict | None:
 def client_in_words(reading: Reading, record: Record) -> str:
     """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
     other = reading.client is None and reading.answers.get("language") == "other"
-    if not other or reading.pick.family == "d1":  # which a binding reaches, and no library
+    if not other or reading.pick.family in {"d1", "influxdb", "dynamodb", "firestore"}:  # which no library reaches
         return ""
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
     if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":

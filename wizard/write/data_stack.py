@@ -339,7 +339,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     found += [
         say(catalogue, "reached-through", name=capital(item.name), client=item.client.name)
         for item in reading.companions
-        if item.client and not item.within
+        if item.client and not item.within and item.store.index not in reading.decision.beside
     ]
     there, engines = reading.full, standard.engines_of_customers(reading, record)
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: What stands above commands where code for the store runs already: it may have some of what they fetch.
 UNLESS_THERE = "Add, unless it is there already"
 
+#: What a fetch for one engine asks for.
+OF_AN_ENGINE: Final = frozenset({"family", "database"})
+
 #: The same of a tool that migrates: another one that is there stays, and there are no two.
 UNLESS_ANOTHER = "Add, unless it or another migration tool is there already"
 
@@ -193,16 +196,15 @@ def _by_store(
     stores += [
         (f"Start with, for {ours(item.name)}", item.store, item.client)
         for item in reading.companions
-        if not item.within
+        if not item.within and item.store.index not in reading.decision.beside  # whose client stays as the code has it
     ]
-    beside = {item.store.index for item in reading.companions if not item.within} - reading.decision.beside
     told: set[str] = set()
     found: list[tuple[str, Sequence[str]]] = []
     for label, store, client in stores:
         known = client is None or _in_use(reading, store, client) or (kept and client is reading.client)
         fetches = _fetches(reading, store, client, said) if client else ()
         fetched_ = _less(fetches, without if store is reading.pick else ())
-        if known and not (client and store.index in beside):
+        if known and not (client and store is not reading.pick):
             fetched_ = iter(())
         elif known and client:
             fetched_ = _drivers(client, fetches)
@@ -233,6 +235,8 @@ def _fetches(reading: Reading, store: Store, client: Client, said: frozenset[str
 def fetched(client: Client, attributes: Attributes, answers: Answers) -> Iterator[Fetch]:
     """What a client takes with these answers, before a store that has these attributes."""
     there = [fetch for fetch in client.fetches if hold(fetch.when, answers) and selects(fetch.pick, attributes)]
+    if answers.get("engines") == "several":  # no driver of one engine: a rule has that of each
+        there = [fetch for fetch in there if "engines" in fetch.when or not OF_AN_ENGINE & fetch.pick.keys()]
     gone = {package for fetch in there for package in fetch.instead}
     for fetch in there:
         packages = tuple(it for it in fetch.packages if name(it) not in gone)
