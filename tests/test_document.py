@@ -90,6 +90,16 @@ def test_no_section_is_empty(answers: dict[str, Value]) -> None:
 
 @FEW
 @given(legal_answers())
+def test_each_not_sure_is_listed_with_what_is_assumed(answers: dict[str, Value]) -> None:
+    reading = reading_of(CATALOGUE, answers)
+    text = " ".join(item.text for block in blocks(forms.document(reading), audit.HEADING) for item in block.items)
+    for key, said in reading.assumed.items():
+        of_others = key in ("hosting", *(assumed_.OURS if answers.get("engines") == "several" else ()))
+        assert key not in answers or of_others or ours(assumed_.assumption(said))[1:] in text, key
+
+
+@FEW
+@given(legal_answers())
 def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[str, Value]) -> None:
     result = reading_of(CATALOGUE, answers)
     document = forms.document(reading_of(CATALOGUE, answers))

@@ -189,7 +189,7 @@ def test_nothing_is_assumed_of_what_cannot_matter() -> None:
         "migrations=any engines=one"
     )
     assert asked.left_out == (), "nothing is asked any more, and nothing is assumed of it"
-    assert asked.instead({**asked.answers, "budget": "unsure"}).unsure == ()
+    assert asked.instead({**asked.answers, "budget": "unsure"}).unsure, "who is not sure reads what was assumed"
     assert told("persistence=yes language=go data=relational budget=unsure").unsure
 
 

@@ -275,10 +275,8 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     only where an objection blocks it: what is in use anyway is compared with nothing."""
     if reading.client is None:
         return ()
-    ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    others = [
-        client for client in ranking if client is not reading.client and not any(_new_blocks(reading, reading.pick, client))
-    ]
+    pick, ranking = reading.pick, client_ranking(reading.book, reading.pick, reading.answers)
+    others = [it for it in ranking if it is not reading.client and not any(_new_blocks(reading, pick, it))]
     if reading.client is reading.existing_client:
         others = [client for client in others if _fails_alone(reading, reading.client, client)]
     told = ((client, _why_not_the_client(reading, reading.client, client)) for client in others)
