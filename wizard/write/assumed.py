@@ -26,7 +26,7 @@ _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) tha
 def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
     named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
-    told = (*(OURS if theirs else ()), *(("hosting",) if named else ()))
+    told = ("existing_engine", *(OURS if theirs else ()), *(("hosting",) if named else ()))
     said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told)))
     return [it for it in reading.unsure if it not in said], [it for it in reading.left_out if it not in needless]
 

@@ -223,6 +223,8 @@ def overview(reading: Reading, record: Record) -> Blocks:
     in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
+    if engines:  # they run in no place of ours
+        rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
