@@ -215,8 +215,8 @@ def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
 def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the_limits_come_first() -> None:
     said = words(opened("", json.dumps({"fragment": f"{SUMMARY}&existing_database=none&hosting=managed&budget=free"})))
     price, costs = said.partition("This has a price ")[2], said.partition("What it costs you ")[2]
-    assert price.startswith("Always on and nothing to spend conflict.")
-    assert "the next query waits for it" in price.partition("Why")[0]
+    assert price.startswith("Always on and nothing to spend conflict")
+    assert "the first query after an idle time waits" in price.partition("Why")[0]
     assert costs.startswith("0.5 GB and 100 CU-hours a month")
 
 

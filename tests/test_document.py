@@ -90,6 +90,17 @@ def test_no_section_is_empty(answers: dict[str, Value]) -> None:
 
 @FEW
 @given(legal_answers())
+def test_each_not_sure_is_listed_with_what_is_assumed(answers: dict[str, Value]) -> None:
+    reading = reading_of(CATALOGUE, answers)
+    below = [part for part in forms.document(reading).sections if part.heading == audit.HEADING]
+    text = " ".join(item.text for part in below for block in part.blocks for item in block.items)
+    elsewhere = {"existing_engine", "hosting", *(assumed_.OURS if answers.get("engines") == "several" else ())}
+    for key in reading.assumed.keys() & answers.keys() - elsewhere:
+        assert ours(assumed_.assumption(reading.assumed[key]))[1:] in text, key
+
+
+@FEW
+@given(legal_answers())
 def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[str, Value]) -> None:
     result = reading_of(CATALOGUE, answers)
     document = forms.document(reading_of(CATALOGUE, answers))

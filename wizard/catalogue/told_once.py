@@ -12,6 +12,8 @@ TOPICS: Final = (
     "one writer at a time",
     "one primary server takes all writes",
     "rds proxy",
+    "failover can lose",
+    "query after an idle time",
     "live updates",
     "london",
     "azure regions",
@@ -28,6 +30,7 @@ FACTS: Final = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         r"newest major|Check which one runs",
+        r"Billions of records seldom fit|work out first what billions of records cost",
         r"no second store to keep in step|deleted or rolled back together",
         r"a provider, always on|Managed: .+ runs it|servers' upgrades and repairs",
         r"Self-hosted: whoever runs it|Self-hosting: .+ on (?:our|your) own machines",

@@ -17,7 +17,7 @@ from wizard.decide.what_if import NOTHING
 from wizard.explain.words import fill, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from wizard.explain.reading import Reading
 
@@ -134,14 +134,14 @@ def _for_more(reading: Reading, store: Store) -> bool:
 
 def _blocked(reading: Reading, index: int) -> bool:
     store = reading.book.stores[index]
-    return _new_block(reading, store, reading.client_of(store)) is not None
+    return any(_new_blocks(reading, store, reading.client_of(store)))
 
 
-def _new_block(reading: Reading, store: Store, client: Client | None) -> CoherenceRule | None:
-    """An objection that would block another stack, and does not block the pick."""
+def _new_blocks(reading: Reading, store: Store, client: Client | None) -> Iterator[CoherenceRule]:
+    """The objections that would block another stack, and do not block the pick."""
     known = {item.rule for item in reading.blocks}
     rules = (rule for rule in reading.may_block if rule.id not in known)
-    return next(about(reading.book, rules, store, client), None)
+    return about(reading.book, rules, store, client)
 
 
 def _suits(decision: Decision, index: int) -> bool:
@@ -151,9 +151,10 @@ def _suits(decision: Decision, index: int) -> bool:
     )
 
 
-def _alternative(reading: Reading, index: int) -> Alternative:
+def _alternative(reading: Reading, index: int, of_all: Collection[str] | None = None) -> Alternative:
+    """`of_all`: the reasons that hold of every home of what was named: nobody named one of them."""
     store = reading.book.stores[index]
-    rule, text = _why_not(reading, store)
+    rule, text = _why_not(reading, store, of_all)
     return Alternative(
         store=store,
         client=reading.client_of(store),
@@ -181,7 +182,8 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
         kind = "self-hosted" if reading.answers.get("hosting") == "self-hosted" else service.kind
         return here.kind == kind, index in running, here is service, points[index], -index
 
-    return _alternative(reading, max(liked, key=nearest))
+    of_all = set.intersection(*({*_against(reading, stores[index])} for index in liked))
+    return _alternative(reading, max(liked, key=nearest), of_all)
 
 
 def why_not(reading: Reading, rival: Store) -> str:
@@ -189,45 +191,54 @@ def why_not(reading: Reading, rival: Store) -> str:
     return _why_not(reading, rival)[1]
 
 
-def _why_not(reading: Reading, rival: Store) -> tuple[str, str]:
-    """What is true of the rival and not of the pick and weighs most, behind its id: a rule that rules it out, that
-    counts against it, or that it lacks; or else that it would do."""
-    book, decision, pick = reading.book, reading.decision, reading.pick
+def _why_not(reading: Reading, rival: Store, of_all: Collection[str] | None = None) -> tuple[str, str]:
+    """What is true of the rival and not of the pick and weighs most, behind its id; or else that it would do."""
+    decision, pick = reading.decision, reading.pick
     if rival is reading.without_leaning:
         return "without-the-leaning", say(reading.catalogue, "without-the-leaning")
+    against = _against(reading, rival)
+    found = [(*told, id_) for id_, told in against.items() if of_all is None or id_ in of_all]
+    if found:
+        _, text, id_ = max(found, key=lambda item: item[0])
+        return id_, fill(text, rival, reading.client_of(rival))
+    level = decision.points[pick.index] <= decision.points[rival.index] and not _asked_apart(reading, rival)
+    said = "would-do-as-well" if level else WOULD_DO
+    return said, say(reading.catalogue, said, name=reading.pick_name)
+
+
+def _against(reading: Reading, rival: Store) -> dict[str, tuple[int, str]]:
+    """Id -> the weight and the words of what is true of the rival and not of the pick: a rule that rules it out, that
+    counts against it, or that it lacks."""
+    book, decision, pick = reading.book, reading.decision, reading.pick
     client = reading.client_of(rival)
     attributes = book.stack_attributes(rival, client)
-    found: list[tuple[int, str, str]] = []
+    found: dict[str, tuple[int, str]] = {}
     for hit in decision.hits:
         rule, ours, theirs = hit.rule, hit.weights[pick.index], hit.weights[rival.index]
         if _holds_of_the_pick(reading, rule):
             continue
         if rival.index in hit.excluded and pick.index not in hit.excluded:
-            found.append((RULED_OUT, rule.id, rule.because))
+            found[rule.id] = (RULED_OUT, rule.because)
         elif theirs >= ours or not fires(rule, reading.held):
             continue
         elif theirs < 0 <= ours:
-            found.append((ours - theirs, rule.id, rule.because))
+            found[rule.id] = (ours - theirs, rule.because)
         elif ours > 0 >= theirs and rule.lacking and selects(rule.lacking_of, attributes):
-            found.append((ours - theirs, rule.id, rule.lacking))
+            found[rule.id] = (ours - theirs, rule.lacking)
         elif ours > theirs > 0 and rule.less and selects(rule.less_of, attributes):
-            found.append((ours - theirs, rule.id, rule.less))
-    block = _new_block(reading, rival, client)
-    if block:  # that nobody looked is no reason while there is one
-        found.append((0 if block.id == OF_A_REGION else RULED_OUT, block.id, block.because))
-    found += [(0, rule.id, rule.because) for rule in _warned(reading, rival)]
+            found[rule.id] = (ours - theirs, rule.less)
+    for block in _new_blocks(reading, rival, client):
+        if not any(about(book, [block], pick, client)):  # else it is the client's
+            # that nobody looked is no reason while there is one
+            found[block.id] = (0 if block.id == OF_A_REGION else RULED_OUT, block.because)
+    found |= {rule.id: (0, rule.because) for rule in _warned(reading, rival) if rule.id not in found}
     if decision.lineup and rival.index in decision.lineup.out:
         said = "no-client-that-meets-it"
-        found.append((RULED_OUT - 1, said, say(reading.catalogue, said)))
+        found[said] = (RULED_OUT - 1, say(reading.catalogue, said))
     if decision.home:
         said = "in-use-takes-these"
-        found.append((RULED_OUT - 2, said, say(reading.catalogue, said, name=pick.database.name)))
-    if found:
-        _, id_, text = max(found, key=lambda item: item[0])
-        return id_, fill(text, rival, client)
-    level = decision.points[pick.index] <= decision.points[rival.index] and not _asked_apart(reading, rival)
-    said = "would-do-as-well" if level else WOULD_DO
-    return said, say(reading.catalogue, said, name=reading.pick_name)
+        found[said] = (RULED_OUT - 2, say(reading.catalogue, said, name=pick.database.name))
+    return found
 
 
 def _holds_of_the_pick(reading: Reading, rule: Rule) -> bool:
@@ -264,10 +275,8 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     only where an objection blocks it: what is in use anyway is compared with nothing."""
     if reading.client is None:
         return ()
-    ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    others = [
-        client for client in ranking if client is not reading.client and not _new_block(reading, reading.pick, client)
-    ]
+    pick, ranking = reading.pick, client_ranking(reading.book, reading.pick, reading.answers)
+    others = [it for it in ranking if it is not reading.client and not any(_new_blocks(reading, pick, it))]
     if reading.client is reading.existing_client:
         others = [client for client in others if _fails_alone(reading, reading.client, client)]
     told = ((client, _why_not_the_client(reading, reading.client, client)) for client in others)

@@ -376,7 +376,7 @@ class Reading:
     @cached_property
     def assumed(self) -> Mapping[str, str]:
         """Question -> the default that stands in for its answer. With a client in use, wishes about clients are settled
-        by it and assume nothing. Nor does what cannot matter."""
+        by it and assume nothing. Nor does what nobody was asked and cannot matter."""
         if self.store is None:
             return {}
         platform = self.answers.get("platform")
@@ -384,11 +384,12 @@ class Reading:
         return {
             key: functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
             for key, question in self.catalogue.questions.items()
-            if applies(question, self.answers) and not (self.existing_client and question.topic == "client")
+            if applies(question, self.answers)
             if values(self.answers, key) == {"unsure"}
             for option in question.options
             if option.value == "unsure" and option.assumes and everywhere(option.presumes, self.wherever)
-            if key == "region" or self.matters(key)  # it moves no pick, and the rules rest on it
+            if option.stands_for or not (self.existing_client and question.topic == "client")
+            if key in self.answers or key == "region" or self.matters(key)  # it moves no pick, and the rules rest on it
         }
 
     @property

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from wizard.explain.reading import Reading
 
-#: Defaults that no reader of a file has to check: what was picked says them, or the overview does.
+#: Defaults that nobody has to check who was not asked: what was picked says them, or the overview does.
 NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine", "engines")
 
 #: Nor these, of engines that customers run.
@@ -26,10 +26,9 @@ _ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) tha
 def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
     named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
-    keys = (*NEEDLESS, *(OURS if theirs else ()), *(("hosting",) if named else ()))
-    needless = {reading.assumed.get(key) for key in keys}
-    kept = needless - {reading.assumed.get("persistence")}  # who is not sure of it has assumed the most
-    return [it for it in reading.unsure if it not in kept], [it for it in reading.left_out if it not in needless]
+    told = ("existing_engine", *(OURS if theirs else ()), *(("hosting",) if named else ()))
+    said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told)))
+    return [it for it in reading.unsure if it not in said], [it for it in reading.left_out if it not in needless]
 
 
 def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:

@@ -66,7 +66,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
         *ways_out(reading, record),
         *warnings(reading, record, rules),
-        *bullets("What else speaks for it", reasons(reading, record)[2]),
         *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
@@ -93,9 +92,9 @@ def reason_item(reason: Reason, record: Record) -> Item:
     return Item(text=reason.text)
 
 
-def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], list[Item]]:
-    """What speaks for the store, what speaks for the client, and what speaks for either beside the first few. A
-    need at the core of the product that decided where the store runs comes second."""
+def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
+    """What speaks most for the store, and for the client. A need at the core of the product that decided where the
+    store runs comes second."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     engines = engines_of_customers(reading, record)
     placeless = reading.placeless or bool(engines)
@@ -106,22 +105,17 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item], l
         if not (reason.kept and said)
     ]
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
+    of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
+    leant = [item for item in weighed[of_store:] if not (item.kept or NAMED.isdisjoint(item.answers))]
+    weighed = [*weighed[:of_store], *leant]
     store = [reason_item(reason, record) for reason in weighed]
     store = [Item(text=say(reading.catalogue, "promised-to-customers", names=engines))] if engines else store
     objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
     client = [
         Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
     ]
-    of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
-    more = [
-        reason_item(reason, record)
-        for reason in reading.reasons
-        if not NAMED.isdisjoint(reason.answers) and not reason.kept and (reason.for_ != "service" or not placeless)
-        if reason.for_ != "database" or not engines
-    ]
-    first = (*store[:of_store], *client[:of_client])
-    return store[:of_store], client[:of_client], [item for item in more if item not in first]
+    return store, client[:of_client]
 
 
 def client_reasons(reading: Reading, record: Record) -> list[Reason]:
@@ -134,19 +128,16 @@ def client_reasons(reading: Reading, record: Record) -> list[Reason]:
     return [reason for reason in told if not (without and names_a_migration_tool(reason.text))]
 
 
-#: What was named: a reason that rests on it stands in the file; others are preferences.
-NAMED: Final = frozenset({"data", "existing_database", "existing_stance"})
+#: What was leaned towards, and a rule to meet: a reason that rests on one of them is told in any case.
+NAMED: Final = frozenset({"existing_database", "existing_stance", "compliance"})
 
 _COSTS: Final = "What it costs us"
 
 #: Blocks that say nothing that was told, the strongest place first. The others are told whole, before these.
-_GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COSTS, "What else speaks for it")
+_GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COSTS)
 
 #: Those of them whose sentences stand alone; a note or a trade-off is told whole, or not at all.
-_BY_SENTENCE: Final = ("On call", "What else was asked for", "What else speaks for it")
-
-#: Those whose items begin with what they are about: without the first sentence the rest would hang in the air.
-_SUBJECT_FIRST: Final = ("On call", "What else was asked for")
+_BY_SENTENCE: Final = ("On call", "What else was asked for")
 
 
 def _once(blocks: Iterable[Block], above: Told) -> Blocks:
@@ -170,7 +161,8 @@ def _untold(block: Block, above: Told) -> Iterator[Item]:
             first, *rest = SENTENCES.split(text)
             left = [part for part in (first, *rest) if not above.knows(part)]
             bare = left == [item.about.strip()]  # what was said of it is told
-            text = "" if bare or (block.label.startswith(_SUBJECT_FIRST) and first not in left) else " ".join(left)
+            # They begin with what they are about: without the first sentence the rest would hang in the air.
+            text = "" if bare or first not in left else " ".join(left)
         if text and not _repeats(block, text.removeprefix(item.about), above):
             above.add(text)
             yield replace(item, text=text)
@@ -202,7 +194,7 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
-    items = [item for at, item in enumerate(items) if not at or not told.repeats(item.text)]
+    items = [item for item in items if not told.repeats(item.text)]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
     if len(items) == 1:
         blocks = tuple(replace(block, kind="text") for block in blocks)
@@ -295,14 +287,12 @@ MOST_COSTS: Final = 3
 
 
 def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record, asked: Container[str] = ()) -> Blocks:
-    """The most telling trade-offs of these products, without what any such database would cost where there are others;
+    """The most telling trade-offs of these products, without what any such database would cost;
     where the person was asked, all of them, apart by whether they have been considered; `asked` are the keys of those
     that were put to them."""
     ours_ = [item for item in trade_offs if item.id in ids]
     telling = sorted(ours_, key=lambda item: item.telling)
-    parts: Mapping[str, list[TradeOff]] = {
-        _COSTS: [item for item in telling if item.telling < ANYWHERE][:MOST_COSTS] or telling[:1]
-    }
+    parts: Mapping[str, list[TradeOff]] = {_COSTS: [item for item in telling if item.telling < ANYWHERE][:MOST_COSTS]}
     if record.weighed is not None:
         parts = {
             "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],

@@ -72,11 +72,12 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     lean = reading.leaning_not_followed
     asks = say(reading.catalogue, "leaned-for", name=reading.pick_name) if lean else ""
     other = STORE_SAID if lean else ()
+    of_another = dict.fromkeys(STORE_SAID, _leaned(reading)) if _another(reading) else {}
     return (
         *bullets(
             "In our own words",
             [
-                Item(text=f"{question.short}:", said=record.notes[key])
+                Item(text=f"{of_another.get(key, question.short)}:", said=record.notes[key])
                 for key, question in reading.catalogue.questions.items()
                 if key in record.notes and question.topic in topics and key not in {*why, *other}
             ],
@@ -104,6 +105,13 @@ def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
     stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
     told = [key for key in keys if key == LEANS or not reading.full]  # of what runs the others say what there is
     return {key: record.notes[key] for key in told if key in record.notes} if stays else {}
+
+
+def _another(reading: Reading) -> bool:
+    """Whether something else was named than what was picked: what was said of it is not about the pick."""
+    if reading.store is None or reading.answers.get("existing_database", "none") == "none":
+        return False
+    return bool(reading.decision.home) or reading.pick.index not in reading.existing_stores
 
 
 def _leaned(reading: Reading) -> str:
@@ -214,6 +222,8 @@ def overview(reading: Reading, record: Record) -> Blocks:
     in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
+    if engines:  # they run in no place of ours
+        rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
     text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 

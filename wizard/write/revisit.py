@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 
 #: So many changes are told: a longer list is read by nobody.
-MOST: Final = 3
+MOST: Final = 2
+
+#: What nobody waits for: a team that wants it otherwise knows so without a file.
+WISHES: Final = frozenset({"hosting", "query_style", "migrations", "engines"})
+
+#: What may lead to an engine of another kind, and, where the pick is out then, the rules to meet.
+OF_THE_DATA: Final = frozenset({"data", "scale"})
+RULES: Final = frozenset({"compliance", "region"})
+
+#: By so many points the other one leads after the change, or nobody moves a database for it.
+CLEAR: Final = CLOSE + 1
 
 
 def revisit(reading: Reading) -> list[Item]:
@@ -34,12 +44,10 @@ def revisit(reading: Reading) -> list[Item]:
 
 
 def moves(reading: Reading) -> list[Flip]:
-    """The first change of each question that would move the database for more than a hair."""
+    """The first change of each question that would move the database, and that somebody would defend."""
     found: dict[str, Flip] = {}
     for move in reading.what_if.flips:
-        if move.store is reading.pick or _moves_what_stays(reading, move) or _by_a_hair(move):
-            continue
-        if _unasked(reading, move) or _says_itself(reading, move):
+        if move.store is reading.pick or _moves_what_stays(reading, move) or not _leads(reading, move):
             continue
         if not (_assumed(reading, move) or _shrinks(reading, move) or _contradicts(reading, move)):
             found.setdefault(move.question, move)
@@ -54,35 +62,26 @@ def _moves_what_stays(reading: Reading, move: Flip) -> bool:
     return (own and move.store.database is pick.database) or (in_use and move.store.service is pick.service)
 
 
-def _unasked(reading: Reading, move: Flip) -> bool:
-    """Whether it only adds a kind of data that nobody waits for: what the pick was chosen to be open for, look-ups by
-    key, which are a table or a cache, and measurements that a general store would take; or only drops one, and leads to
-    a store that holds it."""
-    added = set(several(move.to)) - set(several(move.from_))
-    dropped = set(several(move.from_)) - set(several(move.to))
-    if move.question == "data" and not added and dropped <= set(move.store.database.serves):
-        return True  # nobody moves to what holds such data for having none
-    made_for = move.store.database.serves[0]
-    if move.question == "data" and several(move.from_) == ("unsure",) and added <= set(reading.pick.database.serves):
-        return True
-    return move.question == "data" and (added == {"key-value"} or (added == {"time-series"} and made_for not in added))
-
-
-def _says_itself(reading: Reading, move: Flip) -> bool:
-    """Whether it only says that a provider would run the same engine, or the team: that is what was changed."""
-    kinds = {move.store.service.kind, reading.pick.service.kind}
-    same = move.store.database is reading.pick.database and kinds == {"managed", "self-hosted"}
-    return move.question == "hosting" and same
-
-
-def _by_a_hair(move: Flip) -> bool:
-    """Whether the pick would be close behind after the change: nobody moves a database for that."""
-    return move.by is not None and move.by <= CLOSE
+def _leads(reading: Reading, move: Flip) -> bool:
+    """Whether the change can happen to a project, adds something, and leads clearly to a store that is made for it. A
+    relational database is left for no other kind, and for another engine only where data, or rules, ask for it."""
+    before, after = reading.pick.database, move.store.database
+    added = set(several(move.to)) - set(several(move.from_)) - NOTHING
+    same = before.family == after.family
+    if move.question in WISHES or (move.by is not None and move.by <= CLEAR):
+        return False
+    if not added:
+        return same and move.question in RULES
+    if "relational" in before.serves and "relational" not in after.serves:
+        return False
+    if move.question == "data":
+        return after.serves[0] in added or _there(reading, move) is not None
+    return same or move.question in OF_THE_DATA or (move.question in RULES and move.by is None)
 
 
 def _shrinks(reading: Reading, move: Flip) -> bool:
-    """Whether it only says that there will be fewer records, or no money: nobody waits for that."""
-    if (move.question, move.to) == ("budget", "free"):
+    """Whether it only says that there will be less of something: nobody waits for that."""
+    if (move.question, move.to) in (("budget", "free"), ("realtime", "nice")):
         return True
     sizes = [option.value for option in reading.catalogue.questions["scale"].options if option.value != "unsure"]
     return (
@@ -126,9 +125,8 @@ def _contradicts(reading: Reading, move: Flip) -> bool:
 def _there(reading: Reading, move: Flip) -> Database | None:
     """What is in use beside the pick and holds the data that a change adds, or is the engine that it leads to."""
     added = set(several(move.to)) - set(several(move.from_)) if move.question == "data" else set[str]()
-    # A file that is in use beside functions is on some machine that they do not reach.
-    functions = reading.answers.get("runtime") in ("serverless", "edge")
-    there = [item for item in reading.in_use_beside if not (functions and item.id == "sqlite")]
+    # A file that is in use beside a server is on some machine that others do not reach.
+    there = [item for item in reading.in_use_beside if item.id != "sqlite" or reading.pick.service.kind == "embedded"]
     holds = (item for item in there if added and added <= set(item.serves))
     same = (item for item in reading.in_use_beside if item is move.store.database)
     return next(same, None) or next(holds, None)
