@@ -466,19 +466,12 @@ def test_every_rule_fires_somewhere() -> None:
         assert any(item.weights) or item.excluded, f"{item.rule.id} touches no store"
 
 
-#: Met by a company's own service alone: ours of which that is not known has a rule that says more.
-FOR_OVERLAYS = "encryption-not-confirmed"
-
-
 def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None:
     """For each rule about the pick: legal answers whose recommendation reports it."""
-    unknown = {store.service.id for store in BOOK.stores if "unknown" in store.attributes["encryption_at_rest"]}
-    assert unknown == {"influxdb-cloud"}
     missing = [
         rule.id
         for rule in BOOK.coherence
-        if rule.id != FOR_OVERLAYS
-        and not any(rule.id in {c.rule for c in reading_of(CATALOGUE, answers).conflicts} for answers in stacks(rule))
+        if not any(rule.id in {c.rule for c in reading_of(CATALOGUE, answers).conflicts} for answers in stacks(rule))
     ]
     assert missing == []
 

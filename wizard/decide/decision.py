@@ -93,10 +93,11 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         liked = leaning(book, answers, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
 
-    ahead = frozenset(index for index in existing if _holds_relations(book.stores[index], answers))
+    several = "several" in values(answers, "engines")
+    ahead = frozenset(index for index in existing if several or _holds_relations(book.stores[index], answers))
 
     def best(running: frozenset[int]) -> Store:
-        """The store with the most points; of several the one that was leaned to for relations, then the first."""
+        """The store with the most points; of several the one leaned to for relations or several engines."""
         return book.stores[max(running, key=lambda index: (points[index], index in ahead, -index))]
 
     running = running_stores(book, answers, _possible(existing, found) if forced else None, found.excluded, line.out)
