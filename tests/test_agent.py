@@ -535,6 +535,15 @@ def test_write_keeps_what_was_written_by_hand_and_the_reasons_of_answers_that_st
     assert not [*Path("standards").glob(".*")], "nothing unfinished is left"
 
 
+def test_what_was_chosen_before_is_named_where_the_answers_have_it_no_more(run: Run) -> None:
+    run("set", "persistence=yes", "language=go", "data=relational")
+    run("choose", "sqlc")
+    run("write", "--output", "data-stack.md")
+    run("set", "persistence=yes", "language=go", "data=relational", "--answers", "new.toml")
+    result = run("write", "new.toml", "--output", "data-stack.md")
+    assert "sqlc was chosen, and is not in new.toml: `data-stack choose sqlc` takes it again" in result.err
+
+
 def test_a_document_is_its_own_file_of_answers(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "data=relational")
     run("write", "--output", "data-stack.md")

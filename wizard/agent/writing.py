@@ -166,7 +166,8 @@ def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -
     for rule in before.record.taken.keys() - record.taken.keys():
         yield f"the way out of {rule} that was agreed on is none in {said.name}, which keeps what it was about"
     if gone := [id_ for id_ in before.record.chosen if id_ not in record.chosen]:
-        yield f"{listed(gone)} was chosen, and is not in {said.name}: `data-stack choose {' '.join(gone)}` takes it again"
+        again = f"`data-stack choose {' '.join(gone)}` takes it again"
+        yield f"{listed(gone)} was chosen, and is not in {said.name}: {again}"
     then = before.record.written.pick if before.record.written else ()
     yield from contradictions(reading, record.prose, then)
 
