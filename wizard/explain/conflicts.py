@@ -298,11 +298,10 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
-    keep, take = ways_out(
-        reading.catalogue, "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING, **names
-    )
-    more = (*nearest_ways(reading, existing), *into_what_is_in_use(reading))
-    return replace(found, source=source, ways_out=(keep, take, *more))
+    said = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
+    keep, take = ways_out(reading.catalogue, said, **names)
+    near = nearest_ways(reading, existing)
+    return replace(found, source=source, ways_out=(keep, take, *near, *into_what_is_in_use(reading)))
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:
