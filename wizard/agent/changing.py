@@ -277,7 +277,10 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
     if rule == AGAINST_THE_LEANING:
-        chosen = keeping.ways(reading, (there[rule],))[(way or 1) - 1]
+        offered = keeping.ways(reading, (there[rule],))
+        if way is not None and way > len(offered):
+            raise AnswerError("way", "that one means other answers: set them")
+        chosen = offered[(way or 1) - 1]
         record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
         return change(
             book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)

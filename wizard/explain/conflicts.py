@@ -15,8 +15,8 @@ from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import Store, anywhere, everywhere, fires
-from wizard.explain.nearest import nearest_ways
-from wizard.explain.places import around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
+from wizard.explain.nearest import into_what_is_in_use, nearest_ways, that_leaves
+from wizard.explain.places import able_beside, around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of, without_the_place
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
 
@@ -247,11 +247,9 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
 def _could_hold_it(reading: Reading) -> list[Conflict]:
     """That an engine in use holds what a new one is to hold: a second of a kind wants a reason. Where it is the same
     engine, and not decided on, a person says which of the two."""
-    kinds, engine = set(kinds_in(reading, reading.pick)), reading.pick.database
-    if not kinds or reading.attributes["standing"].isdisjoint({"leaning", "decided"}):
-        return []
-    able = [item.name for item in open_beside(reading) if kinds <= set(item.serves) or item is engine]
-    if not able or reading.answers.get("runtime") == "local":
+    engine, able = reading.pick.database, able_beside(reading)
+    named = not reading.attributes["standing"].isdisjoint({"leaning", "decided"})
+    if not (able and named) or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")
     if engine.name in able and "leaning" in reading.attributes["standing"]:
@@ -296,12 +294,14 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     named = reading.catalogue.name(str(reading.answers["existing_database"]))
     firm = [item.text for item in about_data if item.level == "block" and not FIRM.isdisjoint(item.answers)]
     names = {"name": named, "existing": existing.name, "instead": instead, "why": why, "firm": " ".join(firm)}
+    names["left"] = that_leaves(kept, firm)
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
-    ways = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
-    keep, *rest = ways_out(reading.catalogue, ways, **names)
-    return replace(found, source=source, ways_out=(keep, *nearest_ways(reading, existing), *rest))
+    said = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
+    keep, take = ways_out(reading.catalogue, said, **names)
+    near = nearest_ways(reading, existing)
+    return replace(found, source=source, ways_out=(keep, take, *near, *into_what_is_in_use(reading)))
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:

@@ -151,25 +151,31 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     return tuple({**known, **stands} for known in places)
 
 
-def where_it_goes(reading: Reading, *, ruled: bool = False) -> list[str]:
-    """What goes into which store in use, unless a rule says that, and what the pick owns where others are in use beside
-    it, once nothing has to be settled first."""
-    if not reading.in_use_beside:
-        return []
-    catalogue = reading.catalogue
-    owned = kinds_in(reading, reading.pick)
-    found = [
-        say(catalogue, "goes-into-what-is-in-use", what=capital(_kinds(kinds)), name=catalogue.name(engine))
+def able_beside(reading: Reading) -> list[str]:
+    """The engines in use beside the pick that hold all that it is to hold, by name."""
+    kinds = set(kinds_in(reading, reading.pick))
+    able = (item for item in open_beside(reading) if kinds <= set(item.serves) or item is reading.pick.database)
+    return [item.name for item in able if kinds]
+
+
+def goes_beside(reading: Reading) -> list[str]:
+    """What goes into which store in use."""
+    said, catalogue = "goes-into-what-is-in-use", reading.catalogue
+    return [
+        say(catalogue, said, what=capital(_kinds(kinds)), name=catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()
-        if not ruled
     ]
-    name = capital(reading.pick_name)
-    if owned and (ruled or not reading.blocks):
-        stay, others, _ = in_its_place(reading)
-        jobs = [item.name for item in (*stay, *others) if {*owned} & {*item.serves}]
-        kinds = f"the {_kinds(owned)}" + (f", but for the job of {listed(jobs)}" if jobs else "")
-        found.append(say(catalogue, "each-record-has-one-owner", name=name, kinds=kinds))
-    return found
+
+
+def where_it_goes(reading: Reading) -> list[str]:
+    """What the pick owns where others are in use beside it; what goes into those, a rule says."""
+    owned = kinds_in(reading, reading.pick)
+    if not (owned and reading.in_use_beside):
+        return []
+    stay, others, _ = in_its_place(reading)
+    jobs = [item.name for item in (*stay, *others) if {*owned} & {*item.serves}]
+    kinds = f"the {_kinds(owned)}" + (f", but for the job of {listed(jobs)}" if jobs else "")
+    return [say(reading.catalogue, "each-record-has-one-owner", name=capital(reading.pick_name), kinds=kinds)]
 
 
 def _kinds(kinds: tuple[str, ...]) -> str:

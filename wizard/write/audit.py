@@ -17,7 +17,7 @@ from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
 from wizard.explain.answered import GIVEN_UP
 from wizard.explain.beside import companion_sentence, in_use_sentences
-from wizard.explain.places import where_it_goes
+from wizard.explain.places import goes_beside, where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
 from wizard.write.assumed import assumed
@@ -34,6 +34,7 @@ from wizard.write.standard import (
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
+    from wizard.catalogue.rule_model import Rule
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -46,6 +47,45 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     there = Told(item.text for block in above for item in block.items if block.kind != "code")
     theirs = bool(engines_of_customers(reading, record))
+    open_ = to_be_settled(reading, record)
+    found = (
+        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
+        *(_until_settled(reading, record, open_) if open_ else _once_settled(reading, record, rules)),
+        *assumed(reading, theirs=theirs),
+    )
+    return (*_once(found, there), *sources(reading, rules))
+
+
+def _until_settled(reading: Reading, record: Record, open_: list[Conflict]) -> Blocks:
+    """What is told while something has to be settled first: the ways, what data and updates at the core hang on, how a
+    rule to meet was read, what was asked for by name and no point answers, and what was considered. The rest presumes
+    a decision that is not taken."""
+    theirs = bool(engines_of_customers(reading, record))
+    ids = {item.rule for item in open_}
+    points = [rule for rule in reading.told if rule.id in ids]
+    core = {"data", "realtime"} if reading.answers.get("realtime") == "core" else {"data"}
+    needed = {"warn": core, "note": {"compliance"}}
+    notes = [
+        objection(item)
+        for item in conflicts(reading, record)
+        if not (item.leads or needed.get(item.level, set()).isdisjoint(item.answers))
+    ]
+    asked = [
+        *asked_for(reading, theirs=theirs, points=points),
+        *(Item(text=text) for text in goes_beside(reading)),
+    ]
+    weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
+    return (
+        *ways_out(reading, record),
+        *bullets("Good to know", notes),
+        *bullets("What else was asked for", asked),
+        *bullets(ACCEPTED, weighed),
+    )
+
+
+def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
+    """What is told of a stack that is built."""
+    theirs = bool(engines_of_customers(reading, record))
     ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
     # Of what is in use, their own words say more than what the service has when nothing is set.
     said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
@@ -53,7 +93,6 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     if reading.run_by_others:
         told |= {"versions", "availability", "connections"}  # others know these
     asked = {item.key for item in to_weigh(reading)}
-    open_ = to_be_settled(reading, record)  # until then nobody is on call for it
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
@@ -61,22 +100,17 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
-    operated = () if open_ or theirs else on_call(reading, told, chosen)
-    found = (
-        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
-        *ways_out(reading, record),
+    return (
         *warnings(reading, record, rules),
         *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
-        *operated,
-        *(() if open_ else on_call_beside(reading)),
-        *(() if open_ and record.weighed is None else costs(prices, ids, record, asked)),
+        *(() if theirs else on_call(reading, told, chosen)),
+        *on_call_beside(reading),
+        *costs(prices, ids, record, asked),
         *bullets("Also weighed", considered(reading, theirs=theirs)),
         *(() if theirs else bullets("Revisit when", revisit(reading))),
-        *assumed(reading, theirs=theirs),
     )
-    return (*_once(found, there), *sources(reading, rules))
 
 
 #: So many reasons for the store, and for the client, stand above the line; one each where there are objections, which
@@ -132,6 +166,7 @@ def client_reasons(reading: Reading, record: Record) -> list[Reason]:
 NAMED: Final = frozenset({"existing_database", "existing_stance", "compliance"})
 
 _COSTS: Final = "What it costs us"
+ACCEPTED: Final = "Trade-offs we have considered and accept"
 
 #: Blocks that say nothing that was told, the strongest place first. The others are told whole, before these.
 _GIVING_WAY: Final = ("On call", "What else was asked for", "Good to know", _COSTS)
@@ -230,11 +265,16 @@ _POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
 THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
 
 
-def asked_for(reading: Reading, ruled: Container[str] = (), *, theirs: bool = False) -> list[Item]:
-    """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) answers. The
-    licence and the place of one of the engines that customers bring (`theirs`) say nothing of the others."""
+def asked_for(
+    reading: Reading, ruled: Container[str] = (), *, theirs: bool = False, points: Iterable[Rule] = ()
+) -> list[Item]:
+    """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) or a point
+    that is open answers. The licence and the place of one of the engines that customers bring (`theirs`) say nothing of
+    the others."""
+    open_ = {(key, value) for rule in points for key, told in rule.when.items() for value in told.mentioned()}
     told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
     told = [item for item in told if not (item.simply or item.question in ruled)]
+    told = [item for item in told if (item.question, item.value) not in open_]
     told = [item for item in told if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
 
@@ -245,8 +285,7 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     new = (it for it in reading.companions if not (it.within or it.store.index in reading.decision.beside))
     there = [companion_sentence(reading, item) for item in new]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
-    ruled = not to_be_settled(reading, record)  # then a rule says what goes there
-    return [Item(text=text) for text in (*there, *where_it_goes(reading, ruled=ruled), *in_use)]
+    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use)]
 
 
 def considered(reading: Reading, *, theirs: bool = False) -> list[Item]:
@@ -295,7 +334,7 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record, asked: 
     parts: Mapping[str, list[TradeOff]] = {_COSTS: [item for item in telling if item.telling < ANYWHERE][:MOST_COSTS]}
     if record.weighed is not None:
         parts = {
-            "Trade-offs we have considered and accept": [item for item in ours_ if item.key in record.weighed],
+            ACCEPTED: [item for item in ours_ if item.key in record.weighed],
             "Trade-offs we have not considered yet": [
                 it for it in ours_ if it.key in asked and it.key not in record.weighed
             ],
@@ -337,10 +376,11 @@ def objection(item: Conflict) -> Item:
 
 
 def ways_out(reading: Reading, record: Record) -> Blocks:
-    """The ways out of what is to be settled, which stands in the overview; of several objections a line for each."""
+    """The ways out of what is to be settled, which stands in the overview; of several points a line for each."""
     open_ = to_be_settled(reading, record)
     if len(open_) == 1:
         each = list(open_[0].ways_out)
     else:
         each = [f"Point {number}: {' Or: '.join(item.ways_out)}" for number, item in enumerate(open_, start=1)]
-    return bullets("Ways to settle what is open", [Item(text=way) for way in each])
+    label = "Ways to settle it" if len(open_) == 1 else "Ways to settle it, one for each point"
+    return bullets(label, [Item(text=way) for way in each])

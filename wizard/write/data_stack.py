@@ -251,12 +251,14 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
-    """The main store: why it, how it scales and who runs it."""
-    engines = _by_another_name(reading, record)
-    ours = () if engines else (*audit.scaling(reading)[0], paragraph(where_it_runs(reading, record), "Where it runs"))
+    """The main store: why it, how it scales and who runs it; while it is not settled, a person's own reason alone."""
+    engines, open_ = _by_another_name(reading, record), to_be_settled(reading, record)
+    runs = () if open_ and not reading.place_open else (paragraph(where_it_runs(reading, record), "Where it runs"),)
+    ours = () if engines else (*audit.scaling(reading)[0], *runs)
+    why = [] if open_ else reasons(reading, record)[0]
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
-        *bullets("Why", own_first(reading, record, STORE_SAID, reasons(reading, record)[0])),
+        *bullets("Why", own_first(reading, record, STORE_SAID, why)),
         *ours,
         *notes_on(reading, record, "stack", "database"),
     )
@@ -304,9 +306,10 @@ def _client(reading: Reading, record: Record) -> Blocks:
     if client is None:
         name, why = audit.no_client(reading, record)
         return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
+    told = [] if to_be_settled(reading, record) else reasons(reading, record)[1]
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
-        *bullets("Why", own_first(reading, record, CLIENT_SAID, reasons(reading, record)[1])),
+        *bullets("Why", own_first(reading, record, CLIENT_SAID, told)),
         *notes,
     )
 
