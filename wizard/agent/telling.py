@@ -33,7 +33,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
-    reason = [item.text for item in reasons(reading) if not (item.kept and reading.decision.forced)][:1]
+    reason = [_first_reason(reading).text]
     costs = [item.text for item in costs_to_say(reading)]
     rival = runner_up(reading)
     named = [f"The runner-up is {rival[0]}."] if rival else []
@@ -112,9 +112,17 @@ def _decided(reading: Reading) -> str:
 
 
 def reasons(reading: Reading) -> list[Reason]:
-    """The reasons for the store, the one that was said or weighs most first."""
+    """The reasons for the store, the one that was said or weighs most first; of an engine whose place nobody named no
+    service is praised."""
     told = [item for item in reading.reasons if item.for_ != "client" and not item.by_order]
+    told = [item for item in told if not (item.for_ == "service" and reading.place_open)]
     return sorted(told, key=lambda item: not item.kept) or [*reading.reasons[:1]]
+
+
+def _first_reason(reading: Reading) -> Reason:
+    """The reason to be spoken: that something is kept is said with its name."""
+    told = reasons(reading)
+    return next((item for item in told if not (item.kept and reading.decision.forced)), told[0])
 
 
 def costs_to_say(reading: Reading) -> tuple[TradeOff, ...]:
@@ -165,7 +173,7 @@ def say_json(reading: Reading, record: Record = EMPTY) -> dict[str, Any]:
         "certainty": reading.certainty,
         "objections": [item.text for item in standing(reading, record, "block")],
         "warnings": [item.text for item in standing(reading, record, "warn")],
-        "reason": (reasons(reading)[0].text if reading.store else reading.reasons[0].text),
+        "reason": (_first_reason(reading).text if reading.store else reading.reasons[0].text),
         "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in costs_to_say(reading)],
         "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,
     }
