@@ -352,6 +352,9 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-against-a-rule": ("name",),
     "one-language-per-client": ("existing", "theirs", "ours", "instead"),
     "a-client-lost-its-protocol": ("existing", "instead"),
+    "a-client-speaks-on-a-condition": ("existing", "instead"),
+    "a-client-that-ended": ("existing", "name", "speaks", "instead"),
+    "no-host-meets-the-answers": ("database", "asked", "near"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "leaned-for": ("name",),
     "the-nearest-way": ("near", "existing"),
@@ -380,6 +383,7 @@ WAYS_OUT_ALONE: Final = frozenset(
         "kept-against-a-rule",
         "the-leaning-against-a-firm-rule",
         "a-client-lost-its-protocol",
+        "a-client-speaks-on-a-condition",
         "works-with-a-caveat",
     }
 )
