@@ -384,8 +384,8 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
             name = store.database.name if store in unsaid else store.name
             said = "residency-binds-in-use" if in_use else "residency-binds-new"
             bound.setdefault("residency-binds-there" if place else said, []).append(name)
-    if bound and reading.pick.service.kind == "self-hosted" and reading.pick not in unsaid:  # ours, beside theirs
-        bound["residency-binds-new"] = [reading.pick_name, *bound.get("residency-binds-new", ())]
+        elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
+            bound.setdefault("residency-binds-new", []).append(reading.pick_name)
     return [
         say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
         for said, names in bound.items()
