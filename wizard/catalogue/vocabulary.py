@@ -313,6 +313,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "server-not-compared": ("names",),
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
+    "assumed-against-the-store": ("name",),
     "residency-binds-there": ("name", "place"),
     "residency-binds-in-use": ("name",),
     "encryption-binds-in-use": ("name",),

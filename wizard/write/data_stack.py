@@ -172,14 +172,16 @@ def _named(reading: Reading) -> str:
     return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
 
 
-def stack_sentence(reading: Reading, things: str = "", engines: str = "") -> str:
-    """The pick as one sentence, with a place for what is stored where that was said. `engines`: see
-    :func:`standard.engines_of_customers`."""
-    told = f"This project keeps {'{things}' if things else 'its data'} in {engines or reading.pick_name}"
-    if reading.client is None:
-        return f"{told}."
-    reached = ", reached from" if things else ", and reaches it from"
-    return f"{told}{reached} {_code(reading)} with {reading.client.name}."
+def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, open_: bool = False) -> str:
+    """The pick as one sentence, with a place for what is stored. `engines`: :func:`standard.engines_of_customers`;
+    `open_`: something is to be settled, and only what is in use is a fact."""
+    client, name = reading.client, engines or reading.pick_name
+    code = f"{_code(reading)} with {client.name}" if client else ""
+    if open_ and not reading.full:
+        return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
+    code = "" if open_ and client is not reading.existing_client else code
+    reached = code and f"{', reached' if things else ', and reaches it'} from {code}"
+    return f"This project keeps {'{things}' if things else 'its data'} in {name}{reached}."
 
 
 def _code(reading: Reading) -> str:
@@ -193,8 +195,8 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    engines = _by_another_name(reading, record)
-    sentence = stack_sentence(reading, record.things, engines)
+    engines, open_ = _by_another_name(reading, record), bool(to_be_settled(reading, record))
+    sentence = stack_sentence(reading, record.things, engines, open_=open_)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
@@ -203,10 +205,11 @@ def overview(reading: Reading, record: Record) -> Blocks:
     for item in reading.companions:
         if not item.within and item not in left:
             held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
-    beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
+    holds, live = ("would hold", "would live") if open_ else ("holds", "live")
+    beside = [f"{name} beside it {holds} {listed(kinds)}." for name, kinds in held.items()]
     beside += [say(reading.catalogue, "kept-as-it-is", name=capital(item.name)) for item in left]
     within = [
-        f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
+        f"{capital(kind_of_data(item.for_))} {live} in {item.store.database.name} too."
         for item in reading.companions
         if item.within and not engines
     ]
@@ -379,6 +382,8 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
             name = store.database.name if store in unsaid else store.name
             said = "residency-binds-in-use" if in_use else "residency-binds-new"
             bound.setdefault("residency-binds-there" if place else said, []).append(name)
+        elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
+            bound.setdefault("residency-binds-new", []).append(reading.pick_name)
     return [
         say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
         for said, names in bound.items()
