@@ -20,6 +20,7 @@ from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
+from wizard.explain.beside import on_several
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
@@ -224,7 +225,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     if engines:  # they run in no place of ours
         rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
-    text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
+    text = " ".join([sentence, *on_several(reading, engines), *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
 
