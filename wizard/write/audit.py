@@ -256,7 +256,7 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
     if theirs := engines_of_customers(reading, record):
-        return "To be chosen", say(reading.catalogue, "to-be-chosen-with-sql", database=theirs)
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-for-several", database=theirs)
     return "To be chosen", reading.why_no_client
 
 

@@ -20,6 +20,7 @@ from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
+from wizard.explain.beside import on_several
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
@@ -227,7 +228,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     if engines:  # they run in no place of ours
         rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
-    text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
+    text = " ".join([sentence, *on_several(reading, engines), *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
 
@@ -344,7 +345,10 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     found = []
     if client and store.family in client.speaks:
         names = {"client": client.name, "database": store.database.name, "service": store.service.name}
-        found.append(say(catalogue, _tied(client, store), **names))
+        tie = _tied(client, store)
+        if tie == "client-spans-engines" and reading.answers.get("engines") == "several":
+            tie = "client-for-every-engine"
+        found.append(say(catalogue, tie, **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
