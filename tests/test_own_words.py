@@ -102,7 +102,10 @@ def reading(**more: str) -> Reading:
 def test_the_version_that_was_said_stands_in_the_rule() -> None:
     said = Record(notes={"existing_database": "MySQL 5.7, for eight years"})
     text = write(reading(existing_database="mysql"), said)[1]
-    assert "- Store: MySQL 5.7; an upgrade is a change of its own. That version is past its end." in text
+    assert (
+        "- Store: MySQL 5.7; an upgrade is a change of its own, one major at a time. It is past its end: a person"
+        in text
+    )
     assert "Check which one runs" not in text
     without = write(reading(existing_database="mysql"))[1]
     assert "- Store: MySQL in the version that runs" in without
@@ -127,7 +130,8 @@ def test_a_version_of_another_engine_changes_nothing() -> None:
 def test_a_release_that_still_gets_fixes_is_not_told_the_end_of_others() -> None:
     said = Record(notes={"existing_database": "MySQL 8.4"})
     assert (
-        "- Store: MySQL 8.4; an upgrade is a change of its own.\n" in write(reading(existing_database="mysql"), said)[1]
+        "- Store: MySQL 8.4; an upgrade is a change of its own, one major at a time.\n"
+        in write(reading(existing_database="mysql"), said)[1]
     )
 
 

@@ -182,6 +182,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"language": "other", "engines": "several", "runtime": "local"}, {"said": "mapper"}),
     ({"engines": "several", "runtime": "local"}, {}),
+    ({"runtime": "local", "existing_stores": ("postgresql",)}, {}),
     ({"engines": "several", "runtime": "local"}, {"said": "sqlite"}),
     ({"language": "other"}, {"standing": "in-use", "said": "mapper"}),
     ({}, {"standing": "engine-in-use"}),

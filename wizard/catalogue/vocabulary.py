@@ -330,6 +330,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "each-record-has-one-owner": ("name", "kinds"),
     "what-is-there-stays": ("name",),
     "what-is-there-ends": (),
+    "what-is-there-meanwhile": (),
     "brought-by-customers": ("names",),
     "its-job-stays": (),
     "there-and-not-of-this-project": ("names",),

@@ -71,7 +71,7 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict]) -> B
         if not (item.leads or needed.get(item.level, set()).isdisjoint(item.answers))
     ]
     asked = [
-        *asked_for(reading, theirs=theirs, points=points),
+        *asked_for(reading, {"migrations"}, theirs=theirs, points=points),  # there is no rule on them yet
         *(Item(text=text) for text in goes_beside(reading)),
     ]
     weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
@@ -320,7 +320,7 @@ def planned(reading: Reading) -> list[str]:
         if question.planned and question.key in answers
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
-        if not (placed and option.value == "residency") and not (reading.placeless and question.key == "hosting")
+        if not (placed and option.value == "residency") and not (reading.run_by_others and question.key == "hosting")
     ]
 
 

@@ -27,6 +27,7 @@ from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.said import settled
 
 HEADINGS: Final = (
     "Overview",
@@ -74,6 +75,8 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     asks = say(reading.catalogue, "leaned-for", name=reading.pick_name) if lean else ""
     other = STORE_SAID if lean else ()
     of_another = dict.fromkeys(STORE_SAID, _leaned(reading)) if _another(reading) else {}
+    if reading.store is not None and reading.full and not of_another:
+        of_another = {"existing_stance": reading.pick.database.name}
     return (
         *bullets(
             "In our own words",
@@ -94,18 +97,16 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
 #: The questions on which a note is the reason for the store, or for the client, where that is the one.
 STORE_SAID: Final = ("existing_stance", "existing_database")
 CLIENT_SAID: Final = ("existing_client",)
-LEANS: Final = "existing_stance"
 
 
 def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
     """Question -> the person's own reason, where what they brought along is what stays."""
-    if reading.store is None:
+    if reading.store is None or reading.full:  # what was said of what runs may be a complaint
         return {}
     named = not reading.decision.home  # else the reason is that of another store, which stands beside it
     store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
     stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
-    told = [key for key in keys if key == LEANS or not reading.full]  # of what runs the others say what there is
-    return {key: record.notes[key] for key in told if key in record.notes} if stays else {}
+    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
 
 
 def _another(reading: Reading) -> bool:
@@ -370,8 +371,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
 
 
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
-    """Which of the stores that a provider runs the rule about where data stays binds, and what to do about it; where
-    that is, if it was said."""
+    """Which of the stores whose place others chose, or nobody said, the rule about where data stays binds, and what to
+    do about it; where that is, if it was said."""
     place = region_said(record.notes.values())
     stores = [(reading.pick, reading.full)]
     stores += [
@@ -381,8 +382,10 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
     unsaid = [item.store for item in reading.companions if item.place_open]
     unsaid += [reading.pick] if reading.place_open else []
     bound: dict[str, list[str]] = {"residency-binds-in-use": used} if used else {}
+    inside = "inside" in settled(reading, record)  # then they have said where their machines are
     for store, in_use in stores:
-        if store in unsaid or (store.service.kind == "managed" and not (store is reading.pick and reading.own_service)):
+        managed = store.service.kind == "managed" and not (store is reading.pick and reading.own_service)
+        if store in unsaid or managed or (in_use and not inside and store.service.kind == "self-hosted"):
             name = store.database.name if store in unsaid else store.name
             said = "residency-binds-in-use" if in_use else "residency-binds-new"
             bound.setdefault("residency-binds-there" if place else said, []).append(name)

@@ -80,6 +80,9 @@ def store_version(reading: Reading, record: Record) -> str:
     by_name = version_said(name, affirmed(notes.values()))
     if by_name or not reading.full:
         return by_name
+    first = [re.split("[,;]", notes[key])[0] for key in OF_WHAT_RUNS if key in notes]  # what hurts comes behind it
+    if at_first := version_said(name, affirmed(first)):
+        return at_first
     there = (version_alone(affirmed([notes[key]])) for key in OF_WHAT_RUNS if key in notes)
     return next(filter(None, there), "")
 

@@ -23,7 +23,7 @@ from wizard.converse.own_words import (
     leaves,
     promised,
 )
-from wizard.converse.record import EMPTY
+from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import region_said
 from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
@@ -64,7 +64,7 @@ STAND_IN: Final[Mapping[str, str]] = {
 UNTIL_SETTLED: Final = frozenset({"first", "signed", "residency", "encryption", "licences"})
 
 #: What holds then of a database that is in use all the same: work on it goes on.
-MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers"})
+MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers", "words"})
 
 #: What is said of a store beside the main one, in this order.
 OF_A_COMPANION: Final = ("addresses", "beside")
@@ -108,7 +108,7 @@ def standard(
     own = client_version(reading.client, affirmed(record.notes.values()))
     told_ = (item.text for item in texts.values())
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
-    last = [] if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
+    last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
     agreed = tuple(agreed)
     low = set(FURTHER)
     for about in GIVING_WAY:
@@ -150,7 +150,7 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "ended": bool(version) and has_ended(reading.pick.database.id, version),
+        "ended": bool(version) and has_ended(reading.pick.database.id, version) and END_OF_LIFE not in record.kept,
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
@@ -250,6 +250,14 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
             texts += [say(reading.catalogue, "new-beside")]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
+
+
+def _meanwhile(reading: Reading, record: Record) -> list[Item]:
+    """A rule for the stores in use beside the pick, while something has to be settled."""
+    there = [item.name for item in apart(reading) if item.store.index in reading.decision.beside]
+    names = [capital(name) for name in dict.fromkeys((*there, *(item.name for item in reading.in_use_beside)))]
+    text = say(reading.catalogue, "what-is-there-meanwhile")
+    return [Item(text=f"{listed(names)}: {text}")] if names else []
 
 
 def leaving(reading: Reading, record: Record) -> list[Database]:
