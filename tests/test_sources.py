@@ -119,3 +119,16 @@ def test_what_a_file_says_of_the_pick_rests_on_pages_about_it() -> None:
 
 def is_page_of(service: str, url: str) -> bool:
     return any(part in url and service in services for part, services in VENDORS.items())
+
+
+def test_what_a_rule_says_to_do_rests_on_no_page_of_another_vendor() -> None:
+    for item in CATALOGUE.instructions:
+        if "libsql-client" in item.pick.get("client", ()):
+            continue  # Turso's own client, whose pages speak of files too
+        wanted = {key: values for key, values in item.pick.items() if key != "client"}
+        clients = [CATALOGUE.clients[id_] for id_ in item.pick.get("client", ()) if id_ in CATALOGUE.clients]
+        vendors = [services for part, services in VENDORS.items() if part in item.fact.source.url]
+        for store in BOOK.stores:
+            told = selects({key: wanted[key] for key in wanted.keys() & store.attributes.keys()}, store.attributes)
+            if told and (not clients or any(not of.services or store.service.id in of.services for of in clients)):
+                assert all(store.service.id in services for services in vendors), (store.name, item.fact)

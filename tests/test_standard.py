@@ -168,6 +168,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
     ({}, {"standing": "decided"}),
     ({"framework": "nestjs"}, {}),
+    ({"runtime": "serverless", "platform": "own"}, {}),
+    ({"compliance": ("encryption",)}, {"standing": "in-use"}),
     ({"runtime": "serverless", "platform": "google-cloud"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud", "compliance": ("residency",), "region": "eu"}, {}),
     ({"data": ("vectors",), "scale": "millions"}, {}),
