@@ -121,7 +121,10 @@ def told_already(reading: Reading, key: str, value: str, rules: Collection[Rule]
     if key == "data" and any(item.kind == value and item.store is not reading.pick for item in reading.places):
         return True
     told = reading.told if rules is None else rules
-    asking = (rule.when[key].mentioned() for rule in told if key in rule.when)
+    asks = [rule.when[key] for rule in told if key in rule.when]
+    if key == "data":  # what is said of any of several kinds says nothing of each
+        return any(value in it.all_of | it.only or (not it.all_of and it.any_of == {value}) for it in asks)
+    asking = (it.mentioned() for it in asks)
     return any(value in mentioned and not ("no" in mentioned and value != "no") for mentioned in asking)
 
 

@@ -27,6 +27,7 @@ from wizard.write.revisit import revisit
 from wizard.write.said import names_a_migration_tool
 from wizard.write.sources import sources
 from wizard.write.standard import (
+    brought,
     engines_of_customers,
     on_call_told,
     version_told,
@@ -74,6 +75,7 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict], abov
     asked = [
         *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
         *(Item(text=text) for text in goes_beside(reading)),
+        *brought(reading),
     ]
     weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (

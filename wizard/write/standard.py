@@ -235,9 +235,7 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         if (engine := reading.catalogue.databases[id_]) not in going:
             found += [Item(text=f"{engine.name}: {_told_of_one_in_use(reading, engine, kinds)}")]
-    if theirs := brought_by_customers(reading):
-        text = say(reading.catalogue, "brought-by-customers")
-        found += [Item(text=f"{listed([it.name for it in theirs])}: {text}")]
+    found += brought(reading)
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
@@ -254,6 +252,12 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
             texts += [say(reading.catalogue, "new-beside")]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
+
+
+def brought(reading: Reading) -> list[Item]:
+    """What is said of the engines in use that are taken to be those of customers."""
+    theirs, text = brought_by_customers(reading), say(reading.catalogue, "brought-by-customers")
+    return [Item(text=f"{listed([item.name for item in theirs])}: {text}")] if theirs else []
 
 
 def leaving(reading: Reading, record: Record) -> list[Database]:
