@@ -185,7 +185,7 @@ def test_no_answer_vanishes_from_the_file() -> None:
         for key, value in asked:
             count += 1
             found = statement(reading, key, value, ())
-            simply = found and (found.simply or found.rule == "live-updates-built-in")
+            simply = found and found.simply
             if not simply and not any(word in body for word in NAMED_BY[key, value]):
                 missing.append((key, value, reading.answers))
         for store in values(reading.answers, "existing_stores") - ALONE:

@@ -100,6 +100,7 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
     functions = functions and reading.answers.get("platform") != "cloudflare"
+    functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     of_rules |= {kind for kind, about in RULE_OF.items() if about in rules}
