@@ -167,7 +167,9 @@ def clauses(text: str) -> list[str]:
 
 def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     """The stores beside that words say are there, of those that the guide does not cover."""
-    said = [clause for text in texts for clause in clauses(text)]
+    said = [clause for text in texts if text for clause in clauses(text)]
+    if not said:
+        return ()
     no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
     there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
     return tuple(

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Catalogue, Client, Source
+from wizard.catalogue.model import Client, Source
 from wizard.catalogue.rule_model import CoherenceRule
-from wizard.catalogue.vocabulary import FAMILIES, LANGUAGES
+from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
-from wizard.decide.rules import Store, anywhere, everywhere, fires
-from wizard.explain.nearest import into_what_is_in_use, nearest_ways, that_leaves
+from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.explain import nearest
 from wizard.explain.places import able_beside, around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of, without_the_place
 from wizard.explain.words import ELSEWHERE, Told, fill, language_name, listed, only_answered, say, ways_out
@@ -69,6 +69,9 @@ FIRM: Final = frozenset({"compliance", "budget"})
 def _hard_constraints(reading: Reading) -> list[Conflict]:
     """What is in use or decided although a rule rules it out, and what stays beside the pick for that reason."""
     book, decision, store = reading.book, reading.decision, reading.pick
+    if reading.homeless:
+        asked, names, ways = nearest.no_host(reading)
+        return [replace(of_our_own(reading, nearest.NO_HOST, "block", asked, **names), ways_out=ways)]
     where = reading.existing_stores if reading.place_open else {store.index}
     firm = any(
         where <= hit.excluded and fires(hit.rule, reading.held) and FIRM & hit.rule.when.keys() for hit in decision.hits
@@ -294,14 +297,14 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     named = reading.catalogue.name(str(reading.answers["existing_database"]))
     firm = [item.text for item in about_data if item.level == "block" and not FIRM.isdisjoint(item.answers)]
     names = {"name": named, "existing": existing.name, "instead": instead, "why": why, "firm": " ".join(firm)}
-    names["left"] = that_leaves(kept, firm)
+    names["left"] = nearest.that_leaves(kept, firm)
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
     said = "the-leaning-against-a-firm-rule" if firm else AGAINST_THE_LEANING
     keep, take = ways_out(reading.catalogue, said, **names)
-    near = nearest_ways(reading, existing)
-    return replace(found, source=source, ways_out=(keep, take, *near, *into_what_is_in_use(reading)))
+    near = nearest.nearest_ways(reading, existing)
+    return replace(found, source=source, ways_out=(keep, take, *near, *nearest.into_what_is_in_use(reading)))
 
 
 def _unused_client(reading: Reading) -> list[Conflict]:
@@ -317,7 +320,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     names = {
         "existing": existing.name,
         "name": reading.pick_name,
-        "speaks": _spoken(book.catalogue, existing),
+        "speaks": nearest.spoken_by(book.catalogue, existing),
         "theirs": language_name(existing.language),
         "ours": language_name(language),
         "instead": say(book.catalogue, "instead-with-a-client", client=client.name)
@@ -328,9 +331,12 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     text = ""
     if existing.language != language:
         rule = said = "one-language-per-client"
-    elif store.family in existing.speaks and existing.speaks[store.family].value == "no":
-        said = "a-client-lost-its-protocol"
-        text = existing.speaks[store.family].text
+    elif store.family in existing.speaks:
+        of_it = existing.speaks[store.family]
+        said = "a-client-lost-its-protocol" if of_it.value == "no" else "a-client-speaks-on-a-condition"
+        text = f"{nearest.of_the_pair(book.catalogue, existing, store, of_it.text)}{of_it.text}"
+    elif existing.upkeep.value in ("archived", "deprecated"):
+        said = "a-client-that-ended"
     return [
         Conflict(
             level="block",
@@ -341,20 +347,6 @@ def _unused_client(reading: Reading) -> list[Conflict]:
             source=existing.upkeep.source,
         )
     ]
-
-
-def _spoken(catalogue: Catalogue, client: Client) -> str:
-    """What a client speaks to, by name: the services that it is made for, else the protocols."""
-    if client.services:
-        return listed([catalogue.services[id_].name for id_ in client.services])
-    return listed([FAMILIES[family] for family, fact in client.speaks.items() if fact.value != "no"])
-
-
-def _of_the_pair(catalogue: Catalogue, client: Client, store: Store, text: str) -> str:
-    """What stands before the words of a client's own page on a database, where these do not say what they are about."""
-    if client.name in text.partition(". ")[0]:
-        return ""
-    return say(catalogue, "said-of-the-pair", client=client.name, database=store.database.name, text="")
 
 
 def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
@@ -372,7 +364,7 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     at_home = store.service.id in client.services
     support = None if at_home else client.speaks.get(store.family)
     if support and support.value == "caveat" and support.printable and not told.repeats(support.text):
-        about = _of_the_pair(catalogue, client, store, support.text)
+        about = nearest.of_the_pair(catalogue, client, store, support.text)
         found.append(
             Conflict(
                 level="note" if client is not reading.existing_client else "warn",

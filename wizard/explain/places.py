@@ -151,10 +151,15 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     return tuple({**known, **stands} for known in places)
 
 
-def able_beside(reading: Reading) -> list[str]:
-    """The engines in use beside the pick that hold all that it is to hold, by name."""
-    kinds = set(kinds_in(reading, reading.pick))
-    able = (item for item in open_beside(reading) if kinds <= set(item.serves) or item is reading.pick.database)
+def able_beside(reading: Reading, *, in_tables: bool = False) -> list[str]:
+    """The engines in use beside the pick that hold all that it is to hold, by name; with `in_tables`, what is looked up
+    by key in tables too."""
+    kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
+    able = (
+        item
+        for item in open_beside(reading)
+        if item is reading.pick.database or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
+    )
     return [item.name for item in able if kinds]
 
 

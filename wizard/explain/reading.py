@@ -18,7 +18,7 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere, fires
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf
-from wizard.explain import alternatives, answered, beside, conflicts, places, reasons, trade_offs
+from wizard.explain import alternatives, answered, beside, conflicts, nearest, places, reasons, trade_offs
 from wizard.explain.places import NO_EDGE, RUNS_FUNCTIONS
 from wizard.explain.words import called, label, no_client, say
 
@@ -84,8 +84,7 @@ class Reading:
             raise ValueError("no database was picked")
         return self.decision.store
 
-    def client_of(self, store: Store) -> Client | None:
-        """The client that a store would have."""
+    def client_of(self, store: Store) -> Client | None:  # that it would have
         return self.decision.lineup.clients[store.index] if self.decision.lineup else None
 
     @property
@@ -113,7 +112,7 @@ class Reading:
     @cached_property
     def wherever(self) -> Everywhere:
         """The attributes of the pick at each place where it can be: what is told holds at all of them."""
-        if not self.place_open:
+        if not (self.place_open or self.homeless):
             return (self.attributes,)
         return self._at_its_homes(self.existing_stores, self.client, self.attributes)
 
@@ -147,13 +146,11 @@ class Reading:
         return self.pick.database.name if self.placeless else self.pick.name
 
     @property
-    def full(self) -> bool:
-        """Whether the pick is in use, and full of data."""
+    def full(self) -> bool:  # the pick is in use, and full of data
         return not FULL.isdisjoint(self.attributes["standing"])
 
     @property
-    def place_open(self) -> bool:
-        """Whether an engine is in use and it was not said where: nothing is told of a place."""
+    def place_open(self) -> bool:  # an engine is in use, and it was not said where: nothing is told of a place
         return "engine-in-use" in self.attributes["standing"]
 
     @property
@@ -163,7 +160,11 @@ class Reading:
 
     @property
     def placeless(self) -> bool:  # of no place that the guide knows anything is told
-        return self.place_open or self.run_by_others
+        return self.place_open or self.run_by_others or self.homeless
+
+    @cached_property
+    def homeless(self) -> bool:  # an engine was decided on, and no place of it meets what was asked
+        return nearest.homeless(self)
 
     def attributes_beside(self, item: Companion) -> Attributes:
         """The same of a store beside the pick."""
@@ -225,8 +226,7 @@ class Reading:
         return existing_client(self.book, self.answers)
 
     @property
-    def certainty(self) -> str:
-        """`forced`, `close` or `clear`."""
+    def certainty(self) -> str:  # `forced`, `close` or `clear`
         return reasons.certainty(self.decision)
 
     @cached_property
@@ -252,8 +252,7 @@ class Reading:
     # --- what is still open -------------------------------------------------------------------------------------------
 
     @cached_property
-    def settled(self) -> bool:
-        """Whether no answer still to come can move the database."""
+    def settled(self) -> bool:  # no answer still to come can move the database
         return settled(self.book, self.answers, self.decision)
 
     @property

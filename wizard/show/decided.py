@@ -71,7 +71,7 @@ def database_why(reading: Reading, things: str) -> tuple[str, ...]:
 
 def name_of(reading: Reading) -> str:
     """The pick; of an engine in use, of which it was not said where it runs, no place."""
-    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick.name
+    return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick_name
 
 
 def sentence(reading: Reading, things: str = "") -> str:

@@ -236,6 +236,9 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
     items = [item for item in items if not told.repeats(item.text)]
+    spreads = known.get("write_scaling")
+    if items and not far and spreads and spreads.value == "no" and reading.pick.service.kind != "embedded":
+        items = [Item(text=say(reading.catalogue, "one-server-is-enough"))]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
     if len(items) == 1:
         blocks = tuple(replace(block, kind="text") for block in blocks)

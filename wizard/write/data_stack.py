@@ -324,7 +324,9 @@ KINDS: Final = ({"postgresql", "cockroachdb"}, {"mysql", "vitess"}, {"sqlite", "
 
 
 def _tied(client: Client, store: Store) -> str:
-    """How a client that runs on no other engine hangs on the store."""
+    """How a client hangs on the store."""
+    if "several_engines" in client.facts and client.facts["several_engines"].value == "yes":
+        return "client-spans-engines"
     if client.style == "sdk" and store.family == "postgresql":
         return "client-ties-to-service"
     if client.style in ("orm", "odm"):
@@ -338,12 +340,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
     found = []
     if client and store.family in client.speaks:
-        spans = "several_engines" in client.facts and client.facts["several_engines"].value == "yes"
-        found.append(
-            say(catalogue, "client-spans-engines", client=client.name)
-            if spans
-            else say(catalogue, _tied(client, store), client=client.name, service=store.service.name)
-        )
+        names = {"client": client.name, "database": store.database.name, "service": store.service.name}
+        found.append(say(catalogue, _tied(client, store), **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
