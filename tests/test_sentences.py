@@ -205,7 +205,7 @@ def names_in(text: str) -> Iterator[str]:
 
 def test_the_overview_names_what_is_there_or_was_named() -> None:
     for reading, text in files():
-        sentence = re.split(r"\n\n|; it was not taken", text.partition("## Overview\n\n")[2])[0]
+        sentence = re.split(r"\n\n|, which is not the pick", text.partition("## Overview\n\n")[2])[0]
         there = {*reading.pick_ids, str(reading.answers.get("existing_database"))}
         there |= {str(reading.answers.get("framework"))}
         if lean := reading.leaning_not_followed:

@@ -64,7 +64,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "law": (_LAW,),
     "search": (r"\bfull[- ]?text\b",),
     "reviewed": (
-        r"\b(?:schema|tables?|migrations?|DDL)\b",
+        r"\b(?:schema|tables?|migrations?|DDL|SQL|changes?)\b",
         r"\b(?:DBAs?|database (?:team|group|admins?|administrators?)|platform team)\b",
         r"\b(?:reviews?|reviewed|approves?|approved|checks?|signs? off)\b",
     ),

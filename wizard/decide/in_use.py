@@ -74,8 +74,9 @@ def home_in_use(book: Rulebook, answers: Answers, out: frozenset[int], picked: D
     are ruled out."""
     needed = (values(answers, "data") - {"unsure"}) or {"relational"}
     unsaid = values(answers, "data") <= {"unsure"} and answers.get("existing_stance") == "leaning"
-    if answers.get("runtime") == "local" or unsaid:
+    if answers.get("runtime") == "local":
         return frozenset()
     there = open_to_more(book, answers)
-    able = [item for item in there if needed <= set(item.serves)] + [item for item in there if item is picked]
+    able = [item for item in there if needed <= set(item.serves) and not unsaid]
+    able += [item for item in there if item is picked]
     return next((found for item in able if (found := homes(book, item)) - out), frozenset())

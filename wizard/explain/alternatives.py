@@ -235,7 +235,7 @@ def _against(reading: Reading, rival: Store) -> dict[str, tuple[int, str]]:
     if decision.lineup and rival.index in decision.lineup.out:
         said = "no-client-that-meets-it"
         found[said] = (RULED_OUT - 1, say(reading.catalogue, said))
-    if decision.home:
+    if decision.home and values(reading.answers, "data") != {"unsure"}:
         said = "in-use-takes-these"
         found[said] = (RULED_OUT - 2, say(reading.catalogue, said, name=pick.database.name))
     return found

@@ -158,6 +158,19 @@ def brought_by_customers(reading: Reading) -> tuple[Database, ...]:
     return tuple(item for item in used if item.family in PROMISED)
 
 
+def on_several(reading: Reading, engines: str) -> tuple[str, ...]:
+    """That the code runs on several engines, and which is ours: of those that customers bring by name (`engines`) the
+    one that is in use."""
+    if reading.answers.get("engines") != "several" or reading.pick.family not in PROMISED:
+        return ()
+    ours = reading.pick.service.kind != "embedded" and (reading.full or not engines)
+    said = "ours-of-several" if ours else "the-same-code"
+    found = [say(reading.catalogue, said, **({"name": reading.pick.database.name} if ours else {}))]
+    if theirs := brought_by_customers(reading):
+        found.append(say(reading.catalogue, "brought-by-customers", names=listed([item.name for item in theirs])))
+    return tuple(found)
+
+
 def in_use_sentences(reading: Reading) -> tuple[str, ...]:
     """What to know of the stores in use beside the pick, in one sentence."""
     names = [item.name for item in reading.in_use_beside]

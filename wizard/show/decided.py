@@ -74,9 +74,13 @@ def name_of(reading: Reading) -> str:
     return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick_name
 
 
-def sentence(reading: Reading, things: str = "") -> str:
-    """The decision in one sentence, as HTML where there is something of the person's own in it."""
+def sentence(reading: Reading, things: str = "", *, open_: bool = False) -> str:
+    """The decision in one sentence, as HTML where there is something of the person's own in it. `open_`: something has
+    to be settled first."""
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
+    if open_ and not stays:
+        proposed = f"Proposed, not settled: {'{things} in ' if things else ''}{name_of(reading)}"
+        return with_things(f"{proposed}{_through(reading, ', reached from')}.", things)
     told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
     if things:
         kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"

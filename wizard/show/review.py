@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import accepted, conflicts, named_elsewhere, to_weigh
+from wizard.converse.flow import accepted, conflicts, named_elsewhere, to_be_settled, to_weigh
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
@@ -283,7 +283,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     return replace(
         view,
         none=False,
-        sentence=sentence(reading, things),
+        sentence=sentence(reading, things, open_=bool(to_be_settled(reading, record))),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=name_of(reading),
         client=reading.client.name if reading.client else name,

@@ -41,10 +41,14 @@ def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:
 
 
 def _doubted(reading: Reading) -> dict[str, str]:
-    """A default -> what speaks against it: billions of records seldom fit the budget that stands in."""
-    budget = reading.assumed.get("budget", "")
+    """A default -> what speaks against it: billions of records seldom fit the budget that stands in, nor do
+    relational data every store."""
+    budget, data = reading.assumed.get("budget", ""), reading.assumed.get("data", "")
     doubt = say(reading.catalogue, "billions-and-an-assumed-budget")
-    return {assumption(budget): doubt} if budget and reading.answers.get("scale") == "billions" else {}
+    found = {assumption(budget): doubt} if budget and reading.answers.get("scale") == "billions" else {}
+    if data and reading.store and "relational" not in reading.pick.database.serves:
+        found[assumption(data)] = say(reading.catalogue, "assumed-against-the-store", name=reading.pick.database.name)
+    return found
 
 
 def assumption(text: str) -> str:

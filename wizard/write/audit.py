@@ -27,7 +27,6 @@ from wizard.write.revisit import revisit
 from wizard.write.said import names_a_migration_tool
 from wizard.write.sources import sources
 from wizard.write.standard import (
-    brought,
     engines_of_customers,
     on_call_told,
     version_told,
@@ -75,7 +74,6 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict], abov
     asked = [
         *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
         *(Item(text=text) for text in goes_beside(reading)),
-        *brought(reading),
     ]
     weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (
@@ -262,7 +260,7 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
     if theirs := engines_of_customers(reading, record):
-        return "To be chosen", say(reading.catalogue, "to-be-chosen-with-sql", database=theirs)
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-for-several", database=theirs)
     return "To be chosen", reading.why_no_client
 
 

@@ -20,6 +20,7 @@ from wizard.converse.regions_said import region_said
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
+from wizard.explain.beside import on_several
 from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
@@ -172,14 +173,16 @@ def _named(reading: Reading) -> str:
     return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
 
 
-def stack_sentence(reading: Reading, things: str = "", engines: str = "") -> str:
-    """The pick as one sentence, with a place for what is stored where that was said. `engines`: see
-    :func:`standard.engines_of_customers`."""
-    told = f"This project keeps {'{things}' if things else 'its data'} in {engines or reading.pick_name}"
-    if reading.client is None:
-        return f"{told}."
-    reached = ", reached from" if things else ", and reaches it from"
-    return f"{told}{reached} {_code(reading)} with {reading.client.name}."
+def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, open_: bool = False) -> str:
+    """The pick as one sentence, with a place for what is stored. `engines`: :func:`standard.engines_of_customers`;
+    `open_`: something is to be settled, and only what is in use is a fact."""
+    client, name = reading.client, engines or reading.pick_name
+    code = f"{_code(reading)} with {client.name}" if client else ""
+    if open_ and not reading.full:
+        return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
+    code = "" if open_ and client is not reading.existing_client else code
+    reached = code and f"{', reached' if things else ', and reaches it'} from {code}"
+    return f"This project keeps {'{things}' if things else 'its data'} in {name}{reached}."
 
 
 def _code(reading: Reading) -> str:
@@ -193,8 +196,8 @@ def _code(reading: Reading) -> str:
 
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
-    engines = _by_another_name(reading, record)
-    sentence = stack_sentence(reading, record.things, engines)
+    engines, open_ = _by_another_name(reading, record), bool(to_be_settled(reading, record))
+    sentence = stack_sentence(reading, record.things, engines, open_=open_)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}
@@ -203,10 +206,11 @@ def overview(reading: Reading, record: Record) -> Blocks:
     for item in reading.companions:
         if not item.within and item not in left:
             held.setdefault(capital(item.name), []).append(kind_of_data(item.for_))
-    beside = [f"{name} beside it holds {listed(kinds)}." for name, kinds in held.items()]
+    holds, live = ("would hold", "would live") if open_ else ("holds", "live")
+    beside = [f"{name} beside it {holds} {listed(kinds)}." for name, kinds in held.items()]
     beside += [say(reading.catalogue, "kept-as-it-is", name=capital(item.name)) for item in left]
     within = [
-        f"{capital(kind_of_data(item.for_))} live in {item.store.database.name} too."
+        f"{capital(kind_of_data(item.for_))} {live} in {item.store.database.name} too."
         for item in reading.companions
         if item.within and not engines
     ]
@@ -224,7 +228,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
     if engines:  # they run in no place of ours
         rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
-    text = " ".join([sentence, *rests_on, *beside, *in_use, *within, *given_up])
+    text = " ".join([sentence, *on_several(reading, engines), *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
 
@@ -341,7 +345,10 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     found = []
     if client and store.family in client.speaks:
         names = {"client": client.name, "database": store.database.name, "service": store.service.name}
-        found.append(say(catalogue, _tied(client, store), **names))
+        tie = _tied(client, store)
+        if tie == "client-spans-engines" and reading.answers.get("engines") == "several":
+            tie = "client-for-every-engine"
+        found.append(say(catalogue, tie, **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
@@ -379,6 +386,8 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
             name = store.database.name if store in unsaid else store.name
             said = "residency-binds-in-use" if in_use else "residency-binds-new"
             bound.setdefault("residency-binds-there" if place else said, []).append(name)
+        elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
+            bound.setdefault("residency-binds-new", []).append(reading.pick_name)
     return [
         say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
         for said, names in bound.items()

@@ -18,6 +18,7 @@ from wizard.converse.own_words import (
     version_alone,
     version_said,
 )
+from wizard.decide.answers import values
 from wizard.write.start import another_major, client_version
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
+        "law": "compliance" in record.notes and not values(reading.answers, "compliance").isdisjoint(BINDING),
         "files": record.files and not placed,
         "files-placed": placed,
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
@@ -61,6 +63,9 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     }
     return settled_by(notes) - {"house"} | {name for name, holds in there.items() if holds}
 
+
+#: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.
+BINDING: Final = ("residency", "encryption")
 
 #: The questions on which a note is about the store that is in use.
 OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")

@@ -28,7 +28,6 @@ from wizard.converse.regions_said import region_said
 from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import everywhere, selects
-from wizard.explain.beside import brought_by_customers
 from wizard.explain.places import in_its_place, taken_in_use
 from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
@@ -235,7 +234,6 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     for id_, kinds in taken_in_use(reading).items():
         if (engine := reading.catalogue.databases[id_]) not in going:
             found += [Item(text=f"{engine.name}: {_told_of_one_in_use(reading, engine, kinds)}")]
-    found += brought(reading)
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
@@ -252,12 +250,6 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
             texts += [say(reading.catalogue, "new-beside")]
         found += [Item(text=f"{capital(item.name)}: {' '.join(texts)}")] if texts else []
     return found
-
-
-def brought(reading: Reading) -> list[Item]:
-    """What is said of the engines in use that are taken to be those of customers."""
-    theirs, text = brought_by_customers(reading), say(reading.catalogue, "brought-by-customers")
-    return [Item(text=f"{listed([item.name for item in theirs])}: {text}")] if theirs else []
 
 
 def leaving(reading: Reading, record: Record) -> list[Database]:
