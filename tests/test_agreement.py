@@ -140,7 +140,7 @@ def _there(client: Client | None, store: Store, answers: Answers, told: dict[str
         yield "private subnets, which functions elsewhere do not reach"
     if "at least weekly" in text and answers["scale"] == "billions" and answers["budget"] != "free":
         yield "dumps of billions of rows"
-    if "runs `LISTEN`" in text and service == "neon":
+    if "runs `LISTEN`" in text and service == "neon" and "Scale to zero is off" not in text:
         yield "LISTEN on compute that sleeps"
     if re.search(r"builds take|\.env\.local|\.dev\.vars", text):
         yield "another place for secrets"

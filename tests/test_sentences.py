@@ -147,6 +147,55 @@ def test_everything_that_was_asked_for_is_answered() -> None:
     print(f"\nanswered: {count:,} names, kinds of data, requirements and wishes")
 
 
+#: An answer -> words of which one names it.
+NAMED_BY: dict[tuple[str, str], tuple[str, ...]] = {
+    ("data", "relational"): ("elational", "joins"),
+    ("data", "documents"): ("ocuments",),
+    ("data", "key-value"): ("ey-value", "by key"),
+    ("data", "time-series"): ("easure", "ime series", "eadings", "TimescaleDB"),
+    ("data", "vectors"): ("ector", "mbedding"),
+    ("hosting", "managed"): ("Managed", "provider", "runs it", "lways on", "omebody else"),
+    ("hosting", "serverless"): ("provider", "load", "scale", "idle"),
+    ("hosting", "self-hosted"): ("our own machines", "elf-host", "ourselves", "ours to run"),
+    ("query_style", "type-safe"): ("types", "ype-safe"),
+    ("query_style", "sql"): ("SQL",),
+    ("migrations", "built-in"): ("igrat",),
+    ("migrations", "separate"): ("igrat",),
+    ("realtime", "core"): ("ive updates", "changes to", "ask again"),
+    ("realtime", "nice"): ("ive updates", "changes to", "ask again"),
+    ("compliance", "residency"): ("esiden", "Region", "region", "data stay"),
+    ("compliance", "encryption"): ("ncrypt",),
+    ("compliance", "open-source"): ("icence", "open source"),
+    ("budget", "free"): ("free", "o money", "o budget", "at no cost"),
+    ("budget", "modest"): ("modest budget", "bill", "tens of euros"),
+}
+
+#: Where the file only repeats what was answered or taken.
+REPEATS = ("**We plan for:**", "**Assumed, because", "**Not settled, so", "**Sources of the rules")
+
+
+def test_no_answer_vanishes_from_the_file() -> None:
+    """Each is named where something follows from it, or the stack is simply as it was asked."""
+    count, missing = 0, []
+    for reading, text in files():
+        if reading.store is None:
+            continue
+        body = "\n".join(line for line in text.splitlines() if not line.startswith(REPEATS))
+        asked = [(key, value) for key, value in NAMED_BY if value in values(reading.answers, key)]
+        for key, value in asked:
+            count += 1
+            found = statement(reading, key, value, ())
+            simply = found and found.simply
+            if not simply and not any(word in body for word in NAMED_BY[key, value]):
+                missing.append((key, value, reading.answers))
+        for store in values(reading.answers, "existing_stores") - ALONE:
+            count += 1
+            if CATALOGUE.name(store) not in body.replace("\\", ""):
+                missing.append(("existing_stores", store, reading.answers))
+    assert not missing, missing
+    print(f"\nnot vanished: {count:,} answers")
+
+
 def names_in(text: str) -> Iterator[str]:
     for group in CATALOGUE.products.values():
         for id_, entry in group.items():

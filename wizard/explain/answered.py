@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from wizard.explain.words import called, capital, fill, say
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client
+    from wizard.catalogue.rule_model import Rule
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.reading import Reading
 
@@ -44,12 +45,12 @@ class Answered:
     about: str = ""
 
 
-def answered(reading: Reading) -> tuple[Answered, ...]:
+def answered(reading: Reading, rules: Collection[Rule] | None = None) -> tuple[Answered, ...]:
     """One statement for everything that was asked for, in the questions' order: first what was named and is not there,
-    then what nothing else that is told answers."""
+    then what nothing else that is told answers; `rules` are those that are told, where not all are."""
     unsure = [(key, "unsure") for key in reading.answers if values(reading.answers, key) == {"unsure"}]
     asked = [*asked_for(reading), *unsure]
-    told = [found for key, value in asked if (found := statement(reading, key, value)) is not None]
+    told = [found for key, value in asked if (found := statement(reading, key, value, rules)) is not None]
     return (*_given_up(reading), *told, *_beside(reading))
 
 
@@ -77,9 +78,9 @@ def asked_for(reading: Reading) -> Iterator[tuple[str, str]]:
             yield from ((key, value) for value in sorted(values(reading.answers, key) - NOTHING))
 
 
-def statement(reading: Reading, key: str, value: str) -> Answered | None:
+def statement(reading: Reading, key: str, value: str, rules: Collection[Rule] | None = None) -> Answered | None:
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
-    if key not in ALWAYS and told_already(reading, key, value):
+    if key not in ALWAYS and told_already(reading, key, value, rules):
         return None
     rule = next((rule for rule in _about(reading, key, value) if _holds(rule, around_kinds(reading))), None)
     if rule is None or (reading.run_by_others and key == "budget"):  # their prices nobody looked up
@@ -112,14 +113,18 @@ def _holds(rule: AnswerRule, places: Everywhere) -> bool:
     return everywhere(rule.pick, places) and not anywhere(rule.pick_not, places)
 
 
-def told_already(reading: Reading, key: str, value: str) -> bool:
+def told_already(reading: Reading, key: str, value: str, rules: Collection[Rule] | None = None) -> bool:
     """Whether a rule that asks for this very answer is told: as a reason, an objection, or a store beside the pick. One
     that holds as well where nothing is asked for only keeps another answer out, and answers nothing."""
     if key == "data" and any(item.for_ == value for item in reading.companions):
         return True
     if key == "data" and any(item.kind == value and item.store is not reading.pick for item in reading.places):
         return True
-    asking = (rule.when[key].mentioned() for rule in reading.told if key in rule.when)
+    told = reading.told if rules is None else rules
+    asks = [rule.when[key] for rule in told if key in rule.when]
+    if key == "data":  # what is said of any of several kinds says nothing of each
+        return any(value in it.all_of | it.only or (not it.all_of and it.any_of == {value}) for it in asks)
+    asking = (it.mentioned() for it in asks)
     return any(value in mentioned and not ("no" in mentioned and value != "no") for mentioned in asking)
 
 

@@ -16,8 +16,9 @@ from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.write import standard
+from wizard.write.asked import asked_for
 from wizard.write.assumed import assumed
-from wizard.write.audit import asked_for, planned, reason_item, warnings, ways_out
+from wizard.write.audit import planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
 from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, agreed, notes_on, objections, overview, own_first
 from wizard.write.revisit import revisit

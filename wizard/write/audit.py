@@ -15,11 +15,11 @@ from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
-from wizard.explain.answered import GIVEN_UP
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import goes_beside, where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
+from wizard.write.asked import RULE_OF, asked_for, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
@@ -34,7 +34,6 @@ from wizard.write.standard import (
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
-    from wizard.catalogue.rule_model import Rule
     from wizard.explain.conflicts import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
@@ -45,18 +44,19 @@ HEADING: Final = "How This Was Decided"
 
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
-    there = Told(item.text for block in above for item in block.items if block.kind != "code")
+    above = [block for block in above if block.kind != "code"]
+    there = Told(item.text for block in above for item in block.items)
     theirs = bool(engines_of_customers(reading, record))
     open_ = to_be_settled(reading, record)
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
-        *(_until_settled(reading, record, open_) if open_ else _once_settled(reading, record, rules)),
+        *(_until_settled(reading, record, open_, above) if open_ else _once_settled(reading, record, rules, above)),
         *assumed(reading, theirs=theirs),
     )
     return (*_once(found, there), *sources(reading, rules))
 
 
-def _until_settled(reading: Reading, record: Record, open_: list[Conflict]) -> Blocks:
+def _until_settled(reading: Reading, record: Record, open_: list[Conflict], above: Iterable[Block]) -> Blocks:
     """What is told while something has to be settled first: the ways, what data and updates at the core hang on, how a
     rule to meet was read, what was asked for by name and no point answers, and what was considered. The rest presumes
     a decision that is not taken."""
@@ -65,13 +65,15 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict]) -> B
     points = [rule for rule in reading.told if rule.id in ids]
     core = {"data", "realtime"} if reading.answers.get("realtime") == "core" else {"data"}
     needed = {"warn": core, "note": {"compliance"}}
-    notes = [
-        objection(item)
+    noted = [
+        item
         for item in conflicts(reading, record)
         if not (item.leads or needed.get(item.level, set()).isdisjoint(item.answers))
     ]
+    notes = [objection(item) for item in noted]
     asked = [
-        *asked_for(reading, {"migrations"}, theirs=theirs, points=points),  # there is no rule on them yet
+        # There is no rule on migrations yet.
+        *asked_for(reading, {"migrations"}, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
         *(Item(text=text) for text in goes_beside(reading)),
     ]
     weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
@@ -83,7 +85,7 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict]) -> B
     )
 
 
-def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
+def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], above: Iterable[Block]) -> Blocks:
     """What is told of a stack that is built."""
     theirs = bool(engines_of_customers(reading, record))
     ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
@@ -97,12 +99,15 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost]) -
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
     functions = reading.as_assumed.get("runtime") in FUNCTIONS  # of what holds their connections the rule says little
     functions = functions and reading.answers.get("platform") != "cloudflare"
+    functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
+    of_rules |= {kind for kind, about in RULE_OF.items() if about in rules}
     chosen = {"choosing"} if version_told(rules) else frozenset[str]()
+    said_above = told_in(reading, above, conflicts(reading, record))
     return (
         *warnings(reading, record, rules),
-        *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs)),
+        *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs, told=said_above)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
         *(() if theirs else on_call(reading, told, chosen)),
@@ -260,28 +265,6 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     return "To be chosen", reading.why_no_client
 
 
-#: What only says where something stands, which whoever reads the file finds there.
-_POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
-
-
-#: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
-THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
-
-
-def asked_for(
-    reading: Reading, ruled: Container[str] = (), *, theirs: bool = False, points: Iterable[Rule] = ()
-) -> list[Item]:
-    """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) or a point
-    that is open answers. The licence and the place of one of the engines that customers bring (`theirs`) say nothing of
-    the others."""
-    open_ = {(key, value) for rule in points for key, told in rule.when.items() for value in told.mentioned()}
-    told = [item for item in reading.answered if item.rule != GIVEN_UP and not _POINTING.search(item.text)]
-    told = [item for item in told if not (item.simply or item.question in ruled)]
-    told = [item for item in told if (item.question, item.value) not in open_]
-    told = [item for item in told if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
-    return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in told]
-
-
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     """The stores beside the pick with their reasons, and what to know of those that are in use already, where their own
     words say nothing of these."""
@@ -358,14 +341,13 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview. The
     ways out were offered where a person could take one: what nobody took is no part of the standard.
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
-    said = [item for item in conflicts(reading, record) if item.rule not in record.kept]
+    said = [item for item in conflicts(reading, record) if not (item.leads or item.rule in record.kept)]
     open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
     if engines_of_customers(reading, record):  # they run in no place of ours
         open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
-    rest = [item for item in open_ if not item.leads]
     return (
-        *bullets("Watch out for", [_watched(reading, item, record) for item in rest if item.level == "warn"]),
-        *bullets("Good to know", [objection(item) for item in rest if item.level == "note"]),
+        *bullets("Watch out for", [_watched(reading, item, record) for item in open_ if item.level == "warn"]),
+        *bullets("Good to know", [objection(item) for item in open_ if item.level == "note"]),
     )
 
 

@@ -1,0 +1,53 @@
+"""What was asked for by name, as a file answers it: what a reason, an objection or a rule there has answered is not
+answered again, and what nothing there answers is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container, Iterable
+from typing import TYPE_CHECKING, Final
+
+from wizard.explain.answered import GIVEN_UP, answered
+from wizard.write.blocks import Block, Item
+
+if TYPE_CHECKING:
+    from wizard.catalogue.rule_model import Rule
+    from wizard.explain.conflicts import Conflict
+    from wizard.explain.reading import Reading
+
+#: What only says where something stands, which whoever reads the file finds there.
+_POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
+
+#: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
+THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
+
+#: A kind of data -> what the rule is about that says how it is kept.
+RULE_OF: Final = {"documents": "documents", "time-series": "measurements", "vectors": "vectors"}
+
+
+def told_in(reading: Reading, above: Iterable[Block], objections: Iterable[Conflict]) -> list[Rule]:
+    """The rules that stand in a file: as reasons in the blocks `above`, or as these objections."""
+    texts = {item.text for block in above for item in block.items}
+    ids = {item.rule for item in objections}
+    ids |= {item.rule for item in reading.reasons if {item.text, item.of_things} & texts}
+    return [rule for rule in reading.told if rule.id in ids]
+
+
+def asked_for(
+    reading: Reading,
+    ruled: Container[str] = (),
+    *,
+    theirs: bool = False,
+    points: Iterable[Rule] = (),
+    told: Collection[Rule] | None = None,
+) -> list[Item]:
+    """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) or a point
+    that is open answers; `told` are the reasons and objections of the file, where they are not all there. The licence
+    and the place of one of the engines that customers bring (`theirs`) say nothing of the others."""
+    open_ = {(key, value) for rule in points for key, asked in rule.when.items() for value in asked.mentioned()}
+    found = reading.answered if told is None else answered(reading, told)
+    found = tuple(item for item in found if item.rule != GIVEN_UP and not _POINTING.search(item.text))
+    left = [item for item in found if not (item.simply or item.question in ruled or item.value in ruled)]
+    left = [item for item in left if (item.question, item.value) not in open_]
+    left = [item for item in left if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
+    return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in left]
