@@ -23,6 +23,7 @@ from wizard.decide.rules import Store, fires
 from wizard.decide.what_if import NOTHING
 from wizard.explain.alternatives import WOULD_DO
 from wizard.explain.answered import asked_for, statement, told_already
+from wizard.explain.beside import brought_by_customers
 from wizard.explain.reading import Reading, reading_of
 from wizard.explain.words import fill
 from wizard.write.blocks import ours
@@ -212,7 +213,7 @@ def test_the_overview_names_what_is_there_or_was_named() -> None:
             there |= {lean.store.database.id, lean.store.service.id}
         for item in reading.companions:
             there |= {item.store.database.id, item.store.service.id}
-        there |= {item.id for item in reading.in_use_beside}
+        there |= {item.id for item in (*reading.in_use_beside, *brought_by_customers(reading))}
         names = {CATALOGUE.name(id_) for id_ in there if any(id_ in group for group in CATALOGUE.products.values())}
         for id_ in names_in(sentence):
             assert any(CATALOGUE.name(id_) in name for name in names), (id_, sentence)

@@ -78,10 +78,9 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
         told.append(f"{name} was named, and the file keeps no more of it: put it into the reason for persistence.")
     lost = {key: ordered[key] for key in dropped}
-    named = ("existing_database", "existing_client")  # a reason alone does not say that it is there already
-    again = [
-        said.answers.get(key) for key in named if key in given and (not because or given[key] != said.answers.get(key))
-    ]
+    named = [key for key in ("existing_database", "existing_client") if key in given]
+    # A reason alone does not say that it is there already.
+    again = [was for key in named if (was := said.answers.get(key)) != given[key] or not because]
     there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
     return change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
 
@@ -354,8 +353,7 @@ def _value(value: Value) -> str:
 
 
 def _early(reading: Reading) -> bool:
-    """Whether a pick says nothing yet: how firm a name is, is not known; or neither the data nor, where an engine is
-    decided on, who runs it."""
+    """Whether a pick says nothing yet: how firm a name is, is open; or the data and who runs what was decided on."""
     open_ = reading.answers.get("existing_database", "none") != "none" and "existing_stance" not in reading.answers
     whole = reading.decision.forced and (reading.stance == "in-use" or not engine_named(reading))
     return reading.store is not None and (open_ or ("data" not in reading.answers and not whole))
@@ -368,8 +366,7 @@ def _moved(change: Change) -> str:
     if before.answers and not _early(before) and pick_name(after) != pick_name(before):
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
     beside = [item.name for item in after.companions if not item.within]
-    with_ = f", and {listed(beside)} beside it" if beside else ""
-    return f"The pick: {pick_name(after)}{with_}."
+    return f"The pick: {pick_name(after)}{f', and {listed(beside)} beside it' if beside else ''}."
 
 
 def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
