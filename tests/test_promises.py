@@ -480,6 +480,10 @@ def test_every_coherence_rule_is_met_by_a_stack_that_somebody_can_have() -> None
 ON_A_DEVICE: dict[str, Value] = {"runtime": "local", "data": ("vectors",), "scale": "millions"}
 
 
+#: What a second store is put beside a pick for.
+MUCH: dict[str, Value] = {"runtime": "server", "scale": "millions", "hosting": "any", "budget": "flexible"}
+
+
 def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
@@ -496,13 +500,17 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                 yield {**wish, **answers, **ON_A_DEVICE}
                 held = {"data": ("relational", "time-series"), "existing_stores": ("influxdb",)}
                 beside = held if "beside" in rule.pick else {}
+                added = {"data": ("key-value", *sorted(rule.pick.get("added", ()))), **MUCH}
                 for named in (store.service.id, store.database.id):
                     for how in ("in-use", "decided"):
                         known = {"existing_database": named, "existing_stance": how}
                         brought = {} if answers["language"] == "other" else {"existing_client": client.id}
                         yield {**wish, **answers, **known, **brought, **beside}
                         yield {**wish, **answers, **known, **brought, "runtime": "local"}
-                        yield {**wish, **answers, **known, **brought, "existing_engine": store.database.id}
+                        engine = {"existing_engine": store.database.id}
+                        yield {**wish, **answers, **known, **brought, **engine}
+                        if "added" in rule.pick:
+                            yield {**wish, **answers, **known, **engine, **added}
                 break
 
 

@@ -73,14 +73,15 @@ STACK_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "on_device": ("yes", "no"),
     "by_driver": ("yes", "no"),
 }
-#: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, and
-#: whether one of them is a store of keys and values in memory.
+#: How the stack and its client came about, which part of the whole a store is, what other stores hold beside it, what
+#: of that a new one is to hold, and whether one of them is a store of keys and values in memory.
 #: Texts may presume it; nothing that decides may ask it.
 STANDING: Final[Mapping[str, tuple[str, ...]]] = {
     "standing": ("new", "leaning", "decided", "in-use", "engine-in-use"),
     "client_standing": ("new", "in-use", "open"),
     "part": ("main", "beside"),
     "beside": DATA_KINDS,
+    "added": DATA_KINDS,
     "cache": ("no", "new", "in-use"),
 }
 UPKEEP: Final = ("active", "dormant", "deprecated", "archived", "unknown")
@@ -293,6 +294,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-client-that-meets-it": (),
     "would-do-as-well": (),
     "proposed-and-not-taken": ("name",),
+    "what-runs-stays": ("name",),
     "instead-of-the-client-in-use": ("client",),
     "would-do-too": ("name",),
     "revisit-known": ("what", "then"),

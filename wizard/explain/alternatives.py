@@ -42,6 +42,8 @@ WOULD_DO: Final = "would-do-too"
 #: What is said of what the answers alone would pick, where something else was chosen.
 NOT_TAKEN: Final = "proposed-and-not-taken"
 
+#: What is said of one store for all, where a part is in use.
+WHAT_RUNS: Final = "what-runs-stays"
 
 #: What is asked of a region, unless their own words name one of the provider's.
 OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
@@ -68,6 +70,8 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
         return (_not_taken(reading, _alternative(reading, proposed.index)),)
     if reading.decision.forced:
         return ()
+    if reading.decision.beside and (whole := _in_one_store(reading)):
+        return (whole,)
     leaning = reading.leaning_not_followed
     near = _near(reading)
     sound = [index for index in near if not _blocked(reading, index)]
@@ -86,6 +90,15 @@ def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
     said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
     against = proposed.rule not in (WOULD_DO, "would-do-as-well")
     return replace(proposed, rule=NOT_TAKEN, why_not=f"{said} {proposed.why_not}" if against else said)
+
+
+def _in_one_store(reading: Reading) -> Alternative | None:
+    """What the answers alone would pick, where what is in use stays beside another store and that one holds it all."""
+    store, kept = reading.unbound.store, reading.book.stores[min(reading.decision.beside)].database.name
+    if store is None or store is reading.pick or not values(reading.answers, "data") <= {*store.database.serves}:
+        return None
+    said = say(reading.catalogue, WHAT_RUNS, name=kept)
+    return replace(_alternative(reading, store.index), rule=WHAT_RUNS, why_not=said)
 
 
 def _near(reading: Reading) -> list[int]:
@@ -258,13 +271,14 @@ def _warned(reading: Reading, rival: Store) -> Iterator[CoherenceRule]:
 
 
 def may_warn(reading: Reading) -> tuple[CoherenceRule, ...]:
-    """The warnings that hold for another stack, should they be about it, and not for the pick; see :func:`_warned`."""
+    """The warnings that hold for another stack, should they be about it, and not for the pick; see :func:`_warned`. How
+    something is built is none against a stack."""
     told = {item.rule for item in reading.conflicts}
     same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
     rules = (
         rule
         for rule in reading.coherent
-        if rule.level == "warn" and rule.id not in told and rule.when not in same
+        if rule.level == "warn" and not rule.ruled and rule.id not in told and rule.when not in same
         if not _holds_of_the_pick(reading, rule)
     )
     return tuple(sorted(rules, key=lambda rule: "compliance" not in rule.when))

@@ -52,7 +52,8 @@ def companions(reading: Reading) -> tuple[Companion, ...]:
     for rule in book.companions:
         if not fires(rule, answers) or not selects(rule.pick, reading.attributes):
             continue
-        if touches(rule.pick_not, reading.attributes) or (kept and rule.for_ in kept.store.database.serves):
+        held = kept is not None and rule.for_ in kept.store.database.serves
+        if held or all(touches(rule.pick_not, at) for at in reading.wherever):
             continue
         if not rule.within and places.taker(reading, rule.for_):
             continue  # no second one for the same job

@@ -105,7 +105,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     ways_out=(
                         *(
                             fill(without_the_place(reading, way), store, reading.client, elsewhere(reading))
-                            for way in hit.rule.ways_out
+                            for way in (*into_what_is_in_use(reading), *hit.rule.ways_out)
                         ),
                         *keep,
                     ),
@@ -226,12 +226,12 @@ def _outside_the_rules(reading: Reading) -> list[Conflict]:
 
 
 def _no_edge(reading: Reading) -> list[Conflict]:
-    """That the platform has no edge for this code: all that is told is about functions in a region. On AWS much of what
-    an edge is for works, and a database does not: that has to be settled."""
+    """That the platform has no edge for this code: all that is told is about functions in a region. On AWS, where much
+    of what an edge is for works, and in languages that hardly run at any edge, that has to be settled."""
     if not reading.no_edge:
         return []
-    on_aws = reading.answers["platform"] == "aws"
-    said, level = ("no-edge-on-aws", "block") if on_aws else ("no-edge-on-this-cloud", "note")
+    said = "no-edge-on-aws" if reading.answers["platform"] == "aws" else "no-edge-on-this-cloud"
+    level = "note" if said == "no-edge-on-this-cloud" and language_of(reading.answers) in LANGUAGES else "block"
     return [of_our_own(reading, said, level, ("runtime", "platform"))]
 
 

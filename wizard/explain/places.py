@@ -61,7 +61,9 @@ def around_kinds(reading: Reading) -> Everywhere:
     """:attr:`Reading.around`, with the kinds of data that other stores hold: what texts about the pick may presume."""
     held = frozenset(item.for_ for item in reading.companions if not item.within)
     held |= {item.kind for item in reading.places if item.store is not reading.pick}
-    return tuple({**attributes, "beside": held} for attributes in reading.around)
+    new = (item for item in reading.companions if not item.within and item.store.index not in reading.decision.beside)
+    known = {"beside": held, "added": frozenset(item.for_ for item in new)}
+    return tuple({**attributes, **known} for attributes in reading.around)
 
 
 def _companion(reading: Reading, kind: str) -> Companion | None:
