@@ -134,7 +134,7 @@ def test_what_was_said_is_in_the_document(form: str) -> None:
     plain = write(reading_of(CATALOGUE, BREAKS), Record(form=form))[1]
     assert "We wrote it ourselves." not in plain
     assert "Kept against" not in plain
-    assert "Watch out for" in plain
+    assert "To be settled" in plain
 
 
 @pytest.mark.parametrize("form", FORMS)

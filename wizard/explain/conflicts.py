@@ -105,7 +105,7 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
                     ways_out=(
                         *(
                             fill(without_the_place(reading, way), store, reading.client, elsewhere(reading))
-                            for way in (*into_what_is_in_use(reading), *hit.rule.ways_out)
+                            for way in (*nearest.into_what_is_in_use(reading), *hit.rule.ways_out)
                         ),
                         *keep,
                     ),

@@ -72,10 +72,7 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict], abov
     ]
     notes = [objection(item) for item in noted]
     asked = [
-        # There is no rule on migrations yet.
-        *asked_for(
-            reading, {"migrations"}, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))
-        ),
+        *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
         *(Item(text=text) for text in goes_beside(reading)),
     ]
     weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]

@@ -27,6 +27,7 @@ from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.no_database import without_database
 from wizard.write.said import settled
 
 HEADINGS: Final = (
@@ -53,7 +54,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     Without a database nothing was weighed.
     """
     if reading.store is None:
-        return _without_database(reading, record)
+        return without_database(reading, notes_on(reading, record, "stack", "database", "client"))
     rules = standard.told(reading, record)
     first = (*overview(reading, record), *objections(reading, record))
     behind = {
@@ -64,8 +65,8 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     others = (*first, *(block for blocks in behind.values() for block in blocks))
     there, further = standard.standard(reading, record, rules, others, agreed(reading, record))
     below = audit.audit(reading, record, (*others, *there, *further), rules)
-    last = {standard.FURTHER_RULES: further, audit.HEADING: below}
-    return {"Overview": first, standard.HEADING: there, **behind, **{key: it for key, it in last.items() if it}}
+    last = {key: it for key, it in ((standard.FURTHER_RULES, further), (audit.HEADING, below)) if it}
+    return {"Overview": first, standard.HEADING: there, **behind, **last}
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
@@ -135,43 +136,6 @@ def own_reasons_given(reading: Reading, record: Record, keys: tuple[str, ...]) -
     kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
     instead_of = {reason.text for reason in kept if (reason.for_ == "client") == (keys == CLIENT_SAID)}
     return own, instead_of if own else set()
-
-
-#: The rules of a project that keeps nothing.
-NOTHING_KEPT: Final = (
-    "Data: This code keeps nothing that has to outlive a restart; a cache holds only what can be built again.",
-    "Other systems: What is theirs to keep they have taken before a person is told that it worked; a failure is shown.",
-    "Secrets: None stands in the repository.",
-    "Ask a person: Before a database, a store of files or anything else that keeps data.",
-)
-
-
-def _without_database(reading: Reading, record: Record) -> dict[str, Blocks]:
-    why, reverse = (reason.text for reason in reading.reasons)
-    none = Block(kind="pick", items=(Item(text="None"),))
-    later = (
-        "Keeping no state leaves no database to back up, migrate or secure; tokens, caches and logs are secured as "
-        "ever. Adding a database later is a decision of its own, not a detail of a feature: ask a person before you "
-        "add one."
-    )
-    notes = notes_on(reading, record, "stack", "database", "client")
-    return {
-        "Overview": (paragraph("This project keeps no data of its own, so it uses no database." + _named(reading)),),
-        standard.HEADING: bullets("", [Item(text=text) for text in NOTHING_KEPT]),
-        "Database": (none, paragraph(why, "Why"), paragraph(reverse, "Revisit when"), *notes),
-        "ORM / Database Client": (none, paragraph("Without a database there is nothing to connect to.")),
-        "Decision Relationships": (paragraph(later),),
-    }
-
-
-def _named(reading: Reading) -> str:
-    """What becomes of a database that was named, where none is needed."""
-    named = reading.answers.get("existing_database", "none")
-    if named == "none":
-        return ""
-    in_use = reading.answers.get("existing_stance", "in-use") == "in-use"
-    said = "there-and-not-of-this-project" if in_use else "named-and-not-needed"
-    return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
 
 
 def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, open_: bool = False) -> str:
