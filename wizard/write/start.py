@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What stands above commands where code for the store runs already: it may have some of what they fetch.
-UNLESS_THERE = "Add, unless it is there already"
+UNLESS_THERE = "Add, in a version that goes with what runs, unless it is there already"
 
 #: What a fetch for one engine asks for.
 OF_AN_ENGINE: Final = frozenset({"family", "database"})
 
 #: The same of a tool that migrates: another one that is there stays, and there are no two.
-UNLESS_ANOTHER = "Add, unless it or another migration tool is there already"
+UNLESS_ANOTHER = "Add, in a version that goes with what runs, unless it or another migration tool is there"
 
 
 def start(
