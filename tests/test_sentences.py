@@ -152,8 +152,8 @@ def test_everything_that_was_asked_for_is_answered() -> None:
 NAMED_BY: dict[tuple[str, str], tuple[str, ...]] = {
     ("data", "relational"): ("elational", "joins"),
     ("data", "documents"): ("ocuments",),
-    ("data", "key-value"): ("ey-value", "by key"),
-    ("data", "time-series"): ("easure", "ime series", "eadings", "TimescaleDB"),
+    ("data", "key-value"): ("ey-value", "by key", "by its id"),
+    ("data", "time-series"): ("easure", "ime series", "eadings", "TimescaleDB", "time column"),
     ("data", "vectors"): ("ector", "mbedding"),
     ("hosting", "managed"): ("Managed", "provider", "runs it", "lways on", "omebody else"),
     ("hosting", "serverless"): ("provider", "load", "scale", "idle"),

@@ -402,9 +402,9 @@ def test_a_release_past_its_end_is_raised_once_and_kept_until_a_day(talk: Talk, 
 
 def test_their_own_reason_stands_before_ours(talk: Talk) -> None:
     talk(RUNNING)
-    assert "nothing is gained by moving" in talk("summary")
+    assert "it stays until a person decides" in talk("summary")
     talk("set  existing_stance=in-use  --because  five years of operating it")
-    assert "nothing is gained by moving" not in talk("summary")
+    assert "it stays until a person decides" not in talk("summary")
 
 
 def test_detect_notes_the_driver_and_python(talk: Talk, tmp_path: Path) -> None:

@@ -140,8 +140,9 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
         reason
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not placeless))
-        if not (reason.kept and said)
+        if not (reason.kept and said and not reading.full)
     ]
+    weighed.sort(key=lambda item: not (item.kept and reading.full))  # of what runs, that it runs comes first
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
