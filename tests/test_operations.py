@@ -106,7 +106,7 @@ def test_what_a_free_plan_takes_is_told_to_who_has_nothing_to_spend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "said"), [("aws", "RDS Proxy between"), ("vercel", "attachDatabasePool"), ("cloudflare", "Hyperdrive")]
+    ("platform", "said"), [("aws", "propose RDS Proxy"), ("vercel", "attachDatabasePool"), ("cloudflare", "Hyperdrive")]
 )
 def test_functions_are_told_what_they_do_to_connections_where_they_run(platform: str, said: str) -> None:
     used: dict[str, Value] = {"existing_database": "aws-rds", "existing_stance": "in-use"}
@@ -121,7 +121,7 @@ def test_rds_proxy_is_offered_nowhere_but_in_its_network() -> None:
         used: dict[str, Value] = {"existing_database": service, "existing_stance": "in-use"}
         found = reading(language="go", runtime="serverless", platform=platform, data=("relational",), **used)
         said = lines(on_call(found))["Connections"]
-        assert "Put RDS Proxy" not in said
+        assert "propose RDS Proxy" not in said
         assert "50 instances" not in said
 
 
