@@ -328,15 +328,18 @@ def _unused_client(reading: Reading) -> list[Conflict]:
         else say(book.catalogue, "instead-without-a-client"),
     }
     rule = said = "a-client-speaks-its-own-protocol"
-    text = ""
+    text, source = "", next((fact.source for fact in existing.speaks.values()), existing.upkeep.source)
     if existing.language != language:
         rule = said = "one-language-per-client"
     elif store.family in existing.speaks:
         of_it = existing.speaks[store.family]
         said = "a-client-lost-its-protocol" if of_it.value == "no" else "a-client-speaks-on-a-condition"
         text = f"{nearest.of_the_pair(book.catalogue, existing, store, of_it.text)}{of_it.text}"
+        source = of_it.source
     elif existing.upkeep.value in ("archived", "deprecated"):
         said = "a-client-that-ended"
+    elif reading.stance == "in-use" and store.index in reading.existing_stores:
+        said = "a-client-is-not-what-reaches-it"
     return [
         Conflict(
             level="block",
@@ -344,7 +347,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
             text=text or say(book.catalogue, said, **names),
             answers=("existing_client", "language"),
             ways_out=ways_out(book.catalogue, said, **names),
-            source=existing.upkeep.source,
+            source=source,
         )
     ]
 
