@@ -14,7 +14,7 @@ from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.decide.answers import Answers, values
 from wizard.decide.clients import home_stores, lineup, speaks
-from wizard.decide.in_use import home_in_use, without_what_is_taken
+from wizard.decide.in_use import home_in_use, in_memory, without_what_is_taken
 from wizard.decide.rules import (
     Lineup,
     Rulebook,
@@ -100,12 +100,13 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         """The store with the most points; of several the one leaned to for relations or several engines."""
         return book.stores[max(running, key=lambda index: (points[index], index in ahead, -index))]
 
-    running = running_stores(book, answers, _possible(existing, found) if forced else None, found.excluded, line.out)
+    excluded = found.excluded | in_memory(book, answers, existing)
+    running = running_stores(book, answers, _possible(existing, found) if forced else None, excluded, line.out)
     store = best(running)
     new = not forced and store.index not in existing
-    home = home_in_use(book, asked, found.excluded | line.out, store.database) if new else frozenset()
+    home = home_in_use(book, asked, excluded | line.out, store.database) if new else frozenset()
     if home:
-        running = running_stores(book, answers, home, found.excluded, line.out)
+        running = running_stores(book, answers, home, excluded, line.out)
         store = best(running)
     return Decision(
         store=store,

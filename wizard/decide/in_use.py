@@ -57,6 +57,16 @@ def made_for(book: Rulebook, answers: Answers, kind: str, mains: Collection[Data
     return min(found, key=lambda item: item.family != "redis", default=None)  # DynamoDB is more than a cache
 
 
+def in_memory(book: Rulebook, answers: Answers, liked: Collection[int]) -> frozenset[int]:
+    """The stores in memory, where one is in use beside what is leaned to (`liked`) and that is relational: none becomes
+    the only copy, for nobody said that it may be lost."""
+    beside = any(item.family == "redis" for item in beside_in_use(book, answers))
+    relational = liked and all("relational" in book.stores[index].database.serves for index in liked)
+    if not beside or not relational or answers.get("existing_stance") != "leaning":
+        return frozenset()
+    return frozenset(store.index for store in book.stores if store.database.family == "redis")
+
+
 def without_what_is_taken(book: Rulebook, answers: Answers, existing: Collection[int]) -> Answers:
     """The answers, less the kinds of data that go into stores in use which are made for them; all of them where nothing
     would be left. `existing` are the stores that the main one in use can mean."""
