@@ -72,7 +72,17 @@ def packages(commands: tuple[str, ...]) -> set[str]:
     [
         ({"language": "python", "data": ("relational",), "runtime": "server"}, "sqlalchemy-postgresql"),
         ({"language": "python", "data": ("key-value",), "runtime": "server"}, "redis-py-redis"),
-        ({"language": "typescript", "data": ("relational",), "runtime": "local"}, "drizzle-sqlite"),
+        (
+            {
+                "existing_database": "sqlite",
+                "existing_stance": "decided",
+                "language": "typescript",
+                "data": ("relational",),
+                "runtime": "server",
+                "query_style": "sql",
+            },
+            "drizzle-sqlite",
+        ),
     ],
 )
 def test_what_is_installed_is_what_the_document_says(answers: Answers, id_: str) -> None:

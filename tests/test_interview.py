@@ -159,7 +159,10 @@ def test_relevant_questions_apply_and_keep_their_order(answers: dict[str, Value]
     ("key", "said"),
     [
         ("scale", {"language": "go", "runtime": "server", "platform": "own", "data": ("relational",)}),
-        ("realtime", {"language": "typescript", "runtime": "serverless", "platform": "vercel", "scale": "thousands"}),
+        (
+            "realtime",
+            {"language": "typescript", "runtime": "serverless", "platform": "vercel", "hosting": "serverless"},
+        ),
         ("platform", {"language": "typescript", "runtime": "serverless"}),
     ],
 )

@@ -214,7 +214,7 @@ def test_what_the_client_can_still_change_is_within_its_bounds() -> None:
     for answers in drawn(1_500, seed=2):
         said = stack_verdict(BOOK, answers, lineup(BOOK, answers))
         out = lineup(BOOK, answers).out
-        for known in range(2, len(keys)):
+        for known in range(keys.index("framework") + 1, len(keys)):
             still = frozenset(keys[known:])
             part = {key: value for key, value in answers.items() if key not in still}
             found = bounds(BOOK, part, still)

@@ -92,7 +92,6 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     if existing and not forced:
         liked = leaning(book, answers, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
-
     several = "several" in values(answers, "engines")
     ahead = frozenset(index for index in existing if several or _holds_relations(book.stores[index], answers))
 
