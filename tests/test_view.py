@@ -224,7 +224,11 @@ def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]
     assert view.client_why
     if result.store:
         assert view.database == (
-            f"{result.store.database.name}, where it runs today" if result.place_open else result.store.name
+            f"{result.pick_name}, where it runs today"
+            if result.place_open
+            else result.pick_name
+            if result.placeless
+            else result.store.name
         )
         assert view.conflicts == result.conflicts
         assert len(view.alternatives) == len(result.alternatives) <= 2
