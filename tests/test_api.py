@@ -525,3 +525,25 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     else:
         assert state["at"] == ("weigh" if to_weigh(reading_of(CATALOGUE, now)) else "review")
     assert set(state["answers"]) == set(now)
+
+
+def test_a_note_counts_on_the_screen_that_follows_it() -> None:
+    answers = {
+        "persistence": "yes",
+        "existing_database": "mysql",
+        "existing_stance": "decided",
+        "language": "other",
+        "runtime": "server",
+        "platform": "any",
+        "data": ["relational"],
+    }
+    event = {
+        "type": "continue",
+        "at": "hosting",
+        "review": "",
+        "fields": {"hosting": ["self-hosted"], "note": ["Render"]},
+    }
+    shown = json.loads(handle(json.dumps({"answers": answers, "record": {}, "event": event})))
+    assert shown["record"]["notes"] == {"hosting": "Render"}
+    assert "MySQL" in shown["html"]
+    assert "MySQL on your own machines" not in shown["html"]

@@ -33,6 +33,7 @@ from wizard.converse.record import (
     THINGS,
     Record,
 )
+from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, check, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -64,7 +65,7 @@ class Said:
     problems: tuple[str, ...] = ()
 
     def reading(self, book: Rulebook) -> Reading:
-        return Reading(book=book, answers=self.answers, chosen=self.record.chosen, by_others=self.record.by_others)
+        return reading_with(book, self.answers, self.record)
 
 
 def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
@@ -254,9 +255,7 @@ def changed(book: Rulebook, before: Said, answers: Mapping[str, Value], said: Re
     """The file's text with these answers and this record. In TOML the lines that do not change stay as they are, with
     their order and their comments; a document keeps its notes and edits."""
     if before.form == "document":
-        return document(
-            Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others), said, before.name
-        )
+        return document(reading_with(book, answers, said), said, before.name)
     tables: dict[str, Mapping[str, Any]] = {"": answers, **beside(said)}
     plain = {**_plain(answers), **{name: dict(table) for name, table in tables.items() if name and table}}
     if before.form == "json":
@@ -300,7 +299,7 @@ def document(reading: Reading, said: Record, name: str) -> str:
 def taken_out(book: Rulebook, name: str, answers: Mapping[str, Value], said: Record, file: str) -> tuple[str, ...]:
     """A sentence for the lines of a document called `name` that the next one, `file`, does not have, of sections that
     the guide writes otherwise for the same answers: marks in a comment do not prove who wrote them."""
-    told = differences(Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others), said)
+    told = differences(reading_with(book, answers, said), said)
     gone = [line for change in told.by_guide for line in change.gone]
     return tuple(f"{files.where(name)}: {problem}" for problem in not_in(gone, file))
 

@@ -18,6 +18,7 @@ from wizard.catalogue.signs import named
 from wizard.converse import keeping
 from wizard.converse.flow import conflicts, to_weigh
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
+from wizard.converse.state import reading_with
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
@@ -142,8 +143,7 @@ def change(
     lost: Mapping[str, Value],
     told: Iterable[str] = (),
 ) -> Change:
-    before = said.reading(book)
-    after = Reading(book=book, answers=answers, chosen=record.chosen, by_others=record.by_others)
+    before, after = said.reading(book), reading_with(book, answers, record)
     return Change(
         answers=answers, record=record, before=before, after=after, lost=lost, told=tuple(told), was=said.record
     )

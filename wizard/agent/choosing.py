@@ -11,6 +11,7 @@ from wizard.agent.changing import Change, answered, no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, in_order
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -33,7 +34,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     change = replace(
         change,
         record=record,
-        after=Reading(book=book, answers=change.answers, chosen=record.chosen, by_others=record.by_others),
+        after=reading_with(book, change.answers, record),
     )
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
     told += _what_stays(change.after, ids, there=there)
@@ -91,7 +92,7 @@ def _with_who_runs_it(book: Rulebook, change: Change, ids: Iterable[str]) -> Cha
     if not run or "hosting" in change.answers:
         return change
     answers = in_order(catalogue, {**change.answers, "hosting": "managed"})
-    after = Reading(book=book, answers=answers, chosen=change.record.chosen, by_others=change.record.by_others)
+    after = reading_with(book, answers, change.record)
     known = {item.rule for item in change.after.conflicts}
     if after.decision.key != change.after.decision.key or {item.rule for item in after.conflicts} != known:
         return change

@@ -13,6 +13,7 @@ from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record, readable
+from wizard.converse.state import reading_with
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
@@ -222,7 +223,7 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     """Read a data-stack.md. Raises :class:`DocumentError`, with what to do, where it decides nothing."""
     opened = reopen(book, name, text)
     answers, placed = _answers(book.catalogue, opened)
-    reading = Reading(book=book, answers=answers, chosen=opened.record.chosen, by_others=opened.record.by_others)
+    reading = reading_with(book, answers, opened.record)
     body, _ = split_comment(readable(text.removeprefix("\ufeff")))
     written = opened.record.written
     pick = written.pick if written else ()

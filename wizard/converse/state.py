@@ -8,11 +8,18 @@ from typing import Literal
 
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import Answers, Value
+from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
 
 type Returning = Literal["", "link", "file", "restart", "earlier"]
 """What put another interview aside that one can return to; `earlier` is a page load that found one put aside, and
 `restart`, "Start again"."""
+
+
+def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
+    """What follows from answers, with what the record has beside them: the products that were chosen, and who runs the
+    server, as own words have it."""
+    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +44,9 @@ class State:
         return bool(keys) and linked and not (said.notes or said.kept or said.weighed or said.prose)
 
     def with_answers(self, answers: Answers) -> State:
-        return self if answers == self.answers else replace(self, reading=self.reading.instead(answers))
+        """With these answers, and with what the record says by now; the same reading where nothing differs."""
+        now = reading_with(self.reading.book, answers, self.record)
+        return self if now == self.reading else replace(self, reading=now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any
 
 from wizard.catalogue.signs import quoted
 from wizard.converse import link, record
-from wizard.converse.state import State, Step
+from wizard.converse.state import State, Step, reading_with
 from wizard.decide.answers import AnswerError, check, prune
 from wizard.door.event import Event, RequestError, too_long, with_written
 from wizard.door.opening import address, makes_sense, offered
@@ -66,7 +66,7 @@ def _state(event: Event, raw_answers: dict[str, Any], raw_record: Any) -> State:
         raise RequestError(_sendable(str(error))) from None
     said = record.read(book.catalogue, raw_record)
     return State(
-        reading=Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others),
+        reading=reading_with(book, answers, said),
         at=at,
         reviewed=event.reviewed,
         record=said,

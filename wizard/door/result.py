@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from wizard.converse import record
 from wizard.converse.keeping import with_reason
-from wizard.converse.state import State, Step
+from wizard.converse.state import State, Step, reading_with
 from wizard.converse.switch import decided_on, named_for, runner_up
 from wizard.decide.answers import Answers
 from wizard.door.event import Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
-from wizard.explain.reading import Reading
 from wizard.write.prose import ESCAPED, settle
 
 
@@ -45,7 +44,7 @@ def take(state: State, event: Event) -> Step:
     said = record.without(state.record, ("existing_database", "existing_stance"))
     said = replace(said, chosen=(*said.chosen, event.question), reason="")
     said = with_reason(said, "existing_stance", record.clean(event.form.text("note"), record.LONGEST_NOTE))
-    reading = Reading(book=state.reading.book, answers=state.answers, chosen=said.chosen, by_others=said.by_others)
+    reading = reading_with(state.reading.book, state.answers, said)
     return onward(replace(state, reading=reading, record=said), answers, notices=(notice,))
 
 

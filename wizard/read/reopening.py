@@ -15,6 +15,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import named, visible
 from wizard.converse import record
 from wizard.converse.record import Record, Written, fingerprint
+from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -103,7 +104,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
-    reading = Reading(book=book, answers=answers, chosen=kept.chosen, by_others=kept.by_others)
+    reading = reading_with(book, answers, kept)
     opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)

@@ -61,7 +61,7 @@ def _named(reading: Reading) -> str:
     """The store, as far as it was said, or can be told; nothing where there is none."""
     if reading.store is None:
         return ""
-    return reading.store.database.name if _place_is_open(reading) or _is_early(reading) else reading.store.name
+    return reading.store.database.name if _place_is_open(reading) or _is_early(reading) else reading.pick_name
 
 
 def _place_is_open(reading: Reading) -> bool:
