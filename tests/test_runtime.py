@@ -101,11 +101,11 @@ def test_the_browser_gets_no_more_bytes_than_it_may(staged: Path) -> None:
     described = json.loads((staged / "runtime.json").read_text())
     sizes = {name: described[name]["gzip"] for name in ("loader", "glue", "wasm", "stdlib", "app")}
     assert sizes["glue"] < 105_000
-    assert sizes["stdlib"] < 210_000
-    assert sizes["app"] < 590_000
+    assert sizes["stdlib"] < 195_000
+    assert sizes["app"] < 575_000
     assert sizes["wasm"] < 1_240_000
-    assert sum(sizes.values()) < 2_130_000
-    assert described["reader"]["gzip"] < 142_000  # fetched only where a file or a line is read
+    assert sum(sizes.values()) < 2_105_000
+    assert described["reader"]["gzip"] < 140_000  # fetched only where a file or a line is read
 
 
 def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -> None:
@@ -116,7 +116,6 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "markupsafe/_native.pyc",
         "wizard/api.pyc",
         "wizard/door/packed.pickle",
-        "prepared.marshal",
     } <= names
     assert not [name for name in names if name.startswith(runtime.READER)], "they have an archive of their own"
     (archive,) = staged.glob("reader-*.bin")
@@ -125,7 +124,6 @@ def test_the_app_archive_holds_what_the_browser_runs_and_no_more(staged: Path) -
         "wizard/check/dropped.pyc",
         "wizard/check/kinds.toml",
         "wizard/read/detection.pyc",
-        "prepared.marshal",
     } <= held
     assert not [
         name for name in held if name.endswith(("command.pyc", "report.pyc", "repository.pyc", "governing.pyc"))

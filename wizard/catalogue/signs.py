@@ -6,10 +6,11 @@ Whatever a person, a link, a file or the command line brings goes through :func:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
+
+from wizard.catalogue.later import later
 
 #: More marks than this on one letter hide it and the lines around it: "Forbid sequences of more than 4 nonspacing
 #: marks", https://www.unicode.org/reports/tr39/#Optional_Detection
@@ -100,13 +101,13 @@ def _told(text: str, instead: Callable[[str], str]) -> str:
 
 #: Over a text's kinds, a letter for each sign (see :class:`_Kinds`). What is kept has a neighbour that always stays: so
 #: it is kept again the next time. The flags are the three in https://unicode.org/Public/emoji/latest/emoji-sequences.txt
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = later(
     "!(?:GBENG|GBSCT|GBWLS)0"
     "|(?<=[e!])v|(?<=d)v(?=k)|(?:(?<=[et!])|(?<=[e!]v))j(?=[e!])"
     "|(?<=[sgn])[jc]|(?<=g)f"
     "|(?P<unseen>[.vjcfA-Z0])"
 )
-_CROWDED: Final = re.compile(f"(?:[mnk][jc]?){{{MOST_MARKS}}}(?P<unseen>[mnkjc]+)")
+_CROWDED: Final = later(f"(?:[mnk][jc]?){{{MOST_MARKS}}}(?P<unseen>[mnkjc]+)")
 
 
 #: Kinds of signs that stay, whatever is around them.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.catalogue.later import later
+
 #: What is worth one sentence in a file, however many products have one about it.
 TOPICS: Final = (
     "attachdatabasepool",
@@ -27,7 +29,7 @@ TOPICS: Final = (
 
 #: Facts that several of a file's sentences tell: whoever has read one knows the others.
 FACTS: Final = tuple(
-    re.compile(words, re.IGNORECASE)
+    later(words, re.IGNORECASE)
     for words in (
         r"newest major|Check which one runs",
         r"Billions of records seldom fit|work out first what billions of records cost",

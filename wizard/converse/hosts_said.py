@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import HOSTS
+from wizard.catalogue.later import later
 from wizard.converse.own_words import NOT_THERE, clauses, is_denied, settled_by
 
 #: The questions whose reasons are about where the database runs; in any other, a clause has to be about a database.
 _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
-_DATABASE: Final = re.compile(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
+_DATABASE: Final = later(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
 
 _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
     "your hosting company": r"(?i:hoster|hosting (?:company|provider|firm)|(?:our|my) (?:\w+ )?host)"
 }
 
 #: Machines of such a host on which one runs the server oneself.
-_OURSELVES: Final = re.compile(
+_OURSELVES: Final = later(
     r"\b(?:VPS|VMs?|virtual|dedicated|bare[- ]metal|root server|droplets?|boxe?s?|machines?|kubernetes|k8s|k3s|docker|"
     r"compose|ourselves|myself|(?:we|I)(?: \w+)? run)\b",
     re.IGNORECASE,

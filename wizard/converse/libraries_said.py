@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, denied, sentences
 
 #: What maps objects or writes queries, in languages that the guide has no clients for.
-_MAPPER: Final = re.compile(
+_MAPPER: Final = later(
     r"\b(?:Hibernate|NHibernate|jOOQ|MyBatis|Jdbi|JDBI|Spring Data(?: JPA| JDBC| R2DBC| MongoDB| Redis)?|"
     r"Exposed(?! to)|Ktorm|Slick|Doobie|Quill|EF Core|Entity Framework(?: Core)?|Dapper|linq2db|Eloquent|Doctrine|"
     r"Active ?Record|Sequel|Mongoid|Morphia|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|GRDB|SwiftData|Core Data|sqflite|"
@@ -19,7 +20,7 @@ _MAPPER: Final = re.compile(
 )
 
 #: Drivers of such languages, which count where nothing above is named.
-_BARE_DRIVER: Final = re.compile(
+_BARE_DRIVER: Final = later(
     r"\b(?:Npgsql|MySqlConnector|Microsoft\.Data\.Sqlite|Postgrex|MyXQL|rusqlite|tokio-postgres|JDBC|PDO|libpq|libpqxx|"
     r"mysqli|Jedis|Lettuce|Redisson|StackExchange\.Redis|Predis|PhpRedis|MongoDB\.Driver)\b(?: \d+(?:\.\d+)*)?"
 )
@@ -33,7 +34,7 @@ _BROUGHT: Final[Mapping[str, str]] = {
 }
 
 #: Those that bring migrations of their own.
-_BRINGS_MIGRATIONS: Final = re.compile(
+_BRINGS_MIGRATIONS: Final = later(
     r"EF Core|Entity Framework|Eloquent|Doctrine|Active ?Record|Sequel|Diesel|SeaORM|SQLx|sqlx|Ecto|SQLDelight|"
     r"GRDB|Fluent|Room|Drift|sqflite|SwiftData|Core Data"
 )
@@ -62,10 +63,10 @@ def _taken(names: re.Pattern[str], texts: Iterable[str]) -> dict[str, None]:
 
 
 #: What joins the last name of a list.
-_AND: Final = re.compile(r"^(?:and|or|nor) ")
+_AND: Final = later(r"^(?:and|or|nor) ")
 
 #: Those that open a file on the device, and reach no server.
-_OF_A_FILE: Final = re.compile(r"GRDB|SwiftData|Core Data|sqflite|Drift|rusqlite|Microsoft\.Data\.Sqlite")
+_OF_A_FILE: Final = later(r"GRDB|SwiftData|Core Data|sqflite|Drift|rusqlite|Microsoft\.Data\.Sqlite")
 
 
 def opens_a_file(mapper: str) -> bool:

@@ -11,30 +11,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue import elsewhere
+from wizard.catalogue.later import later
 from wizard.converse.settling import SETTLED
 
-NEGATION: Final = re.compile(
+NEGATION: Final = later(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
     r"don't|doesn't|won't|aren't)\b",
     re.IGNORECASE,
 )
 
 #: Words of what is not taken, though they deny nothing, and of what others have who are no part of the project.
-_REFUSAL: Final = re.compile(
+_REFUSAL: Final = later(
     r"\b(refus\w+|reject\w*|bans?|banned|banning|forbid\w*|forbade|prohibit\w*|disallow\w*|hat(?:e[sd]?|ing)|"
     r"dislik\w+|distrust\w*|fear\w*|nobody|hardly|barely|scarcely|anything but|away from|competitors?|rivals?)\b",
     re.IGNORECASE,
 )
 
 #: Clauses that say what somebody else has: their verb comes next, or after a word.
-_THEIRS: Final = re.compile(
+_THEIRS: Final = later(
     r"\b(?:competitors?|rivals?|customers?|vendors?|suppliers?|partners?|others|"
     r"other (?:teams?|companies|firms|people))\s+(?:\w+\s+)?(?:use|run|have|has|host|keep|love|like|want|sell)s?\b",
     re.IGNORECASE,
 )
 
 #: Clauses about what is left behind.
-_PAST: Final = re.compile(
+_PAST: Final = later(
     r"\b(from|old|older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _STORES: Final = (
 )
 
 #: Words of what is never deleted: they deny, and settle something by it.
-_STAYS: Final = re.compile(
+_STAYS: Final = later(
     r"\b(?:never|not|no|nothing)\b.{0,99}\b(?:deleted?|deletes|erased?|removed?|changed|overwritten)\b|"
     r"\b(?:gobd|append-only|immutable)\b|"
     r"\b(?:ke(?:ep|eps|pt)|stays?|stored|retain(?:s|ed)?)\b.{0,99}\b"
@@ -77,21 +78,21 @@ _STAYS: Final = re.compile(
 )
 
 #: Words of data that stay in a place of their own, which is narrower than a region.
-_INSIDE: Final = re.compile(
+_INSIDE: Final = later(
     r"\b(?:never|not|nothing|no)\b.{0,99}\b(?:leaves?|leaving|out of)\b.{0,99}"
     r"\b(?:house|building|premises|hospital|clinic|company|plant|site|data cent(?:re|er)|network)\b",
     re.IGNORECASE,
 )
 
-_LICENCE: Final = re.compile(
+_LICENCE: Final = later(
     r"(?<![\w-])(?:A?GPL(?:v?[23])?|LGPL|SSPL|BU?SL|RSAL(?:v2)?|Elastic License|Commons Clause|copyleft)(?![\w])"
 )
-_REFUSED: Final = re.compile(
+_REFUSED: Final = later(
     r"\b(?:no|not|never|without|avoid|refused?|refuses|forbid\w*|forbidden|banned|bans|exclude[sd]?)\b"
     r"(?! (?:problem|issue|objection))",
     re.IGNORECASE,
 )
-_ALLOWED: Final = re.compile(r"\b(?:fine|okay|ok|accepted?|allowed|but|except|unless|only)\b", re.IGNORECASE)
+_ALLOWED: Final = later(r"\b(?:fine|okay|ok|accepted?|allowed|but|except|unless|only)\b", re.IGNORECASE)
 
 
 def _refusing(texts: Iterable[str]) -> list[str]:
@@ -126,7 +127,7 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 _ELSEWHERE: Final[Mapping[str, str]] = {name: elsewhere.CALLED.get(name, name) for name in elsewhere.which("said")}
 
 #: Clauses about what was weighed, or is left behind.
-NOT_THERE: Final = re.compile(
+NOT_THERE: Final = later(
     r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
     r"leaving|moved?|moving|would|could|should|maybe|perhaps)\b",
     re.IGNORECASE,
@@ -134,7 +135,7 @@ NOT_THERE: Final = re.compile(
 
 
 #: Clauses about a store that does not hold this project's own data.
-_BESIDE: Final = re.compile(
+_BESIDE: Final = later(
     r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
     r"synced|syncs?|fed|feeds?|nobody may|read[- ]only|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
     re.IGNORECASE,
@@ -142,7 +143,7 @@ _BESIDE: Final = re.compile(
 
 
 #: Clauses about what holds this project's own data: a rule, a decision, something of ours.
-_MAIN: Final = re.compile(
+_MAIN: Final = later(
     r"\b(?:rules?|standards?|policy|policies|mandat\w+|must|has to|have to|required?|decided|everything|stays?|ours?|"
     r"we (?:use|run|have|keep|are on))\b",
     re.IGNORECASE,
@@ -180,7 +181,7 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 #: Words of what is there and will not be, with the store and the denial before them.
-_LEAVES: Final = re.compile(
+_LEAVES: Final = later(
     rf"\b(?P<store>{'|'.join(_STORES)})|\b(?P<no>not|never)\b|"
     r"\b(?:(?:switched|turned) off|phased out|decommissioned|retired|sunset|shut down|go(?:es|ing)? away|"
     r"(?:to|will|shall|being|soon) (?:be )?(?:replaced|removed|dropped))\b",
@@ -201,10 +202,10 @@ def leaves(name: str, texts: Iterable[str]) -> bool:
 
 
 #: A program for phones that is written in TypeScript.
-_EXPO: Final = re.compile(r"\b(?:Expo|React Native)\b")
+_EXPO: Final = later(r"\b(?:Expo|React Native)\b")
 
 #: Copies that meet later, and several of them that are edited.
-_MERGE: Final = re.compile(
+_MERGE: Final = later(
     r"\b(?:merg(?:e[sd]?|ing)|sync(?:s|ed|ing)?|synchroni[sz]\w+|reconcil\w+)\b|"
     r"\b(?:usb|memory)[ -](?:sticks?|drives?)\b(?=.{0,99}\b(?:edit|chang|exchang|shar|swap)\w*\b)|"
     r"\b(?:several|two|three|both|many|their own) (?:devices|phones|tablets|laptops|stations|computers)\b"
@@ -241,7 +242,7 @@ def merged_later(texts: Iterable[str]) -> bool:
 
 
 #: Devices that have no network, at times or ever.
-_OFFLINE: Final = re.compile(
+_OFFLINE: Final = later(
     r"\b(?:offline|air-?gapped)\b|\b(?:no|without|never|not)\b(?: \w+){0,2} "
     r"(?:internet|network|connection|signal|reception|online|wi-?fi)\b",
     re.IGNORECASE,
@@ -329,21 +330,21 @@ _FILES: Final = (
     r"(?:(?:uploaded|image|media|pdf|csv|raw|large) )?files?)"
 )
 #: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
-_A_FILE: Final = re.compile(
+_A_FILE: Final = later(
     rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as)\b.*)?",
     re.IGNORECASE,
 )
-_WITH_FILES: Final = re.compile(
+_WITH_FILES: Final = later(
     rf"\s+(?P<how>with|without|including|plus|as)\s+(?:[^\s,]+\s+){{0,2}}?{_FILES}(?!\s+[^\s,]*s\b).*", re.IGNORECASE
 )
 #: Records that are called files.
-_CASES: Final = re.compile(
+_CASES: Final = later(
     r"\b(?:case|client|customer|patient|personal|personnel|staff|student)s?'? files?\b", re.IGNORECASE
 )
 
 
 #: What parts a list: no comma within a number.
-COMMA: Final = re.compile(r",(?!\d{3}\b)")
+COMMA: Final = later(r",(?!\d{3}\b)")
 
 
 def files_said(text: str) -> tuple[str, bool]:
@@ -359,7 +360,7 @@ def files_said(text: str) -> tuple[str, bool]:
     return ",".join(kept).strip(), there
 
 
-_AND: Final = re.compile(r"\s+(?:and|or|&)\s+|^\s*(?:and|or|&)\s+")
+_AND: Final = later(r"\s+(?:and|or|&)\s+|^\s*(?:and|or|&)\s+")
 
 
 def _less_files(piece: str) -> tuple[str, bool]:
@@ -372,7 +373,7 @@ def _less_files(piece: str) -> tuple[str, bool]:
     return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
 
 
-_IS: Final = re.compile(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
+_IS: Final = later(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
 
 
 def is_denied(before: str, after: str) -> bool:

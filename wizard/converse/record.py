@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
 from wizard.converse.hosts_said import others_run_it
@@ -22,7 +23,7 @@ from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
 #: What is no noun of a list, so that all is told as it was typed: a number, or more than five words.
-NO_NOUN: Final = re.compile(r"\d|(?:\S+\s+){5}\S")
+NO_NOUN: Final = later(r"\d|(?:\S+\s+){5}\S")
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600
@@ -50,8 +51,8 @@ LONGEST_PROSE: Final = 200_000
 MOST: Final = 60
 
 #: Some readers of Markdown end a line at signs that others take for a space.
-_LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BLANK_LINES: Final = re.compile(r"(?:[^\S\n]*+\n)+")
+_LINE_END: Final = later("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES: Final = later(r"(?:[^\S\n]*+\n)+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

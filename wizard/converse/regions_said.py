@@ -6,30 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.converse.own_words import clauses, denied
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
-REGION: Final = re.compile(
+REGION: Final = later(
     r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
 )
 
 #: Cities that providers name regions after.
-CITY: Final = re.compile(
+CITY: Final = later(
     r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
     r"Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney)\b",
     re.IGNORECASE,
 )
 
 #: Clauses about a place where the data of those who use it are not, or where nobody is sure.
-_NOT_WHERE: Final = re.compile(
+_NOT_WHERE: Final = later(
     r"\b(?:staging|stage|tests?|testing|dev|development|demo|preview|sandbox|forget|forgot|unsure|maybe|perhaps|was|were|"
     r"been|would|could)\b",
     re.IGNORECASE,
 )
 #: What is said of data that stay: it denies, and names the place by it.
-_STAYING: Final = re.compile(
-    r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE
-)
+_STAYING: Final = later(r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE)
 
 
 def region_said(texts: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.catalogue import elsewhere
+from wizard.catalogue.later import later
 from wizard.converse.own_words import clauses, others_said
 
 #: The question about stores beside: what its reason names is there.
@@ -20,7 +21,7 @@ _BEFORE: Final = (
 _BEHIND: Final = r"(?: \d[\w.]*)? (?:has|have|holds?|keeps?|stores?|serves?|contains?)\b"
 
 #: Clauses about what may be, what others have to do with it, or what might come.
-_MENTIONED: Final = re.compile(
+_MENTIONED: Final = later(
     r"\b(?:only|may|must|allow\w*|permit\w*|approv\w*|list|rules?|policy|policies|belongs?|another team|looked|"
     r"read about|wish\w*|want\w*|hope\w*|plan\w*|later|one day|some day|compar\w*)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, ModuleLoader, St
 from markupsafe import Markup, escape
 
 from wizard.catalogue import beside
+from wizard.catalogue.later import later
 from wizard.write.spans import inline
 
 #: Where the browser has the templates compiled, because compiling is slow there: `wizard/build/assets/runtime.py`.
@@ -33,10 +34,8 @@ def with_things(text: str, things: str) -> Markup:
 
 #: Letters that are written from right to left: Hebrew to Arabic, their presentation forms, and the old scripts.
 #: https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt, whose defaults these blocks are.
-_FROM_THE_RIGHT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-_SPACE: Final = re.compile(r"(\s+)")
+_FROM_THE_RIGHT: Final = later("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_SPACE: Final = later(r"(\s+)")
 _AROUND: Final = "'\"“”()[],.:;!?…"
 
 

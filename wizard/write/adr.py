@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record
@@ -39,7 +39,7 @@ HEADINGS: Final = (
 MOST_NEAR: Final = 2
 
 
-TITLES: Final = re.compile("Use .+ for the project's data|Keep no data and use no database")
+TITLES: Final = later("Use .+ for the project's data|Keep no data and use no database")
 
 
 def title(reading: Reading) -> str:

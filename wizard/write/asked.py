@@ -3,10 +3,10 @@ answered again, and what nothing there answers is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.later import later
 from wizard.explain.answered import GIVEN_UP, answered
 from wizard.write.blocks import Block, Item
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What only says where something stands, which whoever reads the file finds there.
-_POINTING: Final = re.compile(r"(?:stands under|see) Watch out for")
+_POINTING: Final = later(r"(?:stands under|see) Watch out for")
 
 #: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
 THEIRS: Final = frozenset({"open-source", "residency", "encryption"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.later import later
 from wizard.explain.words import capital, say
 from wizard.write.blocks import Blocks, paragraph
 
@@ -20,7 +20,7 @@ NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "exis
 OURS: Final = ("budget", "hosting")
 
 #: How a sentence about a default begins, and what it goes on to say of it, but that somebody has to check it.
-_ASSUMED: Final = re.compile(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
+_ASSUMED: Final = later(r"^(?:You|We) assume (?:that )?|(?:, (?:and|so) that|; (?!this has to be checked)).*")
 
 
 def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list[str]]:

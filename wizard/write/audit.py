@@ -5,11 +5,11 @@ What a rule, a reason or another block has told is not told again here: of two p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.later import later
 from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled, to_weigh
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
@@ -216,7 +216,7 @@ def _repeats(block: Block, text: str, above: Told) -> bool:
 
 
 #: Where one sentence ends and the next begins.
-SENTENCES: Final = re.compile(r"(?<=[.?!])\s+(?=[A-Z`])")
+SENTENCES: Final = later(r"(?<=[.?!])\s+(?=[A-Z`])")
 
 
 def _told(known: Fact | None) -> Item | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint, readable
@@ -84,7 +84,7 @@ def pick_names(catalogue: Catalogue, pick: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(known)) or "no database"
 
 
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_BARE: Final = later(r"[A-Za-z0-9_-]+")
 
 
 def toml(value: Any) -> str:

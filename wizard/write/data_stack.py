@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.flow import (
     accepted,
@@ -40,7 +40,7 @@ HEADINGS: Final = (
     audit.HEADING,
 )
 
-TITLES: Final = re.compile("Data Stack")
+TITLES: Final = later("Data Stack")
 
 
 def title(reading: Reading) -> str:

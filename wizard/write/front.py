@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.catalogue.later import later
+
 #: Keys with plain values, and lists of them: lines that are harmless to a reader of Markdown who takes them for text.
 #: Anything with a tag, a link, code or attributes in it is none.
 _LINE: Final = r"(?:[\w-]+:|[ \t]+\S|-[ \t]|#)(?:[^\n<>`{}\\\]]|\](?![(:]))*"
-_FRONT: Final = re.compile(rf"[\w-]+:(?:[^\n<>`{{}}\\\]]|\](?![(:]))*(?:\n(?:{_LINE})?)*")
+_FRONT: Final = later(rf"[\w-]+:(?:[^\n<>`{{}}\\\]]|\](?![(:]))*(?:\n(?:{_LINE})?)*")
 
-_BLOCK: Final = re.compile(r"---[ \t]*\n(?P<inside>(?:(?!---)[^\n]*\n)*)---[ \t]*(?:\n+|\Z)")
+_BLOCK: Final = later(r"---[ \t]*\n(?P<inside>(?:(?!---)[^\n]*\n)*)---[ \t]*(?:\n+|\Z)")
 
 
 def is_front(text: str) -> bool:

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.write.blocks import Block, Document, Item, Section
 from wizard.write.prose import settle
 from wizard.write.spans import headline, literal
 
 # --- how it is written ------------------------------------------------------------------------------------------------
 
-_CODE: Final = re.compile(r"((?<!`)`(?!`)[^`]+`(?!`))")
+_CODE: Final = later(r"((?<!`)`(?!`)[^`]+`(?!`))")
 
 
 @lru_cache(maxsize=512)  # the same sentences go into a screen, a file, and what tells whether a section was edited

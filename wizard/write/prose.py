@@ -6,13 +6,13 @@ The subset that is shown is what our own documents use: paragraphs, lists, third
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from wizard.catalogue.later import later
 from wizard.catalogue.signs import visible
 from wizard.write.spans import inert, inline, marked
 
@@ -23,35 +23,35 @@ ESCAPED: Final = (
     "Markdown do not all take in the same way."
 )
 
-_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_FENCE: Final = later(r" {0,3}(`{3,}|~{3,})")
 
 #: What may stand before a block's own text: quotes and lists, in each other too. A list does not begin at 1986.
-_BEFORE: Final = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,2}[.)](?=[ \t]))*")
+_BEFORE: Final = later(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,2}[.)](?=[ \t]))*")
 
 #: What would begin a block that is none of ours: a section's heading (`#x` too, in Python-Markdown), a long number, the
 #: meaning of a term, and a box of Python-Markdown's `admonition`.
-_BEGINS: Final = re.compile(
+_BEGINS: Final = later(
     r"(?P<heading>#{1,2}(?=[ \t]|$)|#{1,6}(?=[^ \t#])|#{7})"
     r"|(?P<number>\d{3,9})(?=[.)](?:[ \t]|$))"
     r"|(?P<colon>:(?=[ \t]))"
     r"|(?P<box>!(?=!!))"
 )
-_UNDERLINE: Final = re.compile(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
-_INDENTED: Final = re.compile(r" {4}| {0,3}\t")
-_ITEM_BEGINS: Final = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
-_MARKS: Final = re.compile(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
-_TASK: Final = re.compile(r"\[[ xX]\] ")
-_WIDE: Final = re.compile(r" {4,}| *\t[ \t]*")
-_WIDE_BEHIND_A_MARK: Final = re.compile(rf"(?<=[^ \t])(?:{_WIDE.pattern})")
+_UNDERLINE: Final = later(r"[ \t>]*(?P<sign>[=-])(?P=sign)*[ \t]*")
+_INDENTED: Final = later(r" {4}| {0,3}\t")
+_ITEM_BEGINS: Final = later(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+_MARKS: Final = later(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
+_TASK: Final = later(r"\[[ xX]\] ")
+_WIDE: Final = later(r" {4,}| *\t[ \t]*")
+_WIDE_BEHIND_A_MARK: Final = later(rf"(?<=[^ \t])(?:{_WIDE.pattern})")
 
 #: The line below a table's head, and a table's cells.
-_RULE: Final = re.compile(r"(?=[^-]*-)[ \t>|:]*+-[ \t|:-]*+")
-_CELL: Final = re.compile(r"(?:\\.|[^|\\]|\\$)*(?:\||$)")
+_RULE: Final = later(r"(?=[^-]*-)[ \t>|:]*+-[ \t|:-]*+")
+_CELL: Final = later(r"(?:\\.|[^|\\]|\\$)*(?:\||$)")
 
 #: An escape can make of a table none, or of a list: what is around it is looked at again. Two rounds have always done.
 _ROUNDS: Final = 5
 
-_LANGUAGE: Final = re.compile(r"[ \t]*[\w#.+-]*")
+_LANGUAGE: Final = later(r"[ \t]*[\w#.+-]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,7 +247,7 @@ def _row(row: str, columns: int, *, listed: bool) -> str:
 
 # --- as HTML ----------------------------------------------------------------------------------------------------------
 
-_ITEM: Final = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>.*)")
+_ITEM: Final = later(r"(?P<mark>[-*+]|\d{1,9}[.)])[ \t]+(?P<text>.*)")
 
 
 def _tagged(tag: str, content: Markup) -> Markup:

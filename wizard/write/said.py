@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: A version at the start of what is said of the database that was named: `5.7 on Ubuntu`.
-_BARE_VERSION: Final = re.compile(rf"(?:(?:version |v)\d+|\d+(?:\.\d+)+){COUNTED}", re.IGNORECASE)
+_BARE_VERSION: Final = later(rf"(?:(?:version |v)\d+|\d+(?:\.\d+)+){COUNTED}", re.IGNORECASE)
 
 #: What runs TypeScript in the place of Node.js.
-_NOT_NODE: Final = re.compile(r"\b(?:Bun|Deno)\b")
+_NOT_NODE: Final = later(r"\b(?:Bun|Deno)\b")
 
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}

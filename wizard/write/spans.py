@@ -13,6 +13,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from wizard.catalogue.later import later
+
 #: Python-Markdown's own list; CommonMark knows all of ASCII's punctuation, and an entity says the others to both.
 #: https://python-markdown.github.io/ ("ESCAPED_CHARS" in its core.py)
 _BACKSLASH_HELPS: Final = frozenset("\\`*_{}[]()>#+-.!|")
@@ -26,14 +28,14 @@ _IN_STARS: Final = rf"[^*`\[\]\\<&]|\\[!-/:-@\[-`{{-~]|`[^`*]+`|{_ENTITIES}|\[[^
 #: What GitHub makes a link without being asked, and then shows its escapes: it is told not to where there are any, up
 #: to the next space of ASCII: U+00A0 and U+3000 end no address there.
 _BARE: Final = r"(?:(?i:https?|ftp):(?=//)|(?i:www)(?=\.))"
-_BARE_ADDRESS: Final = re.compile(_BARE)
-_ESCAPED_IN_ADDRESS: Final = re.compile(r"[\\`*{~\[\]<>]|&(?:#\w|\w+;)|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
-_UNBROKEN: Final = re.compile(r"[^ \t-\r]+")
+_BARE_ADDRESS: Final = later(_BARE)
+_ESCAPED_IN_ADDRESS: Final = later(r"[\\`*{~\[\]<>]|&(?:#\w|\w+;)|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_UNBROKEN: Final = later(r"[^ \t-\r]+")
 
 #: Read from left to right, and the first that fits counts; the signs with which any begins are looked for first, for
 #: speed. Bold and emphasis begin behind a space or a bracket and end before a space or punctuation, where no reader
 #: doubts them.
-_TOKENS: Final = re.compile(
+_TOKENS: Final = later(
     r"(?=[\\`&*!\[\]_<{~hHfFwW])(?:"
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?<!`)`(?!`)(?P<code>[^`]+)`(?!`)"
@@ -43,13 +45,13 @@ _TOKENS: Final = re.compile(
     rf"|\[(?P<text>(?:{_IN_TEXT})*)\]\((?P<url>{_ADDRESS})\)"
     rf"|(?P<mark>(?P<bare>{_BARE}[:/.]*+)|\]:|[\\`*_<&{{~\[\]]))"
 )
-_PLAIN: Final = re.compile(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
+_PLAIN: Final = later(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
 
 #: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
-_LESS: Final = re.compile(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
-_CLOSING: Final = re.compile(r"(?<![^ \t])#+$")
-_ENTITY: Final = re.compile(r"&(?=#\w|\w+;)")  # Python-Markdown takes numbers for entities without their `;` too
-_WORD: Final = re.compile(r"[A-Za-z0-9]")
+_LESS: Final = later(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
+_CLOSING: Final = later(r"(?<![^ \t])#+$")
+_ENTITY: Final = later(r"&(?=#\w|\w+;)")  # Python-Markdown takes numbers for entities without their `;` too
+_WORD: Final = later(r"[A-Za-z0-9]")
 
 
 def literal(text: str) -> str:

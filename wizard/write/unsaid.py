@@ -7,11 +7,11 @@ What was mended on purpose is neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.converse.record import Record, fingerprint
 from wizard.write.blocks import Document, Section
 from wizard.write.markdown import generated
@@ -20,8 +20,8 @@ from wizard.write.prose import settle
 #: In characters: a line's mark.
 MARK: Final = 8
 
-_LABEL: Final = re.compile(r"\*\*[^*]+:\*\*$")
-_SOURCE: Final = re.compile(r" \(\[source\]\([^()\s]*\)\)$")
+_LABEL: Final = later(r"\*\*[^*]+:\*\*$")
+_SOURCE: Final = later(r" \(\[source\]\([^()\s]*\)\)$")
 
 type Line = tuple[str, str]
 """(the label of the list that it stands in, the line)."""

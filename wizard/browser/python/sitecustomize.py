@@ -1,21 +1,14 @@
 """Runs before all else in the browser's Python: makes the start quick. Nothing here changes what anything does.
 
-Two things take most of the time that a start of Python needs, and the build can do them beforehand:
-
-- finding and reading modules: `zipimport` does it in Python, in general, and opens the archive anew for each;
-- dataclasses: each class's methods are written as text and compiled.
-
-The build keeps what it compiled in `prepared.marshal` (`wizard/build/assets/prepare.py`). What it did not meet is
-compiled here as ever. The garbage collector would look through all this several times and find nothing: it rests until
-the worker has shown its first screen.
+Finding and reading modules takes much of the time that a start of Python needs: `zipimport` does it in Python, in
+general, and opens the archive anew for each. The garbage collector would look through all that is made several times
+and find nothing: it rests until the worker has shown its first screen.
 """
 
-import builtins
 import gc
 import marshal
 import sys
 from _frozen_importlib import ModuleSpec
-from _sha1 import sha1
 from types import ModuleType
 from typing import Any
 from zipimport import _zip_directory_cache, zipimporter  # type: ignore[attr-defined]  # private
@@ -70,18 +63,4 @@ sys.meta_path[2:2] = map(_Archive, _ARCHIVES)  # after what is built in or froze
 
 def add(path: str) -> None:
     """Import from one more archive of the same kind, which has come since the start."""
-    archive = _Archive(path)
-    sys.meta_path.append(archive)
-    _methods.update(marshal.loads(archive.get_data("prepared.marshal")))
-
-
-import dataclasses  # noqa: E402, by the finder above
-
-_methods = marshal.loads(zipimporter(_ARCHIVES[0]).get_data("prepared.marshal"))
-
-
-def _exec(text: str, globals: dict[str, Any], namespace: dict[str, Any]) -> None:  # noqa: A002, as in builtins
-    builtins.exec(_methods.get(sha1(text.encode()).hexdigest()[:16], text), globals, namespace)
-
-
-vars(dataclasses)["exec"] = _exec
+    sys.meta_path.append(_Archive(path))

@@ -66,7 +66,7 @@ STAND_INS: Final = BROWSER / "python" / "stand_ins"
 LIBRARIES: Final = ("jinja2", "markupsafe")
 
 #: Parts of `wizard` that the browser does not run. The catalogue goes in parsed and checked, as a pickle, with the
-#: rulebook that is made of it: :func:`prepared`.
+#: rulebook that is made of it: :func:`packed_rules`.
 _OF_CHECK: Final = ("check/command.py", "check/governing.py", "check/report.py", "check/repository.py")
 _OF_EXPLAIN: Final = ("explain/machine.py", "explain/table.py")
 NOT_IN_APP: Final = ("__main__.py", "agent", "browser", "build", "read/folder.py", *_OF_CHECK, *_OF_EXPLAIN)
@@ -83,7 +83,6 @@ READER: Final = ("wizard/check/", "wizard/read/", "wizard/catalogue/toml_text.py
 #: What is imported where it is there, and not missed: traceback, to underline what failed in sources, of which the
 #: browser has none.
 NOT_MISSED: Final = frozenset({"ast"})
-PREPARED: Final = "prepared.marshal"  # in both archives
 TOML_IN_READER: Final = ("check/kinds.toml", "check/lifetimes.toml")  # other TOML files go in parsed
 
 
@@ -181,9 +180,10 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     stdlib, app = with_stand_ins(library, app_files())
     if not whole:
         stdlib, app = used(stdlib, app)
-    app, reader = prepared(app, library["dataclasses.py"])
-    reader |= {path: content for path, content in stdlib.items() if path.startswith(READER)}
+    app = {**app, f"wizard/door/{packed.FILE}": packed_rules(app)}
+    reader = {path: content for path, content in {**stdlib, **app}.items() if path.startswith(READER)}
     stdlib = {path: content for path, content in stdlib.items() if path not in reader}
+    app = {path: content for path, content in app.items() if path not in {*reader, *FOR_PREPARING}}
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -315,27 +315,17 @@ def with_stand_ins(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tup
     )
 
 
-def prepared(app: Mapping[str, bytes], dataclasses: bytes) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """(`app`, the reader in it), each with what the browser's Python would else work out, and without `catalogue.json`.
-
-    `dataclasses` is the source of the module that it will run with.
-    """
-    sources = {**app, "dataclasses.py": dataclasses}
-    stdlib = sorted(name for name in TRACED.read_text().split() if name.split(".")[0] in sys.stdlib_module_names)
+def packed_rules(app: Mapping[str, bytes]) -> bytes:
+    """The rulebook, checked and made of `catalogue.json`, as :mod:`wizard.door.packed` reads it."""
 
     def make() -> bytes:
         with tempfile.TemporaryDirectory() as name:
-            archive, folder, no_cache = (Path(name, part) for part in ("archive.zip", "prepared", "no-cache"))
-            archive.write_bytes(zip_files(sources))
-            folder.mkdir()
-            fresh_python(no_cache, "-S", PREPARE, folder, archive, PREPARE.parent, *stdlib)
-            return zip_files({file.name: file.read_bytes() for file in folder.iterdir()})
+            archive, file, no_cache = (Path(name, part) for part in ("archive.zip", packed.FILE, "no-cache"))
+            archive.write_bytes(zip_files(app))
+            fresh_python(no_cache, "-S", PREPARE, file, archive)
+            return file.read_bytes()
 
-    made = unzip(cached({**sources, "with": "\n".join(stdlib).encode()}, make))
-    reader = {path: content for path, content in app.items() if path.startswith(READER)}
-    rest = {path: content for path, content in app.items() if path not in {*reader, *FOR_PREPARING}}
-    packed_too = {PREPARED: made[PREPARED], f"wizard/door/{packed.FILE}": made[packed.FILE]}
-    return rest | packed_too, reader | {PREPARED: made["reader.marshal"]}
+    return cached({**app, "made": packed.FILE.encode()}, make)
 
 
 def _lock() -> dict[str, Any]:

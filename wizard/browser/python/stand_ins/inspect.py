@@ -1,4 +1,4 @@
-"""Stands in for the standard library's `inspect`: the few functions that Pyodide, dataclasses and Jinja2 name."""
+"""Stands in for the standard library's `inspect`: the few functions that Pyodide and Jinja2 name."""
 
 from typing import Any
 
