@@ -13,7 +13,7 @@ from wizard.decide.decision import judged
 from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
-from wizard.explain import places
+from wizard.explain import attributes, places
 from wizard.explain.words import fill, listed, say
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _kept_beside(reading: Reading) -> Companion | None:
         within=False,
         text=say(reading.catalogue, "kept-beside"),
         source=kept.database.upkeep.source,
-        place_open=reading.unplaced(kept, decision.beside),
+        place_open=attributes.unplaced(reading, kept, decision.beside),
     )
 
 

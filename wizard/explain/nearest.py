@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.vocabulary import FAMILIES
 from wizard.decide.answers import values
 from wizard.decide.clients import speaks
+from wizard.explain import attributes
 from wizard.explain.places import able_beside
 from wizard.explain.words import listed, say, ways_out
 
@@ -37,7 +38,7 @@ def homeless(reading: Reading) -> bool:
     """Whether an engine was decided on and every place of it is ruled out, and not by one rule: nobody named the place
     that stands for them."""
     homes, hits = reading.existing_stores, reading.decision.hits
-    if reading.store is None or reading.stance != "decided" or not reading.unplaced(reading.store, homes):
+    if reading.store is None or reading.stance != "decided" or not attributes.unplaced(reading, reading.store, homes):
         return False
     alone = any(homes <= hit.excluded for hit in hits)
     return not alone and homes <= frozenset().union(*(hit.excluded for hit in hits))

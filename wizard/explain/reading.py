@@ -10,20 +10,30 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.vocabulary import STANDING
-from wizard.decide.answers import Answers, applies, values
+from wizard.decide.answers import Answers
 from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import everywhere, fires
+from wizard.decide.rules import fires
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf
-from wizard.explain import alternatives, answered, beside, conflicts, nearest, places, reasons, trade_offs
-from wizard.explain.places import NO_EDGE, RUNS_FUNCTIONS
-from wizard.explain.words import called, label, no_client, say
+from wizard.explain import (
+    alternatives,
+    answered,
+    attributes,
+    beside,
+    conflicts,
+    defaults,
+    nearest,
+    places,
+    reasons,
+    trade_offs,
+)
+from wizard.explain.places import NO_EDGE
+from wizard.explain.words import no_client
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from wizard.catalogue.model import Catalogue, Client, Database, Question
     from wizard.catalogue.rule_model import CoherenceRule, Rule
@@ -84,7 +94,8 @@ class Reading:
             raise ValueError("no database was picked")
         return self.decision.store
 
-    def client_of(self, store: Store) -> Client | None:  # that it would have
+    def client_of(self, store: Store) -> Client | None:
+        """The client that a store would have."""
         return self.decision.lineup.clients[store.index] if self.decision.lineup else None
 
     @property
@@ -96,25 +107,12 @@ class Reading:
     @cached_property
     def attributes(self) -> Attributes:
         """What rules may ask about the pick: what the stack has, and how it came about."""
-        how = self.stance if self.pick.index in self.existing_stores else "new"
-        if how == "in-use" and self.unplaced(self.pick, self.existing_stores):
-            how = "engine-in-use"
-        known = self.client is not None and self.client is self.existing_client and not self.client_is_chosen
-        own = {"kind": frozenset({"self-hosted"}), "encryption_at_rest": frozenset({"no"})} if self.own_service else {}
-        return {
-            **self.book.stack_attributes(self.pick, self.client),
-            **own,
-            "standing": frozenset({how}),
-            "client_standing": frozenset({"open" if self.client is None else "in-use" if known else "new"}),
-            "part": frozenset({"main"}),
-        }
+        return attributes.of_the_pick(self)
 
     @cached_property
     def wherever(self) -> Everywhere:
         """The attributes of the pick at each place where it can be: what is told holds at all of them."""
-        if not (self.place_open or self.homeless):
-            return (self.attributes,)
-        return self._at_its_homes(self.existing_stores, self.client, self.attributes)
+        return attributes.wherever_it_is(self)
 
     @cached_property
     def around(self) -> Everywhere:
@@ -126,31 +124,26 @@ class Reading:
         return places.with_cache(self, self.wherever_beside(item))
 
     def wherever_beside(self, item: Companion) -> Everywhere:
-        """The same of a store beside the pick."""
-        known = self.attributes_beside(item)
-        return self._at_its_homes(self.decision.beside, item.client, known) if item.place_open else (known,)
+        """:attr:`wherever` of a store beside the pick."""
+        return attributes.wherever_beside(self, item)
 
-    def _at_its_homes(self, homes: Collection[int], client: Client | None, known: Attributes) -> Everywhere:
-        came_about = {key: known[key] for key in STANDING.keys() & known.keys()}
-        stores = (self.book.stores[index] for index in sorted(homes))
-        return tuple({**self.book.stack_attributes(store, client), **came_about} for store in stores)
-
-    def unplaced(self, store: Store, homes: Collection[int]) -> bool:
-        """Whether an engine was named that has several homes, and nothing says which of them this store's is."""
-        own = self.answers.get("hosting") == "self-hosted" and self.answers.get("platform") == "own"
-        by_service = not self.decision.home and self.answers["existing_database"] in self.catalogue.services
-        return len(homes) > 1 and not by_service and not (own and store.service.kind == "self-hosted")
+    def attributes_beside(self, item: Companion) -> Attributes:
+        """:attr:`attributes` of a store beside the pick."""
+        return attributes.beside(self, item)
 
     @property
-    def pick_name(self) -> str:  # in a sentence: without a place that nobody named
+    def pick_name(self) -> str:
+        """How the pick reads in a sentence: without a place that nobody named."""
         return self.pick.database.name if self.placeless else self.pick.name
 
     @property
-    def full(self) -> bool:  # the pick is in use, and full of data
+    def full(self) -> bool:
+        """Whether the pick is in use, and full of data."""
         return not FULL.isdisjoint(self.attributes["standing"])
 
     @property
-    def place_open(self) -> bool:  # an engine is in use, and it was not said where: nothing is told of a place
+    def place_open(self) -> bool:
+        """Whether an engine is in use, and it was not said where: nothing is told of a place."""
         return "engine-in-use" in self.attributes["standing"]
 
     @property
@@ -159,31 +152,20 @@ class Reading:
         return self.by_others and self.store is not None and self.store.service.kind == "self-hosted"
 
     @property
-    def placeless(self) -> bool:  # of no place that the guide knows anything is told
+    def placeless(self) -> bool:
+        """Whether nothing is told of any place that the guide knows."""
         return self.place_open or self.run_by_others or self.homeless
 
     @cached_property
-    def homeless(self) -> bool:  # an engine was decided on, and no place of it meets what was asked
+    def homeless(self) -> bool:
+        """Whether an engine was decided on, and no place of it meets what was asked."""
         return nearest.homeless(self)
-
-    def attributes_beside(self, item: Companion) -> Attributes:
-        """The same of a store beside the pick."""
-        return {
-            **self.book.stack_attributes(item.store, item.client),
-            "standing": frozenset({"in-use" if item.store.index in self.decision.beside else "new"}),
-            "client_standing": frozenset({"in-use" if item.client is self.existing_client else "new"}),
-            "part": frozenset({"beside"}),
-        }
 
     @property
     def own_service(self) -> bool:
         """Whether the team runs itself what a vendor sells as a service: then the vendor's plans, its regions and its
         encryption are none of this stack's."""
-        store = self.pick
-        if store.service.kind != "managed" or self.answers.get("hosting") != "self-hosted":
-            return False
-        ruled_out = any(store.index in hit.excluded and "hosting" in hit.rule.when for hit in self.decision.hits)
-        return not ruled_out and "self_host" in store.facts and store.facts["self_host"].value in ("yes", "partial")
+        return attributes.own_service(self)
 
     @cached_property
     def existing_stores(self) -> frozenset[int]:
@@ -226,7 +208,8 @@ class Reading:
         return existing_client(self.book, self.answers)
 
     @property
-    def certainty(self) -> str:  # `forced`, `close` or `clear`
+    def certainty(self) -> str:
+        """How sure the pick is: `forced`, `close` or `clear`."""
         return reasons.certainty(self.decision)
 
     @cached_property
@@ -252,7 +235,8 @@ class Reading:
     # --- what is still open -------------------------------------------------------------------------------------------
 
     @cached_property
-    def settled(self) -> bool:  # no answer still to come can move the database
+    def settled(self) -> bool:
+        """Whether no answer still to come can move the database."""
         return settled(self.book, self.answers, self.decision)
 
     @property
@@ -336,34 +320,29 @@ class Reading:
         return alternatives.alternatives(self) if self.store else ()
 
     @property
-    def why_no_client(self) -> str:  # and what to take
+    def why_no_client(self) -> str:
+        """Why no listed client fits, and what to take."""
         signs_in = self.answers.get("runtime") == "local" and "yes" in self.attributes["on_device"]
         return no_client(self.catalogue, self.pick, self.answers, on_device=signs_in)
 
     @cached_property
-    def client_alternatives(self) -> tuple[tuple[Client, str], ...]:  # with what it would be better for
+    def client_alternatives(self) -> tuple[tuple[Client, str], ...]:
+        """Other clients, each with what it would be better for."""
         return alternatives.client_alternatives(self) if self.store else ()
 
     @cached_property
-    def unsure(self) -> tuple[str, ...]:  # the labelled defaults that stand in for "not sure", as sentences
+    def unsure(self) -> tuple[str, ...]:
+        """The labelled defaults that stand in for "not sure", as sentences."""
         return tuple(text for key, text in self.assumed.items() if key in self.answers)
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
         """The defaults of questions without an answer; of a database that was named, that it is in use."""
-        named = self.answers.get("existing_database")
-        there = existing_stores(self.book, self.answers)
-        assumed = self.store is not None and bool(there) and "existing_stance" not in self.answers
-        in_use = (say(self.catalogue, "assumed-in-use", name=self.called(str(named))),) if assumed else ()
-        unsaid = self.store is not None and self.client is None and "language" not in self.answers
-        language = (say(self.catalogue, "language-open"),) if unsaid else ()
-        return (*in_use, *language, *(text for key, text in self.assumed.items() if key not in self.answers))
+        return defaults.left_out(self)
 
     def called(self, named: str) -> str:
         """How what was named as existing reads in a sentence: without an engine that nobody said."""
-        if named == "self-hosted" and values(self.answers, "existing_engine") == frozenset({"unsure"}):
-            return say(self.catalogue, "some-engine-of-your-own")
-        return called(self.catalogue, named, self.pick)
+        return defaults.existing_called(self, named)
 
     def matters(self, key: str) -> bool:
         """Whether the answer to a question can matter: at the brief pace it would be asked, were it open."""
@@ -374,22 +353,8 @@ class Reading:
 
     @cached_property
     def assumed(self) -> Mapping[str, str]:
-        """Question -> the default that stands in for its answer. With a client in use, wishes about clients are settled
-        by it and assume nothing. Nor does what nobody was asked and cannot matter."""
-        if self.store is None:
-            return {}
-        platform = self.answers.get("platform")
-        functions = say(self.catalogue, "functions-assumed", platform=label(self.catalogue, "platform", str(platform)))
-        return {
-            key: functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
-            for key, question in self.catalogue.questions.items()
-            if applies(question, self.answers)
-            if values(self.answers, key) == {"unsure"}
-            for option in question.options
-            if option.value == "unsure" and option.assumes and everywhere(option.presumes, self.wherever)
-            if option.stands_for or not (self.existing_client and question.topic == "client")
-            if key in self.answers or key == "region" or self.matters(key)  # it moves no pick, and the rules rest on it
-        }
+        """Question -> the default that stands in for its answer."""
+        return defaults.assumed(self)
 
     @property
     def without_difference(self) -> tuple[str, ...]:

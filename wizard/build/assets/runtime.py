@@ -180,10 +180,7 @@ def stage(out: Path, *, whole: bool = False, wasm: Callable[[bytes], bytes] = sm
     stdlib, app = with_stand_ins(library, app_files())
     if not whole:
         stdlib, app = used(stdlib, app)
-    app = {**app, f"wizard/door/{packed.FILE}": packed_rules(app)}
-    reader = {path: content for path, content in {**stdlib, **app}.items() if path.startswith(READER)}
-    stdlib = {path: content for path, content in stdlib.items() if path not in reader}
-    app = {path: content for path, content in app.items() if path not in {*reader, *FOR_PREPARING}}
+    stdlib, app, reader = archives(stdlib, {**app, f"wizard/door/{packed.FILE}": packed_rules(app)})
     contents: dict[str, bytes] = {}
 
     def file(path: str, content: bytes) -> File:
@@ -313,6 +310,14 @@ def with_stand_ins(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tup
         {path: content for path, content in stdlib.items() if kept(path)} | rest,
         {path: content for path, content in app.items() if kept(path)} | ours,
     )
+
+
+def archives(stdlib: Mapping[str, bytes], app: Mapping[str, bytes]) -> tuple[dict[str, bytes], ...]:
+    """(the library, the app, what reads files of both), without what only made the packed rules."""
+    reader = {path: content for path, content in {**stdlib, **app}.items() if path.startswith(READER)}
+    left_out = {*reader, *FOR_PREPARING}
+    rest = ({path: content for path, content in part.items() if path not in left_out} for part in (stdlib, app))
+    return *rest, reader
 
 
 def packed_rules(app: Mapping[str, bytes]) -> bytes:
