@@ -83,7 +83,8 @@ def statement(reading: Reading, key: str, value: str, rules: Collection[Rule] | 
     if key not in ALWAYS and told_already(reading, key, value, rules):
         return None
     rule = next((rule for rule in _about(reading, key, value) if _holds(rule, around_kinds(reading))), None)
-    if rule is None or (reading.run_by_others and key == "budget"):  # their prices nobody looked up
+    theirs = reading.run_by_others and key in ("budget", "hosting")  # a host's whose prices nobody looked up
+    if rule is None or theirs:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)
     return Answered(question=key, value=value, rule=rule.id, text=text, source=source, simply=rule.simply)

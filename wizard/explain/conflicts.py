@@ -78,6 +78,8 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
     )
     found = []
     for hit in decision.hits:
+        if reading.run_by_others and "hosting" in hit.rule.when:
+            continue  # a host that own words name runs it
         if decision.beside & hit.excluded and hit.rule.unfit:
             unfit = book.stores[min(decision.beside & hit.excluded)]
             found.append(

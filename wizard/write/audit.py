@@ -303,7 +303,8 @@ def planned(reading: Reading) -> list[str]:
         if question.planned and question.key in answers
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
-        if not (placed and option.value == "residency") and not (reading.run_by_others and question.key == "hosting")
+        if not (placed and option.value == "residency")
+        if not (reading.run_by_others and option.value == "self-hosted")
     ]
 
 
