@@ -174,6 +174,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "google-cloud", "compliance": ("residency",), "region": "eu"}, {}),
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
+    ({"data": ("vectors",)}, {"said": "version"}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several"}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("open-source",)}, {}),

@@ -306,7 +306,7 @@ def as_json(reading: Reading, record: Record, *, key: str = "") -> dict[str, Any
         "question": _question_json(reading, question) if question else None,
         "objections": [conflict_json(item) for item in (objections(reading, record) if kind == "objection" else ())],
         "trade_offs": [
-            {"key": item.key, "id": item.id, "text": item.text, "source": item.source.url}
+            {"key": item.key, "id": item.id, "text": item.text, "source": item.url}
             for item in (to_weigh(reading) if kind == "trade-offs" else ())
         ],
         "left_out": list(left_out(reading)) if kind == "done" else [],

@@ -174,6 +174,6 @@ def say_json(reading: Reading, record: Record = EMPTY) -> dict[str, Any]:
         "objections": [item.text for item in standing(reading, record, "block")],
         "warnings": [item.text for item in standing(reading, record, "warn")],
         "reason": (_first_reason(reading).text if reading.store else reading.reasons[0].text),
-        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in costs_to_say(reading)],
+        "trade_offs": [{"id": item.id, "text": item.text, "source": item.url} for item in costs_to_say(reading)],
         "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,
     }

@@ -23,6 +23,9 @@ from wizard.catalogue.rule_model import (
 from wizard.catalogue.toml_table import Node
 from wizard.catalogue.vocabulary import CONFIDENCES
 
+#: How sure we are of a sentence for which a page was read: what a person is told has its link.
+READ: Final = ("verified", "second-hand")
+
 #: Where a claim can be checked. It goes into Markdown as a link's address, so it holds nothing that ends one there.
 ADDRESS: Final = re.compile(r"(?:https://|pkg:|guide/)[!#$%&*+,\-./0-9:;=?@A-Z_a-z~]*")
 
@@ -84,6 +87,15 @@ class Fact:
     source: Source
     confidence: str
     engine: str = ""
+
+    @property
+    def page(self) -> Source | None:
+        """The page that was read for this sentence: none for what is well known, and for our judgement."""
+        return self.source if self.confidence in READ else None
+
+    def link(self, engine: str = "") -> str:
+        """The address of :attr:`page`, of this engine where there is one."""
+        return self.page.about(engine).url if self.page else ""
 
     @property
     def printable(self) -> bool:

@@ -166,7 +166,7 @@ def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
     """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
     if item.level != "warn" or item.source is None or "data" not in item.answers:
         return None
-    return TradeOff(id=reading.pick.database.id, text=item.text, source=item.source)
+    return TradeOff(id=reading.pick.database.id, text=item.text, url=item.source.url)
 
 
 def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:

@@ -92,14 +92,14 @@ def statement(reading: Reading, key: str, value: str, rules: Collection[Rule] | 
 
 def _said(
     reading: Reading, rule: AnswerRule, store: Store, client: Client | None, key: str, value: str
-) -> tuple[str, Source]:
+) -> tuple[str, Source | None]:
     """The rule's words about a store, or the fact that it names, with their source."""
     fact = (store.database.facts if reading.placeless and store is reading.pick else store.facts).get(rule.fact)
     if fact is None or not fact.printable:
         because = without_the_place(reading, rule.because) if store is reading.pick else rule.because
         return fill(because, store, client), rule.source.about(store.database.id)
     phrase = next(item.phrase for item in reading.catalogue.questions[key].options if item.value == value)
-    return say(reading.catalogue, "answered-by-a-fact", asked=capital(phrase), fact=fact.text), fact.source
+    return say(reading.catalogue, "answered-by-a-fact", asked=capital(phrase), fact=fact.text), fact.page
 
 
 def _about(reading: Reading, key: str, value: str) -> Iterator[AnswerRule]:

@@ -34,7 +34,7 @@ class Companion:
     for_: str
     within: bool
     text: str
-    source: Source
+    source: Source | None
     place_open: bool = False
     """Whether it is an engine in use, and where it runs was not said."""
 
@@ -95,7 +95,7 @@ def _kept_beside(reading: Reading) -> Companion | None:
         for_=kept.database.serves[0],
         within=False,
         text=say(reading.catalogue, "kept-beside"),
-        source=kept.database.upkeep.source,
+        source=None,
         place_open=attributes.unplaced(reading, kept, decision.beside),
     )
 

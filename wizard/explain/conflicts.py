@@ -330,14 +330,14 @@ def _unused_client(reading: Reading) -> list[Conflict]:
         else say(book.catalogue, "instead-without-a-client"),
     }
     rule = said = "a-client-speaks-its-own-protocol"
-    text, source = "", next((fact.source for fact in existing.speaks.values()), existing.upkeep.source)
+    text, source = "", None
     if existing.language != language:
         rule = said = "one-language-per-client"
     elif store.family in existing.speaks:
         of_it = existing.speaks[store.family]
         said = "a-client-lost-its-protocol" if of_it.value == "no" else "a-client-speaks-on-a-condition"
         text = f"{nearest.of_the_pair(book.catalogue, existing, store, of_it.text)}{of_it.text}"
-        source = of_it.source
+        source = of_it.page
     elif existing.upkeep.value in ("archived", "deprecated"):
         said = "a-client-that-ended"
     elif reading.stance == "in-use" and store.index in reading.existing_stores:
@@ -378,7 +378,7 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
                 about=about,
                 answers=("language", "existing_client"),
                 ways_out=ways_out(catalogue, "works-with-a-caveat") if client is reading.existing_client else (),
-                source=support.source,
+                source=support.page,
             )
         )
     if client.frameworks and framework not in client.frameworks:
@@ -391,7 +391,7 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
                 text=say(catalogue, belongs, client=client.name, frameworks=inside),
                 answers=("existing_client", "framework"),
                 ways_out=ways_out(catalogue, belongs),
-                source=client.upkeep.source,
+                source=None,
             )
         )
     return found

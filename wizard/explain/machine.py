@@ -31,7 +31,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
             }
             for item in reading.reasons
         ],
-        "trade_offs": [{"id": item.id, "text": item.text, "source": item.source.url} for item in reading.trade_offs],
+        "trade_offs": [{"id": item.id, "text": item.text, "source": item.url} for item in reading.trade_offs],
         "conflicts": [
             {
                 "level": item.level,

@@ -71,14 +71,14 @@ def without_the_place(reading: Reading, text: str) -> str:
 
 
 def source_of(rule: Rule, selectors: Iterable[Selector], store: Store, *, place_open: bool = False) -> Source:
-    """Where the claim can be checked: the source of the one fact that a rule asks for, else the rule's own. Where the
+    """Where the claim can be checked: the page of the one fact that a rule asks for, else the rule's own. Where the
     store's place is open, no fact of a service is asked for."""
     facts = store.database.facts if place_open else store.facts
     asked = {key for selector in selectors for key in selector if key in facts}
     if len(asked) == 1:
-        fact = facts[asked.pop()]
-        if fact.printable:
-            return fact.source
+        page = facts[asked.pop()].page
+        if page:
+            return page
     return rule.source.about(store.database.id)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.model import Client, Cost, Database, Product, Source
+from wizard.catalogue.model import Client, Cost, Database, Product
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, fires
 from wizard.explain.reasons import source_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class TradeOff:
     id: str
     text: str
-    source: Source
+    url: str
     telling: int = 0
     """How much it says of this very stack: 0 what counts against it by the answers, then what the service costs and a
     database that is not relational, what else holds for these answers, what the client costs, and last what any
@@ -52,7 +52,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
         if against and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
             text = capital(fill(hit.rule.because, store, client))
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
-            found += _unless_told([TradeOff(id=store.service.id, text=text, source=source)], told)
+            found += _unless_told([TradeOff(id=store.service.id, text=text, url=source.url)], told)
     service = None if reading.placeless else store.service
     for entry, most in zip((store.database, service, client), TOLD, strict=True):
         if entry is not None:
@@ -60,7 +60,7 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
                 TradeOff(
                     id=entry.id,
                     text=cost.fact.text,
-                    source=cost.fact.source.about(store.database.id),
+                    url=cost.fact.link(store.database.id),
                     telling=min(HELD if cost.when else 9, _telling(entry)),
                 )
                 for cost in _concerned(entry.trade_offs, reading)

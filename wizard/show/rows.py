@@ -48,7 +48,7 @@ def trade_off_rows(reading: Reading, record: Record, items: Iterable[TradeOff]) 
             key=item.key,
             name=reading.catalogue.name(item.id),
             text=item.text,
-            url=item.source.url,
+            url=item.url,
             considered=item.key in weighed,
             telling=item.telling,
         )
@@ -75,7 +75,7 @@ def operated_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
             key=f"{about}-{store.service.id}",
             name=store.database.name,
             text=fill(item.fact.text, store, reading.client),
-            url=item.fact.source.about(store.database.id).url,
+            url=item.fact.link(store.database.id),
             considered=False,
             telling=-1,
         )

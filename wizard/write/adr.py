@@ -115,7 +115,7 @@ def _good(item: Item) -> Item:
 
 def _bad(item: TradeOff, record: Record) -> Item:
     weighed = " (considered)" if record.weighed is not None and item.key in record.weighed else ""
-    return Item(text=f"Bad{weighed}: {item.text}", url=item.source.url)
+    return Item(text=f"Bad{weighed}: {item.text}", url=item.url)
 
 
 def _alone(reading: Reading) -> str:

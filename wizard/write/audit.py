@@ -75,7 +75,7 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict], abov
         *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
         *(Item(text=text) for text in goes_beside(reading)),
     ]
-    weighed = [Item(text=it.text, url=it.source.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
+    weighed = [Item(text=it.text, url=it.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (
         *ways_out(reading, record),
         *bullets("Good to know", notes),
@@ -220,7 +220,7 @@ SENTENCES: Final = later(r"(?<=[.?!])\s+(?=[A-Z`])")
 
 
 def _told(known: Fact | None) -> Item | None:
-    return Item(text=known.text, url=known.source.url) if known and known.printable else None
+    return Item(text=known.text, url=known.link()) if known and known.printable else None
 
 
 #: So many records do not come near any ceiling.
@@ -330,7 +330,7 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record, asked: 
     return tuple(
         block
         for label_, items in parts.items()
-        for block in bullets(label_, [Item(text=item.text, url=item.source.url) for item in items])
+        for block in bullets(label_, [Item(text=item.text, url=item.url) for item in items])
     )
 
 

@@ -85,7 +85,7 @@ def _lines(
 ) -> list[Item]:
     told = operations(reading, store, places)
     return [
-        Item(text=f"{name}: {fill(text, store, client)}", url=told[about].fact.source.about(store.database.id).url)
+        Item(text=f"{name}: {fill(text, store, client)}", url=told[about].fact.link(store.database.id))
         for about, name in OPERATIONS.items()
         if about in told and about not in without and (text := told[about].without(parts))
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
-    """Where each rule comes from, whether others are judgement, and the day on which all was last checked."""
+    """Where each rule comes from, whether others have no page, and the day on which all was last checked."""
     known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
     known += [
         (capital(companion.name), item.fact, companion.store)
@@ -27,11 +27,11 @@ def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     ]
     found: dict[str, list[str]] = {}
     for about, fact, store in known:
-        if fact.confidence != "judgement":
-            found.setdefault(fact.source.about(store.database.id).url, []).append(about)
+        if fact.page:
+            found.setdefault(fact.link(store.database.id), []).append(about)
     links = tuple(Item(text=", ".join(dict.fromkeys(abouts)), url=url) for url, abouts in found.items())
-    judged = any(fact.confidence == "judgement" for _, fact, _ in known)
-    rest = "; rules without a source are judgement" if judged else ""
+    judged = any(not fact.page for _, fact, _ in known)
+    rest = "; rules without a source are well known, or judgement" if judged else ""
     day = f"On or before {guide_day(reading.catalogue)}{rest}."
     return (
         *((Block(kind="links", items=links, label="Sources of the rules"),) if links else ()),
