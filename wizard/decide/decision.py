@@ -92,12 +92,10 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     if existing and not forced:
         liked = leaning(book, answers, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
-    several = "several" in values(answers, "engines")
-    ahead = frozenset(index for index in existing if several or _holds_relations(book.stores[index], answers))
 
     def best(running: frozenset[int]) -> Store:
-        """The store with the most points; of several the one leaned to for relations or several engines."""
-        return book.stores[max(running, key=lambda index: (points[index], index in ahead, -index))]
+        """The store with the most points; of several the one leaned to."""
+        return book.stores[max(running, key=lambda index: (points[index], index in existing, -index))]
 
     excluded = found.excluded | in_memory(book, answers, existing)
     running = running_stores(book, answers, _possible(existing, found) if forced else None, excluded, line.out)

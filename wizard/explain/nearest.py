@@ -66,7 +66,12 @@ def no_host(reading: Reading) -> tuple[tuple[str, ...], dict[str, str], tuple[st
 def into_what_is_in_use(reading: Reading) -> tuple[str, ...]:
     """The way into an engine that is in use and holds these data too."""
     able = able_beside(reading, in_tables=True)
-    return ways_out(reading.catalogue, "same-engine-in-use", database=listed(able))[:1] if able else ()
+    return ways_out(reading.catalogue, second_of_a_kind(reading), database=listed(able))[:1] if able else ()
+
+
+def second_of_a_kind(reading: Reading) -> str:
+    """What says that the pick would be a second one of a kind that is in use."""
+    return "memory-in-use" if reading.pick.family == "redis" else "same-engine-in-use"
 
 
 def that_leaves(kept: Reading, firm: list[str]) -> str:

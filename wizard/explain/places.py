@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
-from wizard.decide.in_use import barred, homes, in_memory, made_for, open_to_more
+from wizard.decide.in_use import barred, made_for, open_to_more
 from wizard.decide.rules import touches
 from wizard.explain.words import capital, kind_of_data, listed, say
 
@@ -77,10 +77,8 @@ def _companion(reading: Reading, kind: str) -> Companion | None:
 def open_beside(reading: Reading) -> list[Database]:
     """What is in use beside the pick and could take more, the best first; nothing in memory takes all there is."""
     found = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    if values(reading.answers, "data") == {"key-value"}:
-        out = in_memory(reading.book, reading.answers, (reading.pick.index,))
-        found = [item for item in found if not homes(reading.book, item) <= out]
-    return found
+    lasting = values(reading.answers, "data") == {"key-value"} and reading.pick.family != "redis"
+    return [item for item in found if not (lasting and item.family == "redis")]
 
 
 def taker(reading: Reading, kind: str) -> Database | None:

@@ -142,6 +142,7 @@ def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, ope
     """The pick as one sentence, with a place for what is stored. `engines`: :func:`standard.engines_of_customers`;
     `open_`: something is to be settled, and only what is in use is a fact."""
     client, name = reading.client, engines or reading.pick_name
+    name += ", run by ourselves" if reading.own_service and not engines else ""
     code = f"{_code(reading)} with {client.name}" if client else ""
     if open_ and not reading.full:
         return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
