@@ -251,14 +251,18 @@ def _could_hold_it(reading: Reading) -> list[Conflict]:
     """That an engine in use holds what a new one is to hold: a second of a kind wants a reason. Where it is the same
     engine, or both are in memory, and nothing is decided on, a person says which of the two."""
     pick, able, standing = reading.pick, able_beside(reading), reading.attributes["standing"]
-    new = {"leaning", "decided", *(("new",) if pick.family == "redis" else ())}
+    same = [item for item in able if item.family == pick.family == "redis"] or [
+        it for it in able if it is pick.database
+    ]
+    new = {"leaning", "decided", *(("new",) if same and pick.family == "redis" else ())}
     if not able or standing.isdisjoint(new) or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")
-    if "decided" not in standing and (pick.family == "redis" or pick.database.name in able):
-        names = {"database": able[0], "name": reading.pick_name}
-        return [of_our_own(reading, nearest.second_of_a_kind(reading), "block", answers, **names)]
-    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
+    if same and "decided" not in standing:
+        names = {"database": same[0].name, "name": reading.pick_name}
+        return [of_our_own(reading, nearest.second_of_a_kind(same), "block", answers, **names)]
+    names = {"names": listed([item.name for item in able]), "name": reading.pick_name}
+    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, **names)
     return [replace(found, leads=True)]
 
 

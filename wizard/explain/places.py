@@ -155,16 +155,17 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     return tuple({**known, **stands} for known in places)
 
 
-def able_beside(reading: Reading, *, in_tables: bool = False) -> list[str]:
-    """The engines in use beside the pick that hold all that it is to hold, by name; with `in_tables`, what is looked up
-    by key in tables too."""
+def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
+    """The engines in use beside the pick that hold all that it is to hold; with `in_tables`, what is looked up by key
+    in tables too. No program on somebody's device reaches a database server."""
     kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
+    local = reading.answers.get("runtime") == "local"
     able = (
         item
         for item in open_beside(reading)
         if item is reading.pick.database or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
     )
-    return [item.name for item in able if kinds]
+    return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
 
 def goes_beside(reading: Reading) -> list[str]:
