@@ -123,6 +123,7 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
         index
         for index in near
         if stores[index].database is not pick.database
+        and stores[index].database not in reading.in_use_beside  # that one is there: no second one is weighed
         and (stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)
@@ -285,11 +286,16 @@ def may_warn(reading: Reading) -> tuple[CoherenceRule, ...]:
     """The warnings that hold for another stack, should they be about it, and not for the pick; see :func:`_warned`. How
     something is built is none against a stack."""
     told = {item.rule for item in reading.conflicts}
-    same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
+    heard = [rule for rule in reading.book.coherence if rule.id in told and rule.level != "note"]
+    same, texts = [rule.when for rule in heard if rule.when], {rule.because for rule in heard}
     rules = (
         rule
         for rule in reading.coherent
-        if rule.level == "warn" and not rule.ruled and rule.id not in told and rule.when not in same
+        if rule.level == "warn"
+        and not rule.ruled
+        and rule.id not in told
+        and rule.when not in same
+        and rule.because not in texts
         if not _holds_of_the_pick(reading, rule)
     )
     return tuple(sorted(rules, key=lambda rule: "compliance" not in rule.when))
