@@ -159,11 +159,13 @@ def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     """The engines in use beside the pick that hold all that it is to hold; with `in_tables`, what is looked up by key
     in tables too. No program on somebody's device reaches a database server."""
     kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
-    local = reading.answers.get("runtime") == "local"
+    local, pick = reading.answers.get("runtime") == "local", reading.pick
     able = (
         item
         for item in open_beside(reading)
-        if item is reading.pick.database or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
+        if item is pick.database
+        or item.family == pick.family == "redis"
+        or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
     )
     return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
