@@ -90,7 +90,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
     if existing and not forced:
-        liked = leaning(book, answers, existing)
+        liked = leaning(book, asked, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
 
     def best(running: frozenset[int]) -> Store:
@@ -137,8 +137,9 @@ def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mappi
 
 
 def _holds_relations(store: Store, answers: Answers) -> bool:
-    """Whether relations, and look-ups by key in tables of theirs, are all the data, and the engine holds them."""
-    kinds = values(answers, "data")
+    """Whether relations, and look-ups by key and few readings in tables of theirs, are all the data, and the engine
+    holds them."""
+    kinds = values(answers, "data") - ({"time-series"} if answers.get("scale") in ("hundreds", "thousands") else set())
     return "relational" in kinds and kinds <= {"relational", "key-value"} and "relational" in store.database.serves
 
 

@@ -75,10 +75,12 @@ def _companion(reading: Reading, kind: str) -> Companion | None:
 
 
 def open_beside(reading: Reading) -> list[Database]:
-    """What is in use beside the pick and could take more, the best first; nothing in memory takes all there is."""
+    """What is in use beside the pick and could take more, the best first; where the pick keeps more than measurements,
+    nothing in memory takes all there is."""
     found = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    lasting = values(reading.answers, "data") == {"key-value"} and reading.pick.family != "redis"
-    return [item for item in found if not (lasting and item.family == "redis")]
+    lasting = reading.pick.family != "redis" and reading.pick.database.serves != ("time-series",)
+    out = lasting and values(reading.answers, "data") == {"key-value"}
+    return [item for item in found if not (out and item.family == "redis")]
 
 
 def taker(reading: Reading, kind: str) -> Database | None:
