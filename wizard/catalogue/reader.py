@@ -256,7 +256,7 @@ def _listed(
 
     if kind == "engines":
         return tuple(
-            option(item, "", {"existing_database": Condition(none_of=frozenset({item.id}))})
+            option(item, "", {"existing_database": Condition(none_of=_at_home(services, item.id) | {item.id})})
             for item in databases.values()
         )
     if kind == "engines-of-services":
@@ -274,6 +274,12 @@ def _listed(
         option(item, item.language, {"language": Condition(any_of=frozenset({item.language}))})
         for item in clients.values()
     )
+
+
+def _at_home(services: Mapping[str, Service], engine: str) -> frozenset[str]:
+    """The service that is its engine: the one that runs it, and runs nothing else."""
+    homes = [item for item in services.values() if engine in item.runs]
+    return frozenset(item.id for item in homes if len(homes) == len(item.runs) == 1)
 
 
 def _of_several(services: Mapping[str, Service], engine: str) -> frozenset[str]:

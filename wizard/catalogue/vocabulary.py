@@ -341,6 +341,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "goes-into-what-is-in-use": ("what", "name"),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
+    "memory-in-use": ("database", "name"),
     "language-not-said": (),
     "language-open": (),
     "to-be-chosen-with-sql": ("database",),

@@ -90,14 +90,12 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     forced = bool(existing) and stance(answers) != "leaning"
     points = found.points
     if existing and not forced:
-        liked = leaning(book, answers, existing)
+        liked = leaning(book, asked, existing)
         points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
-    several = "several" in values(answers, "engines")
-    ahead = frozenset(index for index in existing if several or _holds_relations(book.stores[index], answers))
 
     def best(running: frozenset[int]) -> Store:
-        """The store with the most points; of several the one leaned to for relations or several engines."""
-        return book.stores[max(running, key=lambda index: (points[index], index in ahead, -index))]
+        """The store with the most points; of several the one leaned to."""
+        return book.stores[max(running, key=lambda index: (points[index], index in existing, -index))]
 
     excluded = found.excluded | in_memory(book, answers, existing)
     running = running_stores(book, answers, _possible(existing, found) if forced else None, excluded, line.out)
@@ -139,8 +137,9 @@ def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mappi
 
 
 def _holds_relations(store: Store, answers: Answers) -> bool:
-    """Whether relations, and look-ups by key in tables of theirs, are all the data, and the engine holds them."""
-    kinds = values(answers, "data")
+    """Whether relations, and look-ups by key and few readings in tables of theirs, are all the data, and the engine
+    holds them."""
+    kinds = values(answers, "data") - ({"time-series"} if answers.get("scale") in ("hundreds", "thousands") else set())
     return "relational" in kinds and kinds <= {"relational", "key-value"} and "relational" in store.database.serves
 
 

@@ -80,13 +80,13 @@ def without_what_is_taken(book: Rulebook, answers: Answers, existing: Collection
 
 def home_in_use(book: Rulebook, answers: Answers, out: frozenset[int], picked: Database) -> frozenset[int]:
     """The stores of an engine in use that holds all these data, and may: no third is proposed where one does, nor a
-    second of the engine that was `picked`. What nobody described does not outweigh a leaning. `out` are the stores that
-    are ruled out."""
+    second of the engine that was `picked`. What nobody described does not outweigh a leaning, and nobody said that what
+    is in memory keeps what it holds. `out` are the stores that are ruled out."""
     needed = (values(answers, "data") - {"unsure"}) or {"relational"}
     unsaid = values(answers, "data") <= {"unsure"} and answers.get("existing_stance") == "leaning"
     if answers.get("runtime") == "local":
         return frozenset()
-    there = open_to_more(book, answers)
+    there = [item for item in open_to_more(book, answers) if item.family != "redis"]
     able = [item for item in there if needed <= set(item.serves) and not unsaid]
     able += [item for item in there if item is picked]
     return next((found for item in able if (found := homes(book, item)) - out), frozenset())

@@ -55,7 +55,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     if any(leader in item.excluded for part in reach for item in part):
         return False
     rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
-    liked = {} if decision.forced else leaning(book, answers, existing)
+    liked = {} if decision.forced else leaning(book, asked_held, existing)
     for rival in rivals:
         if any(all(rival in item.excluded for item in part) for part in reach):
             continue

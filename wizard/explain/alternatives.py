@@ -39,6 +39,9 @@ RULED_OUT: Final = 100
 #: What is said where nothing but points tells a stack from the pick: too little to weigh it in a file.
 WOULD_DO: Final = "would-do-too"
 
+#: What is said where nothing tells a stack from the pick.
+AS_WELL: Final = "would-do-as-well"
+
 #: What is said of what the answers alone would pick, where something else was chosen.
 NOT_TAKEN: Final = "proposed-and-not-taken"
 
@@ -88,7 +91,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
 def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
     """What the answers alone would pick, where something else was chosen."""
     said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
-    against = proposed.rule not in (WOULD_DO, "would-do-as-well")
+    against = proposed.rule not in (WOULD_DO, AS_WELL)
     return replace(proposed, rule=NOT_TAKEN, why_not=f"{said} {proposed.why_not}" if against else said)
 
 
@@ -120,6 +123,7 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
         index
         for index in near
         if stores[index].database is not pick.database
+        and stores[index].database not in reading.in_use_beside  # that one is there: no second one is weighed
         and (stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)
@@ -195,8 +199,16 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
         kind = "self-hosted" if reading.answers.get("hosting") == "self-hosted" else service.kind
         return here.kind == kind, index in running, here is service, points[index], -index
 
-    of_all = set.intersection(*({*_against(reading, stores[index])} for index in liked))
-    return _alternative(reading, max(liked, key=nearest), of_all)
+    best = max(liked, key=nearest)
+    told = _alternative(reading, best, set.intersection(*({*_against(reading, stores[at])} for at in liked)))
+    if told.rule not in (WOULD_DO, AS_WELL) or len(liked) == 1:
+        return told
+    apart = [_alternative(reading, at) for at in (best, *sorted(liked - {best}))]  # each home has a reason of its own
+    if any(item.rule in (WOULD_DO, AS_WELL) for item in apart):
+        return told
+    first = apart[0]
+    rest = [item for item in apart if item.rule != first.rule]
+    return replace(first, why_not=" ".join(dict.fromkeys((first.why_not, *(item.why_not for item in rest[:1])))))
 
 
 def why_not(reading: Reading, rival: Store) -> str:
@@ -215,7 +227,7 @@ def _why_not(reading: Reading, rival: Store, of_all: Collection[str] | None = No
         _, text, id_ = max(found, key=lambda item: item[0])
         return id_, fill(text, rival, reading.client_of(rival))
     level = decision.points[pick.index] <= decision.points[rival.index] and not _asked_apart(reading, rival)
-    said = "would-do-as-well" if level else WOULD_DO
+    said = AS_WELL if level else WOULD_DO
     return said, say(reading.catalogue, said, name=reading.pick_name)
 
 
@@ -274,11 +286,16 @@ def may_warn(reading: Reading) -> tuple[CoherenceRule, ...]:
     """The warnings that hold for another stack, should they be about it, and not for the pick; see :func:`_warned`. How
     something is built is none against a stack."""
     told = {item.rule for item in reading.conflicts}
-    same = [rule.when for rule in reading.book.coherence if rule.id in told and rule.level != "note" and rule.when]
+    heard = [rule for rule in reading.book.coherence if rule.id in told and rule.level != "note"]
+    same, texts = [rule.when for rule in heard if rule.when], {rule.because for rule in heard}
     rules = (
         rule
         for rule in reading.coherent
-        if rule.level == "warn" and not rule.ruled and rule.id not in told and rule.when not in same
+        if rule.level == "warn"
+        and not rule.ruled
+        and rule.id not in told
+        and rule.when not in same
+        and rule.because not in texts
         if not _holds_of_the_pick(reading, rule)
     )
     return tuple(sorted(rules, key=lambda rule: "compliance" not in rule.when))
@@ -327,7 +344,7 @@ def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
         return fill(max(found, key=lambda item: item[0])[1], store, rival)
     fired = [fires(rule, reading.answers) for rule in book.client_rules]
     level = sum(compress(mine, fired)) <= sum(compress(its, fired))
-    return say(reading.catalogue, "would-do-as-well") if level else ""
+    return say(reading.catalogue, AS_WELL) if level else ""
 
 
 def _caveat(rule: ClientRule, store: Store, client: Client) -> str:

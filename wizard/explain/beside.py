@@ -142,9 +142,9 @@ def _client_beside(reading: Reading, store: Store, alone: Answers) -> Client | N
 
 def in_use_beside(reading: Reading) -> tuple[Database, ...]:
     """The engines that are in use beside the pick, less those that are it or are told beside it already. A pick that is
-    not there yet may be a second of its engine."""
+    not there yet may be a second of its engine, and Turso and D1 are not SQLite's file."""
     kept, store = _kept_beside(reading), reading.pick
-    second = not reading.full and store.service.kind != "embedded"
+    second = (not reading.full and store.service.kind != "embedded") or store.family != store.database.family
     told = ({kept.store.database.id} if kept else set()) | (set() if second else {store.database.id})
     told |= {item.id for item in brought_by_customers(reading)}
     return tuple(item for item in beside_in_use(reading.book, reading.answers) if item.id not in told)

@@ -251,16 +251,20 @@ def _nothing_left(reading: Reading) -> list[Conflict]:
 
 def _could_hold_it(reading: Reading) -> list[Conflict]:
     """That an engine in use holds what a new one is to hold: a second of a kind wants a reason. Where it is the same
-    engine, and not decided on, a person says which of the two."""
-    engine, able = reading.pick.database, able_beside(reading)
-    named = not reading.attributes["standing"].isdisjoint({"leaning", "decided"})
-    if not (able and named) or reading.answers.get("runtime") == "local":
+    engine, or both are in memory, and nothing is decided on, a person says which of the two."""
+    pick, able, standing = reading.pick, able_beside(reading), reading.attributes["standing"]
+    same = [item for item in able if item.family == pick.family == "redis"] or [
+        it for it in able if it is pick.database
+    ]
+    new = {"leaning", "decided", *(("new",) if same and pick.family == "redis" else ())}
+    if not able or standing.isdisjoint(new) or reading.answers.get("runtime") == "local":
         return []
     answers = ("existing_stores", "existing_database", "data")
-    if engine.name in able and "leaning" in reading.attributes["standing"]:
-        names = {"database": engine.name, "name": reading.pick_name}
-        return [of_our_own(reading, "same-engine-in-use", "block", answers, **names)]
-    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, names=listed(able), name=reading.pick_name)
+    if same and "decided" not in standing:
+        names = {"database": same[0].name, "name": reading.pick_name}
+        return [of_our_own(reading, nearest.second_of_a_kind(same), "block", answers, **names)]
+    names = {"names": listed([item.name for item in able]), "name": reading.pick_name}
+    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, **names)
     return [replace(found, leads=True)]
 
 

@@ -12,7 +12,7 @@ from wizard.explain.places import able_beside
 from wizard.explain.words import listed, say, ways_out
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Catalogue, Client
+    from wizard.catalogue.model import Catalogue, Client, Database
     from wizard.decide.rules import Store
     from wizard.explain.reading import Reading
 
@@ -67,7 +67,13 @@ def no_host(reading: Reading) -> tuple[tuple[str, ...], dict[str, str], tuple[st
 def into_what_is_in_use(reading: Reading) -> tuple[str, ...]:
     """The way into an engine that is in use and holds these data too."""
     able = able_beside(reading, in_tables=True)
-    return ways_out(reading.catalogue, "same-engine-in-use", database=listed(able))[:1] if able else ()
+    names = [item.name for item in able]
+    return ways_out(reading.catalogue, second_of_a_kind(able), database=listed(names))[:1] if able else ()
+
+
+def second_of_a_kind(able: list[Database]) -> str:
+    """What says that the pick would be a second one of a kind that is in use."""
+    return "memory-in-use" if any(item.family == "redis" for item in able) else "same-engine-in-use"
 
 
 def that_leaves(kept: Reading, firm: list[str]) -> str:

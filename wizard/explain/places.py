@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
-from wizard.decide.in_use import barred, homes, in_memory, made_for, open_to_more
+from wizard.decide.in_use import barred, made_for, open_to_more
 from wizard.decide.rules import touches
 from wizard.explain.words import capital, kind_of_data, listed, say
 
@@ -75,12 +75,12 @@ def _companion(reading: Reading, kind: str) -> Companion | None:
 
 
 def open_beside(reading: Reading) -> list[Database]:
-    """What is in use beside the pick and could take more, the best first; nothing in memory takes all there is."""
+    """What is in use beside the pick and could take more, the best first; where the pick keeps more than measurements,
+    nothing in memory takes all there is."""
     found = [item for item in open_to_more(reading.book, reading.answers) if item in reading.in_use_beside]
-    if values(reading.answers, "data") == {"key-value"}:
-        out = in_memory(reading.book, reading.answers, (reading.pick.index,))
-        found = [item for item in found if not homes(reading.book, item) <= out]
-    return found
+    lasting = reading.pick.family != "redis" and reading.pick.database.serves != ("time-series",)
+    out = lasting and values(reading.answers, "data") == {"key-value"}
+    return [item for item in found if not (out and item.family == "redis")]
 
 
 def taker(reading: Reading, kind: str) -> Database | None:
@@ -157,16 +157,19 @@ def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
     return tuple({**known, **stands} for known in places)
 
 
-def able_beside(reading: Reading, *, in_tables: bool = False) -> list[str]:
-    """The engines in use beside the pick that hold all that it is to hold, by name; with `in_tables`, what is looked up
-    by key in tables too."""
+def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
+    """The engines in use beside the pick that hold all that it is to hold; with `in_tables`, what is looked up by key
+    in tables too. No program on somebody's device reaches a database server."""
     kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
+    local, pick = reading.answers.get("runtime") == "local", reading.pick
     able = (
         item
         for item in open_beside(reading)
-        if item is reading.pick.database or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
+        if item is pick.database
+        or item.family == pick.family == "redis"
+        or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
     )
-    return [item.name for item in able if kinds]
+    return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
 
 def goes_beside(reading: Reading) -> list[str]:

@@ -92,7 +92,7 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
     by_rule = _rule_reasons(reading)
     found = [*([existing] if existing and not (by_rule and reading.store_is_chosen) else []), *by_rule]
     found = found or _client_decides(reading)
-    found.sort(key=lambda reason: (reason.for_ != "database", -reason.by))
+    found.sort(key=lambda reason: (reason.for_ != "database", reason.rule == "weighed-because-leaning", -reason.by))
     return tuple(
         replace(reason, answers=only_answered(reason.answers, reading.answers))
         for reason in (*found, *_client_reasons(reading))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from wizard.catalogue.later import later
@@ -73,7 +74,6 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     """What the team added in its own words, on questions of these topics; less what stands as a reason."""
     why = {*own_reasons(reading, record, *STORE_SAID), *own_reasons(reading, record, *CLIENT_SAID)}
     lean = reading.leaning_not_followed
-    asks = say(reading.catalogue, "leaned-for", name=reading.pick_name) if lean else ""
     other = STORE_SAID if lean else ()
     of_another = dict.fromkeys(STORE_SAID, _leaned(reading)) if _another(reading) else {}
     if reading.store is not None and reading.full and not of_another:
@@ -88,11 +88,31 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
             ],
         ),
         *(
-            Block(kind="text", label=f"What we said of {_leaned(reading)}", items=(Item(text=asks, said=said),))
+            Block(
+                kind="text",
+                label=f"What we said of {_leaned(reading)}",
+                items=(Item(text=_to_what_was_said(reading, said), said=said),),
+            )
             for said in (record.notes.get(key) for key in other if "database" in topics)
             if said
         ),
     )
+
+
+#: What names a kind of data, in words for what is leaned to.
+NAMES: Final = {
+    "vectors": later(r"\bvectors?\b|\bembedding", re.IGNORECASE),
+    "documents": later(r"\bdocuments?\b|\bJSON\b", re.IGNORECASE),
+}
+
+
+def _to_what_was_said(reading: Reading, said: str) -> str:
+    """What stands before the words for a leaning that was not followed: what speaks for the pick and is about the kind
+    of data that they name, or that a person is asked."""
+    named = {kind for kind, words in NAMES.items() if words.search(said)}
+    about = {rule.id for rule in reading.told if "data" in rule.when and rule.when["data"].any_of & named}
+    held = next((item.text for item in reading.reasons if item.rule in about and item.for_ != "client"), "")
+    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for", name=reading.pick_name)
 
 
 #: The questions on which a note is the reason for the store, or for the client, where that is the one.
@@ -142,6 +162,7 @@ def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, ope
     """The pick as one sentence, with a place for what is stored. `engines`: :func:`standard.engines_of_customers`;
     `open_`: something is to be settled, and only what is in use is a fact."""
     client, name = reading.client, engines or reading.pick_name
+    name += ", run by ourselves" if reading.own_service and not engines else ""
     code = f"{_code(reading)} with {client.name}" if client else ""
     if open_ and not reading.full:
         return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
@@ -220,11 +241,12 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
-    """The main store: why it, how it scales and who runs it; while it is not settled, what speaks for it most."""
+    """The main store: why it, how it scales and who runs it; while it is not settled, what speaks most for it and where
+    it is to run."""
     engines, open_ = _by_another_name(reading, record), to_be_settled(reading, record)
     runs = () if open_ and not reading.place_open else (paragraph(where_it_runs(reading, record), "Where it runs"),)
     ours = () if engines else (*audit.scaling(reading)[0], *runs)
-    why = reasons(reading, record)[0][: 1 if open_ else None]
+    why = reasons(reading, record)[0][: 2 if open_ else None]
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
         *bullets("Why", own_first(reading, record, STORE_SAID, why)),

@@ -55,7 +55,8 @@ def answers_about(reading: Reading, store: Store) -> Answers:
         return {**answers, "existing_database": store.database.id, "existing_stance": "in-use"}
     if store.index in reading.existing_stores:
         return answers
-    return {key: value for key, value in answers.items() if not key.startswith("existing_")}
+    stays = ("existing_stores",) if store is reading.pick else ()  # beside whatever is picked
+    return {key: value for key, value in answers.items() if key in stays or not key.startswith("existing_")}
 
 
 def operations(reading: Reading, store: Store, places: Everywhere) -> dict[str, Cost]:
