@@ -148,7 +148,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
     leant = [item for item in weighed[of_store:] if not (item.kept or NAMED.isdisjoint(item.answers))]
-    weighed = [*weighed[:of_store], *leant]
+    weighed = [*weighed[:of_store], *leant, *_of_more_kinds(reading, weighed, of_store)]
     store = [reason_item(reason, record) for reason in weighed]
     store = [Item(text=say(reading.catalogue, "promised-to-customers", names=engines))] if engines else store
     objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
@@ -156,6 +156,19 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
         Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
     ]
     return store, client[:of_client]
+
+
+def _of_more_kinds(reading: Reading, weighed: list[Reason], of_store: int) -> list[Reason]:
+    """Of what is proposed, the first reason for each kind of data of which those told say nothing."""
+    if reading.blocks or any(item.kept for item in weighed):
+        return []
+    kinds = {rule.id: it.all_of or it.only or it.any_of for rule in reading.told if (it := rule.when.get("data"))}
+    found, said = [], {kind for item in weighed[:of_store] for kind in kinds.get(item.rule, ())}
+    for item in weighed[of_store:]:
+        if len(about := kinds.get(item.rule, frozenset())) == 1 and not about <= said:
+            found.append(item)
+            said |= about
+    return found
 
 
 def client_reasons(reading: Reading, record: Record) -> list[Reason]:
@@ -336,7 +349,10 @@ def costs(trade_offs: Iterable[TradeOff], ids: set[str], record: Record, asked: 
 
 
 #: Warnings that say no more than a rule does -> what that rule is about.
-RULED: Final = {"live-updates-are-yours-to-build": "realtime"}
+RULED: Final = {
+    "live-updates-are-yours-to-build": "realtime",
+    "live-updates-are-the-servers-to-send": "realtime",
+}
 
 
 def warnings(reading: Reading, record: Record, ruled: Container[str] | None = None) -> Blocks:
@@ -344,7 +360,9 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
     ways out were offered where a person could take one: what nobody took is no part of the standard.
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
     said = [item for item in conflicts(reading, record) if not (item.leads or item.rule in record.kept)]
-    open_ = [item for item in said if ruled is None or not (item.ruled or RULED.get(item.rule) in ruled)]
+    open_ = [
+        item for item in said if ruled is None or not (RULED[item.rule] in ruled if item.rule in RULED else item.ruled)
+    ]
     if engines_of_customers(reading, record):  # they run in no place of ours
         open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
     return (
