@@ -229,8 +229,9 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     """How it scales: (above the line, below it where objections take the room, open or kept). How far is told with
-    it, where that many records may come near, and no warning says it."""
-    far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
+    it, where that many records may come near, and no warning says it; of a plan that is free the rules say it."""
+    free = reading.answers.get("budget") == "free" and not reading.placeless and reading.pick.service.kind == "managed"
+    far = not (reading.own_service or reading.blocks or free) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]

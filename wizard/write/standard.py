@@ -109,8 +109,7 @@ def standard(
     told_ = (item.text for item in texts.values())
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
-    agreed = tuple(agreed)
-    low = set(FURTHER)
+    agreed, low = tuple(agreed), set(FURTHER)
     for about in GIVING_WAY:
         above = [item for key, item in texts.items() if key not in low]
         if words((*others, *first, *bullets("", [*agreed, *above, *last]))) <= MOST_WORDS:
