@@ -477,6 +477,7 @@ def test_every_rule_is_told_of_some_stack(
         {"unsettled": "no"},
         {"blocked": "yes"},
         {"blocked": "yes", "standing": "in-use"},
+        {"blocked": "yes", "standing": "in-use", "client_standing": "open"},
     )
     presumed = [*(({}, more) for more in others), *PRESUMED]
     for client, store in stacks():

@@ -96,8 +96,9 @@ def _hard_constraints(reading: Reading) -> list[Conflict]:
             )
         if where <= hit.excluded and fires(hit.rule, reading.held):
             kept = reading.pick_name
-            first = decision.forced and not firm and not any(item.level == "block" for item in found)
-            keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if first else ()
+            first = not firm and not any(item.level == "block" for item in found)
+            wish = decision.forced and (first or "hosting" in hit.rule.when)
+            keep = ways_out(book.catalogue, "kept-against-a-rule", name=kept) if wish else ()
             found.append(
                 Conflict(
                     level="block",

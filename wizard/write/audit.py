@@ -26,11 +26,7 @@ from wizard.write.operations import on_call, on_call_beside
 from wizard.write.revisit import revisit
 from wizard.write.said import names_a_migration_tool
 from wizard.write.sources import sources
-from wizard.write.standard import (
-    engines_of_customers,
-    on_call_told,
-    version_told,
-)
+from wizard.write.standard import engines_of_customers, goes_on, on_call_told, version_told
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
@@ -47,20 +43,20 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     above = [block for block in above if block.kind != "code"]
     there = Told(item.text for block in above for item in block.items)
     theirs = bool(engines_of_customers(reading, record))
-    open_ = to_be_settled(reading, record)
+    told = _until_settled if to_be_settled(reading, record) else _once_settled
     found = (
         *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
-        *(_until_settled(reading, record, open_, above) if open_ else _once_settled(reading, record, rules, above)),
+        *told(reading, record, rules, above),
         *assumed(reading, theirs=theirs),
     )
     return (*_once(found, there), *sources(reading, rules))
 
 
-def _until_settled(reading: Reading, record: Record, open_: list[Conflict], above: Iterable[Block]) -> Blocks:
+def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], above: Iterable[Block]) -> Blocks:
     """What is told while something has to be settled first: the ways, what data and updates at the core hang on, how a
     rule to meet was read, what was asked for by name and no point answers, and what was considered. The rest presumes
     a decision that is not taken."""
-    theirs = bool(engines_of_customers(reading, record))
+    theirs, open_ = bool(engines_of_customers(reading, record)), to_be_settled(reading, record)
     ids = {item.rule for item in open_}
     points = [rule for rule in reading.told if rule.id in ids]
     core = {"data", "realtime"} if reading.answers.get("realtime") == "core" else {"data"}
@@ -80,19 +76,24 @@ def _until_settled(reading: Reading, record: Record, open_: list[Conflict], abov
         *ways_out(reading, record),
         *bullets("Good to know", notes),
         *bullets("What else was asked for", asked),
+        *(_of_what_runs(reading, record, rules) if goes_on(reading, record) else ()),
         *bullets(ACCEPTED, weighed),
     )
+
+
+def _of_what_runs(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
+    """What somebody on call wants to know of the main store. Of what is in use, their own words say more than what the
+    service has when nothing is set."""
+    told = on_call_told(reading, rules) | (settled_by(record.notes.values()) if reading.full else frozenset[str]())
+    if reading.run_by_others:
+        told |= {"versions", "availability", "connections"}  # others know these
+    return on_call(reading, told, {"choosing"} if version_told(rules) else frozenset[str]())
 
 
 def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], above: Iterable[Block]) -> Blocks:
     """What is told of a stack that is built."""
     theirs = bool(engines_of_customers(reading, record))
     ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
-    # Of what is in use, their own words say more than what the service has when nothing is set.
-    said = settled_by(record.notes.values()) if reading.full else frozenset[str]()
-    told = on_call_told(reading, rules) | said
-    if reading.run_by_others:
-        told |= {"versions", "availability", "connections"}  # others know these
     asked = {item.key for item in to_weigh(reading)}
     without = another_tool(reading, record)
     prices = [it for it in reading.trade_offs if not (without and names_a_migration_tool(it.text))]
@@ -102,14 +103,13 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
     of_rules |= {kind for kind, about in RULE_OF.items() if about in rules}
-    chosen = {"choosing"} if version_told(rules) else frozenset[str]()
     said_above = told_in(reading, above, conflicts(reading, record))
     return (
         *warnings(reading, record, rules),
         *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs, told=said_above)),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
-        *(() if theirs else on_call(reading, told, chosen)),
+        *(() if theirs else _of_what_runs(reading, record, rules)),
         *on_call_beside(reading),
         *costs(prices, ids, record, asked),
         *bullets("Also weighed", considered(reading, theirs=theirs)),
@@ -243,8 +243,9 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     """How it scales: (above the line, below it where objections take the room, open or kept). How far is told with
-    it, where that many records may come near, and no warning says it."""
-    far = not (reading.own_service or reading.blocks) and reading.answers.get("scale") not in SMALL
+    it, where that many records may come near, and no warning says it; of a plan that is free the rules say it."""
+    free = reading.answers.get("budget") == "free" and not reading.placeless and reading.pick.service.kind == "managed"
+    far = not (reading.own_service or reading.blocks or free) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]

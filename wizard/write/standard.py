@@ -13,16 +13,8 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import (
-    another_server,
-    not_compared,
-    to_be_settled,
-)
-from wizard.converse.own_words import (
-    affirmed,
-    leaves,
-    promised,
-)
+from wizard.converse.flow import another_server, not_compared, to_be_settled
+from wizard.converse.own_words import affirmed, leaves, promised
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import region_said
 from wizard.converse.stores_said import stand_beside
@@ -63,12 +55,20 @@ STAND_IN: Final[Mapping[str, str]] = {
 #: What holds while something has to be settled before anybody builds on the stack.
 UNTIL_SETTLED: Final = frozenset({"first", "signed", "residency", "encryption", "licences"})
 
-#: What holds then of a database that is in use all the same: work on it goes on.
+#: What holds then of a database that is in use, whatever it is.
 MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers", "words"})
+
+#: What waits though it is known what is in use: work on what is there goes on.
+WAITING: Final = frozenset(
+    {"engines", "place", "licence", "model", "setup", "hobby", "previews", "region", "left", "versions"}
+    | {"search", "filters", "partitions", "measurements", "vectors", "realtime", "jobs", "documents", "files"}
+)
+
+#: What a client adds to what an instruction may presume: that which is new waits too.
+OF_A_CLIENT: Final = frozenset({"client", "style", "migrations", "several_engines"})
 
 #: What is said of a store beside the main one, in this order.
 OF_A_COMPANION: Final = ("addresses", "beside")
-
 
 #: Rules that differ from one major version of a client to the next.
 OF_A_MAJOR: Final = frozenset(
@@ -109,8 +109,7 @@ def standard(
     told_ = (item.text for item in texts.values())
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
-    agreed = tuple(agreed)
-    low = set(FURTHER)
+    agreed, low = tuple(agreed), set(FURTHER)
     for about in GIVING_WAY:
         above = [item for key, item in texts.items() if key not in low]
         if words((*others, *first, *bullets("", [*agreed, *above, *last]))) <= MOST_WORDS:
@@ -198,11 +197,18 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     stand_in = {ours: known[about] for about, ours in STAND_IN.items() if about in known and not reading.place_open}
     either = stand_in | found
     if to_be_settled(reading, record):
-        holds = UNTIL_SETTLED | (MEANWHILE if reading.full else frozenset())
-        return {about: either[about] for about in INSTRUCTIONS if about in either and about in holds}
+        meanwhile = MEANWHILE if reading.full else frozenset[str]()
+        holds = UNTIL_SETTLED | ({*INSTRUCTIONS} - WAITING if goes_on(reading, record) else meanwhile)
+        either = {about: item for about, item in either.items() if about in holds}
     stays = {aspect for item in found.values() for aspect in item.instead}
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
+
+
+def goes_on(reading: Reading, record: Record) -> bool:
+    """Whether work on a database in use goes on while something is to be settled: no point asks what it is."""
+    named = {"existing_database", "existing_client"}
+    return reading.full and all({*item.answers} - named for item in to_be_settled(reading, record))
 
 
 def _binds(item: Cost) -> bool:
@@ -312,13 +318,17 @@ def apart(reading: Reading) -> list[Companion]:
 
 
 def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
-    """What an instruction about the main store may presume: of the stack, of the file, and of what was said."""
+    """What an instruction about the main store may presume: of the stack, of the file, and of what was said. A client
+    that is new counts for nothing while something is to be settled about a database in use."""
+    open_ = bool(to_be_settled(reading, record))
     of_the_file = {
         "alone": _yes(not (apart(reading) or reading.in_use_beside or stand_beside(record.notes))),
         "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
-        "blocked": _yes(bool(to_be_settled(reading, record))),
+        "blocked": _yes(open_),
         "said": settled(reading, record),
     }
+    if open_ and reading.full and "new" in reading.attributes["client_standing"]:
+        of_the_file |= {**dict.fromkeys(OF_A_CLIENT, frozenset[str]()), "client_standing": frozenset({"open"})}
     return tuple({**known, **of_the_file} for known in reading.around)
 
 
