@@ -360,7 +360,8 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
     asked = not (reading.full and reading.existing_client)  # else something reaches it, which was not said
-    if client is None and language in LANGUAGES and asked:
+    ruled = any("language" in hit.rule.when and store.index in hit.excluded for hit in reading.decision.hits)
+    if client is None and language in LANGUAGES and asked and not ruled:
         names = {"name": reading.pick_name, "language": language_name(language)}
         answers = ("language", "existing_database")
         found.append(of_our_own(reading, "no-client-in-this-language", "block", answers, **names))
