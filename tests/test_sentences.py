@@ -184,6 +184,8 @@ def test_no_answer_vanishes_from_the_file() -> None:
         body = "\n".join(line for line in text.splitlines() if not line.startswith(REPEATS))
         asked = [(key, value) for key, value in NAMED_BY if value in values(reading.answers, key)]
         for key, value in asked:
+            if key in ("query_style", "migrations") and reading.client is None:  # of a client that nobody named
+                continue
             count += 1
             found = statement(reading, key, value, ())
             simply = found and found.simply

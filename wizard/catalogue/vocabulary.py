@@ -365,7 +365,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "a-client-that-ended": ("existing", "name", "speaks", "instead"),
     "no-host-meets-the-answers": ("database", "asked", "near"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
-    "a-client-is-not-what-reaches-it": ("existing", "name", "speaks", "instead"),
+    "a-client-is-not-what-reaches-it": ("existing", "name", "speaks"),
     "leaned-for": ("name",),
     "the-nearest-way": ("near", "existing"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why", "left"),

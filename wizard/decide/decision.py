@@ -107,7 +107,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         store = best(running)
     return Decision(
         store=store,
-        client=_client(book, answers, line.clients[store.index], home),
+        client=_client(book, answers, line.clients[store.index], home or existing),
         forced=forced or bool(home),
         beside=beside,
         home=home,
@@ -119,11 +119,11 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     )
 
 
-def _client(book: Rulebook, answers: Answers, found: Client | None, home: frozenset[int]) -> Client | None:
-    """The client that was `found`; none where the one that was named is another store's, which stands beside what is in
-    use and takes its place (`home`): what reaches that one was not asked, and stays."""
+def _client(book: Rulebook, answers: Answers, found: Client | None, there: frozenset[int]) -> Client | None:
+    """The client that was `found`; none where another was named, and the store is in use (`there`): what reaches that
+    one was not said, and stays."""
     named = existing_client(book, answers)
-    return None if home and named and named is not found else found
+    return None if there and stance(answers) == "in-use" and named and named is not found else found
 
 
 def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:

@@ -324,6 +324,7 @@ def _unused_client(reading: Reading) -> list[Conflict]:
     if goes_with_the_leaning(reading):
         return [_against_the_leaning(reading, existing)]
     language = language_of(reading.answers)
+    in_use = reading.stance == "in-use" and store.index in reading.existing_stores  # then something reaches it
     names = {
         "existing": existing.name,
         "name": reading.pick_name,
@@ -343,17 +344,18 @@ def _unused_client(reading: Reading) -> list[Conflict]:
         said = "a-client-lost-its-protocol" if of_it.value == "no" else "a-client-speaks-on-a-condition"
         text = f"{nearest.of_the_pair(book.catalogue, existing, store, of_it.text)}{of_it.text}"
         source = of_it.page
+    elif in_use:
+        said = "a-client-is-not-what-reaches-it"
     elif existing.upkeep.value in ("archived", "deprecated"):
         said = "a-client-that-ended"
-    elif reading.stance == "in-use" and store.index in reading.existing_stores:
-        said = "a-client-is-not-what-reaches-it"
+    ways = ways_out(book.catalogue, said, **names)
     return [
         Conflict(
             level="block",
             rule=rule,
             text=text or say(book.catalogue, said, **names),
             answers=("existing_client", "language"),
-            ways_out=ways_out(book.catalogue, said, **names),
+            ways_out=tuple(way for way in ways if not (in_use and names["instead"] in way)),
             source=source,
         )
     ]
@@ -364,8 +366,9 @@ def _client_conflicts(reading: Reading, told: Told) -> list[Conflict]:
     catalogue, store, client = reading.catalogue, reading.pick, reading.client
     found = []
     language, framework = language_of(reading.answers), framework_of(reading.answers)
-    asked = not (reading.decision.home and reading.existing_client)  # else something reaches it, which was not asked
-    if client is None and language in LANGUAGES and asked:
+    asked = not (reading.full and reading.existing_client)  # else something reaches it, which was not said
+    ruled = any("language" in hit.rule.when and store.index in hit.excluded for hit in reading.decision.hits)
+    if client is None and language in LANGUAGES and asked and not ruled:
         names = {"name": reading.pick_name, "language": language_name(language)}
         answers = ("language", "existing_database")
         found.append(of_our_own(reading, "no-client-in-this-language", "block", answers, **names))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.model import Catalogue, Client, Source
 from wizard.catalogue.rule_model import Rule, Selector, StoreRule
-from wizard.decide.clients import client_ranking
+from wizard.decide.clients import speaks
 from wizard.decide.decision import LEANING, Decision
 from wizard.decide.rules import Store, everywhere, fires
 from wizard.explain.words import fill, language_name, only_answered, say
@@ -187,7 +187,7 @@ def _client_reasons(reading: Reading) -> list[Reason]:
 def _only_or_first(reading: Reading, client: Client) -> Reason:
     """That no rule speaks for the client: it is the only one, or level with others."""
     store = reading.pick
-    only = len(client_ranking(reading.book, store, reading.answers)) == 1
+    only = sum(it.language == client.language and speaks(it, store) for it in reading.catalogue.clients.values()) == 1
     names = {"client": client.name, "database": store.database.name, "language": language_name(client.language)}
     said = "only-client" if only else "clients-level"
     return _about_client(client, said, say(reading.catalogue, said, **names), ("language",), by_order=True)

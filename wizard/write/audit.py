@@ -266,13 +266,19 @@ FUNCTIONS: Final = frozenset({"serverless", "edge"})
 NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
 
 
+def client_named(reading: Reading, record: Record) -> str:
+    """The client that was named, and is none of ours: by their own words, or for what it reaches on a condition."""
+    there = None if reading.client else reading.existing_client
+    return there.name if there and reading.pick.family in there.speaks else client_in_words(reading, record)
+
+
 def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
     guide has none for. Something reaches a database in use."""
-    if named := client_in_words(reading, record):
-        return named, NOT_COMPARED
-    asked = "existing_client" in reading.answers and not reading.decision.home  # of the one that was named
-    there = reading.full and "language" in reading.answers and not asked
+    if named := client_named(reading, record):
+        return named, "" if reading.existing_client else NOT_COMPARED
+    none = reading.answers.get("existing_client") == "none" and not reading.decision.home
+    there = reading.full and "language" in reading.answers and not none
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
     if theirs := engines_of_customers(reading, record):

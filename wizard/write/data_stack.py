@@ -11,7 +11,6 @@ from wizard.converse.flow import (
     accepted,
     agreed_way,
     another_server,
-    client_in_words,
     conflicts,
     not_compared,
     to_be_settled,
@@ -296,7 +295,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     notes = notes_on(reading, record, "client")
     if client is None:
         name, why = audit.no_client(reading, record)
-        return (Block(kind="pick", items=(Item(text=name),)), paragraph(why), *notes)
+        return (Block(kind="pick", items=(Item(text=name),)), *((paragraph(why),) if why else ()), *notes)
     told = [] if to_be_settled(reading, record) else reasons(reading, record)[1]
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
@@ -349,7 +348,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     there, engines = reading.full, standard.engines_of_customers(reading, record)
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
-    if client_ := client_in_words(reading, record):
+    if client_ := audit.client_named(reading, record):
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))

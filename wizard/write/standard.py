@@ -172,14 +172,14 @@ def filled(text: str, reading: Reading, record: Record) -> str:
 
 
 #: Kinds of store whose schema a migration tool changes.
-MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "mongodb"})
+MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "turso", "mongodb"})
 
 
 def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
     there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
     own = client is not None and client.facts["migrations"].value == "built-in" and "client" in rule.pick
-    said = {"standing", "said"} & rule.pick.keys()
+    said = "standing" in rule.pick or "migrations" in rule.pick.get("said", ())
     return reading.full and there and not own and reading.pick.family in MIGRATED and not said
 
 

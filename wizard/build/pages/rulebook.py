@@ -83,6 +83,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("new", "leaning")): "is neither in use nor decided on",
     ("standing", ("decided", "leaning")): "was named and is not in use yet",
     ("client_standing", ("in-use",)): "is a client in use",
+    ("client_standing", ("new", "in-use")): "has a client",
     ("client_standing", ("in-use", "open")): "is a client in use, or one that was not said",
     ("part", ("main",)): "is the main store",
     ("cache", ("in-use",)): "has a store of keys and values in memory in use beside it",
