@@ -175,7 +175,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"engines": "several"}, {"said": "engines"}),
-    ({"engines": "several"}, {"said": "sqlite"}),
+    ({"engines": "several", "compliance": ("open-source",)}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("encryption", "open-source")}, {}),
     ({"engines": "several", "migrations": "separate"}, {}),
     ({"language": "other"}, {"said": "client"}),
