@@ -47,7 +47,7 @@ def test_what_takes_the_store_for_in_use_presumes_it() -> None:
 
 def test_what_takes_the_store_for_new_presumes_it() -> None:
     found = [(place, text, pick) for place, text, pick, asks in texts() if NEW.search(text) and not asks]
-    assert len(found) > 8
+    assert len(found) > 3
     for place, text, pick in found:
         assert pick.get("standing"), (place, text)
         assert not set(pick["standing"]) & USED, (place, text)

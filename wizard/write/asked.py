@@ -21,8 +21,13 @@ _POINTING: Final = later(r"(?:stands under|see) Watch out for")
 #: What is asked of a place, of one engine's licence and of its encryption, which customers see to who run the engines.
 THEIRS: Final = frozenset({"open-source", "residency", "encryption"})
 
-#: A kind of data -> what the rule is about that says how it is kept.
-RULE_OF: Final = {"documents": "documents", "time-series": "measurements", "vectors": "vectors"}
+#: A kind of data, or a rule to meet -> what the rule is about that says how it is kept.
+RULE_OF: Final = {
+    "documents": "documents",
+    "time-series": "measurements",
+    "vectors": "vectors",
+    "open-source": "licence",
+}
 
 
 def told_in(reading: Reading, above: Iterable[Block], objections: Iterable[Conflict]) -> list[Rule]:
@@ -49,5 +54,6 @@ def asked_for(
     found = tuple(item for item in found if item.rule != GIVEN_UP and not _POINTING.search(item.text))
     left = [item for item in found if not (item.simply or item.question in ruled or item.value in ruled)]
     left = [item for item in left if (item.question, item.value) not in open_]
+    left = [item for item in left if not (reading.full and item.value == "residency")]  # what depends on it says where
     left = [item for item in left if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in left]

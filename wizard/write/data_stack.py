@@ -376,6 +376,8 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
             bound.setdefault("residency-binds-there" if place else said, []).append(name)
         elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
             bound.setdefault("residency-binds-new", []).append(reading.pick_name)
+    if bound == {"residency-binds-new": [reading.pick.name]}:  # of the one store the rule says it
+        return []
     return [
         say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
         for said, names in bound.items()
