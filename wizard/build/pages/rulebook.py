@@ -86,6 +86,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("client_standing", ("new", "in-use")): "has a client",
     ("client_standing", ("in-use", "open")): "is a client in use, or one that was not said",
     ("part", ("main",)): "is the main store",
+    ("part", ("beside",)): "stands beside the main store",
     ("cache", ("in-use",)): "has a store of keys and values in memory in use beside it",
     ("beside", ("time-series",)): "has another store beside it for measurements",
     ("beside", ("vectors",)): "has another store beside it for vectors",
