@@ -13,7 +13,7 @@ from wizard.converse.keeping import ways
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import Answers, prune
 from wizard.decide.rulebook import rulebook
-from wizard.explain.conflicts import UNUSED_CLIENT
+from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.reading import Reading
 
 CATALOGUE: Final = load()

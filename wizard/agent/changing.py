@@ -21,7 +21,8 @@ from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
-from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
+from wizard.explain.client_conflicts import AGAINST_THE_LEANING
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
 

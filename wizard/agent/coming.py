@@ -18,7 +18,7 @@ from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
 from wizard.decide.questions import is_suggested, is_told
 from wizard.door.onward import onward
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed, names_another, rule_title
 from wizard.show.question import hidden_places

@@ -11,7 +11,7 @@ from wizard.check.versions import numbers
 from wizard.converse.record import END_OF_LIFE, Record
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import day_in_words
 from wizard.write.said import store_version

@@ -10,7 +10,7 @@ from wizard.converse import switch
 from wizard.converse.flow import client_in_words, conflicts, to_be_settled
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff

@@ -26,7 +26,8 @@ from wizard.converse.stores_said import is_refused, stand_beside
 from wizard.decide.answers import may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
-from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, of_our_own
+from wizard.explain.client_conflicts import UNUSED_CLIENT
+from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed

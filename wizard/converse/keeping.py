@@ -9,7 +9,8 @@ from wizard.converse.record import Record
 from wizard.converse.switch import decided_on, named_for
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
-from wizard.explain.conflicts import UNUSED_CLIENT, Conflict, goes_with_the_leaning
+from wizard.explain.client_conflicts import UNUSED_CLIENT, goes_with_the_leaning
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from wizard.explain.alternatives import Alternative
     from wizard.explain.answered import Answered
     from wizard.explain.beside import Companion
-    from wizard.explain.conflicts import Conflict
+    from wizard.explain.conflict import Conflict
     from wizard.explain.places import Place
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff

@@ -9,7 +9,8 @@ from wizard.converse.keeping import reasons_given, ways
 from wizard.converse.record import EMPTY, LONGEST_NOTE
 from wizard.converse.state import Step
 from wizard.decide.answers import several
-from wizard.explain.conflicts import AGAINST_THE_LEANING, Conflict
+from wizard.explain.client_conflicts import AGAINST_THE_LEANING
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.show.render import render
 from wizard.show.rows import AnswerRow, answer_row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflict import Conflict
 from wizard.show.rows import TradeOffView
 
 #: In words, the page's own headings and buttons (`_FRAME`) included.

@@ -14,7 +14,7 @@ from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.candidates import Candidate, candidates
-from wizard.explain.conflicts import Conflict
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import flip_sentence, kind_of_data, listed

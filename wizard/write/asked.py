@@ -12,7 +12,7 @@ from wizard.write.blocks import Block, Item
 
 if TYPE_CHECKING:
     from wizard.catalogue.rule_model import Rule
-    from wizard.explain.conflicts import Conflict
+    from wizard.explain.conflict import Conflict
     from wizard.explain.reading import Reading
 
 #: What only says where something stands, which whoever reads the file finds there.

@@ -30,7 +30,7 @@ from wizard.write.standard import engines_of_customers, goes_on, on_call_told, v
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact
-    from wizard.explain.conflicts import Conflict
+    from wizard.explain.conflict import Conflict
     from wizard.explain.reading import Reading
     from wizard.explain.reasons import Reason
     from wizard.explain.trade_offs import TradeOff

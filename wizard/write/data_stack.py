@@ -21,7 +21,8 @@ from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
 from wizard.explain.beside import on_several
-from wizard.explain.conflicts import UNUSED_CLIENT, Conflict
+from wizard.explain.client_conflicts import UNUSED_CLIENT
+from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
