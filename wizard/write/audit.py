@@ -143,8 +143,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
         if not (reason.kept and said and not reading.full)
     ]
     weighed.sort(key=lambda item: not (item.kept and reading.full))  # of what runs, that it runs comes first
-    least = 1 if reading.blocks and not reading.full else CORE  # who has to settle it asks why there, too
-    decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= least and not item.kept][:1]
+    decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]
     of_store, of_client = OBJECTED if reading.blocks and not decides else MOST_REASONS
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
     leant = [item for item in weighed[of_store:] if not (item.kept or NAMED.isdisjoint(item.answers))]

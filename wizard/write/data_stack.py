@@ -241,12 +241,11 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
-    """The main store: why it, how it scales and who runs it; while it is not settled, what speaks most for it and where
-    it is to run."""
+    """The main store: why it, how it scales and who runs it; while it is not settled, what speaks for it most."""
     engines, open_ = _by_another_name(reading, record), to_be_settled(reading, record)
     runs = () if open_ and not reading.place_open else (paragraph(where_it_runs(reading, record), "Where it runs"),)
     ours = () if engines else (*audit.scaling(reading)[0], *runs)
-    why = reasons(reading, record)[0][: 2 if open_ else None]
+    why = reasons(reading, record)[0][: 1 if open_ else None]
     return (
         Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
         *bullets("Why", own_first(reading, record, STORE_SAID, why)),
