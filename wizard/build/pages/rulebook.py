@@ -79,6 +79,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("in-use", "engine-in-use")): "is in use",
     ("standing", ("in-use", "decided")): "is in use, or decided on",
     ("standing", ("leaning",)): "is leaned towards",
+    ("standing", ("decided",)): "is decided on",
     ("standing", ("decided", "in-use", "engine-in-use")): "is in use, or decided on",
     ("standing", ("new", "leaning")): "is neither in use nor decided on",
     ("standing", ("decided", "leaning")): "was named and is not in use yet",
