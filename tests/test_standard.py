@@ -337,7 +337,18 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     *(
         ({}, {"said": said})
-        for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
+        for said in (
+            "another-major",
+            "files",
+            "jobs",
+            "kept",
+            "migrations",
+            "restore",
+            "runtime",
+            "search",
+            "version",
+            "ended",
+        )
     ),
     ({}, {"said": "node-is-not-it"}),
     *(({}, {"said": said}) for said in ("approval", "house", "law")),
@@ -349,7 +360,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("open-source",)}, {"said": "version"}),
     *(
         ({"runtime": "local"}, {"said": said})
-        for said in ("desktop", "expo", "files", "files-placed", "merge", "version")
+        for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "tauri", "version")
     ),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
     ({"language": "other"}, {"said": "mapper"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.catalogue.later import later
-from wizard.catalogue.model import Client
+from wizard.catalogue.model import Client, Question
 from wizard.converse.flow import (
     accepted,
     agreed_way,
@@ -13,6 +13,7 @@ from wizard.converse.flow import (
     client_in_words,
     conflicts,
     not_compared,
+    stays_unweighed,
     to_be_settled,
 )
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
@@ -27,7 +28,7 @@ from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.no_database import without_database
+from wizard.write.no_database import left_to_them, without_database
 from wizard.write.said import settled
 
 HEADINGS: Final = (
@@ -43,7 +44,7 @@ HEADINGS: Final = (
 TITLES: Final = later("Data Stack")
 
 
-def title(reading: Reading) -> str:
+def title(_: Reading, __: Record) -> str:
     return "Data Stack"
 
 
@@ -55,6 +56,8 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """
     if reading.store is None:
         return without_database(reading, notes_on(reading, record, "stack", "database", "client"))
+    if stays_unweighed(reading, record):
+        return _left_to_them(reading, record)
     rules = standard.told(reading, record)
     first = (*overview(reading, record), *objections(reading, record))
     behind = {
@@ -67,6 +70,14 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     below = audit.audit(reading, record, (*others, *there, *further), rules)
     last = {key: it for key, it in ((standard.FURTHER_RULES, further), (audit.HEADING, below)) if it}
     return {"Overview": first, standard.HEADING: there, **behind, **last}
+
+
+def _left_to_them(reading: Reading, record: Record) -> dict[str, Blocks]:
+    """The document for a database that the guide does not have, and that stays: what was named, and the needs."""
+    bind = standard.binding(reading, record)
+    client = client_in_words(reading, record)
+    notes = (notes_on(reading, record, "stack", "database"), notes_on(reading, record, "client"))
+    return left_to_them(reading, record, bind, client, notes)
 
 
 def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
@@ -82,7 +93,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
         *bullets(
             "In our own words",
             [
-                Item(text=f"{of_another.get(key, question.short)}:", said=record.notes[key])
+                Item(text=f"{of_another.get(key) or short_of(reading, question)}:", said=record.notes[key])
                 for key, question in reading.catalogue.questions.items()
                 if key in record.notes and question.topic in topics and key not in {*why, *other}
             ],
@@ -93,6 +104,12 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
             if said
         ),
     )
+
+
+def short_of(reading: Reading, question: Question) -> str:
+    """A question in short: what none is there of does not exist."""
+    there = reading.answers.get(question.key, "none") != "none"
+    return question.short if there else capital(question.short.removeprefix("Existing "))
 
 
 #: The questions on which a note is the reason for the store, or for the client, where that is the one.
@@ -216,7 +233,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
         if way
     ]
     old = record.kept.get(END_OF_LIFE)
-    return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old and reading.full else [])]
+    return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old else [])]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:

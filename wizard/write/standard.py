@@ -7,11 +7,9 @@ up, runs or tests the store are a section of their own below the line: above it 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
-from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import (
     another_server,
@@ -22,6 +20,7 @@ from wizard.converse.own_words import (
     affirmed,
     leaves,
     promised,
+    settled_by,
 )
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import region_said
@@ -34,7 +33,7 @@ from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.assumed import to_check
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import answers_about, operations
-from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
+from wizard.write.said import is_past_its_end, names_a_migration_tool, runtime_version, settled, store_version
 from wizard.write.start import client_version, start
 
 if TYPE_CHECKING:
@@ -62,6 +61,9 @@ STAND_IN: Final[Mapping[str, str]] = {
 
 #: What holds while something has to be settled before anybody builds on the stack.
 UNTIL_SETTLED: Final = frozenset({"first", "signed", "residency", "encryption", "licences"})
+
+#: What holds of a database that was not weighed, too.
+WHATEVER: Final = frozenset({"residency", "licences"})
 
 #: What holds then of a database that is in use all the same: work on it goes on.
 MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers", "words"})
@@ -147,10 +149,10 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
-    version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "ended": bool(version) and has_ended(reading.pick.database.id, version) and END_OF_LIFE not in record.kept,
+        "ages": settled_by(record.notes.values()).isdisjoint({"ages", "kept", "retention"}),
+        "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
@@ -203,6 +205,13 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
     stays = {aspect for item in found.values() for aspect in item.instead}
     without = {"beside", *(about for about in stays if about in either and not _binds(either[about]))}
     return {about: either[about] for about in INSTRUCTIONS if about in either and about not in without}
+
+
+def binding(reading: Reading, record: Record) -> list[str]:
+    """The rules that bind whatever database there is: where data stay, and which licences are refused."""
+    found = instructions(reading, reading.pick, attributes(reading, record))
+    held = {about: found[about] for about in INSTRUCTIONS if about in found and about in WHATEVER}
+    return [*rules(reading, held, record).values()]
 
 
 def _binds(item: Cost) -> bool:
