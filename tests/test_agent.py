@@ -430,7 +430,7 @@ def test_a_choice_is_the_pick_with_the_persons_reason(run: Run) -> None:
     assert "PostgreSQL on Neon with Drizzle ORM" in told
     assert "a branch for each pull request" in run("summary").out
     assert "No reason was given" in run("choose", "prisma").out
-    assert "stands: “a branch for each pull request”" in run("choose", "aws-rds").out
+    assert "was given for neon: “a branch for each pull request”" in run("choose", "aws-rds").out
     assert "did you mean neon" in run("choose", "neno").err
     assert "existing_engine = mysql" in run("choose", "aws-rds", "mysql", "prisma").out
     assert "neon does not run it; it runs postgresql" in run("choose", "neon", "mysql").err

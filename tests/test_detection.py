@@ -37,6 +37,7 @@ NAMES = (
     "composer.json",
     "Cargo.toml",
     "mix.exs",
+    "pubspec.yaml",
 )
 
 NEXT = """{
@@ -453,11 +454,14 @@ def test_what_is_optional_stands_aside() -> None:
 @pytest.mark.parametrize(
     ("image", "told"),
     [
-        ("postgres:12", "runs PostgreSQL 12, which is past its end of life: PostgreSQL 14 ended on 12 November 2026."),
-        ("mysql:5.7", "runs MySQL 5.7, which is past its end of life: MySQL 8.0 ended on 30 April 2026."),
-        ("mongo:4.4-focal", "runs MongoDB 4.4, which is past its end of life: MongoDB 6 ended on 31 July 2025."),
-        ("mariadb:10.5", "runs MariaDB 10.5, which is past its end of life: MariaDB 10.6 ended on 6 July 2026."),
-        ("redis:5-alpine", "runs Redis 5, which is past its end of life: Redis 6.0 ended on 31 May 2022."),
+        (
+            "postgres:12",
+            "runs PostgreSQL 12, which is past its end of life: even PostgreSQL 14 ended on 12 November 2026.",
+        ),
+        ("mysql:5.7", "runs MySQL 5.7, which is past its end of life: even MySQL 8.0 ended on 30 April 2026."),
+        ("mongo:4.4-focal", "runs MongoDB 4.4, which is past its end of life: even MongoDB 6 ended on 31 July 2025."),
+        ("mariadb:10.5", "runs MariaDB 10.5, which is past its end of life: even MariaDB 10.6 ended on 6 July 2026."),
+        ("redis:5-alpine", "runs Redis 5, which is past its end of life: even Redis 6.0 ended on 31 May 2022."),
         ("influxdb:1.8", "names InfluxDB 1, which is another database than the InfluxDB 3 of the guide"),
         ("postgres:18", ""),
         ("mysql:8.4", ""),

@@ -163,7 +163,8 @@ def test_the_page_reads_the_files_that_python_reads() -> None:
     names = """package.json pyproject.toml Pipfile setup.cfg setup.py requirements.txt requirements-dev.in
         dev-requirements.txt requirements/base.txt a/requirements/prod.in go.mod schema.prisma schema/user.prisma
         sqlc.yml compose.yaml docker-compose.yml compose.prod.yaml docker-compose.dev.yml docker-compose-redis.yml
-        pom.xml build.gradle build.gradle.kts Gemfile Shop.csproj composer.json Cargo.toml mix.exs"""
+        pom.xml build.gradle build.gradle.kts Gemfile Shop.csproj composer.json Cargo.toml mix.exs
+        pubspec.yaml"""
     for name in names.split():
         assert reader_of(name), name
         assert known.search(name.rpartition("/")[2]) or requirements.search(name), name

@@ -245,7 +245,7 @@ def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for
     assert "data-stack.toml" in talk(f"set  persistence=no  --because  {'HubSpot keeps the leads. ' * 40}")
     assert "500 are kept" in talk(f"set  persistence=no  --because  {'HubSpot keeps the leads. ' * 80}")
     text = talk("write  data-stack.toml")
-    assert "own code keeps nothing that has to be there" in text
+    assert "own code keeps nothing that it has to find again" in text
     assert "Other systems: " in text
 
 

@@ -66,6 +66,16 @@ MIX: Final = """defp deps do
 end
 """
 
+PUBSPEC: Final = """name: notes
+dependencies:
+  flutter:
+    sdk: flutter
+
+  drift: ^2.18.0
+dev_dependencies:
+  mysql: ^1.0.0
+"""
+
 #: File -> its text, the database that it names, and the line that says so.
 LISTED: Final = {
     "pom.xml": (POM % "", "postgresql", 6),
@@ -75,6 +85,7 @@ LISTED: Final = {
     "composer.json": (COMPOSER, "postgresql", 4),
     "Cargo.toml": (CARGO, "mysql", 4),
     "mix.exs": (MIX, "postgresql", 4),
+    "pubspec.yaml": (PUBSPEC, "sqlite", 6),
 }
 
 

@@ -22,7 +22,7 @@ from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere as at_all
 from wizard.explain.beside import brought_by_customers
 from wizard.explain.reading import Reading
-from wizard.write import standard
+from wizard.write import presumed, standard
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Client, Cost
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CATALOGUE = load()
 BOOK = rulebook(CATALOGUE)
 DRAWN: Final = 300
-MOST_FIRST: Final = standard.most_first(CATALOGUE.instructions)
+MOST_FIRST: Final = presumed.most_first(CATALOGUE.instructions)
 
 #: What a stack selects, which the situations that it is in do not change.
 SELECTED: dict[tuple[str, object, tuple[tuple[str, str], ...]], list[Cost]] = {}
@@ -86,7 +86,7 @@ def test_each_rule_holds_of_the_finished_stack(readings: list[Reading]) -> None:
             count += 1
             pick = {key: wanted for key, wanted in item.pick.items() if key not in own}
             assert holds(pick, reading.pick, reading.client), (item.fact.text, reading.answers)
-        for companion in standard.apart(reading):
+        for companion in presumed.apart(reading):
             for item in standard.told_beside(reading, companion).values():
                 count += 1
                 assert holds(item.pick, companion.store, companion.client), (item.fact.text, reading.answers)
@@ -344,7 +344,18 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "aws", "scale": "thousands", "budget": "modest"}, {}),
     *(
         ({}, {"said": said})
-        for said in ("another-major", "files", "jobs", "kept", "migrations", "restore", "runtime", "search", "version")
+        for said in (
+            "another-major",
+            "files",
+            "jobs",
+            "kept",
+            "migrations",
+            "restore",
+            "runtime",
+            "search",
+            "version",
+            "ended",
+        )
     ),
     ({}, {"said": "node-is-not-it"}),
     *(({}, {"said": said}) for said in ("approval", "house", "law")),
@@ -356,7 +367,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("open-source",)}, {"said": "version"}),
     *(
         ({"runtime": "local"}, {"said": said})
-        for said in ("desktop", "expo", "files", "files-placed", "merge", "version")
+        for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "tauri", "version")
     ),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
     ({"language": "other"}, {"said": "mapper"}),

@@ -43,6 +43,33 @@ def why_not(reading: Reading, id_: str) -> str:
     return comparing.why_not_text(comparing.why_not(reading, id_))
 
 
+# --- places and releases ----------------------------------------------------------------------------------------------
+
+DEVICE = "set  persistence=yes  language=typescript  framework=other  existing_database=sqlite  existing_stance=decided"
+
+
+def test_where_data_stay_is_asked_of_a_device_too(talk: Talk) -> None:
+    talk(f"{DEVICE}  existing_client=none  existing_stores=none  data=relational  scale=thousands  runtime=local")
+    talk("set  compliance=residency  hosting=self-hosted")
+    assert "We assume that the data has to stay in the EU" in talk("summary")
+    talk("weigh  none")
+    assert talk("next").startswith("region:")
+    talk("set  region=other  --because  Korea, in the office")
+    assert "Somewhere else" not in talk("summary")
+
+
+def test_a_release_past_its_end_is_objected_to_however_it_is_named(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=mariadb  existing_stance=decided  runtime=server")
+    talk("set  data=relational  scale=thousands  compliance=none  hosting=self-hosted  platform=own  realtime=no")
+    talk("set  existing_stores=none  budget=modest")
+    talk("set  existing_database=mariadb  --because  MariaDB 10.6.18")
+    talk("weigh  none")
+    assert "MariaDB 10.6.18 has been without its makers' fixes" in talk("next")
+    talk("keep  end-of-life  --because  the host upgrades in March")
+    assert "the host upgrades in March" in talk("summary")
+    assert talk("next").startswith("Done")
+
+
 # --- a section that was edited by hand --------------------------------------------------------------------------------
 
 OUTPUT = "data-stack.md"
@@ -236,7 +263,7 @@ def test_a_choice_without_a_reason_is_told_one_thing(talk: Talk) -> None:
     talk("set  existing_database=mysql  --because  habit")
     talk("set  existing_stance=leaning")
     said = talk("choose  sqlite")
-    assert "stands: “habit”" in said
+    assert "left out, for it was given for mysql: “habit”" in said
     assert "No reason was given" not in said
 
 
@@ -742,6 +769,24 @@ def test_where_the_code_runs_says_nothing_of_the_database() -> None:
 def test_detect_names_the_other_language(talk: Talk) -> None:
     Path("mix.exs").write_text('defp deps do\n[{:phoenix, "~> 1.7"},\n{:ecto_sql, "~> 3.12"}]\n', encoding="utf-8")
     assert 'language = "Elixir with Phoenix, Ecto"' in talk("detect  .")
+    Path("mix.exs").unlink()
+    Path("pubspec.yaml").write_text("dependencies:\n  flutter:\n    sdk: flutter\n  drift: ^2.18.0\n", encoding="utf-8")
+    assert 'language = "Dart with Flutter, drift"' in talk("detect  .")
+
+
+def test_detect_hears_tauri(talk: Talk) -> None:
+    Path("package.json").write_text('{"dependencies": {"@tauri-apps/api": "2.1.0"}}', encoding="utf-8")
+    said = talk("detect  .")
+    assert 'runtime = "local"' in said
+    assert "Tauri 2.1.0" in said
+
+
+def test_done_names_the_warnings_that_stand(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  scale=billions  compliance=none  realtime=no  budget=modest  engines=one")
+    talk("set  existing_database=none")
+    assert "data-stack keep billions-on-one-primary" in talk("next")
+    talk("keep  billions-on-one-primary")
+    assert "billions-on-one-primary" not in talk("next")
 
 
 def test_an_engine_in_use_has_no_service_in_the_summary(talk: Talk) -> None:
@@ -763,3 +808,73 @@ def test_answers_that_are_there_are_written_without_their_name(talk: Talk, monke
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     talk(HOSTED)
     assert "# Data Stack" in talk("write")
+
+
+# --- a database that the guide does not have --------------------------------------------------------------------------
+
+OWN_SERVER = "set  persistence=yes  language=other  runtime=server  hosting=self-hosted  platform=own"
+
+
+def test_a_database_that_was_not_weighed_can_stay(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational,time-series  scale=millions  compliance=none  realtime=no  budget=modest")
+    said = talk("set  existing_database=none  --because  SQL Server 2019: the DBAs back it up")
+    assert "keep database-not-compared" in said
+    assert "SQL Server" in talk("say")
+    assert talk("next").startswith("Objection")
+    said = talk("choose  timescaledb")
+    assert "left out, for it names another product" in said
+    assert "because “SQL Server" not in said
+
+
+def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational,time-series  scale=billions  compliance=residency  region=eu")
+    talk("set  existing_database=none  --because  SQL Server 2019: our DBAs know it")
+    assert "SQL Server stays" in talk("keep  database-not-compared  --because  the rule IT-17")
+    assert not talk("next").startswith("Objection")
+    assert talk("say").startswith("SQL Server stays.")
+    assert "**Database**: SQL Server" in talk("summary")
+    assert "SQL Server stays" in talk("why-not  postgresql")
+    talk(f"write  --output  {OUTPUT}")
+    text = Path(OUTPUT).read_text(encoding="utf-8").split("<!--")[0]
+    for words in ("**SQL Server 2019**", "the rule IT-17", "stays in the EU"):
+        assert words in text
+    assert not re.search("PostgreSQL|TimescaleDB|Settle first", text)
+    Path("compose.yaml").write_text("services:\n  d:\n    image: mcr.microsoft.com/mssql/server:2019\n", "utf-8")
+    assert "agree" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_a_refusal_of_the_pick_is_heard(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational,time-series  scale=millions")
+    assert "data-stack choose postgresql" in talk("why-not  timescaledb")
+    assert "You refuse TimescaleDB" in talk("set  hosting=self-hosted  --because  we refuse TimescaleDB: no contract")
+    assert "No longer: You refuse" in talk("set  hosting=self-hosted  --because  photos are not in TimescaleDB")
+
+
+def test_a_way_that_was_agreed_on_is_heard_by_every_command(talk: Talk) -> None:
+    talk(
+        "set  persistence=yes  language=other  existing_database=none  data=relational  scale=thousands  runtime=local"
+    )
+    talk("set  runtime=local  --because  copies are edited apart")
+    talk("keep  copies-edited-apart  --way  2  --because  I write, my mentor reads")
+    talk(f"write  --output  {OUTPUT}")
+    text = Path(OUTPUT).read_text(encoding="utf-8")
+    assert "Agreed: One copy edits at a time" in text
+    assert "become one" not in text
+    Path("data-stack.toml").unlink()
+    assert "nothing objects" not in talk(f"next  --answers  {OUTPUT}")
+
+
+def test_a_rented_host_is_not_ours(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  runtime=server  platform=any  data=relational  hosting=self-hosted")
+    talk("set  scale=thousands  compliance=none  existing_database=mariadb  existing_stance=decided")
+    talk("set  existing_database=mariadb  --because  MariaDB 11.8 at my web hotel")
+    text = talk("write  data-stack.toml")
+    assert "own machines" not in text.split("<!--")[0]
+    assert "Theirs who run it" in text
+
+
+def test_how_long_data_is_kept_is_not_asked_twice(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  scale=thousands  existing_database=mariadb  existing_stance=decided")
+    assert "how long personal data" in talk("write  data-stack.toml")
+    talk("set  compliance=none  --because  no phone numbers kept after the evening: deleted each night")
+    assert "how long personal data" not in talk("write  data-stack.toml")

@@ -164,7 +164,16 @@ def test_the_hook_waits_for_every_file_that_the_check_reads() -> None:
             "app.yaml",
             "env.sample",
         ),
-        *("pom.xml", "build.gradle.kts", "src/App.csproj", "Gemfile", "composer.json", "Cargo.toml", "mix.exs"),
+        *(
+            "pom.xml",
+            "build.gradle.kts",
+            "src/App.csproj",
+            "Gemfile",
+            "composer.json",
+            "Cargo.toml",
+            "mix.exs",
+            "pubspec.yaml",
+        ),
     ]
     for name in [*names, "standards/data-stack.md"]:
         assert name.endswith(".md") or project.reader_of(name), name

@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, triple
+from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, same_pick, triple
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import conflicts, to_weigh
+from wizard.converse.flow import against, stays_unweighed, to_weigh
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
@@ -247,13 +247,9 @@ def no_such_product(catalogue: Catalogue, id_: str) -> str:
     """What is wrong with an id, and what may have been meant."""
     known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
     near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
-    way = (
-        f"did you mean {listed(near)}? If not, the guide does not cover it: put the name into the reason of an answer"
-        if near
-        else (
-            "the guide does not cover it, so it was not weighed: say so, and put the name into the reason of an answer"
-        )
-    )
+    way = "put its name into the reason of existing_client=none (a library) or existing_database=none"
+    meant = f"did you mean {listed(near)}? If not, the guide" if near else "the guide"
+    way = f"{meant} does not cover it, so it was not weighed: say so, and {way}"
     return f"no database, service or client has this id; {way}"
 
 
@@ -264,7 +260,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     """What does not fit is kept all the same, knowingly; or one of its ways out, by its number, is agreed on. Raises
     AnswerError where nothing of that name stands, or it has no such way out."""
     reading = said.reading(book)
-    there = {item.rule: item for item in conflicts(reading, said.record) if item.level != "note"}
+    there = {item.rule: item for item in against(reading, said.record) if item.level != "note"}
     if rule not in there:
         names = ", ".join(there) or "nothing: all of it fits together"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
@@ -362,9 +358,11 @@ def _early(reading: Reading) -> bool:
 
 def _moved(change: Change) -> str:
     before, after = change.before, change.after
+    if names := stays_unweighed(after, change.record):
+        return f"{listed(names)} stays, and was not weighed: the file leaves its rules to who knows it."
     if _early(after):
         return f"So far: {pick_name(after)}. It is too early to tell them."
-    if before.answers and not _early(before) and pick_name(after) != pick_name(before):
+    if before.answers and not _early(before) and not same_pick(before, after):
         return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
     beside = [item.name for item in after.companions if not item.within]
     return f"The pick: {pick_name(after)}{f', and {listed(beside)} beside it' if beside else ''}."
@@ -372,7 +370,7 @@ def _moved(change: Change) -> str:
 
 def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     """The objections and warnings that the change brought; `back`: those that it took away."""
-    before, after = conflicts(change.before, change.was), conflicts(change.after, change.record)
+    before, after = against(change.before, change.was), against(change.after, change.record)
     one, other = (after, before) if back else (before, after)
     known = {item.rule for item in one}
     return [item for item in other if item.rule not in known and item.level != "note"]

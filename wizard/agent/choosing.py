@@ -10,6 +10,7 @@ from wizard.agent.answers_file import Said, note_of
 from wizard.agent.changing import Change, answered, no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
+from wizard.converse.own_words import others_said
 from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, in_order
@@ -40,18 +41,31 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     told += _what_stays(change.after, ids, there=there)
     key = next(key for key in given if key != "existing_stance")
     before = said.answers.get(key)
-    if before not in (given[key], None, "none") and not _goes_on(book.catalogue, change.after, str(before)):
+    other = before not in (given[key], None, "none")
+    goes_on = other and _goes_on(book.catalogue, change.after, str(before))
+    if other and not goes_on:
         named = book.catalogue.name(str(before))
         told += (f"{named} was named before, and the file weighs it no more: put into the reason why not.",)
+    old = said.record.notes.get(key, "")
+    if old and ((other and (because or not goes_on)) or (before == "none" and others_said([old]))):
+        of = f"was given for {before}" if other else "names another product"
+        told += (f"The reason for {key} was {'replaced' if because else 'left out'}, for it {of}: “{old}”",)
+        old = ""
+        notes = {name: text for name, text in change.record.notes.items() if name != key}
+        change = _noted(book, change, notes)
     if because:
-        old = said.record.notes.get(key, "")
-        if old and said.answers.get(key) not in (given[key], None, "none"):  # it was about something else
-            told += (f"The reason for {key} was replaced, for it was given for {said.answers[key]}: “{old}”",)
-            old = ""
         return _with_reason(replace(change, told=told), key, because, old)
     none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
+    if key in said.record.notes and key not in change.record.notes:
+        return replace(change, told=told)
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
+
+
+def _noted(book: Rulebook, change: Change, notes: Mapping[str, str]) -> Change:
+    """The change with these reasons."""
+    record = replace(change.record, notes=notes)
+    return replace(change, record=record, after=reading_with(book, change.answers, record))
 
 
 def _what_stays(after: Reading, ids: tuple[str, ...], *, there: bool) -> tuple[str, ...]:

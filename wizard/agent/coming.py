@@ -138,6 +138,13 @@ def pick_name(reading: Reading) -> str:
     return f"{reading.pick_name} with {reading.client.name}" if reading.client else reading.pick_name
 
 
+def same_pick(one: Reading, other: Reading) -> bool:
+    """Whether two picks are one, of which a place was only named, or is no longer."""
+    if one.store is None or other.store is None or not (one.placeless or other.placeless):
+        return pick_name(one) == pick_name(other)
+    return one.pick.database is other.pick.database and one.client is other.client
+
+
 def engine_named(reading: Reading) -> bool:
     """Whether what was named is an engine, which others run, and no service."""
     return reading.answers.get("existing_database") in reading.catalogue.databases
@@ -283,6 +290,13 @@ def _done(reading: Reading, record: Record) -> str:
     device = reading.store is not None and reading.pick.service.kind == "embedded"
     if device and reading.answers.get("runtime") == "local" and not edited_apart(reading, record):
         rest += APART
+    costs = [item.text for item in to_weigh(reading)]
+    warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
+    rest += "".join(
+        f"\nA warning stands: {first_sentence(it.text)} (data-stack keep {it.rule})"
+        for it in warned
+        if it.text not in costs
+    )
     open_ = [item for item in to_weigh(reading) if item.key not in (record.weighed or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

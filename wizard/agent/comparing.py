@@ -12,7 +12,7 @@ from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
-from wizard.converse.switch import decided_on
+from wizard.converse.switch import decided_on, named_for
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import framework_of, language_of
@@ -25,6 +25,9 @@ from wizard.read.known_others import ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
 MOST_WARNINGS: Final = 2
+
+#: So many stores are tried for what to take where the pick is refused.
+MOST_NEAR: Final = 5
 
 #: So many changes of an answer that would lead there are told.
 MOST_FLIPS: Final = 3
@@ -60,7 +63,7 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     if _place_unsaid(reading, id_):
         return f"Where {reading.pick.database.name} runs was not said: it stays there, and no host was weighed."
     if id_ in reading.pick_ids:
-        return f"It is in the pick: {pick_name(reading)}. Do they refuse it? Put that into the reason for hosting."
+        return f"It is in the pick: {pick_name(reading)}.{_refused(reading, id_)}"
     beside = _beside(reading, id_)
     if beside:
         return beside
@@ -79,7 +82,22 @@ def _not_this_store(reading: Reading, id_: str) -> str:
     kept = "" if weighed else f"{capital(what)} is kept, so nothing was weighed against it. "
     warned = _warnings_apart(reading, then, said) if then.store is rival else ""
     for_it = "" if decision.forced else _for_it(reading, rival, said)
-    return f"{kept}{capital(rival.name)}: {said}{for_it}{warned}{_client_of(reading, rival)}"
+    name = "" if said.startswith(capital(rival.name)) else f"{capital(rival.name)}: "
+    return f"{kept}{name}{said}{for_it}{warned}{_client_of(reading, rival)}"
+
+
+def _refused(reading: Reading, id_: str) -> str:
+    """What to run where they refuse a part of the pick: what came next without it."""
+    ids = (named_for(reading, reading.book.stores[at]) for at in _without(reading, id_))
+    other = next((it for it in ids if it), "")
+    return f" Do they refuse it? `data-stack choose {other} --because …` takes what came next." if other else ""
+
+
+def _without(reading: Reading, id_: str) -> list[int]:
+    """The stores without a product, the one that came nearest first."""
+    decision, stores = reading.decision, reading.book.stores
+    found = [at for at in decision.running if id_ not in (stores[at].database.id, stores[at].service.id)]
+    return sorted(found, key=lambda at: (-decision.points[at], at))[:MOST_NEAR]
 
 
 def _place_unsaid(reading: Reading, id_: str) -> bool:

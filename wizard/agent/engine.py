@@ -133,7 +133,7 @@ def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str])
     held = _held(texts)
     if note := " ".join(filter(None, (_listed(called, held) for called in (own, beneath)))):
         notes["existing_client"] = note
-    devices = {"electron": "Electron", "expo": "Expo", "react-native": "React Native"}
+    devices = {"electron": "Electron", "@tauri-apps/api": "Tauri", "expo": "Expo", "react-native": "React Native"}
     if said.get("runtime") == "local" and (note := _listed(devices, held)):
         notes["runtime"] = note
     return notes
@@ -142,7 +142,7 @@ def pinned(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, str])
 def _elsewhere(name: str, text: str) -> str:
     """The language that the guide has no clients for, with what is built with and what reaches the database."""
     there = (title for package, title in LIBRARIES.items() if re.search(rf"(?<![\w-]){package}(?![\w/])", text))
-    language = LANGUAGES.get(Path(name).name, "")
+    language = LANGUAGES.get(Path(name).name) or LANGUAGES.get(Path(name).suffix, "")
     return " with ".join(filter(None, (language, ", ".join(there)))) if language else ""
 
 

@@ -19,7 +19,7 @@ from wizard.write.said import store_version
 
 def past_it(reading: Reading, record: Record, today: date) -> str:
     """That the release of the pick that was said gets no more fixes, with what to move to; nothing where it does."""
-    if reading.store is None or not reading.full:
+    if reading.store is None:
         return ""
     engine = reading.pick.database
     lifetime = lifetimes().get(engine.id)

@@ -10,16 +10,24 @@ from typing import Any, Final
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
-from wizard.converse.flow import agreed_way, conflicts, to_be_settled
+from wizard.converse.flow import (
+    NOT_COMPARED,
+    agreed_way,
+    client_in_words,
+    conflicts,
+    stays_unweighed,
+    to_be_settled,
+)
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
-from wizard.explain.words import capital, in_words, listed
+from wizard.explain.words import capital, in_words, listed, say
 from wizard.read.known_names import CLIENTS
-from wizard.write import standard
+from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons, no_client
+from wizard.write.quotes import short_of
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -66,7 +74,9 @@ def summary_json(reading: Reading, record: Record) -> dict[str, Any]:
 def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
-    store = standard.engines_of_customers(reading, record) or capital(reading.pick_name)
+    if stays := stays_unweighed(reading, record):
+        return listed(stays), client_in_words(reading, record) or "Left to who knows it"
+    store = presumed.engines_of_customers(reading, record) or capital(reading.pick_name)
     return store, reading.client.name if reading.client else no_client(reading, record)[0]
 
 
@@ -74,6 +84,13 @@ def _database(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "stack", "database")
     if reading.store is None:
         return [*(reason.text for reason in reading.reasons), *own]
+    if stays := stays_unweighed(reading, record):
+        why = _because(record.kept[NOT_COMPARED])
+        return [
+            f"{say(reading.catalogue, 'stays-unweighed', names=listed(stays))}{why}",
+            *_place(reading, record),
+            *own,
+        ]
     kept = [item for item in conflicts(reading, record) if item.rule in record.kept]
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
@@ -86,15 +103,11 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
         *_heard_beside(reading, record),
         *_backup(reading, record, rules.get("backup")),
-        *_place(reading),
+        *_place(reading, record),
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
-        *(
-            f"{standard.past_its_end(reading, record)} {why}"
-            for why in [record.kept.get(END_OF_LIFE)]
-            if why and reading.full
-        ),
+        *(f"{standard.past_its_end(reading, record)} {why}" for why in [record.kept.get(END_OF_LIFE)] if why),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *own,
@@ -104,7 +117,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
 def _reasons(reading: Reading, record: Record) -> list[Reason]:
     """The reasons for the store; why it is kept they may have said themselves."""
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)
-    theirs = bool(standard.engines_of_customers(reading, record))
+    theirs = bool(presumed.engines_of_customers(reading, record))
     told = [item for item in reasons(reading) if not ((theirs or reading.placeless) and item.for_ == "service")]
     return [item for item in told if not (item.kept and said)] or told
 
@@ -130,11 +143,17 @@ def _heard_beside(reading: Reading, record: Record) -> list[str]:
     return [f"Beside it, as I understood: {listed(heard)}. Is that so?"] if heard else []
 
 
-def _place(reading: Reading) -> list[str]:
-    """Where the data have to stay."""
-    if "region" not in reading.answers or values(reading.answers, "region") == {"unsure"}:
-        return []
-    return [f"The data stay here: {in_words(reading.catalogue, 'region', reading.answers['region'])}."]
+def _place(reading: Reading, record: Record) -> list[str]:
+    """Where the data have to stay, or that the file assumes a place."""
+    region = reading.answers.get("region")
+    if region is None:
+        return [reading.assumed["region"]] if "region" in reading.assumed else []
+    if region == "unsure":
+        return []  # which is read back with what else nobody was sure of
+    if region == "other":
+        return [] if "region" in record.notes else ["The data stay in one country, which was not named yet."]
+    place = in_words(reading.catalogue, "region", region)
+    return [f"The data stay {_small(place)}."]
 
 
 def _licences(reading: Reading) -> list[str]:
@@ -163,6 +182,8 @@ def _client(reading: Reading, record: Record) -> list[str]:
     own = _own_words(reading, record, "client")
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
+    if stays_unweighed(reading, record):
+        return own or [no_client(reading, record)[1]] if client_in_words(reading, record) else ["It was not named yet."]
     told = [item.text for item in client_reasons(reading, record)]
     rules = standard.told(reading, record)
     return [
@@ -186,13 +207,17 @@ def _second_client(reading: Reading, rules: Iterable[Cost]) -> list[str]:
     return [f"Beside it in the code: {word}." for word in dict.fromkeys(sdks)]
 
 
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
     """What was said on questions of these topics; on a leaning that was not followed last."""
     questions = reading.catalogue.questions.items()
     given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return stored + [
-        f"In your words, {item.short[0].lower()}{item.short[1:]}: “{record.notes[key]}”"
+        f"In your words, {_small(short_of(reading, item))}: “{record.notes[key]}”"
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]

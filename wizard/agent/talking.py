@@ -19,9 +19,10 @@ from wizard.agent import (
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
-from wizard.converse.flow import conflicts
+from wizard.converse.flow import against, stays_unweighed
 from wizard.converse.record import END_OF_LIFE
 from wizard.decide.rules import Rulebook
+from wizard.explain.words import listed
 from wizard.read.unkept import idle
 
 
@@ -110,7 +111,10 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
 
 def why_not(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
-    told = comparing.why_not(said.reading(book), given["id"])
+    reading = said.reading(book)
+    told = comparing.why_not(reading, given["id"])
+    if names := stays_unweighed(reading, said.record):
+        told |= {"is_the_pick": False, "text": f"{listed(names)} stays, and nothing was weighed.", "would_take": []}
     return Output(text=comparing.why_not_text(told), data=told, problems=said.problems)
 
 
@@ -126,7 +130,7 @@ def write(book: Rulebook, given: Given) -> Output:
     said = answers_file.read(book, name)
     problems = said.problems
     if said.form != "document":  # which says so itself
-        known = (END_OF_LIFE, *(item.rule for item in conflicts(said.reading(book), said.record)))
+        known = (END_OF_LIFE, *(item.rule for item in against(said.reading(book), said.record)))
         problems += tuple(idle(said.record, known))
     if old := lifetime.to_raise(said.reading(book), said.record, datetime.now(UTC).date()):
         problems += (f"nobody has said yet what becomes of this: {old} `data-stack next` asks",)

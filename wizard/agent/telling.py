@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.flow import client_in_words, conflicts, to_be_settled
+from wizard.converse.flow import client_in_words, conflicts, stays_unweighed, to_be_settled
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflict import Conflict
@@ -15,6 +15,7 @@ from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import capital, kind_of_data, listed, rule_title
+from wizard.explain.words import say as say_built_in
 
 #: In characters: what somebody listens to at a stretch.
 LONGEST: Final = 800
@@ -32,6 +33,8 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     what is said of the runner-up; warnings get shorter, and none is left out."""
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
+    if names := stays_unweighed(reading, record):
+        return say_built_in(reading.catalogue, "stays-unweighed", names=listed(names))
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
     reason = [_first_reason(reading).text]
     costs = [item.text for item in costs_to_say(reading)]
@@ -106,7 +109,7 @@ def _decided(reading: Reading) -> str:
     """What was decided on; of an engine, with the place that is proposed for it. Nothing of it is there to stay."""
     name, engine = reading.pick.name, reading.pick.database.name
     placed = reading.answers.get("existing_database") in reading.catalogue.services or reading.placeless
-    if placed or reading.answers.get("hosting") == "self-hosted":
+    if placed or reading.pick.service.kind == "embedded" or reading.answers.get("hosting") == "self-hosted":
         return f"You decided on {reading.pick_name}"
     return f"You decided on {engine}; of what runs it I would take {name}"
 

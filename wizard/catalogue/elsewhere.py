@@ -62,6 +62,7 @@ STORES: Final[Mapping[str, str]] = {
 HOSTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Render", "Railway", "Fly.io", "Heroku", "DigitalOcean", "Scaleway"), "any"),
     **dict.fromkeys(("Northflank", "Koyeb", "Clever Cloud", "Scalingo", "Exoscale", "UpCloud", "Aiven"), "any"),
+    **dict.fromkeys(("one.com", "IONOS", "Strato", "Infomaniak", "Hostinger", "Gandi", "netcup"), "any"),
     **dict.fromkeys(("Coolify", "Hetzner", "Linode", "OVH"), "own"),
 }
 

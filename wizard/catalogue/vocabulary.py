@@ -188,8 +188,15 @@ FURTHER: Final = frozenset(
     }
 )
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody
-#: has said which version it is, and where the one that was said is past its end.
-PARTS: Final = ("money", "choosing", "ended")
+#: has said which version it is, where the one that was said is past its end, and where nobody has said when data go.
+PARTS: Final = ("money", "choosing", "ended", "ages")
+
+#: What a person's own words settle.
+_SAID: Final = (
+    "another-major approval async availability backup client desktop dotnet ended engines expo files "
+    "files-placed house inside jobs kept law licences mapper merge merge-open migrations named-licences "
+    "node-is-not-it place retention reviewed runtime schema search sqlite tauri version words"
+)
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
 #: assumed, or has to be settled before anybody builds on the stack, and what the person's own words settle.
@@ -197,40 +204,7 @@ WHOLE_FILE: Final[Mapping[str, tuple[str, ...]]] = {
     "alone": ("yes", "no"),
     "unsettled": ("yes", "no"),
     "blocked": ("yes", "no"),
-    "said": (
-        "another-major",
-        "approval",
-        "async",
-        "availability",
-        "backup",
-        "client",
-        "desktop",
-        "dotnet",
-        "engines",
-        "expo",
-        "files",
-        "files-placed",
-        "house",
-        "inside",
-        "jobs",
-        "kept",
-        "law",
-        "licences",
-        "mapper",
-        "merge",
-        "migrations",
-        "named-licences",
-        "node-is-not-it",
-        "place",
-        "retention",
-        "reviewed",
-        "runtime",
-        "schema",
-        "search",
-        "sqlite",
-        "version",
-        "words",
-    ),
+    "said": tuple(_SAID.split()),
 }
 
 #: What the texts call the tools that clients migrate with: none of it is told where words settle that another one does.
@@ -378,8 +352,10 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "region-said-is-elsewhere": ("place", "asked"),
     "copies-edited-apart": (),
     "service-refused-in-words": ("service", "database"),
+    "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
     "database-not-compared": ("names", "name"),
+    "stays-unweighed": ("names",),
     "without-what-was-not-compared": ("names", "name"),
     "said-of-the-pair": ("client", "database", "text"),
     "works-with-a-caveat": (),

@@ -39,7 +39,8 @@ def knows_store(standard: Standard, name: Name) -> bool:
     """Whether a store that the project names is one that the file knows, perhaps under a more exact name."""
     catalogue = standard.catalogue
     if not name.id:
-        return standard.names(name.title) or name.title in stand_beside(standard.record.notes)
+        beside = stand_beside(standard.record.notes)
+        return standard.names(name.title) or name.title in (*beside, *standard.unweighed)
     if name.id in standard.stores or (name.how == "package" and name.what.lower() in standard.pins):
         return True
     if standard.answers.get("engines") == "several" and _is_relational(catalogue, name.id):

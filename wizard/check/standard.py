@@ -11,12 +11,14 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
+from wizard.converse.flow import stays_unweighed
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record, readable
 from wizard.converse.state import reading_with
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
+from wizard.explain.words import listed
 from wizard.read.known_names import CLIENTS
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
@@ -77,7 +79,12 @@ class Standard:
     @property
     def store_name(self) -> str:
         """What it decides, in words."""
-        return self.name_of(self.store) if self.store else "no database"
+        return self.name_of(self.store) if self.store else listed(self.unweighed or ("no database",))
+
+    @property
+    def unweighed(self) -> tuple[str, ...]:
+        """The databases that the guide does not have, where the file leaves the data to them."""
+        return stays_unweighed(self.reading, self.record)
 
     def name_of(self, store: Store) -> str:
         """A decided store in words: without a place that the file does not name."""
@@ -227,12 +234,15 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
     body, _ = split_comment(readable(text.removeprefix("\ufeff")))
     written = opened.record.written
     pick = written.pick if written else ()
+    theirs = stays_unweighed(reading, opened.record)
     return Standard(
         file=name,
         reading=reading,
         record=opened.record,
-        store=_written_store(reading, pick) or reading.store,
-        client=next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
+        store=None if theirs else _written_store(reading, pick) or reading.store,
+        client=None
+        if theirs
+        else next((book.catalogue.clients[id_] for id_ in pick if id_ in book.catalogue.clients), reading.client),
         placed=placed and not (reading.store and reading.place_open),
         sentences=tuple(sentences(body)),
         own="\n".join(_by_hand(reading, opened.record)),

@@ -18,6 +18,7 @@ from wizard.converse.own_words import (
     main_elsewhere,
     merged_later,
     others_said,
+    settled_by,
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
@@ -125,15 +126,16 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     alone: the answer to it makes another stack."""
     found = tuple(
         item
-        for item in conflicts(reading, record)
+        for item in against(reading, record)
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
     first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
     return first or found
 
 
-#: The question whose reason names a database that is not among its options.
+#: The question whose reason names a database that is not among its options, and what is said of that.
 EXISTING: Final = "existing_database"
+NOT_COMPARED: Final = "database-not-compared"
 
 
 def agreed_way(item: Conflict, record: Record) -> str:
@@ -183,6 +185,11 @@ def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     return main_elsewhere(record.notes.get(EXISTING, ""))
 
 
+def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the guide does not have and that stay, as the person keeps to them knowingly."""
+    return not_compared(reading, record) if NOT_COMPARED in record.kept else ()
+
+
 def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
     """The servers for the clients of MongoDB, not its own, that the reason for MongoDB names as what there is."""
     if reading.store is None or reading.answers.get(EXISTING) != "mongodb" or reading.pick.family != "mongodb":
@@ -195,6 +202,11 @@ def on_a_phone(reading: Reading, record: Record) -> bool:
     """Whether the code is TypeScript on a phone, as their own words say: no Node.js runs there."""
     there = reading.answers.get("runtime") == "local" and reading.answers.get("language", "typescript") == "typescript"
     return reading.store is not None and there and for_a_phone(record.notes.values())
+
+
+def without_node(reading: Reading, record: Record) -> bool:
+    """Whether the program runs where no module of Node.js does: on a phone, or in Tauri's webview."""
+    return on_a_phone(reading, record) or "tauri" in settled_by(record.notes.values())
 
 
 def edited_apart(reading: Reading, record: Record) -> bool:
@@ -244,7 +256,7 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "where-it-is-to-run-was-not-named": names_a_host,
-    "native-modules-in-electron": on_a_phone,  # no phone runs a module of Node.js
+    "native-modules-in-electron": without_node,
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
     "open-source-means-osi-approved": runs_another_server,
@@ -267,6 +279,13 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
         elif is_refused(reading.pick.service.name, record.notes):
             said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
+    if (
+        reading.store
+        and not reading.existing_stores
+        and is_refused(reading.pick.database.name, record.notes, store=True)
+    ):
+        name = reading.pick.database.name
+        said.append(of_our_own(reading, "database-refused-in-words", "block", ("data",), database=name))
     if again := _second_cache(reading, record):
         said.append(again)
     region = str(reading.answers.get("region", ""))
@@ -309,13 +328,24 @@ def another_tool(reading: Reading, record: Record) -> bool:
 
 
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """What was named and not compared. Nobody can keep a pick that was made without it: only other words settle it."""
-    main = not_compared(reading, record)
-    names = {"names": listed(main), "name": reading.pick.name} if main else {}
-    found = [of_our_own(reading, "database-not-compared", "block", (EXISTING,), **names)] if main else []
+    """What was named and not compared: a database that the person may keep all the same, or another server, of which
+    only other words settle what it is."""
+    found = [item for item in unweighed(reading, record) if item.rule not in record.kept]
     if server := another_server(reading, record):
         found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
     return tuple(found)
+
+
+def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """That a database was named which the guide does not have."""
+    main = not_compared(reading, record)
+    names = {"names": listed(main), "name": reading.pick.name} if main else {}
+    return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()
+
+
+def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """All that can be kept by its name: what was not weighed, and what does not fit or has a price."""
+    return (*unweighed(reading, record), *conflicts(reading, record))
 
 
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:

@@ -15,7 +15,8 @@ _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
 _DATABASE: Final = later(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
 
 _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
-    "your hosting company": r"(?i:hoster|hosting (?:company|provider|firm)|(?:our|my) (?:\w+ )?host)"
+    "your hosting company": r"(?i:(?:web)?hoster|hosting (?:company|provider|firm|package)|(?:our|my) (?:\w+ )?host|"
+    r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?hosting)"
 }
 
 #: Machines of such a host on which one runs the server oneself.

@@ -46,7 +46,7 @@ COUNTED: Final = (
 )
 
 #: How an engine is called beside its name.
-_CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "Node.js": r"Node(?:\.?js)?"}
+CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "Node.js": r"Node(?:\.?js)?"}
 
 
 #: How stores are called in a sentence about several.
@@ -110,7 +110,7 @@ def licences_refused(texts: Iterable[str]) -> str:
 
 #: Engines that products are promised to run on, and how they are called.
 _PROMISED: Final[Mapping[str, str]] = {
-    name: elsewhere.CALLED.get(name) or _CALLED.get(name, name)
+    name: elsewhere.CALLED.get(name) or CALLED.get(name, name)
     for name in ("PostgreSQL", "MySQL", "MariaDB", "SQLite", "CockroachDB", *elsewhere.which("promised"))
 }
 
@@ -142,23 +142,10 @@ _BESIDE: Final = later(
 )
 
 
-#: Clauses about what holds this project's own data: a rule, a decision, something of ours.
-_MAIN: Final = later(
-    r"\b(?:rules?|standards?|policy|policies|mandat\w+|must|has to|have to|required?|decided|everything|stays?|ours?|"
-    r"we (?:use|run|have|keep|are on))\b",
-    re.IGNORECASE,
-)
-
-#: So many words are the name alone: "Oracle 19c", "SQL Server 2022, as ever".
-_A_NAME: Final = 5
-
-
 def main_elsewhere(reason: str) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names as what holds this project's data: by the name alone, or
-    as a rule or a decision, and not as one that stands beside."""
-    if _BESIDE.search(reason) or not (_MAIN.search(reason) or len(reason.split()) <= _A_NAME):
-        return ()
-    return others_said([reason])
+    """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
+    not say that they stand beside."""
+    return () if _BESIDE.search(reason) else others_said([reason])
 
 
 def clauses(text: str) -> list[str]:
@@ -307,7 +294,7 @@ def sentences(texts: Iterable[str]) -> Iterator[str]:
 def version_said(name: str, words: str) -> str:
     """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
     moves away from is none."""
-    called = _CALLED.get(name, re.escape(name))
+    called = CALLED.get(name, re.escape(name))
     clauses = re.split(r"[,:()]\s|\n", words)
     now = "\n".join(clause for clause in clauses if not (_PAST.search(clause) or _THEIRS.search(clause)))
     found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
@@ -331,7 +318,8 @@ _FILES: Final = (
 )
 #: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
 _A_FILE: Final = later(
-    rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as)\b.*)?",
+    rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}"
+    r"(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as|\w+ed by)\b.*)?",
     re.IGNORECASE,
 )
 _WITH_FILES: Final = later(

@@ -44,6 +44,11 @@ _STANDBY: Final = (
 
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "ages": (
+        rf"^(?!.*{_COPY})",
+        r"\b(?:delet(?:e[sd]?|ing)|eras(?:e[sd]?|ing)|purge[sd]?|anonymi[sz]e[sd]?)\b",
+        rf"{_FOR}|{_EVERY}|\b(?:after|once|when|as soon as)\b",
+    ),
     "approval": (
         r"\bsign(?:s|ed)?[- ]?offs?\b|\bapprov(?:e|es|ed|al)\b",
         r"\b(?:migrations?|schema|sql|ddl|dbas?)\b",
@@ -72,6 +77,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\b(?:schema|tables|migrations?)\b",
         _OWNER,
     ),
+    "tauri": (r"\bTauri\b",),
     "retention": (
         rf"^(?!.*{_COPY})",
         r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",

@@ -169,8 +169,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
     """Whether no answer to `question` changes anything, given that the database is settled: not the client, not what
     stands beside it, and nothing that there is to say about the stack."""
     store = decision.store
-    if store is None or question.topic != "database" or question.key in book.client_keys:
-        return False
+    if store is None or question.topic != "database" or question.key in (*book.client_keys, "region"):
+        return False  # where data stay is a rule of every file that has to say so
     if question.key == BESIDE:
         return not (_may_take_some(decision, answers) or _may_have_another(book, decision, answers))
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):

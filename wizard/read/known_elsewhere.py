@@ -1,4 +1,5 @@
-"""The names of drivers in languages that the vocabulary has no clients for: JVM, .NET, Ruby, PHP, Rust, Elixir."""
+"""The names of drivers in languages that the vocabulary has no clients for: JVM, .NET, Ruby, PHP, Rust, Elixir,
+Dart."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _DRIVERS: Final[Mapping[str, str]] = {
     "mariadb": "mariadb-java-client quarkus-jdbc-mariadb",
     "sqlite": """
         sqlite-jdbc microsoft.data.sqlite microsoft.entityframeworkcore.sqlite sqlite3 ext-pdo_sqlite
-        rusqlite sqlite sqlx-sqlite ecto_sqlite3""",
+        rusqlite sqlite sqlx-sqlite ecto_sqlite3 drift sqflite""",
     "mongodb": """
         mongodb-driver-sync mongodb-driver-reactivestreams spring-boot-starter-data-mongodb mongodb.driver
         mongoid mongo mongodb mongodb/mongodb mongodb/laravel-mongodb mongodb_driver""",
@@ -41,7 +42,7 @@ _DRIVERS: Final[Mapping[str, str]] = {
 #: A driver -> the database that it talks to.
 DRIVERS: Final[Mapping[str, str]] = {name: store for store, names in _DRIVERS.items() for name in names.split()}
 
-#: Manifests whose name tells the language.
+#: Manifests whose name, or its end, tells the language.
 LANGUAGES: Final[Mapping[str, str]] = {
     "Cargo.toml": "Rust",
     "mix.exs": "Elixir",
@@ -50,6 +51,8 @@ LANGUAGES: Final[Mapping[str, str]] = {
     "build.gradle.kts": "Kotlin or Java",
     "build.gradle": "Java or Kotlin",
     "pom.xml": "Java",
+    "pubspec.yaml": "Dart",
+    ".csproj": "C#",
 }
 
 #: What is built with, and what reaches the database, as these manifests name it -> how a person calls it.
@@ -61,6 +64,7 @@ LIBRARIES: Final[Mapping[str, str]] = {
     "diesel": "Diesel",
     "sea-orm": "SeaORM",
     ":phoenix": "Phoenix",
+    ":phoenix_live_view": "LiveView",
     ":ecto_sql": "Ecto",
     ":oban": "Oban",
     "rails": "Rails",
@@ -70,4 +74,9 @@ LIBRARIES: Final[Mapping[str, str]] = {
     "ktor": "Ktor",
     "jooq": "jOOQ",
     "exposed-core": "Exposed",
+    "flutter": "Flutter",
+    "drift": "drift",
+    "sqflite": "sqflite",
+    "Dapper": "Dapper",
+    "Microsoft.EntityFrameworkCore": "EF Core",
 }

@@ -155,6 +155,7 @@ RUNTIMES: Final[Mapping[str, Mapping[str, str]]] = {
     "typescript": {
         "wrangler": "edge",
         "electron": "local",
+        "@tauri-apps/api": "local",
         "expo": "local",
         "react-native": "local",
         "serverless-http": "serverless",

@@ -161,6 +161,7 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
         (r"composer\.json", other_languages.composer),
         (r"Cargo\.toml", other_languages.cargo),
         (r"mix\.exs", other_languages.mix),
+        (r"pubspec\.yaml", other_languages.pubspec),
         (r"[^/]+\.prisma", _schema_prisma),
         (r"sqlc" + _YAML, containers.sqlc),
         (r"(?:docker-)?compose(?:[._-][\w.-]*)?" + _YAML, containers.compose),

@@ -27,6 +27,7 @@ _REFERENCE: Final = re.compile(r"<PackageReference\s+(?:Include|Update)\s*=\s*\"
 _JSON_KEY: Final = re.compile(r"\s*\"([\w/.-]+)\"\s*:")
 _CRATE: Final = re.compile(r"\s*([\w-]+)\s*=")
 _FEATURE: Final = re.compile(r"\"([\w-]+)\"")
+_PUB: Final = re.compile(r"(dev_)?dependencies:|  (\w+):")
 _HEX: Final = re.compile(r"\{\s*:(\w+)\s*,")
 
 
@@ -135,3 +136,20 @@ def mix(text: str) -> Iterator[Sign]:
     """Elixir's mix.exs."""
     found = ((line, _HEX.search(content)) for line, content in _lines(text) if not content.lstrip().startswith("#"))
     return _signs((hit[1], line, FIRM) for line, hit in found if hit)
+
+
+def pubspec(text: str) -> Iterator[Sign]:
+    """Dart's pubspec.yaml: its dependencies, those for development aside."""
+    return _signs(_of_pubspec(text))
+
+
+def _of_pubspec(text: str) -> Listed:
+    aside, inside = FIRM, False
+    for line, content in _lines(text):
+        hit = _PUB.match(content)
+        if hit and not hit[2]:
+            aside, inside = NEVER if hit[1] else FIRM, True
+        elif content[:1].strip() and not content.startswith("#"):
+            inside = False
+        elif hit and inside:
+            yield hit[2], line, aside

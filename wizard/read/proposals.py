@@ -201,10 +201,12 @@ def _beside_answers(catalogue: Catalogue, signs: list[Sign]) -> list[str]:
         elif sign.key == "ended":
             name = label(catalogue, "existing_database", sign.value)
             last, day = ENDED[sign.value]
+            release = ".".join(map(str, last))
+            even = "" if f"{sign.what}.".startswith(f"{release}.") else "even "
             told.setdefault(
                 f"{sign.value} {sign.what}",
                 f"{_where(sign)} runs {name} {short(sign.what)}, which is past its end of life: "
-                f"{name} {'.'.join(map(str, last))} ended on {day}.",
+                f"{even}{name} {release} ended on {day}.",
             )
     if any(sign.key == "existing_client" and sign.what in clients.LEFT_BEHIND for sign in signs):
         sign = next(sign for sign in signs if sign.what in clients.LEFT_BEHIND)

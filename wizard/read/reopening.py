@@ -14,6 +14,7 @@ from typing import Any
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import named, visible
 from wizard.converse import record
+from wizard.converse.flow import against
 from wizard.converse.record import Record, Written, fingerprint
 from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
@@ -112,7 +113,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *own.problems,
         *merged,
         *unkept(toml, raw, kept, own.sections),
-        *idle(kept, (item.rule for item in reading.conflicts)),
+        *idle(kept, (item.rule for item in against(reading, kept))),
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
         *look_alikes(by_hand, forms.form_of(kept).id),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import accepted, conflicts, named_elsewhere, to_be_settled, to_weigh
+from wizard.converse.flow import accepted, conflicts, named_elsewhere, stays_unweighed, to_be_settled, to_weigh
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
@@ -17,7 +17,7 @@ from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import flip_sentence, kind_of_data, listed
+from wizard.explain.words import flip_sentence, kind_of_data, listed, say
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.decided import (
     begun,
@@ -45,7 +45,7 @@ from wizard.show.shown import Shown
 from wizard.show.so_far import changed
 from wizard.write.audit import no_client, planned
 from wizard.write.blocks import ours
-from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, own_reasons_given
+from wizard.write.quotes import CLIENT_SAID, STORE_SAID, own_reasons_given
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
 from wizard.write.start import first_minutes
@@ -175,6 +175,8 @@ def review_view(step: Step) -> ReviewView:
     )
     if reading.store is None:
         return none
+    if names := stays_unweighed(reading, record):
+        return _left_to_them(none, say(reading.catalogue, "stays-unweighed", names=listed(names)), listed(names))
     view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
     view = _as_theirs(view, reading) if step.state.shared else view
     if step.seen is None:
@@ -182,6 +184,20 @@ def review_view(step: Step) -> ReviewView:
     note = step.note or record.reason
     seen = replace(_seen(view, step.seen, record), note=note, note_error=step.note_error)
     return _on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
+
+
+def _left_to_them(view: ReviewView, told: str, names: str) -> ReviewView:
+    """The summary for a database that the guide does not have, and that stays."""
+    client = "Whoever knows the database names the client."
+    return replace(
+        view,
+        sentence=f"Your data stay in {names}",
+        database=names,
+        database_why=(told,),
+        client="To be named",
+        client_why=(client,),
+        reasons=(told,),
+    )
 
 
 def _how(reading: Reading) -> str:

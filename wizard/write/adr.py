@@ -8,6 +8,7 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
+from wizard.converse.flow import NOT_COMPARED, stays_unweighed
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record
 from wizard.decide.rules import Store
@@ -15,12 +16,14 @@ from wizard.explain.beside import companion_sentence
 from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
+from wizard.explain.words import listed, say
 from wizard.write import standard
 from wizard.write.asked import asked_for
 from wizard.write.assumed import assumed
 from wizard.write.audit import planned, reason_item, warnings, ways_out
 from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
-from wizard.write.data_stack import CLIENT_SAID, STORE_SAID, agreed, notes_on, objections, overview, own_first
+from wizard.write.data_stack import agreed, objections, overview
+from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.revisit import revisit
 from wizard.write.said import settled
 from wizard.write.start import client_version, start
@@ -42,16 +45,22 @@ MOST_NEAR: Final = 2
 TITLES: Final = later("Use .+ for the project's data|Keep no data and use no database")
 
 
-def title(reading: Reading) -> str:
+def title(reading: Reading, record: Record) -> str:
     """What was decided, as MADR's titles say it."""
     if reading.store is None:
         return "Keep no data and use no database"
+    if names := stays_unweighed(reading, record):
+        return f"Use {listed(names)} for the project's data"
     return f"Use {_option(reading.pick, reading.client)} for the project's data"
 
 
 def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The decision record for these answers, with MADR's headings in MADR's order."""
-    return _no_database(reading, record) if reading.store is None else _sections(reading, record)
+    if reading.store is None:
+        return _no_database(reading, record)
+    if names := stays_unweighed(reading, record):
+        return _unweighed(reading, record, listed(names))
+    return _sections(reading, record)
 
 
 def _option(store: Store, client: Client | None) -> str:
@@ -149,4 +158,20 @@ def _no_database(reading: Reading, record: Record) -> dict[str, Blocks]:
             *bullets("", [_good(Item(text=why))]),
         ),
         "More Information": (paragraph(reverse, "Revisit when"),),
+    }
+
+
+def _unweighed(reading: Reading, record: Record, names: str) -> dict[str, Blocks]:
+    """The record of a database that the guide does not have, and that stays."""
+    said, told = record.kept[NOT_COMPARED], say(reading.catalogue, "stays-unweighed", names=names)
+    return {
+        "Context and Problem Statement": (
+            paragraph("Where does this project keep its data, and how does its code talk to it?"),
+            *notes_on(reading, record, "stack", "database", "client"),
+        ),
+        "Considered Options": bullets("", [Item(text=names)]),
+        "Decision Outcome": (
+            paragraph(f"Chosen option: “{names}”. {told}"),
+            *bullets("Given", [Item(text="In our own words:", said=said)] if said else []),
+        ),
     }

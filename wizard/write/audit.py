@@ -23,10 +23,11 @@ from wizard.write.asked import RULE_OF, asked_for, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
+from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
 from wizard.write.said import names_a_migration_tool
 from wizard.write.sources import sources
-from wizard.write.standard import engines_of_customers, goes_on, on_call_told, version_told
+from wizard.write.standard import goes_on, on_call_told, version_told
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Cost, Fact

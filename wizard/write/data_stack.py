@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from wizard.catalogue.later import later
@@ -11,8 +10,10 @@ from wizard.converse.flow import (
     accepted,
     agreed_way,
     another_server,
+    client_in_words,
     conflicts,
     not_compared,
+    stays_unweighed,
     to_be_settled,
 )
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
@@ -25,10 +26,11 @@ from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
-from wizard.write import audit, standard
+from wizard.write import audit, presumed, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.no_database import without_database
+from wizard.write.no_database import left_to_them, without_database
+from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.said import settled
 
 HEADINGS: Final = (
@@ -44,7 +46,7 @@ HEADINGS: Final = (
 TITLES: Final = later("Data Stack")
 
 
-def title(reading: Reading) -> str:
+def title(_: Reading, __: Record) -> str:
     return "Data Stack"
 
 
@@ -56,6 +58,8 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     """
     if reading.store is None:
         return without_database(reading, notes_on(reading, record, "stack", "database", "client"))
+    if stays_unweighed(reading, record):
+        return _left_to_them(reading, record)
     rules = standard.told(reading, record)
     first = (*overview(reading, record), *objections(reading, record))
     behind = {
@@ -70,96 +74,16 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     return {"Overview": first, standard.HEADING: there, **behind, **last}
 
 
-def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
-    """What the team added in its own words, on questions of these topics; less what stands as a reason."""
-    why = {*own_reasons(reading, record, *STORE_SAID), *own_reasons(reading, record, *CLIENT_SAID)}
-    lean = reading.leaning_not_followed
-    other = STORE_SAID if lean else ()
-    of_another = dict.fromkeys(STORE_SAID, _leaned(reading)) if _another(reading) else {}
-    if reading.store is not None and reading.full and not of_another:
-        of_another = {"existing_stance": reading.pick.database.name}
-    return (
-        *bullets(
-            "In our own words",
-            [
-                Item(text=f"{of_another.get(key, question.short)}:", said=record.notes[key])
-                for key, question in reading.catalogue.questions.items()
-                if key in record.notes and question.topic in topics and key not in {*why, *other}
-            ],
-        ),
-        *(
-            Block(
-                kind="text",
-                label=f"What we said of {_leaned(reading)}",
-                items=(Item(text=_to_what_was_said(reading, said), said=said),),
-            )
-            for said in (record.notes.get(key) for key in other if "database" in topics)
-            if said
-        ),
-    )
-
-
-#: What names a kind of data, in words for what is leaned to.
-NAMES: Final = {
-    "vectors": later(r"\bvectors?\b|\bembedding", re.IGNORECASE),
-    "documents": later(r"\bdocuments?\b|\bJSON\b", re.IGNORECASE),
-}
-
-
-def _to_what_was_said(reading: Reading, said: str) -> str:
-    """What stands before the words for a leaning that was not followed: what speaks for the pick and is about the kind
-    of data that they name, or that a person is asked."""
-    named = {kind for kind, words in NAMES.items() if words.search(said)}
-    about = {rule.id for rule in reading.told if "data" in rule.when and rule.when["data"].any_of & named}
-    held = next((item.text for item in reading.reasons if item.rule in about and item.for_ != "client"), "")
-    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for", name=reading.pick_name)
-
-
-#: The questions on which a note is the reason for the store, or for the client, where that is the one.
-STORE_SAID: Final = ("existing_stance", "existing_database")
-CLIENT_SAID: Final = ("existing_client",)
-
-
-def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
-    """Question -> the person's own reason, where what they brought along is what stays."""
-    if reading.store is None or reading.full:  # what was said of what runs may be a complaint
-        return {}
-    named = not reading.decision.home  # else the reason is that of another store, which stands beside it
-    store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
-    stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
-    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
-
-
-def _another(reading: Reading) -> bool:
-    """Whether something else was named than what was picked: what was said of it is not about the pick."""
-    if reading.store is None or reading.answers.get("existing_database", "none") == "none":
-        return False
-    return bool(reading.decision.home) or reading.pick.index not in reading.existing_stores
-
-
-def _leaned(reading: Reading) -> str:
-    return reading.catalogue.name(str(reading.answers["existing_database"]))
-
-
-def own_first(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> list[Item]:
-    """Reasons, the person's own before them, in their words, in the place of the sentence that says as much."""
-    own, instead_of = own_reasons_given(reading, record, keys)
-    return [
-        *(Item(text="In our own words:", said=said) for said in own),
-        *(item for item in told if item.text not in instead_of),
-    ]
-
-
-def own_reasons_given(reading: Reading, record: Record, keys: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]]:
-    """The person's own reasons for what stays, and the sentences in whose place they stand."""
-    own = tuple(own_reasons(reading, record, *keys).values())
-    kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
-    instead_of = {reason.text for reason in kept if (reason.for_ == "client") == (keys == CLIENT_SAID)}
-    return own, instead_of if own else set()
+def _left_to_them(reading: Reading, record: Record) -> dict[str, Blocks]:
+    """The document for a database that the guide does not have, and that stays: what was named, and the needs."""
+    bind = standard.binding(reading, record)
+    client = client_in_words(reading, record)
+    notes = (notes_on(reading, record, "stack", "database"), notes_on(reading, record, "client"))
+    return left_to_them(reading, record, bind, client, notes)
 
 
 def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, open_: bool = False) -> str:
-    """The pick as one sentence, with a place for what is stored. `engines`: :func:`standard.engines_of_customers`;
+    """The pick as one sentence, with a place for what is stored. `engines`: :func:`presumed.engines_of_customers`;
     `open_`: something is to be settled, and only what is in use is a fact."""
     client, name = reading.client, engines or reading.pick_name
     name += ", run by ourselves" if reading.own_service and not engines else ""
@@ -237,7 +161,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
         if way
     ]
     old = record.kept.get(END_OF_LIFE)
-    return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old and reading.full else [])]
+    return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old else [])]
 
 
 def _database(reading: Reading, record: Record) -> Blocks:
@@ -257,7 +181,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
 def _by_another_name(reading: Reading, record: Record) -> str:
     """What the main store is called where it is not the pick: the engines that customers run, or the server that is
     there. Empty for any other stack."""
-    return standard.engines_of_customers(reading, record) or _server(reading, record)
+    return presumed.engines_of_customers(reading, record) or _server(reading, record)
 
 
 #: What says that nobody named the place of an engine in use: a server of another name may have said it.
@@ -345,7 +269,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         for item in reading.companions
         if item.client and not item.within and item.store.index not in reading.decision.beside
     ]
-    there, engines = reading.full, standard.engines_of_customers(reading, record)
+    there, engines = reading.full, presumed.engines_of_customers(reading, record)
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=capital(reading.pick_name))
     others = [item.name for item in reading.companions if not item.within]
     if client_ := audit.client_named(reading, record):

@@ -28,7 +28,7 @@ class Form:
     name: str
     filename: str
     headings: tuple[str, ...]
-    title: Callable[[Reading], str]
+    title: Callable[[Reading, Record], str]
     titles: re.Pattern[str]
     """Every title that the form gives itself: another one was written by hand."""
     sections: Callable[[Reading, Record], Mapping[str, Blocks]]
@@ -83,7 +83,7 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     form = form_of(record)
     elsewhere = of_the_other_form(record.prose, form.id)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in elsewhere}
-    title = headline(record.titles.get(form.id, "")) or form.title(reading)
+    title = headline(record.titles.get(form.id, "")) or form.title(reading, record)
     return assembled(title, form.filename, form.sections(reading, record), own, form.below)
 
 

@@ -1,18 +1,30 @@
-"""What `data-stack.md` says of a project that keeps nothing: the guide's sections, without a database."""
+"""What `data-stack.md` says of a project that keeps nothing, or keeps it where the guide does not look: the guide's
+sections, without a database of the guide's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from wizard.converse.flow import NOT_COMPARED, stays_unweighed
+from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.record import Record
 from wizard.explain.reading import Reading
-from wizard.explain.words import say
+from wizard.explain.words import listed, say
 from wizard.write import standard
+from wizard.write.audit import HEADING, planned
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+
+#: The rules of a project whose database was not weighed, beside those that bind any.
+LEFT_TO_THEM: Final = (
+    "Secrets: None stands in the repository.",
+    "Ask a person: Before another store, new costs, dropping data or bulk deletes by hand.",
+)
 
 #: The rules of a project that keeps nothing.
 NOTHING_KEPT: Final = (
-    "Data: This code keeps nothing that has to outlive a restart; a cache holds only what can be built again.",
-    "Other systems: What is theirs to keep they have taken before a person is told that it worked; a failure is shown.",
+    "Data: This code keeps no state: files that it writes are results, and a cache holds only what can be built again.",
+    "Other systems: Where one keeps what is sent, it has taken it before success is told; a failure is shown.",
     "Secrets: None stands in the repository.",
     "Ask a person: Before a database, a store of files or anything else that keeps data.",
 )
@@ -44,3 +56,37 @@ def _named(reading: Reading) -> str:
     in_use = reading.answers.get("existing_stance", "in-use") == "in-use"
     said = "there-and-not-of-this-project" if in_use else "named-and-not-needed"
     return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
+
+
+def left_to_them(
+    reading: Reading, record: Record, bind: Iterable[str], client: str, notes: tuple[Blocks, Blocks]
+) -> dict[str, Blocks]:
+    """The sections for a database that the guide does not have, and that stays. `bind`: the rules that hold whatever
+    it is; `client`: the one that own words name; `notes`: own words on the database, and on the client."""
+    said = affirmed(record.notes.values())
+    names = listed([f"{it} {version_said(it, said)}".rstrip() for it in stays_unweighed(reading, record)])
+    why, phrases = record.kept[NOT_COMPARED], planned(reading)
+    rules = [f"Store: {names}. Who knows it writes its rules here; until then, ask.", *bind, *LEFT_TO_THEM]
+    nobody = "Who knows the database names the client, and the way its schema is changed."
+    return {
+        "Overview": (Block(kind="text", items=(Item(text=_keeps(record, names), things=record.things),)),),
+        standard.HEADING: bullets("", [Item(text=text) for text in rules]),
+        "Database": (
+            Block(kind="pick", items=(Item(text=names),)),
+            *bullets("Why", [Item(text="In our own words:", said=why)] if why else []),
+            paragraph("It was named and not weighed: nothing was compared with it."),
+            *notes[0],
+        ),
+        "ORM / Database Client": (
+            Block(kind="pick", items=(Item(text=client or "To be named"),)),
+            paragraph("Named, not weighed." if client else nobody),
+            *notes[1],
+        ),
+        "Decision Relationships": (paragraph(f"The client has to fit {names}, and where the code runs."),),
+        HEADING: (paragraph(f"{listed(phrases)}.", "We plan for"),) if phrases else (),
+    }
+
+
+def _keeps(record: Record, names: str) -> str:
+    """The first sentence, with a place for what is stored."""
+    return f"This project keeps {'{things}' if record.things else 'its data'} in {names}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
@@ -45,6 +46,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     there = {
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
+        "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
@@ -53,6 +55,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "files-placed": placed,
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
         "merge": edited_apart(reading, record),
+        "merge-open": edited_apart(reading, record) and "copies-edited-apart" not in record.taken,
         "migrations": other,
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "named-licences": bool(licences_refused(notes)),
@@ -86,6 +89,12 @@ def store_version(reading: Reading, record: Record) -> str:
         return at_first
     there = (version_alone(affirmed([notes[key]])) for key in OF_WHAT_RUNS if key in notes)
     return next(filter(None, there), "")
+
+
+def is_past_its_end(reading: Reading, record: Record) -> bool:
+    """Whether the release that words give gets no more fixes."""
+    version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
+    return bool(version) and has_ended(reading.pick.database.id, version)
 
 
 def runtime_version(reading: Reading, record: Record) -> str:

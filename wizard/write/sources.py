@@ -8,7 +8,8 @@ from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.explain.words import capital
 from wizard.write.blocks import Block, Blocks, Item, paragraph
 from wizard.write.comment import guide_day
-from wizard.write.standard import apart, told_beside
+from wizard.write.presumed import apart
+from wizard.write.standard import told_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,26 +7,31 @@ up, runs or tests the store are a section of their own below the line: above it 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
-from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import another_server, not_compared, to_be_settled
-from wizard.converse.own_words import affirmed, leaves, promised
+from wizard.converse.own_words import affirmed, leaves, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import region_said
 from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
-from wizard.decide.rules import everywhere, selects
+from wizard.decide.rules import selects
 from wizard.explain.places import in_its_place, taken_in_use
-from wizard.explain.reading import FULL
 from wizard.explain.words import capital, fill, kind_of_data, listed, say
-from wizard.write.assumed import to_check
 from wizard.write.blocks import Blocks, Item, bullets
-from wizard.write.operations import answers_about, operations
-from wizard.write.said import names_a_migration_tool, runtime_version, settled, store_version
+from wizard.write.operations import operations
+from wizard.write.presumed import (
+    BINDING,
+    apart,
+    attributes,
+    attributes_beside,
+    engines_of_customers,
+    instructions,
+    most_first,
+)
+from wizard.write.said import is_past_its_end, runtime_version, settled, store_version
 from wizard.write.start import client_version, start
 
 if TYPE_CHECKING:
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.model import Cost, Database
     from wizard.converse.record import Record
-    from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
     from wizard.explain.reading import Reading
 
@@ -55,7 +59,10 @@ STAND_IN: Final[Mapping[str, str]] = {
 #: What holds while something has to be settled before anybody builds on the stack.
 UNTIL_SETTLED: Final = frozenset({"first", "signed", "residency", "encryption", "licences"})
 
-#: What holds then of a database that is in use, whatever it is.
+#: What holds of a database that was not weighed, too.
+WHATEVER: Final = frozenset({"residency", "licences"})
+
+#: What holds then of a database that is in use all the same: work on it goes on.
 MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers", "words"})
 
 #: What waits though it is known what is in use: work on what is there goes on.
@@ -64,16 +71,8 @@ WAITING: Final = frozenset(
     | {"search", "filters", "partitions", "measurements", "vectors", "realtime", "jobs", "documents", "files"}
 )
 
-#: What a client adds to what an instruction may presume: that which is new waits too.
-OF_A_CLIENT: Final = frozenset({"client", "style", "migrations", "several_engines"})
-
 #: What is said of a store beside the main one, in this order.
 OF_A_COMPANION: Final = ("addresses", "beside")
-
-#: Rules that differ from one major version of a client to the next.
-OF_A_MAJOR: Final = frozenset(
-    {"driver", "pool", "security", "setup", "types", "values", "retries", "timeouts", "local"}
-)
 
 #: So many words of ours stand above the line, headings left out.
 MOST_WORDS: Final = 430
@@ -146,10 +145,10 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
-    version = tuple(map(int, re.findall(r"\d+", store_version(reading, record))))
     told = {
         "money": not _holds_no_money(reading),
-        "ended": bool(version) and has_ended(reading.pick.database.id, version) and END_OF_LIFE not in record.kept,
+        "ages": settled_by(record.notes.values()).isdisjoint({"ages", "kept", "retention"}),
+        "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
@@ -209,6 +208,13 @@ def goes_on(reading: Reading, record: Record) -> bool:
     """Whether work on a database in use goes on while something is to be settled: no point asks what it is."""
     named = {"existing_database", "existing_client"}
     return reading.full and all({*item.answers} - named for item in to_be_settled(reading, record))
+
+
+def binding(reading: Reading, record: Record) -> list[str]:
+    """The rules that bind whatever database there is: where data stay, and which licences are refused."""
+    found = instructions(reading, reading.pick, attributes(reading, record))
+    held = {about: found[about] for about in INSTRUCTIONS if about in found and about in WHATEVER}
+    return [*rules(reading, held, record).values()]
 
 
 def _binds(item: Cost) -> bool:
@@ -312,89 +318,7 @@ def told_beside(reading: Reading, item: Companion) -> dict[str, Cost]:
     return {about: (there | its_own)[about] for about in OF_A_COMPANION if about in there}
 
 
-def apart(reading: Reading) -> list[Companion]:
-    """The stores beside the main one that are not in it."""
-    return [item for item in reading.companions if not item.within]
-
-
-def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
-    """What an instruction about the main store may presume: of the stack, of the file, and of what was said. A client
-    that is new counts for nothing while something is to be settled about a database in use."""
-    open_ = bool(to_be_settled(reading, record))
-    of_the_file = {
-        "alone": _yes(not (apart(reading) or reading.in_use_beside or stand_beside(record.notes))),
-        "unsettled": _yes(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
-        "blocked": _yes(open_),
-        "said": settled(reading, record),
-    }
-    if open_ and reading.full and "new" in reading.attributes["client_standing"]:
-        of_the_file |= {**dict.fromkeys(OF_A_CLIENT, frozenset[str]()), "client_standing": frozenset({"open"})}
-    return tuple({**known, **of_the_file} for known in reading.around)
-
-
 def past_its_end(reading: Reading, record: Record) -> str:
     """That the release which runs stays, though it gets no more fixes."""
     version = store_version(reading, record)
     return f"{reading.pick.database.name} {version} stays past its end:" if version else "A release past its end stays:"
-
-
-def engines_of_customers(reading: Reading, record: Record) -> str:
-    """The engines that are promised and that customers run: `PostgreSQL, Oracle and SQL Server`. The place, the
-    upgrades and the limits of one of them are then none of ours. Empty for any other stack."""
-    several = reading.answers.get("engines") == "several" and not reading.place_open
-    theirs = promised(record.notes) if several and reading.pick.service.kind == "self-hosted" else ()
-    return listed(theirs) if theirs else ""
-
-
-def attributes_beside(reading: Reading, item: Companion) -> Everywhere:
-    """The same of a store beside the main one."""
-    return tuple({**known, "alone": _yes(False)} for known in reading.around_beside(item))
-
-
-def _yes(holds: bool) -> frozenset[str]:
-    return frozenset({"yes" if holds else "no"})
-
-
-def instructions(reading: Reading, store: Store, known: Everywhere, part: str = "") -> dict[str, Cost]:
-    """Of each aspect the instruction that presumes most; the first of those that presume as much. With a `part`, of
-    those that are about that part alone."""
-    answers = answers_about(reading, store)
-    held = (
-        item
-        for item in reading.catalogue.instructions
-        if everywhere(item.pick, known) and hold(item.when, answers) and item.fact.printable
-        if not part or part in item.pick.get("part", ())
-    )
-    if any("another-major" in it.get("said", ()) for it in known):
-        held = (it for it in held if "said" in it.pick or "client" not in it.pick or it.fact.key not in OF_A_MAJOR)
-    if any("migrations" in it.get("said", ()) for it in known):
-        held = (it for it in held if not names_a_migration_tool(it.fact.text))
-    found: dict[str, Cost] = {}
-    for item in most_first(held):
-        found.setdefault(item.fact.key, item)
-    return found
-
-
-#: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
-BINDING: Final = frozenset({"compliance", "engines"})
-
-#: Attributes that name a product, which says more of a stack than what several products have.
-PRODUCTS: Final = frozenset({"database", "service", "client"})
-
-
-def most_first(items: Iterable[Cost]) -> list[Cost]:
-    """Those that presume most first: what binds, then what was said, then that there are data already, then conditions,
-    of which a product counts twice; of as many, those with fewer ways to hold."""
-
-    def presumed(item: Cost) -> tuple[int, bool, bool, int, int]:
-        said, new = "said" in item.pick, not FULL.issuperset(item.pick.get("standing", ("new",)))
-        conditions = len(item.when) + len(item.pick) + len(PRODUCTS & item.pick.keys())
-        return (
-            -len(BINDING & item.when.keys()),
-            not said,
-            new,
-            -conditions,
-            sum(map(len, item.pick.values())),
-        )
-
-    return sorted(items, key=presumed)

@@ -39,7 +39,7 @@ def start(
     another major `version` than the one fetched here, nothing. `said` is what the person's own words settle: with
     another migration tool, none is fetched."""
     kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
-    rules = (*rules, "better-sqlite3") if "expo" in said else rules  # Expo's own driver is fetched in its place
+    rules = (*rules, "better-sqlite3") if said & {"expo", "tauri"} else rules  # no Node.js runs there
     found = _by_store(reading, said, kept=kept, without=without)
     if reading.client and not kept:
         lacking = _lacking(reading, reading.client, " ".join(rules), said, without)

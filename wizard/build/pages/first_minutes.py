@@ -19,7 +19,7 @@ from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import selects
 from wizard.explain.words import day_in_words, fill, language_name
-from wizard.write.standard import most_first
+from wizard.write.presumed import most_first
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue

@@ -1,0 +1,109 @@
+"""What people wrote beside their answers, where the file quotes it: as a reason, or as it was said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wizard.catalogue.later import later
+from wizard.explain.words import capital, say
+from wizard.write.blocks import Block, Blocks, Item, bullets
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Question
+    from wizard.converse.record import Record
+    from wizard.explain.reading import Reading
+
+
+def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
+    """What the team added in its own words, on questions of these topics; less what stands as a reason."""
+    why = {*own_reasons(reading, record, *STORE_SAID), *own_reasons(reading, record, *CLIENT_SAID)}
+    lean = reading.leaning_not_followed
+    other = STORE_SAID if lean else ()
+    of_another = dict.fromkeys(STORE_SAID, _leaned(reading)) if _another(reading) else {}
+    if reading.store is not None and reading.full and not of_another:
+        of_another = {"existing_stance": reading.pick.database.name}
+    return (
+        *bullets(
+            "In our own words",
+            [
+                Item(text=f"{of_another.get(key) or short_of(reading, question)}:", said=record.notes[key])
+                for key, question in reading.catalogue.questions.items()
+                if key in record.notes and question.topic in topics and key not in {*why, *other}
+            ],
+        ),
+        *(
+            Block(
+                kind="text",
+                label=f"What we said of {_leaned(reading)}",
+                items=(Item(text=_to_what_was_said(reading, said), said=said),),
+            )
+            for said in (record.notes.get(key) for key in other if "database" in topics)
+            if said
+        ),
+    )
+
+
+#: What names a kind of data, in words for what is leaned to.
+NAMES: Final = {
+    "vectors": later(r"\bvectors?\b|\bembedding", re.IGNORECASE),
+    "documents": later(r"\bdocuments?\b|\bJSON\b", re.IGNORECASE),
+}
+
+
+def _to_what_was_said(reading: Reading, said: str) -> str:
+    """What stands before the words for a leaning that was not followed: what speaks for the pick and is about the kind
+    of data that they name, or that a person is asked."""
+    named = {kind for kind, words in NAMES.items() if words.search(said)}
+    about = {rule.id for rule in reading.told if "data" in rule.when and rule.when["data"].any_of & named}
+    held = next((item.text for item in reading.reasons if item.rule in about and item.for_ != "client"), "")
+    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for", name=reading.pick_name)
+
+
+def short_of(reading: Reading, question: Question) -> str:
+    """A question in short: what none is there of does not exist."""
+    there = reading.answers.get(question.key, "none") != "none"
+    return question.short if there else capital(question.short.removeprefix("Existing "))
+
+
+#: The questions on which a note is the reason for the store, or for the client, where that is the one.
+STORE_SAID: Final = ("existing_stance", "existing_database")
+CLIENT_SAID: Final = ("existing_client",)
+
+
+def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
+    """Question -> the person's own reason, where what they brought along is what stays."""
+    if reading.store is None or reading.full:  # what was said of what runs may be a complaint
+        return {}
+    named = not reading.decision.home  # else the reason is that of another store, which stands beside it
+    store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
+    stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
+    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
+
+
+def _another(reading: Reading) -> bool:
+    """Whether something else was named than what was picked: what was said of it is not about the pick."""
+    if reading.store is None or reading.answers.get("existing_database", "none") == "none":
+        return False
+    return bool(reading.decision.home) or reading.pick.index not in reading.existing_stores
+
+
+def _leaned(reading: Reading) -> str:
+    return reading.catalogue.name(str(reading.answers["existing_database"]))
+
+
+def own_first(reading: Reading, record: Record, keys: tuple[str, ...], told: list[Item]) -> list[Item]:
+    """Reasons, the person's own before them, in their words, in the place of the sentence that says as much."""
+    own, instead_of = own_reasons_given(reading, record, keys)
+    return [
+        *(Item(text="In our own words:", said=said) for said in own),
+        *(item for item in told if item.text not in instead_of),
+    ]
+
+
+def own_reasons_given(reading: Reading, record: Record, keys: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]]:
+    """The person's own reasons for what stays, and the sentences in whose place they stand."""
+    own = tuple(own_reasons(reading, record, *keys).values())
+    kept = (reason for reason in reading.reasons if reason.kept and reason.answers)
+    instead_of = {reason.text for reason in kept if (reason.for_ == "client") == (keys == CLIENT_SAID)}
+    return own, instead_of if own else set()
