@@ -76,7 +76,7 @@ def test_what_holds_of_two_stores_is_said_once() -> None:
     data = ("relational", "key-value", "time-series", "vectors")
     found = reading(language="go", data=data, scale="millions", hosting="self-hosted", **used)
     stores = [item.store.database.id for item in found.companions if not item.within]
-    assert stores == ["redis", "timescaledb", "timescaledb"]  # what speaks PostgreSQL holds both
+    assert stores == ["redis", "postgresql"]
     blocks = (*on_call(found), *on_call_beside(found))
     said = [item for block in blocks for item in block.items]
     assert len(blocks) == 3

@@ -144,7 +144,6 @@ def test_conditions_of_trade_offs_are_told_in_words() -> None:
     assert "own protocol:** A pooler in transaction mode breaks" in text
     assert "- **With live updates, where the service sends none itself:** Changes do not reach" in text
     assert "- **On paid plans:** Billing is by use" in page("neon")
-    assert "- **If data must stay in the EU:** Neon runs on AWS" in page("neon")
 
 
 def test_a_condition_reads_as_a_person_would_say_it() -> None:

@@ -27,6 +27,7 @@ LABELS: Final[Mapping[tuple[str, str], str]] = {
     ("budget", "not free modest"): "on an ample budget",
     ("compliance", "residency"): "if data must stay in a region",
     ("compliance", "encryption"): "if data must be encrypted at rest",
+    ("compliance", "not open-source"): "if other licences are allowed",
     ("compliance", "open-source"): "if everything must be open source",
     ("data", "documents"): "with documents",
     ("data", "time-series"): "with time series",
