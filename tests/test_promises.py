@@ -484,6 +484,10 @@ ON_A_DEVICE: dict[str, Value] = {"runtime": "local", "data": ("vectors",), "scal
 MUCH: dict[str, Value] = {"runtime": "server", "scale": "millions", "hosting": "any", "budget": "flexible"}
 
 
+#: So many answers in which a rule's condition holds are looked at.
+MANY = 500
+
+
 def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
     """Answers in which the rule's condition holds and the stack that it speaks of is in use."""
     for store in BOOK.stores:
@@ -492,9 +496,13 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
             own = BOOK.client_attributes(store, client)
             if not speaks(client, store) or not selects(rule.pick, {**told, **own}) or touches(rule.pick_not, own):
                 continue
-            for answers in witnesses(rule.when):
-                if answers["language"] not in (client.language, "other") or not fires(rule, answers):
+            tried = set()  # one of each place, and of each wish about who runs it
+            for answers in islice(witnesses(rule.when), MANY):
+                where = answers.get("hosting"), answers.get("platform")
+                unfit = answers["language"] not in (client.language, "other") or not fires(rule, answers)
+                if unfit or where in tried:
                     continue
+                tried.add(where)
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 yield {**wish, **answers}
                 yield {**wish, **answers, **ON_A_DEVICE}
@@ -506,12 +514,13 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                         known = {"existing_database": named, "existing_stance": how}
                         brought = {} if answers["language"] == "other" else {"existing_client": client.id}
                         yield {**wish, **answers, **known, **brought, **beside}
+                        if "existing_client" in rule.unless:
+                            yield {**wish, **answers, **known}
                         yield {**wish, **answers, **known, **brought, "runtime": "local"}
                         engine = {"existing_engine": store.database.id}
                         yield {**wish, **answers, **known, **brought, **engine}
                         if "added" in rule.pick:
                             yield {**wish, **answers, **known, **engine, **added}
-                break
 
 
 def test_every_store_rule_is_a_reason_or_a_constraint_somewhere() -> None:
