@@ -191,6 +191,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "engine-in-use"}),
     ({"realtime": "core", "runtime": "server"}, {"standing": "engine-in-use"}),
     ({"realtime": "nice", "runtime": "server", "hosting": "serverless", "budget": "flexible"}, {}),
+    ({"realtime": "nice", "runtime": "serverless", "platform": "aws", "hosting": "serverless"}, {}),
     ({"realtime": "core", "runtime": "server", "data": ("time-series",)}, {"standing": "engine-in-use"}),
     ({"realtime": "core", "runtime": "serverless", "engines": "several"}, {}),
     ({"realtime": "nice", "runtime": "serverless"}, {"standing": "engine-in-use"}),
