@@ -21,7 +21,7 @@ from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
-from wizard.explain.client_conflicts import AGAINST_THE_LEANING
+from wizard.explain.client_conflicts import OF_THE_LEANING
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words, listed
@@ -272,7 +272,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
-    if rule == AGAINST_THE_LEANING:
+    if rule in OF_THE_LEANING:
         offered = keeping.ways(reading, (there[rule],))
         if way is not None and way > len(offered):
             raise AnswerError("way", "that one means other answers: set them")

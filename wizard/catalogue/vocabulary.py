@@ -193,9 +193,9 @@ PARTS: Final = ("money", "choosing", "ended", "ages")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client desktop dotnet ended engines expo files "
-    "files-placed house inside jobs kept law licences mapper merge merge-open migrations named-licences "
-    "node-is-not-it place retention reviewed runtime schema search sqlite tauri version words"
+    "another-major approval async availability backup client desktop dotnet ended engines expo files files-placed "
+    "house inside jobs kept keys law licences mapper merge merge-open migrations money named-licences node-is-not-it "
+    "place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -342,6 +342,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "a-client-is-not-what-reaches-it": ("existing", "name", "speaks"),
     "leaned-for": ("name",),
     "the-nearest-way": ("near", "existing"),
+    "the-client-against-the-leaning": ("existing", "speaks", "database", "name", "near"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why", "left"),
     "the-leaning-against-a-firm-rule": ("name", "instead", "firm", "left"),
     "that-leaves": ("left",),

@@ -42,6 +42,23 @@ _STANDBY: Final = (
     r"\bzone[- ]redundant\b"
 )
 
+#: Keys that are the person's own.
+_KEYS: Final = (
+    r"\b(?:my|our|their) own (?:\w+ ){0,2}keys?\b|\bcustomer[- ]managed (?:\w+ )?keys?\b|\b(?:KMS|CMEK) keys?\b|"
+    r"\b(?:BYOK|CMKs?|CMEK)\b"
+)
+
+#: Money, and countries and cities that data are bound to.
+_MONEY: Final = r"\d ?(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)\b|[$€£] ?\d"
+_PLACE: Final = (
+    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|Zürich|Geneva|London|Virginia|"
+    r"Ohio|Oregon|Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney|Switzerland|Germany|France|Austria|Italy|Spain|"
+    r"Ireland|Poland|Sweden|Norway|Finland|Denmark|Canada|Australia|Japan|India|Brazil)\b"
+)
+
+#: What migrates a schema and is no client.
+_TOOL: Final = r"\b(?:goose|flyway|liquibase|dbmate|golang-migrate|sqitch|alembic)\b"
+
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "ages": (
@@ -66,7 +83,13 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         ),
     ),
     "jobs": (_JOBS,),
+    "keys": (_KEYS,),
     "law": (_LAW,),
+    "money": (
+        _MONEY,
+        r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
+    ),
+    "placed": (_PLACE, r"\b(?:only|stays?|kept|remains?|must|has to|have to)\b"),
     "search": (r"\bfull[- ]?text\b",),
     "reviewed": (
         r"\b(?:schema|tables?|migrations?|DDL|SQL|changes?)\b",
@@ -78,6 +101,8 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         _OWNER,
     ),
     "tauri": (r"\bTauri\b",),
+    "theirs": (r"\b(?:nobody|none) else\b.{0,99}\b(?:schema|tables|migrations?|DDL)\b",),
+    "tool": (_TOOL,),
     "retention": (
         rf"^(?!.*{_COPY})",
         r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",

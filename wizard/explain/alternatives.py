@@ -196,11 +196,13 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
     def nearest(index: int) -> tuple[bool, bool, bool, int, int]:
         """Of several homes the one that is run as was asked, or as the pick is, then where the pick is."""
         here, service = stores[index].service, reading.pick.service
-        kind = "self-hosted" if reading.answers.get("hosting") == "self-hosted" else service.kind
+        own = reading.answers.get("hosting") == "self-hosted" or reading.answers.get("platform") == "own"
+        kind = "self-hosted" if own else service.kind
         return here.kind == kind, index in running, here is service, points[index], -index
 
     best = max(liked, key=nearest)
-    told = _alternative(reading, best, set.intersection(*({*_against(reading, stores[at])} for at in liked)))
+    shared = set.intersection(*({*_against(reading, stores[at])} for at in liked))
+    told = _alternative(reading, best, _of_the_engine(reading, stores[best], shared) or shared)
     if told.rule not in (WOULD_DO, AS_WELL) or len(liked) == 1:
         return told
     apart = [_alternative(reading, at) for at in (best, *sorted(liked - {best}))]  # each home has a reason of its own
@@ -209,6 +211,12 @@ def leaning_not_followed(reading: Reading) -> Alternative | None:
     first = apart[0]
     rest = [item for item in apart if item.rule != first.rule]
     return replace(first, why_not=" ".join(dict.fromkeys((first.why_not, *(item.why_not for item in rest[:1])))))
+
+
+def _of_the_engine(reading: Reading, rival: Store, shared: set[str]) -> set[str]:
+    """Those of the reasons that do not hold of the pick's engine at the same service: why another engine was picked."""
+    there = (it for it in reading.book.stores if it.service is rival.service and it.database is reading.pick.database)
+    return shared.difference(*(_against(reading, it) for it in there))
 
 
 def why_not(reading: Reading, rival: Store) -> str:

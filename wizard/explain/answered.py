@@ -135,7 +135,8 @@ def _given_up(reading: Reading) -> list[Answered]:
     if lean is None:
         return []
     named = str(reading.answers["existing_database"])
-    name = called(reading.catalogue, named, lean.store)
+    engine = reading.answers.get("existing_engine", "unsure") != "unsure"
+    name = lean.store.name if engine else called(reading.catalogue, named, lean.store)
     host_stays = lean.store.service is reading.pick.service and lean.store.service.id == named
     said, told = ("leaning-host-kept", lean.store.name) if host_stays else ("leaning-not-followed", name)
     text = say(reading.catalogue, said, name=told, why=lean.why_not)

@@ -44,7 +44,10 @@ def required(reading: Reading) -> list[Conflict]:
 
 #: What says that a client which is there cannot be the one for the pick.
 AGAINST_THE_LEANING: Final = "the-leaning-against-the-answers"
-UNUSED_CLIENT: Final = frozenset({"one-language-per-client", "a-client-speaks-its-own-protocol", AGAINST_THE_LEANING})
+CLIENT_AGAINST_IT: Final = "the-client-against-the-leaning"
+#: Client and leaning apart, one way or the other: the ways out are answers.
+OF_THE_LEANING: Final = frozenset({AGAINST_THE_LEANING, CLIENT_AGAINST_IT})
+UNUSED_CLIENT: Final = OF_THE_LEANING | {"one-language-per-client", "a-client-speaks-its-own-protocol"}
 
 
 def goes_with_the_leaning(reading: Reading) -> bool:
@@ -73,6 +76,27 @@ def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     keep, take = ways_out(reading.catalogue, said, **names)
     near = nearest.nearest_ways(reading, existing)
     return replace(found, source=source, ways_out=(keep, take, *near, *nearest.into_what_is_in_use(reading)))
+
+
+def alone(reading: Reading) -> list[Conflict]:
+    """The client that is there against the engine leaned to: without it that engine would be the pick."""
+    existing, stores, pick = reading.existing_client, reading.book.stores, reading.pick
+    liked = [stores[at] for at in reading.existing_stores]
+    if reading.stance != "leaning" or existing is None or existing is not reading.client:
+        return []
+    if any(store.family == pick.family or speaks(existing, store) for store in liked):
+        return []
+    without = reading.instead({**reading.answers, "existing_client": "none"})
+    if without.store is None or without.client is None or without.pick.family not in {it.family for it in liked}:
+        return []
+    names = {
+        "existing": existing.name,
+        "speaks": nearest.spoken_by(reading.catalogue, existing),
+        "database": without.pick.database.name,
+        "name": reading.pick_name,
+        "near": f"{without.pick_name} with {without.client.name}",
+    }
+    return [of_our_own(reading, CLIENT_AGAINST_IT, "block", ("existing_database", "existing_client"), **names)]
 
 
 def unused(reading: Reading) -> list[Conflict]:

@@ -31,6 +31,7 @@ def conflicts(reading: Reading) -> tuple[Conflict, ...]:
         *_hard_constraints(reading),
         *client_conflicts.required(reading),
         *client_conflicts.unused(reading),
+        *client_conflicts.alone(reading),
         *client_conflicts.with_caveats(reading, Told(item.text for item in coherence)),
         *_no_edge(reading),
         *coherence,

@@ -9,7 +9,7 @@ from wizard.converse.keeping import reasons_given, ways
 from wizard.converse.record import EMPTY, LONGEST_NOTE
 from wizard.converse.state import Step
 from wizard.decide.answers import several
-from wizard.explain.client_conflicts import AGAINST_THE_LEANING
+from wizard.explain.client_conflicts import OF_THE_LEANING
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.show.render import render
@@ -80,7 +80,7 @@ def conflict_view(step: Step) -> ConflictView:
 
 
 def _title(found: tuple[Conflict, ...]) -> str:
-    against = any(item.rule == AGAINST_THE_LEANING for item in found)
+    against = any(item.rule in OF_THE_LEANING for item in found)
     return "One objection, before we go on" if against else "This does not fit together"
 
 

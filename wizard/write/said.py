@@ -65,7 +65,9 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "version": bool(store_version(reading, record)),
         "words": bool(record.notes),
     }
-    return settled_by(notes) - {"house"} | {name for name, holds in there.items() if holds}
+    return settled_by(notes) - ({"house", "tool"} if other else {"house"}) | {
+        name for name, holds in there.items() if holds
+    }
 
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.
