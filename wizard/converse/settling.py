@@ -89,7 +89,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         _MONEY,
         r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
     ),
-    "placed": (_PLACE, r"\b(?:only|stays?|kept|remains?|must|has to|have to)\b"),
+    "placed": (_PLACE, r"\b(?:only|stays?|kept|remains?|leaves?)\b"),
     "search": (r"\bfull[- ]?text\b",),
     "reviewed": (
         r"\b(?:schema|tables?|migrations?|DDL|SQL|changes?)\b",
