@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain, islice, product
 from operator import ge, le
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -135,21 +136,39 @@ def walked() -> Iterator[tuple[frozenset[int], frozenset[int], dict[str, Value]]
         [group for group in groups if max(map(place.__getitem__, group.keys), default=0) == at] for at in place.values()
     ]
     whole = {*BOOK.client_keys, *BOOK.stack_keys, "compliance"} & set(place)  # asked for at the end, or by a question
-    states: dict[object, tuple[frozenset[int], frozenset[int], dict[str, Value]]] = {}
-    states[()] = frozenset(), frozenset(), dict(FREE)
+    states: dict[object, tuple[frozenset[int], frozenset[int], Said]] = {}
+    states[()] = frozenset(), frozenset(), ()
+    one: dict[Any, Any] = {}  # of equal sets and answers one is kept: there are some thousands, in millions of states
     for depth, factor in enumerate(HARD):
         later = {key for at in range(depth + 1, len(HARD)) for group in ripe[at] for key in group.keys}
         needed = sorted((whole | later) - ({"compliance"} - later if depth > place["region"] else set()))
-        following: dict[object, tuple[frozenset[int], frozenset[int], dict[str, Value]]] = {}
-        for excluded, unfit, answers in states.values():
+        following: dict[object, tuple[frozenset[int], frozenset[int], Said]] = {}
+        for excluded, unfit, said_ in states.values():
+            answers = answers_in(said_)
             for value in choices(factor, answers):
                 more = {**answers, factor.key: value} if value is not None else answers
                 parts = group_verdicts(BOOK, ripe[depth], more)
-                out = excluded.union(*(part.excluded for part in parts))
-                bad = unfit.union(*(part.unfit for part in parts))
-                following.setdefault((out, bad, tuple(map(more.get, needed))), (out, bad, more))
+                out = one.setdefault(made := excluded.union(*(part.excluded for part in parts)), made)
+                bad = one.setdefault(made := unfit.union(*(part.unfit for part in parts)), made)
+                given = one.setdefault(made_of := tuple(map(more.get, needed)), made_of)
+                further = (said_, factor.key, value) if value is not None else said_
+                following.setdefault((out, bad, given), (out, bad, further))
         states = following
-    yield from states.values()
+    for excluded, unfit, said_ in states.values():
+        yield excluded, unfit, answers_in(said_)
+
+
+type Said = tuple[Said, str, Value] | tuple[()]
+"""Answers as what was said before, and the last one: what many have in common is kept once."""
+
+
+def answers_in(said_: Said) -> dict[str, Value]:
+    """The answers in the order in which they were given."""
+    given: list[tuple[str, Value]] = []
+    while said_:
+        said_, key, value = said_
+        given.append((key, value))
+    return {**FREE, **dict(reversed(given))}
 
 
 @shares_walks
