@@ -11,7 +11,7 @@ from wizard.agent.changing import Change, answered, no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.own_words import others_said
-from wizard.converse.record import LONGEST_NOTE
+from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, in_order
 from wizard.decide.rules import Rulebook
@@ -31,12 +31,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     given = _decided(book.catalogue, ids, said.answers)
     there = set(ids) <= set(said.reading(book).pick_ids) if said.answers else False
     change = _with_who_runs_it(book, answered(book, said, given), ids)
-    record = replace(change.record, chosen=_new(said, given))
-    change = replace(
-        change,
-        record=record,
-        after=reading_with(book, change.answers, record),
-    )
+    change = _with_record(book, change, replace(change.record, chosen=_new(said, given)))
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
     told += _what_stays(change.after, ids, there=there)
     key = next(key for key in given if key != "existing_stance")
@@ -52,7 +47,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         told += (f"The reason for {key} was {'replaced' if because else 'left out'}, for it {of}: “{old}”",)
         old = ""
         notes = {name: text for name, text in change.record.notes.items() if name != key}
-        change = _noted(book, change, notes)
+        change = _with_record(book, change, replace(change.record, notes=notes))
     if because:
         return _with_reason(replace(change, told=told), key, because, old)
     none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
@@ -62,9 +57,8 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
 
 
-def _noted(book: Rulebook, change: Change, notes: Mapping[str, str]) -> Change:
-    """The change with these reasons."""
-    record = replace(change.record, notes=notes)
+def _with_record(book: Rulebook, change: Change, record: Record) -> Change:
+    """The change with this beside its answers, and with what follows from it."""
     return replace(change, record=record, after=reading_with(book, change.answers, record))
 
 

@@ -23,7 +23,7 @@ from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
-from wizard.explain.words import capital, in_words, listed, say
+from wizard.explain.words import capital, in_words, listed, say, small
 from wizard.read.known_names import CLIENTS
 from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons, no_client
@@ -153,7 +153,7 @@ def _place(reading: Reading, record: Record) -> list[str]:
     if region == "other":
         return [] if "region" in record.notes else ["The data stay in one country, which was not named yet."]
     place = in_words(reading.catalogue, "region", region)
-    return [f"The data stay {_small(place)}."]
+    return [f"The data stay {small(place)}."]
 
 
 def _licences(reading: Reading) -> list[str]:
@@ -207,17 +207,13 @@ def _second_client(reading: Reading, rules: Iterable[Cost]) -> list[str]:
     return [f"Beside it in the code: {word}." for word in dict.fromkeys(sdks)]
 
 
-def _small(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
-
-
 def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
     """What was said on questions of these topics; on a leaning that was not followed last."""
     questions = reading.catalogue.questions.items()
     given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return stored + [
-        f"In your words, {_small(short_of(reading, item))}: “{record.notes[key]}”"
+        f"In your words, {small(short_of(reading, item))}: “{record.notes[key]}”"
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]

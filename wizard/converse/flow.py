@@ -31,7 +31,7 @@ from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed
+from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed, small
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -291,7 +291,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     region = str(reading.answers.get("region", ""))
     if reading.store and (place := region_elsewhere(region, record.notes.values())):
         asked = label(reading.catalogue, "region", region)
-        asked = asked[:1].lower() + asked[1:]
+        asked = small(asked)
         said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
     left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
     return (*left, *said)

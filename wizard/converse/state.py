@@ -45,8 +45,9 @@ class State:
 
     def with_answers(self, answers: Answers) -> State:
         """With these answers, and with what the record says by now; the same reading where nothing differs."""
-        now = reading_with(self.reading.book, answers, self.record)
-        return self if now == self.reading else replace(self, reading=now)
+        was, now = self.reading, reading_with(self.reading.book, answers, self.record)
+        same = (now.answers, now.chosen, now.by_others) == (was.answers, was.chosen, was.by_others)
+        return self if same else replace(self, reading=now)  # what was worked out of it is not worked out again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

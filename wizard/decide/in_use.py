@@ -60,9 +60,11 @@ def made_for(book: Rulebook, answers: Answers, kind: str, mains: Collection[Data
 def in_memory(book: Rulebook, answers: Answers, liked: Collection[int]) -> frozenset[int]:
     """The stores in memory, where one is in use beside what is leaned to (`liked`) and that is relational: none becomes
     the only copy, for nobody said that it may be lost."""
+    if answers.get("existing_stance") != "leaning":
+        return frozenset()
     beside = any(item.family == "redis" for item in beside_in_use(book, answers))
     relational = liked and all("relational" in book.stores[index].database.serves for index in liked)
-    if not beside or not relational or answers.get("existing_stance") != "leaning":
+    if not beside or not relational:
         return frozenset()
     return frozenset(store.index for store in book.stores if store.database.family == "redis")
 

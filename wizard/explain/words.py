@@ -129,6 +129,11 @@ def capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """A sentence as it goes on within another."""
+    return text[:1].lower() + text[1:]
+
+
 def day_in_words(day: date) -> str:
     """`8 November 2026`."""
     return f"{day.day} {day:%B %Y}"

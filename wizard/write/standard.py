@@ -19,7 +19,7 @@ from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
 from wizard.explain.places import in_its_place, taken_in_use
-from wizard.explain.words import capital, fill, kind_of_data, listed, say
+from wizard.explain.words import capital, fill, kind_of_data, listed, say, small
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import operations
 from wizard.write.presumed import (
@@ -137,7 +137,7 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
         if about == "migrations" and _tool_may_be_there(reading, item):
-            text = say(reading.catalogue, "migration-tool-stays", otherwise=text[:1].lower() + text[1:])
+            text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
