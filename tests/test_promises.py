@@ -9,13 +9,12 @@ published on the page "How the wizard decides".
 proved for the same sources is not proved again: see proofs.py.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice, product
 from operator import ge, le
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -129,32 +128,44 @@ def masks() -> dict[Mask, dict[str, Value]]:
 
 def walked() -> Iterator[tuple[frozenset[int], frozenset[int], dict[str, Value]]]:
     """(the stores that rules about stores alone rule out, those unfit, the answers) for every combination, question by
-    question; combinations that have ruled out the same and leave the same to ask go on as one."""
+    question; combinations that have ruled out the same, have met the same rules about clients and stacks, and leave
+    the same to ask go on as one."""
     place = {factor.key: depth for depth, factor in enumerate(HARD)}
+
+    def ripe(keys: Iterable[str]) -> int:
+        """The place of the last of these questions, after which all of them are answered."""
+        return max((place[key] for key in keys if key in place), default=0)
+
     groups = [group for group in BOOK.groups if any(item.excluded for item in group.rules)]
-    ripe = [
-        [group for group in groups if max(map(place.__getitem__, group.keys), default=0) == at] for at in place.values()
-    ]
-    whole = {*BOOK.client_keys, *BOOK.stack_keys, "compliance"} & set(place)  # asked for at the end, or by a question
-    states: dict[object, tuple[frozenset[int], frozenset[int], Said]] = {}
-    states[()] = frozenset(), frozenset(), ()
-    one: dict[Any, Any] = {}  # of equal sets and answers one is kept: there are some thousands, in millions of states
+    others = [*BOOK.client_rules, *(item.rule for item in BOOK.stack_rules)]
+    together = [*(group.keys for group in groups), *({*rule.when, *rule.unless} for rule in others)]
+    for factor in HARD:  # whether a question applies, and which of its options do
+        question = CATALOGUE.questions[factor.key]
+        together.append({factor.key, *question.when, *(key for option in question.options for key in option.when)})
+    asking = dict.fromkeys(place, 0)
+    for keys in together:
+        asking.update({key: max(asking.get(key, 0), ripe(keys)) for key in keys})
+    asking |= dict.fromkeys(("language", "framework"), len(HARD))  # the line-up asks for them, beside its rules
+
+    states: dict[object, tuple[frozenset[int], frozenset[int], frozenset[str], Said]] = {}
+    states[()] = frozenset(), frozenset(), frozenset(), ()
     for depth, factor in enumerate(HARD):
-        later = {key for at in range(depth + 1, len(HARD)) for group in ripe[at] for key in group.keys}
-        needed = sorted((whole | later) - ({"compliance"} - later if depth > place["region"] else set()))
-        following: dict[object, tuple[frozenset[int], frozenset[int], Said]] = {}
-        for excluded, unfit, said_ in states.values():
+        of_stores = [group for group in groups if ripe(group.keys) == depth]
+        of_others = [rule for rule in others if ripe({*rule.when, *rule.unless}) == depth]
+        needed = sorted(key for key, last in asking.items() if last > depth >= place.get(key, depth + 1))
+        following: dict[object, tuple[frozenset[int], frozenset[int], frozenset[str], Said]] = {}
+        for excluded, unfit, met, said_ in states.values():
             answers = answers_in(said_)
             for value in choices(factor, answers):
                 more = {**answers, factor.key: value} if value is not None else answers
-                parts = group_verdicts(BOOK, ripe[depth], more)
-                out = one.setdefault(made := excluded.union(*(part.excluded for part in parts)), made)
-                bad = one.setdefault(made := unfit.union(*(part.unfit for part in parts)), made)
-                given = one.setdefault(made_of := tuple(map(more.get, needed)), made_of)
+                parts = group_verdicts(BOOK, of_stores, more)
+                out = excluded.union(*(part.excluded for part in parts))
+                bad = unfit.union(*(part.unfit for part in parts))
+                told = met.union(rule.id for rule in of_others if fires(rule, more))
                 further = (said_, factor.key, value) if value is not None else said_
-                following.setdefault((out, bad, given), (out, bad, further))
+                following.setdefault((out, bad, told, *map(more.get, needed)), (out, bad, told, further))
         states = following
-    for excluded, unfit, said_ in states.values():
+    for excluded, unfit, _, said_ in states.values():
         yield excluded, unfit, answers_in(said_)
 
 

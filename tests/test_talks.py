@@ -13,6 +13,7 @@ from hypothesis import given
 from tests.door import press
 from tests.strategies import EXAMPLES, legal_answers
 from tests.talking import Talk, talking
+from tests.test_data import problems
 from wizard.agent import coming, comparing, telling
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
@@ -834,6 +835,9 @@ def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -
     assert talk("say").startswith("SQL Server stays.")
     assert "**Database**: SQL Server" in talk("summary")
     assert "SQL Server stays" in talk("why-not  postgresql")
+    told = json.loads(talk("recommend"))
+    assert problems("recommendation", told) == []
+    assert (told["database"], [item["rule"] for item in told["reasons"]]) == (None, ["database-not-compared"])
     talk(f"write  --output  {OUTPUT}")
     text = Path(OUTPUT).read_text(encoding="utf-8").split("<!--")[0]
     for words in ("**SQL Server 2019**", "the rule IT-17", "stays in the EU"):

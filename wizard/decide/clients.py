@@ -32,6 +32,12 @@ def reachable_stores(book: Rulebook, language: str) -> frozenset[int]:
     return book.reachable[language] if language in book.reachable else frozenset(range(len(book.stores)))
 
 
+def held(store: Store) -> frozenset[str]:
+    """The kinds of data that a store can hold: a table or a collection holds what is looked up by its key too."""
+    serves = frozenset(store.database.serves)
+    return serves | {"key-value"} if serves & MAIN_DATA else serves
+
+
 def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozenset[int]:
     """Stores where the client with this id is at home: it speaks to them without a caveat, they can hold the `data`,
     and somebody still looks after the client."""
@@ -44,7 +50,7 @@ def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozens
         for store in book.stores
         if speaks(client, store)
         and (client.services or client.speaks[store.family].value == "yes")
-        and main <= set(store.database.serves)
+        and main <= held(store)
     )
 
 

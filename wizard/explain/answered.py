@@ -11,7 +11,6 @@ from wizard.catalogue.rule_model import AnswerRule
 from wizard.decide import what_if
 from wizard.decide.answers import values
 from wizard.decide.rules import anywhere, everywhere, fires
-from wizard.explain.places import around_kinds
 from wizard.explain.reasons import without_the_place
 from wizard.explain.words import called, capital, fill, say
 
@@ -82,7 +81,7 @@ def statement(reading: Reading, key: str, value: str, rules: Collection[Rule] | 
     """What is to be said of this answer; None where a reason, an objection or a store beside the pick says it."""
     if key not in ALWAYS and told_already(reading, key, value, rules):
         return None
-    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, around_kinds(reading))), None)
+    rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.around)), None)
     theirs = reading.run_by_others and key in ("budget", "hosting")  # a host's whose prices nobody looked up
     if rule is None or theirs:
         return None

@@ -16,7 +16,7 @@ from wizard.decide.questions import warns_of_a_store_beside
 from wizard.decide.rules import anywhere, everywhere, fires
 from wizard.explain import client_conflicts, nearest
 from wizard.explain.conflict import FIRM, Conflict, of_our_own
-from wizard.explain.places import able_beside, around_kinds, as_assumed, kinds_in, open_beside, taken_in_use
+from wizard.explain.places import able_beside, as_assumed, kinds_in, open_beside, taken_in_use
 from wizard.explain.reasons import source_of, without_the_place
 from wizard.explain.words import ELSEWHERE, Told, fill, listed, only_answered, say, ways_out
 
@@ -118,7 +118,7 @@ def elsewhere(reading: Reading) -> Mapping[str, str]:
 def _coherence(reading: Reading) -> list[Conflict]:
     """What the rules about coherence say of the pick."""
     store, client = reading.pick, reading.client
-    places = around_kinds(reading)
+    places = reading.around
     named = elsewhere(reading)
     return [
         Conflict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wizard.catalogue.model import Client
@@ -55,6 +56,19 @@ def as_json(reading: Reading) -> dict[str, Any]:
             for item in reading.what_if.flips
         ],
         "made_no_difference": list(reading.without_difference),
+    }
+
+
+def unweighed_as_json(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """The same where the data stay in a database that the guide does not have, for this one reason: nothing is picked,
+    and nothing was compared with it."""
+    lists = ("companions", "trade_offs", "conflicts", "alternatives", "would_change_it", "made_no_difference")
+    return {
+        "persistence": "yes",
+        **_triple(None, None),
+        **{key: [] for key in lists},
+        "certainty": "forced",
+        "reasons": [{"for": "database", "id": "none", **reason}],
     }
 
 

@@ -57,15 +57,6 @@ def _place(reading: Reading, kind: str) -> Place:
     return Place(kind=kind, engine=reading.pick.database, store=reading.pick)
 
 
-def around_kinds(reading: Reading) -> Everywhere:
-    """:attr:`Reading.around`, with the kinds of data that other stores hold: what texts about the pick may presume."""
-    held = frozenset(item.for_ for item in reading.companions if not item.within)
-    held |= {item.kind for item in reading.places if item.store is not reading.pick}
-    new = (item for item in reading.companions if not item.within and item.store.index not in reading.decision.beside)
-    known = {"beside": held, "added": frozenset(item.for_ for item in new)}
-    return tuple({**attributes, **known} for attributes in reading.around)
-
-
 def _companion(reading: Reading, kind: str) -> Companion | None:
     """The store beside the pick that takes a kind of data: what is in use and stays takes all that it holds."""
     kept = (item for item in reading.companions if item.store.index in reading.decision.beside)
@@ -147,13 +138,19 @@ def in_its_place(reading: Reading) -> tuple[list[Database], list[Database], list
     return same, [item for item in rest if item not in same], out
 
 
-def with_cache(reading: Reading, places: Everywhere) -> Everywhere:
-    """The attributes at each place, with whether a store of keys and values in memory stands beside the pick: `no`,
-    `new` or `in-use`."""
-    kept = [item for item in reading.companions if not item.within and item.store.family == "redis"]
-    used = any(item.store.index in reading.decision.beside for item in kept)
-    used = used or any(item.family == "redis" for item in reading.in_use_beside)
-    stands = {"cache": frozenset({"in-use" if used else "new" if kept else "no"})}
+def with_beside(reading: Reading, places: Everywhere) -> Everywhere:
+    """The attributes at each place, with the kinds of data that other stores hold, those of them that are new, and
+    whether one of keys and values in memory stands there: `no`, `new` or `in-use`."""
+    apart = [item for item in reading.companions if not item.within]
+    new = [item for item in apart if item.store.index not in reading.decision.beside]
+    memory = [item for item in apart if item.store.family == "redis"]
+    used = any(item not in new for item in memory) or any(item.family == "redis" for item in reading.in_use_beside)
+    held = {item.for_ for item in apart} | {item.kind for item in reading.places if item.store is not reading.pick}
+    stands = {
+        "beside": frozenset(held),
+        "added": frozenset(item.for_ for item in new),
+        "cache": frozenset({"in-use" if used else "new" if memory else "no"}),
+    }
     return tuple({**known, **stands} for known in places)
 
 

@@ -116,12 +116,12 @@ class Reading:
 
     @cached_property
     def around(self) -> Everywhere:
-        """:attr:`wherever`, with whether a cache stands beside: what texts may presume."""
-        return places.with_cache(self, self.wherever)
+        """:attr:`wherever`, with what stands beside: what texts may presume."""
+        return places.with_beside(self, self.wherever)
 
     def around_beside(self, item: Companion) -> Everywhere:
         """The same of a store beside the pick."""
-        return places.with_cache(self, self.wherever_beside(item))
+        return places.with_beside(self, self.wherever_beside(item))
 
     def wherever_beside(self, item: Companion) -> Everywhere:
         """:attr:`wherever` of a store beside the pick."""

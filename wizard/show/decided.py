@@ -29,10 +29,11 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
         decided = stance(reading.answers) == "decided"
         named = str(reading.answers.get("existing_database"))
         engine = reading.store is not None and named in reading.catalogue.databases and not reading.place_open
-        kept = f"{reading.catalogue.name(named)} is kept" if engine else "Kept"  # where it runs was not theirs to keep
-        if shared:
-            return f"{kept}, because it was decided on." if decided else f"{kept}, because it is in use."
-        return f"{kept}, because you have decided on it." if decided else f"{kept}, because you use it."
+        name = reading.catalogue.name(named) if engine else ""  # where it runs was not theirs to keep
+        if decided:
+            return f"{'They' if shared else 'You'} decided on {name or 'it'}."
+        kept = f"{name} is kept" if name else "Kept"
+        return f"{kept}, because it is in use." if shared else f"{kept}, because you use it."
     named = str(reading.answers.get("existing_database", "none"))
     picked = (reading.store.database.id, reading.store.service.id) if reading.store else ()
     if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
