@@ -21,7 +21,7 @@ import pytest
 from wizard.build.pages.factors import Factor, client_factors, combinations, hard_factors
 from wizard.catalogue.load import load
 from wizard.catalogue.model import Condition, Database, Question, Service
-from wizard.catalogue.rule_model import CoherenceRule
+from wizard.catalogue.rule_model import CoherenceRule, Rule
 from wizard.catalogue.vocabulary import LANGUAGES, STANDING
 from wizard.converse import link
 from wizard.converse.flow import next_question
@@ -137,7 +137,7 @@ def walked() -> Iterator[tuple[frozenset[int], frozenset[int], dict[str, Value]]
         return max((place[key] for key in keys if key in place), default=0)
 
     groups = [group for group in BOOK.groups if any(item.excluded for item in group.rules)]
-    others = [*BOOK.client_rules, *(item.rule for item in BOOK.stack_rules)]
+    others: list[Rule] = [*BOOK.client_rules, *(item.rule for item in BOOK.stack_rules)]
     together = [*(group.keys for group in groups), *({*rule.when, *rule.unless} for rule in others)]
     for factor in HARD:  # whether a question applies, and which of its options do
         question = CATALOGUE.questions[factor.key]

@@ -288,7 +288,7 @@ def recommendation(known: Catalogue) -> Json:
     flip = {"question": one_of(known.questions), "from": ANSWER, "to": ANSWER, "becomes": object_with(triple)}
     return {
         "title": "A recommendation",
-        "description": "Without a database, or with one that the guide lacks and that stays, database, service and client are null.",
+        "description": "Database, service and client are null where there is none, or one that the guide lacks stays.",
         **object_with(
             {
                 "persistence": one_of(("yes", "no", "unsure")),
