@@ -835,7 +835,7 @@ def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -
     assert talk("say").startswith("SQL Server stays.")
     assert "**Database**: SQL Server" in talk("summary")
     assert "SQL Server stays" in talk("why-not  postgresql")
-    told = json.loads(talk("recommend"))
+    told = json.loads(talk("recommend  data-stack.toml"))
     assert problems("recommendation", told) == []
     assert (told["database"], [item["rule"] for item in told["reasons"]]) == (None, ["database-not-compared"])
     talk(f"write  --output  {OUTPUT}")
