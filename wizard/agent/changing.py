@@ -56,6 +56,8 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         raise AnswerError(
             "because", f"a reason goes with one answer, not with {len(given)}; set {' and '.join(given)} one by one"
         )
+    if because and "pace" in given:
+        raise AnswerError("because", "the pace is how we ask, and takes no reason; give it with the answer it is about")
     merged = dict(said.answers)
     for key, value in given.items():
         checked = _checked(book.catalogue, key, value)
@@ -278,6 +280,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
             raise AnswerError("way", "that one means other answers: set them")
         chosen = offered[(way or 1) - 1]
         record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
+        if why:  # with what was said before it may be too long
+            note_of(chosen.about, record.notes[chosen.about])
         return change(
             book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)
         )
