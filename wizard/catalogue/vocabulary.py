@@ -193,9 +193,9 @@ PARTS: Final = ("money", "choosing", "ended", "ages")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client desktop dotnet ended engines expo files files-placed "
-    "house inside jobs kept keys law licences mapper merge merge-open migrations money named-licences node-is-not-it "
-    "place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
+    "another-major approval async availability backup client community desktop dotnet ended engines expo files "
+    "files-placed house inside jobs jvm kept keys law licences mapper merge merge-open migrations money named-licences "
+    "node-is-not-it php place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -320,6 +320,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "language-open": (),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-several": ("database",),
+    "to-be-chosen-in": ("language", "names"),
     "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),
     "to-be-chosen-in-workers": ("name",),

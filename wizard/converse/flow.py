@@ -11,7 +11,7 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.hosts_said import host_said
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
+from wizard.converse.libraries_said import brought_with, community, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -318,6 +318,24 @@ def client_in_words(reading: Reading, record: Record) -> str:
         return ""  # on a device an SDK reaches it, where each person signs in
     mapper = mapper_said(record.notes.values())
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
+
+
+def community_in_words(reading: Reading, record: Record) -> str:
+    """What a rule calls the community whose language their own words name, where the guide has no client for it."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    return named[0].id if named else ""
+
+
+def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
+    """(the language or framework, as their own words call it; what is usual there with the pick); nothing where that is
+    not known."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    on_device, store = reading.answers.get("runtime") == "local", reading.pick
+    if not named or store.family not in SPOKEN_EVERYWHERE or (on_device and store.service.kind == "managed"):
+        return "", ""
+    several = reading.answers.get("engines") == "several"
+    usual = named[0].file if on_device else named[0].models if several else named[0].sql
+    return (named[1], usual) if usual else ("", "")
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

@@ -10,7 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled, to_weigh
+from wizard.converse.flow import (
+    accepted,
+    another_tool,
+    client_in_words,
+    conflicts,
+    to_be_settled,
+    to_weigh,
+    usual_there,
+)
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import values
@@ -281,6 +289,9 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     there = reading.full and "language" in reading.answers and not none
     if there:
         return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+    language, usual = usual_there(reading, record)
+    if usual:
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-in", language=language, names=usual)
     if theirs := engines_of_customers(reading, record):
         return "To be chosen", say(reading.catalogue, "to-be-chosen-for-several", database=theirs)
     return "To be chosen", reading.why_no_client

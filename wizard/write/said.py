@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
-from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
+from wizard.converse.flow import another_tool, client_in_words, community_in_words, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,
@@ -43,13 +43,16 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     """All that their own words settle."""
     notes = record.notes.values()
     other, placed = another_tool(reading, record), files_placed(notes)
+    language = community_in_words(reading, record)
     there = {
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
+        "community": bool(language) and not other,
         "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
+        "jvm": language == "jvm" and not other,
         "law": "compliance" in record.notes and not values(reading.answers, "compliance").isdisjoint(BINDING),
         "files": record.files and not placed,
         "files-placed": placed,
@@ -59,6 +62,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "migrations": other,
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "named-licences": bool(licences_refused(notes)),
+        "php": language == "php",
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
