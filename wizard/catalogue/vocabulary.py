@@ -187,14 +187,15 @@ FURTHER: Final = frozenset(
         "left",
     }
 )
-#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody
-#: has said which version it is, where the one that was said is past its end, and where nobody has said when data go.
-PARTS: Final = ("money", "choosing", "ended", "ages")
+#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
+#: it is, where the one that was said is past its end, and where nobody has said when data go, or in which
+#: region they are.
+PARTS: Final = ("money", "choosing", "ended", "ages", "region")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client community desktop dotnet ended engines expo files "
-    "files-placed house inside jobs jvm kept keys law licences mapper merge merge-open migrations money named-licences "
+    "another-major approval async availability backup client community dbup desktop dotnet ended engines expo "
+    "files files-placed house inside jobs jvm kept keys law licences mapper merge merge-open migrations money named-licences "
     "node-is-not-it php place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
 )
 
@@ -295,6 +296,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "assumed-against-the-store": ("name",),
     "residency-binds-there": ("name", "place"),
     "residency-binds-in-use": ("name",),
+    "residency-binds-bound": ("name",),
     "encryption-binds-in-use": ("name",),
     "reached-through": ("name", "client"),
     "beside-in-the-same-region": ("name",),

@@ -33,7 +33,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
-from wizard.write.said import names_a_migration_tool
+from wizard.write.said import names_a_migration_tool, settled
 from wizard.write.sources import sources
 from wizard.write.standard import goes_on, on_call_told, version_told
 
@@ -111,6 +111,10 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
+    own = settled(reading, record)
+    of_rules |= {it for it, said in (("region", "placed"), ("encryption", "keys")) if said in own}
+    if reading.placeless and reading.run_by_others:  # who were named, and whose price is theirs
+        of_rules |= {"hosting", "budget"}
     of_rules |= {kind for kind, about in RULE_OF.items() if about in rules}
     said_above = told_in(reading, above, conflicts(reading, record))
     return (

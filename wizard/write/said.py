@@ -20,6 +20,8 @@ from wizard.converse.own_words import (
     version_alone,
     version_said,
 )
+from wizard.converse.regions_said import places_bound
+from wizard.converse.settling import MONEY
 from wizard.decide.answers import values
 from wizard.write.start import another_major, client_version
 
@@ -48,6 +50,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
         "community": bool(language) and not other,
+        "dbup": language == "dotnet" and not other,
         "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
@@ -61,9 +64,11 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "merge-open": edited_apart(reading, record) and "copies-edited-apart" not in record.taken,
         "migrations": other,
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
+        "money": bool(re.search(MONEY, record.notes.get("budget", ""), re.IGNORECASE)),
         "named-licences": bool(licences_refused(notes)),
         "php": language == "php",
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
+        "placed": bool(places_bound(record.notes)),
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
