@@ -381,8 +381,6 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         ({"language": "other", "runtime": "serverless", "platform": it, "budget": "flexible"}, {})
         for it in ("any", "aws")
     ),
-    ({"realtime": "core", "data": ("time-series",)}, {"standing": "engine-in-use"}),
-    ({"realtime": "core", "data": ("time-series",)}, {"beside": "time-series", "alone": "no"}),
     ({"language": "other", "platform": "google-cloud"}, {}),
     ({"language": "other"}, {"said": "mapper"}),
     *(({"language": "other"}, {"said": said}) for said in ("community", "dbup", "dotnet", "jvm", "php")),

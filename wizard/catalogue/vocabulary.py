@@ -195,8 +195,9 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region")
 #: What a person's own words settle.
 _SAID: Final = (
     "another-major approval async availability backup client community dbup desktop dotnet ended engines expo "
-    "files files-placed house inside jobs jvm kept keys law licences mapper merge merge-open migrations money named-licences "
-    "node-is-not-it php place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
+    "files files-placed house inside jobs jvm kept keys law licences mapper merge merge-open migrations money "
+    "named-licences node-is-not-it php place placed retention reviewed runtime schema search sqlite tauri theirs "
+    "tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -291,6 +292,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-without-models": ("client", "database"),
     "client-ties-to-engine": ("client", "database"),
     "server-not-compared": ("names",),
+    "client-of-another-influxdb": ("client", "version"),
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "assumed-against-the-store": ("name",),
