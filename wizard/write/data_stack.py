@@ -29,6 +29,7 @@ from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, presumed, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.said import settled
@@ -218,7 +219,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        name, why = audit.no_client(reading, record)
+        name, why = no_client(reading, record)
         return (Block(kind="pick", items=(Item(text=name),)), *((paragraph(why),) if why else ()), *notes)
     told = [] if to_be_settled(reading, record) else reasons(reading, record)[1]
     return (
@@ -273,7 +274,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     name = capital(reading.pick_name) if there else reading.pick_name
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=name)
     others = [item.name for item in reading.companions if not item.within]
-    if client_ := audit.client_named(reading, record):
+    if client_ := client_named(reading, record):
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
