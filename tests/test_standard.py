@@ -378,8 +378,13 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "tauri", "version")
     ),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
+    *(
+        ({"language": "other", "runtime": "serverless", "platform": it, "budget": "flexible"}, {})
+        for it in ("any", "aws")
+    ),
+    ({"language": "other", "platform": "google-cloud"}, {}),
     ({"language": "other"}, {"said": "mapper"}),
-    ({"language": "other"}, {"said": "dotnet"}),
+    *(({"language": "other"}, {"said": said}) for said in ("community", "dbup", "dotnet", "jvm", "php")),
     ({"runtime": "local", "language": "other"}, {"said": "mapper"}),
     *(({"runtime": "local", "language": "other"}, {"said": said}) for said in ("dotnet", "merge")),
     ({"runtime": "local", "compliance": ("residency",), "region": "other"}, {"said": "place"}),

@@ -11,7 +11,7 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.hosts_said import host_said
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
+from wizard.converse.libraries_said import brought_with, community, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -19,6 +19,7 @@ from wizard.converse.own_words import (
     merged_later,
     others_said,
     settled_by,
+    version_alone,
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
@@ -253,12 +254,22 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
     return bool(another_server(reading, record))
 
 
+def influxdb_said(reading: Reading, record: Record) -> str:
+    """The version of InfluxDB that own words name as what runs."""
+    if "influxdb" not in (reading.answers.get("existing_database"), reading.store and reading.pick.database.id):
+        return ""
+    there = [record.notes[key] for key in ("existing_database", "existing_stance") if key in record.notes]
+    return version_said("InfluxDB", affirmed(record.notes.values())) or version_alone(affirmed(there))
+
+
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "where-it-is-to-run-was-not-named": names_a_host,
     "native-modules-in-electron": without_node,
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
+    "a-client-of-influxdb-3-alone": lambda reading, record: bool(influxdb_said(reading, record)),
+    "the-edition-of-influxdb-was-not-said": lambda reading, record: influxdb_said(reading, record)[:1] in ("1", "2"),
     "open-source-means-osi-approved": runs_another_server,
     "ferretdb-takes-mongodbs-clients": runs_another_server,
     "redis-beside-it-is-not-always-open-source": has_open_redis,
@@ -288,6 +299,11 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "database-refused-in-words", "block", ("data",), database=name))
     if again := _second_cache(reading, record):
         said.append(again)
+    unmet = client and any(item.rule == "a-client-of-influxdb-3-alone" for item in reading.conflicts)
+    if client and unmet and (version := influxdb_said(reading, record)) and not version.startswith("3"):
+        about = ("existing_client", "language")
+        names = {"client": client.name, "version": version}
+        said.append(of_our_own(reading, "client-of-another-influxdb", "block", about, **names))
     region = str(reading.answers.get("region", ""))
     if reading.store and (place := region_elsewhere(region, record.notes.values())):
         asked = label(reading.catalogue, "region", region)
@@ -318,6 +334,24 @@ def client_in_words(reading: Reading, record: Record) -> str:
         return ""  # on a device an SDK reaches it, where each person signs in
     mapper = mapper_said(record.notes.values())
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
+
+
+def community_in_words(reading: Reading, record: Record) -> str:
+    """What a rule calls the community whose language their own words name, where the guide has no client for it."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    return named[0].id if named else ""
+
+
+def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
+    """(the language or framework, as their own words call it; what is usual there with the pick); nothing where that is
+    not known."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    on_device, store = reading.answers.get("runtime") == "local", reading.pick
+    if not named or store.family not in SPOKEN_EVERYWHERE or (on_device and store.service.kind == "managed"):
+        return "", ""
+    several = reading.answers.get("engines") == "several"
+    usual = named[0].file if on_device else named[0].models if several else named[0].sql
+    return (named[1], usual) if usual else ("", "")
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

@@ -44,17 +44,16 @@ _STANDBY: Final = (
 
 #: Keys that are the person's own.
 _KEYS: Final = (
-    r"\b(?:my|our|their) own (?:\w+ ){0,2}keys?\b|\bcustomer[- ]managed (?:\w+ )?keys?\b|\b(?:KMS|CMEK) keys?\b|"
-    r"\b(?:BYOK|CMKs?|CMEK)\b"
+    r"\b(?:my|our|their) own (?:\w+ ){0,2}keys?\b|"
+    r"\b(?:my|our|their) (?!primary|foreign|natural|api|unique|sort|partition|cache|ssh)(?:\w+ )?keys?\b|"
+    r"\bcustomer[- ](?:managed|owned|held) (?:\w+ )?keys?\b|\b(?:KMS|CMEK|HSM) keys?\b|\b(?:BYOK|CMKs?|CMEK|HYOK)\b|"
+    r"\b(?:we|I|ourselves) (?:hold|keep|own|manage|bring|control) (?:\w+ ){0,3}keys?\b|"
+    r"\bkeys?\b.{0,40}\b(?:Key Vault|KMS|HSM|Vault)\b"
 )
 
-#: Money, and countries and cities that data are bound to.
-_MONEY: Final = r"\d ?(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)\b|[$€£] ?\d"
-_PLACE: Final = (
-    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|Zürich|Geneva|London|Virginia|"
-    r"Ohio|Oregon|Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney|Switzerland|Germany|France|Austria|Italy|Spain|"
-    r"Ireland|Poland|Sweden|Norway|Finland|Denmark|Canada|Australia|Japan|India|Brazil)\b"
-)
+#: Money.
+_UNIT: Final = r"(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)"
+MONEY: Final = rf"\b(?:\d+|ten|twenty|thirty|forty|fifty|hundred|thousand) ?(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
 
 #: What migrates a schema and is no client.
 _TOOL: Final = r"\b(?:goose|flyway|liquibase|dbmate|golang-migrate|sqitch|alembic)\b"
@@ -86,10 +85,9 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "keys": (_KEYS,),
     "law": (_LAW,),
     "money": (
-        _MONEY,
+        MONEY,
         r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
     ),
-    "placed": (_PLACE, r"\b(?:only|stays?|kept|remains?|leaves?)\b"),
     "search": (r"\bfull[- ]?text\b",),
     "reviewed": (
         r"\b(?:schema|tables?|migrations?|DDL|SQL|changes?)\b",

@@ -43,8 +43,9 @@ from wizard.show.rows import (
 )
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
-from wizard.write.audit import no_client, planned
+from wizard.write.audit import planned
 from wizard.write.blocks import ours
+from wizard.write.client import no_client
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, own_reasons_given
 from wizard.write.revisit import moves
 from wizard.write.situation import situation
