@@ -45,6 +45,18 @@ TOGETHER: Final = {
     "test_standard": "test_sentences",
 }
 
+#: What depends on nothing but the package, its facts and the tests themselves: a page, a style or a script that has
+#: changed changes nothing here. What starts another Python is not among them, as it is not seen what that reads.
+PROOFS: Final = frozenset(
+    f"test_{name}"
+    for name in (
+        *("agent", "agreement", "api", "by_fact", "check", "compatibility", "document", "hostile", "kept"),
+        *("nothing_given_up", "once", "one_line", "operations", "own_words", "pairs", "presumptions", "products"),
+        *("reopening", "recommendation", "record_events", "rulebook", "sentences", "situations", "sources", "stacks"),
+        *("standard", "start", "talks", "things", "undo", "written"),
+    )
+)
+
 #: Files that a proof has opened.
 OPENED = pytest.StashKey[set[Path]]()
 
@@ -55,6 +67,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    proofs.forget_the_old()
     if config.getoption("quick"):
         os.environ.setdefault("DATA_STACK_EXAMPLES", FEWER)  # read by strategies.py
 
@@ -69,13 +82,15 @@ def widths(pytestconfig: pytest.Config) -> tuple[int, ...]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     several = config.pluginmanager.hasplugin("xdist")
     for item in items:
+        if item.path.stem in PROOFS and item.path.parent == BROWSER.parent:
+            item.add_marker(pytest.mark.proof)
         if item.get_closest_marker("proof") and not proofs.proves_again(config):
             found = proofs.digest_of(item.path)
             if proofs.is_kept(found, proofs.name_of(item)):
                 item.add_marker(pytest.mark.skip(reason=f"{proofs.PROVED}{found}"))
         if (full := item.get_closest_marker("full")) and config.getoption("quick"):
             item.add_marker(pytest.mark.skip(reason=f"{LEFT_FOR}{full.args[0]}"))
-        alone = item.path.is_relative_to(BROWSER) or any(map(item.get_closest_marker, ("proof", "full", "xdist_group")))
+        alone = item.path.is_relative_to(BROWSER) or any(map(item.get_closest_marker, ("full", "xdist_group")))
         if several and not alone:
             item.add_marker(pytest.mark.xdist_group(TOGETHER.get(item.path.stem, item.path.stem)))
     items.sort(key=lambda item: not item.get_closest_marker("full"))  # what takes longest does not begin last

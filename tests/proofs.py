@@ -1,6 +1,6 @@
 """A proof is a build product: what was proved for the very same sources need not be proved again.
 
-A test that is marked `proof` takes minutes and depends on nothing but files of this project, the packages in
+A test that is marked `proof` depends on nothing but files of this project, the packages in
 requirements.txt and Python itself. When it has passed, that is kept in `.cache/proofs`, under a digest of all these;
 for another digest it is proved anew. A fresh machine has nothing kept, CI takes nothing that is, and `--prove` proves
 everything. What fails is never kept.
@@ -14,7 +14,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
+import shutil
 import sys
+import time
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -28,11 +30,18 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 KEPT: Final = ROOT / ".cache" / "proofs"
 
+#: For so long, in seconds.
+WEEKS: Final = 14 * 24 * 3600
+
+#: Says how many examples of a property are tried.
+EXAMPLES: Final = "DATA_STACK_EXAMPLES"
+
 #: Names a folder with a company's rules, which are read beside the guide's.
 OVERLAY: Final = "DATA_STACK_OVERLAY"
 
-#: Of a package's other files, what its modules read: facts and rules.
-DATA: Final = ".toml"
+#: Of a package's other files, what no module of it reads: those that it imports are known by name, and the others are
+#: for browsers.
+NOT_READ: Final = frozenset({".py", ".js", ".mjs", ".css", ".yml", ".png"})
 
 #: Says which versions of other people's packages there are.
 PINNED: Final = ("requirements.txt", "pyproject.toml")
@@ -51,12 +60,18 @@ def imported(file: Path, root: Path = ROOT) -> frozenset[Path]:
     while waiting:
         if (source := waiting.pop()) not in found:
             found.add(source)
-            waiting += [path for name in _names_in(source, root) for path in _files(name, root)]
+            waiting += _imported_by(source, root)
     return frozenset(found)
 
 
+@cache
+def _imported_by(source: Path, root: Path) -> tuple[Path, ...]:
+    return tuple(path for name in _names_in(source, root) for path in _files(name, root))
+
+
 def _names_in(source: Path, root: Path) -> Iterator[str]:
-    """Names of what a file imports. What is imported from a module may be a module as well."""
+    """Names of what a file imports. What is imported from a module may be a module as well. Of a name that is put
+    together, which only tells the folder (`import_module(f"wizard.show.{name}")`), all that is in it."""
     package = source.relative_to(root).parent.parts
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -65,6 +80,9 @@ def _names_in(source: Path, root: Path) -> Iterator[str]:
             above = package[: len(package) + 1 - node.level] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
             yield from (f"{module}.{item.name}" for item in node.names)
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+            begins = ast.unparse(node.args[0]).partition("{")[0].removeprefix("f").strip("'\".")
+            yield from (f"{begins}.{file.stem}" for file in root.joinpath(*begins.split(".")).glob("*.py"))
 
 
 def _files(name: str, root: Path) -> Iterator[Path]:
@@ -80,7 +98,7 @@ def covered(file: Path, root: Path = ROOT) -> frozenset[Path]:
     settings = [folder / "conftest.py" for folder in file.parents if folder.is_relative_to(root)]
     sources = imported(file, root).union(*(imported(setting, root) for setting in settings if setting.is_file()))
     packages = {source.relative_to(root).parts[0] for source in sources if source.parent != root}
-    data = {path for package in packages for path in below(root / package) if path.suffix == DATA}
+    data = {path for package in packages for path in below(root / package) if path.suffix not in NOT_READ}
     pinned = {root / name for name in PINNED}
     overlay = os.environ.get(OVERLAY)
     return sources | data | pinned | (below(root / overlay) if overlay else frozenset())
@@ -99,16 +117,15 @@ def digest(files: Iterable[Path], root: Path = ROOT, more: str = "") -> str:
     """16 hexadecimal digits that change with a file's name or content, with Python, and with `more`."""
     told = hashlib.sha256(f"{sys.version}\0{sys.platform}\0{more}".encode())
     for file in sorted(files):
-        content = file.read_bytes()
-        told.update(f"\0{os.path.relpath(file, root)}\0{len(content)}\0".encode())
-        told.update(content)
+        told.update(f"\0{os.path.relpath(file, root)}\0".encode())
+        told.update(hashlib.sha256(file.read_bytes()).digest())
     return told.hexdigest()[:16]
 
 
 @cache
 def digest_of(file: Path) -> str:
-    """The digest of the proofs in a file."""
-    return digest(covered(file))
+    """The digest of the proofs in a file, for as many examples of a property as are tried."""
+    return digest(covered(file), more=os.environ.get(EXAMPLES, ""))
 
 
 def name_of(item: pytest.Item) -> str:
@@ -123,18 +140,27 @@ def proves_again(config: pytest.Config) -> bool:
 
 def is_kept(found: str, test: str) -> bool:
     """Whether a test has passed under this digest."""
-    return _place(found, test).is_file()
+    return test in _kept(found)
 
 
 def keep(found: str, test: str) -> None:
     """Keep that a test has passed under this digest."""
-    place = _place(found, test)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(f"{test}\n", encoding="utf-8")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / found).open("a", encoding="utf-8") as place:  # several processes write at once, each a whole line
+        place.write(f"{test}\n")
 
 
-def _place(found: str, test: str) -> Path:
-    return KEPT / found / hashlib.sha256(test.encode()).hexdigest()[:16]
+@cache
+def _kept(found: str) -> frozenset[str]:
+    place = KEPT / found
+    return frozenset(place.read_text(encoding="utf-8").splitlines()) if place.is_file() else frozenset()
+
+
+def forget_the_old() -> None:
+    """Drop what was proved for sources of weeks ago: nobody comes back to them."""
+    for place in KEPT.glob("*"):
+        if time.time() - place.stat().st_mtime > WEEKS:
+            shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
 
 
 # --- what a proof opens -----------------------------------------------------------------------------------------------

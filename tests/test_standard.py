@@ -193,6 +193,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"realtime": "nice", "runtime": "server", "hosting": "serverless", "budget": "flexible"}, {}),
     ({"realtime": "nice", "runtime": "serverless", "platform": "aws", "hosting": "serverless"}, {}),
     ({"realtime": "core", "runtime": "server", "data": ("time-series",)}, {"standing": "engine-in-use"}),
+    ({"realtime": "nice", "runtime": "server"}, {"beside": "time-series"}),
     ({"realtime": "core", "runtime": "serverless", "engines": "several"}, {}),
     ({"realtime": "nice", "runtime": "serverless"}, {"standing": "engine-in-use"}),
     ({"realtime": "core", "runtime": "serverless"}, {"standing": "engine-in-use"}),
@@ -411,7 +412,9 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
 
 
 #: How a stack came about, which the stack itself does not say.
-CAME_ABOUT: Final = frozenset({"standing", "client_standing", "alone", "unsettled", "part", "cache", "blocked", "said"})
+CAME_ABOUT: Final = frozenset(
+    {"standing", "client_standing", "alone", "unsettled", "part", "cache", "beside", "blocked", "said"}
+)
 
 
 #: The rules that a stack itself allows, each with what it asks of how that came about.

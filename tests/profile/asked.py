@@ -77,6 +77,7 @@ def requests(interviews: int, seed: str) -> Iterator[str]:
 def _interview(asking: Asking, chance: random.Random) -> None:
     """Presses of whatever is on the screen, files among them, from the first question on; forward rather than back."""
     shown: Json = {"answers": {}, "record": {}, "at": "", "review": False, "link": "", "document": None}
+    tabs: list[str] = []
     shown = asking.response(shown, {"type": "open", "how": "load", "fragment": "", "stored": ""})
     for _ in range(PRESSES):
         event: Json
@@ -84,7 +85,10 @@ def _interview(asking: Asking, chance: random.Random) -> None:
             event = {"type": "files", "files": _files(chance, shown)}
         elif chance.random() < 0.03:
             fragment = chance.choice([shown["link"], fuzz.text(chance), f"{shown['link']}&at=review&review=yes"])
-            stored = json.dumps({"fragment": shown["link"], "record": shown["record"]})
+            kept = {"fragment": shown["link"], "record": shown["record"]}
+            others = chance.sample(tabs, min(len(tabs), chance.randrange(3)))  # interviews of other tabs
+            stored = json.dumps({**kept, "others": others} if others else kept)
+            tabs.append(json.dumps(kept))
             event = {"type": "open", "how": chance.choice(["load", "reload", "link", "history"]), "fragment": fragment}
             event |= {"stored": chance.choice([stored, fuzz.text(chance), ""])}
         else:

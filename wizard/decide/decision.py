@@ -21,7 +21,7 @@ from wizard.decide.rules import (
     Store,
     Verdict,
     WeighedRule,
-    fires,
+    coherent,
     group_verdicts,
     selects,
     stack_verdict,
@@ -221,7 +221,7 @@ def running_stores(
 
 def firing_blocks(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:
     """The rules that block the stacks that they are about, by these answers."""
-    return tuple(rule for rule in book.coherence if rule.level == "block" and fires(rule, answers))
+    return tuple(rule for rule in coherent(book, answers) if rule.level == "block")
 
 
 def about(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Fact, Service
-from wizard.catalogue.rule_model import StoreRule
+from wizard.catalogue.rule_model import CoherenceRule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
 from wizard.decide.rules import (
@@ -104,6 +104,15 @@ def _client_classes(book: Rulebook, language: str) -> Iterable[ClientClass]:
     )
 
 
+def _by_keys(rules: Iterable[CoherenceRule]) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """The keys of answers that rules ask for -> the rules that ask for them, by index."""
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for index, rule in enumerate(rules):
+        keys = tuple(sorted({*rule.when, *rule.unless}))
+        found[keys] = (*found.get(keys, ()), index)
+    return found
+
+
 def _without_clients(
     catalogue: Catalogue,
     stores: tuple[Store, ...],
@@ -130,6 +139,7 @@ def _without_clients(
             if rule.excludes and not (rule.when or rule.unless)
         ),
         coherence=catalogue.coherence_rules,
+        coherence_by_keys=_by_keys(catalogue.coherence_rules),
         companions=catalogue.companion_rules,
         answered=catalogue.answer_rules,
         reachable={

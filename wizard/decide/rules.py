@@ -137,6 +137,7 @@ class Memo:
         self.client_rules: dict[tuple[int, str], ClientRules] = {}
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
         self.firing: dict[Given, frozenset[int]] = {}
+        self.coherent: dict[tuple[tuple[str, ...], Given], tuple[int, ...]] = {}
         self.lineups: dict[tuple[str, str, str, frozenset[int]], Lineup] = {}
         self.stacks: dict[tuple[Lineup, Given], Verdict] = {}
         self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
@@ -168,6 +169,8 @@ class Rulebook:
     always_out: frozenset[int]
     """The client rules, by index, that rule clients out whatever the answers are."""
     coherence: tuple[CoherenceRule, ...]
+    coherence_by_keys: Mapping[tuple[str, ...], tuple[int, ...]]
+    """The keys of answers that they ask for -> those that ask for them, by index."""
     companions: tuple[CompanionRule, ...]
     answered: tuple[AnswerRule, ...]
     reachable: Mapping[str, frozenset[int]]
@@ -250,6 +253,20 @@ def touches(selector: Selector, attributes: Attributes) -> bool:
 def fires(rule: Rule, answers: Answers) -> bool:
     """Whether the rule's condition holds: all of `when`, and not all of `unless`."""
     return hold(rule.when, answers) and not (rule.unless and hold(rule.unless, answers))
+
+
+def coherent(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:
+    """The rules about coherence whose conditions hold, whatever the stack is. Those that ask for the same answers are
+    tried once for each set of them: most presses change one."""
+    known, answer = book.memo.coherent, answers.get
+    firing: list[int] = []
+    for keys, rules in book.coherence_by_keys.items():
+        given = keys, tuple([answer(key) for key in keys])
+        found = known.get(given)
+        if found is None:
+            found = known[given] = tuple(index for index in rules if fires(book.coherence[index], answers))
+        firing += found
+    return tuple(book.coherence[index] for index in sorted(firing))
 
 
 def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:

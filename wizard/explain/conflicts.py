@@ -13,7 +13,7 @@ from wizard.decide.answers import Answers, values
 from wizard.decide.decision import language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
-from wizard.decide.rules import anywhere, everywhere, fires
+from wizard.decide.rules import anywhere, coherent, everywhere, fires
 from wizard.explain import client_conflicts, nearest
 from wizard.explain.conflict import FIRM, Conflict, of_our_own
 from wizard.explain.places import able_beside, as_assumed, kinds_in, open_beside, taken_in_use
@@ -162,9 +162,8 @@ def _companion_conflicts(reading: Reading) -> list[Conflict]:
         )
         for item in reading.companions
         if not item.within
-        for rule in reading.book.coherence
+        for rule in coherent(reading.book, as_assumed(reading, item.store))
         if warns_of_a_store_beside(rule)
-        and fires(rule, as_assumed(reading, item.store))
         and everywhere(rule.pick, reading.wherever_beside(item))
         and not anywhere(rule.pick_not, reading.wherever_beside(item))
     ]

@@ -14,7 +14,7 @@ from wizard.decide.answers import Answers
 from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import fires
+from wizard.decide.rules import coherent
 from wizard.decide.settled import settled
 from wizard.decide.what_if import WhatIf
 from wizard.explain import (
@@ -230,7 +230,7 @@ class Reading:
     @cached_property
     def coherent(self) -> tuple[CoherenceRule, ...]:
         """The rules about coherence whose conditions hold, whatever the stack is."""
-        return tuple(rule for rule in self.book.coherence if fires(rule, self.as_assumed))
+        return coherent(self.book, self.as_assumed)
 
     # --- what is still open -------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.decide.answers import hold
-from wizard.decide.rules import everywhere, fires
+from wizard.decide.rules import coherent, everywhere
 from wizard.explain.places import as_assumed
 from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
@@ -43,7 +43,7 @@ def _main(reading: Reading, without: Container[str] = (), parts: Container[str] 
 def where_it_runs(reading: Reading, answers: Answers) -> Answers:
     """The answers, with code that cannot run at the edge moved to where the first way out has it: rules for a binding
     that it cannot have would help nobody."""
-    moved = (rule.as_if for rule in reading.book.coherence if rule.as_if and fires(rule, answers))
+    moved = (rule.as_if for rule in coherent(reading.book, answers) if rule.as_if)
     return {**answers, **next(moved, {})}
 
 
