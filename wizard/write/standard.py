@@ -143,10 +143,12 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
+    said = settled_by(record.notes.values())
     told = {
         "money": not _holds_no_money(reading),
         "region": not (region_said(record.notes.values()) or any(map(CITY.fullmatch, places_bound(record.notes)))),
-        "ages": settled_by(record.notes.values()).isdisjoint({"ages", "kept", "retention"}),
+        "ages": said.isdisjoint({"ages", "kept", "retention"}),
+        "apart": "tenants" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
     }
     return frozenset(part for part, holds in told.items() if not holds)
