@@ -188,8 +188,9 @@ FURTHER: Final = frozenset(
     }
 )
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody
-#: has said which version it is, where the one that was said is past its end, and where nobody has said when data go.
-PARTS: Final = ("money", "choosing", "ended", "ages")
+#: has said which version it is, where the one that was said is past its end, and where nobody has said when data go,
+#: or in which region they are.
+PARTS: Final = ("money", "choosing", "ended", "ages", "region")
 
 #: What a person's own words settle.
 _SAID: Final = (

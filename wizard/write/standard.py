@@ -100,8 +100,6 @@ def standard(
 ) -> tuple[Blocks, Blocks]:
     """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
     there is no room beside `others` above the line). `there`: see :func:`told`."""
-    if region_said(record.notes.values()):
-        there = {about: rule for about, rule in there.items() if about != "place"}
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
@@ -145,10 +143,12 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
+    notes = record.notes.values()
     told = {
         "money": not _holds_no_money(reading),
-        "ages": settled_by(record.notes.values()).isdisjoint({"ages", "kept", "retention"}),
+        "ages": settled_by(notes).isdisjoint({"ages", "kept", "retention"}),
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
+        "region": not region_said(notes) and "placed" not in settled_by(notes),
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
