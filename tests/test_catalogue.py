@@ -604,7 +604,7 @@ def test_an_address_holds_nothing_that_ends_a_link(url: str) -> None:
     raw["sources/x.toml"] = {"x": {"url": url, "checked": "2026-11-28"}}
     with pytest.raises(
         CatalogueError,
-        match=r"sources/x\.toml: x: url: ((?:expected an address|it holds signs that nobody sees)|it holds signs that nobody sees)",
+        match=r"sources/x\.toml: x: url: (expected an address|it holds signs that nobody sees)",
     ):
         build(raw)
 
