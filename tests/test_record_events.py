@@ -571,6 +571,14 @@ def test_an_address_that_repeats_all_of_my_answers_and_adds_others_is_a_link(how
         assert (returned["answers"], returned["record"]["notes"]) == (mine["answers"], {"persistence": "Mine."})
 
 
+def test_a_tab_with_the_same_answers_and_another_note_is_kept_and_one_with_the_same_note_is_not() -> None:
+    mine, other = (press(opened(), "continue", "yes", fields={"note": [note]}) for note in ("Mine.", "Another's."))
+    for tab, beside in ((other, 1), (mine, 0)):
+        stored = json.dumps({**json.loads(kept(mine)), "others": [kept(tab)]})
+        state = send({}, "open", how="load", fragment="", stored=stored)
+        assert (state["record"]["notes"], len(state["record"].get("earlier", ()))) == ({"persistence": "Mine."}, beside)
+
+
 def test_a_later_step_that_this_tab_has_made_goes_on_with_the_interview() -> None:
     """What the tab's history holds can be ahead of what its storage kept."""
     mine = press(opened(), "continue", "yes", fields={"note": ["Mine."]})
