@@ -175,6 +175,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
+    ({"runtime": "server"}, {"release": "5.7"}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several", "compliance": ("open-source",)}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("encryption", "open-source")}, {}),
@@ -362,7 +363,6 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
             "runtime",
             "search",
             "version",
-            "ended",
         )
     ),
     ({}, {"said": "node-is-not-it"}),

@@ -73,7 +73,8 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     told += _with_its_engine(book.catalogue, said, given, merged)
     ordered = in_order(book.catalogue, merged)
     kept, dropped = prune(book.catalogue, ordered)
-    _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
+    another = bool(because) and kept.get("language") == "other"  # whose libraries have no answer, but a reason
+    _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped, another=another)
     notes, heard = _reasons(said, given, kept, dropped, because)
     told += heard
     if kept.get("persistence") == "no" and "existing_database" in dropped:
@@ -214,13 +215,21 @@ def _wanted(condition: Condition) -> str:
 
 
 def _refuse_what_does_not_apply(
-    catalogue: Catalogue, given: Iterable[str], answers: Mapping[str, Value], dropped: Iterable[str]
+    catalogue: Catalogue,
+    given: Iterable[str],
+    answers: Mapping[str, Value],
+    dropped: Iterable[str],
+    *,
+    another: bool,
 ) -> None:
-    """An answer that was just given is never left out in silence."""
+    """An answer that was just given is never left out in silence. In `another` language than the guide's, what is said
+    of its libraries is kept as a reason."""
     for key in given:
-        if key not in dropped or values(answers, key) == {NONE}:
+        question = catalogue.questions.get(key)
+        if question is None or key not in dropped or values(answers, key) == {NONE}:
             continue
-        question = catalogue.questions[key]
+        if another and "language" in question.when:
+            continue
         before = {name: value for name, value in answers.items() if name not in dropped}
         refuse_what_is_not_asked(question, before)
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
@@ -237,10 +246,16 @@ def refuse_what_is_not_asked(question: Question, answers: Mapping[str, Value]) -
     there = all(name in answers for name in question.when) and question.when
     way = NOT_YET.get(question.key, "change that first") if there else "set that first, or in the same call"
     if answers.get("persistence") == "no":
-        way = "data-stack set persistence=yes first"
+        way = "put it into the reason for persistence; persistence=yes only if something is to be kept after all"
     if answers.get("language") == "other" and "language" in question.when:
-        way = "say it in the reason for language"
+        way = "give it as a reason, which is kept: data-stack set " + _for_another_language(question) + ' --because "…"'
     raise AnswerError(question.key, f"does not apply to the other answers: {first}; {way}")
+
+
+def _for_another_language(question: Question) -> str:
+    """The answer to a question about libraries whose reason is kept where the guide has none for the language."""
+    known = [option.value for option in question.options]
+    return f"{question.key}={next((it for it in (NONE, 'separate', 'unsure') if it in known), known[-1])}"
 
 
 def no_such_product(catalogue: Catalogue, id_: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
-from wizard.catalogue.model import Question
+from wizard.catalogue.model import Catalogue, Question
 from wizard.converse.hosts_said import host_said
 from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
@@ -24,7 +24,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.converse.stores_said import is_refused, stand_beside
-from wizard.decide.answers import may_apply, values
+from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.client_conflicts import UNUSED_CLIENT
@@ -190,6 +190,16 @@ def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
     return not_compared(reading, record) if NOT_COMPARED in record.kept else ()
 
 
+#: What the file of such a database uses of the answers: they bind whatever it is.
+BIND_ANY: Final = ("compliance", "region")
+
+
+def asked_of_any(answers: Answers, catalogue: Catalogue) -> str:
+    """The first question that a database which the guide does not have leaves open; nothing where there is none."""
+    open_ = (key for key in BIND_ANY if key not in answers)
+    return next((key for key in open_ if applies(catalogue.questions[key], answers)), "")
+
+
 def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
     """The servers for the clients of MongoDB, not its own, that the reason for MongoDB names as what there is."""
     if reading.store is None or reading.answers.get(EXISTING) != "mongodb" or reading.pick.family != "mongodb":
@@ -266,7 +276,10 @@ HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
 
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """What does not fit or has a price: of the answers, and of what their own words say beside them."""
+    """What does not fit or has a price: of the answers, and of what their own words say beside them. Of a database that
+    the guide does not have, and that stays, nothing is known that rests on the pick."""
+    if stays_unweighed(reading, record):
+        return _elsewhere(reading, record)
     client, said = reading.client, list[Conflict]()
     if client and client.id != ON_PHONES and reading.pick.family == "sqlite" and on_a_phone(reading, record):
         about = ("query_style", "existing_client")
@@ -288,13 +301,19 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "database-refused-in-words", "block", ("data",), database=name))
     if again := _second_cache(reading, record):
         said.append(again)
-    region = str(reading.answers.get("region", ""))
-    if reading.store and (place := region_elsewhere(region, record.notes.values())):
-        asked = label(reading.catalogue, "region", region)
-        asked = small(asked)
-        said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
+    said += _elsewhere(reading, record)
     left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
     return (*left, *said)
+
+
+def _elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """That own words name a place which is not in the region of the answers."""
+    region = str(reading.answers.get("region", ""))
+    place = region_elsewhere(region, record.notes.values()) if reading.store else ""
+    if not place:
+        return ()
+    asked = small(label(reading.catalogue, "region", region))
+    return (of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked),)
 
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:

@@ -124,7 +124,9 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 #: Stores that the guide does not cover, and how they are called.
-_ELSEWHERE: Final[Mapping[str, str]] = {name: elsewhere.CALLED.get(name, name) for name in elsewhere.which("said")}
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    name: elsewhere.CALLED.get(name, name) for name in (*elsewhere.which("said"), *elsewhere.which("files"))
+}
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
@@ -144,8 +146,9 @@ _BESIDE: Final = later(
 
 def main_elsewhere(reason: str) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
-    not say that they stand beside."""
-    return () if _BESIDE.search(reason) else others_said([reason])
+    not say that they stand beside. What passes messages on or keeps files is never that."""
+    never = {*elsewhere.which("messages"), *elsewhere.which("files")}
+    return () if _BESIDE.search(reason) else tuple(name for name in others_said([reason]) if name not in never)
 
 
 def clauses(text: str) -> list[str]:
@@ -153,8 +156,8 @@ def clauses(text: str) -> list[str]:
     return re.split(r"[,.;:!?()]\s|\n", text)
 
 
-def others_said(texts: Iterable[str]) -> tuple[str, ...]:
-    """The stores beside that words say are there, of those that the guide does not cover."""
+def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) -> tuple[str, ...]:
+    """The stores that words say are there, of some (name -> how it is called): those that the guide does not cover."""
     said = [clause for text in texts if text for clause in clauses(text)]
     if not said:
         return ()
@@ -162,7 +165,7 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
     return tuple(
         name
-        for name, called in _ELSEWHERE.items()
+        for name, called in stores.items()
         if any(re.search(rf"\b(?:{called})\b", clause, re.IGNORECASE) for clause in there)
     )
 
@@ -291,14 +294,29 @@ def sentences(texts: Iterable[str]) -> Iterator[str]:
         yield from re.split(r"(?<=[.!?;])\s+|\n", text)
 
 
+#: A release as its maker writes it: `17`, `5.7`, `19c`, `23ai`, `11gR2`.
+_RELEASE: Final = r"\d+(?:\.\d+)*(?:(?:c|g|i|ai)(?: ?R\d)?\b)?"
+
+#: What may stand between an engine's name and its release.
+_BEFORE_A_RELEASE: Final = r"(?: (?:Database|DB|Server|Enterprise(?: Edition)?|Standard(?: Edition)?|EE|SE2?|XE))?"
+_TO_A_RELEASE: Final = (
+    r"(?:[ :-]| ?\((?=(?:version |release |v)?[\d.]+\w*\))|, (?=version|release)|"
+    r" (?:is |in |at |on ){1,2}(?=version|release))"
+    r"(?:(?:version|release) |v)?"
+)
+
+
 def version_said(name: str, words: str) -> str:
-    """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
-    moves away from is none."""
-    called = CALLED.get(name, re.escape(name))
-    clauses = re.split(r"[,:()]\s|\n", words)
+    """The version of an engine that words give: `17`, `5.7`, `19c`. Empty where they give none, or several majors; what
+    one moves away from is none."""
+    called = CALLED.get(name) or elsewhere.CALLED.get(name) or re.escape(name)
+    clauses = re.split(r"[:()]\s|,\s(?!version|release)|\n", words)
     now = "\n".join(clause for clause in clauses if not (_PAST.search(clause) or _THEIRS.search(clause)))
-    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
-    majors = {version.partition(".")[0] for version in found}
+    behind = rf"(?<![\w-])(?:{called}){_BEFORE_A_RELEASE}{_TO_A_RELEASE}({_RELEASE}){COUNTED}"
+    before = rf"(?<![\w.])({_RELEASE}) of (?:{called})\b|(?<![\w.])(\d+(?:c|g|i|ai)) (?:{called})\b"
+    found = re.findall(behind, now, re.IGNORECASE)
+    found += ["".join(hit) for hit in re.findall(before, now, re.IGNORECASE)]
+    majors = {re.match(r"\d+", version)[0] for version in found}  # type: ignore[index]  # it begins with a digit
     return max(found, key=len) if len(majors) == 1 else ""
 
 

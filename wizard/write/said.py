@@ -46,7 +46,6 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     there = {
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
-        "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
