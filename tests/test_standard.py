@@ -366,7 +366,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         )
     ),
     ({}, {"said": "node-is-not-it"}),
-    *(({}, {"said": said}) for said in ("approval", "house", "law")),
+    *(({}, {"said": said}) for said in ("approval", "house", "law", "no-shell")),
     (WORKERS, {OWN_SERVICE: ""}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),

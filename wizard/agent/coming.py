@@ -20,7 +20,7 @@ from wizard.converse.flow import (
     stays_unweighed,
     to_weigh,
 )
-from wizard.converse.own_words import works_offline
+from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
@@ -287,6 +287,13 @@ APART: Final = (
 )
 
 
+#: The same of a device that is lost.
+LOST: Final = (
+    "\nAsk, unless they said it: what is gone when the device is lost, and may a copy leave it? "
+    "Their answer goes into the reason for data, after what that has."
+)
+
+
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The questions that apply and are not asked."""
     questions = reading.catalogue.questions.items()
@@ -310,8 +317,9 @@ def _done(reading: Reading, record: Record) -> str:
         f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
     )
     device = reading.store is not None and reading.pick.service.kind == "embedded"
-    if device and reading.answers.get("runtime") == "local" and not edited_apart(reading, record):
-        rest += APART
+    if device and reading.answers.get("runtime") == "local":
+        rest += "" if edited_apart(reading, record) else APART
+        rest += "" if "backup" in settled_by(record.notes.values()) else LOST
     costs = [item.text for item in to_weigh(reading)]
     warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
     rest += "".join(

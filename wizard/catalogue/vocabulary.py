@@ -193,9 +193,9 @@ PARTS: Final = ("money", "choosing", "ended", "ages")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client desktop dotnet ended engines expo files files-placed "
+    "another-major approval async availability backup client desktop dotnet engines expo files files-placed "
     "house inside jobs kept keys law licences mapper merge merge-open migrations money named-licences node-is-not-it "
-    "place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
+    "no-shell place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -355,6 +355,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "service-refused-in-words": ("service", "database"),
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
+    "host-has-another": ("names", "host", "name"),
     "database-not-compared": ("names", "name"),
     "stays-unweighed": ("names",),
     "without-what-was-not-compared": ("names", "name"),

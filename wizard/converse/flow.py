@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Catalogue, Question
-from wizard.converse.hosts_said import host_said
+from wizard.converse.hosts_said import engines_at_host, host_said
 from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
@@ -286,7 +286,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
-    if proposes_the_service(reading, record):
+    if another := _another_at_the_host(reading, record):
+        said.append(another)
+    elif proposes_the_service(reading, record) and not _to_be_asked_who_runs_it(reading, record):
         names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
         if host := host_said(record.notes):
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
@@ -314,6 +316,27 @@ def _elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         return ()
     asked = small(label(reading.catalogue, "region", region))
     return (of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked),)
+
+
+def _to_be_asked_who_runs_it(reading: Reading, record: Record) -> bool:
+    """Whether a host was named and it is still asked who runs the database, or whether there is one."""
+    if not host_said(record.notes) or "hosting" in reading.answers:
+        return False
+    open_ = reading.answers.get("persistence") != "yes"
+    return open_ or any(item.key == "hosting" for item in reading.questions)
+
+
+def _another_at_the_host(reading: Reading, record: Record) -> Conflict | None:
+    """That own words put another database server at the host that they name than the pick is."""
+    host = host_said(record.notes) if reading.store and reading.pick.service.kind != "embedded" else ""
+    if not host or _to_be_asked_who_runs_it(reading, record) or reading.full:
+        return None
+    named = reading.catalogue.databases.get(str(reading.answers.get(EXISTING)))
+    there = engines_at_host(record.notes) or ((named.name,) if named else ())
+    if not there or reading.pick.database.name in there:
+        return None
+    names = {"names": listed(there), "host": host, "name": reading.pick_name}
+    return of_our_own(reading, "host-has-another", "block", (EXISTING, "hosting"), **names)
 
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:

@@ -84,6 +84,13 @@ _INSIDE: Final = later(
     re.IGNORECASE,
 )
 
+#: Words of machines that nobody can run a command on: they deny, and settle something by it.
+_NO_SHELL: Final = later(
+    r"\b(?:only|just|by|over|via|through|with) (?:S?FTPS?)\b|\bFTPS? (?:only|alone)\b|"
+    r"\b(?:no|without|neither|lacks?)(?: \w+){0,2} (?:shell|ssh|command line)\b",
+    re.IGNORECASE,
+)
+
 _LICENCE: Final = later(
     r"(?<![\w-])(?:A?GPL(?:v?[23])?|LGPL|SSPL|BU?SL|RSAL(?:v2)?|Elastic License|Commons Clause|copyleft)(?![\w])"
 )
@@ -261,6 +268,7 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
         "licences": bool(_refusing(texts)),
         "kept": any(map(_STAYS.search, sentences(texts))),
         "inside": any(map(_INSIDE.search, sentences(texts))),
+        "no-shell": any(map(_NO_SHELL.search, sentences(texts))),
     }
     return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
 
