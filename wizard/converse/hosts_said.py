@@ -71,7 +71,6 @@ def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
 def others_run_it(notes: Mapping[str, str]) -> bool:
     """Whether own words say that others than the team run the server, where no service of the guide does."""
     host = host_said(notes)
-    settled = settled_by(notes.values())
-    if "house" in settled or (host and HOSTS.get(host) != "own"):
+    if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())) or (host and HOSTS.get(host) != "own"):
         return True
-    return bool(host) and ("no-shell" in settled or any(_RUNS_IT.search(clause) for _, clause in _hosts(notes)))
+    return any(_RUNS_IT.search(clause) for _, clause in _hosts(notes))

@@ -86,8 +86,9 @@ _INSIDE: Final = later(
 
 #: Words of machines that nobody can run a command on: they deny, and settle something by it.
 _NO_SHELL: Final = later(
-    r"\b(?:only|just|by|over|via|through|with) (?:S?FTPS?)\b|\bFTPS? (?:only|alone)\b|"
-    r"\b(?:no|without|neither|lacks?)(?: \w+){0,2} (?:shell|ssh|command line)\b",
+    r"^(?!.*\b(?:images?|containers?|distroless|pods?)\b).*(?:\b(?:only|just) S?FTPS?\b|\bS?FTPS? (?:only|alone)\b|"
+    r"\b(?:deploy\w*|publish\w*|reached)(?: \w+)? (?:by|over|via|through|with) S?FTPS?\b|"
+    r"\b(?:no|without|neither|lacks?)(?: \w+){0,2} (?:shell|ssh|command line)\b)",
     re.IGNORECASE,
 )
 
