@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, same_pick, triple
-from wizard.catalogue.elsewhere import STORES
+from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -171,7 +171,7 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
         return None
     if isinstance(value, str) and question.several:
         value = [item.strip() for item in value.split(",")]
-    uncovered = _uncovered(value) if key in TAKES_PRODUCTS else ""
+    uncovered = uncovered_name(value) if key in TAKES_PRODUCTS else ""
     if uncovered:
         raise AnswerError(
             key, f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason"
@@ -191,13 +191,6 @@ ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
     "platform": "any, or own for plain machines",
     "hosting": "self-hosted",
 }
-
-
-def _uncovered(value: Any) -> str:
-    """The database that the guide does not cover among some values, as it is called."""
-    known = {it.lower().replace(" ", "-"): it for it in STORES}
-    given = value if isinstance(value, (list, tuple)) else [value]
-    return next((known[it] for it in (str(one).lower().replace(" ", "-") for one in given) if it in known), "")
 
 
 #: What can be done about an answer that cannot be given yet.
@@ -256,16 +249,6 @@ def _for_another_language(question: Question) -> str:
     """The answer to a question about libraries whose reason is kept where the guide has none for the language."""
     known = [option.value for option in question.options]
     return f"{question.key}={next((it for it in (NONE, 'separate', 'unsure') if it in known), known[-1])}"
-
-
-def no_such_product(catalogue: Catalogue, id_: str) -> str:
-    """What is wrong with an id, and what may have been meant."""
-    known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
-    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
-    way = "put its name into the reason of existing_client=none (a library) or existing_database=none"
-    meant = f"did you mean {listed(near)}? If not, the guide" if near else "the guide"
-    way = f"{meant} does not cover it, so it was not weighed: say so, and {way}"
-    return f"no database, service or client has this id; {way}"
 
 
 # --- what is kept and weighed -----------------------------------------------------------------------------------------

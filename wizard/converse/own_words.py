@@ -165,7 +165,7 @@ def clauses(text: str) -> list[str]:
 
 
 def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) -> tuple[str, ...]:
-    """The stores that words say are there, of some (name -> how it is called): those that the guide does not cover."""
+    """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
     said = [clause for text in texts if text for clause in clauses(text)]
     if not said:
         return ()
@@ -265,13 +265,9 @@ def files_placed(texts: Iterable[str]) -> bool:
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)
-    denied = {
-        "licences": bool(_refusing(texts)),
-        "kept": any(map(_STAYS.search, sentences(texts))),
-        "inside": any(map(_INSIDE.search, sentences(texts))),
-        "no-shell": any(map(_NO_SHELL.search, sentences(texts))),
-    }
-    return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
+    signs = {"kept": _STAYS, "inside": _INSIDE, "no-shell": _NO_SHELL}
+    denied = {topic for topic, sign in signs.items() if any(map(sign.search, sentences(texts)))}
+    return _affirmed_topics(texts) | denied | ({"licences"} if _refusing(texts) else set())
 
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
@@ -303,10 +299,8 @@ def sentences(texts: Iterable[str]) -> Iterator[str]:
         yield from re.split(r"(?<=[.!?;])\s+|\n", text)
 
 
-#: A release as its maker writes it: `17`, `5.7`, `19c`, `23ai`, `11gR2`.
+#: A release as its maker writes it (`5.7`, `19c`, `11gR2`), and what may stand between it and an engine's name.
 _RELEASE: Final = r"\d+(?:\.\d+)*(?:(?:c|g|i|ai)(?: ?R\d)?\b)?"
-
-#: What may stand between an engine's name and its release.
 _BEFORE_A_RELEASE: Final = r"(?: (?:Database|DB|Server|Enterprise(?: Edition)?|Standard(?: Edition)?|EE|SE2?|XE))?"
 _TO_A_RELEASE: Final = (
     r"(?:[ :-]| ?\((?=(?:version |release |v)?[\d.]+\w*\))|, (?=version|release)|"
@@ -319,8 +313,8 @@ def version_said(name: str, words: str) -> str:
     """The version of an engine that words give: `17`, `5.7`, `19c`. Empty where they give none, or several majors; what
     one moves away from is none."""
     called = CALLED.get(name) or elsewhere.CALLED.get(name) or re.escape(name)
-    clauses = re.split(r"[:()]\s|,\s(?!version|release)|\n", words)
-    now = "\n".join(clause for clause in clauses if not (_PAST.search(clause) or _THEIRS.search(clause)))
+    parts = re.split(r"[:()]\s|,\s(?!version|release)|\n", words)
+    now = "\n".join(part for part in parts if not (_PAST.search(part) or _THEIRS.search(part)))
     behind = rf"(?<![\w-])(?:{called}){_BEFORE_A_RELEASE}{_TO_A_RELEASE}({_RELEASE}){COUNTED}"
     before = rf"(?<![\w.])({_RELEASE}) of (?:{called})\b|(?<![\w.])(\d+(?:c|g|i|ai)) (?:{called})\b"
     found = re.findall(behind, now, re.IGNORECASE)
