@@ -12,6 +12,7 @@ from wizard.converse.libraries_said import mapper_said, migrates_otherwise
 from wizard.converse.own_words import (
     affirmed,
     leaves,
+    main_elsewhere,
     merged_later,
     others_said,
     settled_by,
@@ -49,6 +50,18 @@ CATALOGUE = load()
         ("PostgreSQL", "Our competitor's site runs on PostgreSQL 12.", ""),
         ("PostgreSQL", "Our customers mostly run PostgreSQL 12, ours is PostgreSQL 16.", "16"),
         ("MySQL", "Does anybody still run MySQL 5.7?", ""),
+        ("Oracle", "Oracle 19c stays, a rule of the house", "19c"),
+        ("Oracle", "Oracle Database 19c", "19c"),
+        ("Oracle", "Oracle, version 19c", "19c"),
+        ("Oracle", "Oracle (11g), run by the DBAs", "11g"),
+        ("Oracle", "the 23ai Oracle of the DBAs", "23ai"),
+        ("Oracle", "Oracle 11gR2", "11gR2"),
+        ("SQL Server", "MSSQL 2019", "2019"),
+        ("SQL Server", "SQL Server Standard 2016", "2016"),
+        ("PostgreSQL", "Postgres is at version 9.6", "9.6"),
+        ("MySQL", "version 5.7 of MySQL", "5.7"),
+        ("PostgreSQL", "PostgreSQL (12 people know it)", ""),
+        ("PostgreSQL", "Postgres, 12 people", ""),
     ],
 )
 def test_a_version_is_read_from_words(name: str, words: str, version: str) -> None:
@@ -259,3 +272,36 @@ def test_words_are_heard_in_time_that_grows_with_them(heard: Callable[[str], obj
         return process_time() - begun
 
     assert taken(8_000) < max(9 * taken(2_000), 0.3)
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("Django's own migrations", ""),
+        ("Prisma\u2019s own migrations", ""),
+        ("own migrations", ""),
+        ("the ORM's own migrations", ""),
+        ("Rails own migrations", ""),
+        ("the migrations are run by CI", ""),
+        ("the schema is changed by Django's migrations", ""),
+        ("Django owns the schema", ""),
+        ("Alembic would be a second truth", ""),
+        ("Flyway is forbidden", ""),
+        ("Flyway, as ever", "tool"),
+        ("the DBAs own the schema", "schema"),
+        ("Rails owns the schema until April", "schema"),
+        ("migrations are run by the DBAs", "schema"),
+        ("the tables belong to the ERP", "schema"),
+    ],
+)
+def test_a_framework_s_own_migrations_are_this_code_s(words: str, topic: str) -> None:
+    assert settled_by([words]) & {"schema", "tool"} == ({topic} if topic else set())
+
+
+def test_what_passes_messages_on_or_keeps_files_stands_beside() -> None:
+    said = "Kafka 3.6 is the event log, no personal data in it. Elasticsearch is banned. S3 for scans; RabbitMQ, Neo4j"
+    assert stand_beside({"existing_stores": said}) == ("Kafka", "RabbitMQ", "Neo4j", "S3")
+    assert stand_beside({"data": "photos are in S3"}) == ()
+    assert stand_beside({"existing_database": "SQL Server 2016 stays, with RabbitMQ"}) == ("RabbitMQ",)
+    assert stand_beside({"existing_database": "MariaDB 10.11; later perhaps Kafka"}) == ()
+    assert main_elsewhere("Kafka 3.6 is the event log") == ()

@@ -14,6 +14,7 @@ import pytest
 
 from tests.test_sentences import file_of, holds
 from tests.test_start import SPEAKS, before, fetched
+from wizard.catalogue.ended import is_older
 from wizard.catalogue.load import load
 from wizard.catalogue.packages import name
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
@@ -175,6 +176,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
+    ({"runtime": "server"}, {"release": "5.7"}),
+    ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several", "compliance": ("open-source",)}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("encryption", "open-source")}, {}),
@@ -375,11 +378,10 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
             "runtime",
             "search",
             "version",
-            "ended",
         )
     ),
     ({}, {"said": "node-is-not-it"}),
-    *(({}, {"said": said}) for said in ("approval", "house", "law")),
+    *(({}, {"said": said}) for said in ("approval", "house", "law", "no-shell")),
     (WORKERS, {OWN_SERVICE: ""}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),
@@ -461,10 +463,15 @@ def told_of(client: Client | None, store: Store, answers: Answers, **more: str) 
     key = (client.id if client else "", store.index, tuple(known.items()))
     place_open = known.pop("of_a_place", None) is not None
     own = known.pop(OWN_SERVICE, None) is not None
+    release = tuple(map(int, known.pop("release", "9999").split(".")))
     if key not in SELECTED:
         came_about = ({name: frozenset({value}) for name, value in known.items()},)
         allowed = of_the_stack(client, store, place_open=place_open, own=own)
-        SELECTED[key] = [item for item, how in allowed if at_all(how, came_about)]
+        SELECTED[key] = [
+            item
+            for item, how in allowed
+            if at_all(how, came_about) and not is_older(release, item.needs.get(store.database.id, "0"))
+        ]
     found: dict[str, Cost] = {}
     for item in SELECTED[key]:
         if hold(item.when, answers):

@@ -753,6 +753,13 @@ def test_a_host_that_is_not_listed_has_a_way_to_be_said(talk: Talk) -> None:
         ("droplets at DigitalOcean that we run", False),
         ("not Heroku", False),
         ("heroku postgres", True),
+        ("OVH runs MySQL", True),
+        ("OVH web hosting", True),
+        ("OVH, only FTP", True),
+        ("no shell there", True),
+        ("we deploy over FTP", True),
+        ("our images have no shell", False),
+        ("partners send files by SFTP", False),
         ("our provider is AWS", False),
         ("it has to render charts from Postgres", False),
         ("we run it", False),
@@ -915,3 +922,48 @@ def test_how_long_data_is_kept_is_not_asked_twice(talk: Talk) -> None:
     assert "how long personal data" in talk("write  data-stack.toml")
     talk("set  compliance=none  --because  no phone numbers kept after the evening: deleted each night")
     assert "how long personal data" not in talk("write  data-stack.toml")
+
+
+def test_a_kept_database_that_the_guide_lacks_ends_the_questions(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=none")
+    talk("set  existing_database=none  --because  Oracle Database 19c, a rule of the house")
+    talk("keep  database-not-compared  --way  1  --because  Oracle stays")
+    said = talk("next")
+    assert said.startswith("compliance")
+    assert "Could change: rules of the file." in said
+    for command in (
+        "set  compliance=residency",
+        "set  region=other  --because  Switzerland",
+        "set  language=other  --because  Java 21; jOOQ",
+        "set  migrations=separate  --because  Liquibase is mandatory; the DBAs run DDL",
+        "set  existing_stores=none  --because  Kafka 3.6 is the event log. Redis 6.2 for sessions",
+    ):
+        assert "PostgreSQL" not in talk(command)
+    assert talk("next").startswith("Done. Oracle stays")
+    said = talk("summary")
+    assert "**Database**: Oracle 19c" in said
+    assert "Beside it, as I understood: Redis and Kafka." in said
+    text = talk("write  data-stack.toml")
+    assert "- Store: Oracle 19c." in text
+    assert "- Redis and Kafka: As" in text
+    assert "- Schema: Changed as" in text
+
+
+def test_a_host_that_has_another_server_is_asked_about(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=none")
+    said = talk("set  existing_database=none  --because  MySQL 5.7 at OVH is offered")
+    assert "Objection" not in said  # it was not asked yet who runs it
+    assert "You named MySQL at OVH" in talk("set  hosting=managed")
+    talk("set  existing_database=mysql  existing_stance=decided  data=relational  scale=thousands  runtime=server")
+    said = talk("set  hosting=self-hosted  --because  OVH web hosting runs MySQL; only FTP, no shell")
+    assert "No longer: You named OVH" in said
+    text = talk("write  data-stack.toml").split("<!--")[0]
+    assert "which a person runs, each once and in order, in the host's own tool" in text
+    for wrong in ("own machines", "dbmate", "binary log"):
+        assert wrong not in text
+
+
+def test_nothing_is_set_where_one_of_several_is_refused(talk: Talk) -> None:
+    assert "Nothing was set" in talk("set  persistence=yes  language=python  migrations=generated")
+    talk("set  persistence=no")
+    assert "put it into the reason for persistence" in talk("set  language=typescript")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, same_pick, triple
-from wizard.catalogue.elsewhere import STORES
+from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -75,7 +75,8 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     told += _with_its_engine(book.catalogue, said, given, merged)
     ordered = in_order(book.catalogue, merged)
     kept, dropped = prune(book.catalogue, ordered)
-    _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
+    another = bool(because) and kept.get("language") == "other"  # whose libraries have no answer, but a reason
+    _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped, another=another)
     notes, heard = _reasons(said, given, kept, dropped, because)
     told += heard
     if kept.get("persistence") == "no" and "existing_database" in dropped:
@@ -172,7 +173,7 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
         return None
     if isinstance(value, str) and question.several:
         value = [item.strip() for item in value.split(",")]
-    uncovered = _uncovered(value) if key in TAKES_PRODUCTS else ""
+    uncovered = uncovered_name(value) if key in TAKES_PRODUCTS else ""
     if uncovered:
         raise AnswerError(
             key, f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason"
@@ -194,13 +195,6 @@ ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
 }
 
 
-def _uncovered(value: Any) -> str:
-    """The database that the guide does not cover among some values, as it is called."""
-    known = {it.lower().replace(" ", "-"): it for it in STORES}
-    given = value if isinstance(value, (list, tuple)) else [value]
-    return next((known[it] for it in (str(one).lower().replace(" ", "-") for one in given) if it in known), "")
-
-
 #: What can be done about an answer that cannot be given yet.
 NOT_YET: Final = {
     "existing_stores": "say in the reason for data what is in use beside, and set it once a main database is decided; "
@@ -216,13 +210,21 @@ def _wanted(condition: Condition) -> str:
 
 
 def _refuse_what_does_not_apply(
-    catalogue: Catalogue, given: Iterable[str], answers: Mapping[str, Value], dropped: Iterable[str]
+    catalogue: Catalogue,
+    given: Iterable[str],
+    answers: Mapping[str, Value],
+    dropped: Iterable[str],
+    *,
+    another: bool,
 ) -> None:
-    """An answer that was just given is never left out in silence."""
+    """An answer that was just given is never left out in silence. In `another` language than the guide's, what is said
+    of its libraries is kept as a reason."""
     for key in given:
-        if key not in dropped or values(answers, key) == {NONE}:
+        question = catalogue.questions.get(key)
+        if question is None or key not in dropped or values(answers, key) == {NONE}:
             continue
-        question = catalogue.questions[key]
+        if another and "language" in question.when:
+            continue
         before = {name: value for name, value in answers.items() if name not in dropped}
         refuse_what_is_not_asked(question, before)
         fitting = ", ".join(dict.fromkeys(option.value for option in offered(question, before)))
@@ -239,20 +241,16 @@ def refuse_what_is_not_asked(question: Question, answers: Mapping[str, Value]) -
     there = all(name in answers for name in question.when) and question.when
     way = NOT_YET.get(question.key, "change that first") if there else "set that first, or in the same call"
     if answers.get("persistence") == "no":
-        way = "data-stack set persistence=yes first"
+        way = "put it into the reason for persistence; persistence=yes only if something is to be kept after all"
     if answers.get("language") == "other" and "language" in question.when:
-        way = "say it in the reason for language"
+        way = "give it as a reason, which is kept: data-stack set " + _for_another_language(question) + ' --because "…"'
     raise AnswerError(question.key, f"does not apply to the other answers: {first}; {way}")
 
 
-def no_such_product(catalogue: Catalogue, id_: str) -> str:
-    """What is wrong with an id, and what may have been meant."""
-    known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
-    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
-    way = "put its name into the reason of existing_client=none (a library) or existing_database=none"
-    meant = f"did you mean {listed(near)}? If not, the guide" if near else "the guide"
-    way = f"{meant} does not cover it, so it was not weighed: say so, and {way}"
-    return f"no database, service or client has this id; {way}"
+def _for_another_language(question: Question) -> str:
+    """The answer to a question about libraries whose reason is kept where the guide has none for the language."""
+    known = [option.value for option in question.options]
+    return f"{question.key}={next((it for it in (NONE, 'separate', 'unsure') if it in known), known[-1])}"
 
 
 # --- what is kept and weighed -----------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from wizard.agent.answers_file import Said, note_of
-from wizard.agent.changing import Change, answered, no_such_product
+from wizard.agent.changing import Change, answered
+from wizard.agent.unknown import no_such_product
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.packages import name as package_name
 from wizard.converse.own_words import others_said

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import conflicts, edited_apart, objections, on_a_phone, to_weigh
-from wizard.converse.own_words import works_offline
+from wizard.converse.flow import (
+    BIND_ANY,
+    conflicts,
+    edited_apart,
+    objections,
+    on_a_phone,
+    stays_unweighed,
+    to_weigh,
+)
+from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.decide.answers import Value, applies, offered
@@ -178,10 +186,18 @@ def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str 
         return _to_weigh(reading)
     if where == "review":
         return _done(reading, record)
-    return _question(reading, reading.catalogue.questions[where], guided=guided or reading.pace == "guided")
+    could_ = _of_the_file(reading, record, reading.catalogue.questions[where])
+    return _question(reading, reading.catalogue.questions[where], could_, guided=guided or reading.pace == "guided")
 
 
-def _question(reading: Reading, question: Question, *, guided: bool) -> str:
+def _of_the_file(reading: Reading, record: Record, question: Question) -> str:
+    """What an answer could change, in one sentence: no pick, where a database stays that the guide does not have."""
+    if not stays_unweighed(reading, record):
+        return could_change(reading, could(question, reading), question.key)
+    return f"Could change: {'rules' if question.key in BIND_ANY else 'nothing but the words'} of the file."
+
+
+def _question(reading: Reading, question: Question, could_: str, *, guided: bool) -> str:
     values = [_value(item) for item in options(question, reading)]
     if len(values) > 12:  # names that speak for themselves
         values = [item.value for item in options(question, reading)]
@@ -193,7 +209,7 @@ def _question(reading: Reading, question: Question, *, guided: bool) -> str:
         [
             f"{question.key}{' (several)' if question.several else ''}: {question.question}",
             f"Why now: {question.why}",
-            could_change(reading, could(question, reading), question.key),
+            could_,
             *explained,
             f"If they hesitate: {question.most}",
             f"Values: {', '.join(values)}",
@@ -271,13 +287,26 @@ APART: Final = (
 )
 
 
+#: The same of a device that is lost.
+LOST: Final = (
+    "\nAsk, unless they said it: what is gone when the device is lost, and may a copy leave it? "
+    "Their answer goes into the reason for data, after what that has."
+)
+
+
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The questions that apply and are not asked."""
     questions = reading.catalogue.questions.items()
     return tuple(key for key, item in questions if key not in reading.answers and applies(item, reading.answers))
 
 
+#: What comes after the last question.
+THEN: Final = "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
+
+
 def _done(reading: Reading, record: Record) -> str:
+    if names := stays_unweighed(reading, record):
+        return f"Done. {listed(names)} stays, and the file needs no other answer.\n{THEN}"
     questions = [reading.catalogue.questions[key] for key in left_out(reading)]
     told = [item.key for item in questions if is_told(item, reading.answers)]
     idle = [item.key for item in questions if is_suggested(item, reading.answers)]
@@ -288,8 +317,9 @@ def _done(reading: Reading, record: Record) -> str:
         f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
     )
     device = reading.store is not None and reading.pick.service.kind == "embedded"
-    if device and reading.answers.get("runtime") == "local" and not edited_apart(reading, record):
-        rest += APART
+    if device and reading.answers.get("runtime") == "local":
+        rest += "" if edited_apart(reading, record) else APART
+        rest += "" if "backup" in settled_by(record.notes.values()) else LOST
     costs = [item.text for item in to_weigh(reading)]
     warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
     rest += "".join(
@@ -301,10 +331,7 @@ def _done(reading: Reading, record: Record) -> str:
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_
     )
-    return (
-        f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n"
-        "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
-    )
+    return f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n{THEN}"
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------
@@ -317,13 +344,13 @@ def as_json(reading: Reading, record: Record, *, key: str = "") -> dict[str, Any
     question = reading.catalogue.questions.get(where)
     return {
         "kind": kind,
-        "question": _question_json(reading, question) if question else None,
+        "question": _question_json(reading, record, question) if question else None,
         "objections": [conflict_json(item) for item in (objections(reading, record) if kind == "objection" else ())],
         "trade_offs": [
             {"key": item.key, "id": item.id, "text": item.text, "source": item.url}
             for item in (to_weigh(reading) if kind == "trade-offs" else ())
         ],
-        "left_out": list(left_out(reading)) if kind == "done" else [],
+        "left_out": list(left_out(reading)) if kind == "done" and not stays_unweighed(reading, record) else [],
     }
 
 
@@ -337,22 +364,22 @@ def conflict_json(item: Conflict) -> dict[str, Any]:
     }
 
 
-def _question_json(reading: Reading, question: Question) -> Mapping[str, Any]:
-    outcomes = could(question, reading)
+def _question_json(reading: Reading, record: Record, question: Question) -> Mapping[str, Any]:
+    outcomes, stays = could(question, reading), stays_unweighed(reading, record)
     return {
         "key": question.key,
         "takes": "several" if question.several else "one",
         "question": question.question,
         "why": question.why,
         "guided": {"context": question.context, "example": question.example, "most": question.most},
-        "could_change": could_change(reading, outcomes, question.key),
+        "could_change": _of_the_file(reading, record, question),
         "values": [
             {
                 "value": item.option.value,
                 "label": item.option.label,
                 "hint": item.option.hint,
-                "becomes": triple(item.ids) if item.pick else None,
-                "warnings": [warning.text for warning in item.warnings],
+                "becomes": triple(item.ids) if item.pick and not stays else None,
+                "warnings": [] if stays else [warning.text for warning in item.warnings],
             }
             for item in outcomes
         ],

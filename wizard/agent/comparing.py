@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from wizard.agent.changing import no_such_product
 from wizard.agent.coming import engine_named, first_sentence, pick_name
+from wizard.agent.unknown import no_such_product
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name

@@ -28,6 +28,7 @@ from wizard.read.known_names import CLIENTS
 from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons
 from wizard.write.client import no_client
+from wizard.write.no_database import with_release
 from wizard.write.quotes import short_of
 from wizard.write.start import client_fetches
 
@@ -76,7 +77,7 @@ def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
     if stays := stays_unweighed(reading, record):
-        return listed(stays), client_in_words(reading, record) or "Left to who knows it"
+        return listed(with_release(stays, record)), client_in_words(reading, record) or "Left to who knows it"
     store = presumed.engines_of_customers(reading, record) or capital(reading.pick_name)
     return store, reading.client.name if reading.client else no_client(reading, record)[0]
 
@@ -89,6 +90,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         why = _because(record.kept[NOT_COMPARED])
         return [
             f"{say(reading.catalogue, 'stays-unweighed', names=listed(stays))}{why}",
+            *_heard_beside(reading, record),
             *_place(reading, record),
             *own,
         ]
@@ -141,7 +143,7 @@ def _first(reading: Reading, record: Record, rule: Cost) -> str:
 def _heard_beside(reading: Reading, record: Record) -> list[str]:
     """The stores that the file will put beside the main one because own words name them."""
     heard = standard.stores_in_words(reading, record)
-    return [f"Beside it, as I understood: {listed(heard)}. Is that so?"] if heard else []
+    return [f"Beside it, as I understood: {listed(heard)}."] if heard else []
 
 
 def _place(reading: Reading, record: Record) -> list[str]:

@@ -21,6 +21,7 @@ from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
 from wizard.converse.flow import against, stays_unweighed
 from wizard.converse.record import END_OF_LIFE
+from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
 from wizard.explain.words import listed
 from wizard.read.unkept import idle
@@ -62,7 +63,13 @@ def summary(book: Rulebook, given: Given) -> Output:
 def set_(book: Rulebook, given: Given) -> Output:
     said = _read(book, given, begin=True)
     pairs = given["pairs"]
-    return _changed(book, said, changing.answered(book, said, pairs, given.get("because")), tuple(pairs))
+    try:
+        change = changing.answered(book, said, pairs, given.get("because"))
+    except AnswerError as error:
+        if len(pairs) > 1:
+            raise AnswerError(error.key, f"{error.problem}. Nothing was set") from None
+        raise
+    return _changed(book, said, change, tuple(pairs))
 
 
 def choose(book: Rulebook, given: Given) -> Output:

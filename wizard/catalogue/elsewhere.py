@@ -8,7 +8,8 @@ from typing import Final
 #: Name -> what is known of it. `main`: it could well be the main one, and beside it the wizard proposes nothing
 #: silently. `promised`: products promise to run on it beside others. `said`: a note that has the name means the store;
 #: the others are ordinary words, or names of what the guide has too. `mongodb`: it takes MongoDB's clients, and is
-#: another server. `cache`: a second store for keys and values does its job.
+#: another server. `cache`: a second store for keys and values does its job. `messages`: it passes them on, and is never
+#: the main one. `files`: it keeps files, and only the question about stores beside asks for it.
 STORES: Final[Mapping[str, str]] = {
     "Oracle": "main promised said",
     "SQL Server": "main promised said",
@@ -16,6 +17,13 @@ STORES: Final[Mapping[str, str]] = {
     "SAP HANA": "said",
     "Cassandra": "main said",
     "ScyllaDB": "main said",
+    "Kafka": "said messages",
+    "Redpanda": "said messages",
+    "Pulsar": "said messages",
+    "RabbitMQ": "said messages",
+    "ActiveMQ": "said messages",
+    "S3": "files",
+    "MinIO": "files",
     "ClickHouse": "said",
     "Elasticsearch": "said",
     "OpenSearch": "said",

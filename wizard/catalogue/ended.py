@@ -16,6 +16,12 @@ ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
 }
 
 
+def is_older(version: tuple[int, ...], first: str) -> bool:
+    """Whether a release comes before the `first` one. `mysql:8` is the newest 8, and not before 8.4."""
+    asked = tuple(map(int, first.split(".")))[: len(version)]
+    return version[: len(asked)] < asked
+
+
 def has_ended(engine: str, version: tuple[int, ...]) -> bool:
     """Whether a release gets no more fixes. `mysql:8` is the newest 8, and not 8.0."""
     if engine not in ENDED:

@@ -152,6 +152,8 @@ class Cost:
     pick: Selector
     instead: tuple[str, ...] = ()
     """Aspects of which an instruction says all there is to say."""
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """Engine -> its first release that knows what an instruction asks for, where that may not be there."""
     parts: tuple[tuple[str, str], ...] = ()
     """The words of `fact.text`, cut where some are told in certain files alone: (one of PARTS or "", the words)."""
 

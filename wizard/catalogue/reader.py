@@ -70,9 +70,19 @@ def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
     found = []
     for item in node.tables("instruction"):
         about, instead = item.choice("about", INSTRUCTIONS), item.texts("instead", INSTRUCTIONS)
-        found.append(replace(_cost(about, item, sources), instead=instead))
+        needs = _needs(item.table("needs")) if item.has("needs") else {}
+        found.append(replace(_cost(about, item, sources), instead=instead, needs=needs))
     node.done()
     return tuple(found)
+
+
+def _needs(node: Node) -> dict[str, str]:
+    """The first release of each engine that knows what an instruction asks for."""
+    needs = {engine: node.text(engine) for engine in node.data}
+    for engine, release in needs.items():
+        if not re.fullmatch(r"\d+(?:\.\d+)*", release):
+            raise node.fail(engine, f"expected a release such as 8.0, not {release!r}")
+    return needs
 
 
 def _cost(about: str, node: Node, sources: Sources) -> Cost:

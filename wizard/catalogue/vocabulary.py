@@ -200,10 +200,10 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client community copies dbup desktop dimensions dotnet ended "
-    "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
-    "merge merge-open migrations money named-licences node-is-not-it php place placed queue ranks regions retention "
-    "reviewed runtime schema search sqlite tauri tenants theirs tool version words"
+    "another-major approval async availability backup client community copies dbup desktop dimensions dotnet engines "
+    "expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper merge "
+    "merge-open migrations money named-licences no-shell node-is-not-it php place placed queue ranks regions "
+    "retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -366,6 +366,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "service-refused-in-words": ("service", "database"),
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
+    "host-has-another": ("names", "host", "name"),
     "database-not-compared": ("names", "name"),
     "stays-unweighed": ("names",),
     "without-what-was-not-compared": ("names", "name"),

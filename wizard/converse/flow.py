@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
-from wizard.catalogue.model import Question
-from wizard.converse.hosts_said import host_said
+from wizard.catalogue.model import Catalogue, Question
+from wizard.converse.hosts_said import engines_at_host, host_said
 from wizard.converse.libraries_said import brought_with, community, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
@@ -25,7 +25,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.converse.stores_said import is_refused, stand_beside
-from wizard.decide.answers import may_apply, values
+from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.client_conflicts import UNUSED_CLIENT
@@ -191,6 +191,16 @@ def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
     return not_compared(reading, record) if NOT_COMPARED in record.kept else ()
 
 
+#: What the file of such a database uses of the answers: they bind whatever it is.
+BIND_ANY: Final = ("compliance", "region")
+
+
+def asked_of_any(answers: Answers, catalogue: Catalogue) -> str:
+    """The first question that a database which the guide does not have leaves open; nothing where there is none."""
+    open_ = (key for key in BIND_ANY if key not in answers)
+    return next((key for key in open_ if applies(catalogue.questions[key], answers)), "")
+
+
 def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
     """The servers for the clients of MongoDB, not its own, that the reason for MongoDB names as what there is."""
     if reading.store is None or reading.answers.get(EXISTING) != "mongodb" or reading.pick.family != "mongodb":
@@ -277,14 +287,19 @@ HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
 
 
 def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """What does not fit or has a price: of the answers, and of what their own words say beside them."""
+    """What does not fit or has a price: of the answers, and of what their own words say beside them. Of a database that
+    the guide does not have, and that stays, nothing is known that rests on the pick."""
+    if stays_unweighed(reading, record):
+        return _elsewhere(reading, record)
     client, said = reading.client, list[Conflict]()
     if client and client.id != ON_PHONES and reading.pick.family == "sqlite" and on_a_phone(reading, record):
         about = ("query_style", "existing_client")
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
-    if proposes_the_service(reading, record):
+    if another := _another_at_the_host(reading, record):
+        said.append(another)
+    elif proposes_the_service(reading, record) and not _to_be_asked_who_runs_it(reading, record):
         names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
         if host := host_said(record.notes):
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
@@ -304,13 +319,40 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         about = ("existing_client", "language")
         names = {"client": client.name, "version": version}
         said.append(of_our_own(reading, "client-of-another-influxdb", "block", about, **names))
-    region = str(reading.answers.get("region", ""))
-    if reading.store and (place := region_elsewhere(region, record.notes.values())):
-        asked = label(reading.catalogue, "region", region)
-        asked = small(asked)
-        said.append(of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked))
+    said += _elsewhere(reading, record)
     left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
     return (*left, *said)
+
+
+def _elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """That own words name a place which is not in the region of the answers."""
+    region = str(reading.answers.get("region", ""))
+    place = region_elsewhere(region, record.notes.values()) if reading.store else ""
+    if not place:
+        return ()
+    asked = small(label(reading.catalogue, "region", region))
+    return (of_our_own(reading, "region-said-is-elsewhere", "block", ("region",), place=place, asked=asked),)
+
+
+def _to_be_asked_who_runs_it(reading: Reading, record: Record) -> bool:
+    """Whether a host was named and it is still asked who runs the database, or whether there is one."""
+    if not host_said(record.notes) or "hosting" in reading.answers:
+        return False
+    open_ = reading.answers.get("persistence") != "yes"
+    return open_ or any(item.key == "hosting" for item in reading.questions)
+
+
+def _another_at_the_host(reading: Reading, record: Record) -> Conflict | None:
+    """That own words put another database server at the host that they name than the pick is."""
+    host = host_said(record.notes) if reading.store and reading.pick.service.kind != "embedded" else ""
+    if not host or _to_be_asked_who_runs_it(reading, record) or reading.full:
+        return None
+    named = reading.catalogue.databases.get(str(reading.answers.get(EXISTING)))
+    there = engines_at_host(record.notes) or ((named.name,) if named else ())
+    if not there or reading.pick.database.name in there:
+        return None
+    names = {"names": listed(there), "host": host, "name": reading.pick_name}
+    return of_our_own(reading, "host-has-another", "block", (EXISTING, "hosting"), **names)
 
 
 def _second_cache(reading: Reading, record: Record) -> Conflict | None:

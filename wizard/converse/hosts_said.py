@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import HOSTS
 from wizard.catalogue.later import later
-from wizard.converse.own_words import NOT_THERE, clauses, is_denied, settled_by
+from wizard.converse.own_words import CALLED, NOT_THERE, clauses, is_denied, settled_by
 
 #: The questions whose reasons are about where the database runs; in any other, a clause has to be about a database.
 _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
@@ -27,6 +27,17 @@ _OURSELVES: Final = later(
     re.IGNORECASE,
 )
 
+#: What a host does that rents out more than machines: it runs the database, or lets nobody into the machine.
+_RUNS_IT: Final = later(
+    r"\b(?:web[ -]?(?:hotel|host|hosting|hoster|space)|shared (?:web )?hosting|cpanel|plesk|phpmyadmin|"
+    r"(?:runs|offers|includes|provides|gives|manages|has|comes with)(?: \w+){0,3} "
+    r"(?:databases?|postgres\w*|mysql|mariadb))\b",
+    re.IGNORECASE,
+)
+
+#: Database servers that a host may have.
+_SERVERS: Final[Mapping[str, str]] = {name: CALLED.get(name, name) for name in ("MySQL", "MariaDB", "PostgreSQL")}
+
 #: So many words are a name, however it is written.
 _A_NAME: Final = 2
 
@@ -34,6 +45,11 @@ _A_NAME: Final = 2
 def host_said(notes: Mapping[str, str]) -> str:
     """The host that own words name for the database, of those that the guide does not weigh; nothing where it only
     rents out machines."""
+    return next((host for host, _ in _hosts(notes)), "")
+
+
+def _hosts(notes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(such a host, the clause that names it), as they come."""
     for key, text in notes.items():
         for clause in clauses(text):
             about = key in _OF_THE_DATABASE or _DATABASE.search(clause)
@@ -43,11 +59,19 @@ def host_said(notes: Mapping[str, str]) -> str:
             for name, called in _NAMES.items():
                 hit = re.search(rf"\b{called}\b", clause, flags)
                 if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
-                    return name
-    return ""
+                    yield name, clause
+                    break
+
+
+def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The database servers that own words put at the host that they name."""
+    there = "\n".join(clause for _, clause in _hosts(notes))
+    return tuple(name for name, called in _SERVERS.items() if re.search(rf"\b{called}\b", there, re.IGNORECASE))
 
 
 def others_run_it(notes: Mapping[str, str]) -> bool:
     """Whether own words say that others than the team run the server, where no service of the guide does."""
     host = host_said(notes)
-    return "house" in settled_by(notes.values()) or (bool(host) and HOSTS.get(host) != "own")
+    if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())) or (host and HOSTS.get(host) != "own"):
+        return True
+    return any(_RUNS_IT.search(clause) for _, clause in _hosts(notes))

@@ -89,6 +89,14 @@ _INSIDE: Final = later(
     re.IGNORECASE,
 )
 
+#: Words of machines that nobody can run a command on: they deny, and settle something by it.
+_NO_SHELL: Final = later(
+    r"^(?!.*\b(?:images?|containers?|distroless|pods?)\b).*(?:\b(?:only|just) S?FTPS?\b|\bS?FTPS? (?:only|alone)\b|"
+    r"\b(?:deploy\w*|publish\w*|reached)(?: \w+)? (?:by|over|via|through|with) S?FTPS?\b|"
+    r"\b(?:no|without|neither|lacks?)(?: \w+){0,2} (?:shell|ssh|command line)\b)",
+    re.IGNORECASE,
+)
+
 _LICENCE: Final = later(
     r"(?<![\w-])(?:A?GPL(?:v?[23])?|LGPL|SSPL|BU?SL|RSAL(?:v2)?|Elastic License|Commons Clause|copyleft)(?![\w])"
 )
@@ -129,7 +137,9 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 #: Stores that the guide does not cover, and how they are called.
-_ELSEWHERE: Final[Mapping[str, str]] = {name: elsewhere.CALLED.get(name, name) for name in elsewhere.which("said")}
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    name: elsewhere.CALLED.get(name, name) for name in (*elsewhere.which("said"), *elsewhere.which("files"))
+}
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
@@ -149,8 +159,9 @@ _BESIDE: Final = later(
 
 def main_elsewhere(reason: str) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
-    not say that they stand beside."""
-    return () if _BESIDE.search(reason) else others_said([reason])
+    not say that they stand beside. What passes messages on or keeps files is never that."""
+    never = {*elsewhere.which("messages"), *elsewhere.which("files")}
+    return () if _BESIDE.search(reason) else tuple(name for name in others_said([reason]) if name not in never)
 
 
 def clauses(text: str) -> list[str]:
@@ -158,8 +169,8 @@ def clauses(text: str) -> list[str]:
     return re.split(r"[,.;:!?()]\s|\n", text)
 
 
-def others_said(texts: Iterable[str]) -> tuple[str, ...]:
-    """The stores beside that words say are there, of those that the guide does not cover."""
+def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) -> tuple[str, ...]:
+    """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
     said = [clause for text in texts if text for clause in clauses(text)]
     if not said:
         return ()
@@ -167,7 +178,7 @@ def others_said(texts: Iterable[str]) -> tuple[str, ...]:
     there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
     return tuple(
         name
-        for name, called in _ELSEWHERE.items()
+        for name, called in stores.items()
         if any(re.search(rf"\b(?:{called})\b", clause, re.IGNORECASE) for clause in there)
     )
 
@@ -259,12 +270,9 @@ def files_placed(texts: Iterable[str]) -> bool:
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)
-    denied = {
-        "licences": bool(_refusing(texts)),
-        "kept": any(map(_STAYS.search, sentences(texts))),
-        "inside": any(map(_INSIDE.search, sentences(texts))),
-    }
-    return _affirmed_topics(texts) | {topic for topic, holds in denied.items() if holds}
+    signs = {"kept": _STAYS, "inside": _INSIDE, "no-shell": _NO_SHELL}
+    denied = {topic for topic, sign in signs.items() if any(map(sign.search, sentences(texts)))}
+    return _affirmed_topics(texts) | denied | ({"licences"} if _refusing(texts) else set())
 
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
@@ -296,14 +304,27 @@ def sentences(texts: Iterable[str]) -> Iterator[str]:
         yield from re.split(r"(?<=[.!?;])\s+|\n", text)
 
 
+#: A release as its maker writes it (`5.7`, `19c`, `11gR2`), and what may stand between it and an engine's name.
+_RELEASE: Final = r"\d+(?:\.\d+)*(?:(?:c|g|i|ai)(?: ?R\d)?\b)?"
+_BEFORE_A_RELEASE: Final = r"(?: (?:Database|DB|Server|Enterprise(?: Edition)?|Standard(?: Edition)?|EE|SE2?|XE))?"
+_TO_A_RELEASE: Final = (
+    r"(?:[ :-]| ?\((?=(?:version |release |v)?[\d.]+\w*\))|, (?=version|release)|"
+    r" (?:is |in |at |on ){1,2}(?=version|release))"
+    r"(?:(?:version|release) |v)?"
+)
+
+
 def version_said(name: str, words: str) -> str:
-    """The version of an engine that words give: `17`, `5.7`. Empty where they give none, or several majors; what one
-    moves away from is none."""
-    called = CALLED.get(name, re.escape(name))
-    clauses = re.split(r"[,:()]\s|\n", words)
-    now = "\n".join(clause for clause in clauses if not (_PAST.search(clause) or _THEIRS.search(clause)))
-    found = re.findall(rf"(?<![\w-]){called}[ :-](?:version |v)?(\d+(?:\.\d+)*){COUNTED}", now, re.IGNORECASE)
-    majors = {version.partition(".")[0] for version in found}
+    """The version of an engine that words give: `17`, `5.7`, `19c`. Empty where they give none, or several majors; what
+    one moves away from is none."""
+    called = CALLED.get(name) or elsewhere.CALLED.get(name) or re.escape(name)
+    parts = re.split(r"[:()]\s|,\s(?!version|release)|\n", words)
+    now = "\n".join(part for part in parts if not (_PAST.search(part) or _THEIRS.search(part)))
+    behind = rf"(?<![\w-])(?:{called}){_BEFORE_A_RELEASE}{_TO_A_RELEASE}({_RELEASE}){COUNTED}"
+    before = rf"(?<![\w.])({_RELEASE}) of (?:{called})\b|(?<![\w.])(\d+(?:c|g|i|ai)) (?:{called})\b"
+    found = re.findall(behind, now, re.IGNORECASE)
+    found += ["".join(hit) for hit in re.findall(before, now, re.IGNORECASE)]
+    majors = {re.match(r"\d+", version)[0] for version in found}  # type: ignore[index]  # it begins with a digit
     return max(found, key=len) if len(majors) == 1 else ""
 
 

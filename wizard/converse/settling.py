@@ -21,10 +21,18 @@ _JOBS: Final = (
     r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.{0,99}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
 )
 
-#: Who changes a schema.
+#: Who changes a schema, and is not this code. "Django's own migrations" are this code's, as are those that its own
+#: deployment runs: nobody owns anything there.
 _OWNER: Final = (
-    r"\b(?:owns?|owned by|(?:belongs?|up) to|(?:made|changed|run) by|changes the (?:schema|tables))\b|"
-    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:'s?)? migrations?\b"
+    r"(?<!django )(?<!prisma )(?<!drizzle )(?<!alembic )(?<!orm )\bowns\b|"
+    r"\b(?:owned by|(?:belongs?|up) to|changes the (?:schema|tables))\b|"
+    r"\b(?:we|they|who|people|others?|everybody|somebody|dbas|(?:team|group|department|house|company|vendor|centre)s?) "
+    r"own\b|"
+    r"\b(?:made|changed|run) by\b(?! (?:(?:the|our|its|his|her|their|a|each|every|this) )?(?:\w+['\u2019]s? )?(?:own\b|"
+    r"(?:app|application|code|program|service|server|framework|orm|migrat\w+|deploy\w*|release|pipeline|ci|job|"
+    r"hand|django|prisma|drizzle|alembic|typeorm|sequelize|mikroorm|knex|ent|gorm|atlas|goose|flyway|liquibase|dbmate|"
+    r"manage\.py|npx|artisan)\b))|"
+    r"\b(?:rails|laravel|flyway|liquibase|hibernate|dbas?)(?:['\u2019]s?)? migrations?\b"
 )
 
 #: Who runs servers for others of the house: IT, and not it.
@@ -49,6 +57,12 @@ _KEYS: Final = (
     r"\bcustomer[- ](?:managed|owned|held) (?:\w+ )?keys?\b|\b(?:KMS|CMEK|HSM) keys?\b|\b(?:BYOK|CMKs?|CMEK|HYOK)\b|"
     r"\b(?:we|I|ourselves) (?:hold|keep|own|manage|bring|control) (?:\w+ ){0,3}keys?\b|"
     r"\bkeys?\b.{0,40}\b(?:Key Vault|KMS|HSM|Vault)\b"
+)
+
+#: A clause in which what is named is taken: none that weighs it, refuses it, or tells of what was before.
+_TAKEN: Final = (
+    r"\A(?!.*\b(?:would|could|should|might|instead|rather|considered|weighed|heard|formerly|was|were|replac\w+|"
+    r"forbid\w*|forbade|banned|refus\w+|reject\w*|a second)\b)"
 )
 
 #: Money.
@@ -142,7 +156,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "tauri": (r"\bTauri\b",),
     "tenants": (rf"^(?!.*{_APART})", _TENANTS),
     "theirs": (r"\b(?:nobody|none) else\b.{0,99}\b(?:schema|tables|migrations?|DDL)\b",),
-    "tool": (_TOOL,),
+    "tool": (_TOOL, _TAKEN),
     "retention": (
         rf"^(?!.*{_COPY})",
         r"\b(?:ke(?:ep|eps|pt)|retain(?:s|ed)?|drop(?:s|ped)?|deleted?|archived?)\b",

@@ -51,8 +51,10 @@ def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:
     use names, and elsewhere those of which a clause says what they hold."""
     told = [it for text in notes.values() for it in clauses(text) if not _MENTIONED.search(it)]
     there = {*others_said([notes.get(BESIDE, "")])}
-    for name in others_said(told):
+    of_the_main = [it for it in clauses(notes.get("existing_database", "")) if not _MENTIONED.search(it)]
+    there |= {*others_said(of_the_main)} & {*elsewhere.which("messages")}  # which are never the main one
+    for name in set(others_said(told)).difference(elsewhere.which("files")):
         called = rf"(?:{elsewhere.CALLED.get(name, name)})"
         if any(re.search(rf"{_BEFORE}{called}\b|\b{called}{_BEHIND}", it, re.IGNORECASE) for it in told):
             there.add(name)
-    return tuple(name for name in elsewhere.which("said") if name in there)
+    return tuple(name for name in (*elsewhere.which("said"), *elsewhere.which("files")) if name in there)

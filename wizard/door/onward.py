@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import named, next_question, objections, still_asked, to_weigh
+from wizard.converse.flow import (
+    asked_of_any,
+    named,
+    next_question,
+    objections,
+    stays_unweighed,
+    still_asked,
+    to_weigh,
+)
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
@@ -52,6 +60,8 @@ def _to_be_weighed(state: State, moved: State) -> bool:
 
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
+    if not state.reviewed and stays_unweighed(now, state.record):
+        return asked_of_any(now.answers, now.catalogue)
     if not state.reviewed:
         if named(now) and not all_that_warns:
             return next(iter(still_asked(now)), "")

@@ -3,11 +3,11 @@ sections, without a database of the guide's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wizard.converse.flow import NOT_COMPARED, stays_unweighed
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, settled_by, version_said
 from wizard.converse.record import Record
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed, say
@@ -58,18 +58,34 @@ def _named(reading: Reading) -> str:
     return " " + say(reading.catalogue, said, names=reading.catalogue.name(str(named)))
 
 
+#: Of such a database, where own words say how its schema is changed.
+SCHEMA: Final = "Schema: Changed as “In our own words” has it, and in no other way."
+
+
+def with_release(names: Iterable[str], record: Record) -> list[str]:
+    """Databases by their names, each with the release that own words give."""
+    said = affirmed([*record.notes.values(), *([record.kept[NOT_COMPARED]] if NOT_COMPARED in record.kept else [])])
+    return [f"{name} {version_said(name, said)}".rstrip() for name in names]
+
+
 def left_to_them(
     reading: Reading, record: Record, bind: Iterable[str], client: str, notes: tuple[Blocks, Blocks]
 ) -> dict[str, Blocks]:
     """The sections for a database that the guide does not have, and that stays. `bind`: the rules that hold whatever
     it is; `client`: the one that own words name; `notes`: own words on the database, and on the client."""
-    said = affirmed(record.notes.values())
-    names = listed([f"{it} {version_said(it, said)}".rstrip() for it in stays_unweighed(reading, record)])
+    names = listed(with_release(stays_unweighed(reading, record), record))
     why, phrases = record.kept[NOT_COMPARED], planned(reading)
-    rules = [f"Store: {names}. Who knows it writes its rules here; until then, ask.", *bind, *LEFT_TO_THEM]
-    nobody = "Who knows the database names the client, and the way its schema is changed."
+    schema = _schema_said(record.notes)
+    rules = [
+        f"Store: {names}. Who knows it writes its rules here; until then, ask.",
+        *([SCHEMA] if schema else []),
+        *bind,
+        *LEFT_TO_THEM,
+        *(item.text for item in standard.beside_in_words(reading, record)),
+    ]
+    nobody = f"Who knows the database names the client{'' if schema else ', and the way its schema is changed'}."
     return {
-        "Overview": (Block(kind="text", items=(Item(text=_keeps(record, names), things=record.things),)),),
+        "Overview": (Block(kind="text", items=(Item(text=_keeps(reading, record, names), things=record.things),)),),
         standard.HEADING: bullets("", [Item(text=text) for text in rules]),
         "Database": (
             Block(kind="pick", items=(Item(text=names),)),
@@ -87,6 +103,14 @@ def left_to_them(
     }
 
 
-def _keeps(record: Record, names: str) -> str:
-    """The first sentence, with a place for what is stored."""
-    return f"This project keeps {'{things}' if record.things else 'its data'} in {names}."
+def _schema_said(notes: Mapping[str, str]) -> bool:
+    """Whether own words say how, or by whom, a schema is changed."""
+    said = settled_by(notes.values())
+    return "migrations" in notes or not said.isdisjoint({"schema", "tool", "reviewed", "approval", "theirs"})
+
+
+def _keeps(reading: Reading, record: Record, names: str) -> str:
+    """The first sentences, with a place for what is stored."""
+    beside = standard.stores_in_words(reading, record)
+    more = f" Beside it, as “In our own words” has it: {listed(beside)}." if beside else ""
+    return f"This project keeps {'{things}' if record.things else 'its data'} in {names}.{more}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.ended import is_older
 from wizard.converse.flow import to_be_settled
 from wizard.converse.own_words import promised
 from wizard.converse.record import EMPTY
@@ -14,7 +16,7 @@ from wizard.explain.reading import FULL
 from wizard.explain.words import listed
 from wizard.write.assumed import to_check
 from wizard.write.operations import answers_about
-from wizard.write.said import names_a_migration_tool, settled
+from wizard.write.said import names_a_migration_tool, settled, store_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +50,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
         "unsettled": yes_no(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": yes_no(open_),
         "said": settled(reading, record),
+        "release": frozenset(filter(None, [store_version(reading, record)])),
     }
     if open_ and reading.full and "new" in reading.attributes["client_standing"]:
         of_the_file |= {**dict.fromkeys(OF_A_CLIENT, frozenset[str]()), "client_standing": frozenset({"open"})}
@@ -82,6 +85,9 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
         if everywhere(item.pick, known) and hold(item.when, answers) and item.fact.printable
         if not part or part in item.pick.get("part", ())
     )
+    release = next((tuple(map(int, re.findall(r"\d+", it))) for at in known for it in at.get("release", ())), ())
+    if release:
+        held = (it for it in held if not is_older(release, it.needs.get(store.database.id, "0")))
     if any("another-major" in it.get("said", ()) for it in known):
         held = (it for it in held if "said" in it.pick or "client" not in it.pick or it.fact.key not in OF_A_MAJOR)
     if any("migrations" in it.get("said", ()) for it in known):

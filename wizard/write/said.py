@@ -51,7 +51,6 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "client": bool(client_in_words(reading, record)),
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
-        "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,

@@ -7,15 +7,16 @@ up, runs or tests the store are a section of their own below the line: above it 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import another_server, not_compared, to_be_settled
-from wizard.converse.own_words import affirmed, leaves, promised, settled_by
+from wizard.converse.flow import another_server, not_compared, stays_unweighed, to_be_settled
+from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
-from wizard.converse.stores_said import stand_beside
+from wizard.converse.stores_said import BESIDE, stand_beside
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
 from wizard.explain.places import in_its_place, taken_in_use
@@ -288,8 +289,13 @@ def beside_in_words(reading: Reading, record: Record) -> list[Item]:
 
 def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     """The stores that their own words say stand beside the main one, of those that the guide does not cover."""
-    if engines_of_customers(reading, record) or not_compared(reading, record):
+    stays = stays_unweighed(reading, record)
+    if engines_of_customers(reading, record) or (not_compared(reading, record) and not stays):
         return ()
+    if stays:  # beside which no answer names what the guide has
+        databases = {it.name: CALLED.get(it.name, re.escape(it.name)) for it in reading.catalogue.databases.values()}
+        there = (*others_said([record.notes.get(BESIDE, "")], databases), *stand_beside(record.notes))
+        return tuple(name for name in there if name not in stays)
     known = {*another_server(reading, record)}
     known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
     known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one

@@ -1,0 +1,27 @@
+"""What is said of a product that no command knows."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from wizard.catalogue.elsewhere import STORES
+from wizard.catalogue.model import Catalogue
+from wizard.explain.words import listed
+
+
+def no_such_product(catalogue: Catalogue, id_: str) -> str:
+    """What is wrong with an id, and what may have been meant."""
+    known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
+    near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
+    way = "put its name into the reason of existing_client=none (a library) or existing_database=none"
+    meant = f"did you mean {listed(near)}? If not, the guide" if near else "the guide"
+    way = f"{meant} does not cover it, so it was not weighed: say so, and {way}"
+    return f"no database, service or client has this id; {way}"
+
+
+def uncovered_name(value: Any) -> str:
+    """The database that the guide does not cover among some values, as it is called."""
+    known = {it.lower().replace(" ", "-"): it for it in STORES}
+    given = value if isinstance(value, (list, tuple)) else [value]
+    return next((known[it] for it in (str(one).lower().replace(" ", "-") for one in given) if it in known), "")
