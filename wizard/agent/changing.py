@@ -16,9 +16,10 @@ from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import against, stays_unweighed, to_weigh
+from wizard.converse.flow import against, considered, stays_unweighed, to_weigh
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
+from wizard.converse.switch import settled_unsaid
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.client_conflicts import OF_THE_LEANING
@@ -70,7 +71,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     if merged.get("existing_stance") in ("in-use", "decided") and "persistence" not in merged:
         merged["persistence"] = "yes"
         told.append("persistence = yes, for a database keeps something.")
-    told += _with_its_engine(book.catalogue, said, given, merged)
+    told += [*_with_its_engine(book.catalogue, said, given, merged), *settled_unsaid(said.reading(book), given, merged)]
     ordered = in_order(book.catalogue, merged)
     kept, dropped = prune(book.catalogue, ordered)
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped)
@@ -277,10 +278,10 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
         if way is not None and way > len(offered):
             raise AnswerError("way", "that one means other answers: set them")
         chosen = offered[(way or 1) - 1]
-        record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
-        return change(
-            book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)
-        )
+        answers = prune(book.catalogue, chosen.answers)[0]
+        record = keeping.with_way(said.record, reading, (there[rule],), chosen, why)
+        record = replace(record, weighed=considered(reading.instead(answers), record))
+        return change(book, said, answers, record, {}, (f"{chosen.label}. {chosen.hint}",))
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
     record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))

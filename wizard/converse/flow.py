@@ -5,7 +5,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
@@ -129,8 +129,10 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         for item in against(reading, record)
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
-    first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
-    return first or found
+    if stays_unweighed(reading, record):
+        return ()  # what speaks against another database is no matter any more
+    first = tuple(item for item in found if item.rule == NOT_COMPARED)
+    return first or tuple(item for item in found if item.rule in UNUSED_CLIENT) or found
 
 
 #: The question whose reason names a database that is not among its options, and what is said of that.
@@ -178,16 +180,41 @@ def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
     return [*blocks, *named_elsewhere(reading, record)]
 
 
-def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names, where they are not said to stand beside."""
+#: The ways on from a database that was not compared, in the order of its ways out.
+STAYS, REPLACED, BESIDE = range(3)
+
+
+def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, where it does not say that they stand beside."""
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
     return main_elsewhere(record.notes.get(EXISTING, ""))
 
 
+def _way_with_it(reading: Reading, record: Record) -> int | None:
+    """What becomes of a database that was not compared; None where that was not said. It stays where no way was
+    agreed on."""
+    for item in unweighed(reading, record) if NOT_COMPARED in record.kept else ():
+        marks = [fingerprint(way) for way in item.ways_out]
+        agreed = record.taken.get(NOT_COMPARED, marks[STAYS])
+        return marks.index(agreed) if agreed in marks else None
+    return None
+
+
+def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, where they are said neither to stand beside nor to be
+    replaced."""
+    return _uncompared(reading, record) if _way_with_it(reading, record) in (None, STAYS) else ()
+
+
 def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
     """The databases that the guide does not have and that stay, as the person keeps to them knowingly."""
-    return not_compared(reading, record) if NOT_COMPARED in record.kept else ()
+    return _uncompared(reading, record) if _way_with_it(reading, record) == STAYS else ()
+
+
+def beside_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the guide does not have and that stand beside, as the person has chosen."""
+    return _uncompared(reading, record) if _way_with_it(reading, record) == BESIDE else ()
 
 
 def another_server(reading: Reading, record: Record) -> tuple[str, ...]:
@@ -330,7 +357,7 @@ def another_tool(reading: Reading, record: Record) -> bool:
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared: a database that the person may keep all the same, or another server, of which
     only other words settle what it is."""
-    found = [item for item in unweighed(reading, record) if item.rule not in record.kept]
+    found = [*unweighed(reading, record)] if _way_with_it(reading, record) is None else []
     if server := another_server(reading, record):
         found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
     return tuple(found)
@@ -338,7 +365,7 @@ def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 
 def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """That a database was named which the guide does not have."""
-    main = not_compared(reading, record)
+    main = _uncompared(reading, record)
     names = {"names": listed(main), "name": reading.pick.name} if main else {}
     return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()
 
@@ -351,4 +378,28 @@ def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
     """Whether the person has considered a warning that the data hang on."""
     weighed = as_trade_off(reading, item)
-    return weighed is not None and weighed.key in (record.weighed or ())
+    return weighed is not None and weighed.key in (considered(reading, record) or ())
+
+
+def heard_with(reading: Reading, found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """The warnings about a stack that objections have told: who takes it all the same has considered them."""
+    told = " ".join(item.text for item in found)
+    return tuple(item for item in reading.conflicts if as_trade_off(reading, item) and item.text in told)
+
+
+def heard(reading: Reading, record: Record) -> tuple[str, ...]:
+    """Keys of the warnings that were considered with an objection: nobody is asked about them again."""
+    there = (as_trade_off(reading, item) for item in reading.conflicts if item.rule in record.raised)
+    return tuple(item.key for item in there if item)
+
+
+def considered(reading: Reading, record: Record) -> tuple[str, ...] | None:
+    """Keys of the trade-offs that were considered, with an objection or when that was asked; None for neither."""
+    there = heard(reading, record) if reading.store else ()
+    return tuple(dict.fromkeys((*there, *(record.weighed or ())))) if there or record.weighed is not None else None
+
+
+def still_to_weigh(reading: Reading, record: Record) -> tuple[TradeOff, ...]:
+    """Those of :func:`to_weigh` that no objection has told."""
+    known = heard(reading, record)
+    return tuple(item for item in to_weigh(reading) if item.key not in known)

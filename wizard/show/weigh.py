@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.converse.flow import reason_key, to_weigh
+from wizard.converse.flow import reason_key, still_to_weigh
 from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import Step
 from wizard.explain.words import listed
@@ -38,7 +38,7 @@ def show(step: Step) -> Shown:
 def weigh_view(step: Step) -> WeighView:
     """The trade-offs, to be ticked as considered."""
     reading = step.state.reading
-    shown = trade_off_rows(reading, step.state.record, to_weigh(reading))
+    shown = trade_off_rows(reading, step.state.record, still_to_weigh(reading, step.state.record))
     return WeighView(
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,
