@@ -29,9 +29,9 @@ class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
     `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
-    what no answer has: a version, a region, a language, a store that the guide does not have, a reason. `engine`: the
-    name of one that stands with the service that runs it. `hint`: the word from which the kind of data was concluded.
-    `reason`: what stands behind "because"."""
+    what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the name of one
+    that stands with the service that runs it. `hint`: the word from which the kind of data was concluded. `reasons`:
+    question -> what stands behind "because", of what the clause before it names."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -43,22 +43,26 @@ class OneLine:
     notes: Mapping[str, str]
     engine: str
     hint: str
-    reason: str
+    reasons: Mapping[str, str]
     unknown: tuple[str, ...]
 
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line, why = _without_reason(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
+    line, given = _without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
-    wanted = [item for item in found if not item.left_out]
-    wanted += [item for item in mentions(catalogue, why) if item.key == "data" and not item.left_out]
+    of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
+    wanted = [item for item in (*found, *of_data) if not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
     others = others_said([line])
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
+    reasons = _reasons(catalogue, given, answers)
     hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
-    if answers and hint and "data" not in answers:
+    denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
+    if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
+        denied.add("relational")  # a record may well be one document
+    if answers and hint and "data" not in answers and HINTS[hint] not in denied:
         answers["data"] = (HINTS[hint],)
     else:
         hint = ""
@@ -72,8 +76,6 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         notes["compliance"] = _GDPR.upper()
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
-    if why:
-        notes[_reasoned(answers)] = why
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_engine", "existing_stores"}
     return OneLine(
         concluded=frozenset(answers.keys() - said),
@@ -88,7 +90,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         hint=hint,
-        reason=why,
+        reasons=reasons,
         unknown=_unknown(line, found, (*others, *HINTS, *filter(None, [no_mapper and no_mapper[0]]))),
     )
 
@@ -107,19 +109,66 @@ def _mappers(catalogue: Catalogue) -> list[str]:
     return [client.id for client in catalogue.clients.values() if client.style in ("orm", "odm") or client.id == "ent"]
 
 
-def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
-    """(the line without it, what stands behind "because"): as far as the sentence, or the first part with a name."""
-    before, _, after = line.partition(" because ")
-    sentence, *more = re.split(r"(?<=\w\.)\s+", after)
-    first, *rest = re.split(r"(?<=[,;])\s+", sentence)
-    named = next((at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest))
-    left = [*rest[named:], *more]
-    return " ".join([f"{before}," if left else before, *left]), " ".join([first, *rest[:named]]).strip(" ,;.")
+_BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
+
+#: Where a reason may end: a part with a name begins, or a reason of its own.
+_ENDS: Final = re.compile(r"(?<=[,;])\s+|\s+(?=(?:and|but)\b[^,;]*\bbecause\b)", re.IGNORECASE)
 
 
-def _reasoned(answers: Mapping[str, Value]) -> str:
-    """The question that a reason belongs to: how firm the database is, else the client, else what the data are."""
-    return next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "persistence")
+def _without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:
+    """(the line without them, (the clause before it, the reason) of each): what stands behind "because", as far as the
+    sentence, or the first part with a name."""
+    given = []
+    while hit := _BECAUSE.search(line):
+        before, after = line[: hit.start()], line[hit.end() :]
+        sentence, *more = re.split(r"(?<=\w\.)\s+", after)
+        first, *rest = _ENDS.split(sentence)
+        named = next(
+            (at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest)
+        )
+        left = [*rest[named:], *more]
+        why = " ".join([first, *rest[:named]]).strip(" ,;.")
+        clause = re.split(r"[,;:]\s+|(?<=\w[.!?])\s+", before)[-1]
+        given.append((clause, f"because {why}" if why.startswith("of ") else why))
+        line = " ".join([f"{before}," if before and left else before, *left]).strip()
+    return line, [(clause, why) for clause, why in given if why]
+
+
+def _reasons(catalogue: Catalogue, given: list[tuple[str, str]], answers: Mapping[str, Value]) -> dict[str, str]:
+    """Question -> the reason for what was said of it; behind what is not wanted, where it is one against that."""
+    found: dict[str, str] = {}
+    for clause, why in given:
+        about, against = _reason_about(catalogue, clause)
+        key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
+        text = f"{against}: {why}" if against else why
+        before = found.get(key or "persistence")
+        found[key or "persistence"] = f"{before}; {text}" if before else text
+    return found
+
+
+def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
+    """The question that the reason behind a clause belongs to, that of the first store or client in it before others,
+    and what the clause does not want."""
+    found = mentions(catalogue, clause)
+    about = next((it for it in found if it.key in ("existing_database", "existing_client")), next(iter(found), None))
+    if (no := _NO_ORM.search(clause)) and (about is None or about.key != "existing_client"):
+        return "existing_client", f"{no[0][0].upper()}{no[0][1:]}"
+    if about is None:
+        return "", ""
+    if not about.left_out:
+        return "existing_stance" if about.key == "existing_database" else about.key, ""
+    if about.key == "existing_database":
+        return "existing_stance", f"Not {catalogue.name(about.value)}"
+    return about.key, f"Not {catalogue.name(about.value)}" if about.key == "existing_client" else f"No {about.text}"
+
+
+def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """The kinds of data that the database which was named is for, where it is not a relational one."""
+    named = str(answers.get("existing_database"))
+    service = catalogue.services.get(named)
+    engine = str(answers.get("existing_engine") or (next(iter(service.runs)) if service else named))
+    serves = catalogue.databases[engine].serves if engine in catalogue.databases else ()
+    return () if "relational" in serves else serves
 
 
 def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Mention]) -> str:
