@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from types import FrameType
 
     import pytest
 
@@ -191,8 +192,16 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
         file = Path(os.path.abspath(os.fspath(arguments[0])))  # noqa: PTH100, it asks the disk for nothing
         if file.parent.name == "__pycache__":
             file = file.parents[1] / f"{file.name.partition('.')[0]}.py"
-        if is_ours(file):
+        if is_ours(file) and not _looked_at_by_hypothesis():
             _opened.add(file)
+
+
+def _looked_at_by_hypothesis() -> bool:
+    """It looks for constants in the source of whatever module has been imported, by other tests too."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame and not frame.f_code.co_filename.endswith("hypothesis/internal/constants_ast.py"):
+        frame = frame.f_back
+    return frame is not None
 
 
 def is_ours(file: Path) -> bool:

@@ -389,6 +389,14 @@ def test_a_reason_in_somebody_elses_link_is_nobodys_here() -> None:
     assert "origins" not in ours["record"]
 
 
+def test_no_words_of_somebody_elses_link_are_the_visitors() -> None:
+    theirs = opened("line=Postgres%2017%20on%20Neon%2C%20no%20Prisma%2C%20Next.js%20in%20Frankfurt%2C%20GDPR")
+    assert not theirs["record"].get("notes")
+    assert "not taken as words of yours: “PostgreSQL 17" in words(theirs)
+    assert "You decided" not in words(theirs)
+    assert "In your words" not in words(theirs)
+
+
 def test_a_note_that_was_there_stands_before_the_lines_reason() -> None:
     fields = {"line": ["no database because everything is in SAP"], "note": ["NOTE-A by me"]}
     assert press(opened(), "continue", fields=fields)["record"]["notes"]["persistence"] == (

@@ -213,6 +213,7 @@ def base_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         (FILE, 'name = "Acme"\nhide = ["neon"]\nsource = "nowhere"', "source: no source is called 'nowhere'"),
         (FILE, 'name = "Acme"\ndisable = ["no-such-rule"]', "overlay.toml: disable: no rule is called 'no-such-rule'"),
         (FILE, 'name = "Acme"\nallow = ["azure"]', "overlay.toml: allow: unknown key"),
+        (FILE, 'name = "Ac\\u202eme"', "overlay.toml: name: it holds signs that nobody sees: Ac\\u202eme"),
         ("rule/stores.toml", "", "rule/stores.toml: the catalogue has no such file"),
         ("rules/databases.toml", "", "rules/databases.toml: the catalogue has no such file"),
         ("rules/stores.toml", "[[rule]]\nfavour = {}", "rules/stores.toml: rule 1: id: missing"),

@@ -215,6 +215,18 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"standing": "in-use", "said": "tool"}),
     ({"data": ("time-series",), "scale": "millions"}, {"said": "theirs"}),
     ({}, {"said": "money"}),
+    *(({}, {"said": topic}) for topic in ("ledger", "machines", "queue", "ranks", "regions", "tenants")),
+    ({}, {"said": "lost-region"}),
+    ({}, {"said": "ledger", "standing": "in-use"}),
+    ({"platform": "azure", "compliance": ("residency",)}, {}),
+    ({"platform": "azure", "runtime": "serverless", "budget": "modest"}, {}),
+    ({"platform": "azure", "runtime": "serverless"}, {"standing": "in-use"}),
+    ({"platform": "vercel", "runtime": "serverless", "compliance": ("residency",)}, {}),
+    ({}, {"said": "tenants", "standing": "in-use"}),
+    ({}, {"said": "ranks", "cache": "in-use"}),
+    ({"engines": "several"}, {"said": "ledger"}),
+    ({"runtime": "server"}, {"said": "copies"}),
+    ({"data": ("vectors",)}, {"said": "dimensions"}),
     ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"scale": "hundreds", "platform": "own", "runtime": "server"}, {}),
     ({"scale": "billions", "compliance": ("residency",), "budget": "modest"}, {}),
@@ -378,8 +390,13 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "tauri", "version")
     ),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
+    *(
+        ({"language": "other", "runtime": "serverless", "platform": it, "budget": "flexible"}, {})
+        for it in ("any", "aws")
+    ),
+    ({"language": "other", "platform": "google-cloud"}, {}),
     ({"language": "other"}, {"said": "mapper"}),
-    ({"language": "other"}, {"said": "dotnet"}),
+    *(({"language": "other"}, {"said": said}) for said in ("community", "dbup", "dotnet", "jvm", "php")),
     ({"runtime": "local", "language": "other"}, {"said": "mapper"}),
     *(({"runtime": "local", "language": "other"}, {"said": said}) for said in ("dotnet", "merge")),
     ({"runtime": "local", "compliance": ("residency",), "region": "other"}, {"said": "place"}),

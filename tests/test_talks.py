@@ -811,6 +811,39 @@ def test_answers_that_are_there_are_written_without_their_name(talk: Talk, monke
     assert "# Data Stack" in talk("write  data-stack.toml")
 
 
+@pytest.mark.parametrize(
+    ("asked", "python"),
+    [(">=3.12", "3.12"), ("<3.14,>=3.11", "3.11"), ("!=3.9.1", ""), ("<3.13", "")],
+)
+def test_a_python_that_is_excluded_is_not_the_one_in_use(talk: Talk, asked: str, python: str) -> None:
+    Path("pyproject.toml").write_text(
+        f'[project]\nname = "x"\nrequires-python = "{asked}"\ndependencies = ["psycopg", "fastapi"]\n', encoding="utf-8"
+    )
+    said = talk("detect  .")
+    assert ("Python 3" in said) == bool(python)
+    assert f"Python {python}" in said or not python
+
+
+def test_a_reason_for_the_pace_is_refused_and_nothing_is_lost(talk: Talk) -> None:
+    talk("set  persistence=yes  language=python")
+    assert "takes no reason" in talk("set  pace=guided  --because  We are new to this")
+    assert talk("next").startswith("existing_database")
+
+
+def test_a_reason_that_is_too_long_with_the_one_before_is_refused_before_it_is_written(talk: Talk) -> None:
+    talk(
+        "set  persistence=yes  existing_database=mongodb  existing_stance=leaning  data=relational  language=typescript"
+        "  existing_client=mongoose"
+    )
+    talk(f"set  existing_stance=leaning  --because  {'We lean to it for reasons. ' * 20}")
+    assert "600 are kept" in talk(f"keep  the-leaning-against-the-answers  --because  {'Ann said so. ' * 20}")
+    assert "600 are kept" not in talk("summary")
+
+
+def test_bytes_that_are_no_utf_8_are_refused_and_not_dropped(talk: Talk) -> None:
+    assert "no UTF-8" in talk("set  budget=free  --because  f\udcfcr Kunden")
+
+
 # --- a database that the guide does not have --------------------------------------------------------------------------
 
 OWN_SERVER = "set  persistence=yes  language=other  runtime=server  hosting=self-hosted  platform=own"

@@ -210,9 +210,15 @@ def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found
 
 
+#: What Python makes of an argument's bytes that are no UTF-8.
+_NO_UTF_8: Final = re.compile(r"[\ud800-\udfff]")
+
+
 def note_of(key: str, text: Any) -> str:
     """A note, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
     longest = record.longest_note(key)
+    if isinstance(text, str) and _NO_UTF_8.search(text):
+        raise AnswerError(f"notes.{key}", "it holds bytes that are no UTF-8; give it again in UTF-8")
     if not isinstance(text, str) or not record.clean(text, longest):
         raise AnswerError(f"notes.{key}", f"expected the person's reason as text, not {named(text)}")
     if len(text) > longest:

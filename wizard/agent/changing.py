@@ -11,15 +11,16 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, same_pick, triple
+from wizard.agent.coming import choice_not_taken, conflict_json, engine_named, ids_of, pick_name, same_pick, triple
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import against, considered, stays_unweighed, to_weigh
+from wizard.converse.flow import against, stays_unweighed
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import settled_unsaid
+from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.client_conflicts import OF_THE_LEANING
@@ -57,6 +58,8 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         raise AnswerError(
             "because", f"a reason goes with one answer, not with {len(given)}; set {' and '.join(given)} one by one"
         )
+    if because and "pace" in given:
+        raise AnswerError("because", "the pace is how we ask, and takes no reason; give it with the answer it is about")
     merged = dict(said.answers)
     for key, value in given.items():
         checked = _checked(book.catalogue, key, value)
@@ -281,6 +284,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
         answers = prune(book.catalogue, chosen.answers)[0]
         record = keeping.with_way(said.record, reading, (there[rule],), chosen, why)
         record = replace(record, weighed=considered(reading.instead(answers), record))
+        if why:  # with what was said before it may be too long
+            note_of(chosen.about, record.notes[chosen.about])
         return change(book, said, answers, record, {}, (f"{chosen.label}. {chosen.hint}",))
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
@@ -375,16 +380,6 @@ def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     one, other = (after, before) if back else (before, after)
     known = {item.rule for item in one}
     return [item for item in other if item.rule not in known and item.level != "note"]
-
-
-def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:
-    """A sentence where the database or the client that was named is not the pick."""
-    wanted = values(reading.answers, "existing_database") - {"none", "unsure"}
-    if reading.store is None or not wanted or reading.pick.index in reading.existing_stores:
-        return ""
-    name = catalogue.name(next(iter(wanted)))
-    beside = " It stays beside the pick." if reading.decision.beside else ""
-    return f"{name} is named, and is not the main store.{beside} `data-stack why-not {next(iter(wanted))}` says why."
 
 
 def as_json(change: Change) -> dict[str, Any]:

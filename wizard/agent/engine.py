@@ -115,8 +115,8 @@ def _versions(book: Rulebook, proposals: Iterable[Found], texts: Mapping[str, st
     return {key: note for key, note in notes.items() if note}
 
 
-#: Which Python a project asks for: `>=3.12`, Poetry's `^3.12`.
-_PYTHON: Final = re.compile(r"[^\d]*(3\.\d+)")
+#: Which Python a project asks for: `>=3.12`, Poetry's `^3.12`. What it excludes, `<3.14`, `!=3.9.1`, is none of them.
+_PYTHON: Final = re.compile(r"(?:[^\n]{0,80}?(?:>=|==|~=|\^|~))?\s*(3\.\d+)")
 
 #: Which Node.js a package.json asks for: `22.x`, `^22.11`. An open range, `>=20`, decides on none.
 _NODE: Final = re.compile(r"[v=^~ ]*(\d+)[.\dx*]*$")

@@ -27,7 +27,8 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, in_words, listed, say, small
 from wizard.read.known_names import CLIENTS
 from wizard.write import presumed, standard
-from wizard.write.audit import client_reasons, no_client
+from wizard.write.audit import client_reasons
+from wizard.write.client import no_client
 from wizard.write.quotes import short_of
 from wizard.write.start import client_fetches
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from wizard.catalogue.signs import quoted, visible
+
 
 class CatalogueError(ValueError):
     """A catalogue file is wrong; the text names the file, the key and what was expected."""
@@ -42,7 +44,12 @@ class Node:
         value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             raise self.fail(key, f"expected text, not {value!r}")
+        self._is_seen(key, value)
         return value
+
+    def _is_seen(self, key: str, text: str) -> None:
+        if visible(text) != text:
+            raise self.fail(key, f"it holds signs that nobody sees: {quoted(text)[:80]}")
 
     def maybe_text(self, key: str) -> str:
         return self.text(key) if self.has(key) else ""
@@ -84,6 +91,7 @@ class Node:
         for item in value:
             if allowed and item not in allowed:
                 raise self.fail(key, f"{item!r} is not one of {', '.join(allowed)}")
+            self._is_seen(key, item)
         return tuple(value)
 
     def table(self, key: str) -> Node:

@@ -107,12 +107,17 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "driver": "Driver",
     "addresses": "Addresses",
     "pool": "Pool",
+    "copies": "Pool",
     "pooler": "Pooler",
     "schema": "Schema",
     "migrations": "Migrations",
     "baseline": "Baseline",
     "releases": "Releases",
     "transactions": "Transactions",
+    "ledger": "Ledger",
+    "tenants": "Tenants",
+    "ranks": "Leaderboard",
+    "regions": "Regions",
     "types": "Types",
     "documents": "Documents",
     "files": "Files",
@@ -132,6 +137,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "open": "Ask a person",
     "readers": "Ask a person",
     "signed": "Ask a person",
+    "logs": "Ask a person",
     "words": "Ask a person",
     "assumed": "Ask a person",
     "silent": "Where silent",
@@ -187,15 +193,17 @@ FURTHER: Final = frozenset(
         "left",
     }
 )
-#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody
-#: has said which version it is, where the one that was said is past its end, and where nobody has said when data go.
-PARTS: Final = ("money", "choosing", "ended", "ages")
+#: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
+#: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
+#: or that tenants share the database.
+PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client desktop dotnet ended engines expo files files-placed "
-    "house inside jobs kept keys law licences mapper merge merge-open migrations money named-licences node-is-not-it "
-    "place placed retention reviewed runtime schema search sqlite tauri theirs tool version words"
+    "another-major approval async availability backup client community copies dbup desktop dimensions dotnet ended "
+    "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
+    "merge merge-open migrations money named-licences node-is-not-it php place placed queue ranks regions retention "
+    "reviewed runtime schema search sqlite tauri tenants theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -291,11 +299,13 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-without-models": ("client", "database"),
     "client-ties-to-engine": ("client", "database"),
     "server-not-compared": ("names",),
+    "client-of-another-influxdb": ("client", "version"),
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "assumed-against-the-store": ("name",),
     "residency-binds-there": ("name", "place"),
     "residency-binds-in-use": ("name",),
+    "residency-binds-bound": ("name",),
     "encryption-binds-in-use": ("name",),
     "reached-through": ("name", "client"),
     "beside-in-the-same-region": ("name",),
@@ -321,6 +331,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "language-open": (),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-several": ("database",),
+    "to-be-chosen-in": ("language", "names"),
     "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),
     "to-be-chosen-in-workers": ("name",),

@@ -5,13 +5,13 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.hosts_said import host_said
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
+from wizard.converse.libraries_said import brought_with, community, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -19,6 +19,7 @@ from wizard.converse.own_words import (
     merged_later,
     others_said,
     settled_by,
+    version_alone,
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
@@ -30,7 +31,6 @@ from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
-from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed, small
 
 
@@ -145,35 +145,6 @@ def agreed_way(item: Conflict, record: Record) -> str:
     return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
 
 
-def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
-    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps: first what
-    their data hang on, which elsewhere is told as a warning."""
-    store = reading.store
-    if store is None:
-        return ()
-    kept: set[str] = set()
-    warned: list[TradeOff] = []
-    if store.index in reading.existing_stores:
-        kept |= {store.database.id, store.service.id}
-        warned = list(filter(None, (as_trade_off(reading, item) for item in reading.conflicts)))
-    if keeps_the_client(reading.decision, reading.answers):
-        kept.add(str(reading.answers["existing_client"]))
-    return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
-
-
-def reason_key(reading: Reading) -> str:
-    """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
-    kept = reading.store is not None and reading.store.index in reading.existing_stores
-    return "existing_stance" if kept else "existing_client"
-
-
-def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
-    """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
-    if item.level != "warn" or item.source is None or "data" not in item.answers:
-        return None
-    return TradeOff(id=reading.pick.database.id, text=item.text, url=item.source.url)
-
-
 def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
     """What blocks and was not kept knowingly, and what their own words name that was not compared."""
     blocks = [item for item in conflicts(reading, record) if item.level == "block" and item.rule not in record.kept]
@@ -280,12 +251,22 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
     return bool(another_server(reading, record))
 
 
+def influxdb_said(reading: Reading, record: Record) -> str:
+    """The version of InfluxDB that own words name as what runs."""
+    if "influxdb" not in (reading.answers.get("existing_database"), reading.store and reading.pick.database.id):
+        return ""
+    there = [record.notes[key] for key in ("existing_database", "existing_stance") if key in record.notes]
+    return version_said("InfluxDB", affirmed(record.notes.values())) or version_alone(affirmed(there))
+
+
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "where-it-is-to-run-was-not-named": names_a_host,
     "native-modules-in-electron": without_node,
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
+    "a-client-of-influxdb-3-alone": lambda reading, record: bool(influxdb_said(reading, record)),
+    "the-edition-of-influxdb-was-not-said": lambda reading, record: influxdb_said(reading, record)[:1] in ("1", "2"),
     "open-source-means-osi-approved": runs_another_server,
     "ferretdb-takes-mongodbs-clients": runs_another_server,
     "redis-beside-it-is-not-always-open-source": has_open_redis,
@@ -315,6 +296,11 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "database-refused-in-words", "block", ("data",), database=name))
     if again := _second_cache(reading, record):
         said.append(again)
+    unmet = client and any(item.rule == "a-client-of-influxdb-3-alone" for item in reading.conflicts)
+    if client and unmet and (version := influxdb_said(reading, record)) and not version.startswith("3"):
+        about = ("existing_client", "language")
+        names = {"client": client.name, "version": version}
+        said.append(of_our_own(reading, "client-of-another-influxdb", "block", about, **names))
     region = str(reading.answers.get("region", ""))
     if reading.store and (place := region_elsewhere(region, record.notes.values())):
         asked = label(reading.catalogue, "region", region)
@@ -347,6 +333,24 @@ def client_in_words(reading: Reading, record: Record) -> str:
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 
+def community_in_words(reading: Reading, record: Record) -> str:
+    """What a rule calls the community whose language their own words name, where the guide has no client for it."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    return named[0].id if named else ""
+
+
+def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
+    """(the language or framework, as their own words call it; what is usual there with the pick); nothing where that is
+    not known."""
+    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
+    on_device, store = reading.answers.get("runtime") == "local", reading.pick
+    if not named or store.family not in SPOKEN_EVERYWHERE or (on_device and store.service.kind == "managed"):
+        return "", ""
+    several = reading.answers.get("engines") == "several"
+    usual = named[0].file if on_device else named[0].models if several else named[0].sql
+    return (named[1], usual) if usual else ("", "")
+
+
 def another_tool(reading: Reading, record: Record) -> bool:
     """Whether their own words settle what changes the schema, and it is not what belongs to the client."""
     client = reading.client
@@ -373,33 +377,3 @@ def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """All that can be kept by its name: what was not weighed, and what does not fit or has a price."""
     return (*unweighed(reading, record), *conflicts(reading, record))
-
-
-def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
-    """Whether the person has considered a warning that the data hang on."""
-    weighed = as_trade_off(reading, item)
-    return weighed is not None and weighed.key in (considered(reading, record) or ())
-
-
-def heard_with(reading: Reading, found: Iterable[Conflict]) -> tuple[Conflict, ...]:
-    """The warnings about a stack that objections have told: who takes it all the same has considered them."""
-    told = " ".join(item.text for item in found)
-    return tuple(item for item in reading.conflicts if as_trade_off(reading, item) and item.text in told)
-
-
-def heard(reading: Reading, record: Record) -> tuple[str, ...]:
-    """Keys of the warnings that were considered with an objection: nobody is asked about them again."""
-    there = (as_trade_off(reading, item) for item in reading.conflicts if item.rule in record.raised)
-    return tuple(item.key for item in there if item)
-
-
-def considered(reading: Reading, record: Record) -> tuple[str, ...] | None:
-    """Keys of the trade-offs that were considered, with an objection or when that was asked; None for neither."""
-    there = heard(reading, record) if reading.store else ()
-    return tuple(dict.fromkeys((*there, *(record.weighed or ())))) if there or record.weighed is not None else None
-
-
-def still_to_weigh(reading: Reading, record: Record) -> tuple[TradeOff, ...]:
-    """Those of :func:`to_weigh` that no objection has told."""
-    known = heard(reading, record)
-    return tuple(item for item in to_weigh(reading) if item.key not in known)

@@ -15,8 +15,9 @@ _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
 _DATABASE: Final = later(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
 
 _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
-    "your hosting company": r"(?i:(?:web)?hoster|hosting (?:company|provider|firm|package)|(?:our|my) (?:\w+ )?host|"
-    r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?hosting)"
+    "your hosting company": r"(?i:(?:web)?hoster|hosting (?:company|provider|firm|package)|"
+    r"(?:our|my|the|a) (?:\w+ )?host(?!\w| name)|"
+    r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?host(?:ing)?)"
 }
 
 #: Machines of such a host on which one runs the server oneself.

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.flow import heard_with
 from wizard.converse.record import Record
 from wizard.converse.switch import decided_on, named_for
+from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
 from wizard.explain.client_conflicts import UNUSED_CLIENT, goes_with_the_leaning

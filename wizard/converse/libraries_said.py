@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from wizard.catalogue.later import later
 from wizard.converse.own_words import NEGATION, NOT_THERE, affirmed, clauses, denied, sentences
@@ -30,8 +30,51 @@ _BROUGHT: Final[Mapping[str, str]] = {
     "Laravel": "Eloquent",
     "Rails": "Active Record",
     "Phoenix": "Ecto",
+    "Symfony": "Doctrine",
     "Vapor": "Fluent",
 }
+
+
+class Community(NamedTuple):
+    """A language that the guide has no clients for: what a rule calls it, how words do, and what is usual there for a
+    server that speaks SQL, for a file on a device, and for models on several engines."""
+
+    id: str
+    called: str
+    sql: str = ""
+    file: str = ""
+    models: str = ""
+
+
+_COMMUNITIES: Final = (
+    Community("jvm", "Kotlin|Android|Ktor", "Hibernate, jOOQ or plain JDBC", "Room or SQLDelight", "Hibernate"),
+    Community(
+        "jvm",
+        r"Java(?:FX)?|Scala|JVM|Spring(?: Boot)?|Quarkus|Micronaut|Jakarta(?: EE)?",
+        *("Hibernate, jOOQ or plain JDBC", "plain JDBC", "Hibernate"),
+    ),
+    Community(
+        "dotnet",
+        r"C#|F#|(?:ASP)?\.NET(?: Core)?|Blazor|MAUI|WPF|Avalonia",
+        *("EF Core or Dapper", "Microsoft.Data.Sqlite or EF Core", "EF Core"),
+    ),
+    Community("php", "PHP|Laravel|Symfony", "Doctrine or Eloquent", models="Doctrine or Eloquent"),
+    Community("ruby", "Ruby|Rails|Sinatra|Hanami", *("Active Record",) * 3),
+    Community("rust", "Rust|Axum|Actix", "SQLx, Diesel or SeaORM", "rusqlite or SQLx", "SeaORM"),
+    Community("elixir", "Elixir|Phoenix", *("Ecto",) * 3),
+    Community("swift", "Swift(?:UI)?|Vapor", "Fluent", "GRDB"),
+    Community("dart", "Dart|Flutter", file="Drift or sqflite"),
+    Community("cpp", r"C\+\+|Qt", file="Qt SQL or SQLite's own interface"),
+)
+
+
+def community(language: str) -> tuple[Community, str] | None:
+    """The one community whose language or framework the words about the language name, with that name."""
+    said = affirmed(clauses(language))
+    calls = ((it, re.search(rf"(?<![\w.])(?:{it.called})(?![\w#+])", said)) for it in _COMMUNITIES)
+    found = [(it, hit[0]) for it, hit in calls if hit]
+    return found[0] if len({it.id for it, _ in found}) == 1 else None
+
 
 #: Those that bring migrations of their own.
 _BRINGS_MIGRATIONS: Final = later(

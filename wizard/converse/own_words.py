@@ -46,7 +46,12 @@ COUNTED: Final = (
 )
 
 #: How an engine is called beside its name.
-CALLED: Final = {"PostgreSQL": "Postgres(?:QL)?", "MongoDB": "Mongo(?:DB)?", "Node.js": r"Node(?:\.?js)?"}
+CALLED: Final = {
+    "PostgreSQL": "Postgres(?:QL)?",
+    "MongoDB": "Mongo(?:DB)?",
+    "InfluxDB": "Influx(?:DB)?",
+    "Node.js": r"Node(?:\.?js)?",
+}
 
 
 #: How stores are called in a sentence about several.

@@ -15,10 +15,38 @@ REGION: Final = later(
 )
 
 #: Cities that providers name regions after.
-CITY: Final = later(
-    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
-    r"Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney)\b",
-    re.IGNORECASE,
+_CITIES: Final = (
+    "Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|London|Virginia|Ohio|Oregon|"
+    "Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney"
+)
+CITY: Final = later(rf"\b(?:{_CITIES})\b", re.IGNORECASE)
+
+#: Places that data are bound to, and how words call them that are no name of the place.
+_PLACE: Final = later(
+    rf"\b(?:{_CITIES}|Zürich|Geneva|Munich|Berlin|Hamburg|Vienna|Graz|Brussels|Lisbon|Copenhagen|Oslo|Switzerland|"
+    r"Liechtenstein|Germany|Bavaria|France|Austria|Italy|Spain|Portugal|Ireland|Netherlands|Belgium|Luxembourg|Poland|"
+    r"Czechia|Hungary|Sweden|Norway|Finland|Denmark|Iceland|Estonia|England|Scotland|Canada|Australia|"
+    r"New Zealand|Japan|India|Brazil|Israel|Swiss|German|Bavarian|French|Austrian|Italian|Dutch|Canadian|Australian)\b"
+)
+_CALLED: Final[Mapping[str, str]] = {
+    "Swiss": "Switzerland",
+    "German": "Germany",
+    "Bavarian": "Bavaria",
+    "French": "France",
+    "Austrian": "Austria",
+    "Italian": "Italy",
+    "Dutch": "the Netherlands",
+    "Netherlands": "the Netherlands",
+    "Canadian": "Canada",
+    "Australian": "Australia",
+}
+
+#: Words of data that are bound to a place; where a question asks for it, fewer are needed.
+_BINDS: Final = later(
+    r"\b(?:only|stays?|kept|remains?|(?:must|ha(?:s|ve) to) (?:be|lie|live)|soil|exclusively)\b", re.IGNORECASE
+)
+_LIES: Final = later(
+    r"\b(?:data|hosted|hosting|stored|servers?|regions?|within|inside|soil|data ?cent(?:re|er)s?)\b", re.IGNORECASE
 )
 
 #: Clauses about a place where the data of those who use it are not, or where nobody is sure.
@@ -32,11 +60,37 @@ _STAYING: Final = later(r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than
 
 
 def region_said(texts: Iterable[str]) -> str:
-    """The provider's region that texts name, or the city of one that is all of a text; nothing where there is none, or
-    more than one. One that is refused, or where only tests run, is none."""
-    found = {place for text in texts for place in ([text] if CITY.fullmatch(text) else _regions(text))}
+    """The provider's region that texts name, or else the city of one that is all of a clause; nothing where there is
+    none, or more than one. One that is refused, or where only tests run, is none."""
+    texts = list(texts)
+    found = {place for text in texts for place in _regions(text)}
+    found = found or {hit[1] for text in texts for it in clauses(text) if (hit := _AT.fullmatch(it.strip(" .")))}
     return found.pop() if len(found) == 1 else ""
 
+
+#: A clause that is a city, with at most whose region it is.
+_AT: Final = later(rf"(?:(?:in|at|AWS|Azure|GCP|Google Cloud|region) )*({_CITIES})", re.IGNORECASE)
+
+
+def places_bound(notes: Mapping[str, str]) -> tuple[str, ...]:
+    """The places that data are bound to, as words name them: narrower than what can be answered."""
+    found: dict[str, None] = {}
+    for key, text in notes.items():
+        for clause in clauses(text):
+            hits = [] if _NOT_WHERE.search(clause) else [*_PLACE.finditer(clause), *REGION.finditer(clause)]
+            staying, no = _STAYING.search(clause), denied(hits, clause)
+            bare = key == "region" or (
+                key == "compliance" and (len(clause.split()) <= _A_PLACE or _LIES.search(clause))
+            )
+            if bare or _BINDS.search(clause) or staying:
+                there = (it for it in hits if it.start() not in no or (staying and staying.end() <= it.start()))
+                found |= dict.fromkeys(_CALLED.get(it[0], it[0]) for it in there)
+    named = tuple(it for it in found if not REGION.fullmatch(it))
+    return named or tuple(found)
+
+
+#: So many words are a place, with what stands before it.
+_A_PLACE: Final = 2
 
 #: The answer about where data stay -> the regions and cities that are there.
 _WHERE: Final[Mapping[str, str]] = {

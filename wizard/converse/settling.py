@@ -44,17 +44,49 @@ _STANDBY: Final = (
 
 #: Keys that are the person's own.
 _KEYS: Final = (
-    r"\b(?:my|our|their) own (?:\w+ ){0,2}keys?\b|\bcustomer[- ]managed (?:\w+ )?keys?\b|\b(?:KMS|CMEK) keys?\b|"
-    r"\b(?:BYOK|CMKs?|CMEK)\b"
+    r"\b(?:my|our|their) own (?:\w+ ){0,2}keys?\b|"
+    r"\b(?:my|our|their) (?!primary|foreign|natural|api|unique|sort|partition|cache|ssh)(?:\w+ )?keys?\b|"
+    r"\bcustomer[- ](?:managed|owned|held) (?:\w+ )?keys?\b|\b(?:KMS|CMEK|HSM) keys?\b|\b(?:BYOK|CMKs?|CMEK|HYOK)\b|"
+    r"\b(?:we|I|ourselves) (?:hold|keep|own|manage|bring|control) (?:\w+ ){0,3}keys?\b|"
+    r"\bkeys?\b.{0,40}\b(?:Key Vault|KMS|HSM|Vault)\b"
 )
 
-#: Money, and countries and cities that data are bound to.
-_MONEY: Final = r"\d ?(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)\b|[$€£] ?\d"
-_PLACE: Final = (
-    r"\b(?:Frankfurt|Dublin|Paris|Stockholm|Milan|Amsterdam|Madrid|Warsaw|Helsinki|Zurich|Zürich|Geneva|London|Virginia|"
-    r"Ohio|Oregon|Montreal|Toronto|Mumbai|Singapore|Tokyo|Seoul|Sydney|Switzerland|Germany|France|Austria|Italy|Spain|"
-    r"Ireland|Poland|Sweden|Norway|Finland|Denmark|Canada|Australia|Japan|India|Brazil)\b"
+#: Money.
+_UNIT: Final = r"(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)"
+MONEY: Final = rf"\b(?:\d+|ten|twenty|thirty|forty|fifty|hundred|thousand) ?(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
+
+#: Entries that are only added, and ranks.
+_LEDGER: Final = r"\b(?:ledgers?|double[- ]entry|audit[- ](?:trails?|logs?)|journal entr(?:y|ies)|append[- ]only)\b"
+_RANKS: Final = r"\b(?:leader-?boards?|high[- ]?scores?|(?:player|team|user)s?'? rankings?)\b"
+
+#: Several customers in one database. Tenants alone may be people who rent.
+_TENANTS: Final = (
+    r"\bmulti-?tenan(?:t|cy)\b|\btenant_id\b|\b(?:rows?|data|isolation) (?:of|per|for each|by) tenants?\b|"
+    r"\btenants? (?:data|isolation|rows?)\b|"
+    r"\b(?:each|every) (?:customer|client|clinic|school|company|club|firm|organi[sz]ation|shop|practice|tenant)\b"
+    r".{0,40}\b(?:sees?|reads?)\b.{0,20}\b(?:own|only)\b"
 )
+_APART: Final = r"\b(?:schema|database|file|instance)s? (?:per|for each|for every|of its own)\b"
+
+#: Several regions, and the loss of one.
+_REGIONS: Final = (
+    r"\b(?:two|three|several|multiple|both|second) (?:AWS |cloud )?regions?\b(?! of)|\bmulti-?region(?:al)?\b"
+)
+_LOST_REGION: Final = (
+    r"\b(?:surviv\w+|los(?:e|es|ing|s)|lost|outages?|failures?|failing)\b.{0,40}\bregions?\b|"
+    r"\bregions?\b.{0,30}\b(?:fails?|failure|lost|down|outages?|dies)\b|\bdisaster recovery\b|"
+    r"\bcross[- ]region\b.{0,30}\b(?:fail-?over|recovery)\b"
+)
+
+#: Many copies of the code.
+_COPIES: Final = (
+    r"\b(?:\d{1,4}|several|many|dozens of|hundreds of) (?:\w+ )?"
+    r"(?:instances|pods|containers|(?:web|app) servers)\b(?! of)|"
+    r"\bautoscal\w+\b|\bscales? (?:up|out|from)\b"
+)
+
+#: What runs containers on several machines.
+_CLUSTER: Final = r"\b(?:OpenShift|Kubernetes|k8s|k3s|AKS|EKS|GKE|Nomad)\b"
 
 #: What migrates a schema and is no client.
 _TOOL: Final = r"\b(?:goose|flyway|liquibase|dbmate|golang-migrate|sqitch|alembic)\b"
@@ -73,7 +105,9 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (_STANDBY,),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
+    "copies": (_COPIES,),
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
+    "dimensions": (r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "house": (
         _HOUSE,
@@ -85,11 +119,16 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "jobs": (_JOBS,),
     "keys": (_KEYS,),
     "law": (_LAW,),
+    "ledger": (_LEDGER,),
+    "lost-region": (_LOST_REGION,),
+    "machines": (_CLUSTER,),
     "money": (
-        _MONEY,
+        MONEY,
         r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
     ),
-    "placed": (_PLACE, r"\b(?:only|stays?|kept|remains?|leaves?)\b"),
+    "queue": (rf"^(?!.*{_JOBS})", r"\bqueues?\b"),
+    "ranks": (_RANKS,),
+    "regions": (_REGIONS,),
     "search": (r"\bfull[- ]?text\b",),
     "reviewed": (
         r"\b(?:schema|tables?|migrations?|DDL|SQL|changes?)\b",
@@ -101,6 +140,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         _OWNER,
     ),
     "tauri": (r"\bTauri\b",),
+    "tenants": (rf"^(?!.*{_APART})", _TENANTS),
     "theirs": (r"\b(?:nobody|none) else\b.{0,99}\b(?:schema|tables|migrations?|DDL)\b",),
     "tool": (_TOOL,),
     "retention": (

@@ -39,7 +39,7 @@ def take_line(state: State, event: Event) -> Step:
 
 
 def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
-    """`theirs`: it came with a link, so that its reason is nobody's here, and its answers are the link's."""
+    """`theirs`: it came with a link, so that its words are nobody's here, and its answers are the link's."""
     from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - in the browser it comes with the first line
 
     catalogue = state.reading.catalogue
@@ -54,12 +54,14 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
-    line = replace(line, reasons={}) if theirs else line
+    beyond = [f"“{note}”" for note in line.notes.values()] if theirs else []
+    line = replace(line, reasons={}, notes={}) if theirs else line
     notes = dict(line.notes)
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
         why = line.reasons.get("existing_client", "")
-        notes["existing_client"] = "; ".join(it for it in line.refusal.split("; ") if it not in why)
+        refusal = "; ".join(it for it in line.refusal.split("; ") if it not in why)
+        notes |= {} if theirs else {"existing_client": refusal}
     for key, why in line.reasons.items():
         notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
     said = replace(state.record, line="")
@@ -69,7 +71,8 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
     at = "conflict" if objections(moved.reading, moved.record) else "review"
-    told = (set_by_link(catalogue, answers),) if theirs else ()
+    told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
+    told += (f"In the link, and not taken as words of yours: {listed(beyond)}.",) if beyond else ()
     return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import named, next_question, objections, still_asked, still_to_weigh, to_weigh
+from wizard.converse.flow import named, next_question, objections, still_asked
 from wizard.converse.state import State, Step
+from wizard.converse.weighing import still_to_weigh, to_weigh
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
 

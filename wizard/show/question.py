@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import at_most_left, previous_question, still_to_weigh
+from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
+from wizard.converse.weighing import still_to_weigh
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
 from wizard.show.render import render

@@ -6,18 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import (
-    accepted,
-    conflicts,
-    considered,
-    named_elsewhere,
-    stays_unweighed,
-    to_be_settled,
-    to_weigh,
-)
+from wizard.converse.flow import conflicts, named_elsewhere, stays_unweighed, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
+from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -51,8 +44,9 @@ from wizard.show.rows import (
 )
 from wizard.show.shown import Shown
 from wizard.show.so_far import changed
-from wizard.write.audit import no_client, planned
+from wizard.write.audit import planned
 from wizard.write.blocks import ours
+from wizard.write.client import no_client
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, own_reasons_given
 from wizard.write.revisit import moves
 from wizard.write.situation import situation

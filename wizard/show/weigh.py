@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.converse.flow import reason_key, still_to_weigh
 from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import Step
+from wizard.converse.weighing import reason_key, still_to_weigh
 from wizard.explain.words import listed
 from wizard.show.render import render
 from wizard.show.rows import TradeOffView, trade_off_rows

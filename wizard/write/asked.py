@@ -30,6 +30,16 @@ RULE_OF: Final = {
 }
 
 
+#: What own words settle -> what is then answered.
+_BY_WORDS: Final = {"placed": "region", "keys": "encryption"}
+
+
+def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:
+    """What own words answer: where data stay, whose keys they are, and who runs, at which price, what runs today."""
+    host = {"hosting", "budget"} if reading.placeless and reading.run_by_others else set[str]()
+    return frozenset(host | {about for said, about in _BY_WORDS.items() if said in settled})
+
+
 def told_in(reading: Reading, above: Iterable[Block], objections: Iterable[Conflict]) -> list[Rule]:
     """The rules that stand in a file: as reasons in the blocks `above`, or as these objections."""
     texts = {item.text for block in above for item in block.items}

@@ -10,22 +10,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.flow import accepted, another_tool, client_in_words, conflicts, to_be_settled, to_weigh
+from wizard.converse.flow import another_tool, conflicts, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
+from wizard.converse.weighing import accepted, to_weigh
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.places import goes_beside, where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
-from wizard.write.asked import RULE_OF, asked_for, told_in
+from wizard.write.asked import asked_for, by_words, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
-from wizard.write.said import names_a_migration_tool
+from wizard.write.said import names_a_migration_tool, settled
 from wizard.write.sources import sources
 from wizard.write.standard import goes_on, on_call_told, version_told
 
@@ -103,7 +104,7 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
-    of_rules |= {kind for kind, about in RULE_OF.items() if about in rules}
+    of_rules |= by_words(reading, settled(reading, record))
     said_above = told_in(reading, above, conflicts(reading, record))
     return (
         *warnings(reading, record, rules),
@@ -261,29 +262,6 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
 
 #: How code runs that holds no connections of its own to browsers.
 FUNCTIONS: Final = frozenset({"serverless", "edge"})
-
-#: What is said of a client that the guide does not have.
-NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
-
-
-def client_named(reading: Reading, record: Record) -> str:
-    """The client that was named, and is none of ours: by their own words, or for what it reaches on a condition."""
-    there = None if reading.client else reading.existing_client
-    return there.name if there and reading.pick.family in there.speaks else client_in_words(reading, record)
-
-
-def no_client(reading: Reading, record: Record) -> tuple[str, str]:
-    """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
-    guide has none for. Something reaches a database in use."""
-    if named := client_named(reading, record):
-        return named, "" if reading.existing_client else NOT_COMPARED
-    none = reading.answers.get("existing_client") == "none" and not reading.decision.home
-    there = reading.full and "language" in reading.answers and not none
-    if there:
-        return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
-    if theirs := engines_of_customers(reading, record):
-        return "To be chosen", say(reading.catalogue, "to-be-chosen-for-several", database=theirs)
-    return "To be chosen", reading.why_no_client
 
 
 def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
-from wizard.converse.flow import considered
 from wizard.converse.record import Record, fingerprint, readable
+from wizard.converse.weighing import considered
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
 from wizard.write.blocks import Document, Section

@@ -7,7 +7,6 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.flow import (
-    accepted,
     against,
     agreed_way,
     another_server,
@@ -18,7 +17,8 @@ from wizard.converse.flow import (
     to_be_settled,
 )
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
-from wizard.converse.regions_said import region_said
+from wizard.converse.regions_said import places_bound, region_said
+from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
@@ -30,6 +30,7 @@ from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, presumed, standard
 from wizard.write.audit import objection, reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.said import settled
@@ -219,7 +220,7 @@ def _client(reading: Reading, record: Record) -> Blocks:
     client = reading.client
     notes = notes_on(reading, record, "client")
     if client is None:
-        name, why = audit.no_client(reading, record)
+        name, why = no_client(reading, record)
         return (Block(kind="pick", items=(Item(text=name),)), *((paragraph(why),) if why else ()), *notes)
     told = [] if to_be_settled(reading, record) else reasons(reading, record)[1]
     return (
@@ -274,7 +275,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     name = capital(reading.pick_name) if there else reading.pick_name
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=name)
     others = [item.name for item in reading.companions if not item.within]
-    if client_ := audit.client_named(reading, record):
+    if client_ := client_named(reading, record):
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
@@ -285,6 +286,7 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores whose place others chose, or nobody said, the rule about where data stays binds, and what to
     do about it; where that is, if it was said."""
     place = region_said(record.notes.values())
+    there = "residency-binds-bound" if places_bound(record.notes) else "residency-binds-in-use"
     stores = [(reading.pick, reading.full)]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
@@ -292,13 +294,13 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
     used = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
     unsaid = [item.store for item in reading.companions if item.place_open]
     unsaid += [reading.pick] if reading.place_open else []
-    bound: dict[str, list[str]] = {"residency-binds-in-use": used} if used else {}
+    bound: dict[str, list[str]] = {there: used} if used else {}
     inside = "inside" in settled(reading, record)  # then they have said where their machines are
     for store, in_use in stores:
         managed = store.service.kind == "managed" and not (store is reading.pick and reading.own_service)
         if store in unsaid or managed or (in_use and not inside and store.service.kind == "self-hosted"):
             name = store.database.name if store in unsaid else store.name
-            said = "residency-binds-in-use" if in_use else "residency-binds-new"
+            said = there if in_use else "residency-binds-new"
             bound.setdefault("residency-binds-there" if place else said, []).append(name)
         elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
             bound.setdefault("residency-binds-new", []).append(reading.pick_name)

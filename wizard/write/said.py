@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
-from wizard.converse.flow import another_tool, client_in_words, edited_apart, on_a_phone
+from wizard.converse.flow import another_tool, client_in_words, community_in_words, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,
@@ -20,6 +20,8 @@ from wizard.converse.own_words import (
     version_alone,
     version_said,
 )
+from wizard.converse.regions_said import places_bound
+from wizard.converse.settling import MONEY
 from wizard.decide.answers import values
 from wizard.write.start import another_major, client_version
 
@@ -43,13 +45,17 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     """All that their own words settle."""
     notes = record.notes.values()
     other, placed = another_tool(reading, record), files_placed(notes)
+    language = community_in_words(reading, record)
     there = {
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
+        "community": bool(language) and not other,
+        "dbup": language == "dotnet" and not other,
         "ended": is_past_its_end(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
+        "jvm": language == "jvm" and not other,
         "law": "compliance" in record.notes and not values(reading.answers, "compliance").isdisjoint(BINDING),
         "files": record.files and not placed,
         "files-placed": placed,
@@ -58,8 +64,11 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "merge-open": edited_apart(reading, record) and "copies-edited-apart" not in record.taken,
         "migrations": other,
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
+        "money": bool(re.search(MONEY, record.notes.get("budget", ""), re.IGNORECASE)),
         "named-licences": bool(licences_refused(notes)),
+        "php": language == "php",
         "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
+        "placed": bool(places_bound(record.notes)),
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),

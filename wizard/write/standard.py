@@ -14,7 +14,7 @@ from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.flow import another_server, beside_unweighed, not_compared, to_be_settled
 from wizard.converse.own_words import affirmed, leaves, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
-from wizard.converse.regions_said import region_said
+from wizard.converse.regions_said import CITY, places_bound, region_said
 from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
@@ -100,8 +100,6 @@ def standard(
 ) -> tuple[Blocks, Blocks]:
     """(what to fetch, what was `agreed`, a rule for each aspect and one for each store beside; the rules for which
     there is no room beside `others` above the line). `there`: see :func:`told`."""
-    if region_said(record.notes.values()):
-        there = {about: rule for about, rule in there.items() if about != "place"}
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
@@ -145,9 +143,12 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
 
 def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     """The parts of rules that are not told in this file."""
+    said = settled_by(record.notes.values())
     told = {
         "money": not _holds_no_money(reading),
-        "ages": settled_by(record.notes.values()).isdisjoint({"ages", "kept", "retention"}),
+        "region": not (region_said(record.notes.values()) or any(map(CITY.fullmatch, places_bound(record.notes)))),
+        "ages": said.isdisjoint({"ages", "kept", "retention"}),
+        "apart": "tenants" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
     }
     return frozenset(part for part, holds in told.items() if not holds)
@@ -164,6 +165,7 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
+        "place": listed(places) if (places := places_bound(record.notes)) else "",
     }
     for name, words in own.items():
         text = text.replace(f"{{{name}}}", words)

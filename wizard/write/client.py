@@ -1,0 +1,39 @@
+"""The client of a file that is none of ours: the one that was named, or what is to be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wizard.converse.flow import client_in_words, usual_there
+from wizard.explain.words import say
+from wizard.write.presumed import engines_of_customers
+
+if TYPE_CHECKING:
+    from wizard.converse.record import Record
+    from wizard.explain.reading import Reading
+
+#: What is said of a client that the guide does not have.
+NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
+
+
+def client_named(reading: Reading, record: Record) -> str:
+    """The client that was named, and is none of ours: by their own words, or for what it reaches on a condition."""
+    there = None if reading.client else reading.existing_client
+    return there.name if there and reading.pick.family in there.speaks else client_in_words(reading, record)
+
+
+def no_client(reading: Reading, record: Record) -> tuple[str, str]:
+    """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
+    guide has none for. Something reaches a database in use."""
+    if named := client_named(reading, record):
+        return named, "" if reading.existing_client else NOT_COMPARED
+    none = reading.answers.get("existing_client") == "none" and not reading.decision.home
+    there = reading.full and "language" in reading.answers and not none
+    if there:
+        return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+    language, usual = usual_there(reading, record)
+    if usual:
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-in", language=language, names=usual)
+    if theirs := engines_of_customers(reading, record):
+        return "To be chosen", say(reading.catalogue, "to-be-chosen-for-several", database=theirs)
+    return "To be chosen", reading.why_no_client
