@@ -483,6 +483,12 @@ def test_words_that_begin_like_a_name_are_none() -> None:
         ("not MongoDB because it lost data, Postgres, Go", {"existing_stance": "Not MongoDB: it lost data"}),
         ("Drizzle on Neon, because we like SQL", {"existing_client": "we like SQL"}),
         ("Express because the team knows it, Postgres", {"framework": "the team knows it"}),
+        (
+            "Next.js because we know it, anything but MySQL because of bugs, Neon",
+            {"framework": "we know it", "existing_stance": "Not MySQL: because of bugs"},
+        ),
+        ("SQLite because one process writes, Electron", {"existing_stance": "one process writes"}),
+        ("DB2 because the mainframe has it, Java", {"existing_database": "the mainframe has it"}),
         ("Because the bank says so, Postgres, Go", {"existing_stance": "the bank says so"}),
     ],
 )

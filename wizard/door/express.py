@@ -62,9 +62,11 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         why = line.reasons.get("existing_client", "")
         refusal = "; ".join(it for it in line.refusal.split("; ") if it not in why)
         notes |= {} if theirs else {"existing_client": refusal}
+    of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
     for key, why in line.reasons.items():
-        notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
-    said = replace(state.record, line="")
+        if key != "existing_database":
+            notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
+    said = replace(state.record, line="", reason=of_another or state.record.reason)
     if notes:  # no answer has them, and the file's rules read them there
         both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
         said = replace(said, notes={**notes, **said.notes, **both})

@@ -17,6 +17,7 @@ from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
+from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
 
@@ -49,7 +50,7 @@ class OneLine:
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line, given = _without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
+    line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted = [item for item in (*found, *of_data) if not item.left_out]
@@ -57,7 +58,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     others = others_said([line])
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
-    reasons = _reasons(catalogue, given, answers)
+    reasons = reasons_for(catalogue, given, answers)
     hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
     denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
     if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
@@ -69,7 +70,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     if _NONE.search(line):
         answers = {"persistence": "no"}
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    no_mapper = _NO_ORM.search(line)
+    no_mapper = NO_ORM.search(line)
     mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted)
     if any(plain(item.text) == _GDPR for item in wanted):
@@ -101,65 +102,10 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 #: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
 _GDPR: Final = "gdpr"
 
-_NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
-
 
 def _mappers(catalogue: Catalogue) -> list[str]:
     """The clients that map objects, or generate what does."""
     return [client.id for client in catalogue.clients.values() if client.style in ("orm", "odm") or client.id == "ent"]
-
-
-_BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
-
-#: Where a reason may end: a part with a name begins, or a reason of its own.
-_ENDS: Final = re.compile(r"(?<=[,;])\s+|\s+(?=(?:and|but)\b[^,;]*\bbecause\b)", re.IGNORECASE)
-
-
-def _without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:
-    """(the line without them, (the clause before it, the reason) of each): what stands behind "because", as far as the
-    sentence, or the first part with a name."""
-    given = []
-    while hit := _BECAUSE.search(line):
-        before, after = line[: hit.start()], line[hit.end() :]
-        sentence, *more = re.split(r"(?<=\w\.)\s+", after)
-        first, *rest = _ENDS.split(sentence)
-        named = next(
-            (at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest)
-        )
-        left = [*rest[named:], *more]
-        why = " ".join([first, *rest[:named]]).strip(" ,;.")
-        clause = re.split(r"[,;:]\s+|(?<=\w[.!?])\s+", before)[-1]
-        given.append((clause, f"because {why}" if why.startswith("of ") else why))
-        line = " ".join([f"{before}," if before and left else before, *left]).strip()
-    return line, [(clause, why) for clause, why in given if why]
-
-
-def _reasons(catalogue: Catalogue, given: list[tuple[str, str]], answers: Mapping[str, Value]) -> dict[str, str]:
-    """Question -> the reason for what was said of it; behind what is not wanted, where it is one against that."""
-    found: dict[str, str] = {}
-    for clause, why in given:
-        about, against = _reason_about(catalogue, clause)
-        key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
-        text = f"{against}: {why}" if against else why
-        before = found.get(key or "persistence")
-        found[key or "persistence"] = f"{before}; {text}" if before else text
-    return found
-
-
-def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
-    """The question that the reason behind a clause belongs to, that of the first store or client in it before others,
-    and what the clause does not want."""
-    found = mentions(catalogue, clause)
-    about = next((it for it in found if it.key in ("existing_database", "existing_client")), next(iter(found), None))
-    if (no := _NO_ORM.search(clause)) and (about is None or about.key != "existing_client"):
-        return "existing_client", f"{no[0][0].upper()}{no[0][1:]}"
-    if about is None:
-        return "", ""
-    if not about.left_out:
-        return "existing_stance" if about.key == "existing_database" else about.key, ""
-    if about.key == "existing_database":
-        return "existing_stance", f"Not {catalogue.name(about.value)}"
-    return about.key, f"Not {catalogue.name(about.value)}" if about.key == "existing_client" else f"No {about.text}"
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
