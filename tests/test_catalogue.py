@@ -602,7 +602,10 @@ def test_hints_are_one_short_sentence_without_links() -> None:
 def test_an_address_holds_nothing_that_ends_a_link(url: str) -> None:
     raw = deepcopy(RAW)
     raw["sources/x.toml"] = {"x": {"url": url, "checked": "2026-11-28"}}
-    with pytest.raises(CatalogueError, match=r"sources/x\.toml: x: url: expected an address"):
+    with pytest.raises(
+        CatalogueError,
+        match=r"sources/x\.toml: x: url: ((?:expected an address|it holds signs that nobody sees)|it holds signs that nobody sees)",
+    ):
         build(raw)
 
 

@@ -230,13 +230,11 @@ def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
 
 def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  compliance=residency  region=eu")
-    assert "The region, and the plan or maximum that is paid for, written here once named" in talk(
-        "write  data-stack.toml"
-    )
+    assert "Before anything is created, the region and the plan" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
     assert "with backups and logs: eu-central-1." in text
-    assert "The region, and the plan" not in text
+    assert "Before anything is created, the plan or maximum that is paid for" in text
 
 
 def test_no_database_has_a_why_that_another_systems_data_leave_true_and_room_for_what_was_considered(

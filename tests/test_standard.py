@@ -212,6 +212,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("residency",)}, {"said": "inside"}),
     ({"compliance": ("residency",), "region": "eu"}, {"said": "placed"}),
     ({"compliance": ("encryption",)}, {"said": "keys"}),
+    ({"compliance": ("encryption",)}, {"standing": "in-use", "said": "keys"}),
     ({}, {"standing": "in-use", "said": "tool"}),
     ({"data": ("time-series",), "scale": "millions"}, {"said": "theirs"}),
     ({}, {"said": "money"}),
