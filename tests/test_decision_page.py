@@ -89,7 +89,7 @@ def test_each_candidate_has_a_distance_and_a_reason_and_the_alternatives_are_amo
 @pytest.mark.parametrize("language", ["typescript", "python", "go"])
 def test_a_newcomer_reads_of_each_kind_that_they_have_heard_of_once(language: str) -> None:
     found = candidates(reading_of(CATALOGUE, {"persistence": "yes", "language": language}))
-    for name in ("MongoDB", "MySQL", "SQLite", "Firestore", "DynamoDB", "Redis"):
+    for name in ("MongoDB", "MySQL", "SQLite", "Firestore", "DynamoDB"):
         told = [item for item in found if name in item.name]
         assert len(told) == 1, name
         assert "is the one to take when" in told[0].why_not

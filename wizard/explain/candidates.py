@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from wizard.decide.answers import values
 from wizard.explain.alternatives import WOULD_DO, why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import CLOSE
@@ -15,7 +16,10 @@ from wizard.explain.words import place_name, say
 MOST: Final = 8
 
 #: The kinds that people have heard of who ask why it is not another one.
-HEARD_OF: Final = ("postgresql", "mongodb", "mysql", "sqlite", "firestore", "dynamodb", "redis")
+HEARD_OF: Final = ("postgresql", "mongodb", "mysql", "sqlite", "firestore", "dynamodb")
+
+#: What people know for keys and values, and weigh for nothing else.
+FOR_KEYS: Final = "redis"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,9 +72,10 @@ def _of_each_kind(reading: Reading, told: Iterable[int], best: list[int]) -> lis
     stores, pick = reading.book.stores, reading.pick
     found = list(told)
     kinds = {stores[index].database.id for index in found}
+    wanted = {*HEARD_OF, pick.database.id, *([FOR_KEYS] if "key-value" in values(reading.answers, "data") else [])}
     for index in sorted(best, key=lambda index: stores[index].service.kind != "embedded"):  # what SQLite means to most
         kind = stores[index].database.id
-        if kind not in kinds and kind in (*HEARD_OF, pick.database.id):
+        if kind not in kinds and kind in wanted:
             found.append(index)
             kinds.add(kind)
     return found[:MOST]
