@@ -12,8 +12,9 @@ from tests.door import START, WHOLE, Json, checked, opened, press, send, shown, 
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse import link
-from wizard.converse.flow import named, next_question, objections, to_weigh
+from wizard.converse.flow import named, next_question, objections
 from wizard.converse.record import EMPTY
+from wizard.converse.weighing import to_weigh
 from wizard.decide.answers import Value, offered, prune
 from wizard.door.api import first_step, handle
 from wizard.door.event import RequestError

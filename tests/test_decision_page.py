@@ -15,6 +15,7 @@ from wizard.catalogue.load import load
 from wizard.converse.switch import by_points, decided_on, named_for, runner_up
 from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
+from wizard.explain.alternatives import MOST_ALTERNATIVES
 from wizard.explain.candidates import MOST, candidates
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
@@ -83,6 +84,17 @@ def test_each_candidate_has_a_distance_and_a_reason_and_the_alternatives_are_amo
         if item.distance != "ruled out":
             gap = abs(points[place_name(reading.pick)] - points[item.name])
             assert item.distance == "level" or item.distance.startswith(f"{gap} point")
+
+
+@pytest.mark.parametrize("language", ["typescript", "python", "go"])
+def test_a_newcomer_reads_of_each_kind_that_they_have_heard_of_once(language: str) -> None:
+    found = candidates(reading_of(CATALOGUE, {"persistence": "yes", "language": language}))
+    for name in ("MongoDB", "MySQL", "SQLite", "Firestore", "DynamoDB"):
+        told = [item for item in found if name in item.name]
+        assert len(told) == 1, name
+        assert "is the one to take when" in told[0].why_not
+    assert sum("PostgreSQL" in item.name for item in found) <= MOST_ALTERNATIVES
+    assert "what was said" not in " ".join(item.why_not for item in found)
 
 
 def test_what_is_ahead_of_what_is_kept_is_shown_as_ahead() -> None:
@@ -186,9 +198,8 @@ def test_why_the_runner_up_is_taken_is_the_first_reason_of_the_page_and_of_both_
     assert (
         f"- In our own words: {why}" in guide["document"]["markdown"].partition("**Why:**")[2].strip().splitlines()[0]
     )
-    assert (
-        f"In our own words: {why}" in press(guide, "form-adr")["document"]["markdown"].partition("Decision Drivers")[0]
-    )
+    drivers = press(guide, "form-adr")["document"]["markdown"].partition("## Decision Drivers")[2].partition("##")[0]
+    assert f"In our own words: {why}" in drivers
 
 
 DECIDED = f"{SUMMARY}&existing_database=mongodb-atlas&existing_stance=decided"

@@ -122,6 +122,21 @@ def test_what_is_kept_is_decided_in_the_file_too() -> None:
     assert file.count("three years") == 2, "said once, and once in the comment that holds the answers"
 
 
+def test_what_was_kept_with_an_objection_is_considered_and_not_asked_again() -> None:
+    state = press(objected(), "continue", fields={"conflict": ["keep"], "note": ["An order is one document."]})
+    while state["at"] not in ("weigh", "review"):
+        state = press(state, "finish")
+    seen = press(state, "review") if state["at"] == "weigh" else state
+    assert "considered MongoDB has transactions" in words(seen), "though nobody has been asked"
+    weighs = press(seen, "change", question="weigh")
+    assert "The application must cope" in words(weighs)
+    assert "MongoDB has transactions" not in words(weighs)
+    after = press(weighs, "continue")
+    assert "considered MongoDB has transactions" in words(after)
+    overview = file_after(after).partition("## Rules")[0]
+    assert "related things belong in one document. We have considered this, and accept it." in overview
+
+
 def test_what_is_taken_leaves_the_client_out() -> None:
     after = press(objected(), "continue", fields={"conflict": ["take"]})
     assert after["answers"]["existing_client"] == "none"

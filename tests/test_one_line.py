@@ -430,7 +430,7 @@ def test_a_store_that_the_guide_lacks_is_noted_as_the_database_or_beside_it() ->
 
 def test_a_reason_is_kept_and_says_what_the_data_are() -> None:
     line = read("MongoDB for orders because they arrive nested, and we know it, native driver, Node")
-    assert line.notes["existing_stance"] == "they arrive nested, and we know it"
+    assert line.reasons["existing_stance"] == "they arrive nested, and we know it"
     assert (line.answers["data"], line.answers["language"]) == (("documents",), "typescript")
     assert read("because it is fun").answers == {}
 
@@ -470,3 +470,52 @@ def test_words_that_begin_like_a_name_are_none() -> None:
     assert "framework" not in read("We deploy next week, Python").answers
     assert "framework" not in read("Express delivery app in Python").answers
     assert read("Next on Vercel").answers["framework"] == "nextjs"
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Postgres, Express, no ORM because DBAs review SQL", {"existing_client": "No ORM: DBAs review SQL"}),
+        (
+            "Postgres because we know it and Prisma because of types",
+            {"existing_stance": "we know it", "existing_client": "because of types"},
+        ),
+        ("not MongoDB because it lost data, Postgres, Go", {"existing_stance": "Not MongoDB: it lost data"}),
+        ("Drizzle on Neon, because we like SQL", {"existing_client": "we like SQL"}),
+        ("Express because the team knows it, Postgres", {"framework": "the team knows it"}),
+        (
+            "Next.js because we know it, anything but MySQL because of bugs, Neon",
+            {"framework": "we know it", "existing_stance": "Not MySQL: because of bugs"},
+        ),
+        ("SQLite because one process writes, Electron", {"existing_stance": "one process writes"}),
+        ("DB2 because the mainframe has it, Java", {"existing_database": "the mainframe has it"}),
+        ("Because the bank says so, Postgres, Go", {"existing_stance": "the bank says so"}),
+    ],
+)
+def test_a_reason_belongs_to_the_clause_before_its_because(text: str, reasons: dict[str, str]) -> None:
+    assert read(text).reasons == reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MongoDB for orders because each order is one document, Express",
+        "MongoDB for orders because we don't need joins, Node",
+        "DynamoDB for bookings because keys are enough, Python",
+        "Postgres for orders, no joins because we shard by hand, Go",
+    ],
+)
+def test_a_kind_of_data_concluded_from_a_noun_yields_to_what_was_stated(text: str) -> None:
+    line = read(text)
+    assert (line.hint, "relational" in line.answers.get("data", ())) == ("", False)
+
+
+def test_a_reason_against_an_orm_stands_under_the_client_and_drives_the_decision() -> None:
+    typed = "Postgres, Express, no ORM because our DBAs review every SQL statement"
+    seen = send({}, "express", at="persistence", review=False, fields={"line": [typed]})
+    said = "In our own words: No ORM: our DBAs review every SQL statement"
+    guide = press(seen, "confirm")["document"]["markdown"]
+    assert said in guide.split("## ORM / Database Client")[1].split("##")[0]
+    assert guide.count("our DBAs review") == 2, "once told, once kept in the comment"
+    drivers = press(press(seen, "confirm"), "form-adr")["document"]["markdown"].split("## Decision Drivers")[1]
+    assert "No ORM: our DBAs review" in drivers.split("##")[0]

@@ -628,3 +628,53 @@ def test_a_hostile_heading_of_a_file_is_harmless_and_stays_one(heading: str) -> 
         assert not [one.type for one in seen if one.type.startswith("html")]
         assert not [one for one in seen if str(one.attrGet("href")).startswith("javascript")]
     assert len([line for line in file.splitlines() if line.startswith("## ")]) == len(HEADINGS) + 1
+
+
+@pytest.mark.parametrize("before", ["existing_database=none&", ""])
+def test_a_database_that_is_named_on_the_summary_is_not_in_use_until_that_is_said(before: str) -> None:
+    opening = opened(f"persistence=yes&{before}language=typescript&framework=express&at=review")
+    named = press(opening, "adjusted", question="existing_database", fields={"existing_database": ["mongodb"]})
+    assert (named["at"], named["answers"]["existing_stance"]) == ("review", "decided")
+    text = words(named)
+    assert "MongoDB counts as decided, until you say how settled it is." in text
+    assert "Stay with" not in text
+    assert "already use" not in text
+    editor = text.partition("How settled is that choice of database?")[2]
+    assert "What it costs you" in editor
+    assert "Your reason, in your words" in editor
+    assert not {"in-use", "decided", "leaning"} & checked(named), "nobody has said it"
+    fields = {"existing_stance": ["decided"], "note": ["Our orders are documents."]}
+    settled = press(named, "adjusted", question="existing_stance", fields=fields)
+    assert settled["record"]["notes"]["existing_stance"] == "Our orders are documents."
+    assert "In your words: “Our orders are documents.”" in words(settled)
+
+
+def test_of_a_host_that_is_named_on_the_summary_both_are_asked() -> None:
+    opening = opened("persistence=yes&existing_database=none&language=typescript&framework=express&at=review")
+    named = press(opening, "adjusted", question="existing_database", fields={"existing_database": ["google-cloud-sql"]})
+    settled = press(named, "adjusted", question="existing_stance", fields={"existing_stance": ["leaning"]})
+    assert 'data-question="existing_engine">Save' in settled["html"]
+
+
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [
+        ("keep", "This project keeps its data in Oracle."),
+        ("replaced", "Agreed: Oracle may be replaced: what this file names takes its place. In our words: As IT says"),
+        ("beside", "Beside it, as “In our own words” has it: Oracle."),
+    ],
+)
+def test_a_product_that_was_not_compared_stays_is_replaced_or_stands_beside_as_is_chosen(way: str, says: str) -> None:
+    fields = {"line": ["Spring Boot, Hibernate, Oracle"]}
+    asked = send({}, "express", at="persistence", review=False, fields=fields)
+    assert asked["at"] == "conflict"
+    assert asked["title"] == "What becomes of Oracle?"
+    assert "We would not build on this" not in words(asked)
+    assert "You answered: Oracle, which is not in the list." in words(asked)
+    after = press(asked, "continue", fields={"conflict": [way], "note": ["As IT says"]})
+    assert after["at"] == "review"
+    file = press(after, "confirm")["document"]["markdown"]
+    assert says in file
+    assert "unless Oracle stays" not in file
+    again = files(opened(), data__stack_md=file)
+    assert "nothing objects" not in words(again)

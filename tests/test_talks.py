@@ -815,7 +815,7 @@ def test_what_was_decided_is_spoken_once(talk: Talk) -> None:
 def test_answers_that_are_there_are_written_without_their_name(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     talk(HOSTED)
-    assert "# Data Stack" in talk("write")
+    assert "# Data Stack" in talk("write  data-stack.toml")
 
 
 @pytest.mark.parametrize(
@@ -885,6 +885,23 @@ def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -
     assert not re.search("PostgreSQL|TimescaleDB|Settle first", text)
     Path("compose.yaml").write_text("services:\n  d:\n    image: mcr.microsoft.com/mssql/server:2019\n", "utf-8")
     assert "agree" in talk(f"check  --file  {OUTPUT}")
+
+
+def test_a_database_that_was_not_weighed_is_replaced_or_stands_beside_by_the_number_of_its_way(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  scale=millions  compliance=none  realtime=no")
+    talk("set  existing_database=none  --because  SQL Server 2019")
+    assert "SQL Server stays" not in talk("keep  database-not-compared  --way  2")
+    assert talk("say").startswith("I would take PostgreSQL")
+    assert not talk("next").startswith("Objection")
+    assert "Agreed: SQL Server may be replaced" in talk("write  data-stack.toml")
+    talk("keep  database-not-compared  --way  3  --because  payroll")
+    assert "Beside it, as “In our own words” has it: SQL Server." in talk("write  data-stack.toml")
+
+
+def test_a_database_in_the_place_of_none_counts_as_decided_until_they_say(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  existing_database=none  data=relational")
+    assert "existing_stance = decided, until they say how settled it is: ask." in talk("set  existing_database=mongodb")
+    assert "already use" not in talk("say")
 
 
 def test_a_refusal_of_the_pick_is_heard(talk: Talk) -> None:

@@ -11,14 +11,16 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import conflict_json, engine_named, ids_of, pick_name, same_pick, triple
+from wizard.agent.coming import choice_not_taken, conflict_json, engine_named, ids_of, pick_name, same_pick, triple
 from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import against, stays_unweighed, to_weigh
+from wizard.converse.flow import against, stays_unweighed
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
+from wizard.converse.switch import settled_unsaid
+from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.client_conflicts import OF_THE_LEANING
@@ -72,7 +74,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     if merged.get("existing_stance") in ("in-use", "decided") and "persistence" not in merged:
         merged["persistence"] = "yes"
         told.append("persistence = yes, for a database keeps something.")
-    told += _with_its_engine(book.catalogue, said, given, merged)
+    told += [*_with_its_engine(book.catalogue, said, given, merged), *settled_unsaid(said.reading(book), given, merged)]
     ordered = in_order(book.catalogue, merged)
     kept, dropped = prune(book.catalogue, ordered)
     another = bool(because) and kept.get("language") == "other"  # whose libraries have no answer, but a reason
@@ -277,12 +279,12 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
         if way is not None and way > len(offered):
             raise AnswerError("way", "that one means other answers: set them")
         chosen = offered[(way or 1) - 1]
-        record = keeping.with_reason(replace(said.record, raised=(*said.record.raised, rule)), chosen.about, why)
+        answers = prune(book.catalogue, chosen.answers)[0]
+        record = keeping.with_way(said.record, reading, (there[rule],), chosen, why)
+        record = replace(record, weighed=considered(reading.instead(answers), record))
         if why:  # with what was said before it may be too long
             note_of(chosen.about, record.notes[chosen.about])
-        return change(
-            book, said, prune(book.catalogue, chosen.answers)[0], record, {}, (f"{chosen.label}. {chosen.hint}",)
-        )
+        return change(book, said, answers, record, {}, (f"{chosen.label}. {chosen.hint}",))
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
     record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))
@@ -376,16 +378,6 @@ def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     one, other = (after, before) if back else (before, after)
     known = {item.rule for item in one}
     return [item for item in other if item.rule not in known and item.level != "note"]
-
-
-def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:
-    """A sentence where the database or the client that was named is not the pick."""
-    wanted = values(reading.answers, "existing_database") - {"none", "unsure"}
-    if reading.store is None or not wanted or reading.pick.index in reading.existing_stores:
-        return ""
-    name = catalogue.name(next(iter(wanted)))
-    beside = " It stays beside the pick." if reading.decision.beside else ""
-    return f"{name} is named, and is not the main store.{beside} `data-stack why-not {next(iter(wanted))}` says why."
 
 
 def as_json(change: Change) -> dict[str, Any]:

@@ -10,20 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import (
-    BIND_ANY,
-    conflicts,
-    edited_apart,
-    objections,
-    on_a_phone,
-    stays_unweighed,
-    to_weigh,
-)
+from wizard.catalogue.model import Catalogue, Option, Question
+from wizard.converse.flow import BIND_ANY, conflicts, edited_apart, objections, on_a_phone, stays_unweighed
 from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
-from wizard.decide.answers import Value, applies, offered
+from wizard.converse.weighing import considered, to_weigh
+from wizard.decide.answers import Value, applies, offered, values
 from wizard.decide.questions import is_suggested, is_told
 from wizard.door.onward import onward
 from wizard.explain.conflict import Conflict
@@ -327,11 +320,21 @@ def _done(reading: Reading, record: Record) -> str:
         for it in warned
         if it.text not in costs
     )
-    open_ = [item for item in to_weigh(reading) if item.key not in (record.weighed or ())]
+    open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_
     )
     return f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n{THEN}"
+
+
+def choice_not_taken(catalogue: Catalogue, reading: Reading) -> str:
+    """A sentence where the database or the client that was named is not the pick."""
+    wanted = values(reading.answers, "existing_database") - {"none", "unsure"}
+    if reading.store is None or not wanted or reading.pick.index in reading.existing_stores:
+        return ""
+    name = catalogue.name(next(iter(wanted)))
+    beside = " It stays beside the pick." if reading.decision.beside else ""
+    return f"{name} is named, and is not the main store.{beside} `data-stack why-not {next(iter(wanted))}` says why."
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from wizard.converse.flow import (
     conflicts,
     stays_unweighed,
     to_be_settled,
+    unweighed,
 )
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.decide.answers import values
@@ -94,7 +95,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
             *_place(reading, record),
             *own,
         ]
-    kept = [item for item in conflicts(reading, record) if item.rule in record.kept]
+    kept = [it for it in (*unweighed(reading, record), *conflicts(reading, record)) if it.rule in record.kept]
     agreed = [(way, record.kept[item.rule]) for item in kept if (way := agreed_way(item, record))]
     against = [item for item in kept if not agreed_way(item, record)]
     open_ = to_be_settled(reading, record)

@@ -279,6 +279,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "what-runs-stays": ("name",),
     "instead-of-the-client-in-use": ("client",),
     "would-do-too": ("name",),
+    "made-for-another-case": ("case",),
     "revisit-known": ("what", "then"),
     "revisit-with": ("what", "then"),
     "revisit-added": ("what", "then"),

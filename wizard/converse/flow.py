@@ -31,7 +31,6 @@ from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
-from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed, small
 
 
@@ -130,8 +129,10 @@ def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         for item in against(reading, record)
         if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
     )
-    first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
-    return first or found
+    if stays_unweighed(reading, record):
+        return ()  # what speaks against another database is no matter any more
+    first = tuple(item for item in found if item.rule == NOT_COMPARED)
+    return first or tuple(item for item in found if item.rule in UNUSED_CLIENT) or found
 
 
 #: The question whose reason names a database that is not among its options, and what is said of that.
@@ -144,51 +145,47 @@ def agreed_way(item: Conflict, record: Record) -> str:
     return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
 
 
-def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
-    """The trade-offs of a database, and of a client, that the person brought along and that the pick keeps: first what
-    their data hang on, which elsewhere is told as a warning."""
-    store = reading.store
-    if store is None:
-        return ()
-    kept: set[str] = set()
-    warned: list[TradeOff] = []
-    if store.index in reading.existing_stores:
-        kept |= {store.database.id, store.service.id}
-        warned = list(filter(None, (as_trade_off(reading, item) for item in reading.conflicts)))
-    if keeps_the_client(reading.decision, reading.answers):
-        kept.add(str(reading.answers["existing_client"]))
-    return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
-
-
-def reason_key(reading: Reading) -> str:
-    """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
-    kept = reading.store is not None and reading.store.index in reading.existing_stores
-    return "existing_stance" if kept else "existing_client"
-
-
-def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:
-    """A warning about the pick that the data hang on, as something to be weighed; None for anything else."""
-    if item.level != "warn" or item.source is None or "data" not in item.answers:
-        return None
-    return TradeOff(id=reading.pick.database.id, text=item.text, url=item.source.url)
-
-
 def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
     """What blocks and was not kept knowingly, and what their own words name that was not compared."""
     blocks = [item for item in conflicts(reading, record) if item.level == "block" and item.rule not in record.kept]
     return [*blocks, *named_elsewhere(reading, record)]
 
 
-def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names, where they are not said to stand beside."""
+#: The ways on from a database that was not compared, in the order of its ways out.
+STAYS, REPLACED, BESIDE = range(3)
+
+
+def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, where it does not say that they stand beside."""
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
     return main_elsewhere(record.notes.get(EXISTING, ""))
 
 
+def _way_with_it(reading: Reading, record: Record) -> int | None:
+    """What becomes of a database that was not compared; None where that was not said. It stays where no way was
+    agreed on."""
+    for item in unweighed(reading, record) if NOT_COMPARED in record.kept else ():
+        marks = [fingerprint(way) for way in item.ways_out]
+        agreed = record.taken.get(NOT_COMPARED, marks[STAYS])
+        return marks.index(agreed) if agreed in marks else None
+    return None
+
+
+def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names, where they are said neither to stand beside nor to be
+    replaced."""
+    return _uncompared(reading, record) if _way_with_it(reading, record) in (None, STAYS) else ()
+
+
 def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
     """The databases that the guide does not have and that stay, as the person keeps to them knowingly."""
-    return not_compared(reading, record) if NOT_COMPARED in record.kept else ()
+    return _uncompared(reading, record) if _way_with_it(reading, record) == STAYS else ()
+
+
+def beside_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The databases that the guide does not have and that stand beside, as the person has chosen."""
+    return _uncompared(reading, record) if _way_with_it(reading, record) == BESIDE else ()
 
 
 #: What the file of such a database uses of the answers: they bind whatever it is.
@@ -406,7 +403,7 @@ def another_tool(reading: Reading, record: Record) -> bool:
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared: a database that the person may keep all the same, or another server, of which
     only other words settle what it is."""
-    found = [item for item in unweighed(reading, record) if item.rule not in record.kept]
+    found = [*unweighed(reading, record)] if _way_with_it(reading, record) is None else []
     if server := another_server(reading, record):
         found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
     return tuple(found)
@@ -414,7 +411,7 @@ def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 
 def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """That a database was named which the guide does not have."""
-    main = not_compared(reading, record)
+    main = _uncompared(reading, record)
     names = {"names": listed(main), "name": reading.pick.name} if main else {}
     return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()
 
@@ -422,9 +419,3 @@ def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """All that can be kept by its name: what was not weighed, and what does not fit or has a price."""
     return (*unweighed(reading, record), *conflicts(reading, record))
-
-
-def accepted(reading: Reading, item: Conflict, record: Record) -> bool:
-    """Whether the person has considered a warning that the data hang on."""
-    weighed = as_trade_off(reading, item)
-    return weighed is not None and weighed.key in (record.weighed or ())

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from wizard.converse.record import Record
 from wizard.converse.switch import decided_on, named_for
+from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
 from wizard.explain.client_conflicts import UNUSED_CLIENT, goes_with_the_leaning
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
+
+#: What is sent for the ways on from a database that was not compared, in the order of its ways out.
+UNCOMPARED: Final = ("keep", "replaced", "beside")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +99,13 @@ def reasons_given(reading: Reading, record: Record) -> Mapping[str, str]:
     """Question -> what the person has said of the database and the client that are there."""
     keys = ("existing_database", "existing_stance", "existing_client")
     return {key: record.notes[key] for key in keys if key in record.notes}
+
+
+def with_way(record: Record, reading: Reading, found: tuple[Conflict, ...], way: Way, why: str) -> Record:
+    """The record after a way on: the reason, and what was told with the objections of the stack that it leads to."""
+    told = heard_with(reading.instead(way.answers), found)
+    raised = dict.fromkeys((*record.raised, *(item.rule for item in (*found, *told))))
+    return with_reason(replace(record, raised=tuple(raised)), way.about, why)
 
 
 def with_reason(record: Record, about: str, why: str) -> Record:

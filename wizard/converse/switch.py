@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from wizard.decide.answers import Answers, prune
-from wizard.decide.decision import decide
+from collections.abc import Collection
+from typing import Final
+
+from wizard.decide.answers import Answers, Value, prune
+from wizard.decide.decision import decide, existing_stores
 from wizard.decide.rules import Store
 from wizard.explain.alternatives import Alternative
 from wizard.explain.reading import Reading
@@ -36,3 +39,26 @@ def decided_on(reading: Reading, id_: str) -> Answers:
     """The answers, had this database or service been decided on."""
     merged = {**reading.answers, "existing_database": id_, "existing_stance": "decided"}
     return prune(reading.catalogue, merged)[0]
+
+
+def another_named(was: Reading, answers: Answers) -> bool:
+    """Whether answers name a database where none was named before, or one with other engines: nobody has said then how
+    settled that one is."""
+    stores = was.book.stores
+    before = {stores[index].database.id for index in was.existing_stores}
+    now = {stores[index].database.id for index in existing_stores(was.book, answers)}
+    return bool(now) and not before & now
+
+
+#: How settled a database is that takes the place of another answer, until somebody says so.
+STANCE: Final = "existing_stance"
+UNSAID: Final = "decided"
+
+
+def settled_unsaid(was: Reading, given: Collection[str], merged: dict[str, Value]) -> list[str]:
+    """Counts a database as decided that takes the place of another answer, where nothing `given` says how settled it
+    is; what is told of that."""
+    if STANCE in given or "existing_database" not in was.answers or not another_named(was, merged):
+        return []
+    merged[STANCE] = UNSAID
+    return [f"{STANCE} = {UNSAID}, until they say how settled it is: ask."]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wizard.converse import record
-from wizard.converse.flow import first_open, objections, previous_question
+from wizard.converse.flow import EXISTING, first_open, objections, previous_question
 from wizard.converse.state import State, Step
+from wizard.converse.switch import STANCE, UNSAID, another_named
 from wizard.decide.answers import AnswerError, prune
 from wizard.door.event import LINE, Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
 from wizard.door.express import take_line
 from wizard.door.onward import onward
 from wizard.door.opening import say_dropped
 from wizard.explain.reading import Reading
+from wizard.explain.words import in_words
 from wizard.show.so_far import changed
 from wizard.write import standard
 
@@ -35,6 +37,10 @@ def adjusted(state: State, event: Event) -> Step:
     only what would really break has a screen of its own."""
     key = question_of(state, event.question).key
     there = replace(state, at=key, reviewed=True)
+    if key == STANCE and "note" in event.form.fields and not note_problem(event.form):
+        why = {key: record.clean(event.form.text("note"), record.LONGEST_NOTE)}
+        notes = {name: text for name, text in {**state.record.notes, **why}.items() if text}
+        there = replace(there, record=replace(state.record, notes=notes, reason=""))
     if step := _answered(there, event):
         return step if step.state.at == "conflict" else _in_place(state, step)
     refused = _refused(there, event)
@@ -70,9 +76,18 @@ def _answered(state: State, event: Event) -> Step | None:
     if note_problem(event.form):
         return None
     merged = with_answer(state, state.answers, question.key, value)
+    unsaid = state.reviewed and question.key == EXISTING and another_named(state.reading, merged)
+    if unsaid:
+        merged = with_answer(state, merged, STANCE, UNSAID)
     answers, dropped = prune(state.reading.catalogue, merged)
     moved = replace(state, record=record.without(state.record, (question.key, *dropped)))
     step = onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, merged))
+    if unsaid:
+        name = in_words(state.reading.catalogue, EXISTING, value)
+        told = f"{name} counts as decided, until you say how settled it is."
+        step = replace(step, notices=(*step.notices, told))
+    if unsaid and step.state.at != "conflict":
+        step = replace(step, state=replace(step.state, at=STANCE, reviewed=True), entered=())
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
         doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."
         return replace(step, notices=(*step.notices, doubt))

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.converse import record
-from wizard.converse.flow import first_open, objections, to_weigh
-from wizard.converse.keeping import Way, ways, with_reason
+from wizard.converse.flow import NOT_COMPARED, first_open, objections
+from wizard.converse.keeping import UNCOMPARED, Way, ways, with_way
 from wizard.converse.record import Origin
 from wizard.converse.state import State, Step
+from wizard.converse.weighing import heard, still_to_weigh
 from wizard.decide.answers import Answers, prune
 from wizard.door.answering import to_summary
 from wizard.door.event import Event, note_problem, with_answer
@@ -28,14 +29,17 @@ def settle_conflict(state: State, event: Event) -> Step:
     rules = tuple(item.rule for item in found)
     said = replace(state.record, raised=(*state.record.raised, *rules))
     offered = dict(zip((KEEP, TAKE), ways(state.reading, found), strict=False))
-    if chosen == KEEP or chosen in offered:
+    unweighed = found[0].ways_out if any(item.rule == NOT_COMPARED for item in found) else ()
+    marks = dict(zip(UNCOMPARED, map(record.fingerprint, unweighed), strict=False))
+    if chosen == KEEP or chosen in offered or chosen in marks:
         if problem := note_problem(event.form):
             note = event.form.text("note")
             return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
         why = record.clean(event.form.text("note"), record.LONGEST_NOTE)
         if way := offered.get(chosen):
-            return _gone(state, replace(with_reason(said, way.about, why), reason=""), way)
-        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, reason="")
+            return _gone(state, replace(with_way(said, state.reading, found, way, why), reason=""), way)
+        taken = {**said.taken, NOT_COMPARED: marks[chosen]} if chosen in marks and chosen != KEEP else said.taken
+        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, taken=taken, reason="")
         return onward(replace(state, record=said), state.answers)
     if chosen in {key for item in found for key in item.answers}:
         return Step(state=replace(state, at=chosen, record=said))
@@ -64,8 +68,9 @@ def settle_weigh(state: State, event: Event) -> Step:
     written down already."""
     if problem := note_problem(event.form):
         return Step(state=state, note_error=problem, replace=True)
-    keys = {item.key for item in to_weigh(state.reading)}
+    keys = {item.key for item in still_to_weigh(state.reading, state.record)}
     weighed = tuple(key for key in event.form.values("weigh") if key in keys)
+    weighed = (*heard(state.reading, state.record), *weighed)
     return onward(replace(state, record=replace(state.record, weighed=weighed)), state.answers)
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final, Self
 from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
 from wizard.converse import record
-from wizard.converse.flow import reason_key
 from wizard.converse.record import Record
 from wizard.converse.state import State
+from wizard.converse.weighing import reason_key
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, in_order, offered, values
 from wizard.write import forms
 from wizard.write.length import length

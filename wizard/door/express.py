@@ -54,13 +54,19 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
-    beyond = [f"“{note}”" for note in line.notes.values() if note != line.reason] if theirs else []
-    line = replace(line, reason="", notes={}) if theirs else line
+    beyond = [f"“{note}”" for note in line.notes.values()] if theirs else []
+    line = replace(line, reasons={}, notes={}) if theirs else line
     notes = dict(line.notes)
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
-        notes |= {} if theirs else {"existing_client": line.refusal}
-    said = replace(state.record, line="")
+        why = line.reasons.get("existing_client", "")
+        refusal = "; ".join(it for it in line.refusal.split("; ") if it not in why)
+        notes |= {} if theirs else {"existing_client": refusal}
+    of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
+    for key, why in line.reasons.items():
+        if key != "existing_database":
+            notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
+    said = replace(state.record, line="", reason=of_another or state.record.reason)
     if notes:  # no answer has them, and the file's rules read them there
         both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
         said = replace(said, notes={**notes, **said.notes, **both})
@@ -87,7 +93,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
     if line.engine:
         words["existing_database"] = f"{line.engine} on {words['existing_database']}"
-    noted = [note for note in line.notes.values() if note != line.reason]
+    noted = [*line.notes.values()]
     understood = [
         text
         for key, text in words.items()
@@ -103,8 +109,8 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         words["data"] = f"{words['data']}, from “{line.hint}”"
     if concluded := [text for key, text in words.items() if key in line.concluded]:
         told.append(f"Concluded: {', '.join(concluded)}.")
-    if line.reason:
-        told.append("Your reason is noted.")
+    if line.reasons:
+        told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
     if instead:
         told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
     if line.second:

@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import (
-    asked_of_any,
-    named,
-    next_question,
-    objections,
-    stays_unweighed,
-    still_asked,
-    to_weigh,
-)
+from wizard.converse.flow import asked_of_any, named, next_question, objections, stays_unweighed, still_asked
 from wizard.converse.state import State, Step
+from wizard.converse.weighing import still_to_weigh, to_weigh
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
 
@@ -23,6 +16,9 @@ NAMED: Final = (
     "Your stack is named, so no more is asked. What else the file should know, such as its scale, goes under "
     "“Your answers”."
 )
+
+#: A database that is named on the summary raises both of the others, one after the other.
+OF_THE_DATABASE: Final = ("existing_database", "existing_engine", "existing_stance")
 
 
 def onward(
@@ -55,7 +51,7 @@ def _to_be_weighed(state: State, moved: State) -> bool:
     """Whether trade-offs are still to be asked about. Once the summary has been seen, which offers that itself, only
     where there were none before."""
     seen = state.reviewed and state.at != "weigh" and to_weigh(state.reading)
-    return moved.record.weighed is None and not seen and bool(to_weigh(moved.reading))
+    return moved.record.weighed is None and not seen and bool(still_to_weigh(moved.reading, moved.record))
 
 
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
@@ -67,9 +63,15 @@ def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_wa
             return next(iter(still_asked(now)), "")
         following = next_question(now)
         return following.key if following else ""
+    about_it = state.at in OF_THE_DATABASE
     raised = (
         question.key
         for question in now.questions
-        if question.key not in now.answers and (question.key in dropped or not applies(question, state.answers))
+        if question.key not in now.answers
+        and (
+            question.key in dropped
+            or not applies(question, state.answers)
+            or (about_it and question.key in OF_THE_DATABASE)
+        )
     )
     return next(raised, "")

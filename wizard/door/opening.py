@@ -13,9 +13,10 @@ from typing import Any, Final
 from wizard.catalogue.json_text import too_deep
 from wizard.catalogue.model import Catalogue
 from wizard.converse import link, record
-from wizard.converse.flow import first_open, objections, to_weigh
+from wizard.converse.flow import first_open, objections
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
+from wizard.converse.weighing import to_weigh
 from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
 from wizard.explain.words import in_words

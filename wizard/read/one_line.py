@@ -17,6 +17,7 @@ from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
 from wizard.decide.rulebook import rulebook
+from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
 
@@ -29,9 +30,9 @@ class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
     `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
-    what no answer has: a version, a region, a language, a store that the guide does not have, a reason. `engine`: the
-    name of one that stands with the service that runs it. `hint`: the word from which the kind of data was concluded.
-    `reason`: what stands behind "because"."""
+    what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the name of one
+    that stands with the service that runs it. `hint`: the word from which the kind of data was concluded. `reasons`:
+    question -> what stands behind "because", of what the clause before it names."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -43,37 +44,39 @@ class OneLine:
     notes: Mapping[str, str]
     engine: str
     hint: str
-    reason: str
+    reasons: Mapping[str, str]
     unknown: tuple[str, ...]
 
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line, why = _without_reason(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
+    line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
-    wanted = [item for item in found if not item.left_out]
-    wanted += [item for item in mentions(catalogue, why) if item.key == "data" and not item.left_out]
+    of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
+    wanted = [item for item in (*found, *of_data) if not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
     others = others_said([line])
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
+    reasons = reasons_for(catalogue, given, answers)
     hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
-    if answers and hint and "data" not in answers:
+    denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
+    if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
+        denied.add("relational")  # a record may well be one document
+    if answers and hint and "data" not in answers and HINTS[hint] not in denied:
         answers["data"] = (HINTS[hint],)
     else:
         hint = ""
     if _NONE.search(line):
         answers = {"persistence": "no"}
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    no_mapper = _NO_ORM.search(line)
+    no_mapper = NO_ORM.search(line)
     mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted)
     if any(plain(item.text) == _GDPR for item in wanted):
         notes["compliance"] = _GDPR.upper()
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
-    if why:
-        notes[_reasoned(answers)] = why
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_engine", "existing_stores"}
     return OneLine(
         concluded=frozenset(answers.keys() - said),
@@ -88,7 +91,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         hint=hint,
-        reason=why,
+        reasons=reasons,
         unknown=_unknown(line, found, (*others, *HINTS, *filter(None, [no_mapper and no_mapper[0]]))),
     )
 
@@ -99,27 +102,19 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 #: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
 _GDPR: Final = "gdpr"
 
-_NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
-
 
 def _mappers(catalogue: Catalogue) -> list[str]:
     """The clients that map objects, or generate what does."""
     return [client.id for client in catalogue.clients.values() if client.style in ("orm", "odm") or client.id == "ent"]
 
 
-def _without_reason(catalogue: Catalogue, line: str) -> tuple[str, str]:
-    """(the line without it, what stands behind "because"): as far as the sentence, or the first part with a name."""
-    before, _, after = line.partition(" because ")
-    sentence, *more = re.split(r"(?<=\w\.)\s+", after)
-    first, *rest = re.split(r"(?<=[,;])\s+", sentence)
-    named = next((at for at, part in enumerate(rest) if mentions(catalogue, part) or _NO_ORM.search(part)), len(rest))
-    left = [*rest[named:], *more]
-    return " ".join([f"{before}," if left else before, *left]), " ".join([first, *rest[:named]]).strip(" ,;.")
-
-
-def _reasoned(answers: Mapping[str, Value]) -> str:
-    """The question that a reason belongs to: how firm the database is, else the client, else what the data are."""
-    return next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "persistence")
+def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
+    """The kinds of data that the database which was named is for, where it is not a relational one."""
+    named = str(answers.get("existing_database"))
+    service = catalogue.services.get(named)
+    engine = str(answers.get("existing_engine") or (next(iter(service.runs)) if service else named))
+    serves = catalogue.databases[engine].serves if engine in catalogue.databases else ()
+    return () if "relational" in serves else serves
 
 
 def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Mention]) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from wizard.converse.flow import objections
-from wizard.converse.keeping import reasons_given, ways
-from wizard.converse.record import EMPTY, LONGEST_NOTE
+from wizard.converse.flow import EXISTING, NOT_COMPARED, not_compared, objections
+from wizard.converse.keeping import UNCOMPARED, reasons_given, ways
+from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.decide.answers import several
 from wizard.explain.client_conflicts import OF_THE_LEANING
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
+from wizard.explain.words import capital, listed
 from wizard.show.render import render
 from wizard.show.rows import AnswerRow, answer_row
 from wizard.show.shown import Shown
 from wizard.show.so_far import SoFar, so_far
+
+ADVICE: Final = "We would not build on this. We say so once, and then it is yours to decide."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +37,10 @@ class ConflictView:
     chosen: str
     note: str
     so_far: SoFar | None
+    advice: str = ADVICE
+    """What we say of it; nothing of what was only not compared."""
+    why: str = ""
+    """What the field for the reason is called."""
     longest_note: int = LONGEST_NOTE
 
 
@@ -41,6 +49,7 @@ class ConflictView:
 
 def show(step: Step) -> Shown:
     """The screen of what would really break."""
+    found = objections(step.state.reading, step.state.record)
     return Shown(
         html=render(
             "conflict.html.jinja",
@@ -49,8 +58,8 @@ def show(step: Step) -> Shown:
             notices=step.notices,
             returning=step.returning,
         ),
-        title=_title(objections(step.state.reading, step.state.record)),
-        announcement="Something does not fit together.",
+        title=_title(step, found),
+        announcement="One question about a database." if _uncompared(found) else "Something does not fit together.",
     )
 
 
@@ -60,17 +69,19 @@ def conflict_view(step: Step) -> ConflictView:
     found = objections(reading, step.state.record)
     keys = dict.fromkeys(key for item in found for key in item.answers)
     rows = tuple(
-        answer_row(reading, question, EMPTY)
+        _named_elsewhere(answer_row(reading, question, EMPTY), reading, step.state.record)
         for key, question in reading.catalogue.questions.items()
         if key in keys and key in reading.answers
     )
     offered = _ways(reading, found)
     return ConflictView(
-        title=_title(found),
+        title=_title(step, found),
         conflicts=tuple(replace(item, ways_out=()) for item in found) if len(offered) > 1 else found,
         changes=rows,
         ways=offered,
-        said=tuple(reasons_given(reading, step.state.record).values()),
+        said=() if _uncompared(found) else tuple(reasons_given(reading, step.state.record).values()),
+        advice="" if _uncompared(found) else ADVICE,
+        why="Your reason, in your words" if _uncompared(found) else "Say why you keep it",
         error=step.error,
         note_error=step.note_error,
         chosen=several(step.entered)[0] if step.entered else "",
@@ -79,7 +90,20 @@ def conflict_view(step: Step) -> ConflictView:
     )
 
 
-def _title(found: tuple[Conflict, ...]) -> str:
+def _named_elsewhere(row: AnswerRow, reading: Reading, record: Record) -> AnswerRow:
+    """The row of an answer; of none of the databases in the list with what was named instead."""
+    named = not_compared(reading, record) if row.key == EXISTING else ()
+    return replace(row, answer=f"{listed(named)}, which is not in the list") if named else row
+
+
+def _uncompared(found: tuple[Conflict, ...]) -> bool:
+    """Whether it is about a database that the guide does not have, which fits as well as it did."""
+    return any(item.rule == NOT_COMPARED for item in found)
+
+
+def _title(step: Step, found: tuple[Conflict, ...]) -> str:
+    if _uncompared(found):
+        return f"What becomes of {listed(not_compared(step.state.reading, step.state.record))}?"
     against = any(item.rule in OF_THE_LEANING for item in found)
     return "One objection, before we go on" if against else "This does not fit together"
 
@@ -87,6 +111,9 @@ def _title(found: tuple[Conflict, ...]) -> str:
 def _ways(reading: Reading, found: tuple[Conflict, ...]) -> tuple[tuple[str, str, str], ...]:
     """The ways on that change no answer by hand, as the screen sends and shows them."""
     offered = ways(reading, found)
+    if _uncompared(found):
+        parts = (way.partition(": ") for way in found[0].ways_out)
+        return tuple((value, label, capital(hint)) for value, (label, _, hint) in zip(UNCOMPARED, parts, strict=True))
     if offered:
         return tuple((value, way.label, way.hint) for value, way in zip(("keep", "take"), offered, strict=False))
     keep = "Keep it, and record why" if len(found) == 1 else "Keep all of it, and record why"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import at_most_left, previous_question, to_weigh
+from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
+from wizard.converse.weighing import still_to_weigh
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
 from wizard.show.render import render
@@ -103,7 +104,8 @@ def question_view(step: Step) -> QuestionView:
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
     without = {name: value for name, value in answers.items() if name != key}
     left = at_most_left(reading.instead(without) if key in answers else reading) - 1
-    left += bool(not state.reviewed and record.weighed is None and to_weigh(reading))  # a screen of its own
+    weighs = record.weighed is None and still_to_weigh(reading, record)
+    left += bool(not state.reviewed and weighs)  # a screen of its own
     line = step.line or record.line
     return QuestionView(
         key=key,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import accepted, conflicts, named_elsewhere, stays_unweighed, to_be_settled, to_weigh
+from wizard.converse.flow import conflicts, named_elsewhere, stays_unweighed, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
+from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -54,6 +55,9 @@ from wizard.write.start import first_minutes
 #: So many costs and changes stand on the page itself; fewer where there is no room.
 COSTS: Final = 2
 CHANGES: Final = 3
+
+#: So many where it is asked how settled the database is.
+PRICE: Final = 3
 
 #: The question whose answers may exclude a stack: it is not called one without a difference.
 BINDS: Final = "compliance"
@@ -123,6 +127,8 @@ class ReviewView:
     """Whether these are somebody else's answers, to be read."""
     adjusting: QuestionView | None = None
     """The question whose answer is being changed here."""
+    price: tuple[TradeOffView, ...] | None = None
+    """Where it is asked how settled the database is: what it costs; the reason is asked there too."""
     seen: AlternativeView | None = None
     """Where this is the runner-up, which is only looked at: what the answers point to, and why not to this."""
     alternatives: tuple[AlternativeView, ...] = ()
@@ -179,6 +185,8 @@ def review_view(step: Step) -> ReviewView:
     if names := stays_unweighed(reading, record):
         return _left_to_them(none, say(reading.catalogue, "stays-unweighed", names=listed(names)), listed(names))
     view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
+    if step.adjusting == "existing_stance":
+        view = replace(view, price=trade_off_rows(reading, record, to_weigh(reading))[:PRICE])
     view = _as_theirs(view, reading) if step.state.shared else view
     if step.seen is None:
         return _on_one_page(view)
@@ -251,7 +259,8 @@ def _adjusting(step: Step) -> QuestionView | None:
     """The question that is open on the summary."""
     if not step.adjusting:
         return None
-    return question_view(replace(step, state=replace(step.state, at=step.adjusting)))
+    view = question_view(replace(step, state=replace(step.state, at=step.adjusting)))
+    return replace(view, note=step.state.record.reason or view.note)
 
 
 def _told_first(step: Step) -> str:
@@ -317,7 +326,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         kept=record.kept,
         costs=tuple(map(first_sentence, sorted(costs, key=lambda item: item.telling)[:COSTS])),
         trade_offs=costs,
-        weighed=_weighed(to_weigh(reading), record),
+        weighed=_weighed(to_weigh(reading), considered(reading, record)),
         asked_to_weigh=record.weighed is not None,
         runner_up=_alternative(other) if other else None,
         switch=named_for(reading, other.store) if other else "",
@@ -374,12 +383,12 @@ GLOSS: Final[Mapping[str, str]] = {
 }
 
 
-def _weighed(concerned: Iterable[TradeOff], record: Record) -> str:
-    """How many of these trade-offs were ticked as considered; nothing where there is nothing to ask."""
+def _weighed(concerned: Iterable[TradeOff], weighed: tuple[str, ...] | None) -> str:
+    """How many of these trade-offs were considered; nothing where there is nothing to ask."""
     keys = [item.key for item in concerned]
     if not keys:
         return ""
-    if record.weighed is None:
+    if weighed is None:
         return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
-    number = sum(key in record.weighed for key in keys)
+    number = sum(key in weighed for key in keys)
     return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.converse.flow import reason_key, to_weigh
 from wizard.converse.record import LONGEST_NOTE
 from wizard.converse.state import Step
+from wizard.converse.weighing import reason_key, still_to_weigh
 from wizard.explain.words import listed
 from wizard.show.render import render
 from wizard.show.rows import TradeOffView, trade_off_rows
@@ -38,7 +38,7 @@ def show(step: Step) -> Shown:
 def weigh_view(step: Step) -> WeighView:
     """The trade-offs, to be ticked as considered."""
     reading = step.state.reading
-    shown = trade_off_rows(reading, step.state.record, to_weigh(reading))
+    shown = trade_off_rows(reading, step.state.record, still_to_weigh(reading, step.state.record))
     return WeighView(
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,

@@ -38,6 +38,10 @@ HEADINGS: Final = (
 )
 
 
+#: What drives a decision for which no answer sets a direction.
+NOTHING_DRIVES: Final = "Nothing was said that would set a direction, so defaults stand."
+OWN_WORDS_DRIVE: Final = "What stands above in our own words; for the rest, defaults."
+
 #: Where nothing else was weighed, so many that came close are named.
 MOST_NEAR: Final = 2
 
@@ -78,10 +82,12 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
     client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
     store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]
-    given = [
-        *own_first(reading, record, STORE_SAID, store_given),
-        *own_first(reading, record, CLIENT_SAID, client_given),
-    ]
+    pairs = (
+        own_first(reading, record, STORE_SAID, store_given),
+        own_first(reading, record, CLIENT_SAID, client_given),
+    )
+    given = [item for items in pairs for item in items if not item.said]
+    nothing = OWN_WORDS_DRIVE if record.notes else NOTHING_DRIVES
     return {
         "Context and Problem Statement": (
             paragraph(question),
@@ -92,8 +98,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             *bullets("Given", given),
             *notes_on(reading, record, "stack", "database", "client"),
         ),
-        "Decision Drivers": bullets("", [Item(text=text) for text in planned(reading)])
-        or (paragraph("Nothing was said that would set a direction, so defaults stand."),),
+        "Decision Drivers": bullets("", _drivers(reading, pairs)) or (paragraph(nothing),),
         "Considered Options": bullets("", [Item(text=text) for text in (pick, *others)]),
         "Decision Outcome": (
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
@@ -116,6 +121,14 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             paragraph("This record was made with the data stack wizard. Its answers are in the comment below."),
         ),
     }
+
+
+def _drivers(reading: Reading, pairs: Iterable[Iterable[Item]]) -> list[Item]:
+    """Their own reasons for the store and for the client, as `pairs` have them among others; then what is planned."""
+    names = (reading.pick.database.name, reading.client.name if reading.client else "")
+    own = ((name, item) for name, items in zip(names, pairs, strict=True) for item in items if item.said)
+    said = [replace(item, text=f"{name}. In our own words:") for name, item in own]
+    return [*said, *(Item(text=text) for text in planned(reading))]
 
 
 def _good(item: Item) -> Item:

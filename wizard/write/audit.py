@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.flow import accepted, another_tool, conflicts, to_be_settled, to_weigh
+from wizard.converse.flow import another_tool, conflicts, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
+from wizard.converse.weighing import accepted, to_weigh
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
 from wizard.explain.beside import companion_sentence, in_use_sentences

@@ -10,6 +10,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint, readable
+from wizard.converse.weighing import considered
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
 from wizard.write.blocks import Document, Section
@@ -58,7 +59,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
         "kept": record.kept,
         "taken": record.taken,
         "chosen": {"products": list(record.chosen)} if record.chosen else {},
-        "weighed": {} if record.weighed is None else {"trade_offs": list(record.weighed)},
+        "weighed": {} if (weighed := considered(reading, record)) is None else {"trade_offs": list(weighed)},
     }
 
 

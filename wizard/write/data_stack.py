@@ -7,7 +7,7 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.flow import (
-    accepted,
+    against,
     agreed_way,
     another_server,
     client_in_words,
@@ -18,6 +18,7 @@ from wizard.converse.flow import (
 )
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import places_bound, region_said
+from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
 from wizard.decide.rules import Store
@@ -155,7 +156,7 @@ def objections(reading: Reading, record: Record) -> Blocks:
 
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
-    taken = ((item, agreed_way(item, record)) for item in conflicts(reading, record) if item.rule in record.kept)
+    taken = ((item, agreed_way(item, record)) for item in against(reading, record) if item.rule in record.kept)
     found = [
         Item(text=f"Agreed: {way}{' In our words:' if record.kept[item.rule] else ''}", said=record.kept[item.rule])
         for item, way in taken

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import another_server, not_compared, stays_unweighed, to_be_settled
+from wizard.converse.flow import another_server, beside_unweighed, not_compared, stays_unweighed, to_be_settled
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
@@ -299,7 +299,8 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
     known = {*another_server(reading, record)}
     known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
     known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
-    return tuple(name for name in stand_beside(record.notes) if name not in known)
+    beside = dict.fromkeys((*stand_beside(record.notes), *beside_unweighed(reading, record)))
+    return tuple(name for name in beside if name not in known)
 
 
 def _told_of_one_in_use(reading: Reading, engine: Database, kinds: tuple[str, ...]) -> str:

@@ -1,0 +1,71 @@
+"""The reasons in a line of text: what stands behind "because", and what of the line it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from wizard.catalogue.model import Catalogue
+from wizard.converse.own_words import others_said
+from wizard.decide.answers import Value
+from wizard.read.mentions import mentions
+
+_BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
+
+#: Where a reason may end: a part with a name begins, or a reason of its own.
+_ENDS: Final = re.compile(r"(?<=[,;])\s+|(?<!anything)\s+(?=(?:and|but)\b[^,;]*\bbecause\b)", re.IGNORECASE)
+
+#: A part that is a name, though we do not know it.
+_A_NAME: Final = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z][\w.+#-]*)?[,;]?")
+
+NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
+
+
+def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:
+    """(the line without them, (the clause before it, the reason) of each): what stands behind "because", as far as the
+    sentence, or the first part with a name."""
+    given = []
+    while hit := _BECAUSE.search(line):
+        before, after = line[: hit.start()], line[hit.end() :]
+        sentence, *more = re.split(r"(?<=\w\.)\s+", after)
+        first, *rest = _ENDS.split(sentence)
+        named = next((at for at, part in enumerate(rest) if _names_something(catalogue, part)), len(rest))
+        left = [*rest[named:], *more]
+        why = " ".join([first, *rest[:named]]).strip(" ,;.")
+        clause = re.split(r"[,;:]\s+|(?<=\w[.!?])\s+", before)[-1]
+        given.append((clause, f"because {why}" if why.startswith("of ") else why))
+        line = " ".join([f"{before}," if before and left else before, *left]).strip()
+    return line, [(clause, why) for clause, why in given if why]
+
+
+def _names_something(catalogue: Catalogue, part: str) -> bool:
+    return bool(_A_NAME.fullmatch(part) or NO_ORM.search(part) or others_said([part]) or mentions(catalogue, part))
+
+
+def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Mapping[str, Value]) -> dict[str, str]:
+    """Question -> the reason for what was said of it; behind what is not wanted, where it is one against that."""
+    found: dict[str, str] = {}
+    for clause, why in given:
+        about, against = _reason_about(catalogue, clause)
+        key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
+        text = f"{against}: {why}" if against else why
+        before = found.get(key or "persistence")
+        found[key or "persistence"] = f"{before}. {text}" if before else text
+    return found
+
+
+def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
+    """The question that the reason behind a clause belongs to, that of the first store or client in it before others,
+    and what the clause does not want."""
+    found = mentions(catalogue, clause)
+    about = next((it for it in found if it.key in ("existing_database", "existing_client")), next(iter(found), None))
+    if (no := NO_ORM.search(clause)) and (about is None or about.key != "existing_client"):
+        return "existing_client", f"{no[0][0].upper()}{no[0][1:]}"
+    if about is None:
+        return "existing_database" if others_said([clause]) else "", ""
+    if not about.left_out:
+        return "existing_stance" if about.key == "existing_database" else about.key, ""
+    if about.key == "existing_database":
+        return "existing_stance", f"Not {catalogue.name(about.value)}"
+    return about.key, f"Not {catalogue.name(about.value)}" if about.key == "existing_client" else f"No {about.text}"
