@@ -324,7 +324,7 @@ def test_a_line_that_is_too_long_stays_whole() -> None:
 
 def test_a_cache_in_use_is_kept_and_named() -> None:
     state = typed("Laravel with MySQL 8 on Amazon RDS, ElastiCache Redis in use as cache")
-    understood = "Understood: Amazon RDS, Relational, Key-value or cache, Redis, MySQL 8, Laravel with Eloquent."
+    understood = "Understood: MySQL 8 on Amazon RDS, Relational, Key-value or cache, Redis, Laravel with Eloquent."
     assert understood in words(state)
     assert "Redis" in words(state).partition("In use beside it")[2][:30]
     assert "answers look-ups" not in words(state)

@@ -5,7 +5,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
@@ -56,7 +56,8 @@ def at_most_left(reading: Reading) -> int:
         return 0
     if named(reading):
         questions = reading.catalogue.questions
-        return min(_room(reading), sum(may_apply(questions[key], reading.answers) for key in _hang_on(reading)))
+        first = sum(key not in reading.answers and may_apply(questions[key], reading.answers) for key in AT_ONCE)
+        return first + min(_room(reading), sum(may_apply(questions[key], reading.answers) for key in _hang_on(reading)))
     keeps_client = reading.settled and keeps_the_client(reading.decision, reading.answers)
     return sum(
         question.key not in reading.answers
@@ -67,10 +68,23 @@ def at_most_left(reading: Reading) -> int:
     )
 
 
+#: What is asked before all else, as soon as it applies, for everything after it would rest on a guess: which engine a
+#: service runs, how settled that is, and where data stay that have to stay somewhere.
+AT_ONCE: Final = ("existing_engine", "existing_stance", "region")
+
+
+def at_once(reading: Reading) -> str:
+    """The question of :data:`AT_ONCE` that is open; nothing where none is, or where the very first is open."""
+    if "persistence" not in reading.answers:
+        return ""
+    open_ = {question.key for question in reading.questions if question.key not in reading.answers}
+    return next((key for key in AT_ONCE if key in open_), "")
+
+
 def first_open(reading: Reading) -> str:
     """The screen to show when none is named: the next question, or the review."""
     following = next_question(reading)
-    return following.key if following else "review"
+    return at_once(reading) or (following.key if following else "review")
 
 
 def named(reading: Reading) -> bool:
@@ -93,10 +107,10 @@ MOST_BEHIND: Final = 6
 
 #: What the rules of the file hang on, whatever the stack: what is required, pool, addresses, region. Where there is no
 #: room for all, the first of them are asked.
-RULES_HANG_ON: Final = ("data", "compliance", "runtime", "platform", "region")
+RULES_HANG_ON: Final = ("data", "compliance", "runtime", "platform")
 
 #: What is not counted as behind the database that was named.
-BEFORE: Final = frozenset({"persistence", "existing_database", "existing_stance", "pace"})
+BEFORE: Final = frozenset({"persistence", "existing_database", "existing_stance", "pace", *AT_ONCE})
 
 
 def still_asked(reading: Reading) -> tuple[str, ...]:
@@ -124,13 +138,16 @@ def _room(reading: Reading) -> int:
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What would really break and has not been objected to yet. What stands against the stack that was named comes
     alone: the answer to it makes another stack."""
-    found = tuple(
-        item
-        for item in against(reading, record)
-        if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
-    )
+    said = {*record.raised, *record.kept, *_to_be_answered(reading)}
+    found = tuple(item for item in against(reading, record) if item.level == "block" and item.rule not in said)
     first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
     return first or found
+
+
+def _to_be_answered(reading: Reading) -> Iterable[str]:
+    """The rules that say no more than that a question is open which is asked at once."""
+    key = at_once(reading)
+    return (rule.id for rule in reading.coherent if key in rule.unless)
 
 
 #: The question whose reason names a database that is not among its options, and what is said of that.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.converse import record
-from wizard.converse.flow import objections
+from wizard.converse.flow import at_once, objections
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
@@ -66,7 +66,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         said = replace(said, notes={**notes, **said.notes, **both})
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(state.with_answers(answers), reviewed=True, record=said)
-    at = "conflict" if objections(moved.reading, moved.record) else "review"
+    at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told = (set_by_link(catalogue, answers),) if theirs else ()
     return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
 
@@ -84,9 +84,12 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
     words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
-    if line.engine:
-        words["existing_database"] = f"{line.engine} on {words['existing_database']}"
     noted = [note for note in line.notes.values() if note != line.reason]
+    if line.engine:
+        versions = [note for note in noted if note.startswith(line.engine)]
+        words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
+        words.pop("existing_engine", None)
+        noted = [note for note in noted if note not in versions[:1]]
     understood = [
         text
         for key, text in words.items()

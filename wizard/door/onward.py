@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import named, next_question, objections, still_asked, to_weigh
+from wizard.converse.flow import AT_ONCE, at_once, named, next_question, objections, still_asked, to_weigh
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
@@ -25,13 +25,14 @@ def onward(
     *,
     all_that_warns: bool = False,
 ) -> Step:
-    """The screen after these answers. What does not fit comes first, once; then what a change raised, or the next
-    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked only
-    what the rules of the file hang on, unless `all_that_warns` is wanted."""
+    """The screen after these answers. What is asked at once comes first; then what does not fit, once; then what a
+    change raised, or the next question; then the trade-offs of a stack that is kept; then the summary. A stack that was
+    named is asked only what the rules of the file hang on, unless `all_that_warns` is wanted."""
     moved = state.with_answers(answers)
-    if objections(moved.reading, moved.record):
+    question = _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns)
+    if question not in AT_ONCE and objections(moved.reading, moved.record):
         at = "conflict"
-    elif question := _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns):
+    elif question:
         at = question
         moved = replace(moved, reviewed=False)
     elif _to_be_weighed(state, moved):
@@ -53,13 +54,15 @@ def _to_be_weighed(state: State, moved: State) -> bool:
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed:
+        if first := at_once(now):
+            return first
         if named(now) and not all_that_warns:
             return next(iter(still_asked(now)), "")
         following = next_question(now)
         return following.key if following else ""
-    raised = (
+    raised = [
         question.key
         for question in now.questions
         if question.key not in now.answers and (question.key in dropped or not applies(question, state.answers))
-    )
-    return next(raised, "")
+    ]
+    return next((key for key in AT_ONCE if key in raised), next(iter(raised), ""))
