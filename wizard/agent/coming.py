@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Option, Question
-from wizard.converse.flow import conflicts, edited_apart, objections, on_a_phone, to_weigh
+from wizard.converse.flow import conflicts, edited_apart, guess_beside_a_host, objections, on_a_phone, to_weigh
 from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
@@ -297,6 +297,8 @@ def _done(reading: Reading, record: Record) -> str:
         for it in warned
         if it.text not in costs
     )
+    if guess := guess_beside_a_host(reading, record):
+        rest += f"\nA guess stands: {guess.text} {' '.join(guess.ways_out)}"
     open_ = [item for item in to_weigh(reading) if item.key not in (record.weighed or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

@@ -355,6 +355,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "service-refused-in-words": ("service", "database"),
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
+    "host-of-the-code": ("host", "database", "name"),
     "database-not-compared": ("names", "name"),
     "stays-unweighed": ("names",),
     "without-what-was-not-compared": ("names", "name"),

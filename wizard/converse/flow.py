@@ -5,7 +5,8 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
@@ -138,16 +139,19 @@ def _room(reading: Reading) -> int:
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What would really break and has not been objected to yet. What stands against the stack that was named comes
     alone: the answer to it makes another stack."""
-    said = {*record.raised, *record.kept, *_to_be_answered(reading)}
+    said = {*record.raised, *record.kept, *to_be_answered(reading)}
     found = tuple(item for item in against(reading, record) if item.level == "block" and item.rule not in said)
     first = tuple(item for item in found if item.rule in UNUSED_CLIENT)
     return first or found
 
 
-def _to_be_answered(reading: Reading) -> Iterable[str]:
-    """The rules that say no more than that a question is open which is asked at once."""
+def to_be_answered(reading: Reading) -> frozenset[str]:
+    """The rules that the answer to the question may settle which is asked at once."""
     key = at_once(reading)
-    return (rule.id for rule in reading.coherent if key in rule.unless)
+    if not key:
+        return frozenset()
+    by = {"existing_stance": "standing"}.get(key, "")
+    return frozenset(rule.id for rule in reading.coherent if key in rule.unless or by in rule.pick)
 
 
 #: The question whose reason names a database that is not among its options, and what is said of that.
@@ -260,9 +264,13 @@ def names_a_region(reading: Reading, record: Record) -> bool:
     return bool(REGION.search(region_said(record.notes.values())))
 
 
-def names_a_host(_: Reading, record: Record) -> bool:
-    """Whether own words name who is to run the database."""
-    return bool(host_said(record.notes))
+def names_a_host(reading: Reading, record: Record) -> bool:
+    """Whether own words name who is to run the database, or a host of the code that may."""
+    return bool(host_said(record.notes) or reading.host_not_compared)
+
+
+#: What is said of a host of the code whose own database was not compared.
+HOST: Final = "host-of-the-code"
 
 
 def runs_another_server(reading: Reading, record: Record) -> bool:
@@ -273,6 +281,7 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "where-it-is-to-run-was-not-named": names_a_host,
+    "that-you-run-it-yourself-was-not-named": lambda reading, _: bool(reading.host_not_compared),
     "native-modules-in-electron": without_node,
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
@@ -290,12 +299,16 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
+    before = len(said)
     if proposes_the_service(reading, record):
         names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
         if host := host_said(record.notes):
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
         elif is_refused(reading.pick.service.name, record.notes):
             said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
+    if (host := reading.host_not_compared) and len(said) == before:
+        names = {"host": host, "database": reading.pick.database.name, "name": reading.pick_name}
+        said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))
     if (
         reading.store
         and not reading.existing_stores
@@ -323,6 +336,20 @@ def _second_cache(reading: Reading, record: Record) -> Conflict | None:
     new = [it.name for it in reading.companions if it.for_ == "key-value" and it.store.index not in kept]
     about = ("data", "existing_stores")
     return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
+
+
+#: What says that nobody named the place of an engine in use: the pick's own name says it too.
+PLACE_UNSAID: Final = "where-it-runs-now-was-not-named"
+
+
+def guess_beside_a_host(reading: Reading, record: Record) -> Conflict | None:
+    """That a host of the code may run the database, which was not compared; None elsewhere."""
+    return next((it for it in conflicts(reading, record) if it.rule == HOST), None)
+
+
+def said_first(reading: Reading, record: Record) -> list[str]:
+    """What all the rest rests on, as notes: a guess, above all, of what nobody named."""
+    return [it.text for it in conflicts(reading, record) if it.leads and it.level == "note" and it.rule != PLACE_UNSAID]
 
 
 def client_in_words(reading: Reading, record: Record) -> str:

@@ -1,9 +1,10 @@
-"""Who runs the database, as own words have it: a host that the guide does not weigh, or others in the house."""
+"""Who runs the database, or the code, as own words have it: a host that the guide does not weigh, or others in the
+house."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import HOSTS
@@ -30,23 +31,44 @@ _OURSELVES: Final = later(
 _A_NAME: Final = 2
 
 
+#: The questions whose reasons are about where the code runs.
+_OF_THE_CODE: Final = ("platform", "runtime")
+
+
+def host_of_the_code(notes: Mapping[str, str]) -> str:
+    """The host that own words name for the code, of those that the guide does not weigh; nothing where there is none,
+    or where one runs machines of it oneself."""
+    return next(_named(clause for key in _OF_THE_CODE for clause in clauses(notes.get(key, ""))), "")
+
+
 def host_said(notes: Mapping[str, str]) -> str:
     """The host that own words name for the database, of those that the guide does not weigh; nothing where it only
     rents out machines."""
-    for key, text in notes.items():
-        for clause in clauses(text):
-            about = key in _OF_THE_DATABASE or _DATABASE.search(clause)
-            if not about or _OURSELVES.search(clause) or NOT_THERE.search(clause):
-                continue
-            flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
-            for name, called in _NAMES.items():
-                hit = re.search(rf"\b{called}\b", clause, flags)
-                if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
-                    return name
-    return ""
+    told = (
+        clause
+        for key, text in notes.items()
+        for clause in clauses(text)
+        if key in _OF_THE_DATABASE or _DATABASE.search(clause)
+    )
+    return next(_named(told), "")
+
+
+def _named(told: Iterable[str]) -> Iterator[str]:
+    """The hosts that clauses name, and that do more than rent out machines."""
+    for clause in told:
+        if _OURSELVES.search(clause) or NOT_THERE.search(clause):
+            continue
+        flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
+        for name, called in _NAMES.items():
+            hit = re.search(rf"\b{called}\b", clause, flags)
+            if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
+                yield name
 
 
 def others_run_it(notes: Mapping[str, str]) -> bool:
-    """Whether own words say that others than the team run the server, where no service of the guide does."""
+    """Whether own words say that others than the team run the server, where no service of the guide does: a host of
+    which one mostly has machines has to be said to run it."""
     host = host_said(notes)
-    return "house" in settled_by(notes.values()) or (bool(host) and HOSTS.get(host) != "own")
+    runs = re.compile(rf"\b{_NAMES.get(host, host)} (?:runs|operates|manages)\b")
+    does = HOSTS.get(host) != "own" or any(map(runs.search, notes.values()))
+    return "house" in settled_by(notes.values()) or (bool(host) and does)

@@ -258,14 +258,12 @@ def fires(rule: Rule, answers: Answers) -> bool:
 def coherent(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:
     """The rules about coherence whose conditions hold, whatever the stack is. Those that ask for the same answers are
     tried once for each set of them: most presses change one."""
-    known, answer = book.memo.coherent, answers.get
-    firing: list[int] = []
+    known, firing = book.memo.coherent, list[int]()
     for keys, rules in book.coherence_by_keys.items():
-        given = keys, tuple([answer(key) for key in keys])
-        found = known.get(given)
-        if found is None:
-            found = known[given] = tuple(index for index in rules if fires(book.coherence[index], answers))
-        firing += found
+        given = keys, tuple([answers.get(key) for key in keys])
+        if given not in known:
+            known[given] = tuple(index for index in rules if fires(book.coherence[index], answers))
+        firing += known[given]
     return tuple(book.coherence[index] for index in sorted(firing))
 
 

@@ -65,7 +65,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
         said = replace(said, notes={**notes, **said.notes, **both})
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
-    moved = replace(state.with_answers(answers), reviewed=True, record=said)
+    moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told = (set_by_link(catalogue, answers),) if theirs else ()
     return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
