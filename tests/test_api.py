@@ -270,6 +270,10 @@ def test_what_a_line_leaves_open_that_all_rests_on_is_asked(line: str) -> None:
     assert state["at"] in ("existing_engine", "region")
     after = press(state, "continue", "postgresql" if state["at"] == "existing_engine" else "uk")
     assert after["at"] == "review"
+    both = press(opened(), "express", fields={"line": ["PlanetScale, Drizzle, data residency"]})
+    assert "Your answers" not in words(both)
+    then = press(both, "continue", "mysql")
+    assert (then["at"], press(then, "continue", "us")["at"]) == ("region", "review")
 
 
 def test_where_data_stay_is_asked_directly_after_it_is_said_that_they_have_to_however_the_stack_was_named() -> None:

@@ -68,7 +68,9 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told = (set_by_link(catalogue, answers),) if theirs else ()
-    return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
+    understood = _told(moved.reading, line, instead)
+    understood += " Change one thing under “Your answers”." if at == "review" else ""
+    return Step(state=replace(moved, at=at), notices=(*told, understood))
 
 
 def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
@@ -79,7 +81,7 @@ def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
     return next((client.id for client in ranking if client.id not in line.avoided), "")
 
 
-def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
+def _told(reading: Reading, line: OneLine, instead: str) -> str:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
@@ -117,7 +119,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     if line.unknown:
         told.append(f"Not understood: {listed([f'“{word}”' for word in line.unknown])}.")
-    return (" ".join([*told, "Change one thing under “Your answers”."]),)
+    return " ".join(told)
 
 
 def _nothing(text: str, line: OneLine) -> str:

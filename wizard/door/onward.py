@@ -34,7 +34,7 @@ def onward(
         at = "conflict"
     elif question:
         at = question
-        moved = replace(moved, reviewed=False)
+        moved = replace(moved, reviewed=state.reviewed and {state.at, question} <= {*AT_ONCE})
     elif _to_be_weighed(state, moved):
         at = "weigh"
     else:
@@ -53,9 +53,9 @@ def _to_be_weighed(state: State, moved: State) -> bool:
 
 def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_warns: bool) -> str:
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
+    if (not state.reviewed or state.at in AT_ONCE) and (first := at_once(now)):
+        return first
     if not state.reviewed:
-        if first := at_once(now):
-            return first
         if named(now) and not all_that_warns:
             return next(iter(still_asked(now)), "")
         following = next_question(now)
