@@ -12,7 +12,7 @@ from tests.door import START, WHOLE, Json, checked, opened, press, send, shown, 
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
 from wizard.converse import link
-from wizard.converse.flow import named, next_question, objections
+from wizard.converse.flow import at_once, named, next_question, objections
 from wizard.converse.record import EMPTY
 from wizard.converse.weighing import to_weigh
 from wizard.decide.answers import Value, offered, prune
@@ -200,15 +200,18 @@ NAMING: Json = {
 }
 
 
+#: Services that run several engines.
+SEVERAL = [item.id for item in CATALOGUE.services.values() if len(item.runs) > 1 and item.kind == "managed"]
+
 #: What the rules of the file hang on is asked too: on functions the pool and the addresses are others.
 HANGS_ON: Json = {"runtime": "serverless", "platform": "vercel"}
 
 
-def test_a_stack_that_is_named_needs_six_answers_behind_it() -> None:
+def test_a_stack_that_is_named_needs_six_answers_behind_it_and_a_region() -> None:
     state = press(opened(), "continue", "yes")
     for key, value in (NAMING | HANGS_ON | {"compliance": "none"}).items():
         assert state["at"] == key
-        assert ("six answers at most follow" in words(state)) == (key == "existing_stance")
+        assert ("seven answers at most follow" in words(state)) == (key == "existing_stance")
         state = press(state, "continue", value)
     assert state["at"] == "weigh"
     state = press(state, "continue")
@@ -240,12 +243,49 @@ def test_what_is_not_named_is_asked(instead: Json) -> None:
 def test_the_six_have_what_changes_the_rules_and_the_count_is_true() -> None:
     """Rules to meet are asked of every named stack, the platform where functions run; the trade-offs are counted."""
     state = press(shown({"persistence": "yes", **NAMING}, "existing_client"), "continue", "drizzle")
-    assert (state["at"], "at most 3 more" in words(state)) == ("runtime", True)
+    assert (state["at"], "at most 4 more" in words(state)) == ("runtime", True)
     state = press(state, "continue", "server")
     assert (state["at"], "at most 2 more" in words(state)) == ("compliance", True)
     state = press(state, "continue", "residency")
     assert state["at"] == "region"
     assert press(state, "continue", "eu")["at"] == "weigh"
+
+
+@pytest.mark.parametrize("service", SEVERAL)
+def test_which_engine_a_service_runs_is_asked_before_anything_is_said_of_it(service: str) -> None:
+    """Nothing rests on a guess that the next answer settles; who does not know is told, once."""
+    state = press(shown({"persistence": "yes"}, "existing_database"), "continue", service)
+    assert state["at"] == "existing_engine"
+    engine = CATALOGUE.services[service].runs
+    assert press(state, "continue", next(iter(engine)))["at"] == "existing_stance"
+    unsure = press(state, "continue", "unsure")
+    assert unsure["at"] == "existing_stance"
+    asked = press(unsure, "continue", "in-use")
+    assert (asked["at"], "runs more than one engine" in words(asked)) == ("conflict", True)
+    assert (press(unsure, "continue", "decided")["at"], press(state, "finish")["at"]) == ("language", "review")
+
+
+@pytest.mark.parametrize("line", ["we use RDS, Prisma", "Prisma on Cloud SQL", "data residency, Postgres on Neon"])
+def test_what_a_line_leaves_open_that_all_rests_on_is_asked(line: str) -> None:
+    state = press(opened(), "express", fields={"line": [line]})
+    assert state["at"] in ("existing_engine", "region")
+    after = press(state, "continue", "postgresql" if state["at"] == "existing_engine" else "uk")
+    assert after["at"] == "review"
+    both = press(opened(), "express", fields={"line": ["PlanetScale, Drizzle, data residency"]})
+    assert "Your answers" not in words(both)
+    then = press(both, "continue", "mysql")
+    assert (then["at"], press(then, "continue", "us")["at"]) == ("region", "review")
+
+
+def test_where_data_stay_is_asked_directly_after_it_is_said_that_they_have_to_however_the_stack_was_named() -> None:
+    """Also where six answers have been given, and where others are still open before it."""
+    rds = {"existing_database": "aws-rds", "existing_engine": "postgresql", "existing_stance": "in-use"}
+    named = {"persistence": "yes", **NAMING, **rds, **HANGS_ON}
+    assert press(shown(named, "compliance"), "continue", "residency")["at"] == "region"
+    assert press(shown({"persistence": "yes"}, "compliance"), "continue", "residency")["at"] == "region"
+    summary = press(shown(WHOLE, "review", review=True), "adjust", question="compliance")
+    changed = press(summary, "adjusted", question="compliance", fields={"compliance": ["residency"]})
+    assert (changed["at"], "Where does the data have to stay?" in words(changed)) == ("review", True)
 
 
 def test_a_named_database_that_is_not_made_for_relations_is_asked_what_the_data_are() -> None:
@@ -496,6 +536,7 @@ def test_every_event_is_covered_here() -> None:
         "express",  # in test_one_line.py
         "see",
         "take",
+        "hosted",  # in test_one_line.py
         "own",
         "save",
         "reset",
@@ -519,7 +560,9 @@ def test_continue_from_anywhere_leads_to_the_next_open_question(answers: dict[st
     state = press(shown(plain, question.key), "continue", value)
     now, _ = prune(CATALOGUE, {**answers, question.key: (value,) if question.several else value})
     following = next_question(reading_of(CATALOGUE, now))
-    if objections(reading_of(CATALOGUE, now), EMPTY):
+    if first := at_once(reading_of(CATALOGUE, now)):
+        assert state["at"] == first
+    elif objections(reading_of(CATALOGUE, now), EMPTY):
         assert state["at"] == "conflict"
     elif following and not named(reading_of(CATALOGUE, now)):
         assert state["at"] == following.key

@@ -324,7 +324,7 @@ def test_a_line_that_is_too_long_stays_whole() -> None:
 
 def test_a_cache_in_use_is_kept_and_named() -> None:
     state = typed("Laravel with MySQL 8 on Amazon RDS, ElastiCache Redis in use as cache")
-    understood = "Understood: Amazon RDS, Relational, Key-value or cache, Redis, MySQL 8, Laravel with Eloquent."
+    understood = "Understood: MySQL 8 on Amazon RDS, Relational, Key-value or cache, Redis, Laravel with Eloquent."
     assert understood in words(state)
     assert "Redis" in words(state).partition("In use beside it")[2][:30]
     assert "answers look-ups" not in words(state)
@@ -354,6 +354,56 @@ def test_a_line_without_names_stays_and_keeps_what_was_typed() -> None:
 
 def test_what_would_break_is_objected_to_first() -> None:
     assert typed("MongoDB, Python, Prisma")["at"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("line", "service", "engine"),
+    [
+        ("Postgres on RDS, SQLAlchemy", "aws-rds", "postgresql"),
+        ("RDS for MariaDB", "aws-rds", "mariadb"),
+        ("rds/postgres", "aws-rds", "postgresql"),
+        ("Aurora Serverless v2 Postgres", "aws-aurora", "postgresql"),
+        ("MySQL 8 on Amazon Aurora", "aws-aurora", "mysql"),
+        ("CloudSQL, Django, postgres", "google-cloud-sql", "postgresql"),
+        ("Azure Database for PostgreSQL, Prisma", "azure-database", "postgresql"),
+        ("postgres, azure flexible server", "azure-database", "postgresql"),
+        ("Drizzle on PlanetScale Postgres", "planetscale", "postgresql"),
+        ("we use MySQL at PlanetScale", "planetscale", "mysql"),
+        ("maybe Postgres on RDS?", "aws-rds", "postgresql"),
+        ("ElastiCache Redis", "aws-elasticache", "redis"),
+        ("RDS, pgx, Go", "aws-rds", "postgresql"),  # pgx speaks to nothing else there
+    ],
+)
+def test_an_engine_that_is_named_beside_its_service_is_stored(line: str, service: str, engine: str) -> None:
+    state = typed(line)
+    assert (state["answers"]["existing_database"], state["answers"]["existing_engine"]) == (service, engine)
+    assert state["at"] == "review"
+    assert "was not said" not in press(state, "confirm")["document"]["markdown"].partition("## Rules")[0]
+
+
+HOSTS = ("Heroku", "Fly.io", "Railway", "Render", "DigitalOcean", "Scaleway", "Koyeb", "IONOS", "Hetzner", "OVH")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_host_of_the_code_may_run_the_database_and_what_is_proposed_is_a_guess(host: str) -> None:
+    state = typed(f"Postgres, Django, {host}")
+    guess = f"{host} is named for the code, and no PostgreSQL of its own was compared: PostgreSQL on "
+    assert guess in words(state).partition("Why")[0]
+    assert "off your hands" not in words(state)
+    assert guess in press(state, "confirm")["document"]["markdown"].partition("## Rules")[0]
+    theirs = press(state, "hosted")
+    assert (theirs["at"], theirs["record"]["notes"]["hosting"]) == ("review", f"{host} runs PostgreSQL.")
+    assert "guess" not in words(theirs)
+    file = press(theirs, "confirm")["document"]["markdown"]
+    assert "Those run it whom “In our own words” names" in file
+    assert "Supabase" not in file
+
+
+@pytest.mark.parametrize("line", ["Postgres on Neon, Render", "SQLite, Go, Fly.io", "we use Postgres, Django, Heroku"])
+def test_nothing_is_guessed_beside_a_host_where_the_place_is_known(line: str) -> None:
+    state = typed(line)
+    assert "guess" not in words(state)
+    assert "hosted" not in state["html"]
 
 
 def test_no_database_is_an_answer() -> None:

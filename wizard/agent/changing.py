@@ -16,7 +16,7 @@ from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import against, stays_unweighed
+from wizard.converse.flow import against, stays_unweighed, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import settled_unsaid
@@ -374,10 +374,10 @@ def _moved(change: Change) -> str:
 
 def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     """The objections and warnings that the change brought; `back`: those that it took away."""
-    before, after = against(change.before, change.was), against(change.after, change.record)
-    one, other = (after, before) if back else (before, after)
-    known = {item.rule for item in one}
-    return [item for item in other if item.rule not in known and item.level != "note"]
+    then, now = (change.before, change.was), (change.after, change.record)
+    one, other = (now, then) if back else (then, now)
+    known = {item.rule for item in against(*one)} - to_be_answered(one[0]) | to_be_answered(other[0])
+    return [item for item in against(*other) if item.rule not in known and item.level != "note"]
 
 
 def as_json(change: Change) -> dict[str, Any]:

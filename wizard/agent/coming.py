@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import BIND_ANY, conflicts, edited_apart, objections, on_a_phone, stays_unweighed
+from wizard.converse.flow import (
+    BIND_ANY,
+    conflicts,
+    edited_apart,
+    guess_beside_a_host,
+    objections,
+    on_a_phone,
+    stays_unweighed,
+)
 from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
@@ -320,6 +328,8 @@ def _done(reading: Reading, record: Record) -> str:
         for it in warned
         if it.text not in costs
     )
+    if guess := guess_beside_a_host(reading, record):
+        rest += f"\nA guess stands: {guess.text} {' '.join(guess.ways_out)}"
     open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

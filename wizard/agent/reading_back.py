@@ -15,6 +15,7 @@ from wizard.converse.flow import (
     agreed_way,
     client_in_words,
     conflicts,
+    guess_beside_a_host,
     stays_unweighed,
     to_be_settled,
     unweighed,
@@ -102,6 +103,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
     rules = standard.told(reading, record)
     return [
         *(spoken([item.text]) for item in _reasons(reading, record)[:MOST_REASONS]),
+        *(item.text for item in [guess_beside_a_host(reading, record)] if item),
         *(item.text for item in reading.answered if item.rule == "leaning-not-followed"),
         *(f"Beside it: {spoken([companion_sentence(reading, item)])}" for item in reading.companions),
         *(() if "existing_stores" in record.notes else in_use_sentences(reading)),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.flow import client_in_words, conflicts, stays_unweighed, to_be_settled
+from wizard.converse.flow import client_in_words, conflicts, guess_beside_a_host, stays_unweighed, to_be_settled
 from wizard.converse.record import EMPTY, Record
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflict import Conflict
@@ -97,7 +97,8 @@ def _pick(reading: Reading, record: Record) -> str:
         first = f"Nothing meets all that you require. What comes nearest is {name}{through}."
     else:
         first = f"I would take {name}{through}{', though it was close' if reading.certainty == 'close' else ''}."
-    beside = [
+    beside = [guess.text] if (guess := guess_beside_a_host(reading, record)) else []
+    beside += [
         f"Beside it, {item.name} for {kind_of_data(item.for_)}." for item in reading.companions if not item.within
     ]
     used = [item.name for item in reading.in_use_beside]

@@ -368,6 +368,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
     "host-has-another": ("names", "host", "name"),
+    "host-of-the-code": ("host", "database", "name"),
     "database-not-compared": ("names", "name"),
     "stays-unweighed": ("names",),
     "without-what-was-not-compared": ("names", "name"),

@@ -6,6 +6,7 @@ A flow is a function of the answers and of what was said beside them; nothing el
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
@@ -56,7 +57,8 @@ def at_most_left(reading: Reading) -> int:
         return 0
     if named(reading):
         questions = reading.catalogue.questions
-        return min(_room(reading), sum(may_apply(questions[key], reading.answers) for key in _hang_on(reading)))
+        first = sum(key not in reading.answers and may_apply(questions[key], reading.answers) for key in AT_ONCE)
+        return first + min(_room(reading), sum(may_apply(questions[key], reading.answers) for key in _hang_on(reading)))
     keeps_client = reading.settled and keeps_the_client(reading.decision, reading.answers)
     return sum(
         question.key not in reading.answers
@@ -67,10 +69,23 @@ def at_most_left(reading: Reading) -> int:
     )
 
 
+#: What is asked before all else, as soon as it applies, for everything after it would rest on a guess: which engine a
+#: service runs, how settled that is, and where data stay that have to stay somewhere.
+AT_ONCE: Final = ("existing_engine", "existing_stance", "region")
+
+
+def at_once(reading: Reading) -> str:
+    """The question of :data:`AT_ONCE` that is open; nothing where none is, or where the very first is open."""
+    if "persistence" not in reading.answers:
+        return ""
+    open_ = {question.key for question in reading.questions if question.key not in reading.answers}
+    return next((key for key in AT_ONCE if key in open_), "")
+
+
 def first_open(reading: Reading) -> str:
     """The screen to show when none is named: the next question, or the review."""
     following = next_question(reading)
-    return following.key if following else "review"
+    return at_once(reading) or (following.key if following else "review")
 
 
 def named(reading: Reading) -> bool:
@@ -93,10 +108,10 @@ MOST_BEHIND: Final = 6
 
 #: What the rules of the file hang on, whatever the stack: what is required, pool, addresses, region. Where there is no
 #: room for all, the first of them are asked.
-RULES_HANG_ON: Final = ("data", "compliance", "runtime", "platform", "region")
+RULES_HANG_ON: Final = ("data", "compliance", "runtime", "platform")
 
 #: What is not counted as behind the database that was named.
-BEFORE: Final = frozenset({"persistence", "existing_database", "existing_stance", "pace"})
+BEFORE: Final = frozenset({"persistence", "existing_database", "existing_stance", "pace", *AT_ONCE})
 
 
 def still_asked(reading: Reading) -> tuple[str, ...]:
@@ -124,15 +139,21 @@ def _room(reading: Reading) -> int:
 def objections(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What would really break and has not been objected to yet. What stands against the stack that was named comes
     alone: the answer to it makes another stack."""
-    found = tuple(
-        item
-        for item in against(reading, record)
-        if item.level == "block" and item.rule not in record.raised and item.rule not in record.kept
-    )
+    said = {*record.raised, *record.kept, *to_be_answered(reading)}
+    found = tuple(item for item in against(reading, record) if item.level == "block" and item.rule not in said)
     if stays_unweighed(reading, record):
         return ()  # what speaks against another database is no matter any more
     first = tuple(item for item in found if item.rule == NOT_COMPARED)
     return first or tuple(item for item in found if item.rule in UNUSED_CLIENT) or found
+
+
+def to_be_answered(reading: Reading) -> frozenset[str]:
+    """The rules that the answer to the question may settle which is asked at once."""
+    key = at_once(reading)
+    if not key:
+        return frozenset()
+    by = {"existing_stance": "standing"}.get(key, "")
+    return frozenset(rule.id for rule in reading.coherent if key in rule.unless or by in rule.pick)
 
 
 #: The question whose reason names a database that is not among its options, and what is said of that.
@@ -251,9 +272,13 @@ def names_a_region(reading: Reading, record: Record) -> bool:
     return bool(REGION.search(region_said(record.notes.values())))
 
 
-def names_a_host(_: Reading, record: Record) -> bool:
-    """Whether own words name who is to run the database."""
-    return bool(host_said(record.notes))
+def names_a_host(reading: Reading, record: Record) -> bool:
+    """Whether own words name who is to run the database, or a host of the code that may."""
+    return bool(host_said(record.notes) or reading.host_not_compared)
+
+
+#: What is said of a host of the code whose own database was not compared.
+HOST: Final = "host-of-the-code"
 
 
 def runs_another_server(reading: Reading, record: Record) -> bool:
@@ -272,6 +297,7 @@ def influxdb_said(reading: Reading, record: Record) -> str:
 #: Rule -> whether own words settle what it says.
 HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "where-it-is-to-run-was-not-named": names_a_host,
+    "that-you-run-it-yourself-was-not-named": lambda reading, _: bool(reading.host_not_compared),
     "native-modules-in-electron": without_node,
     OF_A_REGION: names_a_region,
     "few-languages-run-at-the-edge": runs_in_workers,
@@ -294,6 +320,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-not-on-a-phone", "block", about, client=client.name))
     if edited_apart(reading, record):
         said.append(of_our_own(reading, "copies-edited-apart", "warn", ("runtime",)))
+    before = len(said)
     if another := _another_at_the_host(reading, record):
         said.append(another)
     elif proposes_the_service(reading, record) and not _to_be_asked_who_runs_it(reading, record):
@@ -302,6 +329,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
         elif is_refused(reading.pick.service.name, record.notes):
             said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
+    if (host := reading.host_not_compared) and len(said) == before:
+        names = {"host": host, "database": reading.pick.database.name, "name": reading.pick_name}
+        said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))
     if (
         reading.store
         and not reading.existing_stores
@@ -361,6 +391,20 @@ def _second_cache(reading: Reading, record: Record) -> Conflict | None:
     new = [it.name for it in reading.companions if it.for_ == "key-value" and it.store.index not in kept]
     about = ("data", "existing_stores")
     return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
+
+
+#: What says that nobody named the place of an engine in use: the pick's own name says it too.
+PLACE_UNSAID: Final = "where-it-runs-now-was-not-named"
+
+
+def guess_beside_a_host(reading: Reading, record: Record) -> Conflict | None:
+    """That a host of the code may run the database, which was not compared; None elsewhere."""
+    return next((it for it in conflicts(reading, record) if it.rule == HOST), None)
+
+
+def said_first(reading: Reading, record: Record) -> list[str]:
+    """What all the rest rests on, as notes: a guess, above all, of what nobody named."""
+    return [it.text for it in conflicts(reading, record) if it.leads and it.level == "note" and it.rule != PLACE_UNSAID]
 
 
 def client_in_words(reading: Reading, record: Record) -> str:

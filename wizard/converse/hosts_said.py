@@ -1,9 +1,10 @@
-"""Who runs the database, as own words have it: a host that the guide does not weigh, or others in the house."""
+"""Who runs the database, or the code, as own words have it: a host that the guide does not weigh, or others in the
+house."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wizard.catalogue.elsewhere import HOSTS
@@ -42,6 +43,17 @@ _SERVERS: Final[Mapping[str, str]] = {name: CALLED.get(name, name) for name in (
 _A_NAME: Final = 2
 
 
+#: The questions whose reasons are about where the code runs.
+_OF_THE_CODE: Final = ("platform", "runtime")
+
+
+def host_of_the_code(notes: Mapping[str, str]) -> str:
+    """The host that own words name for the code, of those that the guide does not weigh; nothing where there is none,
+    or where one runs machines of it oneself."""
+    there = _named(clause for key in _OF_THE_CODE for clause in clauses(notes.get(key, "")))
+    return next((host for host, _ in there), "")
+
+
 def host_said(notes: Mapping[str, str]) -> str:
     """The host that own words name for the database, of those that the guide does not weigh; nothing where it only
     rents out machines."""
@@ -50,17 +62,25 @@ def host_said(notes: Mapping[str, str]) -> str:
 
 def _hosts(notes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(such a host, the clause that names it), as they come."""
-    for key, text in notes.items():
-        for clause in clauses(text):
-            about = key in _OF_THE_DATABASE or _DATABASE.search(clause)
-            if not about or _OURSELVES.search(clause) or NOT_THERE.search(clause):
-                continue
-            flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
-            for name, called in _NAMES.items():
-                hit = re.search(rf"\b{called}\b", clause, flags)
-                if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
-                    yield name, clause
-                    break
+    return _named(
+        clause
+        for key, text in notes.items()
+        for clause in clauses(text)
+        if key in _OF_THE_DATABASE or _DATABASE.search(clause)
+    )
+
+
+def _named(told: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(a host that does more than rent out machines, the clause that names it)."""
+    for clause in told:
+        if _OURSELVES.search(clause) or NOT_THERE.search(clause):
+            continue
+        flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
+        for name, called in _NAMES.items():
+            hit = re.search(rf"\b{called}\b", clause, flags)
+            if hit and not is_denied(clause[: hit.start()], clause[hit.end() :]):
+                yield name, clause
+                break
 
 
 def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
@@ -70,8 +90,12 @@ def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def others_run_it(notes: Mapping[str, str]) -> bool:
-    """Whether own words say that others than the team run the server, where no service of the guide does."""
+    """Whether own words say that others than the team run the server, where no service of the guide does: a host of
+    which one mostly has machines has to be said to run it."""
     host = host_said(notes)
     if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())) or (host and HOSTS.get(host) != "own"):
         return True
-    return any(_RUNS_IT.search(clause) for _, clause in _hosts(notes))
+    runs = re.compile(rf"\b{_NAMES.get(host, host)} (?:runs|operates|manages)\b")
+    return bool(host) and (
+        any(map(runs.search, notes.values())) or any(_RUNS_IT.search(clause) for _, clause in _hosts(notes))
+    )

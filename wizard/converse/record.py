@@ -17,7 +17,7 @@ from typing import Any, Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
-from wizard.converse.hosts_said import others_run_it
+from wizard.converse.hosts_said import host_of_the_code, others_run_it
 from wizard.converse.own_words import COMMA, files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
@@ -187,6 +187,11 @@ class Record:
     def by_others(self) -> bool:
         """Whether others than the team run the server, as their own words have it."""
         return others_run_it(self.notes)
+
+    @property
+    def host(self) -> str:
+        """The host of the code, of those that the guide does not weigh, as their own words have it."""
+        return host_of_the_code(self.notes)
 
     @property
     def files(self) -> bool:

@@ -18,8 +18,8 @@ type Returning = Literal["", "link", "file", "restart", "earlier"]
 
 def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
     """What follows from answers, with what the record has beside them: the products that were chosen, and who runs the
-    server, as own words have it."""
-    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others)
+    server and the code, as own words have it."""
+    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others, host=said.host)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +46,8 @@ class State:
     def with_answers(self, answers: Answers) -> State:
         """With these answers, and with what the record says by now; the same reading where nothing differs."""
         was, now = self.reading, reading_with(self.reading.book, answers, self.record)
-        same = (now.answers, now.chosen, now.by_others) == (was.answers, was.chosen, was.by_others)
-        return self if same else replace(self, reading=now)  # what was worked out of it is not worked out again
+        before, after = ((it.answers, it.chosen, it.by_others, it.host) for it in (was, now))
+        return self if after == before else replace(self, reading=now)  # what was worked out is not worked out again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

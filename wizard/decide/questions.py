@@ -12,7 +12,7 @@ from wizard.catalogue.rule_model import CoherenceRule, CompanionRule, Rule, Sele
 from wizard.catalogue.vocabulary import STANDING, STORE_FACTS
 from wizard.decide.answers import Answers, Value, applies, hold, possible, values
 from wizard.decide.decision import Decision, decide
-from wizard.decide.in_use import MADE_FOR
+from wizard.decide.in_use import MADE_FOR, made_for
 from wizard.decide.rules import Rulebook, selects, touches
 
 #: What rules may say about a store, whatever the client.
@@ -173,6 +173,8 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         return False  # where data stay is a rule of every file that has to say so
     if question.key == BESIDE:
         return not (_may_take_some(decision, answers) or _may_have_another(book, decision, answers))
+    if question.key == "data" and any(made_for(book, answers, kind, [store.database]) for kind in MADE_FOR):
+        return False  # what is in use beside it may take all that is named
     if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
         return False
     if _moves_what_stands_beside(book, decision, answers, question.key):

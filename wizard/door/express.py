@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.converse import record
-from wizard.converse.flow import objections
+from wizard.converse.flow import at_once, objections
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
@@ -71,11 +71,13 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
         said = replace(said, notes={**notes, **said.notes, **both})
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
-    moved = replace(state.with_answers(answers), reviewed=True, record=said)
-    at = "conflict" if objections(moved.reading, moved.record) else "review"
+    moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
+    at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
     told += (f"In the link, and not taken as words of yours: {listed(beyond)}.",) if beyond else ()
-    return Step(state=replace(moved, at=at), notices=(*told, *_told(moved.reading, line, instead)))
+    understood = _told(moved.reading, line, instead)
+    understood += " Change one thing under “Your answers”." if at == "review" else ""
+    return Step(state=replace(moved, at=at), notices=(*told, understood))
 
 
 def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
@@ -86,14 +88,17 @@ def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
     return next((client.id for client in ranking if client.id not in line.avoided), "")
 
 
-def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
+def _told(reading: Reading, line: OneLine, instead: str) -> str:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
     words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
-    if line.engine:
-        words["existing_database"] = f"{line.engine} on {words['existing_database']}"
     noted = [*line.notes.values()]
+    if line.engine:
+        versions = [note for note in noted if note.startswith(line.engine)]
+        words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
+        words.pop("existing_engine", None)
+        noted = [note for note in noted if note not in versions[:1]]
     understood = [
         text
         for key, text in words.items()
@@ -121,7 +126,7 @@ def _told(reading: Reading, line: OneLine, instead: str) -> tuple[str, ...]:
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     if line.unknown:
         told.append(f"Not understood: {listed([f'“{word}”' for word in line.unknown])}.")
-    return (" ".join([*told, "Change one thing under “Your answers”."]),)
+    return " ".join(told)
 
 
 def _nothing(text: str, line: OneLine) -> str:

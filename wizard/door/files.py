@@ -108,7 +108,7 @@ def _reopened(state: State, today: str, name: str, text: str, *, also: Mapping[s
     )
     if opened.record.written:
         said = replace(opened.record, problems=problems, earlier=put_aside(state))
-        found = replace(state.with_answers(opened.answers), at="opened", reviewed=True, record=said)
+        found = replace(replace(state, record=said).with_answers(opened.answers), at="opened", reviewed=True)
     else:
         found = replace(state, at="found", record=_beside(name, state.record, opened.record, problems))
     aside = opened.record.written and found.record.earlier

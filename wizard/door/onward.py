@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import asked_of_any, named, next_question, objections, stays_unweighed, still_asked
+from wizard.converse.flow import (
+    AT_ONCE,
+    asked_of_any,
+    at_once,
+    named,
+    next_question,
+    objections,
+    stays_unweighed,
+    still_asked,
+)
 from wizard.converse.state import State, Step
 from wizard.converse.weighing import still_to_weigh, to_weigh
 from wizard.decide.answers import Answers, applies
@@ -29,15 +38,16 @@ def onward(
     *,
     all_that_warns: bool = False,
 ) -> Step:
-    """The screen after these answers. What does not fit comes first, once; then what a change raised, or the next
-    question; then the trade-offs of a stack that is kept; then the summary. A stack that was named is asked only
-    what the rules of the file hang on, unless `all_that_warns` is wanted."""
+    """The screen after these answers. What is asked at once comes first; then what does not fit, once; then what a
+    change raised, or the next question; then the trade-offs of a stack that is kept; then the summary. A stack that was
+    named is asked only what the rules of the file hang on, unless `all_that_warns` is wanted."""
     moved = state.with_answers(answers)
-    if objections(moved.reading, moved.record):
+    question = _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns)
+    if question not in AT_ONCE and objections(moved.reading, moved.record):
         at = "conflict"
-    elif question := _to_ask(state, moved.reading, dropped, all_that_warns=all_that_warns):
+    elif question:
         at = question
-        moved = replace(moved, reviewed=False)
+        moved = replace(moved, reviewed=state.reviewed and {state.at, question} <= {*AT_ONCE})
     elif _to_be_weighed(state, moved):
         at = "weigh"
     else:
@@ -58,13 +68,15 @@ def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_wa
     """The question to ask next. Once the summary has been seen, only those that the last change raised."""
     if not state.reviewed and stays_unweighed(now, state.record):
         return asked_of_any(now.answers, now.catalogue)
+    if (not state.reviewed or state.at in AT_ONCE) and (first := at_once(now)):
+        return first
     if not state.reviewed:
         if named(now) and not all_that_warns:
             return next(iter(still_asked(now)), "")
         following = next_question(now)
         return following.key if following else ""
     about_it = state.at in OF_THE_DATABASE
-    raised = (
+    raised = [
         question.key
         for question in now.questions
         if question.key not in now.answers
@@ -73,5 +85,5 @@ def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_wa
             or not applies(question, state.answers)
             or (about_it and question.key in OF_THE_DATABASE)
         )
-    )
-    return next(raised, "")
+    ]
+    return next((key for key in AT_ONCE if key in raised), next(iter(raised), ""))

@@ -169,7 +169,7 @@ def _opened(state: State, opened: link.Opened, said: Record, notices: tuple[str,
     catalogue = state.reading.catalogue
     answers, dropped = prune(catalogue, opened.answers)
     notices += say_dropped(catalogue, dropped, opened.answers)
-    now = replace(state.with_answers(answers), reviewed=opened.reviewed, record=said)
+    now = replace(replace(state, record=said).with_answers(answers), reviewed=opened.reviewed)
     at = opened.at
     if not at or (at in catalogue.questions and not _reachable(now, at)):
         at = first_open(now.reading)

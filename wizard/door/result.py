@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from wizard.converse import record
 from wizard.converse.keeping import with_reason
 from wizard.converse.state import State, Step, reading_with
 from wizard.converse.switch import decided_on, named_for, runner_up
-from wizard.decide.answers import Answers
+from wizard.decide.answers import Answers, in_order, prune
 from wizard.door.event import Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
@@ -46,6 +47,22 @@ def take(state: State, event: Event) -> Step:
     said = with_reason(said, "existing_stance", record.clean(event.form.text("note"), record.LONGEST_NOTE))
     reading = reading_with(state.reading.book, state.answers, said)
     return onward(replace(state, reading=reading, record=said), answers, notices=(notice,))
+
+
+def hosted(state: State, event: Event) -> Step:
+    """The host of the code runs the database too: their own words have it, and the file leaves the server to them."""
+    host = state.reading.host_not_compared
+    if not host:
+        raise RequestError("no host of the code to run it")
+    said = with_reason(state.record, "hosting", f"{host} runs {state.reading.pick.database.name}.")
+    answers = {**state.answers, "hosting": "self-hosted"}
+    kept, dropped = prune(state.reading.catalogue, in_order(state.reading.catalogue, answers))
+    reading = reading_with(state.reading.book, state.answers, said)
+    return onward(replace(state, reading=reading, record=said, reviewed=True), kept, dropped, notices=(HOSTED,))
+
+
+#: Said then.
+HOSTED: Final = "Noted under “Hosting”, and the file leaves the server to them."
 
 
 def _with_the_other(state: State, event: Event) -> Answers:

@@ -50,6 +50,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
             "adjusted": answering.adjusted,
             "see": result.see,
             "take": result.take,
+            "hosted": result.hosted,
             "own": begin_ones_own,
             "back": answering.before,
         },

@@ -137,11 +137,13 @@ def _coherence(reading: Reading) -> list[Conflict]:
 
 
 def _brought_along(rule: CoherenceRule, client: Client | None, answers: Answers) -> tuple[str, ...]:
-    """The answers that brought what the rule is about: a database or a client that is there already."""
+    """The answers that brought what the rule is about: a database or a client that is there already, and what nobody
+    was sure of."""
     about_client = client is not None and client.id == answers.get("existing_client") and "client" in rule.pick
     about_store = "client" not in rule.pick and not STORE_KEYS.isdisjoint(rule.pick)
     about_store = about_store and answers.get("existing_database", "none") != "none"
     named = {"existing_database": about_store, "existing_client": about_client}
+    named |= {key: values(answers, key) == {"unsure"} for key in rule.unless}
     return tuple(key for key, said in named.items() if said and key not in rule.when)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from wizard.decide.answers import Answers
+from wizard.decide.answers import Answers, values
 from wizard.decide.decision import Decision, decide, existing_client, existing_stores, stance
 from wizard.decide.questions import pace, relevant
 from wizard.decide.rulebook import rulebook
@@ -65,6 +65,8 @@ class Reading:
     chosen: tuple[str, ...] = ()
     """Products (ids) that were chosen as proposed, and are not there yet."""
     by_others: bool = False
+    host: str = ""
+    """The host of the code, where it is one that the guide does not weigh."""
 
     def instead(self, answers: Answers) -> Reading:
         return replace(self, answers=answers)
@@ -150,6 +152,16 @@ class Reading:
     def run_by_others(self) -> bool:
         """Whether a host that was not weighed, or others in the house, run the server, as own words have it."""
         return self.by_others and self.store is not None and self.store.service.kind == "self-hosted"
+
+    @property
+    def host_not_compared(self) -> str:
+        """The host of the code, where nobody named who runs the database and that host may run it too: what the pick
+        has as a place is a guess. Nothing elsewhere."""
+        if self.store is None or self.placeless or self.answers.get("hosting") == "self-hosted":
+            return ""
+        named = {*values(self.answers, "existing_database"), *self.chosen}
+        servers = self.catalogue.services["self-hosted"].runs
+        return self.host if self.pick.database.id in servers and self.pick.service.id not in named else ""
 
     @property
     def placeless(self) -> bool:

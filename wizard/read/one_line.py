@@ -14,9 +14,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import COUNTED, others_said
 from wizard.converse.regions_said import CITY, REGION, region_said
-from wizard.decide.answers import Value, in_order, prune
-from wizard.decide.decision import decide
-from wizard.decide.rulebook import rulebook
+from wizard.decide.answers import Value, in_order
 from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
@@ -77,11 +75,13 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         notes["compliance"] = _GDPR.upper()
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
-    said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_engine", "existing_stores"}
+    engine = _engine(catalogue, answers, wanted)
+    said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
+    said |= {"existing_engine"} if engine else set()
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
-        engine=_engine(catalogue, answers, wanted),
+        engine=engine,
         avoided=frozenset([*unwanted, *mappers]),
         refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
         refusal="; ".join(
@@ -118,9 +118,9 @@ def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, 
 
 
 def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Mention]) -> str:
-    """The engine that was named with the service that the answers name, where no answer has it."""
+    """The engine that was named with the service that the answers name."""
     service = catalogue.services.get(str(answers.get("existing_database")))
-    runs = service.runs if service and "existing_engine" not in answers else ()
+    runs = service.runs if service else ()
     named = (item.value for item in wanted if item.key == "existing_database")
     return next((catalogue.name(value) for value in named if value in runs), "")
 
@@ -213,10 +213,11 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
             second.append(item.text)
     _client_and_language(catalogue, answers, second, wanted)
     stance = _stance(line)
-    named, others = _store(catalogue, main, stance)
+    named, others = _store(catalogue, main)
     second += others
     if named:
         answers |= {**named, "existing_stance": stance}
+        answers |= _engine_of_the_client(catalogue, answers)
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
     if named and (platform := _platform(catalogue, main)):
@@ -280,7 +281,18 @@ def _client_and_language(
             answers |= {"existing_client": client, "language": theirs}
 
 
-def _store(catalogue: Catalogue, stores: list[Mention], stance: str) -> tuple[dict[str, Value], list[str]]:
+def _engine_of_the_client(catalogue: Catalogue, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The one engine of a service with several that the client speaks to, where no engine was named."""
+    service = catalogue.services.get(str(answers["existing_database"]))
+    client = catalogue.clients.get(str(answers.get("existing_client")))
+    if service is None or client is None or len(service.runs) < 2 or "existing_engine" in answers:
+        return {}
+    families = {family for family, fact in client.speaks.items() if fact.value != "no"}
+    spoken = [engine for engine, family in service.runs.items() if family in families]
+    return {"existing_engine": spoken[0]} if len(spoken) == 1 else {}
+
+
+def _store(catalogue: Catalogue, stores: list[Mention]) -> tuple[dict[str, Value], list[str]]:
     """The answers that name the first engine or service, together with where it runs or what it runs.
 
     The other names, which do not count, come with it.
@@ -301,20 +313,8 @@ def _store(catalogue: Catalogue, stores: list[Mention], stance: str) -> tuple[di
             others.append(item.text)
     if not (engine and service):
         return {"existing_database": service or engine}, others
-    book = rulebook(catalogue)
-    by_service: dict[str, Value] = {"existing_database": service}
-    by_engine: dict[str, Value] = {"existing_database": engine}
-    # where something in use runs, nothing but the service's name says
-    found = [by_service, {**by_service, "existing_engine": engine}, *([] if stance == "in-use" else [by_engine])]
-    for answers in found:
-        kept, dropped = prune(catalogue, {"persistence": "yes", **answers, "existing_stance": stance})
-        store = decide(book, kept).store
-        if not dropped and store and (store.database.id, store.service.id) == (engine, service):
-            return answers, others
-    return by_engine, [
-        *others,
-        f"on {catalogue.services[service].name} (only {catalogue.databases[engine].name} is taken)",
-    ]
+    several = len(catalogue.services[service].runs) > 1
+    return {"existing_database": service, **({"existing_engine": engine} if several else {})}, others
 
 
 def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from wizard.converse.switch import runner_up
 from wizard.decide.decision import stance
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
+from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import label, language_name
 from wizard.show.render import with_things
 from wizard.show.rows import reason_text
@@ -114,3 +115,14 @@ def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) ->
     }
     rest = sorted(database[1:], key=lambda item: (-ahead.get(item.rule, 0), item.for_ != "service", -item.by))
     return [*database[:1], *rest[: most - 1 - len(client)], *client]
+
+
+def how_weighed(concerned: Iterable[TradeOff], weighed: Collection[str] | None) -> str:
+    """How many of these trade-offs were ticked as considered; nothing where there is nothing to ask."""
+    keys = [item.key for item in concerned]
+    if not keys:
+        return ""
+    if weighed is None:
+        return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
+    number = sum(key in weighed for key in keys)
+    return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."

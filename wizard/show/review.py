@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import conflicts, named_elsewhere, stays_unweighed, to_be_settled
+from wizard.converse.flow import conflicts, named_elsewhere, said_first, stays_unweighed, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
@@ -17,13 +17,13 @@ from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import flip_sentence, kind_of_data, listed, say
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.decided import (
     begun,
     certainty_sentence,
     database_why,
+    how_weighed,
     name_of,
     reasons_told,
     sentence,
@@ -109,6 +109,10 @@ class ReviewView:
     """(what it is there for, its name) of each store beside the pick."""
     beside_why: tuple[str, ...] = ()
     certainty: str = ""
+    first: tuple[str, ...] = ()
+    """What all the rest rests on: beside the decision, and not among what is good to know."""
+    hosted: str = ""
+    """Who may run the database, where that was not compared: the way to say so."""
     conflicts: tuple[Conflict, ...] = ()
     accepted: tuple[str, ...] = ()
     """Those that the person has considered, by their rules."""
@@ -184,7 +188,8 @@ def review_view(step: Step) -> ReviewView:
         return none
     if names := stays_unweighed(reading, record):
         return _left_to_them(none, say(reading.catalogue, "stays-unweighed", names=listed(names)), listed(names))
-    view = replace(_with_a_database(none, reading, record), certainty=_told_first(step))
+    view = _with_what_is_first(_with_a_database(none, reading, record), reading, record)
+    view = replace(view, certainty=_told_first(step))
     if step.adjusting == "existing_stance":
         view = replace(view, price=trade_off_rows(reading, record, to_weigh(reading))[:PRICE])
     view = _as_theirs(view, reading) if step.state.shared else view
@@ -226,6 +231,7 @@ def _as_theirs(view: ReviewView, reading: Reading) -> ReviewView:
         every_reason=tuple(map(ours, view.every_reason)),
         database_why=tuple(map(ours, view.database_why)),
         client_why=tuple(map(ours, view.client_why)),
+        first=tuple(map(ours, view.first)),
         objections=tuple(replace(item, text=ours(item.text)) for item in view.objections),
         conflicts=tuple(replace(item, text=ours(item.text)) for item in view.conflicts),
     )
@@ -239,6 +245,8 @@ def _on_one_page(view: ReviewView) -> ReviewView:
         view.database,
         view.client,
         *(f"{label} {name}" for label, name in view.beside),
+        *view.first,
+        view.hosted,
     ]
     names += [other.name, other.name, other.why_not] if other else []
     names += [*view.notices, *view.kept.values(), *(f"In your words: {text}" for text in view.own_short)]
@@ -275,6 +283,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
         return view
     new = [reason for reason in reading.reasons if reason.rule != "kept-because-decided"]
     shown = _with_a_database(replace(view, notices=(), returning=""), reading, record)
+    shown = _with_what_is_first(shown, reading, record)
     told = strongest(reading, new)
     return replace(
         shown,
@@ -292,6 +301,13 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
         no_difference=(),
         weighed="",
     )
+
+
+def _with_what_is_first(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
+    """`view` with what all the rest rests on beside the decision, and not below."""
+    first, host = said_first(reading, record), reading.host_not_compared
+    below = tuple(item for item in view.conflicts if item.text not in first)
+    return replace(view, first=tuple(first), hosted=f"Say that {host} runs it" if host else "", conflicts=below)
 
 
 def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
@@ -326,7 +342,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         kept=record.kept,
         costs=tuple(map(first_sentence, sorted(costs, key=lambda item: item.telling)[:COSTS])),
         trade_offs=costs,
-        weighed=_weighed(to_weigh(reading), considered(reading, record)),
+        weighed=how_weighed(to_weigh(reading), considered(reading, record)),
         asked_to_weigh=record.weighed is not None,
         runner_up=_alternative(other) if other else None,
         switch=named_for(reading, other.store) if other else "",
@@ -381,14 +397,3 @@ GLOSS: Final[Mapping[str, str]] = {
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",
     "unsure": "Where there was no answer we took the safe choice. Check these with somebody who knows.",
 }
-
-
-def _weighed(concerned: Iterable[TradeOff], weighed: tuple[str, ...] | None) -> str:
-    """How many of these trade-offs were considered; nothing where there is nothing to ask."""
-    keys = [item.key for item in concerned]
-    if not keys:
-        return ""
-    if weighed is None:
-        return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
-    number = sum(key in weighed for key in keys)
-    return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."

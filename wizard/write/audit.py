@@ -152,7 +152,8 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     weighed = [*weighed[:of_store], *leant, *_of_more_kinds(reading, weighed, of_store)]
     store = [reason_item(reason, record) for reason in weighed]
     store = [Item(text=say(reading.catalogue, "promised-to-customers", names=engines))] if engines else store
-    objected = {key for item in reading.blocks for key in item.answers} - {"existing_database", "existing_client"}
+    named = {"existing_database", "existing_engine", "existing_client"}
+    objected = {key for item in reading.blocks for key in item.answers} - named
     client = [
         Item(text=reason.text) for reason in client_reasons(reading, record) if objected.isdisjoint(reason.answers)
     ]

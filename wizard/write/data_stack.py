@@ -7,6 +7,7 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.flow import (
+    PLACE_UNSAID,
     against,
     agreed_way,
     another_server,
@@ -184,10 +185,6 @@ def _by_another_name(reading: Reading, record: Record) -> str:
     """What the main store is called where it is not the pick: the engines that customers run, or the server that is
     there. Empty for any other stack."""
     return presumed.engines_of_customers(reading, record) or _server(reading, record)
-
-
-#: What says that nobody named the place of an engine in use: a server of another name may have said it.
-PLACE_UNSAID: Final = "where-it-runs-now-was-not-named"
 
 
 def _server(reading: Reading, record: Record) -> str:

@@ -209,7 +209,7 @@ def told(reading: Reading, record: Record = EMPTY) -> dict[str, Cost]:
 
 def goes_on(reading: Reading, record: Record) -> bool:
     """Whether work on a database in use goes on while something is to be settled: no point asks what it is."""
-    named = {"existing_database", "existing_client"}
+    named = {"existing_database", "existing_engine", "existing_client"}
     return reading.full and all({*item.answers} - named for item in to_be_settled(reading, record))
 
 
