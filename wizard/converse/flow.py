@@ -11,7 +11,7 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Question
 from wizard.converse.hosts_said import host_said
-from wizard.converse.libraries_said import brought_with, mapper_said, migrates_otherwise, opens_a_file
+from wizard.converse.libraries_said import brought_with, language_said, mapper_said, migrates_otherwise, opens_a_file
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -318,6 +318,12 @@ def client_in_words(reading: Reading, record: Record) -> str:
         return ""  # on a device an SDK reaches it, where each person signs in
     mapper = mapper_said(record.notes.values())
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
+
+
+def code_in_words(reading: Reading, record: Record) -> str:
+    """The language and the client that their own words name, where the guide has none: `Rust with SQLx`."""
+    client, code = client_in_words(reading, record), language_said(record.notes.get("language", ""))
+    return f"{code} with {client.removesuffix(f' ({code})')}" if client and code else ""
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

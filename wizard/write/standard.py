@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import another_server, not_compared, to_be_settled
+from wizard.converse.flow import another_server, client_in_words, not_compared, to_be_settled
 from wizard.converse.own_words import affirmed, leaves, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import region_said
@@ -163,6 +163,7 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "version": store_version(reading, record),
         "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
+        "mapper": client_in_words(reading, record),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
     }
     for name, words in own.items():
