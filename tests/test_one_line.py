@@ -256,6 +256,7 @@ def test_what_is_not_understood_is_told_in_phrases(text: str, phrases: tuple[str
         ("Go, k8s", {"runtime": "server"}, {"runtime": "K8s"}),
         ("Go on bare metal", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "bare metal"}),
         ("Go on-prem", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "on premises"}),
+        ("Go, air-gapped", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "air-gapped"}),
         ("Go with goose", {"migrations": "separate"}, {"migrations": "goose"}),
         ("Go, no Flyway", {}, {}),
         ("Go, 50k orders a day", {"scale": "millions", "data": ("relational",)}, {"scale": "50k orders a day"}),
@@ -265,6 +266,13 @@ def test_places_tools_and_rates_are_understood(text: str, answers: dict[str, Val
     assert said(text) == {"language": "go", **answers}
     assert read(text).notes == notes
     assert read(text).unknown == ()
+
+
+def test_what_never_leaves_the_house_is_on_own_machines() -> None:
+    line = read("Django, Postgres, must never leave the building")
+    assert (line.answers["platform"], line.answers["hosting"]) == ("own", "self-hosted")
+    assert {"platform", "hosting"} <= line.concluded
+    assert read("Django, Postgres on RDS, must never leave the building").answers["platform"] == "aws"
 
 
 def test_what_migrates_for_another_client_is_not_a_second_one() -> None:

@@ -127,7 +127,10 @@ def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> tup
         text
         for key, text in words.items()
         if key not in line.concluded
-        and not ((line.answers[key] in ("other", "any") or key in ("runtime", "migrations")) and key in line.notes)
+        and not (
+            (line.answers[key] in ("other", "any", ("unsure",)) or key in ("runtime", "migrations"))
+            and key in line.notes
+        )
         and not any(note.startswith(text) for note in noted)
     ]
     understood += noted

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import COUNTED, others_said
+from wizard.converse.own_words import COUNTED, others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order, prune
 from wizard.decide.decision import decide
@@ -273,6 +273,8 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         answers["data"] = tuple(dict.fromkeys(data))
     if named and (platform := _platform(catalogue, main)):
         answers.setdefault("platform", platform)
+    if answers and "platform" not in answers and "inside" in settled_by([line]):
+        answers |= {"platform": "own", "hosting": "self-hosted"}
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
     rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))

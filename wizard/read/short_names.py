@@ -173,6 +173,7 @@ PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
             ("on premises", "on premises|on premise|on prem|onprem"),
             ("own hardware", "own hardware|own hosts|own data centre|own data center|own datacenter"),
             ("Raspberry Pi", "raspberry pi"),
+            ("air-gapped", "air gapped|airgapped"),
         )
         for name in names.split("|")
     },
