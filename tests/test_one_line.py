@@ -229,6 +229,58 @@ def test_how_firm_it_is(text: str, stance: str) -> None:
     assert read(text).answers["existing_stance"] == stance
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (
+            "TimescaleDB on bare metal, billions of sensor readings from tractors that are offline for days",
+            ("tractors that are offline for days",),
+        ),
+        ("Go, Postgres, goose, multi-tenant SaaS", ("multi-tenant SaaS",)),
+        ("Kotlin on Kubernetes, MySQL, must never leave the building", ("never leave the building",)),
+        ("Django, data must stay in Switzerland", ("stay in Switzerland",)),
+        ("Postgres with PostGIS for maps, and Hasura. Zod", ("PostGIS for maps", "Hasura", "Zod")),
+        ("Postgres on RDS, SQLAlchemy with Alembic, FastAPI on ECS, 50k orders a day, must stay in the EU", ()),
+    ],
+)
+def test_what_is_not_understood_is_told_in_phrases(text: str, phrases: tuple[str, ...]) -> None:
+    assert read(text).unknown == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "notes"),
+    [
+        ("Go on ECS", {"platform": "aws", "runtime": "server"}, {"runtime": "ECS"}),
+        ("Go on Cloud Run", {"platform": "google-cloud", "runtime": "server"}, {"runtime": "Cloud Run"}),
+        ("Go, Lambda", {"platform": "aws", "runtime": "serverless"}, {"runtime": "Lambda"}),
+        ("Go, k8s", {"runtime": "server"}, {"runtime": "K8s"}),
+        ("Go on bare metal", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "bare metal"}),
+        ("Go on-prem", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "on premises"}),
+        ("Go, air-gapped", {"platform": "own", "hosting": "self-hosted"}, {"runtime": "air-gapped"}),
+        ("Go with goose", {"migrations": "separate"}, {"migrations": "goose"}),
+        ("Go, no Flyway", {}, {}),
+        ("Go, 50k orders a day", {"scale": "millions", "data": ("relational",)}, {"scale": "50k orders a day"}),
+    ],
+)
+def test_places_tools_and_rates_are_understood(text: str, answers: dict[str, Value], notes: dict[str, str]) -> None:
+    assert said(text) == {"language": "go", **answers}
+    assert read(text).notes == notes
+    assert read(text).unknown == ()
+
+
+def test_what_never_leaves_the_house_is_on_own_machines() -> None:
+    line = read("Django, Postgres, must never leave the building")
+    assert (line.answers["platform"], line.answers["hosting"]) == ("own", "self-hosted")
+    assert {"platform", "hosting"} <= line.concluded
+    assert read("Django, Postgres on RDS, must never leave the building").answers["platform"] == "aws"
+
+
+def test_what_migrates_for_another_client_is_not_a_second_one() -> None:
+    line = read("SQLModel with Alembic, Neon")
+    assert (line.answers["existing_client"], line.answers["migrations"], line.second) == ("sqlmodel", "built-in", ())
+    assert read("Alembic, Neon").answers["existing_client"] == "sqlalchemy"
+
+
 def test_what_is_not_understood_is_named() -> None:
     assert read("Hasura on Neon, with Zod").unknown == ("Hasura", "Zod")
     assert read("hello world").answers == {}
@@ -279,7 +331,9 @@ def test_the_line_leads_straight_to_the_summary_and_says_what_was_understood() -
     text = words(state)
     assert "Understood: PostgreSQL on Neon, Next.js, Drizzle ORM, Vercel." in text
     assert "Concluded: TypeScript, Serverless functions." in text
-    assert "Not understood: “hasura”." in text
+    assert "Not understood, and kept as your note on “Data to keep”: “hasura”." in text
+    assert state["record"]["notes"] == {"persistence": "hasura"}
+    assert "The project: hasura" in press(state, "confirm")["document"]["markdown"]
     assert "A colleague's answers" not in text
 
 
@@ -295,8 +349,8 @@ def test_continue_with_a_line_and_no_answer_shows_the_result() -> None:
     line = "Postgres on Neon, Drizzle"
     after = press(opened(), "continue", fields={"line": [line]})
     assert (after["at"], after["html"]) == ("review", typed(line)["html"])
-    refused = press(opened(), "continue", fields={"line": ["hasura"]})
-    assert "No name in it is one that we know." in words(refused)
+    asked = press(opened(), "continue", fields={"line": ["hasura"]})
+    assert "No product in it: then let us ask." in words(asked)
 
 
 @pytest.mark.parametrize(("kind", "values"), FIRST_STEPS)
@@ -344,12 +398,21 @@ def test_a_client_that_is_not_wanted_is_not_picked() -> None:
     assert "stands in for what you do not want" in words(state)
 
 
-def test_a_line_without_names_stays_and_keeps_what_was_typed() -> None:
-    state = typed("<b>hello</b>")
-    assert (state["at"], state["answers"]) == ("persistence", {})
-    assert "&lt;b&gt;hello&lt;/b&gt;" in state["html"]
-    assert "No name in it is one that we know." in words(state)
-    assert state["title"].startswith("Error:")
+def test_a_line_without_a_product_leads_to_the_first_question_with_its_words_as_a_note() -> None:
+    state = typed("<b>I need something for 500 bookings a day, free</b>")
+    assert (state["at"], state["answers"]) == ("persistence", {"scale": "thousands", "budget": "free"})
+    told = "No product in it: then let us ask. Understood: thousands of records, from “500 bookings a day”"
+    assert f"{told}: some 360,000 in two years, no money to spend. Your words are kept as a note." in words(state)
+    assert not state["title"].startswith("Error")
+    assert '<h1 tabindex="-1" data-focus>' in state["html"]
+    assert state["record"]["notes"]["persistence"] == "<b>I need something for 500 bookings a day, free</b>"
+    assert "&lt;b&gt;I need" in state["html"]
+    assert "It names only what you do not want: then let us ask." in words(typed("anything but MongoDB"))
+
+
+def test_nothing_at_all_is_an_error() -> None:
+    assert typed(" ")["title"].startswith("Error:")
+    assert "Name a database" in words(typed(" "))
 
 
 def test_what_would_break_is_objected_to_first() -> None:
@@ -424,7 +487,8 @@ def test_an_address_with_a_line_opens_its_summary_and_puts_aside_what_was_there(
     assert press(state, "resume")["answers"] == {"persistence": "yes", "language": "go"}
     assert "line" not in state["fragment"]
     nothing = opened("line=hello")
-    assert (nothing["at"], "No name in it" in words(nothing)) == ("persistence", True)
+    assert (nothing["at"], "No product in it" in words(nothing)) == ("persistence", True)
+    assert "hello" not in json.dumps(nothing), "it is somebody else's"
 
 
 def test_a_reason_in_somebody_elses_link_is_nobodys_here() -> None:

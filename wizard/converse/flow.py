@@ -12,7 +12,14 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Catalogue, Question
 from wizard.converse.hosts_said import engines_at_host, host_said
-from wizard.converse.libraries_said import brought_with, community, mapper_said, migrates_otherwise, opens_a_file
+from wizard.converse.libraries_said import (
+    brought_with,
+    community,
+    language_said,
+    mapper_said,
+    migrates_otherwise,
+    opens_a_file,
+)
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
@@ -435,6 +442,12 @@ def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
     several = reading.answers.get("engines") == "several"
     usual = named[0].file if on_device else named[0].models if several else named[0].sql
     return (named[1], usual) if usual else ("", "")
+
+
+def code_in_words(reading: Reading, record: Record) -> str:
+    """The language and the client that their own words name, where the guide has none: `Rust with SQLx`."""
+    client, code = client_in_words(reading, record), language_said(record.notes.get("language", ""))
+    return f"{code} with {client.removesuffix(f' ({code})')}" if client and code else ""
 
 
 def another_tool(reading: Reading, record: Record) -> bool:

@@ -123,6 +123,19 @@ def brought_with(language: str) -> str:
     return next((f"{own} ({name})" for name, own in _BROUGHT.items() if re.search(rf"\b{name}\b", said)), "")
 
 
+#: Languages that the guide has no clients for, and frameworks by which they are known.
+_LANGUAGE: Final = later(
+    r"(?<![\w-])(?:Rust|Ruby(?: on Rails)?|Rails|Java|Kotlin|Scala|Spring Boot|Spring|Quarkus|Ktor|Clojure|C#|F#|\.NET|"
+    r"ASP\.NET(?: Core)?|PHP|Laravel|Symfony|Elixir|Phoenix|Swift|Dart|Flutter|C\+\+|Perl|Haskell|Zig)(?![\w#+-])"
+)
+
+
+def language_said(note: str) -> str:
+    """The language, or the framework in its place, that the note on it names first."""
+    hit = _LANGUAGE.search(affirmed([note]))
+    return hit[0] if hit else ""
+
+
 def brings_migrations(mapper: str) -> bool:
     """Whether a library that words name migrates by itself."""
     return _BRINGS_MIGRATIONS.match(mapper) is not None

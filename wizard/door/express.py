@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.converse import record
 from wizard.converse.flow import at_once, objections
@@ -17,8 +18,16 @@ from wizard.door.opening import open_interview, put_aside, set_by_link
 from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
+    from wizard.catalogue.model import Catalogue
     from wizard.explain.reading import Reading
     from wizard.read.one_line import OneLine
+
+
+#: What to write where nothing was.
+NAMES: Final = "Name a database, a service, a client, a framework or a platform, such as “Postgres on Neon, Drizzle”."
+
+#: The first question: there a line's words stand that no answer has.
+KEPT_AT: Final = "persistence"
 
 
 def open_address(state: State, event: Event) -> Step:
@@ -48,15 +57,19 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         return Step(
             state=state, line=text, line_error=f"That is {more} characters too long: {LONGEST} are read.", replace=True
         )
+    if not text.strip():
+        return Step(state=state, line_error=NAMES, replace=True)
     line = read_line(catalogue, text)
-    if not line.answers:
-        return Step(state=state, line=text, line_error=_nothing(text, line), replace=True)
+    beyond = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)] if theirs else []
+    line = replace(line, reasons={}, notes={}) if theirs else line  # no words of somebody else's stay
+    if not line.named and line.answers.get("persistence") != "no":
+        return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
-    beyond = [f"“{note}”" for note in line.notes.values()] if theirs else []
-    line = replace(line, reasons={}, notes={}) if theirs else line
     notes = dict(line.notes)
+    if line.unknown and not theirs:
+        notes[KEPT_AT] = "; ".join([*filter(None, [notes.get(KEPT_AT)]), *line.unknown])
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
         why = line.reasons.get("existing_client", "")
@@ -66,18 +79,44 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     for key, why in line.reasons.items():
         if key != "existing_database":
             notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
-    said = replace(state.record, line="", reason=of_another or state.record.reason)
-    if notes:  # no answer has them, and the file's rules read them there
-        both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
-        said = replace(said, notes={**notes, **said.notes, **both})
+    said = _noting(replace(state.record, line="", reason=of_another or state.record.reason), notes)
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
-    told += (f"In the link, and not taken as words of yours: {listed(beyond)}.",) if beyond else ()
-    understood = _told(moved.reading, line, instead)
+    words = listed([f"“{note}”" for note in beyond])
+    told += (f"In the link, and not taken as words of yours: {words}.",) if beyond else ()
+        (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
+        if beyond
+        else ()
+    )
+    understood = _told(moved.reading, line, instead, theirs=theirs)
     understood += " Change one thing under “Your answers”." if at == "review" else ""
     return Step(state=replace(moved, at=at), notices=(*told, understood))
+
+
+def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> Step:
+    """The first question, where a line names no product: what it says beside is answered, and its words are kept."""
+    catalogue = state.reading.catalogue
+    guessed = {KEPT_AT, *line.concluded} - {"scale"}
+    answers, _ = prune(catalogue, {key: value for key, value in line.answers.items() if key not in guessed})
+    said = replace(state.record, line="")
+    if theirs:
+        said = replace(said, origins={key: Origin() for key in answers})
+    else:
+        said = _noting(said, {KEPT_AT: record.one_line(text, record.LONGEST_NOTE)})
+    why = "It names only what you do not want" if line.left_out else "No product in it"
+    understood = [_in_words(catalogue, line, key) for key in answers]
+    told = [f"{why}: then let us ask."]
+    told += [f"Understood: {', '.join(understood)}."] if understood else []
+    told += [] if theirs else ["Your words are kept as a note."]
+    return Step(state=replace(state.with_answers(answers), at=KEPT_AT, record=said), notices=(" ".join(told),))
+
+
+def _noting(said: Record, notes: Mapping[str, str]) -> Record:
+    """The record with these notes behind those that are there: no answer has them, and the file's rules read them."""
+    both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
+    return replace(said, notes={**notes, **said.notes, **both})
 
 
 def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
@@ -88,12 +127,12 @@ def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
     return next((client.id for client in ranking if client.id not in line.avoided), "")
 
 
-def _told(reading: Reading, line: OneLine, instead: str) -> str:
+def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
-    words = {key: in_words(catalogue, key, value) for key, value in line.answers.items() if key not in skipped}
-    noted = [*line.notes.values()]
+    words = {key: _in_words(catalogue, line, key) for key in line.answers if key not in skipped}
+    noted = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)]
     if line.engine:
         versions = [note for note in noted if note.startswith(line.engine)]
         words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
@@ -103,15 +142,16 @@ def _told(reading: Reading, line: OneLine, instead: str) -> str:
         text
         for key, text in words.items()
         if key not in line.concluded
-        and not (line.answers[key] in ("other", "any") and key in line.notes)
+        and not (
+            (line.answers[key] in ("other", "any", ("unsure",)) or key in ("runtime", "migrations"))
+            and key in line.notes
+        )
         and not any(note.startswith(text) for note in noted)
     ]
     understood += noted
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if line.answers.get("existing_database") == "none":
         del words["existing_database"]
-    if line.hint:
-        words["data"] = f"{words['data']}, from “{line.hint}”"
     if concluded := [text for key, text in words.items() if key in line.concluded]:
         told.append(f"Concluded: {', '.join(concluded)}.")
     if line.reasons:
@@ -125,15 +165,19 @@ def _told(reading: Reading, line: OneLine, instead: str) -> str:
     if reading.store and {reading.pick.database.id, reading.pick.service.id} & line.refused:
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     if line.unknown:
-        told.append(f"Not understood: {listed([f'“{word}”' for word in line.unknown])}.")
+        kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
+        told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in line.unknown])}.")
     return " ".join(told)
 
 
-def _nothing(text: str, line: OneLine) -> str:
-    """Why a line leads nowhere, and what to write."""
-    names = "Name a database, a service, a client, a framework or a platform, such as “Postgres on Neon, Drizzle”."
-    if not text.strip():
-        return names
-    if line.left_out:
-        return f"That names only what you do not want. {names}"
-    return f"No name in it is one that we know. {names}"
+def _in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
+    """An answer in words, with what it was concluded from."""
+    value = line.answers[key]
+    phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
+    text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
+    client = catalogue.clients.get(str(line.answers.get("existing_client")))
+    if key == "migrations" and value == "built-in" and client and client.migrations_with:
+        return client.migrations_with
+    if key == "data" and line.hint:
+        return f"{text}, from “{line.hint}”"
+    return f"{text}, from “{line.rate.text}”: {line.rate.sum}" if key == "scale" and line.rate else text

@@ -12,12 +12,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import COUNTED, others_said
+from wizard.converse.own_words import COUNTED, others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
-from wizard.read.short_names import ELSEWHERE, HINTS, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, RUNS_AS
+from wizard.read.phrases import phrases
+from wizard.read.rates import Rate, rates
+from wizard.read.short_names import (
+    ELSEWHERE,
+    HINTS,
+    HOSTS,
+    MIGRATION_TOOLS,
+    OTHER_LANGUAGES,
+    OTHERS,
+    PLACES,
+    RUNS_AS,
+)
 
 #: In characters: a line, and no document.
 LONGEST: Final = 300
@@ -26,11 +37,12 @@ LONGEST: Final = 300
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
-    `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood.
+    `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood, in
+    phrases.
     `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
     what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the name of one
-    that stands with the service that runs it. `hint`: the word from which the kind of data was concluded. `reasons`:
-    question -> what stands behind "because", of what the clause before it names."""
+    that stands with the service that runs it. `hint`: the word from which the kind of data was concluded; `rate`: from
+    which the scale was. `reasons`: question -> what stands behind "because", of what the clause before it names."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -42,14 +54,22 @@ class OneLine:
     notes: Mapping[str, str]
     engine: str
     hint: str
+    rate: Rate | None
     reasons: Mapping[str, str]
     unknown: tuple[str, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether it names a product, a language or a place."""
+        return not _NAMED.isdisjoint(self.answers)
 
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
+    rate = _rate(line, found)
+    found = [item for item in found if not (rate and item.key == "scale" and rate.start <= item.start < rate.end)]
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted = [item for item in (*found, *of_data) if not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
@@ -65,14 +85,16 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         answers["data"] = (HINTS[hint],)
     else:
         hint = ""
+    if rate and "scale" not in answers:
+        answers |= {"persistence": "yes", "scale": rate.scale}
+    else:
+        rate = None
     if _NONE.search(line):
         answers = {"persistence": "no"}
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    no_mapper = NO_ORM.search(line)
+    no_mapper = NO_ORM.findall(line)
     mappers = _mappers(catalogue) if no_mapper else []
-    notes = _notes(catalogue, line, wanted)
-    if any(plain(item.text) == _GDPR for item in wanted):
-        notes["compliance"] = _GDPR.upper()
+    notes = _notes(catalogue, line, wanted) | ({"scale": rate.text} if rate else {})
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
     engine = _engine(catalogue, answers, wanted)
@@ -91,9 +113,23 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         hint=hint,
+        rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, (*others, *HINTS, *filter(None, [no_mapper and no_mapper[0]]))),
+        unknown=_unknown(line, found, (*others, *HINTS, *no_mapper, *([rate.text] if rate else []))),
     )
+
+
+#: The questions whose answers name something of a stack; the others say what it is for.
+_NAMED: Final = frozenset(
+    {"existing_database", "existing_stores", "existing_client", "language", "framework", "platform", "migrations"}
+)
+
+
+def _rate(line: str, found: list[Mention]) -> Rate | None:
+    """The highest rate that the line gives, of what is no money."""
+    spent = [item for item in found if item.key == "budget"]
+    said = (it for it in rates(line) if not any(at.start < it.end and it.start < at.end for at in spent))
+    return max(said, key=lambda it: it.records, default=None)
 
 
 #: The comma in a number.
@@ -129,6 +165,8 @@ def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, 
     """Question -> what the line says of it that no answer has."""
     notes: dict[str, str] = {}
     other = {}
+    if any(plain(item.text) == _GDPR for item in wanted):
+        notes["compliance"] = _GDPR.upper()
     for item in wanted:
         hit = _version(line, item)
         version = f" {hit[1]}" if hit else ""
@@ -145,6 +183,12 @@ def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, 
     if other:
         said = [*other.values()]  # "Phoenix with Ecto" has Ecto
         notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
+    for key in ("runtime", "platform"):
+        if places := [PLACES[plain(item.text)][1] for item in wanted if item.key == key and plain(item.text) in PLACES]:
+            notes["runtime"] = ", ".join(dict.fromkeys([*filter(None, [notes.get("runtime")]), *places]))
+    separate = [plain(item.text) for item in wanted if item.key == "migrations" and item.value == "separate"]
+    if tools := [MIGRATION_TOOLS[name][1] for name in separate]:
+        notes["migrations"] = ", ".join(dict.fromkeys(tools))
     hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
     cities = {city.title() for city in CITY.findall(line)}
     if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
@@ -206,8 +250,11 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
             answers["existing_stores"] = _engines(catalogue, beside)
         else:
             second += [item.text for item in beside]
+    clients = {item.value for item in wanted if item.key == "existing_client" and not _is_tool(item)}
     for item in wanted:
-        if item.key in ("data", "existing_database", "compliance"):
+        if item.key in ("data", "existing_database", "compliance") or (
+            item.key == "existing_client" and _is_tool(item) and clients
+        ):
             continue
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
@@ -222,12 +269,19 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         answers["data"] = tuple(dict.fromkeys(data))
     if named and (platform := _platform(catalogue, main)):
         answers.setdefault("platform", platform)
+    if answers and "platform" not in answers and "inside" in settled_by([line]):
+        answers |= {"platform": "own", "hosting": "self-hosted"}
     if "platform" in answers and str(answers["platform"]) in RUNS_AS:
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
     rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))
     if rules:
         answers["compliance"] = tuple(rule for rule in rules if rule != "unsure") or rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
+
+
+def _is_tool(item: Mention) -> bool:
+    """Whether it is named as what migrates: "SQLModel with Alembic" has its client before."""
+    return plain(item.text) in MIGRATION_TOOLS
 
 
 def _engines(catalogue: Catalogue, stores: list[Mention]) -> tuple[str, ...]:
@@ -323,8 +377,7 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
 
 
 def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str, ...]:
-    """The words that nothing was made of, as they were typed."""
-    words = re.finditer(r"[^\s,;:!?()\"]+(?:(?<=\d) [^\W\d][^\s,;:!?()\"]*)?", line)
+    """What nothing was made of, in phrases."""
     said = re.compile(
         rf"(?:{MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
     )
@@ -332,13 +385,7 @@ def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str
     spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := _version(line, item))]
     spans += [hit.span() for name in names for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    return _once(
-        match[0].strip(".'")
-        for match in words
-        if not any(start < match.end() and match.start() < end for start, end in spans)
-        and match[0].strip(".'").lower() not in ORDINARY
-        and re.search(r"\w", match[0])
-    )
+    return phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
 
 
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)

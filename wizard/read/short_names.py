@@ -43,7 +43,6 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "psycopg2": ("existing_client", "psycopg"),
     "psycopg3": ("existing_client", "psycopg"),
     "sql alchemy": ("existing_client", "sqlalchemy"),
-    "alembic": ("existing_client", "sqlalchemy"),
     "sql model": ("existing_client", "sqlmodel"),
     "tortoise": ("existing_client", "tortoise"),
     "knex": ("existing_client", "knex"),
@@ -76,8 +75,6 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "cloudflare": ("platform", "cloudflare"),
     "vercel": ("platform", "vercel"),
     "vps": ("platform", "own"),
-    "on premises": ("platform", "own"),
-    "on prem": ("platform", "own"),
     "serverless": ("runtime", "serverless"),
     "functions": ("runtime", "serverless"),
     "servers": ("runtime", "server"),
@@ -158,6 +155,52 @@ HOSTS: Final[Mapping[str, tuple[str, str]]] = {
     "fly": ("any", "Fly.io"),
 }
 
+#: Where code runs, by a name that no answer has -> (what it says, how it is written).
+PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
+    **{
+        name.lower(): ((("platform", platform), ("runtime", runtime)), name)
+        for platform, runtime, names in (
+            ("aws", "server", "Amazon ECS|ECS|AWS Fargate|Fargate|ECS Fargate|EKS|EC2|App Runner|Elastic Beanstalk"),
+            ("aws", "serverless", "Lambda"),
+            ("google-cloud", "server", "Cloud Run|GKE|App Engine|Compute Engine"),
+            ("google-cloud", "serverless", "Cloud Functions"),
+            ("azure", "server", "Azure App Service|App Service|Azure Container Apps|Container Apps|AKS"),
+            ("azure", "serverless", "Azure Functions"),
+        )
+        for name in names.split("|")
+    },
+    **{
+        name.lower(): ((("runtime", "server"),), name)
+        for name in ("Kubernetes", "K8s", "k3s", "OpenShift", "Nomad", "Docker Compose", "Docker Swarm")
+    },
+    **{
+        name: ((("platform", "own"), ("hosting", "self-hosted")), written)
+        for written, names in (
+            ("bare metal", "bare metal|own metal"),
+            ("on premises", "on premises|on premise|on prem|onprem"),
+            ("own hardware", "own hardware|own hosts|own data centre|own data center|own datacenter"),
+            ("Raspberry Pi", "raspberry pi"),
+            ("air-gapped", "air gapped|airgapped"),
+        )
+        for name in names.split("|")
+    },
+}
+
+#: What changes a schema -> (what it says, how it is written).
+MIGRATION_TOOLS: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
+    "alembic": ((("existing_client", "sqlalchemy"), ("migrations", "built-in")), "Alembic"),
+    "drizzle kit": ((("existing_client", "drizzle"), ("migrations", "built-in")), "drizzle-kit"),
+    "prisma migrate": ((("existing_client", "prisma"), ("migrations", "built-in")), "Prisma Migrate"),
+    **{
+        plain_name: ((("migrations", "separate"),), name)
+        for name in (
+            *("Flyway", "Liquibase", "dbmate", "goose", "golang-migrate", "Sqitch", "node-pg-migrate", "db-migrate"),
+            *("graphile-migrate", "migrate-mongo", "umzug", "pgroll", "Bytebase", "yoyo"),
+        )
+        for plain_name in (name.lower().replace("-", " "),)
+    },
+}
+
 #: Where data stays, and that it has to.
 _EU: Final = (("compliance", "residency"), ("region", "eu"))
 _UK: Final = (("compliance", "residency"), ("region", "uk"))
@@ -175,14 +218,13 @@ BOTH: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "us residents": _US,
     "us residency": _US,
     "united states": _US,
-    "lambda": (("platform", "aws"), ("runtime", "serverless")),
     "workers": (("platform", "cloudflare"), ("runtime", "edge")),
     "cloudflare workers": (("platform", "cloudflare"), ("runtime", "edge")),
     "vercel functions": (("platform", "vercel"), ("runtime", "serverless")),
-    "cloud run": (("platform", "google-cloud"), ("runtime", "server")),
     "own machines": (("platform", "own"), ("hosting", "self-hosted")),
     "own servers": (("platform", "own"), ("hosting", "self-hosted")),
     "pgvector": (("existing_database", "postgresql"), ("data", "vectors")),
+    **{name: said for name, (said, _) in [*PLACES.items(), *MIGRATION_TOOLS.items()]},
 }
 
 #: Frameworks that the catalogue only knows as another one, by their language.
@@ -252,10 +294,16 @@ _WORDS: Final = """
     please plus project running runs service site stack store stored talk that the then through to use used uses using
     via want we web website will with would write written
     all also are data's each every main one only our own residents since stay stays that these they this version we've
-    small shop running month
+    small shop running month must should has can it's i me my us there here some plan plans planned or so
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     replace replacing leave leaving over into production
 """
 
 #: Words that say nothing about a stack by themselves.
 ORDINARY: Final = frozenset(_WORDS.split())
+
+#: Those of them that do say something about the words beside them.
+DENYING: Final = frozenset({
+    "no", "not", "never", "without", "avoid", "except", "nor", "instead", "rather", "drop", "don't", "dont", "replace",
+    "replacing", "leave", "leaving", "off", "away", "out", "stay", "stays",
+})  # fmt: skip

@@ -76,24 +76,24 @@ def name_of(reading: Reading) -> str:
     return f"{reading.pick.database.name}, where it runs today" if reading.place_open else reading.pick_name
 
 
-def sentence(reading: Reading, things: str = "", *, open_: bool = False) -> str:
-    """The decision in one sentence, as HTML where there is something of the person's own in it. `open_`: something has
-    to be settled first."""
+def sentence(reading: Reading, things: str = "", *, named: str = "", open_: bool = False) -> str:
+    """The decision in one sentence, as HTML where there is something of the person's own in it. `named`: the code and
+    its client, where only own words name them; `open_`: something has to be settled first."""
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
     if open_ and not stays:
         proposed = f"Proposed, not settled: {'{things} in ' if things else ''}{name_of(reading)}"
-        return with_things(f"{proposed}{_through(reading, ', reached from')}.", things)
+        return with_things(f"{proposed}{_through(reading, ', reached from', named)}.", things)
     told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
     if things:
         kept = f"Stay with {name_of(reading)} for {{things}}" if stays else f"Keep {{things}} in {name_of(reading)}"
-        return with_things(f"{kept}{_through(reading, ', reached from')}.", things)
-    return f"{told}{_through(reading, ', and reach it from')}."
+        return with_things(f"{kept}{_through(reading, ', reached from', named)}.", things)
+    return f"{told}{_through(reading, ', and reach it from', named)}."
 
 
-def _through(reading: Reading, reached: str) -> str:
+def _through(reading: Reading, reached: str, named: str) -> str:
     """The end of that sentence: the code and its client."""
     if reading.client is None:
-        return ""
+        return f"{reached} {named}" if named else ""
     code = language_name(reading.client.language)
     framework = reading.answers.get("framework")
     if isinstance(framework, str) and framework != "other":

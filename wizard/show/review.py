@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import conflicts, named_elsewhere, said_first, stays_unweighed, to_be_settled
+from wizard.converse.flow import (
+    code_in_words,
+    conflicts,
+    named_elsewhere,
+    said_first,
+    stays_unweighed,
+    to_be_settled,
+)
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
@@ -314,7 +321,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     """`view` with the pick, and all that there is to say about it."""
     things = record.things
     against = (*named_elsewhere(reading, record), *conflicts(reading, record))
-    name, why = no_client(reading, record)
+    (name, why), named = no_client(reading, record), code_in_words(reading, record)
     client_why = tuple(reason.text for reason in reading.reasons if reason.for_ == "client") or (why,)
     costs = (*operated_rows(reading, record), *trade_off_rows(reading, record, reading.trade_offs))
     alternatives = tuple(map(_alternative, by_points(reading)))
@@ -325,7 +332,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     return replace(
         view,
         none=False,
-        sentence=sentence(reading, things, open_=bool(to_be_settled(reading, record))),
+        sentence=sentence(reading, things, named=named, open_=bool(to_be_settled(reading, record))),
         picked=", ".join([reading.pick.name, *([reading.client.name] if reading.client else [])]),
         database=name_of(reading),
         client=reading.client.name if reading.client else name,

@@ -12,6 +12,7 @@ from wizard.converse.flow import (
     agreed_way,
     another_server,
     client_in_words,
+    code_in_words,
     conflicts,
     not_compared,
     stays_unweighed,
@@ -85,15 +86,18 @@ def _left_to_them(reading: Reading, record: Record) -> dict[str, Blocks]:
     return left_to_them(reading, record, bind, client, notes)
 
 
-def stack_sentence(reading: Reading, things: str = "", engines: str = "", *, open_: bool = False) -> str:
+def stack_sentence(
+    reading: Reading, things: str = "", engines: str = "", *, named: str = "", open_: bool = False
+) -> str:
     """The pick as one sentence, with a place for what is stored. `engines`: :func:`presumed.engines_of_customers`;
-    `open_`: something is to be settled, and only what is in use is a fact."""
+    `named`: the code and its client, where only own words name them; `open_`: something is to be settled, and only what
+    is in use is a fact."""
     client, name = reading.client, engines or reading.pick_name
     name += ", run by ourselves" if reading.own_service and not engines else ""
-    code = f"{_code(reading)} with {client.name}" if client else ""
+    code = f"{_code(reading)} with {client.name}" if client else named
     if open_ and not reading.full:
         return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
-    code = "" if open_ and client is not reading.existing_client else code
+    code = "" if open_ and client and client is not reading.existing_client else code
     reached = code and f"{', reached' if things else ', and reaches it'} from {code}"
     return f"This project keeps {'{things}' if things else 'its data'} in {name}{reached}."
 
@@ -110,7 +114,7 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     engines, open_ = _by_another_name(reading, record), bool(to_be_settled(reading, record))
-    sentence = stack_sentence(reading, record.things, engines, open_=open_)
+    sentence = stack_sentence(reading, record.things, engines, named=code_in_words(reading, record), open_=open_)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
     held: dict[str, list[str]] = {}

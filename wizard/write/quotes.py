@@ -61,7 +61,10 @@ def _to_what_was_said(reading: Reading, said: str) -> str:
 
 
 def short_of(reading: Reading, question: Question) -> str:
-    """A question in short: what none is there of does not exist."""
+    """A question in short: what none is there of does not exist. Of the first one, what is said where data are kept is
+    about all of it."""
+    if question.key == "persistence" and reading.answers.get("persistence") != "no":
+        return "The project"
     there = reading.answers.get(question.key, "none") != "none"
     return question.short if there else capital(question.short.removeprefix("Existing "))
 

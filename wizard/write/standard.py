@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import another_server, beside_unweighed, not_compared, stays_unweighed, to_be_settled
+from wizard.converse.flow import (
+    another_server,
+    beside_unweighed,
+    client_in_words,
+    not_compared,
+    stays_unweighed,
+    to_be_settled,
+)
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
@@ -165,6 +172,7 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "version": store_version(reading, record),
         "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
+        "mapper": client_in_words(reading, record),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
         "place": listed(places) if (places := places_bound(record.notes)) else "",
     }

@@ -6,7 +6,7 @@
  * and a page's title counts for each of its sections.
  */
 
-import { MEANS, STOP } from "./words.js";
+import { APART, MEANS, STOP } from "./words.js";
 
 /**
  * @typedef {{location: string, title: string, text: string, boost?: number}} Doc
@@ -121,6 +121,9 @@ function scored(index, asked, small) {
   const perWord = asked.map(({ names }) => together(index, names));
   const sections = new Set(perWord.flatMap((found) => [...found.keys()]));
   const ofPage = asked.map(({ names }) => titled(index, names));
+  // A word that nearly every section has tells little, and one that no section has tells nothing.
+  const tells = perWord.map((found) => (found.size ? rarity(found.size) : 0));
+  const all = tells.reduce((sum, it) => sum + it, 0);
   const headed = asked.map(({ names }) => new Set(names.flatMap(([name]) => inTitles(index, name).map(([at]) => at))));
   for (const at of sections) {
     const { page, doc } = index.sections[at];
@@ -131,11 +134,12 @@ function scored(index, asked, small) {
       if (points) matched.add(number);
       score += points;
     });
-    if (headed.every((found) => found.has(at))) {
+    if (headed.every((found, number) => found.has(at) || !tells[number])) {
       if (asked.length > 1) score *= ALL_IN_TITLE;
       score *= 1 + ASKED_SO * (small.filter((word) => index.titles.get(word)?.has(at)).length / (small.length || 1));
     }
-    scores.set(at, { score: score * (doc.boost ?? 1) * (matched.size / asked.length) ** 4, matched });
+    const told = [...matched].reduce((sum, number) => sum + tells[number], 0);
+    scores.set(at, { score: score * (doc.boost ?? 1) * (told / all) ** 4, matched });
   }
   return scores;
 }
@@ -186,10 +190,15 @@ function matches(postings, name) {
   const found = [];
   for (const [word, places] of postings) {
     if (word !== name && !(name.length > 2 && word.startsWith(name))) continue;
-    const rare = Math.log(1 + 2000 / (places.size + 1));
+    const rare = rarity(places.size);
     for (const [at, often] of places) found.push([word, at, often, rare]);
   }
   return found;
+}
+
+/** How much a word says that so many sections have. */
+function rarity(sections) {
+  return Math.log(1 + 2000 / (sections + 1));
 }
 
 /** @param {string} html @returns {string[]} its words, each without the end that it may have */
@@ -199,7 +208,7 @@ function words(html) {
 
 /** @param {string} html @returns {string[]} its words as they stand there, in small letters */
 function written(html) {
-  const text = html.replace(/<[^>]+>/g, " ").toLowerCase();
+  const text = html.replace(/<[^>]+>/g, " ").toLowerCase().replace(WRITTEN_APART, (words) => APART[words]);
   return (text.match(WORD) ?? []).filter((word) => word[0] !== "&");
 }
 
@@ -224,6 +233,8 @@ function stemmed(word) {
   if (word.length > 5 && word.endsWith("ed")) return word.slice(0, word.endsWith("eed") ? undefined : -2);
   return word.length > 3 && word.endsWith("s") && !/[su]s$/.test(word) ? word.slice(0, -1) : word;
 }
+
+const WRITTEN_APART = new RegExp(`\\b(?:${Object.keys(APART).join("|")})\\b`, "g");
 
 /** The small words, and the other names, by the word without the end that it may have. */
 const SMALL = new Set([...STOP].map(stem));

@@ -10,6 +10,14 @@ export const STOP = new Set(
   whether which while who whom why will with without would you your`.split(/\s+/),
 );
 
+/** Words that are one word in the guide, and that people write apart. */
+export const APART = /** @type {Record<string, string>} */ ({
+  "back up": "backup",
+  "backing up": "backup",
+  "backed up": "backup",
+  "roll back": "rollback",
+});
+
 /** What somebody may call it -> what the guide calls it. Each may be more than one word. */
 export const MEANS = /** @type {Record<string, string[]>} */ ({
   postgres: ["postgresql"],
@@ -17,6 +25,7 @@ export const MEANS = /** @type {Record<string, string[]>} */ ({
   psql: ["postgresql"],
   mongo: ["mongodb"],
   mongod: ["mongodb"],
+  db: ["database"],
   dynamo: ["dynamodb"],
   cockroach: ["cockroachdb"],
   timescale: ["timescaledb"],
