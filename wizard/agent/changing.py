@@ -16,10 +16,11 @@ from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
-from wizard.converse.flow import against, stays_unweighed, to_be_answered
+from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import settled_unsaid
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook

@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import (
-    BIND_ANY,
-    conflicts,
-    edited_apart,
-    guess_beside_a_host,
-    objections,
-    on_a_phone,
-    stays_unweighed,
-)
+from wizard.converse.flow import BIND_ANY, conflicts, edited_apart, guess_beside_a_host, objections, on_a_phone
 from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import Value, applies, offered, values
 from wizard.decide.questions import is_suggested, is_told

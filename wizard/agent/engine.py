@@ -23,8 +23,8 @@ from wizard.catalogue.text_error import TextError
 from wizard.check import command as check_command
 from wizard.check import report
 from wizard.check.versions import declared
-from wizard.converse.flow import EXISTING, NOT_COMPARED, stays_unweighed
 from wizard.converse.record import Found
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed
 from wizard.decide.rules import Rulebook
 from wizard.explain import machine, table
 from wizard.explain.reading import Reading

@@ -10,17 +10,10 @@ from typing import Any, Final
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
-from wizard.converse.flow import (
-    NOT_COMPARED,
-    agreed_way,
-    client_in_words,
-    conflicts,
-    guess_beside_a_host,
-    stays_unweighed,
-    to_be_settled,
-    unweighed,
-)
+from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
+from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed, unweighed
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading

@@ -19,8 +19,9 @@ from wizard.agent import (
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
-from wizard.converse.flow import against, stays_unweighed
+from wizard.converse.flow import against
 from wizard.converse.record import END_OF_LIFE
+from wizard.converse.uncompared import stays_unweighed
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
 from wizard.explain.words import listed

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.flow import client_in_words, conflicts, guess_beside_a_host, stays_unweighed, to_be_settled
+from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.flow import conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import EMPTY, Record
+from wizard.converse.uncompared import stays_unweighed
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading

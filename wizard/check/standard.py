@@ -11,10 +11,10 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
-from wizard.converse.flow import stays_unweighed
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record, readable
 from wizard.converse.state import reading_with
+from wizard.converse.uncompared import stays_unweighed
 from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading

@@ -12,18 +12,9 @@ from typing import Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Catalogue, Question
 from wizard.converse.hosts_said import engines_at_host, host_said
-from wizard.converse.libraries_said import (
-    brought_with,
-    community,
-    language_said,
-    mapper_said,
-    migrates_otherwise,
-    opens_a_file,
-)
 from wizard.converse.own_words import (
     affirmed,
     for_a_phone,
-    main_elsewhere,
     merged_later,
     others_said,
     settled_by,
@@ -33,13 +24,14 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.converse.stores_said import is_refused, stand_beside
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, way_with_it, stays_unweighed, unweighed
 from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
 from wizard.explain.client_conflicts import UNUSED_CLIENT
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
-from wizard.explain.words import SPOKEN_EVERYWHERE, label, listed, small
+from wizard.explain.words import label, listed, small
 
 
 def next_question(reading: Reading) -> Question | None:
@@ -163,11 +155,6 @@ def to_be_answered(reading: Reading) -> frozenset[str]:
     return frozenset(rule.id for rule in reading.coherent if key in rule.unless or by in rule.pick)
 
 
-#: The question whose reason names a database that is not among its options, and what is said of that.
-EXISTING: Final = "existing_database"
-NOT_COMPARED: Final = "database-not-compared"
-
-
 def agreed_way(item: Conflict, record: Record) -> str:
     """The way out of a conflict that was agreed on; nothing where it is kept as it is, or the ways are others now."""
     return next((way for way in item.ways_out if fingerprint(way) == record.taken.get(item.rule)), "")
@@ -177,43 +164,6 @@ def to_be_settled(reading: Reading, record: Record) -> list[Conflict]:
     """What blocks and was not kept knowingly, and what their own words name that was not compared."""
     blocks = [item for item in conflicts(reading, record) if item.level == "block" and item.rule not in record.kept]
     return [*blocks, *named_elsewhere(reading, record)]
-
-
-#: The ways on from a database that was not compared, in the order of its ways out.
-STAYS, REPLACED, BESIDE = range(3)
-
-
-def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names, where it does not say that they stand beside."""
-    if reading.store is None or reading.answers.get(EXISTING) != "none":
-        return ()
-    return main_elsewhere(record.notes.get(EXISTING, ""))
-
-
-def _way_with_it(reading: Reading, record: Record) -> int | None:
-    """What becomes of a database that was not compared; None where that was not said. It stays where no way was
-    agreed on."""
-    for item in unweighed(reading, record) if NOT_COMPARED in record.kept else ():
-        marks = [fingerprint(way) for way in item.ways_out]
-        agreed = record.taken.get(NOT_COMPARED, marks[STAYS])
-        return marks.index(agreed) if agreed in marks else None
-    return None
-
-
-def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names, where they are said neither to stand beside nor to be
-    replaced."""
-    return _uncompared(reading, record) if _way_with_it(reading, record) in (None, STAYS) else ()
-
-
-def stays_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the guide does not have and that stay, as the person keeps to them knowingly."""
-    return _uncompared(reading, record) if _way_with_it(reading, record) == STAYS else ()
-
-
-def beside_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
-    """The databases that the guide does not have and that stand beside, as the person has chosen."""
-    return _uncompared(reading, record) if _way_with_it(reading, record) == BESIDE else ()
 
 
 #: What the file of such a database uses of the answers: they bind whatever it is.
@@ -414,63 +364,13 @@ def said_first(reading: Reading, record: Record) -> list[str]:
     return [it.text for it in conflicts(reading, record) if it.leads and it.level == "note" and it.rule != PLACE_UNSAID]
 
 
-def client_in_words(reading: Reading, record: Record) -> str:
-    """The client that their own words name, in a language that the guide has none for; nothing where they name none."""
-    other = reading.client is None and reading.answers.get("language") == "other"
-    if not other or reading.pick.family in {"d1", "influxdb", "dynamodb", "firestore"}:  # which no library reaches
-        return ""
-    brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
-    if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":
-        return ""  # on a device an SDK reaches it, where each person signs in
-    mapper = mapper_said(record.notes.values())
-    return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
-
-
-def community_in_words(reading: Reading, record: Record) -> str:
-    """What a rule calls the community whose language their own words name, where the guide has no client for it."""
-    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
-    return named[0].id if named else ""
-
-
-def usual_there(reading: Reading, record: Record) -> tuple[str, str]:
-    """(the language or framework, as their own words call it; what is usual there with the pick); nothing where that is
-    not known."""
-    named = community(record.notes.get("language", "")) if reading.answers.get("language") == "other" else None
-    on_device, store = reading.answers.get("runtime") == "local", reading.pick
-    if not named or store.family not in SPOKEN_EVERYWHERE or (on_device and store.service.kind == "managed"):
-        return "", ""
-    several = reading.answers.get("engines") == "several"
-    usual = named[0].file if on_device else named[0].models if several else named[0].sql
-    return (named[1], usual) if usual else ("", "")
-
-
-def code_in_words(reading: Reading, record: Record) -> str:
-    """The language and the client that their own words name, where the guide has none: `Rust with SQLx`."""
-    client, code = client_in_words(reading, record), language_said(record.notes.get("language", ""))
-    return f"{code} with {client.removesuffix(f' ({code})')}" if client and code else ""
-
-
-def another_tool(reading: Reading, record: Record) -> bool:
-    """Whether their own words settle what changes the schema, and it is not what belongs to the client."""
-    client = reading.client
-    own = [it for it in (client.migrations_with, client.name.split()[0]) if it] if client else []
-    return migrates_otherwise(record.notes.values(), own)
-
-
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """What was named and not compared: a database that the person may keep all the same, or another server, of which
     only other words settle what it is."""
-    found = [*unweighed(reading, record)] if _way_with_it(reading, record) is None else []
+    found = [*unweighed(reading, record)] if way_with_it(reading, record) is None else []
     if server := another_server(reading, record):
         found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
     return tuple(found)
-
-
-def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
-    """That a database was named which the guide does not have."""
-    main = _uncompared(reading, record)
-    names = {"names": listed(main), "name": reading.pick.name} if main else {}
-    return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()
 
 
 def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:

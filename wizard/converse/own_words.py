@@ -1,8 +1,5 @@
 """What a person's own words say: the sentences that deny nothing, the version of an engine, a region, and what they
-settle that a rule would give a number for.
-
-The file's rules and the check that holds a project against the file both ask here.
-"""
+settle that a rule would give a number for."""
 
 from __future__ import annotations
 
@@ -172,8 +169,6 @@ def clauses(text: str) -> list[str]:
 def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) -> tuple[str, ...]:
     """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
     said = [clause for text in texts if text for clause in clauses(text)]
-    if not said:
-        return ()
     no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
     there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
     return tuple(

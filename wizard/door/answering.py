@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wizard.converse import record
-from wizard.converse.flow import EXISTING, first_open, objections, previous_question
+from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE, UNSAID, another_named
+from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import AnswerError, prune
 from wizard.door.event import LINE, Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
 from wizard.door.express import take_line

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.converse import record
-from wizard.converse.flow import NOT_COMPARED, first_open, objections
+from wizard.converse.flow import first_open, objections
 from wizard.converse.keeping import UNCOMPARED, Way, ways, with_way
 from wizard.converse.record import Origin
 from wizard.converse.state import State, Step
+from wizard.converse.uncompared import NOT_COMPARED
 from wizard.converse.weighing import heard, still_to_weigh
 from wizard.decide.answers import Answers, prune
 from wizard.door.answering import to_summary

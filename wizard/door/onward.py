@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import (
-    AT_ONCE,
-    asked_of_any,
-    at_once,
-    named,
-    next_question,
-    objections,
-    stays_unweighed,
-    still_asked,
-)
+from wizard.converse.flow import AT_ONCE, asked_of_any, at_once, named, next_question, objections, still_asked
 from wizard.converse.state import State, Step
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import still_to_weigh, to_weigh
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading

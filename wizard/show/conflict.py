@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.flow import EXISTING, NOT_COMPARED, not_compared, objections
+from wizard.converse.flow import objections
 from wizard.converse.keeping import UNCOMPARED, reasons_given, ways
 from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
 from wizard.converse.state import Step
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.decide.answers import several
 from wizard.explain.client_conflicts import OF_THE_LEANING
 from wizard.explain.conflict import Conflict

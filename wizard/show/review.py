@@ -6,17 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.flow import (
-    code_in_words,
-    conflicts,
-    named_elsewhere,
-    said_first,
-    stays_unweighed,
-    to_be_settled,
-)
+from wizard.converse.clients_in_words import code_in_words
+from wizard.converse.flow import conflicts, named_elsewhere, said_first, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
@@ -209,14 +204,13 @@ def review_view(step: Step) -> ReviewView:
 
 def _left_to_them(view: ReviewView, told: str, names: str) -> ReviewView:
     """The summary for a database that the guide does not have, and that stays."""
-    client = "Whoever knows the database names the client."
     return replace(
         view,
         sentence=f"Your data stay in {names}",
         database=names,
         database_why=(told,),
         client="To be named",
-        client_why=(client,),
+        client_why=("Whoever knows the database names the client.",),
         reasons=(told,),
     )
 

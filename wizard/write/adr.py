@@ -8,9 +8,9 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
-from wizard.converse.flow import NOT_COMPARED, stays_unweighed
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record
+from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed
 from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
 from wizard.explain.candidates import Candidate, candidates

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.flow import another_tool, conflicts, to_be_settled
+from wizard.converse.clients_in_words import another_tool
+from wizard.converse.flow import conflicts, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.converse.weighing import accepted, to_weigh

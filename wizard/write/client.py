@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.converse.flow import client_in_words, usual_there
+from wizard.converse.clients_in_words import client_in_words, usual_there
 from wizard.explain.words import say
 from wizard.write.presumed import engines_of_customers
 

@@ -6,20 +6,11 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
-from wizard.converse.flow import (
-    PLACE_UNSAID,
-    against,
-    agreed_way,
-    another_server,
-    client_in_words,
-    code_in_words,
-    conflicts,
-    not_compared,
-    stays_unweighed,
-    to_be_settled,
-)
+from wizard.converse.clients_in_words import client_in_words, code_in_words
+from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import places_bound, region_said
+from wizard.converse.uncompared import not_compared, stays_unweighed
 from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of

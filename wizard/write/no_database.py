@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from wizard.converse.flow import NOT_COMPARED, stays_unweighed
 from wizard.converse.own_words import affirmed, settled_by, version_said
 from wizard.converse.record import Record
+from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed, say
 from wizard.write import standard

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
-from wizard.converse.flow import another_tool, client_in_words, community_in_words, edited_apart, on_a_phone
+from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
+from wizard.converse.flow import edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,

@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
-from wizard.converse.flow import (
-    another_server,
-    beside_unweighed,
-    client_in_words,
-    not_compared,
-    stays_unweighed,
-    to_be_settled,
-)
+from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.flow import another_server, to_be_settled
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
 from wizard.converse.stores_said import BESIDE, stand_beside
+from wizard.converse.uncompared import beside_unweighed, not_compared, stays_unweighed
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
 from wizard.explain.places import in_its_place, taken_in_use
