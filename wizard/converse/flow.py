@@ -24,7 +24,7 @@ from wizard.converse.own_words import (
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.regions_said import REGION, region_elsewhere, region_said
 from wizard.converse.stores_said import is_refused, stand_beside
-from wizard.converse.uncompared import EXISTING, NOT_COMPARED, way_with_it, stays_unweighed, unweighed
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed, unweighed, way_with_it
 from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
