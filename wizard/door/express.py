@@ -84,8 +84,8 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
-    words = listed([f"“{note}”" for note in beyond])
-    told += (f"In the link, and not taken as words of yours: {words}.",) if beyond else ()
+    if beyond:
+        told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
     understood = _told(moved.reading, line, instead, theirs=theirs)
     understood += " Change one thing under “Your answers”." if at == "review" else ""
     return Step(state=replace(moved, at=at), notices=(*told, understood))
