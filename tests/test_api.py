@@ -436,7 +436,7 @@ def asked_until_the_summary(state: Json) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "to", "raised"),
     [
-        ("existing_database", "mysql", ["existing_stance", "existing_stores", "weigh"]),
+        ("existing_database", "mysql", ["existing_stance"]),
         ("language", "python", ["framework"]),
         ("language", "other", []),
         ("scale", "millions", []),

@@ -357,11 +357,12 @@ def test_standard_input_that_is_closed_is_one_line(
     assert "standard input: it is closed" in result.err
 
 
-def test_half_a_character_in_a_reason_leaves_no_file_behind(run: Run) -> None:
+def test_bytes_that_are_no_text_in_a_reason_are_refused_and_leave_no_file_behind(run: Run) -> None:
     documents(run)
+    before = Path("data-stack.toml").read_bytes()
     result = run("set", "language=go", "--because", "Fast\udcff enough.")
-    assert result.status == 0
-    assert tomllib.loads(Path("data-stack.toml").read_text(encoding="utf-8"))["notes"]["language"] == "Fast enough."
+    assert (result.status, "no UTF-8" in result.err) == (2, True)
+    assert Path("data-stack.toml").read_bytes() == before
     assert [path.name for path in Path().iterdir()] == ["data-stack.toml"]
 
 
@@ -378,7 +379,7 @@ def conflicting(run: Run) -> str:
 
 def test_the_reason_for_what_is_kept_is_cleaned_as_a_note_is(run: Run) -> None:
     rule = conflicting(run)
-    assert run("keep", rule, "--because", "We\udcff know\u200b.").status == 0
+    assert run("keep", rule, "--because", "We know\u200b.").status == 0
     kept = tomllib.loads(Path("data-stack.toml").read_text(encoding="utf-8"))["kept"]
     assert kept == {rule: "We know."}
     assert [path.name for path in Path().iterdir()] == ["data-stack.toml"]

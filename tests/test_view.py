@@ -230,7 +230,7 @@ def test_the_summary_says_what_the_recommendation_says(answers: dict[str, Value]
             if result.placeless
             else result.store.name
         )
-        assert view.conflicts == result.conflicts
+        assert view.conflicts == tuple(item for item in result.conflicts if item.text not in view.first)
         assert len(view.alternatives) == len(result.alternatives) <= 2
         assert len(view.would_change) == len(set(view.would_change))
 

@@ -138,6 +138,7 @@ def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str
         text
         for key, text in words.items()
         if key not in line.concluded
+        and line.answers[key] not in ("unsure", ("unsure",))
         and not (
             (line.answers[key] in ("other", "any", ("unsure",)) or key in ("runtime", "migrations"))
             and key in line.notes

@@ -85,10 +85,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         answers["data"] = (HINTS[hint],)
     else:
         hint = ""
-    if rate and "scale" not in answers:
-        answers |= {"persistence": "yes", "scale": rate.scale}
-    else:
-        rate = None
+    rate = rate if "scale" not in answers else None
+    answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
     if _NONE.search(line):
         answers = {"persistence": "no"}
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
@@ -106,9 +104,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         engine=engine,
         avoided=frozenset([*unwanted, *mappers]),
         refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
-        refusal="; ".join(
-            [*([f"Not {' or '.join(unwanted.values())}"] if unwanted else []), *(["No ORM"] if mappers else [])]
-        ),
+        refusal=_refusal(unwanted.values(), mappers),
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
@@ -137,6 +133,12 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 
 #: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
 _GDPR: Final = "gdpr"
+
+
+def _refusal(clients: Iterable[str], mappers: Iterable[str]) -> str:
+    """Which clients are not wanted, in words."""
+    named = " or ".join(clients)
+    return "; ".join(filter(None, (f"Not {named}" if named else "", "No ORM" if [*mappers] else "")))
 
 
 def _mappers(catalogue: Catalogue) -> list[str]:

@@ -20,7 +20,8 @@ ON_PAGES: Final = frozenset(
 
 def _without_pages(catalogue: Any) -> Any:
     for product in (*catalogue.databases.values(), *catalogue.services.values(), *catalogue.clients.values()):
-        for field in ON_PAGES.intersection(type(product).__dataclass_fields__):
+        kept = {"pick_when"} if product.id in catalogue.databases else set()  # "why not another one" tells it
+        for field in (ON_PAGES - kept).intersection(type(product).__dataclass_fields__):
             object.__setattr__(product, field, type(getattr(product, field))())  # they are frozen
     return catalogue
 
