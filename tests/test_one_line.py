@@ -519,6 +519,46 @@ def test_a_note_that_was_there_stands_before_the_lines_reason() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We won't use Supabase because of lock-in, FastAPI",
+        "we will not use Supabase, FastAPI",
+        "We would never use Supabase, FastAPI",
+        "we can’t take Supabase, FastAPI",
+    ],
+)
+def test_what_one_will_not_use_is_not_decided_on(line: str) -> None:
+    said = read(line)
+    assert "existing_database" not in said.answers
+    assert said.left_out == ("Supabase",)
+
+
+@pytest.mark.parametrize("line", ["no database yet, Django on AWS", "We have no database so far. Django shop on AWS"])
+def test_none_yet_is_not_none(line: str) -> None:
+    assert read(line).answers["persistence"] == "yes"
+    assert (read(line).answers["framework"], read(line).answers["platform"]) == ("django", "aws")
+
+
+@pytest.mark.parametrize(
+    ("line", "region"),
+    [
+        ("Python, must stay in Switzerland", "other"),
+        ("Postgres, data has to stay in Frankfurt, Go", "eu"),
+        ("Go, data must be kept in London", "uk"),
+        ("12 developers in Zurich, Python", ""),
+    ],
+)
+def test_a_place_that_data_are_bound_to_is_a_rule(line: str, region: str) -> None:
+    assert read(line).answers.get("region", "") == region
+    assert ("compliance" in read(line).answers) == bool(region)
+
+
+def test_a_house_of_ones_own_is_where_it_runs() -> None:
+    said = read("Kotlin backend, must run in our hospital's data centre").answers
+    assert (said["platform"], said["hosting"]) == ("own", "self-hosted")
+
+
 def test_no_mapper_is_what_it_says() -> None:
     line = read("SvelteKit, Turso, no ORM")
     assert {"drizzle", "prisma", "mikro-orm"} <= line.avoided

@@ -101,6 +101,22 @@ _WHERE: Final[Mapping[str, str]] = {
 }
 
 
+#: Of the places that words may name, those outside the EU -> the answer about where data stay.
+_OUTSIDE: Final[Mapping[str, str]] = {
+    "uk": "England|Scotland|London",
+    "us": "Virginia|Ohio|Oregon",
+    "other": "Zurich|Zürich|Geneva|Switzerland|Liechtenstein|Norway|Oslo|Iceland|Canada|Montreal|Toronto|Australia|Sydney|"
+    "New Zealand|Japan|Tokyo|Seoul|India|Mumbai|Singapore|Brazil|Israel",
+}
+
+
+def answer_where(place: str) -> str:
+    """The answer about where data stay that a place or a provider's region belongs to."""
+    if REGION.fullmatch(place):
+        return next((key for key, there in _WHERE.items() if re.match(there, place, re.IGNORECASE)), "other")
+    return next((key for key, names in _OUTSIDE.items() if place in names.split("|")), "eu")
+
+
 def region_elsewhere(region: str, texts: Iterable[str]) -> str:
     """The region that texts name, where it is not in the place where the data have to stay."""
     place = region_said(texts)

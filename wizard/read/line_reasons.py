@@ -19,7 +19,7 @@ _ENDS: Final = re.compile(r"(?<=[,;])\s+|(?<!anything)\s+(?=(?:and|but)\b[^,;]*\
 #: A part that is a name, though we do not know it.
 _A_NAME: Final = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z][\w.+#-]*)?[,;]?")
 
-NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b|\b(?:native|plain) driver\b", re.IGNORECASE)
+NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b(?! yet)|\b(?:native|plain) driver\b", re.IGNORECASE)
 
 
 def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:

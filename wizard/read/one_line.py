@@ -15,6 +15,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import COUNTED, others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order
+from wizard.read.line_places import bound_to
 from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
@@ -81,10 +82,9 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
     if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
         denied.add("relational")  # a record may well be one document
-    if answers and hint and "data" not in answers and HINTS[hint] not in denied:
-        answers["data"] = (HINTS[hint],)
-    else:
-        hint = ""
+    hint = hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+    answers |= {"data": (HINTS[hint],)} if hint else {}
+    answers |= bound_to(line, answers)
     rate = rate if "scale" not in answers else None
     answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
     if _NONE.search(line):
@@ -216,7 +216,10 @@ def _version(line: str, item: Mention) -> re.Match[str] | None:
 
 
 #: A whole answer, too.
-_NONE: Final = re.compile(r"\bno (?:database|db|data ?store)\b", re.IGNORECASE)
+_NONE: Final = re.compile(
+    r"\bno (?:database|db|data ?store)\b(?!s? (?:yet|so far|for now|at the moment|chosen|decided|picked|named))",
+    re.IGNORECASE,
+)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
