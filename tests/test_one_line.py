@@ -525,7 +525,7 @@ def test_a_note_that_was_there_stands_before_the_lines_reason() -> None:
         "We won't use Supabase because of lock-in, FastAPI",
         "we will not use Supabase, FastAPI",
         "We would never use Supabase, FastAPI",
-        "we can’t take Supabase, FastAPI",
+        "we can\u2019t take Supabase, FastAPI",
     ],
 )
 def test_what_one_will_not_use_is_not_decided_on(line: str) -> None:

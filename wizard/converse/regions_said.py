@@ -105,8 +105,8 @@ _WHERE: Final[Mapping[str, str]] = {
 _OUTSIDE: Final[Mapping[str, str]] = {
     "uk": "England|Scotland|London",
     "us": "Virginia|Ohio|Oregon",
-    "other": "Zurich|Zürich|Geneva|Switzerland|Liechtenstein|Norway|Oslo|Iceland|Canada|Montreal|Toronto|Australia|Sydney|"
-    "New Zealand|Japan|Tokyo|Seoul|India|Mumbai|Singapore|Brazil|Israel",
+    "other": "Zurich|Zürich|Geneva|Switzerland|Liechtenstein|Norway|Oslo|Iceland|Canada|Montreal|Toronto|Australia|"
+    "Sydney|New Zealand|Japan|Tokyo|Seoul|India|Mumbai|Singapore|Brazil|Israel",
 }
 
 

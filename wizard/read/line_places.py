@@ -11,7 +11,7 @@ from wizard.decide.answers import Value
 
 #: A house of one's own in which the code runs.
 _OWN_HOUSE: Final = re.compile(
-    r"\b(?:in|on) (?:our|the) (?:[\w'’-]+ ){0,2}(?:data ?cent(?:re|er)|server room|rack)\b", re.IGNORECASE
+    r"\b(?:in|on) (?:our|the) (?:[\w'\u2019-]+ ){0,2}(?:data ?cent(?:re|er)|server room|rack)\b", re.IGNORECASE
 )
 
 

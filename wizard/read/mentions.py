@@ -153,7 +153,8 @@ def _apart(one: str, other: str, most: int) -> int:
 _NOT: Final = re.compile(
     r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
     r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
-    r"(?:(?:do|does|will|would|shall|should|must|may|can) not|(?:do|does|wo|would|should|ca)n['’]?t|nobody|cannot|never) "
+    r"(?:(?:do|does|will|would|shall|should|must|may|can) not|(?:do|does|wo|would|should|ca)n['\u2019]?t|nobody|cannot|"
+    r"never) "
     r"(?:(?:to |be )?(?:wants?|likes?|us(?:es?|ing)|needs?|trusts?|afford|takes?|touch|have|considers?|picks?|"
     r"chooses?|buys?))|"
     r"ex-)|"
