@@ -41,6 +41,7 @@ _INDENTED: Final = later(r" {4}| {0,3}\t")
 _ITEM_BEGINS: Final = later(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _MARKS: Final = later(r"\A[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t>]+|\Z))*")
 _TASK: Final = later(r"\[[ xX]\] ")
+_CODE_IN_A_QUOTE: Final = later(r"[ \t]*>(?: {5}| {0,4}\t)")
 _WIDE: Final = later(r" {4,}| *\t[ \t]*")
 _WIDE_BEHIND_A_MARK: Final = later(rf"(?<=[^ \t])(?:{_WIDE.pattern})")
 
@@ -225,7 +226,8 @@ def _run(lines: list[str], *, above: str, columns: int, quoted: bool) -> list[st
     listed = bool(before.strip(" \t>" if quoted else " \t"))
     made = _row(mark + rest, columns, listed=listed) if columns else inert(mark + rest)
     if marked(made):  # else some reader takes it for code, in which an escape would be seen
-        begins_anew = columns or not _is_text(above)  # where a paragraph goes on, only the mark of a quote or an item
+        # Where a paragraph goes on, only the mark of a quote or an item; none does below code in a quote.
+        begins_anew = columns or not _is_text(above) or _CODE_IN_A_QUOTE.match(above)
         before = (_WIDE if begins_anew else _WIDE_BEHIND_A_MARK).sub("   ", before)
     return (before + made).split("\n")
 
