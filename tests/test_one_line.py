@@ -238,7 +238,7 @@ def test_how_firm_it_is(text: str, stance: str) -> None:
         ),
         ("Go, Postgres, goose, multi-tenant SaaS", ("multi-tenant SaaS",)),
         ("Kotlin on Kubernetes, MySQL, must never leave the building", ("never leave the building",)),
-        ("Django, data must stay in Switzerland", ("stay in Switzerland",)),
+        ("Django, data must stay in Switzerland", ()),
         ("Postgres with PostGIS for maps, and Hasura. Zod", ("PostGIS for maps", "Hasura", "Zod")),
         ("Postgres on RDS, SQLAlchemy with Alembic, FastAPI on ECS, 50k orders a day, must stay in the EU", ()),
     ],
@@ -552,6 +552,8 @@ def test_none_yet_is_not_none(line: str) -> None:
 def test_a_place_that_data_are_bound_to_is_a_rule(line: str, region: str) -> None:
     assert read(line).answers.get("region", "") == region
     assert ("compliance" in read(line).answers) == bool(region)
+    assert bool(read(line).notes.get("compliance")) == bool(region)
+    assert not region or not read(line).unknown
 
 
 def test_a_house_of_ones_own_is_where_it_runs() -> None:

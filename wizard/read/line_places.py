@@ -15,12 +15,15 @@ _OWN_HOUSE: Final = re.compile(
 )
 
 
-def bound_to(line: str, answers: Mapping[str, Value]) -> dict[str, Value]:
-    """What a line says of the house or the place that data must not leave, where no answer has it."""
+def bound_to(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str]]:
+    """What a line says of the house or the place that data must not leave, where no answer has it: as answers, and as
+    the note that names the place."""
     found: dict[str, Value] = {}
     if _OWN_HOUSE.search(line) and not {"platform", "hosting"} & answers.keys():
         found |= {"persistence": "yes", "platform": "own", "hosting": "self-hosted"}
-    regions = {answer_where(place) for place in places_bound({"": line})}
-    if len(regions) == 1 and "compliance" not in answers:
-        found |= {"persistence": "yes", "compliance": ("residency",), "region": regions.pop()}
-    return found
+    places = places_bound({"": line})
+    regions = {answer_where(place) for place in places}
+    if len(regions) != 1 or "compliance" in answers:
+        return found, {}
+    found |= {"persistence": "yes", "compliance": ("residency",), "region": regions.pop()}
+    return found, {"compliance": ", ".join(places)}

@@ -84,7 +84,8 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         denied.add("relational")  # a record may well be one document
     hint = hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
     answers |= {"data": (HINTS[hint],)} if hint else {}
-    answers |= bound_to(line, answers)
+    bound, place = bound_to(line, answers)
+    answers |= bound
     rate = rate if "scale" not in answers else None
     answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
     if _NONE.search(line):
@@ -92,7 +93,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
     mappers = _mappers(catalogue) if no_mapper else []
-    notes = _notes(catalogue, line, wanted) | ({"scale": rate.text} if rate else {})
+    notes = _notes(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place
     if others:
         notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
     engine = _engine(catalogue, answers, wanted)
@@ -111,7 +112,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, (*others, *HINTS, *no_mapper, *([rate.text] if rate else []))),
+        unknown=_unknown(line, found, (*others, *HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())),
     )
 
 

@@ -296,7 +296,7 @@ _WORDS: Final = """
     all also are data's each every main one only our own residents since stay stays that these they this version we've
     small shop running month must should has can it's i me my us there here some plan plans planned or so
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
-    won't wont wouldn't can't cant cannot
+    be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
 """
 
