@@ -4,6 +4,7 @@ run, and which tests go to one process."""
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -82,7 +83,7 @@ def widths(pytestconfig: pytest.Config) -> tuple[int, ...]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     several = config.pluginmanager.hasplugin("xdist")
     for item in items:
-        if item.path.stem in PROOFS and item.path.parent == BROWSER.parent:
+        if item.path.stem in PROOFS and item.path.parent == BROWSER.parent and sys.platform != "emscripten":
             item.add_marker(pytest.mark.proof)
         if item.get_closest_marker("proof") and not proofs.proves_again(config):
             found = proofs.digest_of(item.path)

@@ -128,7 +128,7 @@ PROVED = """
 import pathlib, pytest
 
 pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("one")]
-BESIDE = pathlib.Path(__file__).with_name("beside.txt")
+BESIDE = pathlib.Path(__file__).with_name("beside.css")
 
 
 @pytest.mark.parametrize("answer", [1, 2])
@@ -212,7 +212,7 @@ def test_make_leaves_something_out_unless_all_is_asked_for_or_it_is_ci(goal: str
 @pytest.mark.full("pytest itself, seven times, on what it keeps of proofs")
 def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Path) -> None:
     test = shared(tmp_path, PROVED)
-    test.with_name("beside.txt").touch()
+    test.with_name("beside.css").touch()
     assert "2 failed, 2 passed" in (said := prove(tmp_path)), said
     assert "its digest does not cover" in said
     said = prove(tmp_path)

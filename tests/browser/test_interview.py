@@ -165,12 +165,13 @@ def test_one_line_leads_to_the_page_by_its_enter_key(visit: Visit) -> None:
     expect(visit.page.locator(".dsw-notice:visible")).to_contain_text("Understood: PostgreSQL on Neon")
 
 
-def test_a_line_that_names_nothing_is_kept_and_has_the_focus(visit: Visit) -> None:
+def test_a_line_without_a_product_leads_to_the_first_question_and_is_kept_as_a_note(visit: Visit) -> None:
     visit.open()
     visit.page.fill("#dsw-line", "Hasura")
     visit.press("express")
-    expect(visit.page.locator("#dsw-line")).to_be_focused()
-    expect(visit.page.locator("#dsw-line")).to_have_value("Hasura")
+    expect(visit.page.locator("[data-screen] h1")).to_be_focused()
+    expect(visit.page.get_by_text("No product in it: then let us ask.")).to_be_visible()
+    expect(visit.page.locator("textarea[name=note]")).to_have_value("Hasura")
 
 
 def test_the_runner_up_is_seen_and_left_again(visit: Visit) -> None:
