@@ -180,14 +180,15 @@ def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str 
         return _to_weigh(reading)
     if where == "review":
         return _done(reading, record)
-    could_ = _of_the_file(reading, record, reading.catalogue.questions[where])
-    return _question(reading, reading.catalogue.questions[where], could_, guided=guided or reading.pace == "guided")
+    question = reading.catalogue.questions[where]
+    could_ = _of_the_file(reading, record, question, could(question, reading))
+    return _question(reading, question, could_, guided=guided or reading.pace == "guided")
 
 
-def _of_the_file(reading: Reading, record: Record, question: Question) -> str:
+def _of_the_file(reading: Reading, record: Record, question: Question, outcomes: Iterable[Could]) -> str:
     """What an answer could change, in one sentence: no pick, where a database stays that the guide does not have."""
     if not stays_unweighed(reading, record):
-        return could_change(reading, could(question, reading), question.key)
+        return could_change(reading, outcomes, question.key)
     return f"Could change: {'rules' if question.key in BIND_ANY else 'nothing but the words'} of the file."
 
 
@@ -378,7 +379,7 @@ def _question_json(reading: Reading, record: Record, question: Question) -> Mapp
         "question": question.question,
         "why": question.why,
         "guided": {"context": question.context, "example": question.example, "most": question.most},
-        "could_change": _of_the_file(reading, record, question),
+        "could_change": _of_the_file(reading, record, question, outcomes),
         "values": [
             {
                 "value": item.option.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 #: Name -> what is known of it. `main`: it could well be the main one, and beside it the wizard proposes nothing
@@ -78,6 +79,7 @@ HOSTS: Final[Mapping[str, str]] = {
 CALLED: Final[Mapping[str, str]] = {"SQL Server": r"SQL[ -]?Server|MSSQL"}
 
 
+@cache
 def which(can: str) -> tuple[str, ...]:
     """The names of those that can be this."""
     return tuple(name for name, known in STORES.items() if can in known.split())

@@ -21,6 +21,9 @@ _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:
     r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?host(?:ing)?)"
 }
 
+#: Whether one of them may be there, whichever it is: most clauses name none.
+_ANY: Final = later(rf"\b(?:{'|'.join(_NAMES.values())})\b", re.IGNORECASE)
+
 #: Machines of such a host on which one runs the server oneself.
 _OURSELVES: Final = later(
     r"\b(?:VPS|VMs?|virtual|dedicated|bare[- ]metal|root server|droplets?|boxe?s?|machines?|kubernetes|k8s|k3s|docker|"
@@ -73,7 +76,7 @@ def _hosts(notes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _named(told: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(a host that does more than rent out machines, the clause that names it)."""
     for clause in told:
-        if _OURSELVES.search(clause) or NOT_THERE.search(clause):
+        if not _ANY.search(clause) or _OURSELVES.search(clause) or NOT_THERE.search(clause):
             continue
         flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
         for name, called in _NAMES.items():
@@ -92,10 +95,15 @@ def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
 def others_run_it(notes: Mapping[str, str]) -> bool:
     """Whether own words say that others than the team run the server, where no service of the guide does: a host of
     which one mostly has machines has to be said to run it."""
-    host = host_said(notes)
-    if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())) or (host and HOSTS.get(host) != "own"):
+    if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())):
         return True
+    there = list(_hosts(notes))
+    if not there:
+        return False
+    host = there[0][0]
     runs = re.compile(rf"\b{_NAMES.get(host, host)} (?:runs|operates|manages)\b")
-    return bool(host) and (
-        any(map(runs.search, notes.values())) or any(_RUNS_IT.search(clause) for _, clause in _hosts(notes))
+    return (
+        HOSTS.get(host) != "own"
+        or any(map(runs.search, notes.values()))
+        or any(_RUNS_IT.search(clause) for _, clause in there)
     )

@@ -171,6 +171,8 @@ def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) ->
     said = [clause for text in texts if text for clause in clauses(text)]
     no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
     there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
+    if not there:
+        return ()
     return tuple(
         name
         for name, called in stores.items()

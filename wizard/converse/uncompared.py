@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.converse.own_words import (
-    main_elsewhere,
-)
+from wizard.converse.own_words import main_elsewhere
 from wizard.converse.record import Record, fingerprint
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading

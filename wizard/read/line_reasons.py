@@ -9,6 +9,7 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import others_said
 from wizard.decide.answers import Value
+from wizard.explain.words import capital
 from wizard.read.mentions import mentions
 
 _BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
     found = mentions(catalogue, clause)
     about = next((it for it in found if it.key in ("existing_database", "existing_client")), next(iter(found), None))
     if (no := NO_ORM.search(clause)) and (about is None or about.key != "existing_client"):
-        return "existing_client", f"{no[0][0].upper()}{no[0][1:]}"
+        return "existing_client", capital(no[0])
     if about is None:
         return "existing_database" if others_said([clause]) else "", ""
     if not about.left_out:
