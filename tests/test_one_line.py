@@ -556,6 +556,12 @@ def test_a_place_that_data_are_bound_to_is_a_rule(line: str, region: str) -> Non
     assert not region or not read(line).unknown
 
 
+def test_a_place_is_told_by_its_name() -> None:
+    said = words(press(opened(), "continue", fields={"line": ["Postgres, Go, must stay in Switzerland"]}))
+    assert "Understood: PostgreSQL, Go, Switzerland." in said
+    assert "Concluded" not in said
+
+
 def test_a_house_of_ones_own_is_where_it_runs() -> None:
     said = read("Kotlin backend, must run in our hospital's data centre").answers
     assert (said["platform"], said["hosting"]) == ("own", "self-hosted")

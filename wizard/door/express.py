@@ -149,7 +149,8 @@ def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if line.answers.get("existing_database") == "none":
         del words["existing_database"]
-    if concluded := [text for key, text in words.items() if key in line.concluded]:
+    told_as_place = {"compliance", "region"} if "compliance" in line.notes else set[str]()
+    if concluded := [text for key, text in words.items() if key in line.concluded - told_as_place]:
         told.append(f"Concluded: {', '.join(concluded)}.")
     if line.reasons:
         told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
