@@ -30,19 +30,9 @@ from wizard.decide.clients import client_ranking, home_stores, lineup, reachable
 from wizard.decide.decision import decide, existing_stores, language_of, running_stores, stance
 from wizard.decide.open_stacks import bounds
 from wizard.decide.questions import is_suggested, pace
+from wizard.decide.reach import OPEN, possible_verdicts, told_apart
 from wizard.decide.rulebook import rulebook
-from wizard.decide.rules import (
-    OPEN,
-    Rulebook,
-    fires,
-    group_verdicts,
-    possible_verdicts,
-    selects,
-    stack_verdict,
-    told_apart,
-    touches,
-    verdict,
-)
+from wizard.decide.rules import Rulebook, fires, group_verdicts, selects, stack_verdict, touches, verdict
 from wizard.decide.what_if import one_change_away
 from wizard.explain.machine import as_json
 from wizard.explain.reading import reading_of

@@ -100,7 +100,7 @@ def _asked(place: Path, folder: Path, some: tuple[str, ...]) -> set[int]:
     environment = {**os.environ, "FUNCTIONS_INTO": str(folder)}
     asked = json.dumps(some)
     told = subprocess.run(command, env=environment, input=asked, stdout=subprocess.PIPE, text=True, check=True)
-    if fatal := json.loads(told.stdout)["fatal"]:
+    if fatal := json.loads(told.stdout.splitlines()[-1])["fatal"]:
         sys.exit(fatal)
     return set(_counted(folder))
 

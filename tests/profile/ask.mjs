@@ -1,5 +1,6 @@
 // Starts the staged runtime under Node as the browser's worker does, rehearses as that does, and asks it one thing after
-// the other. Prints how many questions got a response, and what went wrong that is no Python exception.
+// the other. As its last line it prints how many are done, how many
+// of them got a response, and what went wrong that is no Python exception.
 // Usage: node ask.mjs <folder of runtime.json> < <JSON list of requests for wizard.api.handle>
 import { text } from "node:stream/consumers";
 
@@ -18,16 +19,19 @@ chain(warm_up(), rehearse())
 freeze();
 enable();
 setThreshold(20, 2, 2); // at whatever moment the collector comes, what it calls for what is there then has been seen
+let done = 0;
 let answered = 0;
 let fatal = "";
+process.on("exit", () => console.log(JSON.stringify({ done, answered, fatal }))); // also where a function is left out
 for (const request of requests) {
   try {
     handle(request);
     answered += 1;
   } catch (error) {
-    if (error.name === "PythonError") continue;
-    fatal = `${error.name}: ${String(error.message).slice(0, 300)}`;
-    break;
+    if (error.name !== "PythonError") {
+      fatal = `${error.name}: ${String(error.message).slice(0, 300)}`;
+      break;
+    }
   }
+  done += 1;
 }
-console.log(JSON.stringify({ answered, fatal }));

@@ -27,6 +27,12 @@ def to_weigh(reading: Reading) -> tuple[TradeOff, ...]:
     return (*warned, *(item for item in reading.trade_offs if item.id in kept)) if kept else ()
 
 
+def has_to_weigh(reading: Reading) -> bool:
+    """Whether something that the person brought along is kept, of which there is next to always something to weigh."""
+    kept = reading.store is not None and reading.store.index in reading.existing_stores
+    return kept or (reading.store is not None and keeps_the_client(reading.decision, reading.answers))
+
+
 def reason_key(reading: Reading) -> str:
     """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
     kept = reading.store is not None and reading.store.index in reading.existing_stores

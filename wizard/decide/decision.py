@@ -30,6 +30,9 @@ from wizard.decide.rules import (
     union,
 )
 
+#: So many judgements are remembered: what is asked for one press, several times over.
+MOST_JUDGED: Final = 200
+
 #: What leaning towards a database or service is worth: as much as a strong wish, less than the shape of the data.
 LEANING: Final = 4
 
@@ -88,10 +91,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         asked = without_what_it_holds(book, beside, asked)
         found = judged(book, asked, line)
     forced = bool(existing) and stance(answers) != "leaning"
-    points = found.points
-    if existing and not forced:
-        liked = leaning(book, asked, existing)
-        points = tuple(by + liked.get(index, 0) for index, by in enumerate(points))
+    points = found.points if forced or not existing else _with_leaning(found.points, leaning(book, asked, existing))
 
     def best(running: frozenset[int]) -> Store:
         """The store with the most points; of several the one leaned to."""
@@ -126,6 +126,13 @@ def _client(book: Rulebook, answers: Answers, found: Client | None, there: froze
     return None if there and stance(answers) == "in-use" and named and named is not found else found
 
 
+def _with_leaning(points: tuple[int, ...], liked: Mapping[int, int]) -> tuple[int, ...]:
+    raised = list(points)
+    for index, by in liked.items():
+        raised[index] += by
+    return tuple(raised)
+
+
 def leaning(book: Rulebook, answers: Answers, existing: frozenset[int]) -> Mapping[int, int]:
     """What a leaning adds to stores, by their indices: to what was named (`existing`), and less to the other engines of
     a service that was named, unless its engine was named too and all that it would hold are relations."""
@@ -151,7 +158,15 @@ def _possible(existing: frozenset[int], found: Verdict) -> frozenset[int]:
 
 def judged(book: Rulebook, answers: Answers, line: Lineup) -> Verdict:
     """What all rules say about every stack."""
-    return together(book, [*group_verdicts(book, book.groups, answers), stack_verdict(book, answers, line)])
+    known, answer = book.memo.judged, answers.get
+    given = line, tuple([answer(key) for key in book.judged_by])
+    said = known.get(given)
+    if said is None:
+        if len(known) >= MOST_JUDGED:
+            known.clear()
+        said = together(book, [*group_verdicts(book, book.groups, answers), stack_verdict(book, answers, line)])
+        known[given] = said
+    return said
 
 
 def without_what_it_holds(book: Rulebook, beside: frozenset[int], answers: Answers) -> Answers:

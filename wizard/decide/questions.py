@@ -151,7 +151,8 @@ def _rests(book: Rulebook, decision: Decision, answers: Answers, question: Quest
     store, client = decision.store, decision.client
     if question.topic != "client" or store is None or client is None:
         return False
-    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
+    asking = book.asking(question.key)
+    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in asking.store_rules):
         return False
     if _moves_what_stands_beside(book, decision, answers, question.key):
         return False
@@ -161,7 +162,7 @@ def _rests(book: Rulebook, decision: Decision, answers: Answers, question: Quest
         and _may_fire(rule, answers, question.key)
         and selects(_about_what_it_is(rule.pick), attributes)
         and not touches(_about_what_it_is(rule.pick_not), attributes)
-        for rule in book.coherence
+        for rule in asking.coherence
     )
 
 
@@ -175,13 +176,14 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
         return not (_may_take_some(decision, answers) or _may_have_another(book, decision, answers))
     if question.key == "data" and any(made_for(book, answers, kind, [store.database]) for kind in MADE_FOR):
         return False  # what is in use beside it may take all that is named
-    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in book.store_rules):
+    asking = book.asking(question.key)
+    if any(store.index in item.excluded and _may_fire(item.rule, answers, question.key) for item in asking.store_rules):
         return False
     if _moves_what_stands_beside(book, decision, answers, question.key):
         return False
     client = decision.client
     attributes = book.client_attributes(store, client) if client else store.attributes
-    about_the_pick: tuple[CoherenceRule | CompanionRule, ...] = (*book.coherence, *book.companions)
+    about_the_pick: tuple[CoherenceRule | CompanionRule, ...] = (*asking.coherence, *asking.companions)
     return not any(
         _may_fire(rule, answers, question.key)
         and selects(_about_stores(rule.pick), attributes)
@@ -192,7 +194,7 @@ def _idle(book: Rulebook, decision: Decision, answers: Answers, question: Questi
 
 def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answers, key: str) -> bool:
     """Whether an answer to `key` can move a store that stands beside the pick, or may yet, or warn of it."""
-    store = decision.store
+    store, asking = decision.store, book.asking(key)
     databases = {
         name
         for rule in book.companions
@@ -206,8 +208,8 @@ def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answe
     weighed = decision.beside if key in NOT_OF_STORES_BESIDE else decision.beside | added
     moved = any(
         _may_fire(item.rule, answers, key) and any(at in item.excluded or item.weights[at] for at in weighed)
-        for item in book.store_rules
-    ) or (bool(weighed) and any(_may_fire(item.rule, answers, key) for item in book.stack_rules))
+        for item in asking.store_rules
+    ) or (bool(weighed) and any(_may_fire(item.rule, answers, key) for item in asking.stack_rules))
     return moved or any(
         _may_fire(rule, answers, key)
         and any(
@@ -215,7 +217,7 @@ def _moves_what_stands_beside(book: Rulebook, decision: Decision, answers: Answe
             and not touches(_about_stores(rule.pick_not), book.stores[at].attributes)
             for at in decision.beside | added
         )
-        for rule in book.coherence
+        for rule in asking.coherence
         if warns_of_a_store_beside(rule)
     )
 
@@ -248,9 +250,7 @@ def _may_have_another(book: Rulebook, decision: Decision, answers: Answers) -> b
 
 
 def _may_fire(rule: Rule, answers: Answers, key: str) -> bool:
-    """Whether the rule asks `key`, and its other conditions hold or are still open."""
-    if key not in rule.when and key not in rule.unless:
-        return False
+    """Whether the other conditions of a rule that asks `key` hold or are still open."""
     return all(
         condition.holds(values(answers, name))
         for name, condition in rule.when.items()

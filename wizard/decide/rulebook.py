@@ -120,14 +120,17 @@ def _without_clients(
     stack_rules: tuple[StoreRule, ...],
 ) -> Rulebook:
     """The rulebook before it is known what clients do to it; `stack_rules` only say which answers they ask for."""
+    groups = _groups(store_rules)
+    stack_keys = set[str]().union(*({*rule.when, *rule.unless} for rule in stack_rules))
     return Rulebook(
         catalogue=catalogue,
         stores=stores,
         never=union(item for item in store_rules if not item.rule.when and not item.rule.unless),
         store_rules=store_rules,
-        groups=_groups(store_rules),
+        groups=groups,
         stack_rules=(),
-        stack_keys=tuple(sorted(set().union(*({*rule.when, *rule.unless} for rule in stack_rules)))),
+        stack_keys=tuple(sorted(stack_keys)),
+        judged_by=tuple(sorted(stack_keys.union(*(group.keys for group in groups)))),
         client_rules=catalogue.client_rules,
         client_keys=tuple(
             sorted({"language", "framework"}.union(*({*rule.when, *rule.unless} for rule in catalogue.client_rules)))

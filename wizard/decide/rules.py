@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import chain
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Rule, Selector, StoreRule
-from wizard.decide.answers import Answers, Value, hold, possible, values
+from wizard.decide.answers import Answers, Value, hold
 
 #: The kinds of data that a main store is chosen for; the others may live beside it.
 MAIN_DATA: Final = frozenset({"relational", "documents"})
@@ -28,8 +28,6 @@ type Attributes = Mapping[str, frozenset[str]]
 type Everywhere = tuple[Attributes, ...]
 type Given = tuple[Value | None, ...]
 """Answers to certain questions, in their order; None is no answer."""
-type Reach = tuple[Value | Open | None, ...]
-"""The same, with OPEN where an answer may still come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +122,16 @@ class Lineup:
     out: frozenset[int]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """The rules that ask one question, in the guide's order."""
+
+    store_rules: tuple[WeighedRule, ...]
+    stack_rules: tuple[StackRule, ...]
+    coherence: tuple[CoherenceRule, ...]
+    companions: tuple[CompanionRule, ...]
+
+
 class Memo:
     """What was worked out from a rulebook and is asked for again and again. It makes things faster, never different.
 
@@ -132,7 +140,11 @@ class Memo:
 
     def __init__(self) -> None:
         self.verdicts: dict[tuple[Group, Given], Verdict] = {}
-        self.reach: dict[tuple[Group, Reach], tuple[Verdict, ...]] = {}
+        self.reach: dict[tuple[Group, tuple[object, ...]], tuple[Verdict, ...]] = {}
+        self.outs: dict[tuple[Group, tuple[object, ...]], tuple[frozenset[int], frozenset[int]]] = {}
+        self.leads: dict[tuple[Group, tuple[object, ...], int], tuple[int, ...]] = {}
+        self.judged: dict[tuple[Lineup, Given], Verdict] = {}
+        self.asking: dict[str, Asking] = {}
         self.attributes: dict[tuple[int, str], Attributes] = {}
         self.client_rules: dict[tuple[int, str], ClientRules] = {}
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
@@ -162,6 +174,8 @@ class Rulebook:
     stack_rules: tuple[StackRule, ...]
     """Those that ask its client as well."""
     stack_keys: tuple[str, ...]
+    judged_by: tuple[str, ...]
+    """The questions that any of these ask."""
     client_rules: tuple[ClientRule, ...]
     client_keys: tuple[str, ...]
     client_classes: Mapping[str, tuple[ClientClass, ...]]
@@ -176,6 +190,17 @@ class Rulebook:
     reachable: Mapping[str, frozenset[int]]
     """Language -> the stores for which some client exists in it."""
     memo: Memo = field(default_factory=Memo, repr=False)
+
+    def asking(self, key: str) -> Asking:
+        """The rules that ask this question."""
+        if key not in self.memo.asking:
+            self.memo.asking[key] = Asking(
+                store_rules=tuple(item for item in self.store_rules if asks(item.rule, key)),
+                stack_rules=tuple(item for item in self.stack_rules if asks(item.rule, key)),
+                coherence=tuple(rule for rule in self.coherence if asks(rule, key)),
+                companions=tuple(rule for rule in self.companions if asks(rule, key)),
+            )
+        return self.memo.asking[key]
 
     def stack_attributes(self, store: Store, client: Client | None) -> Attributes:
         """What rules may ask about a stack. A language that the guide lists no clients for has the service's own SDKs:
@@ -248,6 +273,11 @@ def touches(selector: Selector, attributes: Attributes) -> bool:
         if key in attributes and not attributes[key].isdisjoint(wanted):
             return True
     return False
+
+
+def asks(rule: Rule, key: str) -> bool:
+    """Whether the answer to this question decides whether the rule holds."""
+    return key in rule.when or key in rule.unless
 
 
 def fires(rule: Rule, answers: Answers) -> bool:
@@ -349,50 +379,6 @@ def _group_verdict(group: Group, answers: Answers) -> Verdict:
         excluded=union(hits),
         unfit=union(item for item in hits if item.rule.unfit),
     )
-
-
-def split_groups(book: Rulebook, keys: frozenset[str]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """(the groups that ask none of these questions, those that ask some)."""
-    touched = tuple(group for group in book.groups if keys & set(group.keys))
-    return tuple(group for group in book.groups if group not in touched), touched
-
-
-class Open:
-    """Stands for an answer that is still to come."""
-
-
-OPEN: Final = Open()
-
-
-def told_apart(book: Rulebook, group: Group, key: str) -> tuple[Value | None, ...]:
-    """One answer to `key` for each way in which the group's conditions on it can turn out; None is no answer."""
-    asked = [table[key] for item in group.rules for table in (item.rule.when, item.rule.unless) if key in table]
-    ways: dict[tuple[bool, ...], Value | None] = {}
-    for value in (None, *possible(book.catalogue.questions[key])):
-        chosen = values({key: value} if value is not None else {}, key)
-        ways.setdefault(tuple(condition.holds(chosen) for condition in asked), value)
-    return tuple(ways.values())
-
-
-def possible_verdicts(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
-    """Every different verdict that `group` can still reach; `given` are its answers, OPEN being any answer or none."""
-    key = group, given
-    if key not in book.memo.reach:
-        book.memo.reach[key] = _reached(book, group, given)
-    return book.memo.reach[key]
-
-
-def _reached(book: Rulebook, group: Group, given: Reach) -> tuple[Verdict, ...]:
-    choices = [
-        told_apart(book, group, key) if isinstance(value, Open) else (value,)
-        for key, value in zip(group.keys, given, strict=True)
-    ]
-    found = {}
-    for chosen in product(*choices):
-        answers = {key: value for key, value in zip(group.keys, chosen, strict=True) if value is not None}
-        (reached,) = group_verdicts(book, (group,), answers)
-        found[reached.points, reached.excluded, reached.unfit] = reached
-    return tuple(found.values())
 
 
 def client_weight(rule: ClientRule, attributes: Attributes) -> int:

@@ -14,7 +14,8 @@ from wizard.decide.decision import (
 from wizard.decide.in_use import beside_in_use, without_what_is_taken
 from wizard.decide.open_stacks import bounds
 from wizard.decide.questions import BESIDE, is_suggested, is_told
-from wizard.decide.rules import OPEN, Rulebook, possible_verdicts, split_groups, verdict
+from wizard.decide.reach import OPEN, least_leads, possible_verdicts, split_groups, sure_and_possible_outs
+from wizard.decide.rules import Rulebook, verdict
 
 
 def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
@@ -36,10 +37,9 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     existing = existing_stores(book, answers) - decision.beside
     closed_groups, open_groups = split_groups(book, open_keys)
     reach = [
-        possible_verdicts(book, group, tuple(OPEN if key in open_keys else answers.get(key) for key in group.keys))
-        for group in open_groups
+        (group, tuple([OPEN if key in open_keys else answers.get(key) for key in group.keys])) for group in open_groups
     ]
-    if decision.forced and any(existing <= item.unfit for part in reach for item in part):
+    if decision.forced and any(existing <= item.unfit for part in reach for item in possible_verdicts(book, *part)):
         return False
     if decision.forced and existing == {leader}:
         return True
@@ -52,16 +52,17 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     everywhere = running_stores(book, answers, None, frozenset(), stacks.never)
     if leader not in everywhere or leader in closed.excluded | stacks.may_be_out:
         return False
-    if any(leader in item.excluded for part in reach for item in part):
+    outs = [sure_and_possible_outs(book, *part) for part in reach]
+    if any(leader in may_be_out for _, may_be_out in outs):
         return False
-    rivals = (existing if decision.forced else everywhere) & everywhere - closed.excluded - {leader}
+    out = closed.excluded.union(*(surely for surely, _ in outs))
+    rivals = (existing if decision.forced else everywhere) & everywhere - out - {leader}
     liked = {} if decision.forced else leaning(book, asked_held, existing)
+    none = (0,) * len(book.stores)
+    ahead = tuple(map(sum, zip(none, *(least_leads(book, *part, leader) for part in reach), strict=True)))
     for rival in rivals:
-        if any(all(rival in item.excluded for item in part) for part in reach):
-            continue
         lead = closed.points[leader] - closed.points[rival] + liked.get(leader, 0) - liked.get(rival, 0)
-        lead += sum(min(item.points[leader] - item.points[rival] for item in part) for part in reach)
-        lead += stacks.least[leader] - stacks.most[rival]
+        lead += ahead[rival] + stacks.least[leader] - stacks.most[rival]
         if lead < 0 or (lead == 0 and (leader > rival or rival in existing)):
             return False
     return True

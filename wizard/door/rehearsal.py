@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.converse.state import State, Step
 from wizard.decide.answers import Answers, check, offered
-from wizard.decide.rules import OPEN, possible_verdicts
+from wizard.decide.reach import OPEN, possible_verdicts
 from wizard.door.api import handle
 from wizard.door.packed import rules_in_force
 from wizard.door.screens import shown

@@ -9,7 +9,7 @@ from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
-from wizard.converse.weighing import still_to_weigh
+from wizard.converse.weighing import has_to_weigh
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
 from wizard.show.render import render
@@ -22,6 +22,9 @@ PROMISE: Final = "5 to 10 minutes; 20 with every explanation."
 
 #: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
 NAMED: Final = "If you name its client too, seven answers at most follow; anything else is yours to add in the summary."
+
+#: In the place of how far one is, where one has been through.
+CHANGING: Final = "Changing one answer"
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2
@@ -102,10 +105,6 @@ def question_view(step: Step) -> QuestionView:
     options = [_option(option, picked, tag, spoken) for option in offered(question, answers)]
     groups = _groups(_distinct(offered(question, answers), picked, answers), picked)
     number = sum(item.key in answers and item.key != key for item in reading.questions) + 1
-    without = {name: value for name, value in answers.items() if name != key}
-    left = at_most_left(reading.instead(without) if key in answers else reading) - 1
-    weighs = record.weighed is None and still_to_weigh(reading, record)
-    left += bool(not state.reviewed and weighs)  # a screen of its own
     line = step.line or record.line
     return QuestionView(
         key=key,
@@ -117,7 +116,7 @@ def question_view(step: Step) -> QuestionView:
         groups=groups,
         error=step.error,
         note_error=step.note_error,
-        progress=f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one"),
+        progress=CHANGING if state.reviewed else _progress(step, number),
         pace=reading.pace,
         can_go_back=previous_question(reading, key) is not None,
         can_finish=number >= FINISH_FROM and FIRST in answers,
@@ -132,6 +131,15 @@ def question_view(step: Step) -> QuestionView:
         line=line if number == 1 and (line or not set(answers) - {"pace"}) else None,
         line_error=step.line_error,
     )
+
+
+def _progress(step: Step, number: int) -> str:
+    """Where the question stands, and how many screens may follow."""
+    reading, record, key = step.state.reading, step.state.record, step.state.at
+    without = {name: value for name, value in reading.answers.items() if name != key}
+    left = at_most_left(reading.instead(without) if key in reading.answers else reading) - 1
+    left += record.weighed is None and has_to_weigh(reading)  # a screen of its own
+    return f"Question {number}" + (f", at most {left} more" if left > 0 else ", the last one")
 
 
 def _option(option: Option, picked: frozenset[str], tag: str = "", language: str = "") -> OptionView:
