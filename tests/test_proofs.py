@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import proofs
+from tests.browser import independent
 
 PROMISES = Path(__file__).with_name("test_promises.py")
 
@@ -102,6 +103,7 @@ def test_another_python_is_another_digest(project: Path, monkeypatch: pytest.Mon
 
 OPENED = """
 from tests import proofs
+from tests.browser import independent
 with proofs.watched() as opened:
     import tests.test_promises
     tests.test_promises.test_every_answer_survives_a_link_and_a_document()
@@ -224,3 +226,29 @@ def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Pat
     assert "2 failed, 2 passed" in prove(tmp_path, ci="true")
     test.write_text(re.sub("pass$", "assert answer", PROVED, flags=re.MULTILINE))
     assert "2 failed, 2 passed" in prove(tmp_path)
+
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+@pytest.mark.parametrize("name", sorted(independent.INDEPENDENT_OF))
+def test_a_browser_s_test_depends_on_all_but_what_is_named(name: str) -> None:
+    """Each kind that is named stands for files that there are; whatever else there is counts."""
+    there = independent.depends_on(BROWSER / f"{name}.py")
+    tracked = subprocess.run(["git", "ls-files"], cwd=proofs.ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    sources = [Path(line) for line in tracked.stdout.splitlines() if line.split("/")[0] != "tests"]
+    left_out = [path for path in sources if not path.name.startswith(".") and proofs.ROOT / path not in there]
+    kinds = independent.INDEPENDENT_OF[name]
+    assert all(any(kind(path) for kind in kinds) for path in left_out if path.parts[0] not in (".github", ".ci"))
+    assert all(any(kind(path) for path in left_out) for kind in kinds)
+    assert {BROWSER / f"{name}.py", BROWSER / "conftest.py", proofs.ROOT / "tests" / "conftest.py"} <= there
+
+
+def test_of_a_site_of_yesterday_nothing_is_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index.html").touch()
+    monkeypatch.setenv("DATA_STACK_SITE", str(tmp_path))
+    independent.digest_of.cache_clear()
+    assert independent.digest_of(BROWSER / "test_start.py", quick=True)
+    os.utime(tmp_path / "index.html", (0, 0))
+    independent.digest_of.cache_clear()
+    assert not independent.digest_of(BROWSER / "test_start.py", quick=True)

@@ -23,15 +23,21 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker, expect, sync_playwright
 
+from tests import proofs
+from tests.browser import independent
 from tests.browser.python import HANDLERS, Python, serving
 from wizard.build.tools.browser import launch_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import FilePayload
 
-ROOT: Final = Path(__file__).parents[2]
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[1]
+
+#: The parts of a test that have passed.
+PASSED = pytest.StashKey[set[str]]()
 
 #: Long enough for Python to start on a busy machine.
 PATIENCE_MS: Final = 30_000
@@ -156,6 +162,29 @@ class Visit:
         """The workers that run Python: Material has one of its own for the search."""
         ours = re.compile(r"/assets/wizard-[0-9a-z-]+/worker\.js$")
         return [worker for worker in self.page.workers if ours.search(worker.url)]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and not proofs.proves_again(config):
+            found = independent.digest_of(item.path, quick=config.getoption("quick"))
+            if found and proofs.is_kept(found, proofs.name_of(item)):
+                item.add_marker(pytest.mark.skip(reason=f"{proofs.PROVED}{found}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What has passed to its end is kept: a visit is checked when it is over."""
+    report = yield
+    passed = item.stash.setdefault(PASSED, set())
+    passed |= {report.when} if report.passed else set()
+    if passed == {"setup", "call", "teardown"}:
+        found = independent.digest_of(item.path, quick=item.config.getoption("quick"))
+        if found:
+            proofs.keep(found, proofs.name_of(item))
+    return report
 
 
 @pytest.fixture(scope="session")
