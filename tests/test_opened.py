@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from tests.door import Json, files, opened, press, reloaded, send, words
 from wizard.converse import record
-from wizard.write import comment
+from wizard.write import comment, prose
 
 #: In characters, and for the last in sections.
 LIMITS: Final = (
@@ -34,6 +34,20 @@ NAMED: Final = ("not read", "not opened", "was left out", "were left out", "not 
 _BASE: Final[str] = press(press(press(opened("persistence=yes&language=go"), "finish"), "confirm"), "save")["document"][
     "markdown"
 ]
+
+
+def test_lines_of_marks_are_settled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, seen = prose._run, []
+
+    def counted(lines: list[str], **more: Any) -> list[str]:
+        seen.extend(lines)
+        return run(lines, **more)
+
+    monkeypatch.setattr(prose, "_run", counted)
+    body, mark, answers = _BASE.partition("\n<!-- data-stack answers\n")
+    marks = [f"[x{number}" for number in range(1000)]
+    files(opened(""), {"data-stack.md": "\n".join([body, "## Mine", "", *marks, mark + answers])})
+    assert all(seen.count(line) == 1 for line in marks)
 
 
 def sized(chance: random.Random) -> str:

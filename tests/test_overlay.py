@@ -214,6 +214,22 @@ def base_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         (FILE, 'name = "Acme"\ndisable = ["no-such-rule"]', "overlay.toml: disable: no rule is called 'no-such-rule'"),
         (FILE, 'name = "Acme"\nallow = ["azure"]', "overlay.toml: allow: unknown key"),
         (FILE, 'name = "Ac\\u202eme"', "overlay.toml: name: it holds signs that nobody sees: Ac\\u202eme"),
+        (FILE, 'name = "Acme {service}"', "overlay.toml: name: {service} is not one of the names it may hold"),
+        (
+            "rules/stores.toml",
+            '[[rule]]\nid = "x"\nbecause = "{servcie} is ours."\nsource = "judgement"\nfavour = { kind = "managed", by = 1 }',
+            "rules/stores.toml: rule 'x': because: {servcie} is not one of the names it may hold: name, database,",
+        ),
+        (
+            "services/neon.toml",
+            '[[trade_off]]\ntext = "{x"\nsource = "judgement"\nconfidence = "judgement"',
+            "services/neon.toml: trade_off 1: text: {x} is not one of the names it may hold: there is none",
+        ),
+        (
+            "standards/ours.toml",
+            '[[instruction]]\nabout = "files"\ntext = "Ask {team}."\nsource = "judgement"\nconfidence = "judgement"',
+            "standards/ours.toml: instruction 1: text: {team} is not one of the names it may hold: client, ",
+        ),
         ("rule/stores.toml", "", "rule/stores.toml: the catalogue has no such file"),
         ("rules/databases.toml", "", "rules/databases.toml: the catalogue has no such file"),
         ("rules/stores.toml", "[[rule]]\nfavour = {}", "rules/stores.toml: rule 1: id: missing"),

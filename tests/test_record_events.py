@@ -678,3 +678,24 @@ def test_a_product_that_was_not_compared_stays_is_replaced_or_stands_beside_as_i
     assert "unless Oracle stays" not in file
     again = files(opened(), data__stack_md=file)
     assert "nothing objects" not in words(again)
+
+
+def test_a_plain_page_opens_ones_own_interview_and_not_the_link_that_was_followed_since() -> None:
+    own = press(opened(), "continue", "yes", fields={"note": ["Mine."]})
+    theirs = opened("line=MongoDB,+Mongoose", kept(own))
+    assert theirs["record"]["earlier"]
+    again = opened("", kept(theirs))
+    assert (again["answers"], again["record"]["notes"]) == (own["answers"], {"persistence": "Mine."})
+    assert "This is where you left off." in words(again)
+    alone = opened("", kept(opened("line=MongoDB,+Mongoose")))
+    assert alone["answers"]
+    assert "left off" not in words(alone)  # for nobody here did
+
+
+def test_the_way_back_stands_on_the_summary_of_a_link_however_one_came_there() -> None:
+    own = press(opened(), "continue", "yes", fields={"note": ["Mine."]})
+    document = opened("persistence=yes&language=go&at=document&review=yes", kept(own))
+    assert document["at"] == "document"
+    summary = press(document, "review")
+    assert "Return to it" in words(summary)
+    assert press(summary, "resume")["record"]["notes"] == {"persistence": "Mine."}

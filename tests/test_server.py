@@ -155,6 +155,28 @@ def test_a_line_that_is_no_message_is_answered(tmp_path: Path) -> None:
     assert all(it["error"]["message"].startswith("not read: ") for it in answers)
 
 
+def test_what_was_asked_before_the_input_ends_is_answered(tmp_path: Path) -> None:
+    def call(id_: int | str, name: str, **arguments: Any) -> dict[str, Any]:
+        params = {"name": name, "arguments": arguments}
+        return {"jsonrpc": "2.0", "id": id_, "method": "tools/call", "params": params}
+
+    begin = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    cancelled = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": "7"}}
+    messages = [
+        {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": begin},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        *(call(number, "set", pairs={"language": "go"}, because=f"Why {number}.") for number in range(1, 13)),
+        call("last", "next"),
+        cancelled,
+    ]
+    lines = "".join(f"{json.dumps(message)}\n" for message in messages)
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "mcp"], input=lines, capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    answered = {json.loads(line)["id"] for line in done.stdout.splitlines()}
+    assert {*range(13), "last"} - answered <= {7}
+
+
 def test_space_of_any_kind_within_a_message_and_a_byte_order_mark_before_it_are_read(tmp_path: Path) -> None:
     ping = '{"jsonrpc": "2.0",%s"id": %s, "method": "ping"}%s\n'
     lines = [ping % ("\r", 1, ""), ping % ("", 2, "\r"), "\ufeff" + ping % ("\t\r ", 3, ""), ping % ("", '"4"', "")]

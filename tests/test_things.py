@@ -197,6 +197,17 @@ HOSTILE = (
 )
 
 
+@pytest.mark.parametrize("kind", ["continue", "finish"])
+def test_more_than_is_kept_is_said_and_shown_again_whole(kind: str) -> None:
+    long = "members, " * 20 + "loans"
+    again = typed(kind, long)
+    assert again["at"] == "data"
+    assert "What is stored has 185 characters, and 120 are kept: shorten it by 65." in words(again)
+    assert f'value="{long}"' in again["html"]
+    left = typed("back", long)
+    assert "What is stored has 185 characters, and 120 are kept: shorten it by 65, or" in words(left)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_on_the_page_and_in_every_reader_it_is_what_was_typed(text: str) -> None:
     check(text)

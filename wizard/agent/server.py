@@ -70,8 +70,11 @@ def serve() -> None:
         said: Any = _lines(anyio.wrap_file(sys.stdin.buffer))
         async with stdio_server(stdin=said) as (incoming, outgoing), anyio.create_task_group() as tasks:
             passed_on, read = anyio.create_memory_object_stream[Any]()
-            tasks.start_soon(_answer_the_unreadable, incoming, passed_on, outgoing)
-            await server.run(read, outgoing, server.create_initialization_options())
+            written, answers = anyio.create_memory_object_stream[Any]()
+            open_ = Open()
+            tasks.start_soon(_answer_the_unreadable, incoming, passed_on, outgoing, open_)
+            tasks.start_soon(_answer, answers, outgoing, open_)
+            await server.run(read, written, server.create_initialization_options())
 
     try:
         asyncio.run(until_the_end())
@@ -97,16 +100,50 @@ def answerable(line: str) -> str:
     return json.dumps({"id": whole["id"], "method": whole["method"]})
 
 
-async def _answer_the_unreadable(incoming: Any, passed_on: Any, outgoing: Any) -> None:
+class Open:
+    """The requests that have no answer yet. The SDK gives up those that it has at the end of its input: so it comes to
+    the end when there are none."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._changed = asyncio.Event()
+
+    def asked(self, message: Any) -> None:
+        if getattr(message, "method", "") == "notifications/cancelled":
+            self._ids.discard(str((message.params or {}).get("requestId")))  # and it is never answered
+        elif hasattr(message, "method") and hasattr(message, "id"):
+            self._ids.add(str(message.id))
+
+    def answered(self, message: Any) -> None:
+        self._ids.discard(str(getattr(message, "id", None)))
+        self._changed.set()
+
+    async def none(self) -> None:
+        while self._ids:
+            self._changed.clear()
+            await self._changed.wait()
+
+
+async def _answer_the_unreadable(incoming: Any, passed_on: Any, outgoing: Any, open_: Open) -> None:
     """Pass on what the SDK could read, and answer what it could not: it would be passed over, and waited for."""
     from mcp.shared.message import SessionMessage  # noqa: PLC0415, an extra
 
     async with passed_on:
         async for message in incoming:
             if not isinstance(message, Exception):
+                open_.asked(message.message)
                 await passed_on.send(message)
             elif answer := refusal(message):
                 await outgoing.send(SessionMessage(answer))
+        await open_.none()
+
+
+async def _answer(answers: Any, outgoing: Any, open_: Open) -> None:
+    """Pass on what the SDK answers."""
+    async with outgoing:
+        async for message in answers:
+            await outgoing.send(message)
+            open_.answered(message.message)
 
 
 def refusal(error: Exception) -> JSONRPCError | None:

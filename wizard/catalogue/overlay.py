@@ -80,6 +80,7 @@ def lay_over(base: Raw, over: Raw) -> dict[str, Any]:
     """
     about = Node(over.get(FILE, {}), FILE)
     about.text("name")
+    about.named("name", ())
     if about.has("places"):
         raise about.fail("places", "unknown key")
     merged: dict[str, Any] = dict(base)

@@ -30,6 +30,7 @@ from wizard.catalogue.vocabulary import (
     CLIENT_FACTS,
     DATA_KINDS,
     FAMILIES,
+    INSTRUCTION_NAMES,
     INSTRUCTIONS,
     KINDS,
     LANGUAGES,
@@ -71,7 +72,7 @@ def read_instructions(node: Node, sources: Sources) -> tuple[Cost, ...]:
     for item in node.tables("instruction"):
         about, instead = item.choice("about", INSTRUCTIONS), item.texts("instead", INSTRUCTIONS)
         needs = _needs(item.table("needs")) if item.has("needs") else {}
-        found.append(replace(_cost(about, item, sources), instead=instead, needs=needs))
+        found.append(replace(_cost(about, item, sources, INSTRUCTION_NAMES), instead=instead, needs=needs))
     node.done()
     return tuple(found)
 
@@ -85,13 +86,14 @@ def _needs(node: Node) -> dict[str, str]:
     return needs
 
 
-def _cost(about: str, node: Node, sources: Sources) -> Cost:
+def _cost(about: str, node: Node, sources: Sources, names: tuple[str, ...] = ()) -> Cost:
     when, pick = conditions(node, "when"), selector(node, "pick")
     fact = Fact.read(about, node, (), sources)
     parts = tuple(_parts(fact.text))
+    whole = "".join(words for _, words in parts)
+    node.named("text", names, (whole,))
     if len(parts) == 1:
         return Cost(fact=fact, when=when, pick=pick)
-    whole = "".join(words for _, words in parts)
     return Cost(fact=replace(fact, text=whole), when=when, pick=pick, parts=parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from wizard.catalogue.model import BuiltIn, read_source
 from wizard.catalogue.reader import Sources, flag
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule
 from wizard.catalogue.toml_table import CatalogueError, Node
-from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, WAYS_OUT_ALONE
+from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, RULE_NAMES, WAYS_OUT_ALONE
 
 # --- rules: four files, each with a kind of its own -------------------------------------------------------------------
 
@@ -140,6 +139,8 @@ def _refuse_other_kinds(node: Node, stage: str) -> None:
 
 def _claim(node: Node, sources: Sources, because: str = "because") -> dict[str, Any]:
     """What every rule has; `because` is the key that holds its reason."""
+    for key in (because, "ways_out", "lacking", "less", "because_things"):
+        node.named(key, (*RULE_NAMES, "things") if key == "because_things" else RULE_NAMES)
     return {
         "id": node.text("id"),
         "when": conditions(node, "when"),
@@ -208,9 +209,6 @@ def _built_in(id_: str, node: Node, sources: Sources) -> BuiltIn:
         source=read_source(node, sources) if node.has("source") else None,
     )
     node.done()
-    for key, texts in (("text", (entry.text,)), ("ways_out", entry.ways_out)):
-        for name in re.findall(r"\{(.*?)\}", " ".join(texts)):
-            if name not in BUILT_IN[id_]:
-                allowed = ", ".join(BUILT_IN[id_]) or "there is none"
-                raise node.fail(key, f"{{{name}}} is not one of the names it may hold: {allowed}")
+    for key in ("text", "ways_out"):
+        node.named(key, BUILT_IN[id_])
     return entry

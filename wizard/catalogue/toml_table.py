@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from wizard.catalogue.signs import quoted, visible
 
 
 class CatalogueError(ValueError):
     """A catalogue file is wrong; the text names the file, the key and what was expected."""
+
+
+_NAMES: Final = re.compile(r"\{([^{}]*)")
 
 
 def _label(item: Mapping[str, Any], index: int) -> str:
@@ -50,6 +54,13 @@ class Node:
     def _is_seen(self, key: str, text: str) -> None:
         if visible(text) != text:
             raise self.fail(key, f"it holds signs that nobody sees: {quoted(text)[:80]}")
+
+    def named(self, key: str, allowed: Iterable[str], texts: Iterable[str] | None = None) -> None:
+        """Refuse a name in braces that nothing stands for: it would be printed as it is."""
+        for name in _NAMES.findall(" ".join(self.texts(key) if texts is None else texts)):
+            if name not in allowed:
+                may = ", ".join(allowed) or "there is none"
+                raise self.fail(key, f"{{{name}}} is not one of the names it may hold: {may}")
 
     def maybe_text(self, key: str) -> str:
         return self.text(key) if self.has(key) else ""

@@ -193,6 +193,12 @@ FURTHER: Final = frozenset(
         "left",
     }
 )
+#: A name, in braces, that a rule's text may hold, and one that an instruction's may.
+RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors")
+INSTRUCTION_NAMES: Final = (
+    *("client", "client_version", "database", "engines", "mapper", "place", "runtime_version", "service", "version"),
+)
+
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
 #: or that tenants share the database.

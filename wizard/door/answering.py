@@ -10,7 +10,17 @@ from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE, UNSAID, another_named
 from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import AnswerError, prune
-from wizard.door.event import LINE, Event, answer_of, as_entered, note_problem, problem_of, question_of, with_answer
+from wizard.door.event import (
+    LINE,
+    Event,
+    answer_of,
+    as_entered,
+    note_problem,
+    problem_of,
+    question_of,
+    things_problem,
+    with_answer,
+)
 from wizard.door.express import take_line
 from wizard.door.onward import onward
 from wizard.door.opening import say_dropped
@@ -74,7 +84,7 @@ def _answered(state: State, event: Event) -> Step | None:
         value = answer_of(question, state.answers, event.form)
     except AnswerError:
         return None
-    if note_problem(event.form):
+    if note_problem(event.form) or things_problem(event.form):
         return None
     merged = with_answer(state, state.answers, question.key, value)
     unsaid = state.reviewed and question.key == EXISTING and another_named(state.reading, merged)
@@ -98,7 +108,8 @@ def _answered(state: State, event: Event) -> Step | None:
 def _refused(state: State, event: Event) -> Step:
     """The same screen again, with what was entered and what is wrong with it."""
     note_error = note_problem(event.form)
-    error = "" if note_error else problem_of(state.reading.catalogue.questions[state.at], event.form)
+    question = state.reading.catalogue.questions[state.at]
+    error = "" if note_error else things_problem(event.form) or problem_of(question, event.form)
     entered = as_entered(event.form, state.at)
     return Step(state=state, error=error, note_error=note_error, entered=entered, replace=True)
 
@@ -124,7 +135,7 @@ def to_summary(state: State, event: Event) -> Step:
 def finish(state: State, event: Event) -> Step:
     """Stop asking: what was chosen on this screen still counts, the rest takes its labelled default."""
     asked = _answered(state, event) if event.form.values(state.at) else Step(state=state)
-    if asked is None or note_problem(event.form):
+    if asked is None or note_problem(event.form) or things_problem(event.form):
         return _refused(state, event)
     moved = asked.state
     at = "conflict" if objections(moved.reading, moved.record) else "review"

@@ -128,7 +128,7 @@ def with_written(state: State, form: Form) -> State:
     if "note" in form.fields and (about := reason_key(state.reading) if form.at == "weigh" else form.at) in questions:
         notes[about] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
     if THINGS in form.fields:
-        notes[THINGS] = record.one_line(form.text(THINGS), record.LONGEST_THINGS)
+        notes[THINGS] = record.one_line(form.text(THINGS), 10 * record.LONGEST_TYPED)  # as a note
     if notes != said.notes:
         said = replace(said, notes={key: notes[key] for key in (*questions, THINGS) if notes.get(key)})
     if "note" in form.fields and form.at in ("conflict", "review"):
@@ -162,6 +162,8 @@ def too_long(state: State) -> tuple[str, ...]:
     notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items() if key in questions}
     notes |= {"Your reason": said.reason}
     lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
+    if state.at != record.THINGS_ASKED_WITH:  # there its field says so
+        lengths["What is stored"] = (len(said.notes.get(THINGS, "")), record.LONGEST_THINGS)
     lengths["Your text in the document"] = (length(said), record.LONGEST_PROSE)
     crowded = len(said.earlier) - record.MOST_ASIDE
     aside = (
@@ -177,10 +179,19 @@ def too_long(state: State) -> tuple[str, ...]:
 
 def note_problem(form: Form) -> str:
     """What is wrong with the note, in words that say what to do."""
-    long, most = len(form.text("note")), record.longest_note(form.at)
+    return _shorten("The note", len(form.text("note")), record.longest_note(form.at))
+
+
+def things_problem(form: Form) -> str:
+    """What is wrong with the words on what is stored."""
+    text = form.text(THINGS)
+    return _shorten("What is stored", len(record.one_line(text, len(text))), record.LONGEST_THINGS)
+
+
+def _shorten(what: str, long: int, most: int) -> str:
     if long <= most:
         return ""
-    return f"The note has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}."
+    return f"{what} has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}."
 
 
 # --- what was answered ------------------------------------------------------------------------------------------------

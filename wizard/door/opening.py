@@ -41,9 +41,11 @@ def open_interview(state: State, event: Event) -> Step:
     aside: Returning = "earlier" if said.earlier else ""
     notices = tuple(f"Ignored in the link: {problem.rstrip('.…')}." for problem in opened.problems)
     if not opened.answers:
-        if kept.answers:
+        kept, said = _ones_last(state, kept, said)
+        aside = "earlier" if said.earlier else ""
+        if kept.answers and not _theirs(state, kept, said):
             notices += ("This is where you left off. “Start again” in the summary clears everything.",)
-        else:
+        elif not kept.answers:
             kept = replace(kept, at=opened.at or kept.at)
         return replace(_opened(state, kept, said, notices), returning=aside)
     earlier, later = _agrees(opened.answers, kept.answers), _agrees(kept.answers, opened.answers)
@@ -64,6 +66,23 @@ def open_interview(state: State, event: Event) -> Step:
     if said.origins and opened.at != "review":
         notices += (set_by_link(catalogue, opened.answers),)
     return replace(_opened(state, opened, said, notices), returning="link" if other and said.earlier else aside)
+
+
+def _ones_last(state: State, kept: link.Opened, said: Record) -> tuple[link.Opened, Record]:
+    """What was kept; where that is only what a link said, which can be followed again, one's own interview before it,
+    if there is one."""
+    if not _theirs(state, kept, said):
+        return kept, said
+    for at, text in enumerate(said.earlier):
+        before, own = stored(state.reading.catalogue, text)
+        if not (_is_cleared(text) or _theirs(state, before, own)):
+            return before, replace(own, earlier=(*said.earlier[:at], *said.earlier[at + 1 :], *own.earlier))
+    return kept, said
+
+
+def _theirs(state: State, kept: link.Opened, said: Record) -> bool:
+    """Whether what was kept came with a link, and nothing was added to it."""
+    return not _written(said) and replace(state, record=said).with_answers(kept.answers).shared
 
 
 def set_by_link(catalogue: Catalogue, answers: Answers) -> str:
@@ -247,7 +266,8 @@ def offered(step: Step) -> Returning:
     put aside."""
     cleared = [_is_cleared(text) for text in step.state.record.earlier]
     if not any(cleared):
-        return step.returning
+        theirs = step.state.at == "review" and step.state.shared and cleared
+        return step.returning or ("link" if theirs else "")
     return "restart" if cleared[0] else step.returning or "earlier"
 
 

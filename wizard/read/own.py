@@ -203,12 +203,8 @@ def moved(headings: Iterable[str], next_: Iterable[str]) -> Iterator[str]:
 def look_alikes(by_hand: Iterable[str], form: str) -> Iterator[str]:
     """A sentence for headings of one's own that look like one that the guide writes: both will be in the next file."""
     ours = {_letters(heading): heading for heading in FORMS[form].headings}
-    found = [
-        (heading, ours[letters])
-        for heading in by_hand
-        for letters in ours
-        if heading not in GENERATED and _alike(_letters(heading), letters)
-    ]
+    own = [(heading, _letters(heading)) for heading in by_hand if heading not in GENERATED]
+    found = [(heading, ours[letters]) for heading, theirs in own for letters in ours if _alike(theirs, letters)]
     if found:
         pairs = [f"“{short(heading)}” looks like “{our}”" for heading, our in found]
         yield f"{listed(some(pairs, 'more'))}, and both stand in the next version: give the one or the other up."
@@ -222,15 +218,17 @@ def _letters(heading: str) -> str:
 
 def _alike(letters: str, ours: str) -> bool:
     """Whether letters could be taken for ours: each is the same, or one of another alphabet, and most are the same."""
+    if len(letters) != len(ours):
+        return False
     same = sum(map(str.__eq__, letters, ours))
     others = sum(not letter.isascii() for letter in letters)
-    return len(letters) == len(ours) == same + others and same > others
+    return len(letters) == same + others and same > others
 
 
 def not_in(lines: Iterable[str], file: str) -> Iterator[str]:
     """A sentence for lines that the next file does not have: a net below all that is named on its own."""
-    there = set(map(_plain, file.splitlines()))
-    gone = [line.strip() for line in lines if _plain(line) and _plain(line) not in there]
+    there = {"", *map(_plain, file.splitlines())}
+    gone = [line.strip() for line in lines if _plain(line) not in there]
     if gone:
         yield f"not in the next version: {listed(some([f'“{short(line)}”' for line in gone], 'lines'))}."
 
@@ -243,7 +241,7 @@ def signs(text: str) -> int:
 def _plain(line: str) -> str:
     """A line without its spaces, and without what escaping adds."""
     line = line.replace("\\", "")
-    for _ in range(3):
+    for _ in range(3 if "&" in line else 0):
         line = _ENTITY.sub(lambda found: _NAMED.get(found[1]) or chr(int(found[1][1:])), line)
     return "".join(line.split()).strip("#")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -117,6 +118,7 @@ def _heading(line: str) -> tuple[int, str]:
     return marks, (without_end if without_end[-1:] in (" ", "\t", "") else words).strip(" \t")
 
 
+@lru_cache(maxsize=32)  # a file that is opened asks several times for each section
 def settle(text: str) -> str:
     """The same prose, unable to break the file that it goes into, and read by every reader as it was typed.
 
@@ -191,12 +193,17 @@ def _harmless(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         end = at + 1
-        goes_on = not rule and _is_text(lines[at])
-        while goes_on and end < len(lines) and lines[end].lstrip(" \t")[:1].isalpha():
+        if not rule and _begins_with_a_letter(lines, end) and _is_text(lines[at]):
             end += 1
+            while _begins_with_a_letter(lines, end):
+                end += 1
         made += _run(lines[at:end], above=lines[at - 1] if at else "", columns=columns, quoted=">" in rule)
         at = end
     return made
+
+
+def _begins_with_a_letter(lines: list[str], at: int) -> bool:
+    return at < len(lines) and lines[at].lstrip(" \t")[:1].isalpha()
 
 
 def _is_text(line: str) -> bool:
@@ -225,7 +232,7 @@ def _run(lines: list[str], *, above: str, columns: int, quoted: bool) -> list[st
         mark, rest = "\\[", rest[1:]
     listed = bool(before.strip(" \t>" if quoted else " \t"))
     made = _row(mark + rest, columns, listed=listed) if columns else inert(mark + rest)
-    if marked(made):  # else some reader takes it for code, in which an escape would be seen
+    if before and marked(made):  # else some reader takes it for code, in which an escape would be seen
         # Where a paragraph goes on, only the mark of a quote or an item; none does below code in a quote.
         begins_anew = columns or not _is_text(above) or _CODE_IN_A_QUOTE.match(above)
         before = (_WIDE if begins_anew else _WIDE_BEHIND_A_MARK).sub("   ", before)
