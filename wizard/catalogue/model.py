@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, Self
 
 from wizard.catalogue.overlay import Overlay
@@ -343,7 +344,7 @@ class Catalogue:
     built_in: Mapping[str, BuiltIn]
     overlay: Overlay
 
-    @property
+    @cached_property
     def instructions(self) -> tuple[Cost, ...]:
         """All instructions, file by file."""
         return tuple(item for items in self.standards.values() for item in items)

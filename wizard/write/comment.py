@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from wizard.catalogue.later import later
@@ -96,6 +97,7 @@ def toml(value: Any) -> str:
     return text.replace("--", "-\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
+@cache
 def guide_day(catalogue: Catalogue) -> str:
     """The last day on which a source of the guide was checked: which edition of it wrote a document."""
     return max((source.checked for source in catalogue.sources.values()), default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.ended import is_older
@@ -21,7 +22,7 @@ from wizard.write.said import names_a_migration_tool, settled, store_version
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wizard.catalogue.model import Cost
+    from wizard.catalogue.model import Catalogue, Cost
     from wizard.converse.record import Record
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.beside import Companion
@@ -81,7 +82,7 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
     answers = answers_about(reading, store)
     held = (
         item
-        for item in reading.catalogue.instructions
+        for item in _in_order(reading.catalogue)
         if everywhere(item.pick, known) and hold(item.when, answers) and item.fact.printable
         if not part or part in item.pick.get("part", ())
     )
@@ -93,9 +94,15 @@ def instructions(reading: Reading, store: Store, known: Everywhere, part: str = 
     if any("migrations" in it.get("said", ()) for it in known):
         held = (it for it in held if not names_a_migration_tool(it.fact.text))
     found: dict[str, Cost] = {}
-    for item in most_first(held):
+    for item in held:
         found.setdefault(item.fact.key, item)
     return found
+
+
+@cache
+def _in_order(catalogue: Catalogue) -> list[Cost]:
+    """All instructions, sorted once: each file asks for some of them."""
+    return most_first(catalogue.instructions)
 
 
 #: Answers that bind whatever is chosen: what presumes one of them stands in the place of what does not.
