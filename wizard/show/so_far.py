@@ -85,9 +85,10 @@ def _why(reading: Reading, before: Reading | None, things: str) -> str:
     told = [reason for reason in reading.reasons if not reason.by_order]
     told.sort(key=lambda reason: not reason.kept)
     answered = {key for key in reading.answers if before and reading.answers[key] != before.answers.get(key)}
-    told_before = before.reasons if before and "existing_stance" not in answered else ()
-    known = {reason.text for reason in told_before}
-    brought = [reason for reason in told if reason.text not in known and answered.intersection(reason.answers)]
+    brought = [reason for reason in told if answered.intersection(reason.answers)]
+    if brought and before and "existing_stance" not in answered:
+        known = {reason.text for reason in before.reasons}
+        brought = [reason for reason in brought if reason.text not in known]
     return next((reason_text(reason, things) for reason in (*brought, *(() if answered else told))), "")
 
 
