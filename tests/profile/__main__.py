@@ -96,7 +96,15 @@ def _suite(place: Path, folder: Path) -> set[int]:
 def _asked(place: Path, folder: Path, some: tuple[str, ...]) -> set[int]:
     """Those that run when these requests are answered."""
     node = Path(sys.executable).with_name("node")
-    command = [str(node), "--stack-size=5000", "--import", str(HERE / "count.mjs"), str(HERE / "ask.mjs"), str(place)]
+    command = [
+        str(node),
+        "--stack-size=5000",
+        "--import",
+        str(HERE / "count.mjs"),
+        str(HERE / "ask.mjs"),
+        str(place),
+        "often",
+    ]
     environment = {**os.environ, "FUNCTIONS_INTO": str(folder)}
     asked = json.dumps(some)
     told = subprocess.run(command, env=environment, input=asked, stdout=subprocess.PIPE, text=True, check=True)

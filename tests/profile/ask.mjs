@@ -1,12 +1,13 @@
 // Starts the staged runtime under Node as the browser's worker does, rehearses as that does, and asks it one thing after
-// the other. As its last line it prints how many are done, how many
-// of them got a response, and what went wrong that is no Python exception.
-// Usage: node ask.mjs <folder of runtime.json> < <JSON list of requests for wizard.api.handle>
+// the other. As its last line it prints how many are done, how many of them got a response, and what went wrong that is
+// no Python exception.
+// Usage: node ask.mjs <folder of runtime.json> [often] < <JSON list of requests for wizard.api.handle>
+// With `often` the garbage collector comes so often that what it calls for what is there at any moment has been seen.
 import { text } from "node:stream/consumers";
 
 import { loadRuntime } from "../load_runtime.mjs";
 
-const [folder] = process.argv.slice(2);
+const [folder, often] = process.argv.slice(2);
 const requests = JSON.parse(await text(process.stdin));
 const pyodide = await loadRuntime(folder);
 const { handle } = pyodide.pyimport("wizard.api");
@@ -18,7 +19,7 @@ chain(warm_up(), rehearse())
 `));
 freeze();
 enable();
-setThreshold(20, 2, 2); // at whatever moment the collector comes, what it calls for what is there then has been seen
+if (often) setThreshold(20, 2, 2);
 let done = 0;
 let answered = 0;
 let fatal = "";
