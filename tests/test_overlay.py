@@ -217,7 +217,7 @@ def base_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         (FILE, 'name = "Acme {service}"', "overlay.toml: name: {service} is not one of the names it may hold"),
         (
             "rules/stores.toml",
-            '[[rule]]\nid = "x"\nbecause = "{servcie} is ours."\nsource = "judgement"\nfavour = { kind = "managed", by = 1 }',
+            '[[rule]]\nid = "x"\nbecause = "{servcie}"\nsource = "judgement"\nfavour = { kind = "embedded", by = 1 }',
             "rules/stores.toml: rule 'x': because: {servcie} is not one of the names it may hold: name, database,",
         ),
         (
