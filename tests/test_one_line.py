@@ -587,8 +587,26 @@ def test_a_store_that_the_guide_lacks_is_noted_as_the_database_or_beside_it() ->
     line = read("Kotlin, Spring, Oracle on premises")
     assert (line.answers["existing_database"], line.notes["existing_database"]) == ("none", "Oracle")
     beside = read("ClickHouse for events, Postgres for accounts")
-    assert (beside.answers["existing_database"], beside.notes["existing_database"]) == ("postgresql", "ClickHouse")
+    assert (beside.answers["existing_database"], beside.notes["existing_database"]) == (
+        "postgresql",
+        "ClickHouse for events",
+    )
     assert "existing_database" not in read("Go, we moved off Oracle").notes
+
+
+def test_a_store_of_others_is_noted_with_what_is_said_of_it() -> None:
+    assert read("Postgres; the ERP runs on Oracle").notes == {"existing_database": "the ERP runs on Oracle"}
+    assert read("data from SAP HANA, stored in Postgres").notes == {"existing_database": "data from SAP HANA"}
+    gone = read("Postgres, we had Oracle until 2019")
+    assert (gone.notes, gone.unknown) == ({}, ("had Oracle until 2019",))
+
+
+def test_what_is_named_beside_no_database_is_said_to_be_not_taken() -> None:
+    assert read("no database, Postgres").second == ("Postgres",)
+    line = read("no database, the site is Next.js on Vercel and Postgres belongs to another team")
+    assert (line.answers, line.notes) == ({"persistence": "no"}, {})
+    assert line.second == ("Next.js", "Vercel", "Postgres")
+    assert line.unknown == ("the site is Next.js on Vercel and Postgres belongs to another team",)
 
 
 def test_a_reason_is_kept_and_says_what_the_data_are() -> None:
@@ -652,6 +670,17 @@ def test_words_that_begin_like_a_name_are_none() -> None:
         ),
         ("SQLite because one process writes, Electron", {"existing_stance": "one process writes"}),
         ("DB2 because the mainframe has it, Java", {"existing_database": "the mainframe has it"}),
+        (
+            "We run MySQL, moving to Postgres because MySQL is slow",
+            {"existing_stance": "moving to Postgres because MySQL is slow"},
+        ),
+        (
+            "We use Postgres but Ann wants MongoDB because of documents",
+            {"existing_stance": "Ann wants MongoDB because of documents"},
+        ),
+        ("MariaDB instead of MySQL because it stays", {"existing_stance": "MariaDB instead of MySQL because it stays"}),
+        ("Postgres on Neon because it is cheap", {"existing_stance": "it is cheap"}),
+        ("no database because SAP has it, Oracle runs there", {"persistence": "SAP has it, Oracle runs there"}),
         ("Because the bank says so, Postgres, Go", {"existing_stance": "the bank says so"}),
     ],
 )

@@ -73,10 +73,12 @@ def _ones_last(state: State, kept: link.Opened, said: Record) -> tuple[link.Open
     if there is one."""
     if not _theirs(state, kept, said):
         return kept, said
-    for at, text in enumerate(said.earlier):
-        before, own = stored(state.reading.catalogue, text)
+    catalogue = state.reading.catalogue
+    for text in said.earlier:
+        before, own = stored(catalogue, text)
         if not (_is_cleared(text) or _theirs(state, before, own)):
-            return before, replace(own, earlier=(*said.earlier[:at], *said.earlier[at + 1 :], *own.earlier))
+            more = [it for it in said.earlier if it != text and (_is_cleared(it) or _adds(catalogue, it, before, own))]
+            return before, replace(own, earlier=(*more, *own.earlier))
     return kept, said
 
 

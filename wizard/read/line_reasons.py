@@ -20,6 +20,14 @@ _ENDS: Final = re.compile(r"(?<=[,;])\s+|(?<!anything)\s+(?=(?:and|but)\b[^,;]*\
 #: A part that is a name, though we do not know it.
 _A_NAME: Final = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z][\w.+#-]*)?[,;]?")
 
+_CLAUSES: Final = re.compile(r"[,;:]\s+|(?<=\w[.!?])\s+|(?<!anything)\s+but\s+", re.IGNORECASE)
+
+#: A whole answer, too: names behind it are none of a stack.
+NONE: Final = re.compile(
+    r"\bno (?:database|db|data ?store)\b(?!s? (?:yet|so far|for now|at the moment|chosen|decided|picked|named))",
+    re.IGNORECASE,
+)
+
 NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b(?! yet)|\b(?:native|plain) driver\b", re.IGNORECASE)
 
 
@@ -30,11 +38,11 @@ def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[st
     while hit := _BECAUSE.search(line):
         before, after = line[: hit.start()], line[hit.end() :]
         sentence, *more = re.split(r"(?<=\w\.)\s+", after)
-        first, *rest = _ENDS.split(sentence)
+        clause = _CLAUSES.split(before)[-1]
+        first, *rest = [sentence] if NONE.search(clause) else _ENDS.split(sentence)
         named = next((at for at, part in enumerate(rest) if _names_something(catalogue, part)), len(rest))
         left = [*rest[named:], *more]
         why = " ".join([first, *rest[:named]]).strip(" ,;.")
-        clause = re.split(r"[,;:]\s+|(?<=\w[.!?])\s+", before)[-1]
         given.append((clause, f"because {why}" if why.startswith("of ") else why))
         line = " ".join([f"{before}," if before and left else before, *left]).strip()
     return line, [(clause, why) for clause, why in given if why]
@@ -51,9 +59,19 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
         about, against = _reason_about(catalogue, clause)
         key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
         text = f"{against}: {why}" if against else why
+        if not against and _of_another(catalogue, clause, answers):
+            text = f"{clause} because {why.removeprefix('because ')}"
         before = found.get(key or "persistence")
         found[key or "persistence"] = f"{before}. {text}" if before else text
     return found
+
+
+def _of_another(catalogue: Catalogue, clause: str, answers: Mapping[str, Value]) -> bool:
+    """Whether a clause names a database that is not the one of the answers: whose reason it is, the clause says."""
+    taken = [str(answers.get(key, "")) for key in ("existing_database", "existing_engine")]
+    runs = [engine for named in taken if named in catalogue.services for engine in catalogue.services[named].runs]
+    named = {item.value for item in mentions(catalogue, clause) if item.key == "existing_database"}
+    return "existing_stance" in answers and bool(named - {*taken, *runs})
 
 
 def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import COUNTED, others_said, settled_by
+from wizard.converse.own_words import COUNTED, clauses, others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_places import bound_to
-from wizard.read.line_reasons import NO_ORM, reasons_for, without_reasons
+from wizard.read.line_reasons import NO_ORM, NONE, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
@@ -88,17 +88,21 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     answers |= bound
     rate = rate if "scale" not in answers else None
     answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
-    if _NONE.search(line):
-        answers = {"persistence": "no"}
+    none = bool(NONE.search(line))
+    if none:
+        answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
     mappers = _mappers(catalogue) if no_mapper else []
     notes = _notes(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place
-    if others:
-        notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *others])
+    beside = [it for it in clauses(line) if others_said([it])] if others and "existing_stance" in answers else others
+    if others and not none:
+        notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *beside])
     engine = _engine(catalogue, answers, wanted)
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
     said |= {"existing_engine"} if engine else set()
+    known = (*others, *beside, *HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())
+    unknown = _unknown(line, found, known)
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
@@ -112,7 +116,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, (*others, *HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())),
+        unknown=_as_said(line, unknown) if none else unknown,
     )
 
 
@@ -214,13 +218,6 @@ def _version(line: str, item: Mention) -> re.Match[str] | None:
     return re.compile(rf"\s+v?(\d+(?:\.\d+)*){COUNTED}(?!\s*(?:euros?|dollars?)\b)", re.IGNORECASE).match(
         line, item.end
     )
-
-
-#: A whole answer, too.
-_NONE: Final = re.compile(
-    r"\bno (?:database|db|data ?store)\b(?!s? (?:yet|so far|for now|at the moment|chosen|decided|picked|named))",
-    re.IGNORECASE,
-)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -392,6 +389,12 @@ def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str
     spans += [hit.span() for item in found if (hit := _version(line, item))]
     spans += [hit.span() for name in names for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     return phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
+
+
+def _as_said(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands beside "no database": whole where it is more than names, for none of it is an answer."""
+    rest = ", ".join(part for part in clauses(line) if part and not NONE.search(part))
+    return _once([*(phrase for phrase in unknown if phrase not in rest), rest]) if unknown and rest else unknown
 
 
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)
