@@ -226,6 +226,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"platform": "azure", "runtime": "serverless", "budget": "modest"}, {}),
     ({"platform": "azure", "runtime": "serverless"}, {"standing": "in-use"}),
     ({"platform": "vercel", "runtime": "serverless", "compliance": ("residency",)}, {}),
+    ({"platform": "vercel", "runtime": "serverless", "compliance": ("residency",)}, {"standing": "in-use"}),
+    ({"data": ("relational", "key-value")}, {}),
     ({}, {"said": "tenants", "standing": "in-use"}),
     ({}, {"said": "ranks", "cache": "in-use"}),
     ({"engines": "several"}, {"said": "ledger"}),

@@ -123,6 +123,7 @@ ABOVE: Final = frozenset(
             "@vercel/functions",
             "@supabase/ssr",
             "reflect-metadata",
+            "@nestjs/typeorm",
             "@mikro-orm/core",
             "@mikro-orm/cli",
             "@mikro-orm/sql",

@@ -358,7 +358,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-host-meets-the-answers": ("database", "asked", "near"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "a-client-is-not-what-reaches-it": ("existing", "name", "speaks"),
-    "leaned-for": ("name",),
+    "leaned-for": (),
     "the-nearest-way": ("near", "existing"),
     "the-client-against-the-leaning": ("existing", "speaks", "database", "name", "near"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why", "left"),

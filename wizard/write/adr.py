@@ -98,7 +98,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
             *bullets("Given", given),
             *notes_on(reading, record, "stack", "database", "client"),
         ),
-        "Decision Drivers": bullets("", _drivers(reading, pairs)) or (paragraph(nothing),),
+        "Decision Drivers": bullets("", _drivers(reading, record, pairs)) or (paragraph(nothing),),
         "Considered Options": bullets("", [Item(text=text) for text in (pick, *others)]),
         "Decision Outcome": (
             paragraph(f"Chosen option: “{pick}”, because of what follows."),
@@ -123,12 +123,12 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     }
 
 
-def _drivers(reading: Reading, pairs: Iterable[Iterable[Item]]) -> list[Item]:
+def _drivers(reading: Reading, record: Record, pairs: Iterable[Iterable[Item]]) -> list[Item]:
     """Their own reasons for the store and for the client, as `pairs` have them among others; then what is planned."""
     names = (reading.pick.database.name, reading.client.name if reading.client else "")
     own = ((name, item) for name, items in zip(names, pairs, strict=True) for item in items if item.said)
     said = [replace(item, text=f"{name}. In our own words:") for name, item in own]
-    return [*said, *(Item(text=text) for text in planned(reading))]
+    return [*said, *(Item(text=text) for text in planned(reading, record))]
 
 
 def _good(item: Item) -> Item:

@@ -14,6 +14,7 @@ from wizard.converse.clients_in_words import another_tool
 from wizard.converse.flow import conflicts, to_be_settled
 from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
+from wizard.converse.regions_said import places_bound
 from wizard.converse.weighing import accepted, to_weigh
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
@@ -48,7 +49,7 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
     theirs = bool(engines_of_customers(reading, record))
     told = _until_settled if to_be_settled(reading, record) else _once_settled
     found = (
-        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading)) else ()),
+        *((paragraph(f"{listed(phrases)}.", "We plan for"),) if (phrases := planned(reading, record)) else ()),
         *told(reading, record, rules, above),
         *assumed(reading, theirs=theirs),
     )
@@ -294,12 +295,14 @@ def _named(name: str, why: str) -> str:
     return why if why.startswith(f"{name} ") else f"{name}. {why}"
 
 
-def planned(reading: Reading) -> list[str]:
-    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones."""
+def planned(reading: Reading, record: Record = EMPTY) -> list[str]:
+    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones. Where
+    own words bind data to a narrower place, that is where they stay."""
     answers, questions = reading.answers, reading.catalogue.questions.values()
     placed = answers.get("region", "unsure") != "unsure"  # which says that data stay somewhere, and where
+    bound = placed and places_bound(record.notes)
     return [
-        option.phrase
+        f"data that stays in {listed(bound)}" if bound and question.key == "region" else option.phrase
         for question in sorted(questions, key=lambda question: question.planned)
         if question.planned and question.key in answers
         for option in question.options

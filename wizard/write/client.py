@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What is said of a client that the guide does not have.
-NOT_COMPARED: Final = "It was named, and not weighed: clients were compared for TypeScript, Python and Go."
+NOT_COMPARED: Final = "{} was named, and not weighed: clients were compared for TypeScript, Python and Go."
 
 
 def client_named(reading: Reading, record: Record) -> str:
@@ -26,7 +26,7 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
     guide has none for. Something reaches a database in use."""
     if named := client_named(reading, record):
-        return named, "" if reading.existing_client else NOT_COMPARED
+        return named, "" if reading.existing_client else NOT_COMPARED.format(named)
     none = reading.answers.get("existing_client") == "none" and not reading.decision.home
     there = reading.full and "language" in reading.answers and not none
     if there:

@@ -264,8 +264,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         if item.client and not item.within and item.store.index not in reading.decision.beside
     ]
     there, engines = reading.full, presumed.engines_of_customers(reading, record)
-    name = capital(reading.pick_name) if there else reading.pick_name
-    alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=name)
+    alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=reading.pick_name)
     others = [item.name for item in reading.companions if not item.within]
     if client_ := client_named(reading, record):
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)

@@ -74,7 +74,7 @@ def left_to_them(
     """The sections for a database that the guide does not have, and that stays. `bind`: the rules that hold whatever
     it is; `client`: the one that own words name; `notes`: own words on the database, and on the client."""
     names = listed(with_release(stays_unweighed(reading, record), record))
-    why, phrases = record.kept[NOT_COMPARED], planned(reading)
+    why, phrases = record.kept[NOT_COMPARED], planned(reading, record)
     schema = _schema_said(record.notes)
     rules = [
         f"Store: {names}. Who knows it writes its rules here; until then, ask.",

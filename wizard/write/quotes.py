@@ -57,7 +57,7 @@ def _to_what_was_said(reading: Reading, said: str) -> str:
     named = {kind for kind, words in NAMES.items() if words.search(said)}
     about = {rule.id for rule in reading.told if "data" in rule.when and rule.when["data"].any_of & named}
     held = next((item.text for item in reading.reasons if item.rule in about and item.for_ != "client"), "")
-    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for", name=reading.pick_name)
+    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for")
 
 
 def short_of(reading: Reading, question: Question) -> str:
