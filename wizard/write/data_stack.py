@@ -120,7 +120,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     within = [
         f"{capital(kind_of_data(item.for_))} {live} in {item.store.database.name} too."
         for item in reading.companions
-        if item.within and not engines
+        if item.within and not engines and kinds != {item.for_}
     ]
     given_up = [item.text for item in reading.answered if item.rule == "leaning-not-followed"]
     rests_on = [
