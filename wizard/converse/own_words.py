@@ -141,7 +141,7 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
     r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
-    r"leaving|moved?|moving|would|could|should|maybe|perhaps)\b",
+    r"leaving|moved?|moving|(?:migrating|switching) (?:from|off|away|over|to|onto)|would|could|should|maybe|perhaps)\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ from wizard.converse.flow import at_once, objections
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
-from wizard.decide.answers import in_order, prune
+from wizard.converse.switch import by_points, decided_on, named_for
+from wizard.decide.answers import Answers, in_order, prune
 from wizard.decide.clients import client_ranking
 from wizard.door.event import LINE, Event
 from wizard.door.opening import open_interview, put_aside, set_by_link
@@ -19,6 +20,7 @@ from wizard.explain.words import in_words, listed
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue
+    from wizard.decide.rules import Store
     from wizard.explain.reading import Reading
     from wizard.read.one_line import OneLine
 
@@ -66,29 +68,45 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
+    store = _instead_of_refused(now, line)
+    if store:
+        answers, _ = prune(catalogue, dict(decided_on(now, store)))
+        now = state.with_answers(answers).reading
     instead = _instead_of_avoided(now, line)
     notes = dict(line.notes)
     if line.unknown and not theirs:
         notes[KEPT_AT] = "; ".join([*filter(None, [notes.get(KEPT_AT)]), *line.unknown])
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
-        why = line.reasons.get("existing_client", "")
-        refusal = "; ".join(it for it in line.refusal.split("; ") if it not in why)
+        why = line.reasons.get("existing_client", "").lower()  # as it was typed
+        refusal = "; ".join(
+            it for it in line.refusal.split("; ") if it.removesuffix(" ORM").split()[-1].lower() not in why
+        )
         notes |= {} if theirs else {"existing_client": refusal}
     of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
-    for key, why in line.reasons.items():
-        if key != "existing_database":
-            notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
-    said = _noting(replace(state.record, line="", reason=of_another or state.record.reason), notes)
+    notes = _with_reasons(notes, line, answers)
+    taken = tuple(id_ for id_ in (store, instead) if id_)  # the guide's own, and nobody's decision
+    said = replace(state.record, chosen=(*state.record.chosen, *taken))
+    said = _noting(replace(said, line="", reason=of_another or said.reason), notes)
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
     if beyond:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
-    understood = _told(moved.reading, line, instead, theirs=theirs)
+    understood = _told(moved.reading, line, [*filter(None, (store, instead))], theirs=theirs)
     understood += " Change one thing under “Your answers”." if at == "review" else ""
     return Step(state=replace(moved, at=at), notices=(*told, understood))
+
+
+def _with_reasons(notes: Mapping[str, str], line: OneLine, answers: Answers) -> dict[str, str]:
+    """The notes with the reasons behind them; one against a database where none was named is the project's."""
+    found = dict(notes)
+    for key, why in line.reasons.items():
+        if key != "existing_database":
+            at = KEPT_AT if key == "existing_stance" and key not in answers else key
+            found[at] = f"{found[at]}. {why}" if found.get(at) else why
+    return found
 
 
 def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> Step:
@@ -123,7 +141,20 @@ def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
     return next((client.id for client in ranking if client.id not in line.avoided), "")
 
 
-def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str:
+def _instead_of_refused(reading: Reading, line: OneLine) -> str:
+    """What the next best database is called, where nobody named one and the pick is named as not wanted; nothing
+    elsewhere."""
+    if reading.store is None or "existing_database" in line.answers or not _is_refused(reading.pick, line):
+        return ""
+    left = [item.store for item in by_points(reading) if not _is_refused(item.store, line)]
+    return next(filter(None, (named_for(reading, store) for store in left)), "")
+
+
+def _is_refused(store: Store, line: OneLine) -> bool:
+    return not line.refused.isdisjoint((store.database.id, store.service.id))
+
+
+def _told(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool) -> str:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
@@ -138,9 +169,9 @@ def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str
         text
         for key, text in words.items()
         if key not in line.concluded
-        and line.answers[key] not in ("unsure", ("unsure",))
+        and line.answers[key] not in ("unsure", ("none",))
         and not (
-            (line.answers[key] in ("other", "any", ("unsure",)) or key in ("runtime", "migrations"))
+            (line.answers[key] in ("other", "any") or key in ("runtime", "migrations", "budget", "hosting"))
             and key in line.notes
         )
         and not any(note.startswith(text) for note in noted)
@@ -149,18 +180,19 @@ def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str
     told = [f"Understood: {', '.join(understood or ['no database'])}."]
     if line.answers.get("existing_database") == "none":
         del words["existing_database"]
-    told_as_place = {"compliance", "region"} if "compliance" in line.notes else set[str]()
-    if concluded := [text for key, text in words.items() if key in line.concluded - told_as_place]:
+    noted_too = {"compliance", "region"} if "compliance" in line.notes else set[str]()
+    noted_too |= {"hosting"} & line.notes.keys()
+    if concluded := [text for key, text in words.items() if key in line.concluded - noted_too]:
         told.append(f"Concluded: {', '.join(concluded)}.")
     if line.reasons:
         told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
     if instead:
-        told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
+        told.append(f"Instead of what you do not want: {listed([catalogue.name(id_) for id_ in instead])}.")
     if line.second:
         told.append(f"Not taken: {listed(line.second)}.")
     if line.left_out:
         told.append(f"Left out, as you said: {listed(line.left_out)}.")
-    if reading.store and {reading.pick.database.id, reading.pick.service.id} & line.refused:
+    if reading.store and _is_refused(reading.pick, line):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     if line.unknown:
         kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
