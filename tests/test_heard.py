@@ -95,7 +95,7 @@ def test_a_client_that_was_chosen_was_not_brought_along(talk: Talk) -> None:
     talk(VERCEL)
     talk("choose  supabase  drizzle")
     text = talk("write  data-stack.toml")
-    assert "You chose Drizzle" in talk("summary")
+    assert "Drizzle ORM was chosen" in talk("summary")
     assert "brought" not in text + talk("next") + talk("why-not  prisma")
     assert "npm install --save-exact drizzle-orm" in text
     talk(f"write  --output  {OUTPUT}")

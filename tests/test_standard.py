@@ -176,6 +176,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
+    ({}, {"said": "moves"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),
     ({"engines": "several"}, {"said": "engines"}),

@@ -67,16 +67,19 @@ STORES: Final[Mapping[str, str]] = {
 }
 
 #: Hosts that the guide does not weigh -> the platform that they are for the code: `own` where what one has there is
-#: machines alone.
+#: machines alone, nothing where it runs databases alone.
 HOSTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Render", "Railway", "Fly.io", "Heroku", "DigitalOcean", "Scaleway"), "any"),
-    **dict.fromkeys(("Northflank", "Koyeb", "Clever Cloud", "Scalingo", "Exoscale", "UpCloud", "Aiven"), "any"),
+    **dict.fromkeys(("Northflank", "Koyeb", "Clever Cloud", "Scalingo", "Exoscale", "UpCloud"), "any"),
+    **dict.fromkeys(("Aiven", "Crunchy Bridge", "JawsDB", "ClearDB"), ""),
     **dict.fromkeys(("one.com", "IONOS", "Strato", "Infomaniak", "Hostinger", "Gandi", "netcup"), "any"),
     **dict.fromkeys(("Coolify", "Hetzner", "Linode", "OVH"), "own"),
 }
 
 #: How one is called beside its name.
-CALLED: Final[Mapping[str, str]] = {"SQL Server": r"SQL[ -]?Server|MSSQL"}
+CALLED: Final[Mapping[str, str]] = {
+    "SQL Server": r"SQL[ -]?Server|MSSQL|Azure SQL(?: Database)?(?! (?:for )?(?:Postgres|My))"
+}
 
 
 @cache

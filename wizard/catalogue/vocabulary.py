@@ -162,6 +162,7 @@ INSTRUCTIONS: Final[Mapping[str, str]] = {
     "tls": "TLS",
     "region": "Region",
     "personal": "Personal data",
+    "moving": "Data from before",
     "server": "Test database",
     "left": "Not decided here",
 }
@@ -189,6 +190,7 @@ FURTHER: Final = frozenset(
         "tls",
         "region",
         "personal",
+        "moving",
         "server",
         "left",
     }
@@ -208,7 +210,7 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
 _SAID: Final = (
     "another-major approval async availability backup client community copies dbup desktop dimensions dotnet engines "
     "expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper merge "
-    "merge-open migrations money named-licences no-shell node-is-not-it php place placed queue ranks regions "
+    "merge-open migrations money moves named-licences no-shell node-is-not-it php place placed queue ranks regions "
     "retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
 )
 

@@ -102,6 +102,14 @@ _COPIES: Final = (
 #: What runs containers on several machines.
 _CLUSTER: Final = r"\b(?:OpenShift|Kubernetes|k8s|k3s|AKS|EKS|GKE|Nomad)\b"
 
+#: Data that come from another store.
+_MOVES: Final = (
+    r"\b(?:moving|migrating|switching|leaving|replacing|"
+    r"(?:to|will|shall|must)(?: be)? (?:move|migrate|switch|leave|replace)d?)\b"
+    r".{0,40}\b(?:postgres\w*|mysql|mariadb|sqlite|mongo\w*|redis|valkey|dynamo\w*|firestore|firebase|influx\w*|"
+    r"timescale\w*|cockroach\w*|supabase|neon|planetscale|rds|aurora|cloud sql|turso|oracle|sql server)\b"
+)
+
 #: What migrates a schema and is no client.
 _TOOL: Final = r"\b(?:goose|flyway|liquibase|dbmate|golang-migrate|sqitch|alembic)\b"
 
@@ -140,6 +148,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         MONEY,
         r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
     ),
+    "moves": (_MOVES,),
     "queue": (rf"^(?!.*{_JOBS})", r"\bqueues?\b"),
     "ranks": (_RANKS,),
     "regions": (_REGIONS,),

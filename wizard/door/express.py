@@ -11,23 +11,18 @@ from wizard.converse.flow import at_once, objections
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
+from wizard.converse.switch import decided_on
 from wizard.decide.answers import in_order, prune
-from wizard.decide.clients import client_ranking
 from wizard.door.event import LINE, Event
 from wizard.door.opening import open_interview, put_aside, set_by_link
-from wizard.explain.words import in_words, listed
+from wizard.explain.words import listed
 
 if TYPE_CHECKING:
-    from wizard.catalogue.model import Catalogue
-    from wizard.explain.reading import Reading
     from wizard.read.one_line import OneLine
 
 
 #: What to write where nothing was.
 NAMES: Final = "Name a database, a service, a client, a framework or a platform, such as “Postgres on Neon, Drizzle”."
-
-#: The first question: there a line's words stand that no answer has.
-KEPT_AT: Final = "persistence"
 
 
 def open_address(state: State, event: Event) -> Step:
@@ -49,7 +44,8 @@ def take_line(state: State, event: Event) -> Step:
 
 def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     """`theirs`: it came with a link, so that its words are nobody's here, and its answers are the link's."""
-    from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - in the browser it comes with the first line
+    from wizard.read import line_told  # noqa: PLC0415 - in the browser it comes with the first line
+    from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - likewise
 
     catalogue = state.reading.catalogue
     text = record.clean(typed, record.LONGEST_TYPED)
@@ -66,116 +62,60 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
-    instead = _instead_of_avoided(now, line)
+    store = line_told.instead_of_refused(now, line)
+    if store:
+        answers, _ = prune(catalogue, dict(decided_on(now, store)))
+        now = state.with_answers(answers).reading
+    instead = line_told.instead_of_avoided(now, line)
     notes = dict(line.notes)
     if line.unknown and not theirs:
-        notes[KEPT_AT] = "; ".join([*filter(None, [notes.get(KEPT_AT)]), *line.unknown])
+        notes[line_told.KEPT_AT] = "; ".join([*filter(None, [notes.get(line_told.KEPT_AT)]), *line.unknown])
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
-        why = line.reasons.get("existing_client", "")
-        refusal = "; ".join(it for it in line.refusal.split("; ") if it not in why)
+        why = line.reasons.get("existing_client", "").lower()  # as it was typed
+        refusal = "; ".join(
+            it for it in line.refusal.split("; ") if it.removesuffix(" ORM").split()[-1].lower() not in why
+        )
         notes |= {} if theirs else {"existing_client": refusal}
     of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
-    for key, why in line.reasons.items():
-        if key != "existing_database":
-            notes[key] = f"{notes[key]}. {why}" if notes.get(key) else why
-    said = _noting(replace(state.record, line="", reason=of_another or state.record.reason), notes)
+    notes = line_told.with_reasons(notes, line, answers)
+    taken = tuple(id_ for id_ in (store, instead) if id_)  # the guide's own, and nobody's decision
+    said = replace(state.record, chosen=(*state.record.chosen, *taken))
+    said = _noting(replace(said, line="", reason=of_another or said.reason), notes)
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
     told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
     if beyond:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
-    understood = _told(moved.reading, line, instead, theirs=theirs)
+    understood = line_told.told_of(moved.reading, line, [*filter(None, (store, instead))], theirs=theirs)
     understood += " Change one thing under “Your answers”." if at == "review" else ""
     return Step(state=replace(moved, at=at), notices=(*told, understood))
 
 
 def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> Step:
     """The first question, where a line names no product: what it says beside is answered, and its words are kept."""
+    from wizard.read import line_told  # noqa: PLC0415 - it has come by now
+
     catalogue = state.reading.catalogue
-    guessed = {KEPT_AT, *line.concluded} - {"scale"}
+    guessed = {line_told.KEPT_AT, *line.concluded} - {"scale"}
     answers, _ = prune(catalogue, {key: value for key, value in line.answers.items() if key not in guessed})
     said = replace(state.record, line="")
     if theirs:
         said = replace(said, origins={key: Origin() for key in answers})
     else:
-        said = _noting(said, {KEPT_AT: record.one_line(text, record.LONGEST_NOTE)})
+        said = _noting(said, {line_told.KEPT_AT: record.one_line(text, record.LONGEST_NOTE)})
     why = "It names only what you do not want" if line.left_out else "No product in it"
-    understood = [_in_words(catalogue, line, key) for key in answers]
+    understood = [line_told.line_in_words(catalogue, line, key) for key in answers]
     told = [f"{why}: then let us ask."]
     told += [f"Understood: {', '.join(understood)}."] if understood else []
     told += [] if theirs else ["Your words are kept as a note."]
-    return Step(state=replace(state.with_answers(answers), at=KEPT_AT, record=said), notices=(" ".join(told),))
+    return Step(
+        state=replace(state.with_answers(answers), at=line_told.KEPT_AT, record=said), notices=(" ".join(told),)
+    )
 
 
 def _noting(said: Record, notes: Mapping[str, str]) -> Record:
     """The record with these notes behind those that are there: no answer has them, and the file's rules read them."""
     both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
     return replace(said, notes={**notes, **said.notes, **both})
-
-
-def _instead_of_avoided(reading: Reading, line: OneLine) -> str:
-    """The next best client, where the one that would be picked is named as not wanted; nothing elsewhere."""
-    if reading.client is None or reading.client.id not in line.avoided:
-        return ""
-    ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    return next((client.id for client in ranking if client.id not in line.avoided), "")
-
-
-def _told(reading: Reading, line: OneLine, instead: str, *, theirs: bool) -> str:
-    """What was understood, and what was not, in sentences."""
-    catalogue = reading.catalogue
-    skipped = ("persistence", "existing_stance")
-    words = {key: _in_words(catalogue, line, key) for key in line.answers if key not in skipped}
-    noted = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)]
-    if line.engine:
-        versions = [note for note in noted if note.startswith(line.engine)]
-        words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
-        words.pop("existing_engine", None)
-        noted = [note for note in noted if note not in versions[:1]]
-    understood = [
-        text
-        for key, text in words.items()
-        if key not in line.concluded
-        and line.answers[key] not in ("unsure", ("unsure",))
-        and not (
-            (line.answers[key] in ("other", "any", ("unsure",)) or key in ("runtime", "migrations"))
-            and key in line.notes
-        )
-        and not any(note.startswith(text) for note in noted)
-    ]
-    understood += noted
-    told = [f"Understood: {', '.join(understood or ['no database'])}."]
-    if line.answers.get("existing_database") == "none":
-        del words["existing_database"]
-    told_as_place = {"compliance", "region"} if "compliance" in line.notes else set[str]()
-    if concluded := [text for key, text in words.items() if key in line.concluded - told_as_place]:
-        told.append(f"Concluded: {', '.join(concluded)}.")
-    if line.reasons:
-        told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
-    if instead:
-        told.append(f"{catalogue.name(instead)} stands in for what you do not want.")
-    if line.second:
-        told.append(f"Not taken: {listed(line.second)}.")
-    if line.left_out:
-        told.append(f"Left out, as you said: {listed(line.left_out)}.")
-    if reading.store and {reading.pick.database.id, reading.pick.service.id} & line.refused:
-        told.append(f"{reading.pick.name} comes first for these needs all the same.")
-    if line.unknown:
-        kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
-        told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in line.unknown])}.")
-    return " ".join(told)
-
-
-def _in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
-    """An answer in words, with what it was concluded from."""
-    value = line.answers[key]
-    phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
-    text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
-    client = catalogue.clients.get(str(line.answers.get("existing_client")))
-    if key == "migrations" and value == "built-in" and client and client.migrations_with:
-        return client.migrations_with
-    if key == "data" and line.hint:
-        return f"{text}, from “{line.hint}”"
-    return f"{text}, from “{line.rate.text}”: {line.rate.sum}" if key == "scale" and line.rate else text

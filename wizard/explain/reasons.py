@@ -169,13 +169,6 @@ def _client_reasons(reading: Reading) -> list[Reason]:
     store, client = reading.pick, reading.client
     if client is None:
         return []
-    if client is reading.existing_client:
-        spoken_to = store.service if store.service.id in client.services else store.database
-        names = {"client": client.name, "database": spoken_to.name}
-        lasting = client.upkeep.value not in ("archived", "deprecated")
-        brought = "client-kept-because-chosen" if reading.client_is_chosen else "client-kept-because-in-use"
-        text = say(reading.catalogue, brought if lasting else "client-kept-for-now", **names)
-        return [_about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)]
     weights = reading.book.client_rules_for(store, client).weights
     weighed = [
         (rule, by) for rule, by in zip(reading.book.client_rules, weights, strict=True) if fires(rule, reading.held)
@@ -185,7 +178,15 @@ def _client_reasons(reading: Reading) -> list[Reason]:
         for rule, by in sorted(weighed, key=lambda item: -item[1])
         if by > 0 and everywhere(rule.presumes, reading.wherever)
     ]
-    return found or [_only_or_first(reading, client)]
+    if client is not reading.existing_client:
+        return found or [_only_or_first(reading, client)]
+    spoken_to = store.service if store.service.id in client.services else store.database
+    names = {"client": client.name, "database": spoken_to.name}
+    lasting = client.upkeep.value not in ("archived", "deprecated")
+    brought = "client-kept-because-chosen" if reading.client_is_chosen else "client-kept-because-in-use"
+    text = say(reading.catalogue, brought if lasting else "client-kept-for-now", **names)
+    kept = _about_client(client, "kept-because-in-use", text, ("existing_client",), by=LEANING, kept=True)
+    return [kept, *(found[:1] if reading.client_is_chosen else ())]
 
 
 def _only_or_first(reading: Reading, client: Client) -> Reason:

@@ -9,7 +9,6 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import others_said
 from wizard.decide.answers import Value
-from wizard.explain.words import capital
 from wizard.read.mentions import mentions
 
 _BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
@@ -58,9 +57,10 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
     for clause, why in given:
         about, against = _reason_about(catalogue, clause)
         key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
-        text = f"{against}: {why}" if against else why
-        if not against and _of_another(catalogue, clause, answers):
-            text = f"{clause} because {why.removeprefix('because ')}"
+        if key == "existing_database" and answers.get(key, "none") != "none":
+            key = "existing_stores"
+        because = why if why.startswith("because ") else f"because {why}"
+        text = f"{clause.strip()} {because}" if against or _of_another(catalogue, clause, answers) else why
         before = found.get(key or "persistence")
         found[key or "persistence"] = f"{before}. {text}" if before else text
     return found
@@ -74,17 +74,14 @@ def _of_another(catalogue: Catalogue, clause: str, answers: Mapping[str, Value])
     return "existing_stance" in answers and bool(named - {*taken, *runs})
 
 
-def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
+def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, bool]:
     """The question that the reason behind a clause belongs to, that of the first store or client in it before others,
-    and what the clause does not want."""
+    what is taken before what is left for it; and whether the clause does not want that."""
     found = mentions(catalogue, clause)
-    about = next((it for it in found if it.key in ("existing_database", "existing_client")), next(iter(found), None))
-    if (no := NO_ORM.search(clause)) and (about is None or about.key != "existing_client"):
-        return "existing_client", capital(no[0])
+    named = [it for it in found if it.key in ("existing_database", "existing_client")]
+    about = next((it for it in named if not it.left_out), next(iter([*named, *found]), None))
+    if NO_ORM.search(clause) and (about is None or about.key != "existing_client"):
+        return "existing_client", True
     if about is None:
-        return "existing_database" if others_said([clause]) else "", ""
-    if not about.left_out:
-        return "existing_stance" if about.key == "existing_database" else about.key, ""
-    if about.key == "existing_database":
-        return "existing_stance", f"Not {catalogue.name(about.value)}"
-    return about.key, f"Not {catalogue.name(about.value)}" if about.key == "existing_client" else f"No {about.text}"
+        return "existing_database" if others_said([clause]) else "", False
+    return "existing_stance" if about.key == "existing_database" else about.key, about.left_out

@@ -13,7 +13,8 @@ from wizard.read.short_names import BOTH, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
-    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left."""
+    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left;
+    `moves`: it is left now, so that what it holds has to be brought over."""
 
     text: str
     key: str
@@ -21,13 +22,14 @@ class Mention:
     start: int
     end: int
     left_out: bool = False
+    moves: bool = False
 
 
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
     found = [*_misspelt(names, line, _mentions(names, line)), *_money(line)]
-    marked = _with_negations(line, sorted(found, key=lambda item: item.start))
+    marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
     refused = {(item.key, item.value) for item in marked if item.left_out}
     return [replace(item, left_out=(item.key, item.value) in refused) for item in marked]
 
@@ -163,6 +165,20 @@ _NOT: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
+#: Verbs of those who are still on the way.
+_NOW: Final = re.compile(
+    r"\b(?:(?:mov|migrat|switch|chang|port|convert|com|go|leav|replac|dropp)ing|"
+    r"(?:want|wish|plan|need|have|has|going|due) to|will|shall|must|to be|soon)\b",
+    re.IGNORECASE,
+)
+#: The way to what is named next.
+_ON_THE_WAY: Final = re.compile(
+    r"\b(?:(?:mov|migrat|switch|chang|port|convert|go)ing|(?:to|will|shall|must)(?: be)? "
+    r"(?:move|migrate|switch|change|port|convert|go)d?)\b[^,;.]*?\b(?:to|onto|into)(?:\s+(?:the|our|an?))*\s*$",
+    re.IGNORECASE,
+)
+#: Behind what is named: in the place where the other one is.
+_THERE: Final = re.compile(r"\s*(?:over )?(?:there\b|in place\b|(?:on|in|at) the same\b)", re.IGNORECASE)
 MOVING: Final = re.compile(
     r"\b(?:mov|migrat|switch|com(?:e|ing)\b|port(?:ed|ing)?\b|chang|convert|go(?:ing)?\b)", re.IGNORECASE
 )
@@ -195,7 +211,33 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
             and last.left_out
             and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
         )
-        marked.append(replace(item, left_out=here[0].left_out if here else out or goes_on))
+        left_out = here[0].left_out if here else out or goes_on
+        moves = bool((from_ or _GONE.search(clause)) and _NOW.search(clause)) or bool(goes_on and last and last.moves)
+        marked.append(replace(item, left_out=left_out, moves=left_out and moves))
+    return marked
+
+
+#: What is before the name of what is left now.
+_GONE: Final = re.compile(r"\b(?:leaving|replacing|dropping|off|away from)(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
+
+
+def on_the_way(line: str, goal: Mention) -> re.Match[str] | None:
+    """The words by which a line says that one is on the way to what it names."""
+    return _ON_THE_WAY.search(line, 0, goal.start)
+
+
+def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Mention]:
+    """The mentions, with those marked that one is on the way from to another: "MySQL on RDS, moving to Postgres"."""
+    for goal in (item for item in marked if item.key == "existing_database" and not item.left_out):
+        way = on_the_way(line, goal)
+        if way is None:
+            continue
+        runs = catalogue.services[goal.value].runs if goal.value in catalogue.services else {}
+        stays = {goal.value, *runs, *(it.value for it in marked if it.start > way.start() and not it.left_out)}
+        if _THERE.match(line, goal.end):
+            stays |= {id_ for id_, it in catalogue.services.items() if goal.value in it.runs}
+        left = [it for it in marked if it.key == goal.key and it.end <= way.start() and it.value not in stays]
+        return [replace(it, left_out=True, moves=True) if it in left else it for it in marked]
     return marked
 
 

@@ -12,22 +12,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import COUNTED, clauses, others_said, settled_by
-from wizard.converse.regions_said import CITY, REGION, region_said
+from wizard.converse.own_words import clauses, others_said, settled_by
+from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
+from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
 from wizard.read.line_places import bound_to
 from wizard.read.line_reasons import NO_ORM, NONE, reasons_for, without_reasons
+from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
     ELSEWHERE,
     HINTS,
-    HOSTS,
     MIGRATION_TOOLS,
-    OTHER_LANGUAGES,
-    OTHERS,
-    PLACES,
     RUNS_AS,
 )
 
@@ -72,17 +70,16 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     rate = _rate(line, found)
     found = [item for item in found if not (rate and item.key == "scale" and rate.start <= item.start < rate.end)]
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
-    wanted = [item for item in (*found, *of_data) if not item.left_out]
-    answers, second = _answers(catalogue, wanted, line)
+    wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
+    wanted, run_by, hosts = placed(catalogue, line, wanted)
+    moving = brought_over(line, found)
+    answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
+    answers |= run_by | still_there(catalogue, found, answers | run_by)
     others = others_said([line])
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
     reasons = reasons_for(catalogue, given, answers)
-    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
-    denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
-    if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
-        denied.add("relational")  # a record may well be one document
-    hint = hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+    hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
     bound, place = bound_to(line, answers)
     answers |= bound
@@ -94,15 +91,13 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
     mappers = _mappers(catalogue) if no_mapper else []
-    notes = _notes(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place
-    beside = [it for it in clauses(line) if others_said([it])] if others and "existing_stance" in answers else others
-    if others and not none:
-        notes["existing_database"] = ", ".join([*filter(None, [notes.get("existing_database")]), *beside])
+    notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
+    notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
+    notes |= {"persistence": moving} if moving and STORE in answers else {}
     engine = _engine(catalogue, answers, wanted)
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
     said |= {"existing_engine"} if engine else set()
-    known = (*others, *beside, *HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())
-    unknown = _unknown(line, found, known)
+    known = (*HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
@@ -116,8 +111,24 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_as_said(line, unknown) if none else unknown,
+        unknown=_unknown(line, found, known, notes, none=none),
     )
+
+
+def _hint(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
+    """The word that hints at a kind of data, where the line names none."""
+    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
+    return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+
+
+def _denied(
+    catalogue: Catalogue, found: Iterable[Mention], answers: Mapping[str, Value], reasons: Mapping[str, str]
+) -> set[str]:
+    """The kinds of data that the line denies."""
+    denied = {item.value for item in found if item.key == "data" and item.left_out}
+    if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
+        denied.add("relational")  # a record may well be one document
+    return denied
 
 
 #: The questions whose answers name something of a stack; the others say what it is for.
@@ -135,9 +146,6 @@ def _rate(line: str, found: list[Mention]) -> Rate | None:
 
 #: The comma in a number.
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
-
-#: A law that asks more than a place, and no place by itself: whether data have to stay somewhere is open.
-_GDPR: Final = "gdpr"
 
 
 def _refusal(clients: Iterable[str], mappers: Iterable[str]) -> str:
@@ -168,58 +176,6 @@ def _engine(catalogue: Catalogue, answers: Mapping[str, Value], wanted: list[Men
     return next((catalogue.name(value) for value in named if value in runs), "")
 
 
-def _notes(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str, str]:
-    """Question -> what the line says of it that no answer has."""
-    notes: dict[str, str] = {}
-    other = {}
-    if any(plain(item.text) == _GDPR for item in wanted):
-        notes["compliance"] = _GDPR.upper()
-    for item in wanted:
-        hit = _version(line, item)
-        version = f" {hit[1]}" if hit else ""
-        if item.value == "other" and plain(item.text) in OTHER_LANGUAGES:
-            name, with_, mapper = OTHER_LANGUAGES[plain(item.text)].partition(" with ")
-            other[name] = f"{name}{version}{with_}{mapper}"
-        elif plain(item.text) in OTHERS:
-            notes["framework"] = item.text
-        elif plain(item.text) in _ANYWHERE and _other_language(wanted):
-            other[item.value] = f"{_ANYWHERE[plain(item.text)]}{version}"
-        elif version and item.key in ("existing_database", "existing_client", "framework") and item.value != "other":
-            name = item.text if item.key == "framework" else catalogue.name(item.value)
-            notes.setdefault(item.key, f"{name}{version}")
-    if other:
-        said = [*other.values()]  # "Phoenix with Ecto" has Ecto
-        notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
-    for key in ("runtime", "platform"):
-        if places := [PLACES[plain(item.text)][1] for item in wanted if item.key == key and plain(item.text) in PLACES]:
-            notes["runtime"] = ", ".join(dict.fromkeys([*filter(None, [notes.get("runtime")]), *places]))
-    separate = [plain(item.text) for item in wanted if item.key == "migrations" and item.value == "separate"]
-    if tools := [MIGRATION_TOOLS[name][1] for name in separate]:
-        notes["migrations"] = ", ".join(dict.fromkeys(tools))
-    hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
-    cities = {city.title() for city in CITY.findall(line)}
-    if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
-        hosts.append(region)
-    if hosts:
-        notes["platform"] = ", ".join(dict.fromkeys(hosts))
-    return notes
-
-
-#: A client of ours whose name another language's library has, too -> how that one is written.
-_ANYWHERE: Final = {"sqlx": "SQLx"}
-
-
-def _other_language(wanted: list[Mention]) -> bool:
-    return any(item.key == "language" and item.value == "other" for item in wanted)
-
-
-def _version(line: str, item: Mention) -> re.Match[str] | None:
-    """The version behind a name: the 8 of "MySQL 8"."""
-    return re.compile(rf"\s+v?(\d+(?:\.\d+)*){COUNTED}(?!\s*(?:euros?|dollars?)\b)", re.IGNORECASE).match(
-        line, item.end
-    )
-
-
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
@@ -239,7 +195,9 @@ _LEANING: Final = re.compile(
 _BESIDE: Final = frozenset({"redis", "valkey", "redis-cloud", "upstash", "aws-elasticache"})
 
 
-def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[dict[str, Value], tuple[str, ...]]:
+def _answers(
+    catalogue: Catalogue, wanted: list[Mention], line: str, *, moves: bool
+) -> tuple[dict[str, Value], tuple[str, ...]]:
     """The answers, and the names that do not count because another one of their kind does."""
     answers: dict[str, Value] = {}
     second: list[str] = []
@@ -249,7 +207,7 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
     if len(main) < len(stores):
         data = [*dict.fromkeys([_holds(catalogue, main[0]), *data, "key-value"])]
         beside = [item for item in stores if item not in main]
-        if _stance(line) == "in-use":
+        if _stance(line, moves=moves) == "in-use":
             answers["existing_stores"] = _engines(catalogue, beside)
         else:
             second += [item.text for item in beside]
@@ -262,7 +220,7 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
     _client_and_language(catalogue, answers, second, wanted)
-    stance = _stance(line)
+    stance = _stance(line, moves=moves)
     named, others = _store(catalogue, main)
     second += others
     if named:
@@ -278,7 +236,8 @@ def _answers(catalogue: Catalogue, wanted: list[Mention], line: str) -> tuple[di
         answers.setdefault("runtime", RUNS_AS[str(answers["platform"])])
     rules = tuple(dict.fromkeys(item.value for item in wanted if item.key == "compliance"))
     if rules:
-        answers["compliance"] = tuple(rule for rule in rules if rule != "unsure") or rules
+        more = rules == ("none",) and "law" in settled_by([line])  # another one, which asks for what nobody said
+        answers["compliance"] = ("unsure",) if more else tuple(rule for rule in rules if rule != "none") or rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
 
 
@@ -308,8 +267,9 @@ def _holds(catalogue: Catalogue, item: Mention) -> str:
     return catalogue.databases[engine or next(iter(catalogue.services[service].runs))].serves[0]
 
 
-def _stance(line: str) -> str:
-    if _IN_USE.search(line):
+def _stance(line: str, *, moves: bool = False) -> str:
+    """How settled the store is; where data are brought over to it, the other one is in use."""
+    if _IN_USE.search(line) and not moves:
         return "in-use"
     return "leaning" if _LEANING.search(line) else "decided"
 
@@ -329,7 +289,7 @@ def _client_and_language(
         language = str(answers.get("language", ""))
         client = ELSEWHERE.get((client, language), client)
         theirs = catalogue.clients[client].language
-        if language == "other" and any(plain(item.text) in _ANYWHERE for item in wanted):
+        if language == "other" and any(plain(item.text) in ANYWHERE for item in wanted):
             del answers["existing_client"]
         elif language and language != theirs and named:
             second.append(catalogue.clients[client].name)
@@ -379,16 +339,22 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
     return ("", item.value) if item.value in catalogue.services else (item.value, "")
 
 
-def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str, ...]:
-    """What nothing was made of, in phrases."""
+def _unknown(
+    line: str, found: list[Mention], names: Iterable[str], notes: Mapping[str, str], *, none: bool
+) -> tuple[str, ...]:
+    """What nothing was made of, in phrases, less what is noted as it was typed; whole beside "no database"."""
     said = re.compile(
         rf"(?:{MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
     )
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
-    spans += [hit.span() for item in found if (hit := _version(line, item))]
-    spans += [hit.span() for name in names for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    return phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
+    spans += [hit.span() for item in found if (hit := version_behind(line, item))]
+    noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
+    typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
+    spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
+    spans += spans_of(others_said([line]) if none or STORE in notes else (), line)
+    left = phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
+    return _as_said(line, left) if none else left
 
 
 def _as_said(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,6 +30,13 @@ def phrases(line: str, understood: Iterable[Span], names: Iterable[Span]) -> tup
     return tuple(dict.fromkeys(filter(None, (_phrase(line, words, understood) for words in parts))))
 
 
+#: Words that join a phrase to its neighbours.
+_JOINING: Final = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "our", "so", "that", "the"}
+    | {"to", "with"}
+)  # fmt: skip
+
+
 def _phrase(line: str, words: list[re.Match[str]], understood: list[Span]) -> str:
     """From the first word to the last that says something; nothing where all of them are understood or ordinary."""
     bare = [word[0].strip(".'").lower() for word in words]
@@ -41,7 +48,11 @@ def _phrase(line: str, words: list[re.Match[str]], understood: list[Span]) -> st
     if not new:
         return ""
     first = next((at for at in range(new[0]) if bare[at] in DENYING), new[0])
-    return line[words[first].start() : words[new[-1]].end()].strip(".'")
+    last = new[-1]
+    if len(new) == 1:  # a word alone says nothing: with what stands around it
+        first = next(at for at in range(len(words)) if bare[at] not in _JOINING)
+        last = next(at for at in reversed(range(len(words))) if bare[at] not in _JOINING)
+    return line[words[min(first, new[0])].start() : words[max(last, new[0])].end()].strip(".'")
 
 
 def _in_one_of(spans: Iterable[Span], word: re.Match[str]) -> bool:

@@ -133,7 +133,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "plain sql": ("query_style", "sql"),
     "raw sql": ("query_style", "sql"),
     "type safe": ("query_style", "type-safe"),
-    "gdpr": ("compliance", "unsure"),
+    "gdpr": ("compliance", "none"),
     "residency": ("compliance", "residency"),
     "data residency": ("compliance", "residency"),
     "encryption at rest": ("compliance", "encryption"),
@@ -242,11 +242,10 @@ OTHERS: Final[Mapping[str, str]] = {
     "pyramid": "python",
 }
 
-#: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them, with the
-#: mapper that a framework brings.
+#: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them.
 OTHER_LANGUAGES: Final[Mapping[str, str]] = {
     "php": "PHP",
-    "laravel": "Laravel with Eloquent",
+    "laravel": "Laravel",
     "symfony": "Symfony",
     "java": "Java",
     "kotlin": "Kotlin",
@@ -256,8 +255,8 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
     "quarkus": "Quarkus",
     "ktor": "Ktor",
     "ruby": "Ruby",
-    "rails": "Rails with Active Record",
-    "ruby on rails": "Ruby on Rails with Active Record",
+    "rails": "Rails",
+    "ruby on rails": "Ruby on Rails",
     "c#": "C#",
     ".net": ".NET",
     "dotnet": ".NET",
@@ -267,7 +266,7 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
     "axum": "axum",
     "actix": "Actix",
     "elixir": "Elixir",
-    "phoenix": "Phoenix with Ecto",
+    "phoenix": "Phoenix",
     "eloquent": "Eloquent",
     "doctrine": "Doctrine",
     "hibernate": "Hibernate",
@@ -296,7 +295,7 @@ _WORDS: Final = """
     all also are data's each every main one only our own residents since stay stays that these they this version we've
     small shop running month must should has can it's i me my us there here some plan plans planned or so
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
-    be kept centre center won't wont wouldn't can't cant cannot
+    banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
 """
 

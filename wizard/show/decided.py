@@ -31,6 +31,8 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
         named = str(reading.answers.get("existing_database"))
         engine = reading.store is not None and named in reading.catalogue.databases and not reading.place_open
         name = reading.catalogue.name(named) if engine else ""  # where it runs was not theirs to keep
+        if reading.store_is_chosen:
+            return "Taken, until you say otherwise."
         if decided:
             return f"{'They' if shared else 'You'} decided on {name or 'it'}."
         kept = f"{name} is kept" if name else "Kept"

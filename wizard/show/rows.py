@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Question
-from wizard.converse.own_words import affirmed, version_said
+from wizard.converse.own_words import affirmed, main_elsewhere, version_said
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
@@ -100,7 +102,26 @@ def answer_row(reading: Reading, question: Question, record: Record) -> AnswerRo
     origin = record.origins[key].words if key in record.origins and key in reading.answers else ""
     things = record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else ""
     note = record.notes.get(key, "")
+    if note and _said_by_the_note(reading, key, record):
+        words, note = note, ""
     return AnswerRow(key=key, label=question.short, answer=words, origin=origin, note=note, things=things)
+
+
+#: A law that holds for everyone, and no rule beyond it.
+_GDPR: Final = later(r"\b(?:GDPR|DSGVO|RGPD)\b", re.IGNORECASE)
+
+
+def _said_by_the_note(reading: Reading, key: str, record: Record) -> bool:
+    """Whether own words have what no answer has, so that the answer in their place would deny it: a host, who runs the
+    database there, a database that the guide does not have, a law."""
+    answer, note = reading.answers.get(key), record.notes[key]
+    if key == "hosting":
+        return reading.run_by_others and answer == "self-hosted"
+    if key == "platform":
+        return answer == "any" and bool(record.host)
+    if key == "existing_database":
+        return answer == "none" and bool(main_elsewhere(note))
+    return key == "compliance" and answer == ("none",) and _GDPR.search(note) is not None
 
 
 def rows_beside(reading: Reading, record: Record) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
+from wizard.converse.uncompared import BESIDE, REPLACED, STAYS, way_with_it
 from wizard.explain.words import capital, say
 from wizard.write.blocks import Block, Blocks, Item, bullets
 
@@ -27,7 +28,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
         *bullets(
             "In our own words",
             [
-                Item(text=f"{of_another.get(key) or short_of(reading, question)}:", said=record.notes[key])
+                Item(text=f"{of_another.get(key) or _label(reading, record, question)}:", said=record.notes[key])
                 for key, question in reading.catalogue.questions.items()
                 if key in record.notes and question.topic in topics and key not in {*why, *other}
             ],
@@ -42,6 +43,14 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
             if said
         ),
     )
+
+
+def _label(reading: Reading, record: Record, question: Question) -> str:
+    """What stands before words on a question: of a database that was not compared, what becomes of it."""
+    way = way_with_it(reading, record) if question.key == "existing_database" else None
+    if question.key == "existing_stores" and not reading.full:
+        way = BESIDE
+    return {REPLACED: "To be replaced", BESIDE: "Beside it"}.get(way or STAYS) or short_of(reading, question)
 
 
 #: What names a kind of data, in words for what is leaned to.
@@ -81,7 +90,11 @@ def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
     named = not reading.decision.home  # else the reason is that of another store, which stands beside it
     store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
     stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
-    return {key: record.notes[key] for key in keys if key in record.notes} if stays else {}
+    return {key: it for key in keys if (it := record.notes.get(key)) and not _A_VERSION.fullmatch(it)} if stays else {}
+
+
+#: A version, with or without its name, is no reason: "MariaDB 10.6".
+_A_VERSION: Final = later(r"(?:[^\W\d][\w.+#-]* ){0,3}v?\d+(?:\.\d+)*\.?", re.IGNORECASE)
 
 
 def _another(reading: Reading) -> bool:

@@ -1,0 +1,160 @@
+"""Where the stores of a line run, and what it says of those that the guide does not cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from wizard.catalogue import elsewhere
+from wizard.catalogue.later import later
+from wizard.catalogue.model import Catalogue
+from wizard.converse.hosts_said import host_said
+from wizard.converse.own_words import others_said
+from wizard.decide.answers import Value
+from wizard.read.mentions import Mention, on_the_way, plain
+from wizard.read.short_names import HOSTS
+
+STORE: Final = "existing_database"
+
+#: What stands between a store and its place: "Postgres 16 on Render", "Render's Postgres".
+_AT: Final = later(
+    r"\s+v?[\d.]*\s*\(?(?:(?:run |hosted |managed )?(?:on|at|in|by|from)\s+)?(?:(?:the|our|an?|my)\s+)?", re.IGNORECASE
+)
+_ITS: Final = later(r"(?:['\u2019]s|,?(?: with| and)? (?:its|their))?\s+(?:(?:managed|own|for)\s+)*", re.IGNORECASE)
+_THERE: Final = later(r"\s+v?[\d.]*\s*(?:(?:is|runs|lives|also|too) )?there\b", re.IGNORECASE)
+
+_CLAUSE: Final = later(r"[,;]\s+|(?<=\w[.!?])\s+")
+
+
+def elsewhere_at(catalogue: Catalogue, line: str, wanted: list[Mention]) -> tuple[list[Mention], dict[str, str]]:
+    """The mentions, less services on which another engine runs than the guide has ("Cloud SQL for SQL Server"), of
+    which the platform stays; and that engine -> how it is called with its place."""
+    names = [name for name in others_said([line]) if name in elsewhere.which("main")]
+    called: dict[str, str] = {}
+    kept = []
+    for item in wanted:
+        service = catalogue.services.get(item.value) if item.key == STORE else None
+        name = next((it for it in names if service and _beside(line, item, elsewhere.CALLED.get(it, it))), "")
+        if not (name and service):
+            kept.append(item)
+            continue
+        called[name] = f"{name} on {service.name}"
+        kept += [replace(item, key="platform", value=service.platform)] if service.platform else []
+    return kept, called
+
+
+def _beside(line: str, item: Mention, called: str) -> bool:
+    """Whether a name stands before or behind a service as what runs there."""
+    before, after = line[: item.start], line[item.end :]
+    return bool(
+        re.match(rf"\s*\(?(?:(?:for|with|running)\s+)?(?:{called})\b", after, re.IGNORECASE)
+        or re.search(rf"\b(?:{called})(?:\s+v?[\d.]+\w*)?\s+(?:(?:on|in|at)\s+)?\(?$", before, re.IGNORECASE)
+    )
+
+
+def placed(
+    catalogue: Catalogue, line: str, wanted: list[Mention]
+) -> tuple[list[Mention], dict[str, Value], dict[str, str]]:
+    """The mentions, answers and notes where the line says who runs the database: a host that the guide does not weigh,
+    or a cloud in which the code does not run. That place is none of the code's, where the code has another."""
+    services = [catalogue.services[it.value] for it in wanted if it.key == STORE and it.value in catalogue.services]
+    engines = [it for it in wanted if it.key == STORE and it.value in catalogue.services["self-hosted"].runs]
+    engines = [it for it in engines if not any(it.value in service.runs for service in services)]
+    engines.sort(key=lambda it: catalogue.databases[it.value].family == "redis")  # a cache beside it is not asked for
+    places = [it for it in wanted if it.key == "platform"]
+    code = [it for it in places if it.value]
+    pairs = ((item, at) for item in engines for at in places if _runs_at(line, item, at, code))
+    item, at = next(pairs, (None, next((it for it in places if not it.value), None)))
+    wanted = [it for it in wanted if it.key != "platform" or it.value]
+    if at is None:
+        return wanted, {}, {}
+    less = [it for it in wanted if it.key != "platform" or it.start != at.start]
+    wanted = less if any(it.key == "platform" for it in less) else wanted
+    if at.value in ("any", ""):
+        return wanted, {"hosting": "self-hosted"}, {"hosting": _said_of(catalogue, line, item, at, places)}
+    if at.value == "own":
+        return wanted, {"hosting": "self-hosted"}, {}
+    runs = (it.id for it in catalogue.services.values() if item and it.platform == at.value and item.value in it.runs)
+    service = next(runs, "") if any(it.key == "platform" and it.value != at.value for it in wanted) else ""
+    return [*wanted, *([replace(at, key=STORE, value=service)] if service else [])], {}, {}
+
+
+def _said_of(catalogue: Catalogue, line: str, item: Mention | None, at: Mention, places: list[Mention]) -> str:
+    """The words that put an engine at a host, as they were typed, or as they are heard."""
+    name = HOSTS[plain(at.text)][1]
+    if item is None:
+        return name
+    ends = {it.start: it.end for it in places}
+    end = max(item.end, at.end)
+    end = ends.get(end + 1, end)  # "Heroku JawsDB"
+    typed = line[min(item.start, at.start) : end]
+    return (
+        typed
+        if not {",", "("} & set(typed) and host_said({"hosting": typed})
+        else f"{catalogue.name(item.value)} at {name}"
+    )
+
+
+def _runs_at(line: str, item: Mention, at: Mention, places: list[Mention]) -> bool:
+    """Whether an engine runs at a place: their names stand beside each other, or it is there as the code is."""
+    if item.end <= at.start:
+        return _AT.fullmatch(line, item.end, at.start) is not None
+    if _ITS.fullmatch(line, at.end, item.start):
+        return True
+    return len({it.value for it in places}) == 1 and _THERE.match(line, item.end) is not None
+
+
+def still_there(catalogue: Catalogue, found: list[Mention], answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The cloud of a service that is left for an engine, where no other place was named: the code runs there."""
+    services = (catalogue.services[it.value].platform for it in found if it.moves and it.value in catalogue.services)
+    cloud = next(filter(None, services), "")
+    open_ = answers.get(STORE) in catalogue.databases and not {"platform", "hosting"} & answers.keys()
+    return {"platform": cloud} if cloud and open_ else {}
+
+
+def notes_on_others(
+    line: str, others: Iterable[str], called: Mapping[str, str], moving: str, *, main: bool
+) -> dict[str, str]:
+    """The note on stores that the guide does not cover: those that are the `main` one, or what the line says of each
+    that stands beside it. What copies go to is no store beside, nor is what is left (`moving`)."""
+    if main:
+        return {STORE: ", ".join(called.get(name, name) for name in others)} if others else {}
+    said = [_said_beside(line, elsewhere.CALLED.get(name, name)) for name in others]
+    said = [text for text in said if text and text not in moving]
+    return {"existing_stores": "; ".join(said)} if said else {}
+
+
+def _said_beside(line: str, called: str) -> str:
+    what_for = r"(?:\s+(?:for|as|with|in|on|at)\s+(?:(?!\b(?:and|but|because)\b)[^,;.])+)?"
+    hit = re.search(rf"\b(?:{called})\b(?:\s+[\d.]+)?{what_for}", line, re.IGNORECASE)
+    clause = _CLAUSE.split(line[: hit.start()])[-1] if hit else ""
+    whose = _BESIDE_EACH_OTHER.split(clause)[-1]
+    return f"{whose}{hit[0]}".strip() if hit and not _COPIES.search(clause) else ""
+
+
+#: What stands between two names that say nothing of each other.
+_BESIDE_EACH_OTHER: Final = later(r"\b(?:and|but|plus|with)\b|[+/&]", re.IGNORECASE)
+
+
+#: Words before the place where copies go.
+_COPIES: Final = later(r"\b(?:back(?:ed)?[ -]?ups?|dump(?:s|ed)?|snapshots?|archived?|exports?)\b", re.IGNORECASE)
+
+
+def spans_of(others: Iterable[str], line: str) -> list[tuple[int, int]]:
+    """Where a line names stores that the guide does not cover."""
+    called = (elsewhere.CALLED.get(name, name) for name in others)
+    return [hit.span() for it in called for hit in re.finditer(rf"\b(?:{it})\b", line, re.IGNORECASE)]
+
+
+def brought_over(line: str, found: list[Mention]) -> str:
+    """What the line says of the store whose data have to be brought over to another; nothing where none have."""
+    stores = [it for it in found if it.key == STORE]
+    goal = next((it for it in stores if not it.left_out and on_the_way(line, it)), None)
+    at = {it.start for it in found if it.moves} | {it.start for it in stores if goal and it.start <= goal.start}
+    said, start = [], 0
+    for clause in _CLAUSE.split(line):
+        start = line.index(clause, start)
+        said += [clause.strip(" ,;.")] if any(start <= it < start + len(clause) for it in at) else []
+    return " \u2026 ".join(said)

@@ -1,0 +1,110 @@
+"""What is made of a line that was read: what stands in for what it refuses, its reasons, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from wizard.converse.switch import by_points, named_for
+from wizard.decide.clients import client_ranking
+from wizard.explain.words import in_words, listed
+from wizard.read.one_line import OneLine
+
+if TYPE_CHECKING:
+    from wizard.catalogue.model import Catalogue
+    from wizard.decide.answers import Answers
+    from wizard.decide.rules import Store
+    from wizard.explain.reading import Reading
+
+#: The first question: there a line's words stand that no answer has.
+KEPT_AT: Final = "persistence"
+
+
+def with_reasons(notes: Mapping[str, str], line: OneLine, answers: Answers) -> dict[str, str]:
+    """The notes with the reasons behind them; one against a database where none was named is the project's."""
+    found = dict(notes)
+    for key, why in line.reasons.items():
+        if key != "existing_database":
+            at = KEPT_AT if key == "existing_stance" and key not in answers else key
+            found[at] = f"{found[at]}. {why}" if found.get(at) else why
+    return found
+
+
+def instead_of_avoided(reading: Reading, line: OneLine) -> str:
+    """The next best client, where the one that would be picked is named as not wanted; nothing elsewhere."""
+    if reading.client is None or reading.client.id not in line.avoided:
+        return ""
+    ranking = client_ranking(reading.book, reading.pick, reading.answers)
+    return next((client.id for client in ranking if client.id not in line.avoided), "")
+
+
+def instead_of_refused(reading: Reading, line: OneLine) -> str:
+    """What the next best database is called, where nobody named one and the pick is named as not wanted; nothing
+    elsewhere."""
+    if reading.store is None or "existing_database" in line.answers or not _is_refused(reading.pick, line):
+        return ""
+    left = [item.store for item in by_points(reading) if not _is_refused(item.store, line)]
+    return next(filter(None, (named_for(reading, store) for store in left)), "")
+
+
+def _is_refused(store: Store, line: OneLine) -> bool:
+    return not line.refused.isdisjoint((store.database.id, store.service.id))
+
+
+def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool) -> str:
+    """What was understood, and what was not, in sentences."""
+    catalogue = reading.catalogue
+    skipped = ("persistence", "existing_stance")
+    words = {key: line_in_words(catalogue, line, key) for key in line.answers if key not in skipped}
+    noted = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)]
+    if line.engine:
+        versions = [note for note in noted if note.startswith(line.engine)]
+        words["existing_database"] = f"{(versions or [line.engine])[0]} on {words['existing_database']}"
+        words.pop("existing_engine", None)
+        noted = [note for note in noted if note not in versions[:1]]
+    understood = [
+        text
+        for key, text in words.items()
+        if key not in line.concluded
+        and line.answers[key] not in ("unsure", ("none",))
+        and not (
+            (line.answers[key] in ("other", "any") or key in ("runtime", "migrations", "budget", "hosting"))
+            and key in line.notes
+        )
+        and not any(note.startswith(text) for note in noted)
+    ]
+    understood += noted
+    told = [f"Understood: {', '.join(understood or ['no database'])}."]
+    if line.answers.get("existing_database") == "none":
+        del words["existing_database"]
+    noted_too = {"compliance", "region"} if "compliance" in line.notes else set[str]()
+    noted_too |= {"hosting"} & line.notes.keys()
+    if concluded := [text for key, text in words.items() if key in line.concluded - noted_too]:
+        told.append(f"Concluded: {', '.join(concluded)}.")
+    if line.reasons:
+        told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
+    if instead:
+        told.append(f"Instead of what you do not want: {listed([catalogue.name(id_) for id_ in instead])}.")
+    if line.second:
+        told.append(f"Not taken: {listed(line.second)}.")
+    if line.left_out:
+        told.append(f"Left out, as you said: {listed(line.left_out)}.")
+    if reading.store and _is_refused(reading.pick, line):
+        told.append(f"{reading.pick.name} comes first for these needs all the same.")
+    if line.unknown:
+        kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
+        told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in line.unknown])}.")
+    return " ".join(told)
+
+
+def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
+    """An answer in words, with what it was concluded from."""
+    value = line.answers[key]
+    phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
+    text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
+    client = catalogue.clients.get(str(line.answers.get("existing_client")))
+    if key == "migrations" and value == "built-in" and client and client.migrations_with:
+        return client.migrations_with
+    if key == "data" and line.hint:
+        return f"{text}, from “{line.hint}”"
+    return f"{text}, from “{line.rate.text}”: {line.rate.sum}" if key == "scale" and line.rate else text
