@@ -68,10 +68,12 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
 
 def _of_another(catalogue: Catalogue, clause: str, answers: Mapping[str, Value]) -> bool:
     """Whether a clause names a database that is not the one of the answers: whose reason it is, the clause says."""
-    taken = [str(answers.get(key, "")) for key in ("existing_database", "existing_engine")]
-    runs = [engine for named in taken if named in catalogue.services for engine in catalogue.services[named].runs]
-    named = {item.value for item in mentions(catalogue, clause) if item.key == "existing_database"}
-    return "existing_stance" in answers and bool(named - {*taken, *runs})
+    taken = answers.get("existing_database", "")
+    service = catalogue.services.get(str(taken))
+    known = {taken, *(service.runs if service else ())}
+    return "existing_stance" in answers and any(
+        item.key == "existing_database" and item.value not in known for item in mentions(catalogue, clause)
+    )
 
 
 def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, str]:
