@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import others_said
+from wizard.converse.own_words import clauses, others_said
 from wizard.decide.answers import Value
 from wizard.explain.words import capital
 from wizard.read.mentions import mentions
@@ -50,6 +50,12 @@ def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[st
 
 def _names_something(catalogue: Catalogue, part: str) -> bool:
     return bool(_A_NAME.fullmatch(part) or NO_ORM.search(part) or others_said([part]) or mentions(catalogue, part))
+
+
+def beside_none(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands beside "no database": whole where it is more than names, for none of it is an answer."""
+    rest = ", ".join(part for part in clauses(line) if part and not NONE.search(part))
+    return (*(phrase for phrase in unknown if phrase not in rest), rest) if unknown and rest else unknown
 
 
 def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Mapping[str, Value]) -> dict[str, str]:

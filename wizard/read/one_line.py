@@ -16,7 +16,7 @@ from wizard.converse.own_words import COUNTED, clauses, others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION, region_said
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_places import bound_to
-from wizard.read.line_reasons import NO_ORM, NONE, reasons_for, without_reasons
+from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
@@ -69,8 +69,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
-    rate = _rate(line, found)
-    found = [item for item in found if not (rate and item.key == "scale" and rate.start <= item.start < rate.end)]
+    rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted = [item for item in (*found, *of_data) if not item.left_out]
     answers, second = _answers(catalogue, wanted, line)
@@ -78,18 +77,16 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
     reasons = reasons_for(catalogue, given, answers)
-    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
     denied = {item.value for item in (*found, *of_data) if item.key == "data" and item.left_out}
     if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
         denied.add("relational")  # a record may well be one document
-    hint = hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+    hint = _hint(line, denied) if answers and "data" not in answers else ""
     answers |= {"data": (HINTS[hint],)} if hint else {}
     bound, place = bound_to(line, answers)
     answers |= bound
     rate = rate if "scale" not in answers else None
     answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
-    none = bool(NONE.search(line))
-    if none:
+    if none := NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
@@ -116,7 +113,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_as_said(line, unknown) if none else unknown,
+        unknown=beside_none(line, unknown) if none else unknown,
     )
 
 
@@ -126,11 +123,18 @@ _NAMED: Final = frozenset(
 )
 
 
-def _rate(line: str, found: list[Mention]) -> Rate | None:
-    """The highest rate that the line gives, of what is no money."""
+def _hint(line: str, denied: set[str]) -> str:
+    """The first word from which a kind of data may be concluded."""
+    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
+    return hint if hint and HINTS[hint] not in denied else ""
+
+
+def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
+    """The highest rate that the line gives, of what is no money, and the mentions that are no part of it."""
     spent = [item for item in found if item.key == "budget"]
     said = (it for it in rates(line) if not any(at.start < it.end and it.start < at.end for at in spent))
-    return max(said, key=lambda it: it.records, default=None)
+    rate = max(said, key=lambda it: it.records, default=None)
+    return rate, [it for it in found if not (rate and it.key == "scale" and rate.start <= it.start < rate.end)]
 
 
 #: The comma in a number.
@@ -389,12 +393,6 @@ def _unknown(line: str, found: list[Mention], names: Iterable[str]) -> tuple[str
     spans += [hit.span() for item in found if (hit := _version(line, item))]
     spans += [hit.span() for name in names for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     return phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
-
-
-def _as_said(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
-    """What stands beside "no database": whole where it is more than names, for none of it is an answer."""
-    rest = ", ".join(part for part in clauses(line) if part and not NONE.search(part))
-    return _once([*(phrase for phrase in unknown if phrase not in rest), rest]) if unknown and rest else unknown
 
 
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)
