@@ -320,7 +320,7 @@ def _above_the_line(text: str) -> object:
 PARSERS: Final[dict[str, tuple[Callable[[str], object], int]]] = {
     "link": (lambda text: link.read(CATALOGUE, text), link.LONGEST),
     "document": (_open, comment.LONGEST),
-    "prose": (prose.settle, record.LONGEST_PROSE // 10),
+    "prose": (prose.settle.__wrapped__, record.LONGEST_PROSE // 10),
     "prose as HTML": (prose.to_html, record.LONGEST_PROSE // 10),
     **{name: (_detecting(name), 200_000) for name in FILES},
     **{f"check {name}": (_checking(name, head), 40_000) for name, head in CHECKED.items()},

@@ -77,7 +77,7 @@ def _ones_last(state: State, kept: link.Opened, said: Record) -> tuple[link.Open
     for text in said.earlier:
         before, own = stored(catalogue, text)
         if not (_is_cleared(text) or _theirs(state, before, own)):
-            more = [it for it in said.earlier if it != text and (_is_cleared(it) or _adds(catalogue, it, before, own))]
+            more = (it for it in said.earlier if _adds(catalogue, it, before, own))
             return before, replace(own, earlier=(*more, *own.earlier))
     return kept, said
 

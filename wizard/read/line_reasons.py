@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import others_said
+from wizard.converse.own_words import clauses, others_said
 from wizard.decide.answers import Value
 from wizard.read.mentions import mentions
 
@@ -51,6 +51,12 @@ def _names_something(catalogue: Catalogue, part: str) -> bool:
     return bool(_A_NAME.fullmatch(part) or NO_ORM.search(part) or others_said([part]) or mentions(catalogue, part))
 
 
+def beside_none(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands beside "no database": whole where it is more than names, for none of it is an answer."""
+    rest = ", ".join(part for part in clauses(line) if part and not NONE.search(part))
+    return (*(phrase for phrase in unknown if phrase not in rest), rest) if unknown and rest else unknown
+
+
 def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Mapping[str, Value]) -> dict[str, str]:
     """Question -> the reason for what was said of it; behind what is not wanted, where it is one against that."""
     found: dict[str, str] = {}
@@ -68,10 +74,12 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
 
 def _of_another(catalogue: Catalogue, clause: str, answers: Mapping[str, Value]) -> bool:
     """Whether a clause names a database that is not the one of the answers: whose reason it is, the clause says."""
-    taken = [str(answers.get(key, "")) for key in ("existing_database", "existing_engine")]
-    runs = [engine for named in taken if named in catalogue.services for engine in catalogue.services[named].runs]
-    named = {item.value for item in mentions(catalogue, clause) if item.key == "existing_database"}
-    return "existing_stance" in answers and bool(named - {*taken, *runs})
+    taken = answers.get("existing_database", "")
+    service = catalogue.services.get(str(taken))
+    known = {taken, *(service.runs if service else ())}
+    return "existing_stance" in answers and any(
+        item.key == "existing_database" and item.value not in known for item in mentions(catalogue, clause)
+    )
 
 
 def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, bool]:

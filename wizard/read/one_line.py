@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import clauses, others_said, settled_by
+from wizard.converse.own_words import others_said, settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
 from wizard.read.line_places import bound_to
-from wizard.read.line_reasons import NO_ORM, NONE, reasons_for, without_reasons
+from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
 from wizard.read.mentions import MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
@@ -67,8 +67,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
     found = mentions(catalogue, line)
-    rate = _rate(line, found)
-    found = [item for item in found if not (rate and item.key == "scale" and rate.start <= item.start < rate.end)]
+    rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
     wanted, run_by, hosts = placed(catalogue, line, wanted)
@@ -85,8 +84,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     answers |= bound
     rate = rate if "scale" not in answers else None
     answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
-    none = bool(NONE.search(line))
-    if none:
+    if none := NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
@@ -111,7 +109,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, known, notes, none=none),
+        unknown=_unknown(line, found, known, notes, none=bool(none)),
     )
 
 
@@ -137,11 +135,12 @@ _NAMED: Final = frozenset(
 )
 
 
-def _rate(line: str, found: list[Mention]) -> Rate | None:
-    """The highest rate that the line gives, of what is no money."""
+def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
+    """The highest rate that the line gives, of what is no money, and the mentions that are no part of it."""
     spent = [item for item in found if item.key == "budget"]
     said = (it for it in rates(line) if not any(at.start < it.end and it.start < at.end for at in spent))
-    return max(said, key=lambda it: it.records, default=None)
+    rate = max(said, key=lambda it: it.records, default=None)
+    return rate, [it for it in found if not (rate and it.key == "scale" and rate.start <= it.start < rate.end)]
 
 
 #: The comma in a number.
@@ -354,13 +353,7 @@ def _unknown(
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     spans += spans_of(others_said([line]) if none or STORE in notes else (), line)
     left = phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
-    return _as_said(line, left) if none else left
-
-
-def _as_said(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
-    """What stands beside "no database": whole where it is more than names, for none of it is an answer."""
-    rest = ", ".join(part for part in clauses(line) if part and not NONE.search(part))
-    return _once([*(phrase for phrase in unknown if phrase not in rest), rest]) if unknown and rest else unknown
+    return beside_none(line, left) if none else left
 
 
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)
