@@ -140,8 +140,8 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
-    r"\b(?:considered|weighed|heard|knows?|liked?|instead|rather|off|former\w*|old|w(?:as|ere)|been|had|until \d{4}|"
-    r"leaving|replac\w+|mov(?:ed?|ing)|(?:migrat|switch)ing (?:from|off|away|over|o?n?to)|(?:w|c|sh)ould|maybe|perhaps)\b",
+    r"\b(?:considered|weighed|heard|knows?|liked?|instead|rather|former\w*|old|w(?:as|ere)|been|had|until \d{4}|off|"
+    r"leaving|replac\w+|mov(?:ed?|ing)|(?:migrat|switch)ing (?:from|away|over|o?n?to)|(?:w|c|sh)ould|maybe|perhaps)\b",
     re.IGNORECASE,
 )
 
