@@ -200,10 +200,10 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client community copies dbup desktop dimensions dotnet engines "
-    "expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper merge "
-    "merge-open migrations money named-licences no-shell node-is-not-it php place placed queue ranks regions "
-    "retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
+    "another-major approval async availability backup budget client community copies dbup desktop dimensions dotnet "
+    "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
+    "merge merge-open migrations money named-licences no-shell node-is-not-it php place placed queue ranks "
+    "regions retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -241,6 +241,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "migration-tool-stays": ("otherwise",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
+    "assumed-engine": ("database", "service"),
     "some-engine-of-your-own": (),
     "kept-beside": (),
     "billions-and-an-assumed-budget": (),
@@ -300,6 +301,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-ties-to-engine": ("client", "database"),
     "server-not-compared": ("names",),
     "client-of-another-influxdb": ("client", "version"),
+    "nobody-looked-for-the-place": ("place", "service"),
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "assumed-against-the-store": ("name",),
