@@ -142,7 +142,7 @@ def test_what_is_taken_leaves_the_client_out() -> None:
     assert after["answers"]["existing_client"] == "none"
     file = file_after(after)
     assert "You leaned" not in file
-    assert "**What we said of MongoDB:**" in file
+    assert "We leaned towards MongoDB, and said:" in file
     assert "Kept against advice" not in file
     assert "npm install mongoose" not in file
 

@@ -186,6 +186,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"language": "other"}, {"said": "client"}),
     ({"engines": "several"}, {"standing": "in-use"}),
     ({"engines": "several"}, {"standing": "in-use", "said": "engines"}),
+    ({"budget": "modest"}, {"standing": "in-use", "said": "budget"}),
     ({"data": ("time-series",)}, {"standing": "in-use"}),
     ({"language": "other", "engines": "several", "runtime": "local"}, {"said": "mapper"}),
     ({"engines": "several", "runtime": "local"}, {}),

@@ -984,3 +984,28 @@ def test_nothing_is_set_where_one_of_several_is_refused(talk: Talk) -> None:
     assert "Nothing was set" in talk("set  persistence=yes  language=python  migrations=generated")
     talk("set  persistence=no")
     assert "put it into the reason for persistence" in talk("set  language=typescript")
+
+
+def test_no_later_answer_replaces_how_settled_the_database_is(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=influxdb  existing_stance=in-use  language=go  runtime=server")
+    talk("set  data=relational,time-series  scale=billions  hosting=self-hosted  existing_stores=postgresql")
+    assert "existing_stance" not in talk("set  query_style=sql")
+    assert 'existing_stance = "in-use"' in Path("data-stack.toml").read_text(encoding="utf-8")
+
+
+def test_an_engine_that_is_put_right_is_as_settled_as_it_was(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=aws-rds  existing_engine=postgresql  existing_stance=in-use")
+    assert "existing_stance" not in talk("set  existing_engine=mysql")
+    assert 'existing_stance = "in-use"' in Path("data-stack.toml").read_text(encoding="utf-8")
+
+
+def test_how_settled_one_database_was_is_not_said_of_the_next(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  existing_database=mongodb  data=relational")
+    talk("set  existing_stance=in-use  --because  since 2019")
+    told = talk("set  existing_database=mysql")
+    assert "existing_stance = in-use was said of MongoDB, and is left out: ask how settled MySQL is." in told
+    assert "went with it: “since 2019”" in told
+    assert talk("next").startswith("existing_stance: How settled")
+    assert "**Not settled, so defaults stand:** MySQL is in use: how settled it is was not said" in talk(
+        "write  data-stack.toml"
+    )

@@ -125,7 +125,8 @@ def _reasons(
             told.append(
                 f"The reason that was given for another answer stands: “{notes[key]}” Give --because if it is another."
             )
-    gone = [key for key in (*dropped, *given) if key not in kept and key in notes and not (because and key in given)]
+    may = (*dropped, *given, *said.answers)
+    gone = [key for key in may if key not in kept and key in notes and not (because and key in given)]
     told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
     return notes, told
 

@@ -208,9 +208,9 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup client community copies dbup desktop dimensions dotnet engines "
-    "expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper merge "
-    "merge-open migrations money moves named-licences no-shell node-is-not-it php place placed queue ranks regions "
+    "another-major approval async availability backup budget client community copies dbup desktop dimensions dotnet "
+    "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
+    "merge merge-open migrations money moves named-licences no-shell node-is-not-it php place placed queue ranks regions "
     "retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
 )
 
@@ -249,6 +249,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "migration-tool-stays": ("otherwise",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
+    "assumed-engine": ("database", "service"),
     "some-engine-of-your-own": (),
     "kept-beside": (),
     "billions-and-an-assumed-budget": (),
@@ -308,6 +309,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-ties-to-engine": ("client", "database"),
     "server-not-compared": ("names",),
     "client-of-another-influxdb": ("client", "version"),
+    "nobody-looked-for-the-place": ("place", "service"),
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "assumed-against-the-store": ("name",),
@@ -360,7 +362,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-host-meets-the-answers": ("database", "asked", "near"),
     "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
     "a-client-is-not-what-reaches-it": ("existing", "name", "speaks"),
-    "leaned-for": (),
+    "leaned-for": ("name",),
     "the-nearest-way": ("near", "existing"),
     "the-client-against-the-leaning": ("existing", "speaks", "database", "name", "near"),
     "the-leaning-against-the-answers": ("name", "existing", "instead", "why", "left"),

@@ -22,7 +22,7 @@ from wizard.converse.own_words import (
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
-from wizard.converse.regions_said import REGION, region_elsewhere, region_said
+from wizard.converse.regions_said import REGION, places_bound, region_elsewhere, region_said
 from wizard.converse.stores_said import is_refused, stand_beside
 from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed, unweighed, way_with_it
 from wizard.decide.answers import Answers, applies, may_apply, values
@@ -305,7 +305,20 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         said.append(of_our_own(reading, "client-of-another-influxdb", "block", about, **names))
     said += _elsewhere(reading, record)
     left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
-    return (*left, *said)
+    return (*(_of_the_place(reading, record, it) if it.rule == OF_A_REGION else it for it in left), *said)
+
+
+def _of_the_place(reading: Reading, record: Record, found: Conflict) -> Conflict:
+    """That nobody looked whether the service has a region where data have to stay (`found`), of the place that own
+    words name, with the page that lists them."""
+    places, residency = places_bound(record.notes), reading.pick.facts.get("residency")
+    if not places:
+        return found
+    names = {"place": listed(places), "service": reading.pick.service.name}
+    said = of_our_own(reading, "nobody-looked-for-the-place", "block", found.answers, **names)
+    page = residency.source.about(reading.pick.database.id) if residency else None
+    lists = page and any(word in page.url for word in ("regions", "Regions", "locations"))
+    return replace(said, rule=found.rule, source=page if lists else None)
 
 
 def _elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import Answers, Value, prune
 from wizard.decide.decision import decide, existing_stores
 from wizard.decide.rules import Store
@@ -44,8 +45,8 @@ def decided_on(reading: Reading, id_: str) -> Answers:
 def another_named(was: Reading, answers: Answers) -> bool:
     """Whether answers name a database where none was named before, or one with other engines: nobody has said then how
     settled that one is."""
-    stores = was.book.stores
-    before = {stores[index].database.id for index in was.existing_stores}
+    stores = was.book.stores  # of what was named: an engine in use beside it may be the main store
+    before = {stores[index].database.id for index in existing_stores(was.book, was.answers)}
     now = {stores[index].database.id for index in existing_stores(was.book, answers)}
     return bool(now) and not before & now
 
@@ -56,9 +57,12 @@ UNSAID: Final = "decided"
 
 
 def settled_unsaid(was: Reading, given: Collection[str], merged: dict[str, Value]) -> list[str]:
-    """Counts a database as decided that takes the place of another answer, where nothing `given` says how settled it
-    is; what is told of that."""
-    if STANCE in given or "existing_database" not in was.answers or not another_named(was, merged):
+    """Where a database takes the place of another answer and nothing `given` says how settled it is: what was said of
+    another one is left out, to be asked again, and one in the place of none counts as decided. What is told of that."""
+    if STANCE in given or EXISTING not in given or EXISTING not in was.answers or not another_named(was, merged):
         return []
+    if said := merged.pop(STANCE, None):
+        before, now = (was.catalogue.name(str(it[EXISTING])) for it in (was.answers, merged))
+        return [f"{STANCE} = {said} was said of {before}, and is left out: ask how settled {now} is."]
     merged[STANCE] = UNSAID
     return [f"{STANCE} = {UNSAID}, until they say how settled it is: ask."]

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: Defaults that nobody has to check who was not asked: what was picked says them, or the overview does.
 NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine", "engines")
 
+#: What says that a service was named, and which of its engines was not: a guess that somebody has to check.
+ENGINE_UNSAID: Final = ("a-service-with-several-engines", "firebase-has-several-databases")
+
 #: Nor these, of engines that customers run.
 OURS: Final = ("budget", "hosting")
 
@@ -28,7 +31,11 @@ def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list
     named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
     told = ("existing_engine", *(OURS if theirs else ()), *(("hosting",) if named else ()))
     said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told)))
-    return [it for it in reading.unsure if it not in said], [it for it in reading.left_out if it not in needless]
+    guess = any(it.rule in ENGINE_UNSAID for it in reading.conflicts)
+    names = {"database": reading.pick.database.name, "service": reading.pick.service.name} if guess else {}
+    engine = [say(reading.catalogue, "assumed-engine", **names)] if guess else []
+    unsure = [*engine, *(it for it in reading.unsure if it not in said)]
+    return unsure, [it for it in reading.left_out if it not in needless]
 
 
 def assumed(reading: Reading, *, theirs: bool = False) -> Blocks:

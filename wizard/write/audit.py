@@ -19,6 +19,7 @@ from wizard.converse.weighing import accepted, to_weigh
 from wizard.decide.answers import values
 from wizard.explain.alternatives import CORE
 from wizard.explain.beside import companion_sentence, in_use_sentences
+from wizard.explain.conflict import FIRM
 from wizard.explain.places import goes_beside, where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
@@ -345,25 +346,42 @@ RULED: Final = {
 }
 
 
+#: Answers that ask for more than the pick may have: a rule to meet, money that is not there, and very many records.
+HEAVY: Final = FIRM | {"scale"}
+
+
 def warnings(reading: Reading, record: Record, ruled: Container[str] | None = None) -> Blocks:
     """What has a price, and what is good to know; what blocks, or was kept against advice, stands in the overview. The
-    ways out were offered where a person could take one: what nobody took is no part of the standard.
+    ways out were offered where a person could take one: what nobody took is no part of the standard, but of what may
+    ask for more than the pick can do.
     `ruled`: what the rules are about, which stand beside it, and say how it is built."""
-    said = [item for item in conflicts(reading, record) if not (item.leads or item.rule in record.kept)]
+    left = [item for item in conflicts(reading, record) if item.rule not in record.kept]
+    said = [item for item in left if not item.leads]
+    leads = (_ways(reading, item, record) for item in left if item.leads and item.level == "warn")
+    first = [Item(text=f"Ways out of what the overview warns of: {ways}") for ways in leads if ways]
     open_ = [
         item for item in said if ruled is None or not (RULED[item.rule] in ruled if item.rule in RULED else item.ruled)
     ]
     if engines_of_customers(reading, record):  # they run in no place of ours
         open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
     return (
-        *bullets("Watch out for", [_watched(reading, item, record) for item in open_ if item.level == "warn"]),
+        *bullets("Watch out for", [*first, *(_watched(reading, it, record) for it in open_ if it.level == "warn")]),
         *bullets("Good to know", [objection(item) for item in open_ if item.level == "note"]),
     )
 
 
 def _watched(reading: Reading, item: Conflict, record: Record) -> Item:
     told = objection(item)
-    return replace(told, text=f"{told.text} We have considered this.") if accepted(reading, item, record) else told
+    if accepted(reading, item, record):
+        return replace(told, text=f"{told.text} We have considered this.")
+    ways = _ways(reading, item, record)
+    return replace(told, text=f"{told.text} Ways out: {ways}") if ways else told
+
+
+def _ways(reading: Reading, item: Conflict, record: Record) -> str:
+    """The ways out of what may ask for more than the pick can do, unless it was accepted."""
+    heavy = not (HEAVY.isdisjoint(item.answers) or accepted(reading, item, record))
+    return " Or: ".join(item.ways_out) if heavy else ""
 
 
 def objection(item: Conflict) -> Item:

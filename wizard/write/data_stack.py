@@ -214,7 +214,8 @@ def _client(reading: Reading, record: Record) -> Blocks:
     if client is None:
         name, why = no_client(reading, record)
         return (Block(kind="pick", items=(Item(text=name),)), *((paragraph(why),) if why else ()), *notes)
-    told = [] if to_be_settled(reading, record) else reasons(reading, record)[1]
+    named = reading.answers.get("existing_client", "none") not in ("none", client.id)  # which it takes the place of
+    told = [] if to_be_settled(reading, record) and not named else reasons(reading, record)[1]
     return (
         Block(kind="pick", items=(Item(text=client.name),)),
         *bullets("Why", own_first(reading, record, CLIENT_SAID, told)),

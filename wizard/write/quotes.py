@@ -35,9 +35,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
         ),
         *(
             Block(
-                kind="text",
-                label=f"What we said of {_leaned(reading)}",
-                items=(Item(text=_to_what_was_said(reading, said), said=said),),
+                kind="text", items=(Item(text=say(reading.catalogue, "leaned-for", name=_leaned(reading)), said=said),)
             )
             for said in (record.notes.get(key) for key in other if "database" in topics)
             if said
@@ -51,22 +49,6 @@ def _label(reading: Reading, record: Record, question: Question) -> str:
     if question.key == "existing_stores" and not reading.full:
         way = BESIDE
     return {REPLACED: "To be replaced", BESIDE: "Beside it"}.get(way or STAYS) or short_of(reading, question)
-
-
-#: What names a kind of data, in words for what is leaned to.
-NAMES: Final = {
-    "vectors": later(r"\bvectors?\b|\bembedding", re.IGNORECASE),
-    "documents": later(r"\bdocuments?\b|\bJSON\b", re.IGNORECASE),
-}
-
-
-def _to_what_was_said(reading: Reading, said: str) -> str:
-    """What stands before the words for a leaning that was not followed: what speaks for the pick and is about the kind
-    of data that they name, or that a person is asked."""
-    named = {kind for kind, words in NAMES.items() if words.search(said)}
-    about = {rule.id for rule in reading.told if "data" in rule.when and rule.when["data"].any_of & named}
-    held = next((item.text for item in reading.reasons if item.rule in about and item.for_ != "client"), "")
-    return f"{held.rstrip('.')}:" if held else say(reading.catalogue, "leaned-for")
 
 
 def short_of(reading: Reading, question: Question) -> str:

@@ -52,6 +52,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "client": bool(client_in_words(reading, record)),
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
+        "budget": bool(record.notes.get("budget")),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
