@@ -101,7 +101,7 @@ def test_another_tool_that_migrates_is_heard(words: str, own: list[str], otherwi
     ],
 )
 def test_a_client_of_another_language_is_heard(words: str, name: str) -> None:
-    assert mapper_said([words]) == name
+    assert mapper_said({"data": words}) == name
 
 
 @pytest.mark.parametrize("words", ["kept forever", "we keep all of it for good", "nothing is dropped", "never deleted"])
@@ -188,7 +188,7 @@ def test_stores_that_the_guide_does_not_hold_are_read_from_words(words: str, sto
     "words", ["We refuse Hibernate.", "The team hates Hibernate.", "Hibernate is banned, too", "Hibernate?"]
 )
 def test_a_mapper_that_is_refused_is_not_taken(words: str) -> None:
-    assert mapper_said([words]) == ""
+    assert mapper_said({"data": words}) == ""
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_a_region_that_is_named_and_not_where_data_have_to_stay(region: str, wor
 
 #: Words of which many in one clause once took time that grew with the square.
 SLOW: tuple[tuple[Callable[[str], object], str], ...] = (
-    (lambda text: mapper_said([text]), "jOOQ "),
+    (lambda text: mapper_said({"data": text}), "jOOQ "),
     (lambda text: region_said([text]), "eu-central-1 "),
     (lambda text: leaves("PostgreSQL", [text]), "phased out "),
     (lambda text: merged_later([text]), "edit "),
@@ -347,3 +347,19 @@ def test_a_store_of_others_that_is_only_read_is_not_ours(words: str, is_ours: bo
     book, given = rulebook(CATALOGUE), {"hosting": "self-hosted", "data": ["relational"], "existing_database": "none"}
     reading = reading_with(book, check(CATALOGUE, given), Record(notes={"existing_database": words}))
     assert reading.by_others is is_ours
+
+
+@pytest.mark.parametrize(
+    ("notes", "name"),
+    [
+        ({"language": "Swift with GRDB", "data": "The app in the store has Core Data, it copies once."}, "GRDB"),
+        ({"existing_client": "EF Core. NHibernate has to go."}, "EF Core"),
+        ({"existing_client": "jOOQ, compared with Hibernate"}, "jOOQ"),
+        ({"data": "We move from Doctrine to Eloquent"}, "Eloquent"),
+        ({"data": "Diesel instead of SeaORM"}, "Diesel"),
+        ({"language": "C# with EF Core", "existing_client": "Dapper"}, "Dapper"),
+        ({"language": "C# with EF Core and Dapper"}, ""),
+    ],
+)
+def test_a_library_that_goes_takes_nothing_from_the_one_that_is_there(notes: dict[str, str], name: str) -> None:
+    assert mapper_said(notes) == name
