@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from tests.talking import Talk, talking
+from wizard.converse.clouds_said import only_cloud
 
 OWN_SERVER = "set  persistence=yes  language=other  runtime=server  hosting=self-hosted  platform=own"
 
@@ -83,3 +84,28 @@ def test_azure_sql_is_raised_and_stays(talk: Talk) -> None:
     assert "Azure SQL was named, and not compared" in talk("next")
     talk("keep  database-not-compared")
     assert "**Database**: Azure SQL" in talk("summary")
+
+
+def test_the_services_of_one_cloud_alone_are_held_to(talk: Talk) -> None:
+    talk("set  language=other  platform=azure  hosting=managed  persistence=yes  data=relational  runtime=server")
+    assert "Objection" not in talk("set  platform=azure  --because  Only Azure services, the company's rule.")
+    assert "You take services of Azure only, and the other answers lead to Neon." in talk("set  budget=free")
+    assert "No longer: You take" in talk("set  budget=flexible")
+
+
+@pytest.mark.parametrize(
+    ("words", "cloud"),
+    [
+        ("Only Azure services, the company's rule.", "Azure"),
+        ("It has to be AWS only", "AWS"),
+        ("everything runs in Google Cloud", "Google Cloud"),
+        ("We use only services from Amazon", "AWS"),
+        ("not only Azure", ""),
+        ("only Azure for login", ""),
+        ("Azure, as the rest", ""),
+        ("only AWS or Azure", ""),
+        ("We know only AWS", ""),
+    ],
+)
+def test_one_cloud_alone_is_heard(words: str, cloud: str) -> None:
+    assert only_cloud([words]) == cloud
