@@ -362,7 +362,7 @@ def test_what_was_stored_is_named_when_it_is_replaced_or_taken_back(run: Run) ->
 def test_set_tells_that_the_pick_moved_and_what_it_is_warned_of(run: Run) -> None:
     run("set", "persistence=yes", "language=go", "data=relational")
     told = run("set", "existing_database=sqlite", "existing_stance=decided", "runtime=serverless")
-    assert "The pick moved: an embedded SQLite file with " in told.out
+    assert "The pick moved: an embedded SQLite file, no longer" in told.out
     assert "new: " in told.out
     change = json.loads(run("set", "runtime=local", "--format", "json").out)
     assert problems("change", change) == []
@@ -461,7 +461,7 @@ def test_an_objection_is_made_once_and_what_is_kept_is_written_down(run: Run) ->
     assert run("keep", "nothing-of-that-name").err.startswith("data-stack: nothing-of-that-name: no objection")
     assert run("keep", rule, "--because", "the generator makes Go too").status == 0
     assert json.loads(run("next", "--format", "json").out)["kind"] == "question"
-    assert "Kept against advice" in run("summary").out
+    assert "Known, and kept" in run("summary").out
     assert "the generator makes Go too" in run("write", "data-stack.toml").out
 
 

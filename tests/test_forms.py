@@ -128,7 +128,7 @@ def test_what_was_said_is_in_the_document(form: str) -> None:
     )
     text = write(reading_of(CATALOGUE, BREAKS), record)[1]
     assert "We wrote it ourselves." in text
-    assert "Kept against advice" in text
+    assert "Known, and kept" in text
     assert "We keep it: Until May." in text
     assert "onsidered" in text
     plain = write(reading_of(CATALOGUE, BREAKS), Record(form=form))[1]

@@ -143,7 +143,7 @@ def test_what_is_taken_leaves_the_client_out() -> None:
     file = file_after(after)
     assert "You leaned" not in file
     assert "We leaned towards MongoDB, and said:" in file
-    assert "Kept against advice" not in file
+    assert "Known, and kept" not in file
     assert "npm install mongoose" not in file
 
 

@@ -763,7 +763,7 @@ def test_an_engine_that_is_left_leaves_its_cloud_behind() -> None:
         ("Go service on GCP, Cloud SQL for SQL Server, sqlx", "SQL Server on Google Cloud SQL"),
         ("Java, Oracle on RDS", "Oracle on Amazon RDS"),
         ("Node, RDS for Db2", "Db2 on Amazon RDS"),
-        ("C#, Azure SQL, EF Core", "SQL Server"),
+        ("C#, Azure SQL, EF Core", "Azure SQL"),
     ],
 )
 def test_an_engine_that_the_guide_lacks_is_none_of_those_that_its_service_runs(text: str, note: str) -> None:

@@ -12,7 +12,6 @@ from wizard.converse.libraries_said import mapper_said, migrates_otherwise
 from wizard.converse.own_words import (
     affirmed,
     leaves,
-    main_elsewhere,
     merged_later,
     others_said,
     settled_by,
@@ -21,8 +20,11 @@ from wizard.converse.own_words import (
 )
 from wizard.converse.record import Record
 from wizard.converse.regions_said import region_elsewhere, region_said
+from wizard.converse.state import reading_with
 from wizard.converse.stores_said import stand_beside
+from wizard.converse.uncompared import main_elsewhere
 from wizard.decide.answers import check
+from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import Reading, reading_of
 from wizard.write.forms import write
 
@@ -99,7 +101,7 @@ def test_another_tool_that_migrates_is_heard(words: str, own: list[str], otherwi
     ],
 )
 def test_a_client_of_another_language_is_heard(words: str, name: str) -> None:
-    assert mapper_said([words]) == name
+    assert mapper_said({"data": words}) == name
 
 
 @pytest.mark.parametrize("words", ["kept forever", "we keep all of it for good", "nothing is dropped", "never deleted"])
@@ -186,7 +188,7 @@ def test_stores_that_the_guide_does_not_hold_are_read_from_words(words: str, sto
     "words", ["We refuse Hibernate.", "The team hates Hibernate.", "Hibernate is banned, too", "Hibernate?"]
 )
 def test_a_mapper_that_is_refused_is_not_taken(words: str) -> None:
-    assert mapper_said([words]) == ""
+    assert mapper_said({"data": words}) == ""
 
 
 @pytest.mark.parametrize(
@@ -255,7 +257,7 @@ def test_a_region_that_is_named_and_not_where_data_have_to_stay(region: str, wor
 
 #: Words of which many in one clause once took time that grew with the square.
 SLOW: tuple[tuple[Callable[[str], object], str], ...] = (
-    (lambda text: mapper_said([text]), "jOOQ "),
+    (lambda text: mapper_said({"data": text}), "jOOQ "),
     (lambda text: region_said([text]), "eu-central-1 "),
     (lambda text: leaves("PostgreSQL", [text]), "phased out "),
     (lambda text: merged_later([text]), "edit "),
@@ -305,3 +307,59 @@ def test_what_passes_messages_on_or_keeps_files_stands_beside() -> None:
     assert stand_beside({"existing_database": "SQL Server 2016 stays, with RabbitMQ"}) == ("RabbitMQ",)
     assert stand_beside({"existing_database": "MariaDB 10.11; later perhaps Kafka"}) == ()
     assert main_elsewhere("Kafka 3.6 is the event log") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Azure SQL. The board signs it in a week", ("Azure SQL",)),
+        ("SQL Server, as Azure SQL Database", ("Azure SQL",)),
+        ("Firebird 3 since 2009", ("Firebird",)),
+        ("MS Access", ("Microsoft Access",)),
+        ("FileMaker", ("FileMaker",)),
+        ("Core Data", ("Core Data",)),
+        ("It is a Realm", ("Realm",)),
+        ("in the realm of research", ()),
+        ("Parquet files", ("Parquet",)),
+        ("The app runs in Oracle Cloud", ()),
+        ("We left Oracle in 2019", ()),
+        ("DuckDB. IT's Postgres is only read", ("DuckDB",)),
+        ("IT runs a Postgres 13 that I can only read from. Someone said DuckDB", ("DuckDB",)),
+        ("Oracle. It belongs to another team", ()),
+    ],
+)
+def test_a_database_that_the_guide_does_not_have_is_heard_by_its_name(words: str, names: tuple[str, ...]) -> None:
+    assert main_elsewhere(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "is_ours"),
+    [
+        ("IT runs a Postgres 13 that I can only read from.", False),
+        ("IT runs Postgres 13. I have read access only.", False),
+        ("The IT department hosts a MySQL we just query", False),
+        ("IT runs Postgres 13, from which we import each night", False),
+        ("IT runs a MySQL for us; BI tools only read from it", True),
+        ("IT runs Postgres 14 with a read-only replica", True),
+    ],
+)
+def test_a_store_of_others_that_is_only_read_is_not_ours(words: str, is_ours: bool) -> None:
+    book, given = rulebook(CATALOGUE), {"hosting": "self-hosted", "data": ["relational"], "existing_database": "none"}
+    reading = reading_with(book, check(CATALOGUE, given), Record(notes={"existing_database": words}))
+    assert reading.by_others is is_ours
+
+
+@pytest.mark.parametrize(
+    ("notes", "name"),
+    [
+        ({"language": "Swift with GRDB", "data": "The app in the store has Core Data, it copies once."}, "GRDB"),
+        ({"existing_client": "EF Core. NHibernate has to go."}, "EF Core"),
+        ({"existing_client": "jOOQ, compared with Hibernate"}, "jOOQ"),
+        ({"data": "We move from Doctrine to Eloquent"}, "Eloquent"),
+        ({"data": "Diesel instead of SeaORM"}, "Diesel"),
+        ({"language": "C# with EF Core", "existing_client": "Dapper"}, "Dapper"),
+        ({"language": "C# with EF Core and Dapper"}, ""),
+    ],
+)
+def test_a_library_that_goes_takes_nothing_from_the_one_that_is_there(notes: dict[str, str], name: str) -> None:
+    assert mapper_said(notes) == name

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import choice_not_taken, conflict_json, engine_named, ids_of, pick_name, same_pick, triple
+from wizard.agent.coming import choice_not_taken, conflict_json, ids_of, triple
+from wizard.agent.moved import is_early, moved
 from wizard.agent.unknown import uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
@@ -20,14 +21,13 @@ from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import settled_unsaid
-from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
 from wizard.explain.client_conflicts import OF_THE_LEANING
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import in_words, listed
+from wizard.explain.words import in_words
 
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
@@ -332,7 +332,7 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
         if key not in given
     ]
     lines += change.told
-    lines.append(_moved(change))
+    lines.append(moved(change.before, change.after, change.record))
     new, gone = new_conflicts(change), new_conflicts(change, back=True)
     lines += [line for item in new for line in _new(item)]
     lines += [f"No longer: {item.text}" for item in gone]
@@ -355,31 +355,17 @@ def _value(value: Value) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _early(reading: Reading) -> bool:
-    """Whether a pick says nothing yet: how firm a name is, is open; or the data and who runs what was decided on."""
-    open_ = reading.answers.get("existing_database", "none") != "none" and "existing_stance" not in reading.answers
-    whole = reading.decision.forced and (reading.stance == "in-use" or not engine_named(reading))
-    return reading.store is not None and (open_ or ("data" not in reading.answers and not whole))
-
-
-def _moved(change: Change) -> str:
-    before, after = change.before, change.after
-    if names := stays_unweighed(after, change.record):
-        return f"{listed(names)} stays, and was not weighed: the file leaves its rules to who knows it."
-    if _early(after):
-        return f"So far: {pick_name(after)}. It is too early to tell them."
-    if before.answers and not _early(before) and not same_pick(before, after):
-        return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
-    beside = [item.name for item in after.companions if not item.within]
-    return f"The pick: {pick_name(after)}{f', and {listed(beside)} beside it' if beside else ''}."
-
-
 def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
-    """The objections and warnings that the change brought; `back`: those that it took away."""
+    """The objections and warnings that the change brought; `back`: those that it took away. While it is too early to
+    tell the pick, no warning about it is told."""
     then, now = (change.before, change.was), (change.after, change.record)
     one, other = (now, then) if back else (then, now)
-    known = {item.rule for item in against(*one)} - to_be_answered(one[0]) | to_be_answered(other[0])
-    return [item for item in against(*other) if item.rule not in known and item.level != "note"]
+    known = {item.rule for item in _told(*one)} - to_be_answered(one[0]) | to_be_answered(other[0])
+    return [item for item in _told(*other) if item.rule not in known and item.level != "note"]
+
+
+def _told(reading: Reading, record: Record) -> list[Conflict]:
+    return [item for item in against(reading, record) if item.level == "block" or not is_early(reading)]
 
 
 def as_json(change: Change) -> dict[str, Any]:

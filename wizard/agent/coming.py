@@ -16,7 +16,7 @@ from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
 from wizard.converse.uncompared import stays_unweighed
-from wizard.converse.weighing import considered, to_weigh
+from wizard.converse.weighing import considered, still_to_weigh, to_weigh
 from wizard.decide.answers import Value, applies, offered, values
 from wizard.decide.questions import is_suggested, is_told
 from wizard.door.onward import onward
@@ -177,7 +177,7 @@ def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str 
     if where == "conflict":
         return "\n\n".join(map(_objection, objections(reading, record)))
     if where == "weigh":
-        return _to_weigh(reading)
+        return _to_weigh(reading, record)
     if where == "review":
         return _done(reading, record)
     question = reading.catalogue.questions[where]
@@ -264,8 +264,8 @@ def _objection(item: Conflict) -> str:
     )
 
 
-def _to_weigh(reading: Reading) -> str:
-    costs = [f"- {item.key}: {item.text}" for item in to_weigh(reading)]
+def _to_weigh(reading: Reading, record: Record) -> str:
+    costs = [f"- {item.key}: {item.text}" for item in still_to_weigh(reading, record)]
     return "\n".join(
         [
             "This is settled. Which of its costs have they considered?",
@@ -355,7 +355,7 @@ def as_json(reading: Reading, record: Record, *, key: str = "") -> dict[str, Any
         "objections": [conflict_json(item) for item in (objections(reading, record) if kind == "objection" else ())],
         "trade_offs": [
             {"key": item.key, "id": item.id, "text": item.text, "source": item.url}
-            for item in (to_weigh(reading) if kind == "trade-offs" else ())
+            for item in (still_to_weigh(reading, record) if kind == "trade-offs" else ())
         ],
         "left_out": list(left_out(reading)) if kind == "done" and not stays_unweighed(reading, record) else [],
     }

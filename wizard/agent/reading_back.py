@@ -4,12 +4,14 @@ own words."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
+from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
@@ -21,7 +23,7 @@ from wizard.explain.reasons import Reason
 from wizard.explain.words import capital, in_words, listed, say, small
 from wizard.read.known_names import CLIENTS
 from wizard.write import presumed, standard
-from wizard.write.audit import client_reasons
+from wizard.write.audit import client_reasons, planned
 from wizard.write.client import no_client
 from wizard.write.no_database import with_release
 from wizard.write.quotes import short_of
@@ -105,12 +107,40 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_place(reading, record),
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
-        *(spoken([f"Kept against advice: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
+        *(spoken([f"Known, and kept: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
         *(f"{standard.past_its_end(reading, record)} {why}" for why in [record.kept.get(END_OF_LIFE)] if why),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
+        *_answered(reading, record),
         *own,
+        *_from_words(reading, record, rules),
     ]
+
+
+def _answered(reading: Reading, record: Record) -> list[str]:
+    """The answers that were given without a reason, which nothing else reads back."""
+    code = [in_words(reading.catalogue, key, reading.answers[key]) for key in _CODE if key in _unsaid(reading, record)]
+    told = [*code, *planned(reading, record, {*record.notes, "region"})]
+    free = reading.answers.get("compliance") == ("none",) and "compliance" not in record.notes
+    told += ["no rules to meet"] if free else []
+    return [f"You answered: {listed(told)}."] if told else []
+
+
+#: The questions about the code, whose answers no other sentence names.
+_CODE: Final = ("language", "framework")
+
+
+def _unsaid(reading: Reading, record: Record) -> set[str]:
+    return {key for key, value in reading.answers.items() if key not in record.notes and value != "other"}
+
+
+def _from_words(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> list[str]:
+    """What the file has other rules on because of own words."""
+    bare = standard.told(reading, replace(record, notes={})) if record.notes else rules
+    new = [key for key, rule in rules.items() if key not in bare or bare[key].fact.text != rule.fact.text]
+    labels = dict.fromkeys(INSTRUCTIONS[key] for key in new if key not in ("backup", "driver"))  # read back already
+    labels.pop(INSTRUCTIONS["words"], None)  # which any words add
+    return [f"By your words the file has rules of its own on: {listed([*labels])}."] if labels else []
 
 
 def _reasons(reading: Reading, record: Record) -> list[Reason]:

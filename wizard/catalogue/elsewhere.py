@@ -10,7 +10,8 @@ from typing import Final
 #: silently. `promised`: products promise to run on it beside others. `said`: a note that has the name means the store;
 #: the others are ordinary words, or names of what the guide has too. `mongodb`: it takes MongoDB's clients, and is
 #: another server. `cache`: a second store for keys and values does its job. `messages`: it passes them on, and is never
-#: the main one. `files`: it keeps files, and only the question about stores beside asks for it.
+#: the main one. `files`: it keeps files, and only the question about stores beside asks for it. `named`: it is heard
+#: only where a reason says which database there is, for elsewhere it is a word, or a library.
 STORES: Final[Mapping[str, str]] = {
     "Oracle": "main promised said",
     "SQL Server": "main promised said",
@@ -64,6 +65,12 @@ STORES: Final[Mapping[str, str]] = {
     "bbolt": "",
     "InfluxDB 1": "",
     "InfluxDB 2": "",
+    "Azure SQL": "main promised said",
+    **dict.fromkeys(("Firebird", "Informix", "SAP ASE", "Teradata", "Couchbase", "Aerospike", "HBase"), "main said"),
+    **dict.fromkeys(("Bigtable", "FileMaker", "Microsoft Access", "PocketBase", "Airtable"), "main said"),
+    **dict.fromkeys(("Databricks", "Greenplum", "Vertica", "Exasol", "Neptune"), "said"),
+    **dict.fromkeys(("Core Data", "Realm", "SwiftData", "ObjectBox", "LevelDB", "RocksDB", "LMDB", "H2"), "named"),
+    **dict.fromkeys(("Parquet", "Convex", "Appwrite", "Fauna", "Back4App"), "named"),
 }
 
 #: Hosts that the guide does not weigh -> the platform that they are for the code: `own` where what one has there is
@@ -78,7 +85,16 @@ HOSTS: Final[Mapping[str, str]] = {
 
 #: How one is called beside its name.
 CALLED: Final[Mapping[str, str]] = {
-    "SQL Server": r"SQL[ -]?Server|MSSQL|Azure SQL(?: Database)?(?! (?:for )?(?:Postgres|My))"
+    "SQL Server": r"SQL[ -]?Server|MSSQL",
+    "Azure SQL": r"Azure SQL(?: (?:Database|DB|Server|Managed Instance))?(?! (?:for )?(?:Postgres|My))",
+    "Oracle": r"Oracle(?! (?:Cloud|Linux|Java|VM|Forms))",
+    "Microsoft Access": r"(?:MS|Microsoft)[ -]Access|(?-i:Access)(?= (?:database|DB|file)s?)|\.accdb",
+    "Firebird": "Firebird|InterBase",
+    "SAP ASE": "SAP ASE|Sybase",
+    "Neptune": "(?:Amazon|AWS) Neptune",
+    "Bigtable": "(?:Cloud )?Bigtable",
+    "Back4App": "Back4App|Parse Server",
+    **{name: f"(?-i:{name})" for name in ("Realm", "Core Data", "Convex", "Fauna", "H2")},
 }
 
 

@@ -375,6 +375,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "region-said-is-elsewhere": ("place", "asked"),
     "copies-edited-apart": (),
     "service-refused-in-words": ("service", "database"),
+    "service-of-another-cloud": ("service", "database", "cloud"),
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
     "host-has-another": ("names", "host", "name"),

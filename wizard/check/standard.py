@@ -32,7 +32,7 @@ NOT_TAKEN: Final = frozenset(
 )
 
 #: Where a person's reasons stand: they name what was rejected, and what is left behind, as well as what was taken.
-REASONS: Final = frozenset({"In our own words", "Kept against advice"})
+REASONS: Final = frozenset({"In our own words", "Known, and kept", "Kept against advice"})
 
 _LABEL: Final = re.compile(r"\*\*([^*]+):\*\*\s*")
 _LINK: Final = re.compile(r"(?<!\s)\s*+\(\[source\]\([^()\s]*+\)\)")

@@ -23,7 +23,7 @@ def client_in_words(reading: Reading, record: Record) -> str:
     brought = brought_with(record.notes.get("language", "")) if reading.pick.family in SPOKEN_EVERYWHERE else ""
     if reading.answers.get("runtime") == "local" and reading.pick.service.kind == "managed":
         return ""  # on a device an SDK reaches it, where each person signs in
-    mapper = mapper_said(record.notes.values())
+    mapper = mapper_said(record.notes)
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
 
 

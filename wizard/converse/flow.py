@@ -11,6 +11,7 @@ from typing import Final
 
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.model import Catalogue, Question
+from wizard.converse.clouds_said import is_of, only_cloud
 from wizard.converse.hosts_said import engines_at_host, host_said
 from wizard.converse.own_words import (
     affirmed,
@@ -286,6 +287,9 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
         elif is_refused(reading.pick.service.name, record.notes):
             said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
+        elif (cloud := only_cloud(record.notes.values())) and not is_of(cloud, reading.pick.service.id):
+            leads = ("hosting", "budget", "platform")
+            said.append(of_our_own(reading, "service-of-another-cloud", "block", leads, **names, cloud=cloud))
     if (host := reading.host_not_compared) and len(said) == before:
         names = {"host": host, "database": reading.pick.database.name, "name": reading.pick_name}
         said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))

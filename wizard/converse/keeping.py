@@ -16,7 +16,7 @@ from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 
 #: What is sent for the ways on from a database that was not compared, in the order of its ways out.
-UNCOMPARED: Final = ("keep", "replaced", "beside")
+UNCOMPARED: Final = ("keep", "replaced", "beside", "mentioned")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -83,12 +83,37 @@ _BRINGS_MIGRATIONS: Final = later(
 )
 
 
-def mapper_said(texts: Iterable[str]) -> str:
-    """The one library for the database that words name, as they name it; nothing where they name none, or several."""
-    said = [text for text in sentences(texts) if not text.rstrip().endswith("?")]
-    found = _taken(_MAPPER, said) or _taken(_BARE_DRIVER, said)
+#: What stands before, and behind, the name of a library that goes, that there was, or that was only looked at.
+_LEFT: Final = later(
+    r"\b(?:over|than|instead of|replac\w+|versus|vs\.?|compared (?:to|with)|from|off|leav\w+|left|drop\w*|"
+    r"remov\w+|old|former|previous|legacy|considered|weighed|evaluated|tried|looked at|heard of|used to use)"
+    r"(?: (?:the|our|an?))? $",
+    re.IGNORECASE,
+)
+_LEAVES: Final = later(
+    r"\s+(?:is |are )?(?:(?:(?:has|have|needs?) to|must|will|shall|should|to) (?:go|be (?:replaced|removed|dropped))\b|"
+    r"goes\b(?! to\b)|(?:replaced|removed|dropped|gone|leaving|going|was|were)\b)",
+    re.IGNORECASE,
+)
+
+
+def mapper_said(notes: Mapping[str, str]) -> str:
+    """The one library for the database that words name, as they name it; nothing where they name none, or several.
+    What is said of the client, else of the language, goes before the rest."""
+    rest = [text for key, text in notes.items() if key not in _OF_THE_CLIENT]
+    for texts in (*([notes[key]] for key in _OF_THE_CLIENT if key in notes), rest):
+        said = [text for text in sentences(texts) if not text.rstrip().endswith("?")]
+        if found := _taken(_MAPPER, said):
+            longest = max(found, key=len)
+            return longest if all(longest.startswith(name) for name in found) else ""
+    said = [text for text in sentences(notes.values()) if not text.rstrip().endswith("?")]
+    found = _taken(_BARE_DRIVER, said)
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
+
+
+#: The questions whose reasons are about what reaches the database, the nearer one first.
+_OF_THE_CLIENT: Final = ("existing_client", "language")
 
 
 def _taken(names: re.Pattern[str], texts: Iterable[str]) -> dict[str, None]:
@@ -99,10 +124,17 @@ def _taken(names: re.Pattern[str], texts: Iterable[str]) -> dict[str, None]:
         for clause in clauses(text):
             hits = [*names.finditer(clause)]
             there = denied(hits, clause)
+            there |= {it.start() for it in hits if _is_left(clause, it)}
             no = {hit[0] for hit in hits if hit.start() in there}
             goes_on = bool(no) or (goes_on and bool(hits) and names.fullmatch(_AND.sub("", clause.strip())) is not None)
             taken |= {} if goes_on and not no else {hit[0]: None for hit in hits if hit[0] not in no}
     return taken
+
+
+def _is_left(clause: str, hit: re.Match[str]) -> bool:
+    """Whether the words beside a library's name say that it goes, or was only looked at."""
+    before = clause[max(hit.start() - 40, 0) : hit.start()]
+    return bool(_LEFT.search(before) or _LEAVES.match(clause, hit.end()))
 
 
 #: What joins the last name of a list.

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.settling import SETTLED
+from wizard.converse.settling import ONLY_READ, SETTLED, STORES_SAID
 
 NEGATION: Final = later(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -51,23 +51,23 @@ CALLED: Final = {
 }
 
 
-#: How stores are called in a sentence about several.
-_STORES: Final = (
-    *(
-        "Postgres",
-        "MySQL",
-        "MariaDB",
-        "Mongo",
-        "Redis",
-        "Valkey",
-        "SQLite",
-        "Influx",
-        "Timescale",
-        "Dynamo",
-        "Firestore",
-    ),
-    "Cockroach",
-)
+_A_STORE: Final = later(rf"\b(?:{'|'.join(STORES_SAID)})", re.IGNORECASE)
+
+
+def ours(notes: Mapping[str, str]) -> dict[str, str]:
+    """Notes less the sentences about a store that is only read from; with such a one that names none, the one before
+    goes, too: "IT runs PostgreSQL. I can only read it."."""
+    return {key: "\n".join(_ours(text)) for key, text in notes.items()}
+
+
+def _ours(text: str) -> Iterator[str]:
+    told = list(sentences([text]))
+    read = [ONLY_READ.search(it) is not None for it in told]
+    named = [_A_STORE.search(it) is not None for it in told]
+    for at, it in enumerate(told):
+        if not (named[at] and (read[at] or (any(read[at + 1 : at + 2]) and not named[at + 1]))):
+            yield it
+
 
 #: Words of what is never deleted: they deny, and settle something by it.
 _STAYS: Final = later(
@@ -138,27 +138,15 @@ _ELSEWHERE: Final[Mapping[str, str]] = {
     name: elsewhere.CALLED.get(name, name) for name in (*elsewhere.which("said"), *elsewhere.which("files"))
 }
 
+#: Whether one of them may be there, whichever it is: most words name none.
+_ANY_ELSEWHERE: Final = later(rf"(?<!\w)(?:{'|'.join(_ELSEWHERE.values())})\b", re.IGNORECASE)
+
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
     r"\b(?:considered|weighed|heard|knows?|liked?|instead|rather|former\w*|old|w(?:as|ere)|been|had|until \d{4}|off|"
-    r"leaving|replac\w+|mov(?:ed?|ing)|(?:migrat|switch)ing (?:from|away|over|o?n?to)|(?:w|c|sh)ould|maybe|perhaps)\b",
+    r"left|leaving|replac\w+|mov(?:ed?|ing)|(?:migrat|switch)ing (?:from|away|over|o?n?to)|(?:w|c|sh)ould|maybe|perhaps)\b",
     re.IGNORECASE,
 )
-
-
-#: Clauses about a store that does not hold this project's own data.
-_BESIDE: Final = later(
-    r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
-    r"synced|syncs?|fed|feeds?|nobody may|read[- ]only|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
-    re.IGNORECASE,
-)
-
-
-def main_elsewhere(reason: str) -> tuple[str, ...]:
-    """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
-    not say that they stand beside. What passes messages on or keeps files is never that."""
-    never = {*elsewhere.which("messages"), *elsewhere.which("files")}
-    return () if _BESIDE.search(reason) else tuple(name for name in others_said([reason]) if name not in never)
 
 
 def clauses(text: str) -> list[str]:
@@ -170,19 +158,21 @@ def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) ->
     """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
     said = [clause for text in texts if text for clause in clauses(text)]
     no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
-    there = [clause for clause in said if not any(sign.search(clause) for sign in no)]
+    there = [it for it in said if stores is not _ELSEWHERE or _ANY_ELSEWHERE.search(it)]
+    there = [clause for clause in there if not any(sign.search(clause) for sign in no)]
     if not there:
         return ()
-    return tuple(
+    found = [
         name
         for name, called in stores.items()
-        if any(re.search(rf"\b(?:{called})\b", clause, re.IGNORECASE) for clause in there)
-    )
+        if any(re.search(rf"(?<!\w)(?:{called})\b", clause, re.IGNORECASE) for clause in there)
+    ]
+    return tuple(it for it in found if it != "SQL Server" or "Azure SQL" not in found)  # which is one
 
 
 #: Words of what is there and will not be, with the store and the denial before them.
 _LEAVES: Final = later(
-    rf"\b(?P<store>{'|'.join(_STORES)})|\b(?P<no>not|never)\b|"
+    rf"\b(?P<store>{'|'.join(STORES_SAID)})|\b(?P<no>not|never)\b|"
     r"\b(?:(?:switched|turned) off|phased out|decommissioned|retired|sunset|shut down|go(?:es|ing)? away|"
     r"(?:to|will|shall|being|soon) (?:be )?(?:replaced|removed|dropped))\b",
     re.IGNORECASE,

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
+
+from wizard.catalogue.later import later
+
+#: How stores are called in a sentence about several.
+STORES_SAID: Final = (
+    *("Postgres", "MySQL", "MariaDB", "Mongo", "Redis", "Valkey", "SQLite", "Influx", "Timescale", "Dynamo"),
+    *("Firestore", "Cockroach"),
+)
+
+#: Sentences about a store that is only read from: nothing of it is this project's own. Whoever writes there, too, or
+#: speaks of a replica, says something else.
+ONLY_READ: Final = later(
+    r"^(?!.*(?<!not )(?<!n't )\bwrit(?:es?|ing)\b)(?!.*\b(?:gives?|grants?|granted|gets?|analysts?|BI|dashboards?)\b)"
+    r"(?=.*\b(?:I|we|(?-i:us|IT)|theirs?|(?:our|the|this|my) (?:app|project|program|service|code|tool))\b)"
+    r"(?:.*\b(?:(?:only|just|merely)(?: be)? (?:read|query|look)\b|"
+    r"(?:read|query|look)(?:ing|s)? (?:\w+ )?only\b|"
+    r"read[- ]only\b(?! (?:replica|cop|pool|transaction|node|standby|role|user))|"
+    r"read(?:ing)? (?:access|rights?|permissions?)\b|"
+    r"(?:reads?|reading|imports?|imported|importing|pull(?:s|ed)?|fetch(?:es|ed)?)(?: [\w-]+){0,3} from "
+    r"(?:it|there|that|them|their|his)\b|"
+    r"from (?:which|where)(?: [\w-]+){1,2} (?:reads?|imports?|pulls?|fetch(?:es)?)\b))",
+    re.IGNORECASE,
+)
 
 _FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
 _EVERY: Final = (

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from wizard.converse.hosts_said import others_run_it
+from wizard.converse.own_words import ours
 from wizard.converse.record import EMPTY, Record
 from wizard.decide.answers import Answers, Value
 from wizard.decide.rules import Rulebook
@@ -18,8 +20,10 @@ type Returning = Literal["", "link", "file", "restart", "earlier"]
 
 def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
     """What follows from answers, with what the record has beside them: the products that were chosen, and who runs the
-    server and the code, as own words have it."""
-    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=said.by_others, host=said.host)
+    server and the code, as own words have it. Where no database is there, one that is only read from is not ours."""
+    none = answers.get("existing_database", "none") == "none"
+    by_others = said.by_others and (not none or others_run_it(ours(said.notes)))
+    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

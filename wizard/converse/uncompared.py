@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
-from wizard.converse.own_words import main_elsewhere
+from wizard.catalogue import elsewhere
+from wizard.catalogue.later import later
+from wizard.converse.own_words import others_said, sentences
 from wizard.converse.record import Record, fingerprint
+from wizard.converse.settling import STORES_SAID
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
@@ -16,7 +21,38 @@ EXISTING: Final = "existing_database"
 NOT_COMPARED: Final = "database-not-compared"
 
 #: The ways on from a database that was not compared, in the order of its ways out.
-STAYS, REPLACED, BESIDE = range(3)
+STAYS, REPLACED, BESIDE, MENTIONED = range(4)
+
+
+#: Databases that the guide does not cover, and how the reason for "none of these" calls them.
+_CALLED: Final[Mapping[str, str]] = {
+    name: elsewhere.CALLED.get(name, name)
+    for name in (*elsewhere.which("said"), *elsewhere.which("named"))
+    if name not in elsewhere.which("messages")
+}
+_ONE_OF_THEM: Final = later(rf"(?<!\w)(?:{'|'.join(_CALLED.values())})\b", re.IGNORECASE)
+_SOME_STORE: Final = later(rf"(?<!\w)(?:{'|'.join((*STORES_SAID, *_CALLED.values()))})", re.IGNORECASE)
+
+#: Clauses about a store that does not hold this project's own data.
+_BESIDE: Final = later(
+    r"\b(?:beside|besides|next to|another|other|elsewhere|theirs|their|colleagues?|sources?|reads?|reading|imports?|"
+    r"synced|syncs?|fed|feeds?|nobody may|read[- ]only|ERP|CRM|warehouse|analytics|reporting|logs?|search)\b",
+    re.IGNORECASE,
+)
+
+
+def main_elsewhere(reason: str) -> tuple[str, ...]:
+    """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
+    not say that they stand beside. A sentence that names no store says that of the others."""
+    if not _ONE_OF_THEM.search(reason):
+        return ()
+    main: list[str] = []
+    for text in sentences([reason]):
+        if not _BESIDE.search(text):
+            main += others_said([text], _CALLED)
+        elif not _SOME_STORE.search(text):
+            return ()
+    return tuple(name for name in _CALLED if name in main)
 
 
 def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:

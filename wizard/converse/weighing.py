@@ -59,8 +59,9 @@ def heard_with(reading: Reading, found: Iterable[Conflict]) -> tuple[Conflict, .
 
 
 def heard(reading: Reading, record: Record) -> tuple[str, ...]:
-    """Keys of the warnings that were considered with an objection: nobody is asked about them again."""
-    there = (as_trade_off(reading, item) for item in reading.conflicts if item.rule in record.raised)
+    """Keys of the warnings that were considered with an objection, or kept: nobody is asked about them again."""
+    known = {*record.raised, *record.kept}
+    there = (as_trade_off(reading, item) for item in reading.conflicts if item.rule in known)
     return tuple(item.key for item in there if item)
 
 

@@ -296,16 +296,16 @@ def _named(name: str, why: str) -> str:
     return why if why.startswith(f"{name} ") else f"{name}. {why}"
 
 
-def planned(reading: Reading, record: Record = EMPTY) -> list[str]:
-    """What the project knows about itself, in phrases: the answers that were given, less the indifferent ones. Where
-    own words bind data to a narrower place, that is where they stay."""
+def planned(reading: Reading, record: Record = EMPTY, less: Container[str] = ()) -> list[str]:
+    """What the project knows about itself, in phrases: the answers that were given, `less` those to some questions, and
+    the indifferent ones. Where own words bind data to a narrower place, that is where they stay."""
     answers, questions = reading.answers, reading.catalogue.questions.values()
     placed = answers.get("region", "unsure") != "unsure"  # which says that data stay somewhere, and where
     bound = placed and places_bound(record.notes)
     return [
         f"data that stays in {listed(bound)}" if bound and question.key == "region" else option.phrase
         for question in sorted(questions, key=lambda question: question.planned)
-        if question.planned and question.key in answers
+        if question.planned and question.key in answers and question.key not in less
         for option in question.options
         if option.value in values(answers, question.key) - {"unsure", "any", "none", "no", "one"}
         if not (placed and option.value == "residency")

@@ -146,7 +146,7 @@ def objections(reading: Reading, record: Record) -> Blocks:
     open_ = [objection(item) for item in to_be_settled(reading, record)]
     return (
         *bullets("To be settled before anybody builds on this", open_),
-        *bullets("Kept against advice", [_kept(item, record.kept[item.rule]) for item in kept]),
+        *bullets("Known, and kept", [_kept(item, record.kept[item.rule]) for item in kept]),
     )
 
 
@@ -305,8 +305,8 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
 
 
 def _kept(item: Conflict, why: str) -> Item:
-    reason = "We keep it:" if why else "We know this and keep it."
+    reason = "We keep it:" if why else ""
     if item.rule in UNUSED_CLIENT:  # it stays where it is, and this file is not about it
         reason = "It is not used here:" if why else "It is not used here."
     first = audit.SENTENCES.split(item.text)[0]  # the rest is for those who still weigh it
-    return Item(text=f"{first} {reason}", said=why, url=item.source.url if item.source else "")
+    return Item(text=f"{first} {reason}".rstrip(), said=why, url=item.source.url if item.source else "")

@@ -16,6 +16,7 @@ from wizard.converse.own_words import (
     affirmed,
     files_placed,
     licences_refused,
+    ours,
     promised,
     settled_by,
     version_alone,
@@ -89,7 +90,7 @@ OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")
 
 def store_version(reading: Reading, record: Record) -> str:
     """The version of the main store that the person's own words give; where it was named, without its name too."""
-    name, notes = reading.pick.database.name, dict(record.notes)
+    name, notes = reading.pick.database.name, dict(record.notes) if reading.existing_stores else ours(record.notes)
     bare = _BARE_VERSION.match(notes.get("existing_database", ""))
     if bare and reading.pick.index in reading.existing_stores:
         notes["existing_database"] = f"{name} {bare[0]}"

@@ -1,0 +1,111 @@
+"""What an agent says to a person, and hears: what was kept, what was answered, and what own words change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.talking import Talk, talking
+from wizard.converse.clouds_said import only_cloud
+
+OWN_SERVER = "set  persistence=yes  language=other  runtime=server  hosting=self-hosted  platform=own"
+
+
+@pytest.fixture
+def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
+    return talking(capsys, monkeypatch, tmp_path)
+
+
+MONGO: Final = (
+    "set  language=typescript  framework=nextjs  existing_database=mongodb-atlas  existing_stance=decided  "
+    "existing_client=mongoose  runtime=serverless  platform=vercel  data=documents,relational  scale=thousands  "
+    "realtime=no  compliance=none  budget=modest  query_style=any  hosting=managed"
+)
+
+
+def test_what_was_kept_is_not_asked_again(talk: Talk) -> None:
+    talk(MONGO)
+    assert "foreign keys" in talk("next")
+    talk("keep  mostly-relational-with-some-json  --because  I know")
+    assert "foreign keys" not in talk("next")
+    assert "Known, and kept: You named relational data too." in talk("summary")
+
+
+def test_answers_without_a_reason_are_read_back(talk: Talk) -> None:
+    talk(MONGO)
+    talk("set  budget=modest  --because  at most 60 euros a month")
+    said = talk("summary")
+    assert "You answered: TypeScript, Next.js, relational data, documents, thousands of records, serverless" in said
+    assert "a modest budget" not in said
+    assert "no rules to meet" in said
+
+
+def test_what_words_change_in_the_rules_is_read_back(talk: Talk) -> None:
+    talk(MONGO)
+    assert "By your words" not in talk("summary")
+    talk("set  data=documents,relational  --because  Photos are files in Cloudflare R2. Each clinic sees only its own.")
+    assert "By your words the file has rules of its own on: Tenants" in talk("summary")
+
+
+def test_no_warning_about_a_pick_that_is_too_early_to_tell(talk: Talk) -> None:
+    talk("set  language=python")
+    assert "Supabase's general region" not in talk("set  compliance=residency  --because  no cloud")
+    assert "Supabase's general region" in talk("set  data=relational")
+    Path("data-stack.toml").unlink()
+    assert "record of a migration tool" not in talk("set  existing_database=sqlite  runtime=local  language=other")
+    assert "record of a migration tool" in talk("set  existing_stance=in-use")
+
+
+def test_the_pick_does_not_move_while_the_client_is_open(talk: Talk) -> None:
+    talk("set  persistence=yes  language=python  data=relational")
+    said = talk("set  framework=django")
+    assert "So far: " in said
+    assert "The client is still open." in said
+    said = talk("set  hosting=self-hosted")
+    assert "The pick moved: PostgreSQL on your own machines, no longer PostgreSQL on Supabase." in said
+
+
+def test_a_name_that_was_only_heard_is_no_store(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  scale=millions  compliance=none  realtime=no")
+    talk("set  existing_database=none  --because  IT runs a Postgres 13 that I can only read from. Someone said DuckDB")
+    assert "DuckDB was only mentioned" in talk("next")
+    talk("keep  database-not-compared  --way  4")
+    text = talk("write  data-stack.toml").split("<!--")[0]
+    assert "Beside it" not in text
+    assert "PostgreSQL on our own machines" in text
+    assert "Theirs who run it" not in text
+
+
+def test_azure_sql_is_raised_and_stays(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  platform=azure  hosting=managed  data=relational  runtime=server")
+    talk("set  existing_database=none  --because  Azure SQL. The architecture board signs it in a week")
+    assert "Azure SQL was named, and not compared" in talk("next")
+    talk("keep  database-not-compared")
+    assert "**Database**: Azure SQL" in talk("summary")
+
+
+def test_the_services_of_one_cloud_alone_are_held_to(talk: Talk) -> None:
+    talk("set  language=other  platform=azure  hosting=managed  persistence=yes  data=relational  runtime=server")
+    assert "Objection" not in talk("set  platform=azure  --because  Only Azure services, the company's rule.")
+    assert "You take services of Azure only, and the other answers lead to Neon." in talk("set  budget=free")
+    assert "No longer: You take" in talk("set  budget=flexible")
+
+
+@pytest.mark.parametrize(
+    ("words", "cloud"),
+    [
+        ("Only Azure services, the company's rule.", "Azure"),
+        ("It has to be AWS only", "AWS"),
+        ("everything runs in Google Cloud", "Google Cloud"),
+        ("We use only services from Amazon", "AWS"),
+        ("not only Azure", ""),
+        ("only Azure for login", ""),
+        ("Azure, as the rest", ""),
+        ("only AWS or Azure", ""),
+        ("We know only AWS", ""),
+    ],
+)
+def test_one_cloud_alone_is_heard(words: str, cloud: str) -> None:
+    assert only_cloud([words]) == cloud
