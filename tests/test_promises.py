@@ -526,6 +526,8 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 yield {**wish, **answers}
                 yield {**wish, **answers, **ON_A_DEVICE}
+                if "hosting" in rule.when and "new" in rule.pick.get("standing", ()):  # self-hosted, and nobody asked
+                    yield {**answers, "existing_database": "none", "data": ("time-series",), "scale": "millions"}
                 held = {"data": ("relational", "time-series"), "existing_stores": ("influxdb",)}
                 beside = held if "beside" in rule.pick else {}
                 added = {"data": ("key-value", *sorted(rule.pick.get("added", ()))), **MUCH}
