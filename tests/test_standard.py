@@ -281,6 +281,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "local"}, {"part": "beside", "alone": "no"}),
     ({"data": ("relational",)}, {"part": "beside", "alone": "no", "standing": "in-use"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {}),
+    ({"runtime": "local", "compliance": ("encryption",)}, {"standing": "in-use"}),
     ({"runtime": "local"}, {"standing": "in-use"}),
     ({"runtime": "local"}, {"client_standing": "in-use"}),
     ({"runtime": "local", "compliance": ("residency",), "region": "eu"}, {}),
