@@ -198,7 +198,13 @@ FURTHER: Final = frozenset(
 #: A name, in braces, that a rule's text may hold, and one that an instruction's may.
 RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors")
 INSTRUCTION_NAMES: Final = (
-    *("client", "client_version", "database", "engines", "mapper", "place", "runtime_version", "service", "version"),
+    *RULE_NAMES[1:4],
+    "client_version",
+    "engines",
+    "mapper",
+    "place",
+    "runtime_version",
+    "version",
 )
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version

@@ -143,8 +143,9 @@ _ANY_ELSEWHERE: Final = later(rf"(?<!\w)(?:{'|'.join(_ELSEWHERE.values())})\b", 
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
-    r"\b(?:considered|weighed|heard|knows?|liked?|instead|rather|former\w*|old|w(?:as|ere)|been|had|until \d{4}|off|"
-    r"left|leaving|replac\w+|mov(?:ed?|ing)|(?:migrat|switch)ing (?:from|away|over|o?n?to)|(?:w|c|sh)ould|maybe|perhaps)\b",
+    r"\b(?:considered|weighed|heard|know|knows|like|liked|instead|rather|off|former|formerly|old|was|were|been|replac\w+|"
+    r"had|until \d{4}|left|leaving|moved?|moving|(?:migrating|switching) (?:from|off|away|over|to|onto)|would|could|"
+    r"should|maybe|perhaps)\b",
     re.IGNORECASE,
 )
 

@@ -9,8 +9,9 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Question
-from wizard.converse.own_words import affirmed, main_elsewhere, version_said
+from wizard.converse.own_words import affirmed, version_said
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
+from wizard.converse.uncompared import main_elsewhere
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
