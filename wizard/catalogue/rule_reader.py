@@ -10,7 +10,10 @@ from wizard.catalogue.model import BuiltIn, read_source
 from wizard.catalogue.reader import Sources, flag
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule
 from wizard.catalogue.toml_table import CatalogueError, Node
-from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, RULE_NAMES, WAYS_OUT_ALONE
+from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, WAYS_OUT_ALONE
+
+#: A name, in braces, that a rule's text may hold.
+RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors")
 
 # --- rules: four files, each with a kind of its own -------------------------------------------------------------------
 

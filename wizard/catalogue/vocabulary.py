@@ -195,16 +195,9 @@ FURTHER: Final = frozenset(
         "left",
     }
 )
-#: A name, in braces, that a rule's text may hold, and one that an instruction's may.
-RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors")
+#: A name, in braces, that an instruction's text may hold.
 INSTRUCTION_NAMES: Final = (
-    *RULE_NAMES[1:4],
-    "client_version",
-    "engines",
-    "mapper",
-    "place",
-    "runtime_version",
-    "version",
+    *("client", "client_version", "database", "engines", "mapper", "place", "runtime_version", "service", "version"),
 )
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
