@@ -29,7 +29,10 @@ ONLY_READ: Final = later(
     re.IGNORECASE,
 )
 
-_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+_FOR: Final = (
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)[- ]?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+)
 _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
