@@ -156,3 +156,15 @@ def test_a_release_past_its_end_is_spoken_of_once(talk: Talk) -> None:
     assert "has no ways out" in talk("keep  end-of-life  --way  1  --because  x")
     talk("keep  end-of-life  --until  2099-06-30  --because  Until the summer. Then 8.4.")
     assert "MySQL 5.7.44 stays past its end, until 30 June 2099. You said: “Until the summer." in talk("summary")
+
+
+def test_what_a_refused_command_says_leads_on(talk: Talk) -> None:
+    talk("set  persistence=yes  language=python")
+    assert "among them is other" in talk("set  language=swift")
+    for command in ("keep  foo", "choose  azure-sql"):
+        assert "keep database-not-compared" in talk(command)
+
+
+def test_why_there_is_none_is_read_back_as_that(talk: Talk) -> None:
+    talk("set  persistence=no  --because  They only look.")
+    assert "Why none, in your words: “They only look.”" in talk("summary")

@@ -255,7 +255,12 @@ def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
     given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return stored + [
-        f"In your words, {small(short_of(reading, item))}: “{record.notes[key]}”"
+        f"{_of_words(reading, key, small(short_of(reading, item)))}: “{record.notes[key]}”"
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]
+
+
+def _of_words(reading: Reading, key: str, short: str) -> str:
+    """What stands before own words on a question."""
+    return "Why none, in your words" if key == "persistence" and reading.store is None else f"In your words, {short}"
