@@ -5,13 +5,11 @@ A flow is a function of the answers and of what was said beside them; nothing el
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.elsewhere import which
-from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue, Question
 from wizard.converse.clouds_said import is_of, only_cloud
 from wizard.converse.hosts_said import engines_at_host, host_said
@@ -246,14 +244,6 @@ def runs_another_server(reading: Reading, record: Record) -> bool:
     return bool(another_server(reading, record))
 
 
-def encrypted_in_words(record: Record) -> bool:
-    """Whether own words name what encrypts a file of SQLite."""
-    return _ENCRYPTS.search(affirmed(record.notes.values())) is not None
-
-
-_ENCRYPTS: Final = later(r"\bSQLCipher\b|\bSQLite Encryption Extension\b|\bSQLite3?MultipleCiphers\b", re.IGNORECASE)
-
-
 def influxdb_said(reading: Reading, record: Record) -> str:
     """The version of InfluxDB that own words name as what runs."""
     if "influxdb" not in (reading.answers.get("existing_database"), reading.store and reading.pick.database.id):
@@ -274,7 +264,7 @@ HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "open-source-means-osi-approved": runs_another_server,
     "ferretdb-takes-mongodbs-clients": runs_another_server,
     "redis-beside-it-is-not-always-open-source": has_open_redis,
-    "who-encrypts-on-the-device": lambda _, record: encrypted_in_words(record),
+    "who-encrypts-on-the-device": lambda _, record: "encrypts" in settled_by(record.notes.values()),
 }
 
 

@@ -158,6 +158,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dimensions": (r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
+    "encrypts": (r"\bSQLCipher\b|\bSQLite Encryption Extension\b|\bSQLite3?MultipleCiphers\b",),
     "house": (
         _HOUSE,
         (

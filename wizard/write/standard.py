@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
-from wizard.converse.flow import agreed_way, another_server, encrypted_in_words, to_be_settled
+from wizard.converse.flow import agreed_way, another_server, to_be_settled
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
@@ -153,7 +153,7 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
         "ages": said.isdisjoint({"ages", "kept", "retention"}),
         "apart": "tenants" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
-        "disk": not (encrypted_in_words(record) or _build_agreed(reading, record)),
+        "disk": not ("encrypts" in said or _build_agreed(reading, record)),
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
