@@ -109,3 +109,62 @@ def test_the_services_of_one_cloud_alone_are_held_to(talk: Talk) -> None:
 )
 def test_one_cloud_alone_is_heard(words: str, cloud: str) -> None:
     assert only_cloud([words]) == cloud
+
+
+DEVICE: Final = "set  language=other  runtime=local  existing_database=sqlite  existing_stance=decided  data=relational"
+
+
+def test_an_app_is_not_asked_for_a_platform(talk: Talk) -> None:
+    talk(DEVICE)
+    asked = []
+    while not (said := talk("next")).startswith(("Done", "Objection", "This is settled")):
+        asked.append(said.split(":")[0].split(" ")[0])
+        talk(f"set  {asked[-1]}={said.split('Values: ')[1].split(',')[-1].split(' (')[0].split()[0].strip()}")
+    assert asked
+    assert {"platform", "hosting"}.isdisjoint(asked)
+
+
+def test_an_encrypting_build_that_was_agreed_on_is_not_put_in_question(talk: Talk) -> None:
+    talk(f"{DEVICE}  scale=thousands  compliance=encryption")
+    assert "unless a person says that an encrypted disk" in talk("write  data-stack.toml")
+    talk("keep  who-encrypts-on-the-device  --way  1  --because  SQLCipher")
+    text = talk("write  data-stack.toml").split("<!--")[0]
+    assert "encrypted disk is enough" not in text
+    assert "each machine's disk" not in text
+
+
+def test_what_encrypts_a_file_is_heard(talk: Talk) -> None:
+    assert "who-encrypts-on-the-device" in talk(f"{DEVICE}  scale=thousands  compliance=encryption")
+    assert "No longer: Encryption" in talk(
+        "set  existing_database=sqlite  --because  SQLCipher, the key in the keychain"
+    )
+
+
+def test_years_and_a_region_in_own_words_are_heard(talk: Talk) -> None:
+    talk("set  language=other  platform=azure  hosting=managed  persistence=yes  data=relational  runtime=server")
+    talk("set  compliance=residency  region=eu  scale=millions  realtime=no  budget=flexible")
+    talk("set  compliance=residency  --because  Data kept ten years; only in West Europe")
+    assert "The data stay in West Europe." in talk("summary")
+    text = talk("write  data-stack.toml").split("<!--")[0]
+    assert "how long personal data is kept" not in text
+    assert "data that stays in West Europe" in text
+
+
+def test_a_release_past_its_end_is_spoken_of_once(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=mysql  existing_stance=in-use  data=relational")
+    talk("set  existing_database=mysql  --because  MySQL 5.7.44")
+    assert "has no ways out" in talk("keep  end-of-life  --way  1  --because  x")
+    talk("keep  end-of-life  --until  2099-06-30  --because  Until the summer. Then 8.4.")
+    assert "MySQL 5.7.44 stays past its end, until 30 June 2099. You said: “Until the summer." in talk("summary")
+
+
+def test_what_a_refused_command_says_leads_on(talk: Talk) -> None:
+    talk("set  persistence=yes  language=python")
+    assert "among them is other" in talk("set  language=swift")
+    for command in ("keep  foo", "choose  azure-sql"):
+        assert "keep database-not-compared" in talk(command)
+
+
+def test_why_there_is_none_is_read_back_as_that(talk: Talk) -> None:
+    talk("set  persistence=no  --because  They only look.")
+    assert "Why none, in your words: “They only look.”" in talk("summary")

@@ -585,7 +585,7 @@ DOCUMENT = "standards/data-stack.md"
 def test_a_client_that_was_named_is_the_client_everywhere(talk: Talk) -> None:
     talk(SHELF)
     noted = talk("set  existing_client=none  --because  Dapper, with MySqlConnector.")
-    assert "Noted all the same: “Dapper, with MySqlConnector.”" in noted
+    assert "existing_client: noted, “Dapper, with MySqlConnector.”" in noted
     assert "reached with Dapper" in talk("say")
     summary = talk("summary")
     assert "**ORM / Database Client**: Dapper" in summary
@@ -611,7 +611,7 @@ def test_a_release_past_its_end_stays_without_a_day(talk: Talk) -> None:
     assert "becomes of this: MariaDB 10.6.16" in talk(f"write  --output  {DOCUMENT}")
     assert "say in --because" in talk("keep  end-of-life")
     talk("keep  end-of-life  --because  the vendor certifies the next")
-    assert "- MariaDB 10.6.16 stays past its end: the vendor certifies the next" in talk("summary")
+    assert "- MariaDB 10.6.16 stays past its end. You said: “the vendor certifies the next”" in talk("summary")
     assert "end-of-life" not in talk("next")
     assert "- MariaDB 10.6.16 stays past its end: the vendor certifies the next" in talk("write  data-stack.toml")
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import choice_not_taken, conflict_json, ids_of, triple
 from wizard.agent.moved import is_early, moved
-from wizard.agent.unknown import uncovered_name
+from wizard.agent.unknown import NOT_COVERED, uncovered_name
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -196,6 +196,8 @@ TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "exis
 ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
     "platform": "any, or own for plain machines",
     "hosting": "self-hosted",
+    "language": "other",
+    "framework": "other",
 }
 
 
@@ -266,7 +268,7 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     reading = said.reading(book)
     there = {item.rule: item for item in against(reading, said.record) if item.level != "note"}
     if rule not in there:
-        names = ", ".join(there) or "nothing: all of it fits together"
+        names = ", ".join(there) or f"nothing. {NOT_COVERED}"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
     why = note_of(f"kept.{rule}", because) if because else ""
     told: tuple[str, ...] = ()
@@ -321,8 +323,8 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
             why = f", because “{change.record.notes[key]}”" if key in change.record.notes else ""
             lines.append(f"{key} = {_value(change.answers[key])}{why}")
         elif key in change.lost:
-            noted = f" Noted all the same: “{change.record.notes[key]}”" if key in change.record.notes else ""
-            lines.append(f"{key} = {_value(change.lost[key])} needs no answer here.{noted}")
+            noted = f"noted, “{change.record.notes[key]}”" if key in change.record.notes else ""
+            lines.append(f"{key}: {noted}" if noted else f"{key} = {_value(change.lost[key])} needs no answer here.")
         else:
             lines.append(f"{key}: taken back")
     given = set(given)

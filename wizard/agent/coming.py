@@ -74,6 +74,8 @@ def _passed_over(question: Question, reading: Reading, record: Record) -> bool:
     """Whether a question is passed over on a device: there is no network, or no answer changes the pick, what it is
     warned of, or a rule."""
     offline = works_offline(record.notes.values())
+    if reading.decision.forced and question.key in ("platform", "hosting"):
+        return True  # a file on a device that stays: neither is anywhere
     if (offline and question.key in OF_A_NETWORK) or (question.key == "engines" and on_a_phone(reading, record)):
         return True
     return not _changes_something(question, reading, record)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from wizard.agent.telling import reasons, spoken
@@ -15,12 +16,13 @@ from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
+from wizard.converse.regions_said import places_bound
 from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed, unweighed
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
-from wizard.explain.words import capital, in_words, listed, say, small
+from wizard.explain.words import capital, day_in_words, in_words, listed, say, small
 from wizard.read.known_names import CLIENTS
 from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons, planned
@@ -108,13 +110,23 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_licences(reading),
         *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
         *(spoken([f"Known, and kept: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
-        *(f"{standard.past_its_end(reading, record)} {why}" for why in [record.kept.get(END_OF_LIFE)] if why),
+        *_past_its_end(reading, record),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
         *(f"Not sure, so: {text}" for text in reading.unsure),
         *_answered(reading, record),
         *own,
         *_from_words(reading, record, rules),
     ]
+
+
+def _past_its_end(reading: Reading, record: Record) -> list[str]:
+    """That a release past its end stays, until when, and why, as it is spoken."""
+    told = standard.past_its_end(reading, record)
+    kept = re.fullmatch(r"(?:until (\d{4}-\d\d-\d\d)(?:: |$))?(.*)", record.kept.get(END_OF_LIFE, ""), re.DOTALL)
+    if not kept or not kept[0]:
+        return []
+    day = f", until {day_in_words(date.fromisoformat(kept[1]))}" if kept[1] else ""
+    return [f"{told.removesuffix(':')}{day}.{_because(kept[2])}"]
 
 
 def _answered(reading: Reading, record: Record) -> list[str]:
@@ -181,8 +193,9 @@ def _place(reading: Reading, record: Record) -> list[str]:
         return []  # which is read back with what else nobody was sure of
     if region == "other":
         return [] if "region" in record.notes else ["The data stay in one country, which was not named yet."]
-    place = in_words(reading.catalogue, "region", region)
-    return [f"The data stay {small(place)}."]
+    if places := places_bound(record.notes):
+        return [f"The data stay in {listed(places)}."]
+    return [f"The data stay {small(in_words(reading.catalogue, 'region', region))}."]
 
 
 def _licences(reading: Reading) -> list[str]:
@@ -242,7 +255,12 @@ def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
     given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return stored + [
-        f"In your words, {small(short_of(reading, item))}: “{record.notes[key]}”"
+        f"{_of_words(reading, key, small(short_of(reading, item)))}: “{record.notes[key]}”"
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]
+
+
+def _of_words(reading: Reading, key: str, short: str) -> str:
+    """What stands before own words on a question."""
+    return "Why none, in your words" if key == "persistence" and reading.store is None else f"In your words, {short}"

@@ -89,6 +89,8 @@ def keep(book: Rulebook, given: Given) -> Output:
     said = _read(book, given)
     way = given.get("way")
     if given["rule"] == END_OF_LIFE:
+        if way is not None:
+            raise AnswerError("way", f"{END_OF_LIFE} has no ways out; say --until a day")
         until, because = given.get("until") or "", given.get("because") or ""
         record = lifetime.kept_until(book, said, until, because, datetime.now(UTC).date())
         change = changing.change(book, said, said.answers, record, {})

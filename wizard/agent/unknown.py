@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue
 from wizard.explain.words import listed
+
+#: How a database that the guide does not have comes into the file.
+NOT_COVERED: Final = (
+    "A database that the guide does not cover: set existing_database=none, its name in --because; if it "
+    "holds the data, keep database-not-compared"
+)
 
 
 def no_such_product(catalogue: Catalogue, id_: str) -> str:
     """What is wrong with an id, and what may have been meant."""
     known = [*catalogue.databases, *catalogue.services, *catalogue.clients]
     near = get_close_matches(id_.lower().replace(" ", "-"), known, 3, 0.7)
-    way = "put its name into the reason of existing_client=none (a library) or existing_database=none"
+    way = f"put the name of a library into the reason of existing_client=none. {NOT_COVERED}"
     meant = f"did you mean {listed(near)}? If not, the guide" if near else "the guide"
     way = f"{meant} does not cover it, so it was not weighed: say so, and {way}"
     return f"no database, service or client has this id; {way}"

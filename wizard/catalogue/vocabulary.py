@@ -202,8 +202,8 @@ INSTRUCTION_NAMES: Final = (
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
-#: or that tenants share the database.
-PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart")
+#: that tenants share the database, or what encrypts a file on a device.
+PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk")
 
 #: What a person's own words settle.
 _SAID: Final = (

@@ -264,6 +264,7 @@ HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "open-source-means-osi-approved": runs_another_server,
     "ferretdb-takes-mongodbs-clients": runs_another_server,
     "redis-beside-it-is-not-always-open-source": has_open_redis,
+    "who-encrypts-on-the-device": lambda _, record: "encrypts" in settled_by(record.notes.values()),
 }
 
 

@@ -21,9 +21,17 @@ _CITIES: Final = (
 )
 CITY: Final = later(rf"\b(?:{_CITIES})\b", re.IGNORECASE)
 
+#: Azure's regions, by the answer about where data stay: two words, of which the second is no more than a direction.
+_AZURE: Final[Mapping[str, str]] = {
+    "eu": "(?:West|North) Europe|(?:Germany West|Sweden|Poland|Spain|France) Central|Italy North|Austria East",
+    "uk": "UK (?:South|West)",
+    "us": "(?:(?:North|South|West) Central|East|West|Central) US(?: [23])?",
+    "other": "Switzerland (?:North|West)|Norway (?:East|West)|Canada (?:Central|East)",
+}
+
 #: Places that data are bound to, and how words call them that are no name of the place.
 _PLACE: Final = later(
-    rf"\b(?:{_CITIES}|Zürich|Geneva|Munich|Berlin|Hamburg|Vienna|Graz|Brussels|Lisbon|Copenhagen|Oslo|Switzerland|"
+    rf"\b(?:{_CITIES}|{'|'.join(_AZURE.values())}|Zürich|Geneva|Munich|Berlin|Hamburg|Vienna|Graz|Brussels|Lisbon|Copenhagen|Oslo|Switzerland|"
     r"Liechtenstein|Germany|Bavaria|France|Austria|Italy|Spain|Portugal|Ireland|Netherlands|Belgium|Luxembourg|Poland|"
     r"Czechia|Hungary|Sweden|Norway|Finland|Denmark|Iceland|Estonia|England|Scotland|Canada|Australia|"
     r"New Zealand|Japan|India|Brazil|Israel|Swiss|German|Bavarian|French|Austrian|Italian|Dutch|Canadian|Australian)\b"
@@ -114,7 +122,8 @@ def answer_where(place: str) -> str:
     """The answer about where data stay that a place or a provider's region belongs to."""
     if REGION.fullmatch(place):
         return next((key for key, there in _WHERE.items() if re.match(there, place, re.IGNORECASE)), "other")
-    return next((key for key, names in _OUTSIDE.items() if place in names.split("|")), "eu")
+    of_azure = (key for key, names in _AZURE.items() if re.fullmatch(names, place))
+    return next(of_azure, next((key for key, names in _OUTSIDE.items() if place in names.split("|")), "eu"))
 
 
 def region_elsewhere(region: str, texts: Iterable[str]) -> str:

@@ -29,7 +29,10 @@ ONLY_READ: Final = later(
     re.IGNORECASE,
 )
 
-_FOR: Final = r"\b\d+[- ]?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+_FOR: Final = (
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)[- ]?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+)
 _EVERY: Final = (
     r"\b(?:nightly|hourly|daily|weekly|monthly|(?:every|each|a|per) (?:hour|night|day|week|month|quarter))\b"
 )
@@ -155,6 +158,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "desktop": (r"\b(?:Electron|Wails|desktop)\b",),
     "dimensions": (r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
+    "encrypts": (r"\bSQLCipher\b|\bSQLite Encryption Extension\b|\bSQLite3?MultipleCiphers\b",),
     "house": (
         _HOUSE,
         (

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.uncompared import BESIDE, REPLACED, STAYS, way_with_it
+from wizard.converse.uncompared import BESIDE, MENTIONED, REPLACED, STAYS, way_with_it
 from wizard.explain.words import capital, say
 from wizard.write.blocks import Block, Blocks, Item, bullets
 
@@ -48,7 +48,8 @@ def _label(reading: Reading, record: Record, question: Question) -> str:
     way = way_with_it(reading, record) if question.key == "existing_database" else None
     if question.key == "existing_stores" and not reading.full:
         way = BESIDE
-    return {REPLACED: "To be replaced", BESIDE: "Beside it"}.get(way or STAYS) or short_of(reading, question)
+    named = {REPLACED: "To be replaced", BESIDE: "Beside it", MENTIONED: "Mentioned"}
+    return named.get(way or STAYS) or short_of(reading, question)
 
 
 def short_of(reading: Reading, question: Question) -> str:
