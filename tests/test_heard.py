@@ -136,13 +136,13 @@ def test_a_way_out_that_is_taken_is_a_rule_and_no_advice_is_refused(talk: Talk) 
     rules = text.partition("## Rules to Work By")[2].partition("\n## ")[0]
     assert "Agreed: " in rules
     assert "A sync engine goes between." in rules
-    assert "against advice" not in text + talk("summary")
+    assert "Known, and kept" not in text + talk("summary")
     assert way[:30].split(" you")[0] in talk("summary")
     assert "settled first" not in talk("say")
     talk(f"write  --output  {OUTPUT}")
     assert "Agreed: " in talk(f"write  {OUTPUT}")
     talk(f"keep  {name}  --because  We know.")
-    assert "against advice" in talk("write  data-stack.toml")
+    assert "Known, and kept" in talk("write  data-stack.toml")
 
 
 SENSORS = (
@@ -221,6 +221,7 @@ def test_sqlite_on_a_phone_has_its_driver(talk: Talk) -> None:
 
 def test_a_budget_that_nobody_named_is_no_warning(talk: Talk) -> None:
     talk("set  persistence=yes  language=go  data=relational  platform=aws  existing_database=aws-rds")
+    talk("set  existing_engine=postgresql  existing_stance=decided")
     assert "tens of euros" not in talk("set  scale=billions")
     assert "tens of euros" in talk("set  budget=modest")
 
