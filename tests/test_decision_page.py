@@ -217,10 +217,10 @@ def test_where_the_choices_faults_are_weighed_its_reason_is_asked_for() -> None:
 def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
     runs = f"{SUMMARY}&existing_database=aws-rds&existing_engine=mysql&existing_stance=in-use"
     costs = words(opened("", json.dumps({"fragment": runs}))).partition("What it costs you ")[2]
-    assert costs.startswith("MySQL 8.0 ended on 30 April 2026")
+    assert costs.startswith("RDS ended standard support of MySQL 8.0 on 31 July 2026")
     assert "that you have to set up" not in costs
     noted = {"fragment": runs, "record": {"notes": {"existing_database": "We run MySQL 8.4"}}}
-    assert "MySQL 8.0 ended" not in words(opened("", json.dumps(noted))), "the version was said"
+    assert "standard support of MySQL 8.0" not in words(opened("", json.dumps(noted))), "the version was said"
 
 
 def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the_limits_come_first() -> None:
