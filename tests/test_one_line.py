@@ -890,3 +890,45 @@ def test_a_word_alone_stands_in_its_clause() -> None:
     assert read("Go, we write SQL by hand, Postgres").unknown == ("we write SQL by hand",)
     assert read("Booking site, nothing decided, Django").unknown == ("Booking site",)
     assert read("Next.js on Railway, Postgres there too").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "store", "stance", "note"),
+    [
+        ("Ktor in Kotlin, SQL Server in use, no plans to migrate to Postgres", "none", None, "SQL Server"),
+        ("dotnet app on SQL Server 2019, we will not move to MySQL", "none", None, "SQL Server 2019"),
+        ("Java, Cassandra in use, people ask about MongoDB", "none", None, "Cassandra"),
+        (".NET 8, Azure SQL already in use, we think of moving to Postgres", "none", None, "Azure SQL"),
+        ("We have Oracle 19c and don't want to switch to MySQL, Java", "none", None, "Oracle 19c"),
+        ("DB2 in the back office, might switch to Postgres, Java", "none", None, "Db2"),
+        ("Oracle in use, Postgres is the plan, Java", "none", None, "Oracle"),
+        ("FileMaker in use, Python, we want to move to Postgres", "postgresql", "decided", None),
+        ("Symfony, MySQL in use, thinking of moving to Postgres", "mysql", "in-use", None),
+        ("Should we move from MySQL to Postgres? PHP", "mysql", "in-use", None),
+        ("We have Postgres and don't want to switch to MongoDB, NestJS", "postgresql", "in-use", None),
+        ("our CTO wants MongoDB, we run Postgres, Express", "postgresql", "in-use", None),
+        ("Node 22, Redis 7 in use as main store, thinking about Postgres", "redis", "in-use", "Redis 7"),
+        ("We never considered MySQL; Postgres, Django", "postgresql", "decided", None),
+        ("NestJS, MongoDB is used by another team, Postgres for us", "postgresql", "decided", None),
+        ("We won't leave MariaDB, Laravel", "mariadb", "in-use", None),
+        ("Thinking about Postgres, Go", "postgresql", "leaning", None),
+        ("Postgres or MySQL, we don't know yet, Python", "postgresql", "leaning", None),
+    ],
+)
+def test_what_is_in_use_goes_before_what_is_thought_about(
+    text: str, store: str, stance: str | None, note: str | None
+) -> None:
+    line = read(text)
+    assert (line.answers["existing_database"], line.answers.get("existing_stance")) == (store, stance)
+    assert line.notes.get("existing_database") == note
+
+
+def test_a_store_in_use_that_the_guide_lacks_is_asked_about() -> None:
+    seen = line_of("Ktor backend in Kotlin, SQL Server in use, no plans to migrate to Postgres")
+    assert seen["title"] == "What becomes of SQL Server?"
+    assert "decided" not in words(seen)
+
+
+def test_a_version_may_have_letters() -> None:
+    assert read("Go, Postgres 19beta2").notes["existing_database"] == "PostgreSQL 19beta2"
+    assert read("Spring Boot, Oracle 19c").unknown == ()
