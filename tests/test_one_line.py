@@ -912,6 +912,7 @@ def test_a_word_alone_stands_in_its_clause() -> None:
         ("NestJS, MongoDB is used by another team, Postgres for us", "postgresql", "decided", None),
         ("We won't leave MariaDB, Laravel", "mariadb", "in-use", None),
         ("Thinking about Postgres, Go", "postgresql", "leaning", None),
+        ("Django on MySQL, management asks whether MongoDB would be better", "mysql", "decided", None),
         ("Postgres or MySQL, we don't know yet, Python", "postgresql", "leaning", None),
     ],
 )
@@ -932,3 +933,63 @@ def test_a_store_in_use_that_the_guide_lacks_is_asked_about() -> None:
 def test_a_version_may_have_letters() -> None:
     assert read("Go, Postgres 19beta2").notes["existing_database"] == "PostgreSQL 19beta2"
     assert read("Spring Boot, Oracle 19c").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "note"),
+    [
+        ("Flutter app with Supabase, offline first", "other", ("language", "Flutter")),
+        ("Swift iOS app that works offline, data in Supabase", "other", ("language", "Swift")),
+        ("Kotlin Android app, SQLite", "other", ("language", "Kotlin")),
+        ("React Native app with Firestore", "typescript", ("framework", "React Native")),
+        ("Electron app, SQLite", "typescript", ("framework", "Electron")),
+        ("Tauri app in Rust with SQLite", "other", ("language", "Rust")),
+        (".NET MAUI app, SQLite", "other", ("language", ".NET MAUI")),
+    ],
+)
+def test_what_runs_on_devices_says_so(text: str, language: str, note: tuple[str, str]) -> None:
+    line = read(text)
+    assert (line.answers["runtime"], line.answers["language"], line.unknown) == ("local", language, ())
+    assert line.notes[note[0]] == note[1]
+
+
+def test_offline_is_heard() -> None:
+    seen = line_of("Flutter app with Supabase, offline first")
+    assert (seen["at"], seen["record"]["notes"]["runtime"]) == ("conflict", "offline first")
+    assert "offline" not in read("Flutter app with Supabase, no offline").notes.get("runtime", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Flutter app, Go backend, Postgres", "go"),
+        ("FastAPI for our mobile app, Postgres", "python"),
+        ("React Native app, Node API, Postgres", "typescript"),
+        ("Swift app, Laravel, MySQL", "other"),
+    ],
+)
+def test_a_device_before_a_server_has_no_database(text: str, language: str) -> None:
+    line = read(text)
+    assert (line.answers["language"], line.answers.get("runtime")) == (language, None)
+    assert line.notes["persistence"] in ("Flutter", "mobile app", "React Native", "Swift")
+
+
+def test_a_host_that_is_not_weighed_is_known_by_name() -> None:
+    assert read("Next.js on Netlify, Postgres on Neon").notes == {"platform": "Netlify"}
+    line = read("PHP, MySQL 5.7 at our webhoster")
+    assert (line.notes["hosting"], line.unknown) == ("MySQL 5.7 at our webhoster", ())
+
+
+def test_a_reason_that_names_the_store_is_the_store_s() -> None:
+    typed = "Webshop orders in MongoDB, no ORM, Node on AWS, because our whole team has run Mongo for nine years"
+    assert read(typed).reasons == {"existing_stance": "our whole team has run Mongo for nine years"}
+    seen = words(line_of(typed))
+    assert "Your reason is noted under \u201cExisting database\u201d." in seen
+    assert "In your words: \u201cour whole team has run Mongo for nine years\u201d" in seen
+
+
+def test_what_the_project_is_was_understood() -> None:
+    seen = words(line_of("booking system for small hotels, Laravel, MariaDB in use"))
+    assert "Kept as what you say of the project: \u201cbooking system for small hotels\u201d." in seen
+    assert "Not understood" not in seen
+    assert "Not understood, and kept as your note" in words(line_of("WordPress, MySQL"))

@@ -28,7 +28,7 @@ _ITS_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primar
 
 
 def meant(
-    catalogue: Catalogue, line: str, wanted: list[Mention], others: Iterable[str]
+    catalogue: Catalogue, line: str, wanted: list[Mention], others: Iterable[str], found: list[Mention]
 ) -> tuple[list[Mention], list[str]]:
     """The mentions, marked where they are of stores in use, those first; without stores that are only thought about
     where another one is there, whose names come with them. One in use goes before others, also one that the guide
@@ -52,11 +52,12 @@ def meant(
     ]
     if stores and holding:
         best = []
-    elif not best:
-        return wanted, []
     used = any(it.used for it in best)
-    out = [it for it in stores if holding or (it.maybe and (used or not _same(catalogue, it, best)))]
-    return sorted((it for it in wanted if it not in out), key=lambda it: not it.used), [it.text for it in out]
+    named = [(it.start, it.end) for it in found]
+    open_ = any(LEANING.search(it[1]) and not _any_in(named, it) for it in parts(line))
+    out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
+    left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
+    return sorted(left, key=lambda it: not it.used), [it.text for it in out]
 
 
 def _any_in(places: Iterable[tuple[int, int]], part: tuple[int, str]) -> bool:
@@ -78,10 +79,8 @@ def _same(catalogue: Catalogue, item: Mention, others: Iterable[Mention]) -> boo
     return any(it.value in runs.get(item.value, ()) or item.value in runs.get(it.value, ()) for it in others)
 
 
-def stance(line: str, stores: list[Mention], named: Iterable[Mention], *, moves: bool) -> str:
+def stance(stores: list[Mention], *, moves: bool) -> str:
     """How settled the store is; where data are brought over to it, the other one is in use."""
     if not moves and any(it.used for it in stores):
         return "in-use"
-    places = [(it.start, it.end) for it in named]
-    open_ = any(LEANING.search(it[1]) and not _any_in(places, it) for it in parts(line))
-    return "leaning" if open_ or (stores and all(it.maybe for it in stores)) else "decided"
+    return "leaning" if all(it.maybe for it in stores) else "decided"

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
-from wizard.read.short_names import BOTH, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,10 +64,12 @@ def _names(catalogue: Catalogue) -> _Names:
     known["existing_database"] = {*catalogue.databases, *catalogue.services}
     known["existing_client"] = {*catalogue.clients}
     names |= {name: (said,) for name, said in SYNONYMS.items() if said[1] in known[said[0]]}
-    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
     names |= {name: (("platform", platform),) for name, (platform, _) in HOSTS.items()}
     names |= dict.fromkeys(OTHER_LANGUAGES, (("language", "other"),))
     names |= {name: (("language", language), ("framework", "other")) for name, language in OTHERS.items()}
+    on_device = {name: (*names.get(name, ()), ("runtime", "local")) for name in ON_DEVICE}
+    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
+    names |= on_device
     return names
 
 
@@ -208,9 +210,10 @@ _PART: Final = later(
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
     r"\b(?:maybe|perhaps|probably|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|undecided|not sure|"
-    r"unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|wonder\w*|ask(?:s|ed|ing)?|"
-    r"suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|would be better|"
-    r"should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|some ?day|one day|eventually)\b|\?",
+    r"unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|wonder\w*|"
+    r"ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
+    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|"
+    r"some ?day|one day|eventually)\b|\?",
     re.IGNORECASE,
 )
 #: Words of those who stay where they are.

@@ -17,7 +17,7 @@ from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_moods import IN_USE, meant, stance
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
-from wizard.read.line_places import bound_to
+from wizard.read.line_places import bound_to, on_devices
 from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
 from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, parts, plain
@@ -71,9 +71,10 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
+    wanted, devices = on_devices(line, wanted)
     wanted, run_by, hosts = placed(catalogue, line, wanted)
     others = others_said(text for _, text in parts(line))
-    wanted, thought = meant(catalogue, line, wanted, others)
+    wanted, thought = meant(catalogue, line, wanted, others, found)
     moving = brought_over(line, found, others)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *second])
@@ -94,11 +95,13 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     mappers = _mappers(catalogue) if no_mapper else []
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes |= {"persistence": moving} if moving and STORE in answers else {}
+    notes |= {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
+    if moving and STORE in answers:
+        notes["persistence"] = "; ".join(filter(None, [moving, notes.get("persistence")]))
     engine = _engine(catalogue, answers, wanted)
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
     said |= {"existing_engine"} if engine else set()
-    known = (*HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *devices.values(), *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
@@ -217,7 +220,7 @@ def _answers(
     named, others = _store(catalogue, main)
     second += others
     if named:
-        answers |= {**named, "existing_stance": stance(line, main, wanted, moves=moves)}
+        answers |= {**named, "existing_stance": stance(main, moves=moves)}
         answers |= _engine_of_the_client(catalogue, answers)
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
@@ -336,9 +339,11 @@ def _unknown(
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    spans += spans_of(others_said([line]) if none or STORE in notes else (), line)
-    left = phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
+    theirs = spans_of(others_said([line]) if none or STORE in notes else (), line)
+    left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
     return beside_none(line, left) if none else left
 
 
-_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE
+)
