@@ -830,7 +830,7 @@ def test_a_database_on_machines_of_one_s_own_is_run_there() -> None:
     ("text", "beside", "unknown"),
     [
         ("Postgres for the shop and ClickHouse for analytics, Django", "ClickHouse for analytics", ()),
-        ("Postgres on Neon, Go, S3 for uploads, Kafka", "Kafka; S3 for uploads", ()),
+        ("Postgres on Neon, Go, S3 for uploads, Kafka", "S3 for uploads; Kafka", ()),
         ("Node, Postgres on Neon, SQL Server for the ERP", "SQL Server for the ERP", ()),
         ("Postgres, Elasticsearch 8 for search, Node", "Elasticsearch 8 for search", ()),
         ("Spring Boot, SQL Server on RDS, moving to Postgres on RDS", None, ()),
@@ -912,6 +912,13 @@ def test_a_word_alone_stands_in_its_clause() -> None:
         ("NestJS, MongoDB is used by another team, Postgres for us", "postgresql", "decided", None),
         ("We won't leave MariaDB, Laravel", "mariadb", "in-use", None),
         ("Thinking about Postgres, Go", "postgresql", "leaning", None),
+        ("Either MySQL or Postgres, Django", "mysql", "leaning", None),
+        ("Could we replace Oracle with Postgres? Java", "none", None, "Oracle"),
+        ("We want to replace Oracle with Postgres, Java", "postgresql", "decided", None),
+        ("We won't leave SQL Server for Postgres, C#", "none", None, "SQL Server"),
+        ("Azure SQL in use, considering Cosmos DB, C#", "none", None, "Azure SQL"),
+        ("SQL Server Express in use, C#", "none", None, "SQL Server"),
+        ("SQL Server for the ERP, new Python service on Postgres", "postgresql", "decided", None),
         ("Django on MySQL, management asks whether MongoDB would be better", "mysql", "decided", None),
         ("Postgres or MySQL, we don't know yet, Python", "postgresql", "leaning", None),
     ],
@@ -956,6 +963,7 @@ def test_what_runs_on_devices_says_so(text: str, language: str, note: tuple[str,
 def test_offline_is_heard() -> None:
     seen = line_of("Flutter app with Supabase, offline first")
     assert (seen["at"], seen["record"]["notes"]["runtime"]) == ("conflict", "offline first")
+    assert read("Go CLI with SQLite").answers["runtime"] == "local"
     assert "offline" not in read("Flutter app with Supabase, no offline").notes.get("runtime", "")
 
 
@@ -993,3 +1001,13 @@ def test_what_the_project_is_was_understood() -> None:
     assert "Kept as what you say of the project: \u201cbooking system for small hotels\u201d." in seen
     assert "Not understood" not in seen
     assert "Not understood, and kept as your note" in words(line_of("WordPress, MySQL"))
+
+
+def test_a_place_that_is_refused_is_left_out() -> None:
+    line = read("Postgres, Rust, not on AWS")
+    assert ("platform" in line.answers, line.left_out) == (False, ("AWS",))
+
+
+def test_another_store_that_is_thought_about_is_not_taken() -> None:
+    line = read("Azure SQL in use, considering Cosmos DB, C#")
+    assert (line.second, line.unknown) == (("Cosmos DB",), ())

@@ -86,7 +86,7 @@ HOSTS: Final[Mapping[str, str]] = {
 
 #: How one is called beside its name.
 CALLED: Final[Mapping[str, str]] = {
-    "SQL Server": r"SQL[ -]?Server|MSSQL",
+    "SQL Server": r"SQL[ -]?Server(?: Express)?|MSSQL",
     "Azure SQL": r"Azure SQL(?: (?:Database|DB|Server|Managed Instance))?(?! (?:for )?(?:Postgres|My))",
     "Oracle": r"Oracle(?! (?:Cloud|Linux|Java|VM|Forms))",
     "Microsoft Access": r"(?:MS|Microsoft)[ -]Access|(?-i:Access)(?= (?:database|DB|file)s?)|\.accdb",

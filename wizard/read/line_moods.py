@@ -10,8 +10,9 @@ from typing import Final
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
+from wizard.converse.own_words import others_said
 from wizard.read.line_stores import STORE, spans_of
-from wizard.read.mentions import Mention, clause_at, on_the_way, parts
+from wizard.read.mentions import DOUBT, SOURCE, STAYING, Mention, clause_at, on_the_way, parts
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )in (?:production|use)|existing|currently|today|"
@@ -19,12 +20,27 @@ IN_USE: Final = later(
     re.IGNORECASE,
 )
 LEANING: Final = later(
-    r"\b(?:maybe|perhaps|probably|lean\w*|thinking of|considering|might|or so|whether|undecided|not sure|unsure|"
+    r"\b(?:maybe|perhaps|probably|either|lean\w*|thinking of|considering|might|or so|whether|undecided|not sure|unsure|"
     r"don['\u2019]?t know)\b|\?",
     re.IGNORECASE,
 )
+_GOAL: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
+
 #: Behind the name of a store that is there for one thing.
 _ITS_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primary|only))", re.IGNORECASE)
+
+
+def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]:
+    """The stores that the guide does not have and that the line says are there, and those that are only thought about:
+    they count where nothing else is."""
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for _, text in parts(line):
+        doubt = DOUBT.search(text) is not None
+        hit = SOURCE.search(text) if doubt or STAYING.search(text) else None
+        said[doubt and not hit] += others_said([_GOAL.split(text[hit.end() :])[0] if hit else text])
+    firm = said[False] or any(it.key == STORE and not it.maybe and not it.left_out for it in found)
+    there, thought = ([*dict.fromkeys(said[doubt])] for doubt in (False, True))
+    return (there, thought) if firm else (thought, [])
 
 
 def meant(

@@ -50,10 +50,11 @@ def on_devices(line: str, wanted: list[Mention]) -> tuple[list[Mention], dict[st
     offline = {"runtime": hit[0]} if (hit := _OFFLINE.search(line)) else {}
     at = {it.start for it in wanted if it.key == "runtime" and it.value == "local"}
     rest = [it for it in wanted if it.start not in at]
+    spoken = any(it.start in at and it.key == "language" for it in wanted)  # by the device alone
     server = _A_SERVER.search(line) or any(
         (it.key == "runtime" and it.value != "local")
         or it.key == "framework"
-        or (it.key == "language" and (_IS_ONE.match(line, it.end) or it.value in ("python", "go")))
+        or (it.key == "language" and (_IS_ONE.match(line, it.end) or (spoken and it.value in ("python", "go"))))
         or plain(it.text) in _OF_SERVERS
         for it in rest
     )

@@ -74,7 +74,10 @@ def _names(catalogue: Catalogue) -> _Names:
 
 
 #: Words that begin like a name and are none.
-_NO_NAME: Final = r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane))"
+_NO_NAME: Final = (
+    r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane)|"
+    r"swift (?:deliver|payment|code|message))"
+)
 
 
 def _mentions(names: _Names, line: str) -> list[Mention]:
@@ -84,7 +87,9 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     )
     return [
         Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
-        for match in re.finditer(rf"(?<![\w.])(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
+        for match in re.finditer(
+            rf"(?<![\w.])(?<!SQL Server )(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE
+        )
         for key, value in names[plain(match[0])]
     ]
 
@@ -129,7 +134,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
             if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
         }
         least = min(distances.values())
-        near = {names[name] for name, distance in distances.items() if distance == least <= most}
+        near = {names[name] for name, distance in distances.items() if 0 < distance == least <= most}
         if len(near) == 1:
             more += [
                 Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
@@ -167,7 +172,7 @@ _NOT: Final = re.compile(
     r"chooses?|buys?))|"
     r"ex-)|"
     r"\banything but)"
-    r"(?:\s+(?:the|our|an?|more|any|of))*\s*$",
+    r"(?:\s+(?:the|our|an?|more|any|of|on))*\s*$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
@@ -179,8 +184,9 @@ _NOW: Final = re.compile(
 )
 #: The way to what is named next.
 _ON_THE_WAY: Final = re.compile(
-    r"\b(?:(?:mov|migrat|switch|chang|port|convert|go)ing|(?:to|will|shall|must)(?: be)? "
-    r"(?:move|migrate|switch|change|port|convert|go)d?)\b[^,;.]*?\b(?:to|onto|into)(?:\s+(?:the|our|an?))*\s*$",
+    r"(?:\b(?:(?:mov|migrat|switch|chang|port|convert|go)ing|(?:to|will|shall|must)(?: be)? "
+    r"(?:move|migrate|switch|change|port|convert|go)d?)\b[^,;.]*?\b(?:to|onto|into)|"
+    r"\b(?:to replace|replacing)\b[^,;.]*?\b(?:with|by))(?:\s+(?:the|our|an?))*\s*$",
     re.IGNORECASE,
 )
 #: Behind what is named: in the place where the other one is.
@@ -209,15 +215,15 @@ _PART: Final = later(
 )
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
-    r"\b(?:maybe|perhaps|probably|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|undecided|not sure|"
-    r"unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|wonder\w*|"
-    r"ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
-    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|"
-    r"some ?day|one day|eventually)\b|\?",
+    r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
+    r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
+    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|some ?day|"
+    r"one day|eventually)\b|\?",
     re.IGNORECASE,
 )
 #: Words of those who stay where they are.
-_STAYING: Final = later(
+STAYING: Final = later(
     r"(?:\bno (?:plans?|intentions?|wish|need|reason|desire|interest)|"
     r"(?:\b(?:not|never|nobody|cannot|wont|dont)|n['\u2019]t)\b.*\b(?:mov|migrat|switch|chang|port|convert|go|leav|replac|drop|ditch)\w*)\b",
     re.IGNORECASE,
@@ -227,10 +233,8 @@ _GOAL: Final = later(
     r"(?:\s+(?:the|our|an?))*\s*$",
     re.IGNORECASE,
 )
-_SOURCE: Final = later(
-    r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|ditch(?:ing)?)(?:\s+(?:the|our|an?))*\s*$",
-    re.IGNORECASE,
-)
+SOURCE: Final = later(r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|ditch(?:ing)?)\b", re.IGNORECASE)
+_SOURCE: Final = later(rf"{SOURCE.pattern}(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 
 
 def parts(line: str) -> list[tuple[int, str]]:
@@ -251,7 +255,7 @@ def _meant(line: str, item: Mention) -> Mention:
         return item
     start, part = next(it for it in reversed(parts(line)) if it[0] <= item.start)
     before = line[start : item.start]
-    stays, doubt = _STAYING.search(before), DOUBT.search(part)
+    stays, doubt = STAYING.search(before), DOUBT.search(part)
     if (stays or doubt) and _SOURCE.search(before):
         return replace(item, left_out=False, moves=False, used=True)
     if stays and _GOAL.search(before):

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import others_said, settled_by
+from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read.line_moods import IN_USE, meant, stance
+from wizard.read.line_moods import IN_USE, meant, others_there, stance
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
 from wizard.read.line_places import bound_to, on_devices
 from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, parts, plain
+from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
@@ -73,11 +73,11 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
     wanted, devices = on_devices(line, wanted)
     wanted, run_by, hosts = placed(catalogue, line, wanted)
-    others = others_said(text for _, text in parts(line))
+    others, only_thought = others_there(line, found)
     wanted, thought = meant(catalogue, line, wanted, others, found)
     moving = brought_over(line, found, others)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
-    second = _once([*thought, *second])
+    second = _once([*thought, *only_thought, *second])
     answers |= run_by | still_there(catalogue, found, answers | run_by)
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
@@ -115,7 +115,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, known, notes, none=bool(none)),
+        unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
     )
 
 
@@ -329,7 +329,13 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
 
 
 def _unknown(
-    line: str, found: list[Mention], names: Iterable[str], notes: Mapping[str, str], *, none: bool
+    line: str,
+    found: list[Mention],
+    names: Iterable[str],
+    notes: Mapping[str, str],
+    others: Iterable[str],
+    *,
+    none: bool,
 ) -> tuple[str, ...]:
     """What nothing was made of, in phrases, less what is noted as it was typed; whole beside "no database"."""
     said = re.compile(rf"(?:{MOVING.pattern}|{IN_USE.pattern}|{_DECIDED.pattern}|{DOUBT.pattern})\w*", re.IGNORECASE)
@@ -339,11 +345,9 @@ def _unknown(
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    theirs = spans_of(others_said([line]) if none or STORE in notes else (), line)
+    theirs = spans_of(others if none or STORE in notes else (), line)
     left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
     return beside_none(line, left) if none else left
 
 
-_SINCE: Final = re.compile(
-    r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE
-)
+_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE)
