@@ -1011,3 +1011,17 @@ def test_a_place_that_is_refused_is_left_out() -> None:
 def test_another_store_that_is_thought_about_is_not_taken() -> None:
     line = read("Azure SQL in use, considering Cosmos DB, C#")
     assert (line.second, line.unknown) == (("Cosmos DB",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        ("Rails on MySQL in use, considering Postgres", "considering Postgres"),
+        ("Java, Cassandra in use, people ask about MongoDB", "people ask about MongoDB"),
+        ("Azure SQL in use, considering Cosmos DB, C#", "considering Cosmos DB"),
+        ("PHP, MySQL in use, Redis", "also named: Redis"),
+    ],
+)
+def test_a_store_that_is_not_taken_is_in_the_file(text: str, project: str) -> None:
+    line = read(text)
+    assert (line.notes["persistence"], line.unknown) == (project, ())

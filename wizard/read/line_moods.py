@@ -76,6 +76,17 @@ def meant(
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]
 
 
+def not_taken(line: str, found: list[Mention], second: Iterable[str], others: Iterable[str]) -> list[str]:
+    """What the line says of the stores that it names and that are not taken."""
+    at = [it.start for it in found if it.key == STORE and it.text in second and not it.left_out]
+    told = [
+        clause_at(line, start).strip(" .").removeprefix("and ")
+        for start in (*at, *(start for start, _ in spans_of(others, line)))
+    ]
+    names = {it.text for it in found}
+    return [*dict.fromkeys(f"also named: {text}" if text in names else text for text in told)]
+
+
 def _any_in(places: Iterable[tuple[int, int]], part: tuple[int, str]) -> bool:
     start, text = part
     return any(start <= at < start + len(text) for at, _ in places)

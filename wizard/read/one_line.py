@@ -15,7 +15,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read.line_moods import IN_USE, meant, others_there, stance
+from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
 from wizard.read.line_places import bound_to, on_devices
 from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
@@ -96,12 +96,14 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
     notes |= {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
-    if moving and STORE in answers:
-        notes["persistence"] = "; ".join(filter(None, [moving, notes.get("persistence")]))
+    weighed = [] if none else not_taken(line, found, second, only_thought)
+    project = [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
+    if any(project):
+        notes["persistence"] = "; ".join(filter(None, [*project, notes.get("persistence")]))
     engine = _engine(catalogue, answers, wanted)
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
     said |= {"existing_engine"} if engine else set()
-    known = (*HINTS, *devices.values(), *no_mapper, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
