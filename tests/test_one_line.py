@@ -830,7 +830,7 @@ def test_a_database_on_machines_of_one_s_own_is_run_there() -> None:
     ("text", "beside", "unknown"),
     [
         ("Postgres for the shop and ClickHouse for analytics, Django", "ClickHouse for analytics", ()),
-        ("Postgres on Neon, Go, S3 for uploads, Kafka", "Kafka; S3 for uploads", ()),
+        ("Postgres on Neon, Go, S3 for uploads, Kafka", "S3 for uploads; Kafka", ()),
         ("Node, Postgres on Neon, SQL Server for the ERP", "SQL Server for the ERP", ()),
         ("Postgres, Elasticsearch 8 for search, Node", "Elasticsearch 8 for search", ()),
         ("Spring Boot, SQL Server on RDS, moving to Postgres on RDS", None, ()),
@@ -890,3 +890,138 @@ def test_a_word_alone_stands_in_its_clause() -> None:
     assert read("Go, we write SQL by hand, Postgres").unknown == ("we write SQL by hand",)
     assert read("Booking site, nothing decided, Django").unknown == ("Booking site",)
     assert read("Next.js on Railway, Postgres there too").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "store", "stance", "note"),
+    [
+        ("Ktor in Kotlin, SQL Server in use, no plans to migrate to Postgres", "none", None, "SQL Server"),
+        ("dotnet app on SQL Server 2019, we will not move to MySQL", "none", None, "SQL Server 2019"),
+        ("Java, Cassandra in use, people ask about MongoDB", "none", None, "Cassandra"),
+        (".NET 8, Azure SQL already in use, we think of moving to Postgres", "none", None, "Azure SQL"),
+        ("We have Oracle 19c and don't want to switch to MySQL, Java", "none", None, "Oracle 19c"),
+        ("DB2 in the back office, might switch to Postgres, Java", "none", None, "Db2"),
+        ("Oracle in use, Postgres is the plan, Java", "none", None, "Oracle"),
+        ("FileMaker in use, Python, we want to move to Postgres", "postgresql", "decided", None),
+        ("Symfony, MySQL in use, thinking of moving to Postgres", "mysql", "in-use", None),
+        ("Should we move from MySQL to Postgres? PHP", "mysql", "in-use", None),
+        ("We have Postgres and don't want to switch to MongoDB, NestJS", "postgresql", "in-use", None),
+        ("our CTO wants MongoDB, we run Postgres, Express", "postgresql", "in-use", None),
+        ("Node 22, Redis 7 in use as main store, thinking about Postgres", "redis", "in-use", "Redis 7"),
+        ("We never considered MySQL; Postgres, Django", "postgresql", "decided", None),
+        ("NestJS, MongoDB is used by another team, Postgres for us", "postgresql", "decided", None),
+        ("We won't leave MariaDB, Laravel", "mariadb", "in-use", None),
+        ("Thinking about Postgres, Go", "postgresql", "leaning", None),
+        ("Either MySQL or Postgres, Django", "mysql", "leaning", None),
+        ("Could we replace Oracle with Postgres? Java", "none", None, "Oracle"),
+        ("We want to replace Oracle with Postgres, Java", "postgresql", "decided", None),
+        ("We won't leave SQL Server for Postgres, C#", "none", None, "SQL Server"),
+        ("Azure SQL in use, considering Cosmos DB, C#", "none", None, "Azure SQL"),
+        ("SQL Server Express in use, C#", "none", None, "SQL Server"),
+        ("SQL Server for the ERP, new Python service on Postgres", "postgresql", "decided", None),
+        ("Django on MySQL, management asks whether MongoDB would be better", "mysql", "decided", None),
+        ("Postgres or MySQL, we don't know yet, Python", "postgresql", "leaning", None),
+    ],
+)
+def test_what_is_in_use_goes_before_what_is_thought_about(
+    text: str, store: str, stance: str | None, note: str | None
+) -> None:
+    line = read(text)
+    assert (line.answers["existing_database"], line.answers.get("existing_stance")) == (store, stance)
+    assert line.notes.get("existing_database") == note
+
+
+def test_a_store_in_use_that_the_guide_lacks_is_asked_about() -> None:
+    seen = line_of("Ktor backend in Kotlin, SQL Server in use, no plans to migrate to Postgres")
+    assert seen["title"] == "What becomes of SQL Server?"
+    assert "decided" not in words(seen)
+
+
+def test_a_version_may_have_letters() -> None:
+    assert read("Go, Postgres 19beta2").notes["existing_database"] == "PostgreSQL 19beta2"
+    assert read("Spring Boot, Oracle 19c").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "note"),
+    [
+        ("Flutter app with Supabase, offline first", "other", ("language", "Flutter")),
+        ("Swift iOS app that works offline, data in Supabase", "other", ("language", "Swift")),
+        ("Kotlin Android app, SQLite", "other", ("language", "Kotlin")),
+        ("React Native app with Firestore", "typescript", ("framework", "React Native")),
+        ("Electron app, SQLite", "typescript", ("framework", "Electron")),
+        ("Tauri app in Rust with SQLite", "other", ("language", "Rust")),
+        (".NET MAUI app, SQLite", "other", ("language", ".NET MAUI")),
+    ],
+)
+def test_what_runs_on_devices_says_so(text: str, language: str, note: tuple[str, str]) -> None:
+    line = read(text)
+    assert (line.answers["runtime"], line.answers["language"], line.unknown) == ("local", language, ())
+    assert line.notes[note[0]] == note[1]
+
+
+def test_offline_is_heard() -> None:
+    seen = line_of("Flutter app with Supabase, offline first")
+    assert (seen["at"], seen["record"]["notes"]["runtime"]) == ("conflict", "offline first")
+    assert read("Go CLI with SQLite").answers["runtime"] == "local"
+    assert "offline" not in read("Flutter app with Supabase, no offline").notes.get("runtime", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Flutter app, Go backend, Postgres", "go"),
+        ("FastAPI for our mobile app, Postgres", "python"),
+        ("React Native app, Node API, Postgres", "typescript"),
+        ("Swift app, Laravel, MySQL", "other"),
+    ],
+)
+def test_a_device_before_a_server_has_no_database(text: str, language: str) -> None:
+    line = read(text)
+    assert (line.answers["language"], line.answers.get("runtime")) == (language, None)
+    assert line.notes["persistence"] in ("Flutter", "mobile app", "React Native", "Swift")
+
+
+def test_a_host_that_is_not_weighed_is_known_by_name() -> None:
+    assert read("Next.js on Netlify, Postgres on Neon").notes == {"platform": "Netlify"}
+    line = read("PHP, MySQL 5.7 at our webhoster")
+    assert (line.notes["hosting"], line.unknown) == ("MySQL 5.7 at our webhoster", ())
+
+
+def test_a_reason_that_names_the_store_is_the_store_s() -> None:
+    typed = "Webshop orders in MongoDB, no ORM, Node on AWS, because our whole team has run Mongo for nine years"
+    assert read(typed).reasons == {"existing_stance": "our whole team has run Mongo for nine years"}
+    seen = words(line_of(typed))
+    assert "Your reason is noted under \u201cExisting database\u201d." in seen
+    assert "In your words: \u201cour whole team has run Mongo for nine years\u201d" in seen
+
+
+def test_what_the_project_is_was_understood() -> None:
+    seen = words(line_of("booking system for small hotels, Laravel, MariaDB in use"))
+    assert "Kept as what you say of the project: \u201cbooking system for small hotels\u201d." in seen
+    assert "Not understood" not in seen
+    assert "Not understood, and kept as your note" in words(line_of("WordPress, MySQL"))
+
+
+def test_a_place_that_is_refused_is_left_out() -> None:
+    line = read("Postgres, Rust, not on AWS")
+    assert ("platform" in line.answers, line.left_out) == (False, ("AWS",))
+
+
+def test_another_store_that_is_thought_about_is_not_taken() -> None:
+    line = read("Azure SQL in use, considering Cosmos DB, C#")
+    assert (line.second, line.unknown) == (("Cosmos DB",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        ("Rails on MySQL in use, considering Postgres", "considering Postgres"),
+        ("Java, Cassandra in use, people ask about MongoDB", "people ask about MongoDB"),
+        ("Azure SQL in use, considering Cosmos DB, C#", "considering Cosmos DB"),
+        ("PHP, MySQL in use, Redis", "also named: Redis"),
+    ],
+)
+def test_a_store_that_is_not_taken_is_in_the_file(text: str, project: str) -> None:
+    line = read(text)
+    assert (line.notes["persistence"], line.unknown) == (project, ())

@@ -67,7 +67,7 @@ STORES: Final[Mapping[str, str]] = {
     "InfluxDB 2": "",
     "Azure SQL": "main promised said",
     **dict.fromkeys(("Firebird", "Informix", "SAP ASE", "Teradata", "Couchbase", "Aerospike", "HBase"), "main said"),
-    **dict.fromkeys(("Bigtable", "FileMaker", "Microsoft Access", "PocketBase", "Airtable"), "main said"),
+    **dict.fromkeys(("Bigtable", "FileMaker", "Microsoft Access", "PocketBase", "Airtable", "Datomic"), "main said"),
     **dict.fromkeys(("Databricks", "Greenplum", "Vertica", "Exasol", "Neptune"), "said"),
     **dict.fromkeys(("Core Data", "Realm", "SwiftData", "ObjectBox", "LevelDB", "RocksDB", "LMDB", "H2"), "named"),
     **dict.fromkeys(("Parquet", "Convex", "Appwrite", "Fauna", "Back4App"), "named"),
@@ -78,14 +78,15 @@ STORES: Final[Mapping[str, str]] = {
 HOSTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Render", "Railway", "Fly.io", "Heroku", "DigitalOcean", "Scaleway"), "any"),
     **dict.fromkeys(("Northflank", "Koyeb", "Clever Cloud", "Scalingo", "Exoscale", "UpCloud"), "any"),
+    **dict.fromkeys(("Netlify", "Deno Deploy", "PythonAnywhere", "Zeabur", "Upsun", "Oracle Cloud"), "any"),
     **dict.fromkeys(("Aiven", "Crunchy Bridge", "JawsDB", "ClearDB"), ""),
     **dict.fromkeys(("one.com", "IONOS", "Strato", "Infomaniak", "Hostinger", "Gandi", "netcup"), "any"),
-    **dict.fromkeys(("Coolify", "Hetzner", "Linode", "OVH"), "own"),
+    **dict.fromkeys(("Coolify", "Hetzner", "Linode", "OVH", "Contabo", "Vultr"), "own"),
 }
 
 #: How one is called beside its name.
 CALLED: Final[Mapping[str, str]] = {
-    "SQL Server": r"SQL[ -]?Server|MSSQL",
+    "SQL Server": r"SQL[ -]?Server(?: Express)?|MSSQL",
     "Azure SQL": r"Azure SQL(?: (?:Database|DB|Server|Managed Instance))?(?! (?:for )?(?:Postgres|My))",
     "Oracle": r"Oracle(?! (?:Cloud|Linux|Java|VM|Forms))",
     "Microsoft Access": r"(?:MS|Microsoft)[ -]Access|(?-i:Access)(?= (?:database|DB|file)s?)|\.accdb",

@@ -64,6 +64,7 @@ def _other_language(wanted: list[Mention]) -> bool:
 
 def version_behind(line: str, item: Mention) -> re.Match[str] | None:
     """The version behind a name: the 8 of "MySQL 8"."""
-    return re.compile(rf"\s+v?(\d+(?:\.\d+)*){COUNTED}(?!\s*(?:euros?|dollars?)\b)", re.IGNORECASE).match(
-        line, item.end
-    )
+    return re.compile(rf"\s+v?({_VERSION}){COUNTED}(?!\s*(?:euros?|dollars?)\b)", re.IGNORECASE).match(line, item.end)
+
+
+_VERSION: Final = r"\d+(?:\.\d+)*(?:[ -]?(?:alpha|beta|rc|canary|preview|lts)[.\d]*\b)?"

@@ -62,6 +62,8 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
     found: dict[str, str] = {}
     for clause, why in given:
         about, against = _reason_about(catalogue, clause)
+        if about not in ("existing_stance", "existing_client", "existing_database"):
+            about = _named_by(catalogue, why, answers) or about
         key = about or next((key for key in ("existing_stance", "existing_client", "data") if key in answers), "")
         if key == "existing_database" and answers.get(key, "none") != "none":
             key = "existing_stores"
@@ -70,6 +72,16 @@ def reasons_for(catalogue: Catalogue, given: list[tuple[str, str]], answers: Map
         before = found.get(key or "persistence")
         found[key or "persistence"] = f"{before}. {text}" if before else text
     return found
+
+
+def _named_by(catalogue: Catalogue, why: str, answers: Mapping[str, Value]) -> str:
+    """The question of the store or the client that the reason itself names, where that is the one of the answers."""
+    named = {it.value for it in mentions(catalogue, why)}
+    taken = {key: str(answers.get(key, "")) for key in ("existing_database", "existing_engine", "existing_client")}
+    service = catalogue.services.get(taken["existing_database"])
+    if named & {taken["existing_database"], taken["existing_engine"], *(service.runs if service else ())}:
+        return "existing_stance" if "existing_stance" in answers else ""
+    return "existing_client" if taken["existing_client"] in named else ""
 
 
 def _of_another(catalogue: Catalogue, clause: str, answers: Mapping[str, Value]) -> bool:

@@ -11,7 +11,7 @@ from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.hosts_said import host_said
-from wizard.converse.own_words import others_said
+from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
 from wizard.read.mentions import Mention, on_the_way, plain
 from wizard.read.short_names import HOSTS
@@ -120,7 +120,8 @@ def notes_on_others(
     """The note on stores that the guide does not cover: those that are the `main` one, or what the line says of each
     that stands beside it. What copies go to is no store beside, nor is what is left (`moving`)."""
     if main:
-        return {STORE: ", ".join(called.get(name, name) for name in others)} if others else {}
+        names = [called.get(name) or f"{name} {version_said(name, line)}".strip() for name in others]
+        return {STORE: ", ".join(names)} if names else {}
     said = [_said_beside(line, elsewhere.CALLED.get(name, name)) for name in others]
     said = [text for text in said if text and text not in moving]
     return {"existing_stores": "; ".join(said)} if said else {}
@@ -145,14 +146,18 @@ _COPIES: Final = later(r"\b(?:back(?:ed)?[ -]?ups?|dump(?:s|ed)?|snapshots?|arch
 def spans_of(others: Iterable[str], line: str) -> list[tuple[int, int]]:
     """Where a line names stores that the guide does not cover."""
     called = (elsewhere.CALLED.get(name, name) for name in others)
-    return [hit.span() for it in called for hit in re.finditer(rf"\b(?:{it})\b", line, re.IGNORECASE)]
+    return [hit.span() for it in called for hit in re.finditer(rf"\b(?:{it})\b(?:\s+v?\d[\w.]*)?", line, re.IGNORECASE)]
 
 
-def brought_over(line: str, found: list[Mention]) -> str:
-    """What the line says of the store whose data have to be brought over to another; nothing where none have."""
+def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
+    """What the line says of the store whose data have to be brought over to another, one of `others` that could be the
+    main one, too; nothing where none have."""
     stores = [it for it in found if it.key == STORE]
     goal = next((it for it in stores if not it.left_out and on_the_way(line, it)), None)
     at = {it.start for it in found if it.moves} | {it.start for it in stores if goal and it.start <= goal.start}
+    if goal and not any(it.moves for it in found):
+        main = [name for name in others if name in elsewhere.which("main")]
+        at |= {start for start, _ in spans_of(main, line) if start <= goal.start}
     said, start = [], 0
     for clause in _CLAUSE.split(line):
         start = line.index(clause, start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.later import later
 from wizard.converse.switch import by_points, named_for
 from wizard.decide.clients import client_ranking
 from wizard.explain.words import in_words, listed
@@ -82,7 +83,8 @@ def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool
     if concluded := [text for key, text in words.items() if key in line.concluded - noted_too]:
         told.append(f"Concluded: {', '.join(concluded)}.")
     if line.reasons:
-        told.append("Your reasons are noted." if len(line.reasons) > 1 else "Your reason is noted.")
+        at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
+        told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
     if instead:
         told.append(f"Instead of what you do not want: {listed([catalogue.name(id_) for id_ in instead])}.")
     if line.second:
@@ -91,10 +93,23 @@ def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool
         told.append(f"Left out, as you said: {listed(line.left_out)}.")
     if reading.store and _is_refused(reading.pick, line):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
-    if line.unknown:
+    about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
+    if about:
+        told.append(f"Kept as what you say of the project: {listed([f'“{phrase}”' for phrase in about])}.")
+    if unknown := [phrase for phrase in line.unknown if phrase not in about]:
         kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
-        told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in line.unknown])}.")
+        told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in unknown])}.")
     return " ".join(told)
+
+
+#: Words without a name: what a project is, and no product of which nothing is known.
+_SENTENCE: Final = later(r"[A-Z]?[a-z'\u2019-]+(?: [a-z'\u2019-]+)+")
+
+
+def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:
+    """The question under which a reason is noted."""
+    at = {"existing_stance": "existing_database"}.get(key, key) if key in line.answers else KEPT_AT
+    return catalogue.questions[at if key != "existing_database" else key].short
 
 
 def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
-from wizard.read.short_names import BOTH, HOSTS, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left;
-    `moves`: it is left now, so that what it holds has to be brought over."""
+    `moves`: it is left now, so that what it holds has to be brought over; `maybe`: it is only thought about; `used`: it
+    is there."""
 
     text: str
     key: str
@@ -23,6 +25,8 @@ class Mention:
     end: int
     left_out: bool = False
     moves: bool = False
+    maybe: bool = False
+    used: bool = False
 
 
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
@@ -60,15 +64,20 @@ def _names(catalogue: Catalogue) -> _Names:
     known["existing_database"] = {*catalogue.databases, *catalogue.services}
     known["existing_client"] = {*catalogue.clients}
     names |= {name: (said,) for name, said in SYNONYMS.items() if said[1] in known[said[0]]}
-    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
     names |= {name: (("platform", platform),) for name, (platform, _) in HOSTS.items()}
     names |= dict.fromkeys(OTHER_LANGUAGES, (("language", "other"),))
     names |= {name: (("language", language), ("framework", "other")) for name, language in OTHERS.items()}
+    on_device = {name: (*names.get(name, ()), ("runtime", "local")) for name in ON_DEVICE}
+    names |= {name: said for name, said in BOTH.items() if all(value in known[key] for key, value in said)}
+    names |= on_device
     return names
 
 
 #: Words that begin like a name and are none.
-_NO_NAME: Final = r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane))"
+_NO_NAME: Final = (
+    r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane)|"
+    r"swift (?:deliver|payment|code|message))"
+)
 
 
 def _mentions(names: _Names, line: str) -> list[Mention]:
@@ -78,7 +87,9 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     )
     return [
         Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
-        for match in re.finditer(rf"(?<![\w.])(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE)
+        for match in re.finditer(
+            rf"(?<![\w.])(?<!SQL Server )(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE
+        )
         for key, value in names[plain(match[0])]
     ]
 
@@ -123,7 +134,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
             if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
         }
         least = min(distances.values())
-        near = {names[name] for name, distance in distances.items() if distance == least <= most}
+        near = {names[name] for name, distance in distances.items() if 0 < distance == least <= most}
         if len(near) == 1:
             more += [
                 Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
@@ -161,7 +172,7 @@ _NOT: Final = re.compile(
     r"chooses?|buys?))|"
     r"ex-)|"
     r"\banything but)"
-    r"(?:\s+(?:the|our|an?|more|any|of))*\s*$",
+    r"(?:\s+(?:the|our|an?|more|any|of|on))*\s*$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
@@ -173,8 +184,9 @@ _NOW: Final = re.compile(
 )
 #: The way to what is named next.
 _ON_THE_WAY: Final = re.compile(
-    r"\b(?:(?:mov|migrat|switch|chang|port|convert|go)ing|(?:to|will|shall|must)(?: be)? "
-    r"(?:move|migrate|switch|change|port|convert|go)d?)\b[^,;.]*?\b(?:to|onto|into)(?:\s+(?:the|our|an?))*\s*$",
+    r"(?:\b(?:(?:mov|migrat|switch|chang|port|convert|go)ing|(?:to|will|shall|must)(?: be)? "
+    r"(?:move|migrate|switch|change|port|convert|go)d?)\b[^,;.]*?\b(?:to|onto|into)|"
+    r"\b(?:to replace|replacing)\b[^,;.]*?\b(?:with|by))(?:\s+(?:the|our|an?))*\s*$",
     re.IGNORECASE,
 )
 #: Behind what is named: in the place where the other one is.
@@ -192,6 +204,63 @@ _OUT: Final = re.compile(
     r"(?:leave|drop|replace|get (?:rid|off|away)|move (?:off|away))\b",
     re.IGNORECASE,
 )
+
+
+#: Between parts of a line that mean their stores each in its own way.
+_PART: Final = later(
+    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!anything )but|while|whereas|(?:al)?though)\s+|"
+    r"\s+and\s+(?=(?:are |am |have )?"
+    r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
+    re.IGNORECASE,
+)
+#: Words of what is only thought about, or what others wish.
+DOUBT: Final = later(
+    r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
+    r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
+    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|some ?day|"
+    r"one day|eventually)\b|\?",
+    re.IGNORECASE,
+)
+#: Words of those who stay where they are.
+STAYING: Final = later(
+    r"(?:\bno (?:plans?|intentions?|wish|need|reason|desire|interest)|"
+    r"(?:\b(?:not|never|nobody|cannot|wont|dont)|n['\u2019]t)\b.*\b(?:mov|migrat|switch|chang|port|convert|go|leav|replac|drop|ditch)\w*)\b",
+    re.IGNORECASE,
+)
+_GOAL: Final = later(
+    r"\b(?:to|onto|into|with|by|for|us(?:e|ing)|adopt(?:ing)?|introduc(?:e|ing)|add(?:ing)?|try(?:ing)?)"
+    r"(?:\s+(?:the|our|an?))*\s*$",
+    re.IGNORECASE,
+)
+SOURCE: Final = later(r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|ditch(?:ing)?)\b", re.IGNORECASE)
+_SOURCE: Final = later(rf"{SOURCE.pattern}(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
+
+
+def parts(line: str) -> list[tuple[int, str]]:
+    """(where it begins, the text) of each part of a line."""
+    ends = [*_PART.finditer(line)]
+    starts = [0, *(it.end() for it in ends)]
+    return [(at, line[at:end]) for at, end in zip(starts, [*(it.start() for it in ends), len(line)], strict=True)]
+
+
+def clause_at(line: str, at: int) -> str:
+    """The part of a line in which a place is."""
+    return next(text for start, text in reversed(parts(line)) if start <= at)
+
+
+def _meant(line: str, item: Mention) -> Mention:
+    """The mention of a store, marked by what its part of the line says of staying, of a move, or of a thought."""
+    if item.key != "existing_database":
+        return item
+    start, part = next(it for it in reversed(parts(line)) if it[0] <= item.start)
+    before = line[start : item.start]
+    stays, doubt = STAYING.search(before), DOUBT.search(part)
+    if (stays or doubt) and _SOURCE.search(before):
+        return replace(item, left_out=False, moves=False, used=True)
+    if stays and _GOAL.search(before):
+        return replace(item, left_out=True, moves=False)
+    return replace(item, maybe=bool(doubt) and not item.left_out)
 
 
 def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
@@ -213,7 +282,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
         )
         left_out = here[0].left_out if here else out or goes_on
         moves = bool((from_ or _GONE.search(clause)) and _NOW.search(clause)) or bool(goes_on and last and last.moves)
-        marked.append(replace(item, left_out=left_out, moves=left_out and moves))
+        marked.append(_meant(line, replace(item, left_out=left_out, moves=left_out and moves)))
     return marked
 
 
@@ -222,8 +291,8 @@ _GONE: Final = re.compile(r"\b(?:leaving|replacing|dropping|off|away from)(?:\s+
 
 
 def on_the_way(line: str, goal: Mention) -> re.Match[str] | None:
-    """The words by which a line says that one is on the way to what it names."""
-    return _ON_THE_WAY.search(line, 0, goal.start)
+    """The words by which a line says that one is on the way to what it names, and not that one may be."""
+    return None if goal.maybe else _ON_THE_WAY.search(line, 0, goal.start)
 
 
 def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Mention]:

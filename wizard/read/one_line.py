@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import others_said, settled_by
+from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
+from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
-from wizard.read.line_places import bound_to
+from wizard.read.line_places import bound_to, on_devices
 from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import MOVING, Mention, mentions, plain
+from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
@@ -70,11 +71,14 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
+    wanted, devices = on_devices(line, wanted)
     wanted, run_by, hosts = placed(catalogue, line, wanted)
-    moving = brought_over(line, found)
+    others, only_thought = others_there(line, found)
+    wanted, thought = meant(catalogue, line, wanted, others, found)
+    moving = brought_over(line, found, others)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
+    second = _once([*thought, *only_thought, *second])
     answers |= run_by | still_there(catalogue, found, answers | run_by)
-    others = others_said([line])
     if others and "existing_database" not in answers:
         answers |= {"persistence": "yes", "existing_database": "none"}
     reasons = reasons_for(catalogue, given, answers)
@@ -91,11 +95,15 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     mappers = _mappers(catalogue) if no_mapper else []
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes |= {"persistence": moving} if moving and STORE in answers else {}
+    notes |= {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
+    weighed = [] if none else not_taken(line, found, second, only_thought)
+    project = [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
+    if any(project):
+        notes["persistence"] = "; ".join(filter(None, [*project, notes.get("persistence")]))
     engine = _engine(catalogue, answers, wanted)
     said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
     said |= {"existing_engine"} if engine else set()
-    known = (*HINTS, *no_mapper, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
         concluded=frozenset(answers.keys() - said),
         notes=notes,
@@ -109,7 +117,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, known, notes, none=bool(none)),
+        unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
     )
 
 
@@ -181,15 +189,7 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 
 # --- answers ----------------------------------------------------------------------------------------------------------
 
-_IN_USE: Final = re.compile(
-    r"\b(?:we (?:use|run|have|are on)|already|in production|existing|in use|currently|running since)\b", re.IGNORECASE
-)
 _DECIDED: Final = re.compile(r"\b(?:decided(?: on)?|settled(?: on)?|going with)\b", re.IGNORECASE)
-_LEANING: Final = re.compile(
-    r"\b(?:maybe|perhaps|probably|lean\w*|thinking of|considering|might|or so|whether|undecided|not sure|unsure)\b|\?",
-    re.IGNORECASE,
-)
-
 #: Engines that are a cache beside another store, where both are named.
 _BESIDE: Final = frozenset({"redis", "valkey", "redis-cloud", "upstash", "aws-elasticache"})
 
@@ -206,7 +206,7 @@ def _answers(
     if len(main) < len(stores):
         data = [*dict.fromkeys([_holds(catalogue, main[0]), *data, "key-value"])]
         beside = [item for item in stores if item not in main]
-        if _stance(line, moves=moves) == "in-use":
+        if any(item.used for item in beside):
             answers["existing_stores"] = _engines(catalogue, beside)
         else:
             second += [item.text for item in beside]
@@ -219,11 +219,10 @@ def _answers(
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
     _client_and_language(catalogue, answers, second, wanted)
-    stance = _stance(line, moves=moves)
     named, others = _store(catalogue, main)
     second += others
     if named:
-        answers |= {**named, "existing_stance": stance}
+        answers |= {**named, "existing_stance": stance(main, moves=moves)}
         answers |= _engine_of_the_client(catalogue, answers)
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
@@ -264,13 +263,6 @@ def _holds(catalogue: Catalogue, item: Mention) -> str:
     """The kind of data that a store, named by engine or service, is made for."""
     engine, service = _parts(catalogue, item)
     return catalogue.databases[engine or next(iter(catalogue.services[service].runs))].serves[0]
-
-
-def _stance(line: str, *, moves: bool = False) -> str:
-    """How settled the store is; where data are brought over to it, the other one is in use."""
-    if _IN_USE.search(line) and not moves:
-        return "in-use"
-    return "leaning" if _LEANING.search(line) else "decided"
 
 
 def _client_and_language(
@@ -339,21 +331,25 @@ def _parts(catalogue: Catalogue, item: Mention) -> tuple[str, str]:
 
 
 def _unknown(
-    line: str, found: list[Mention], names: Iterable[str], notes: Mapping[str, str], *, none: bool
+    line: str,
+    found: list[Mention],
+    names: Iterable[str],
+    notes: Mapping[str, str],
+    others: Iterable[str],
+    *,
+    none: bool,
 ) -> tuple[str, ...]:
     """What nothing was made of, in phrases, less what is noted as it was typed; whole beside "no database"."""
-    said = re.compile(
-        rf"(?:{MOVING.pattern}|{_IN_USE.pattern}|{_DECIDED.pattern}|{_LEANING.pattern})\w*", re.IGNORECASE
-    )
+    said = re.compile(rf"(?:{MOVING.pattern}|{IN_USE.pattern}|{_DECIDED.pattern}|{DOUBT.pattern})\w*", re.IGNORECASE)
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := version_behind(line, item))]
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    spans += spans_of(others_said([line]) if none or STORE in notes else (), line)
-    left = phrases(line, spans, [(one.start, one.end) for one in found if one.key in _NAMED])
+    theirs = spans_of(others if none or STORE in notes else (), line)
+    left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
     return beside_none(line, left) if none else left
 
 
-_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b", re.IGNORECASE)
+_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE)

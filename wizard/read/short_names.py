@@ -84,9 +84,6 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     "long running": ("runtime", "server"),
     "containers": ("runtime", "server"),
     "edge": ("runtime", "edge"),
-    "desktop": ("runtime", "local"),
-    "cli": ("runtime", "local"),
-    "mobile app": ("runtime", "local"),
     "relational": ("data", "relational"),
     "refer to each other": ("data", "relational"),
     "refers to each other": ("data", "relational"),
@@ -153,6 +150,19 @@ HOSTS: Final[Mapping[str, tuple[str, str]]] = {
     **{name.lower(): (platform, name) for name, platform in elsewhere.HOSTS.items()},
     "render.com": ("any", "Render"),
     "fly": ("any", "Fly.io"),
+    **dict.fromkeys(
+        (
+            "webhoster",
+            "hoster",
+            "web host",
+            "web hosting",
+            "webspace",
+            "web space",
+            "shared hosting",
+            "hosting company",
+        ),
+        ("any", "our hosting company"),
+    ),
 }
 
 #: Where code runs, by a name that no answer has -> (what it says, how it is written).
@@ -218,6 +228,7 @@ BOTH: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "us residents": _US,
     "us residency": _US,
     "united states": _US,
+    "deno deploy": (("language", "typescript"), ("platform", "any")),
     "workers": (("platform", "cloudflare"), ("runtime", "edge")),
     "cloudflare workers": (("platform", "cloudflare"), ("runtime", "edge")),
     "vercel functions": (("platform", "vercel"), ("runtime", "serverless")),
@@ -240,7 +251,27 @@ OTHERS: Final[Mapping[str, str]] = {
     "starlette": "python",
     "sanic": "python",
     "pyramid": "python",
+    **dict.fromkeys(("react native", "expo", "ionic", "capacitor", "electron"), "typescript"),
 }
+
+#: What runs on the user's device, with the language that it has elsewhere in here.
+ON_DEVICE: Final = frozenset(
+    {
+        "flutter",
+        "swift",
+        "swiftui",
+        "jetpack compose",
+        "maui",
+        ".net maui",
+        "wpf",
+        "winforms",
+        "avalonia",
+        "javafx",
+        "qt",
+    }
+    | {"react native", "expo", "ionic", "capacitor", "electron", "tauri"}
+    | {"ios", "iphone", "ipad", "android", "desktop", "cli", "mobile app", "mobile apps", "phone app"}
+)
 
 #: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them.
 OTHER_LANGUAGES: Final[Mapping[str, str]] = {
@@ -279,6 +310,16 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
     "diesel": "Diesel",
     "seaorm": "SeaORM",
     "ecto": "Ecto",
+    "maui": ".NET MAUI",
+    "qt": "Qt (C++)",
+    "vapor": "Vapor (Swift)",
+    **{
+        name.lower(): name
+        for name in (
+            *("Flutter", "Dart", "Swift", "SwiftUI", "Jetpack Compose", ".NET MAUI", "WPF", "WinForms", "Avalonia"),
+            *("JavaFX", "Micronaut", "C++", "F#", "Clojure", "Perl", "Haskell", "Erlang", "Zig"),
+        )
+    },
 }
 
 #: A client's name means another library in another language.
@@ -297,6 +338,7 @@ _WORDS: Final = """
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
+    server works work program script mobile people somebody someone later now yet up rows records
 """
 
 #: Words that say nothing about a stack by themselves.
