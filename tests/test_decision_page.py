@@ -211,12 +211,12 @@ def test_where_the_choices_faults_are_weighed_its_reason_is_asked_for() -> None:
     summary = press(weigh, "continue", fields={"note": ["We know how to run it at night"]})
     assert summary["record"]["notes"] == {"existing_stance": "We know how to run it at night"}
     assert "Why In your words: “We know how to run it at night”" in words(summary)
-    assert "so it is kept" not in words(summary).partition("What it costs you")[0]
+    assert "so it is kept" not in words(summary).partition("Trade-offs")[0]
 
 
 def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
     runs = f"{SUMMARY}&existing_database=aws-rds&existing_engine=mysql&existing_stance=in-use"
-    costs = words(opened("", json.dumps({"fragment": runs}))).partition("What it costs you ")[2]
+    costs = words(opened("", json.dumps({"fragment": runs}))).partition("Trade-offs ")[2]
     assert costs.startswith("RDS ended standard support of MySQL 8.0 on 31 July 2026")
     assert "that you have to set up" not in costs
     noted = {"fragment": runs, "record": {"notes": {"existing_database": "We run MySQL 8.4"}}}
@@ -225,10 +225,10 @@ def test_the_end_of_what_runs_comes_first_and_its_set_up_is_no_cost() -> None:
 
 def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the_limits_come_first() -> None:
     said = words(opened("", json.dumps({"fragment": f"{SUMMARY}&existing_database=none&hosting=managed&budget=free"})))
-    price, costs = said.partition("This has a price ")[2], said.partition("What it costs you ")[2]
+    price, costs = said.partition("This has a price ")[2], said.partition("Trade-offs ")[2]
     assert price.startswith("Always on and nothing to spend conflict")
     assert "the first query after an idle time waits" in price.partition("Why")[0]
-    assert costs.startswith("0.5 GB and 100 CU-hours a month")
+    assert costs.startswith("Limits: 0.5 GB and 100 CU-hours a month")
 
 
 def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:

@@ -640,7 +640,7 @@ def test_a_database_that_is_named_on_the_summary_is_not_in_use_until_that_is_sai
     assert "Stay with" not in text
     assert "already use" not in text
     editor = text.partition("How settled is that choice of database?")[2]
-    assert "What it costs you" in editor
+    assert "Trade-offs" in editor
     assert "Your reason, in your words" in editor
     assert not {"in-use", "decided", "leaning"} & checked(named), "nobody has said it"
     fields = {"existing_stance": ["decided"], "note": ["Our orders are documents."]}

@@ -142,7 +142,7 @@ def costs_to_say(reading: Reading) -> tuple[TradeOff, ...]:
 
 
 def _what_it_costs(costs: list[str]) -> list[str]:
-    return [f"What it costs you: {' '.join(costs)}"] if costs else []
+    return [f"Trade-offs: {' '.join(costs)}"] if costs else []
 
 
 def runner_up(reading: Reading) -> tuple[str, str] | None:

@@ -40,7 +40,7 @@ FACTS: Final = tuple(
         r"Encryption at rest is chosen|Chosen when the instance is created|on node-based clusters it is",
         r"name the place when it is created|choose the region; it cannot be changed",
         r"in the region where .+ runs now|Region: where .+ runs now|binds .+ look up where that is",
-        r"To be written down here: host",
+        r"To be written down here:",
         r"London and Zurich are not",
         r"has a free plan that lasts could not be confirmed",
         r"500 MB in one database|500 MB on the Free plan|at most 10 GB|ends? at 10 GB|stops at 10 GB",

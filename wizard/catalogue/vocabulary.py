@@ -299,7 +299,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-self-hosted": (),
     "runs-in-house": (),
     "runs-embedded": (),
-    "runs-where-it-did": (),
+    "runs-where-it-did": ("place",),
     "client-spans-engines": ("client", "database"),
     "client-for-every-engine": ("client",),
     "client-ties-to-service": ("client", "service"),

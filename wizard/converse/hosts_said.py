@@ -73,10 +73,16 @@ def _hosts(notes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     )
 
 
-def _named(told: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(a host that does more than rent out machines, the clause that names it)."""
+def host_named(notes: Mapping[str, str]) -> str:
+    """The host that own words name, of those that the guide does not weigh, whoever runs its machines."""
+    told = (clause for key in (*_OF_THE_CODE, *_OF_THE_DATABASE) for clause in clauses(notes.get(key, "")))
+    return next((host for host, _ in _named(told, ourselves=True) if host in HOSTS), "")
+
+
+def _named(told: Iterable[str], *, ourselves: bool = False) -> Iterator[tuple[str, str]]:
+    """(a host that does more than rent out machines, or, with `ourselves`, any; the clause that names it)."""
     for clause in told:
-        if not _ANY.search(clause) or _OURSELVES.search(clause) or NOT_THERE.search(clause):
+        if not _ANY.search(clause) or NOT_THERE.search(clause) or (_OURSELVES.search(clause) and not ourselves):
             continue
         flags = re.IGNORECASE if len(clause.split()) <= _A_NAME else re.NOFLAG  # "render" and "fly" are words, too
         for name, called in _NAMES.items():

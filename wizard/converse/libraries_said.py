@@ -173,6 +173,26 @@ def brings_migrations(mapper: str) -> bool:
     return _BRINGS_MIGRATIONS.match(mapper) is not None
 
 
+#: (what of the words about the language has to be there; what writes a migration, and what applies those that wait), by
+#: libraries; those without are called in more than one way.
+_COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "Eloquent": ("Laravel", "php artisan make:migration …", "php artisan migrate --force"),
+    "Active Record": ("Rails", "bin/rails generate migration …", "bin/rails db:migrate"),
+    "Doctrine": ("Symfony", "php bin/console doctrine:migrations:diff", "php bin/console doctrine:migrations:migrate"),
+    "Ecto": ("", "mix ecto.gen.migration …", "mix ecto.migrate"),
+    "EF Core": ("", "dotnet ef migrations add …", "dotnet ef database update"),
+    "Diesel": ("", "diesel migration generate …", "diesel migration run"),
+}
+
+
+def by_commands(mapper: str, language: str) -> str:
+    """The commands by which a library that words name migrates, as the end of a sentence."""
+    for name, (framework, writes, applies) in _COMMANDS.items():
+        if mapper.startswith(name) and framework in language:
+            return f": `{writes}` writes one, `{applies}` applies"
+    return ", by its own commands"
+
+
 #: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.
 _MIGRATION_TOOLS: Final[Mapping[str, str]] = {
     "Atlas": r"(?<!MongoDB )\bAtlas\b(?=.{0,99}\b(?:migrat\w+|schema)\b)|\batlas migrate\b",

@@ -24,6 +24,10 @@ NOT_COMPARED: Final = "database-not-compared"
 STAYS, REPLACED, BESIDE, MENTIONED = range(4)
 
 
+#: What the form of :data:`EXISTING` holds for a database that the guide does not have: the answer is `none`, and the
+#: note has its name.
+ANOTHER: Final = "another"
+
 #: Databases that the guide does not cover, and how the reason for "none of these" calls them.
 _CALLED: Final[Mapping[str, str]] = {
     name: elsewhere.CALLED.get(name, name)
@@ -53,6 +57,11 @@ def main_elsewhere(reason: str) -> tuple[str, ...]:
         elif not _SOME_STORE.search(text):
             return ()
     return tuple(name for name in _CALLED if name in main)
+
+
+def compared(note: str) -> tuple[str, ...]:
+    """The databases of the guide that a note names, where it names no other."""
+    return () if main_elsewhere(note) else others_said([note], {name: rf"{name}\w*" for name in STORES_SAID})
 
 
 def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:

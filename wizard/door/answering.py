@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from wizard.converse import record
 from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE, UNSAID, another_named
-from wizard.converse.uncompared import EXISTING
+from wizard.converse.uncompared import ANOTHER, EXISTING, main_elsewhere
 from wizard.decide.answers import AnswerError, prune
 from wizard.door.event import (
     LINE,
     Event,
     answer_of,
     as_entered,
+    chosen,
     note_problem,
     problem_of,
     question_of,
@@ -28,6 +30,11 @@ from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
 from wizard.show.so_far import changed
 from wizard.write import standard
+
+#: Of a database that was named as another one, and that nothing here knows.
+UNKNOWN: Final = (
+    "That database is not known here: the rest is weighed as if there were none, and the document has your words."
+)
 
 
 def go_on(state: State, event: Event) -> Step:
@@ -99,6 +106,8 @@ def _answered(state: State, event: Event) -> Step | None:
         step = replace(step, notices=(*step.notices, told))
     if unsaid and step.state.at != "conflict":
         step = replace(step, state=replace(step.state, at=STANCE, reviewed=True), entered=())
+    if event.form.values(EXISTING) == (ANOTHER,) and not main_elsewhere(event.form.text("note")):
+        step = replace(step, notices=(*step.notices, UNKNOWN))
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
         doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."
         return replace(step, notices=(*step.notices, doubt))
@@ -134,7 +143,7 @@ def to_summary(state: State, event: Event) -> Step:
 
 def finish(state: State, event: Event) -> Step:
     """Stop asking: what was chosen on this screen still counts, the rest takes its labelled default."""
-    asked = _answered(state, event) if event.form.values(state.at) else Step(state=state)
+    asked = _answered(state, event) if chosen(event.form, state.at) else Step(state=state)
     if asked is None or note_problem(event.form) or things_problem(event.form):
         return _refused(state, event)
     moved = asked.state

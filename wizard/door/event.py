@@ -11,8 +11,10 @@ from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.record import Record
 from wizard.converse.state import State
+from wizard.converse.uncompared import ANOTHER, EXISTING, compared
 from wizard.converse.weighing import reason_key
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, in_order, offered, values
+from wizard.explain.words import listed
 from wizard.write import forms
 from wizard.write.length import length
 from wizard.write.unsaid import replaced
@@ -166,9 +168,7 @@ def too_long(state: State) -> tuple[str, ...]:
         lengths["What is stored"] = (len(said.notes.get(THINGS, "")), record.LONGEST_THINGS)
     lengths["Your text in the document"] = (length(said), record.LONGEST_PROSE)
     crowded = len(said.earlier) - record.MOST_ASIDE
-    aside = (
-        f"Of the other interviews that were begun here, the last {record.MOST_ASIDE} are kept: the oldest is given up."
-    )
+    aside = f"{record.MOST_ASIDE} other interviews are kept here: the oldest is given up."
     return ((aside,) if crowded > 0 else ()) + tuple(
         f"{what} has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}, or its end will be "
         "missing."
@@ -179,6 +179,12 @@ def too_long(state: State) -> tuple[str, ...]:
 
 def note_problem(form: Form) -> str:
     """What is wrong with the note, in words that say what to do."""
+    if form.values(EXISTING) == (ANOTHER,):
+        note = form.text("note")
+        if not note.strip():
+            return "Which database is it? Write its name in the note."
+        if names := compared(note):
+            return f"{listed(names)} can be chosen from the list."
     return _shorten("The note", len(form.text("note")), record.longest_note(form.at))
 
 
@@ -206,10 +212,19 @@ def question_of(state: State, key: str) -> Question:
 
 def answer_of(question: Question, answers: Answers, form: Form) -> Value:
     """The form's answer; it must be one that the screen offered. Raises AnswerError."""
-    value = check_one(question, list(form.values(question.key)))
+    value = check_one(question, list(chosen(form, question.key)))
     if not values({question.key: value}, question.key) <= {option.value for option in offered(question, answers)}:
         raise AnswerError(question.key, "not offered after these answers")
     return value
+
+
+def chosen(form: Form, key: str) -> tuple[str, ...]:
+    """What the form holds as an answer: a database that only the note names is none of the guide's."""
+    given = form.values(key)
+    if key != EXISTING or given not in ((), (ANOTHER,)):
+        return given
+    note = form.text("note")
+    return ("none",) if note.strip() and not compared(note) else ()
 
 
 def as_entered(form: Form, key: str) -> Value | None:

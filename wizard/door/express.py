@@ -33,8 +33,10 @@ def open_address(state: State, event: Event) -> Step:
         return step
     before = step.state
     fresh = State(reading=before.reading.instead({}), record=Record(earlier=put_aside(before)))
-    returning: Returning = "link" if fresh.record.earlier else ""
-    return replace(_of_line(fresh, text, theirs=event.how != "typed"), replace=True, returning=returning)
+    theirs = event.how != "typed"
+    put_by: Returning = "link" if theirs else "earlier"
+    returning = put_by if fresh.record.earlier else ""
+    return replace(_of_line(fresh, text, theirs=theirs), replace=True, returning=returning)
 
 
 def take_line(state: State, event: Event) -> Step:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from wizard.converse.record import Record
 from wizard.converse.switch import runner_up
 from wizard.decide.decision import stance
+from wizard.decide.what_if import Flip
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import label, language_name
+from wizard.explain.words import flip_sentence, label, language_name, listed
 from wizard.show.render import with_things
 from wizard.show.rows import reason_text
+from wizard.write.revisit import moves, moves_what_stays, unlikely
 
 #: So many reasons stand on the page; fewer where there is no room.
 REASONS: Final = 3
+
+#: What own words say here no answer does, and the pick or the client may rest on it.
+IN_OWN_WORDS: Final = ("existing_database", "language", "framework", "existing_client", "platform", "hosting")
 
 #: So many words of a person's own reason.
 OWN_WORDS: Final = 30
@@ -42,7 +48,7 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
     if stance(reading.answers) == "leaning" and named != "none" and named not in picked:
         lean, speak = ("They lean", "their answers") if shared else ("You lean", "your answers")
         return f"{lean} towards {reading.catalogue.name(named)}, but {speak} speak for this, for these reasons."
-    if reading.certainty == "close":
+    if reading.certainty == "close" and likely_changes(reading):
         return "It was close: one different answer could change it."
     return f"{'Their' if shared else 'Your'} answers point here clearly."
 
@@ -128,3 +134,40 @@ def how_weighed(concerned: Iterable[TradeOff], weighed: Collection[str] | None) 
         return "You brought this choice along. Nobody has asked yet which of its trade-offs you have considered."
     number = sum(key in weighed for key in keys)
     return f"You have considered {number} of the {len(keys)} trade-offs of what you keep."
+
+
+def not_in_link(reading: Reading, record: Record) -> str:
+    """What was written on what the pick may rest on, as a sentence; nothing where nothing was."""
+    shorts = [f"“{reading.catalogue.questions[key].short}”" for key in IN_OWN_WORDS if record.notes.get(key)]
+    return f"The link leaves out what you wrote on {listed(shorts)}: the document has it." if shorts else ""
+
+
+def told_changes(reading: Reading) -> tuple[str, ...]:
+    """What would change the pick, the likeliest first: one for each question and outcome, as the list is to be read."""
+    found: dict[tuple[str, int, str], Flip] = {}
+    for move in _by_likelihood(reading):
+        found.setdefault((move.question, move.store.index, move.client.id if move.client else ""), move)
+    return tuple(_flip(reading, move) for move in found.values())
+
+
+def likely_changes(reading: Reading) -> tuple[str, ...]:
+    """Of these, those that move the database, and not only what is in use and stays: one for each outcome."""
+    found: dict[int, Flip] = {}
+    for move in _by_likelihood(reading):
+        if not (move.store is reading.store or moves_what_stays(reading, move)):
+            found.setdefault(move.store.index, move)
+    return tuple(_flip(reading, move) for move in found.values())
+
+
+def _by_likelihood(reading: Reading) -> list[Flip]:
+    every = (*moves(reading), *reading.what_if.flips)
+    return sorted(every, key=lambda move: (unlikely(move), move.store is reading.store))
+
+
+def _flip(reading: Reading, flip: Flip) -> str:
+    parts = []
+    if flip.store is not reading.store:
+        parts.append(flip.store.name)
+    if flip.client is not reading.client:
+        parts.append(flip.client.name if flip.client else "no listed client")
+    return f"{flip_sentence(reading.catalogue, flip)}: {' with '.join(parts)}."

@@ -9,6 +9,7 @@ from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
+from wizard.converse.uncompared import ANOTHER, EXISTING, main_elsewhere
 from wizard.converse.weighing import has_to_weigh
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -28,6 +29,12 @@ CHANGING: Final = "Changing one answer"
 
 #: From this question on a person may finish early.
 FINISH_FROM = 2
+
+#: (the answer of which the note has the name; what the note is called there), by questions.
+IN_THE_NOTE: Final = {
+    EXISTING: (ANOTHER, "Name another database, or add a note"),
+    "language": ("other", "Name another language and its framework, or add a note"),
+}
 
 #: And only once this is answered: files may name a database and leave open whether data are kept.
 FIRST: Final = "persistence"
@@ -78,6 +85,10 @@ class QuestionView:
     promise: str = ""
     """How long it takes: on the first question, and where a database has been named."""
     longest_note: int = LONGEST_NOTE
+    named: str = ""
+    """The answer whose name goes into the note, which is open where that is chosen."""
+    note_label: str = "Add a note"
+    note_open: bool = False
     things: str | None = None
     """What the field on what is stored holds; None where that is not asked."""
     longest_things: int = LONGEST_THINGS
@@ -100,6 +111,10 @@ def question_view(step: Step) -> QuestionView:
     question = reading.catalogue.questions[key]
     entered = {key: step.entered} if step.entered is not None else answers
     picked = values(entered, key) if key in entered else frozenset()
+    note = record.notes.get(key, "")
+    named, note_label = ("", "") if step.adjusting else IN_THE_NOTE.get(key, ("", ""))
+    if named == ANOTHER and picked == {"none"} and main_elsewhere(note):
+        picked = frozenset({ANOTHER})
     tag = record.origins[key].words if key in record.origins and key in answers else ""
     spoken = str(answers.get("language", ""))
     options = [_option(option, picked, tag, spoken) for option in offered(question, answers)]
@@ -123,7 +138,10 @@ def question_view(step: Step) -> QuestionView:
         notices=step.notices,
         returning=step.returning,
         so_far=so_far(reading, step.before, record.things) if set(answers) - {"pace"} else None,
-        note=record.notes.get(key, ""),
+        note=note,
+        named=named,
+        note_label=note_label or "Add a note",
+        note_open=named in picked,
         longest_note=longest_note(key),
         takes_files=question.takes_files,
         things=record.notes.get(THINGS, "") if key == THINGS_ASKED_WITH else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -13,23 +13,25 @@ from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
 from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import accepted, considered, to_weigh
-from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
-from wizard.explain.words import flip_sentence, kind_of_data, listed, say
+from wizard.explain.words import kind_of_data, listed, say
 from wizard.show.comparison import ComparisonView, comparison
 from wizard.show.decided import (
     begun,
     certainty_sentence,
     database_why,
     how_weighed,
+    likely_changes,
     name_of,
+    not_in_link,
     reasons_told,
     sentence,
     strongest,
+    told_changes,
 )
 from wizard.show.one_page import Page, fitted
 from wizard.show.question import QuestionView, question_view
@@ -50,13 +52,12 @@ from wizard.write.audit import planned
 from wizard.write.blocks import ours
 from wizard.write.client import no_client
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, own_reasons_given
-from wizard.write.revisit import moves
 from wizard.write.situation import situation
 from wizard.write.start import first_minutes
 
 #: So many costs and changes stand on the page itself; fewer where there is no room.
 COSTS: Final = 2
-CHANGES: Final = 3
+CHANGES: Final = 2
 
 #: So many where it is asked how settled the database is.
 PRICE: Final = 3
@@ -131,6 +132,8 @@ class ReviewView:
     """The id that leads to the runner-up, where the summary can be seen with it."""
     shared: bool = False
     """Whether these are somebody else's answers, to be read."""
+    not_in_link: str = ""
+    """What the pick may rest on and a link does not carry."""
     adjusting: QuestionView | None = None
     """The question whose answer is being changed here."""
     price: tuple[TradeOffView, ...] | None = None
@@ -248,6 +251,7 @@ def _on_one_page(view: ReviewView) -> ReviewView:
         *(f"{label} {name}" for label, name in view.beside),
         *view.first,
         view.hosted,
+        view.not_in_link,
     ]
     names += [other.name, other.name, other.why_not] if other else []
     names += [*view.notices, *view.kept.values(), *(f"In your words: {text}" for text in view.own_short)]
@@ -322,7 +326,6 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
     other = runner_up(reading)
     of_the_store, of_the_client = (own_reasons_given(reading, record, keys) for keys in (STORE_SAID, CLIENT_SAID))
     own, instead_of = (*of_the_store[0], *of_the_client[0]), of_the_store[1] | of_the_client[1]
-    changes = [_flip(reading, flip) for flip in _first_of_each((*moves(reading), *reading.what_if.flips))]
     return replace(
         view,
         none=False,
@@ -350,9 +353,10 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         alternatives=alternatives,
         comparison=comparison(reading) if alternatives else None,
         candidates=candidates(reading),
-        changes=tuple(_flip(reading, flip) for flip in moves(reading)[:CHANGES]),
+        changes=likely_changes(reading)[:CHANGES],
+        not_in_link=not_in_link(reading, record),
         first_minutes=first_minutes(reading)[:1],
-        would_change=tuple(changes),
+        would_change=told_changes(reading),
         no_difference=tuple(
             reading.catalogue.questions[key].short for key in reading.without_difference if key != BINDS
         ),
@@ -373,26 +377,9 @@ def _alternative(item: Alternative) -> AlternativeView:
     return AlternativeView(name=item.store.name, client=client, why_not=item.why_not)
 
 
-def _first_of_each(moves: Iterable[Flip]) -> list[Flip]:
-    """One move for each (question, outcome): the list is to be read, not to be complete."""
-    found: dict[tuple[str, int, str], Flip] = {}
-    for move in moves:
-        found.setdefault((move.question, move.store.index, move.client.id if move.client else ""), move)
-    return list(found.values())
-
-
-def _flip(reading: Reading, flip: Flip) -> str:
-    parts = []
-    if flip.store is not reading.store:
-        parts.append(flip.store.name)
-    if flip.client is not reading.client:
-        parts.append(flip.client.name if flip.client else "no listed client")
-    return f"{flip_sentence(reading.catalogue, flip)}: {' with '.join(parts)}."
-
-
 #: What the parts of the summary are, for a person who reads one for the first time.
 GLOSS: Final[Mapping[str, str]] = {
-    "costs": "Every choice gives something up. These are the prices of this one, so that nobody is surprised later.",
+    "costs": "Every choice gives something up. These are those of this one, so that nobody is surprised later.",
     "alternatives": "The next best choices for your answers, and why they came second.",
     "candidates": "Each of your answers speaks for or against a candidate, by so many points.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",

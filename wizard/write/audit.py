@@ -256,7 +256,8 @@ def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
     items = [item for item in items if not told.repeats(item.text)]
     spreads = known.get("write_scaling")
-    if items and not far and spreads and spreads.value == "no" and reading.pick.service.kind != "embedded":
+    small = reading.answers.get("scale") in SMALL
+    if items and small and not far and spreads and spreads.value == "no" and reading.pick.service.kind != "embedded":
         items = [Item(text=say(reading.catalogue, "one-server-is-enough"))]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
     if len(items) == 1:

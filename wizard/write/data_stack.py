@@ -6,8 +6,10 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
+from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.converse.clients_in_words import client_in_words, code_in_words
 from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
+from wizard.converse.hosts_said import host_named
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import places_bound, region_said
 from wizard.converse.uncompared import not_compared, stays_unweighed
@@ -201,7 +203,10 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
         said = "runs-where-it-did"
     if reading.placeless and reading.by_others:
         said = "runs-in-house"
-    return say(reading.catalogue, said, service=store.service.name)
+    cloud = str(reading.answers.get("platform"))
+    host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if cloud in PLATFORMS else "")
+    place = f"whether its host is {host}, and the region" if host else "host and region"
+    return say(reading.catalogue, said, service=store.service.name, place=place)
 
 
 #: How it is said who runs what.

@@ -30,6 +30,9 @@ WISHES: Final = frozenset({"hosting", "query_style", "migrations", "engines"})
 OF_THE_DATA: Final = frozenset({"data", "scale"})
 RULES: Final = frozenset({"compliance", "region"})
 
+#: What a project is likely to change, the likeliest first; another kind of data, which nobody has hinted at, is last.
+LIKELY: Final = ("budget", "hosting", "platform", "runtime", "compliance", "region", "realtime")
+
 #: By so many points the other one leads after the change, or nobody moves a database for it.
 CLEAR: Final = CLOSE + 1
 
@@ -47,14 +50,21 @@ def moves(reading: Reading) -> list[Flip]:
     """The first change of each question that would move the database, and that somebody would defend."""
     found: dict[str, Flip] = {}
     for move in reading.what_if.flips:
-        if move.store is reading.pick or _moves_what_stays(reading, move) or not _leads(reading, move):
+        if move.store is reading.pick or moves_what_stays(reading, move) or not _leads(reading, move):
             continue
         if not (_assumed(reading, move) or _shrinks(reading, move) or _contradicts(reading, move)):
             found.setdefault(move.question, move)
-    return list(found.values())
+    return sorted(found.values(), key=unlikely)
 
 
-def _moves_what_stays(reading: Reading, move: Flip) -> bool:
+def unlikely(move: Flip) -> int:
+    """How far down a change stands in a list of what may happen to a project."""
+    if move.question == "data" and "unsure" not in several(move.from_):
+        return len(LIKELY) + 1
+    return LIKELY.index(move.question) if move.question in LIKELY else len(LIKELY)
+
+
+def moves_what_stays(reading: Reading, move: Flip) -> bool:
     """Whether the change would only move what is in use and stays: to another place, which machines of the team's own
     are not left for, or to another engine there."""
     pick, in_use = reading.pick, "in-use" in reading.attributes["standing"]

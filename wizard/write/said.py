@@ -74,7 +74,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
-        "words": bool(record.notes),
+        "words": bool(record.notes.keys() & reading.catalogue.questions.keys()),
     }
     return settled_by(notes) - ({"house", "tool"} if other else {"house"}) | {
         name for name, holds in there.items() if holds

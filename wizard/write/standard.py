@@ -14,6 +14,7 @@ from wizard.catalogue.elsewhere import which
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.flow import agreed_way, another_server, to_be_settled
+from wizard.converse.libraries_said import by_commands
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
@@ -175,7 +176,7 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "version": store_version(reading, record),
         "runtime_version": runtime_version(reading, record),
         "client_version": client_version(reading.client, affirmed(notes)),
-        "mapper": client_in_words(reading, record),
+        "mapper": (mapper := client_in_words(reading, record)) + by_commands(mapper, record.notes.get("language", "")),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
         "place": listed(places) if (places := places_bound(record.notes)) else "",
     }

@@ -211,6 +211,8 @@ class DataStackWizard extends HTMLElement {
   /** @param {Event} event */
   #filesPicked = (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
+    const chosen = input instanceof HTMLSelectElement ? input.selectedOptions[0] : input;
+    if (chosen.matches("[data-named]")) this.querySelector(".dsw-note")?.setAttribute("open", "");
     if (input.matches("[data-files], [data-folder]") && input.files?.length) this.#read(Promise.resolve(picked(input.files)));
   };
 

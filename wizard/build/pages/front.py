@@ -49,9 +49,9 @@ def _named(reading: Reading) -> str:
 
 
 def _rows(reading: Reading) -> Iterator[tuple[str, str]]:
-    """What the wizard says first: why, what it costs, and what came second."""
+    """What the wizard says first: why, a trade-off, and what came second."""
     yield "Why", reasons(reading)[0].text
-    yield from (("What it costs", item.text) for item in costs_to_say(reading)[-1:])
+    yield from (("Trade-off", item.text) for item in costs_to_say(reading)[-1:])
     if second := runner_up(reading):
         yield "Runner-up", f"{second[0]}. {second[1]}"
 
