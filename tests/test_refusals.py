@@ -152,3 +152,11 @@ def test_why_not_says_that_it_was_refused() -> None:
     said = say(CATALOGUE, "refused-in-words")
     store = next(it for it in BOOK.stores if it.service.id == "supabase")
     assert why_not(reading, store) == said
+
+
+def test_the_own_commands_of_a_kept_database_are_no_wish_for_sql() -> None:
+    given = {**NEW, "data": ["documents"], "existing_database": "mongodb", "existing_stance": "decided"}
+    text = write(*read({**given, "existing_client": "none", "query_style": "sql"}))[1].partition("<!--")[0]
+    assert "prefer SQL" not in text
+    assert "copied to a store" not in text
+    assert "MongoDB Node.js driver" in text
