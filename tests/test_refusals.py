@@ -9,7 +9,7 @@ import pytest
 from wizard.catalogue.load import load
 from wizard.converse.flow import conflicts, objections
 from wizard.converse.record import Record
-from wizard.converse.state import State, reading_with
+from wizard.converse.state import State, Step, reading_with
 from wizard.decide.answers import check
 from wizard.decide.rulebook import rulebook
 from wizard.door.event import Event
@@ -17,6 +17,7 @@ from wizard.door.express import open_address
 from wizard.explain.alternatives import why_not
 from wizard.explain.reading import Reading
 from wizard.explain.words import say
+from wizard.show.weigh import weigh_view
 from wizard.write.forms import write
 
 CATALOGUE = load()
@@ -160,3 +161,9 @@ def test_the_own_commands_of_a_kept_database_are_no_wish_for_sql() -> None:
     assert "prefer SQL" not in text
     assert "copied to a store" not in text
     assert "MongoDB Node.js driver" in text
+
+
+def test_a_reason_that_stands_in_a_note_is_not_asked_for_again() -> None:
+    given = {**NEW, "data": ["documents"], "existing_database": "mongodb", "existing_stance": "decided"}
+    reading, said = read(given, existing_database="Nine years of it.")
+    assert weigh_view(Step(state=State(reading=reading, record=said, at="weigh"))).note == "Nine years of it."
