@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from wizard.catalogue.load import load
+from wizard.converse import refusals
 from wizard.converse.record import Record
 from wizard.decide.answers import check
 from wizard.explain.machine import as_json
@@ -34,8 +35,10 @@ def _read(
     answers: tuple[tuple[str, Any], ...], notes: tuple[tuple[str, str], ...], *, kept: bool
 ) -> tuple[Reading, dict[str, Any], str]:
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in answers}
-    by_others = Record(notes=dict(notes)).by_others
-    reading = replace(reading_of(CATALOGUE, check(CATALOGUE, given)), by_others=by_others)
+    said = Record(notes=dict(notes))
+    plain = reading_of(CATALOGUE, check(CATALOGUE, given))
+    no = refusals.refused(CATALOGUE, plain.answers, said)
+    reading = replace(plain, by_others=said.by_others, refused=no)
     records = [Record(notes=dict(notes))]
     records += [Record(notes=dict(notes), kept={item.rule: "" for item in reading.blocks})] if kept else []
     text = "".join(write(reading, record)[1].partition("<!-- data-stack answers")[0] for record in records)

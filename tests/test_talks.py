@@ -907,8 +907,10 @@ def test_a_database_in_the_place_of_none_counts_as_decided_until_they_say(talk: 
 def test_a_refusal_of_the_pick_is_heard(talk: Talk) -> None:
     talk(f"{OWN_SERVER}  data=relational,time-series  scale=millions")
     assert "data-stack choose postgresql" in talk("why-not  timescaledb")
-    assert "You refuse TimescaleDB" in talk("set  hosting=self-hosted  --because  we refuse TimescaleDB: no contract")
-    assert "No longer: You refuse" in talk("set  hosting=self-hosted  --because  photos are not in TimescaleDB")
+    assert "The pick moved: PostgreSQL on your own machines" in talk(
+        "set  hosting=self-hosted  --because  we refuse TimescaleDB: no contract"
+    )
+    assert "The pick moved: TimescaleDB" in talk("set  hosting=self-hosted  --because  photos are not in TimescaleDB")
 
 
 def test_a_way_that_was_agreed_on_is_heard_by_every_command(talk: Talk) -> None:

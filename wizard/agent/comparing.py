@@ -18,9 +18,10 @@ from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.rules import Store, fires, selects
 from wizard.decide.what_if import Flip
+from wizard.explain.alternatives import REFUSED
 from wizard.explain.alternatives import why_not as said_of
 from wizard.explain.reading import Reading
-from wizard.explain.words import Told, capital, fill, flip_sentence, kind_of_data, language_name, listed
+from wizard.explain.words import Told, capital, fill, flip_sentence, kind_of_data, language_name, listed, say
 from wizard.read.known_others import ELSEWHERE
 
 #: So many warnings are told that tell two stacks apart.
@@ -195,6 +196,8 @@ def _not_this_client(reading: Reading, client: Client) -> str:
             return f"It is beneath {reading.existing_client.name} already, as its driver."
         how = "chose {}" if reading.client_is_chosen else "brought {} along"
         return f"You {how.format(reading.existing_client.name)}, and it stays."
+    if client.id in reading.refused:
+        return say(reading.catalogue, REFUSED)
     if client not in client_ranking(reading.book, store, reading.answers):
         return f"{client.name} does not meet what was required of a client."
     ahead = [reason.text for reason in reading.reasons if reason.for_ == "client" and not reason.by_order]

@@ -23,8 +23,9 @@ from wizard.converse.own_words import (
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
+from wizard.converse.refusals import left_out, nothing_left
 from wizard.converse.regions_said import REGION, places_bound, region_elsewhere, region_said
-from wizard.converse.stores_said import is_refused, stand_beside
+from wizard.converse.stores_said import stand_beside
 from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed, unweighed, way_with_it
 from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
@@ -286,21 +287,13 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         names = {"service": reading.pick.service.name, "database": reading.pick.database.name}
         if host := host_said(record.notes):
             said.append(of_our_own(reading, "host-not-weighed", "block", ("hosting",), **names, host=host))
-        elif is_refused(reading.pick.service.name, record.notes):
-            said.append(of_our_own(reading, "service-refused-in-words", "block", ("hosting",), **names))
         elif (cloud := only_cloud(record.notes.values())) and not is_of(cloud, reading.pick.service.id):
             leads = ("hosting", "budget", "platform")
             said.append(of_our_own(reading, "service-of-another-cloud", "block", leads, **names, cloud=cloud))
     if (host := reading.host_not_compared) and len(said) == before:
         names = {"host": host, "database": reading.pick.database.name, "name": reading.pick_name}
         said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))
-    if (
-        reading.store
-        and not reading.existing_stores
-        and is_refused(reading.pick.database.name, record.notes, store=True)
-    ):
-        name = reading.pick.database.name
-        said.append(of_our_own(reading, "database-refused-in-words", "block", ("data",), database=name))
+    said += (*left_out(reading), *nothing_left(reading, record))
     if again := _second_cache(reading, record):
         said.append(again)
     unmet = client and any(item.rule == "a-client-of-influxdb-3-alone" for item in reading.conflicts)

@@ -9,6 +9,7 @@ from typing import Literal
 from wizard.converse.hosts_said import others_run_it
 from wizard.converse.own_words import ours
 from wizard.converse.record import EMPTY, Record
+from wizard.converse.refusals import refused
 from wizard.decide.answers import Answers, Value
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -19,11 +20,13 @@ type Returning = Literal["", "link", "file", "restart", "earlier"]
 
 
 def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
-    """What follows from answers, with what the record has beside them: the products that were chosen, and who runs the
-    server and the code, as own words have it. Where no database is there, one that is only read from is not ours."""
+    """What follows from answers, with what the record has beside them: the products that were chosen, those that
+    own words refuse, and who runs the server and the code, as they have it. Where no database is there, one that is
+    only read from is not ours."""
     none = answers.get("existing_database", "none") == "none"
     by_others = said.by_others and (not none or others_run_it(ours(said.notes)))
-    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host)
+    no = refused(book.catalogue, answers, said)
+    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host, refused=no)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +53,7 @@ class State:
     def with_answers(self, answers: Answers) -> State:
         """With these answers, and with what the record says by now; the same reading where nothing differs."""
         was, now = self.reading, reading_with(self.reading.book, answers, self.record)
-        before, after = ((it.answers, it.chosen, it.by_others, it.host) for it in (was, now))
+        before, after = ((it.answers, it.chosen, it.by_others, it.host, it.refused) for it in (was, now))
         return self if after == before else replace(self, reading=now)  # what was worked out is not worked out again
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.own_words import CALLED, clauses, others_said, sentences
+from wizard.converse.own_words import clauses, others_said
 
 #: The question about stores beside: what its reason names is there.
 BESIDE: Final = "existing_stores"
@@ -26,24 +26,6 @@ _MENTIONED: Final = later(
     r"read about|wish\w*|want\w*|hope\w*|plan\w*|later|one day|some day|compar\w*)\b",
     re.IGNORECASE,
 )
-
-
-#: What refuses the name that it stands before, with little between them; and what may stand behind such a name.
-_NO: Final = r"\b(?:not|no|never|nor|without|avoid|refuse|refused|reject|ban|instead of|rather than)"
-_REFUSED: Final = rf"{_NO}(?: (?:on|in|at|to|use|take|want|any|with)){{0,2}} "
-#: The same of a store that things may be in: what is not in it refuses nothing.
-_REFUSED_STORE: Final = rf"{_NO}(?: (?:to|use|take|want|any)){{0,2}} "
-_ITS_END: Final = r"(?= (?:and|or|nor|but|because)\b|[^\w ]|$)"
-
-
-def is_refused(name: str, notes: Mapping[str, str], *, store: bool = False) -> bool:
-    """Whether own words refuse a product, and not a part of it: "not Supabase", but not "no Supabase login". Of a
-    `store`, what is "not in" it is no refusal."""
-    refused = re.compile(
-        rf"{_REFUSED_STORE if store else _REFUSED}(?:{CALLED.get(name, re.escape(name))}){_ITS_END}", re.IGNORECASE
-    )
-    said = [text for text in sentences(notes.values()) if not text.rstrip().endswith("?")]
-    return any(refused.search(text) for text in said)
 
 
 def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def named_for(reading: Reading, store: Store) -> str:
     """The id (of a service or an engine) that leads to this store when it is decided on; nothing where none does."""
     ids = (store.service.id, store.database.id)
     for id_ in ids if store.service.kind == "managed" else ids[::-1]:
-        if decide(reading.book, decided_on(reading, id_)).store is store:
+        if decide(reading.book, decided_on(reading, id_), reading.refused).store is store:
             return id_
     return ""
 

@@ -33,10 +33,13 @@ def has_to_weigh(reading: Reading) -> bool:
     return kept or (reading.store is not None and keeps_the_client(reading.decision, reading.answers))
 
 
-def reason_key(reading: Reading) -> str:
-    """The question that the reason for what is kept belongs to: the database's, or that of the client alone."""
-    kept = reading.store is not None and reading.store.index in reading.existing_stores
-    return "existing_stance" if kept else "existing_client"
+def reason_key(reading: Reading, record: Record) -> str:
+    """The question that the reason for what is kept belongs to: the database's, where one stands already, or that of
+    the client alone."""
+    if reading.store is None or reading.store.index not in reading.existing_stores:
+        return "existing_client"
+    of_the_database = ("existing_stance", "existing_database")
+    return next((key for key in of_the_database if key in record.notes), of_the_database[0])
 
 
 def as_trade_off(reading: Reading, item: Conflict) -> TradeOff | None:

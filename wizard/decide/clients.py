@@ -54,20 +54,28 @@ def home_stores(book: Rulebook, client_id: str, data: frozenset[str]) -> frozens
     )
 
 
-def lineup(book: Rulebook, answers: Answers) -> Lineup:
+def lineup(book: Rulebook, answers: Answers, refused: frozenset[str] = frozenset()) -> Lineup:
     """The client that each store would have: the one in use where it speaks to the store, else the best that meets what
-    was required, else the best that there is.
+    was required, else the best that there is. None that is `refused` (ids) is taken while there is another.
 
     A line-up depends on few answers, and every "what if" asks for the same ones again.
     """
     language, in_use = str(answers.get("language", "")), str(answers.get("existing_client", "none"))
-    key = language, str(answers.get("framework", "")), in_use, _firing(book, answers)
+    key = (
+        language,
+        str(answers.get("framework", "")),
+        in_use,
+        _firing(book, answers),
+        refused.intersection(book.catalogue.clients) if refused else refused,
+    )
     if key not in book.memo.lineups:
         book.memo.lineups[key] = _lined_up(book, *key)
     return book.memo.lineups[key]
 
 
-def _lined_up(book: Rulebook, language: str, framework: str, existing: str, hits: frozenset[int]) -> Lineup:
+def _lined_up(
+    book: Rulebook, language: str, framework: str, existing: str, hits: frozenset[int], refused: frozenset[str]
+) -> Lineup:
     clients: list[Client | None] = [None] * len(book.stores)
     if language not in book.client_classes:
         return Lineup(clients=tuple(clients), out=frozenset())
@@ -76,7 +84,7 @@ def _lined_up(book: Rulebook, language: str, framework: str, existing: str, hits
         ranked = _ranked(group, framework, hits, hits)
         best = ranked or _ranked(group, framework, hits, book.always_out)
         for index in group.stores:
-            clients[index] = best[0] if best else None
+            clients[index] = next((it for it in best if it.id not in refused), best[0] if best else None)
             if ranked:
                 out.discard(index)
     in_use = book.catalogue.clients.get(existing)

@@ -47,7 +47,8 @@ class Decision:
     `points` go by `Store.index`; `running` are the stores that nothing rules out; `beside` are those of a database in
     use that cannot hold the data as the main store, and therefore stays beside it. `home` are those of an engine that
     was named as in use beside the main one, and is the main one. `lineup` has the client of every store. `broken`:
-    nothing meets what was required, so a rule rules the pick out and it is picked all the same.
+    nothing meets what was required, so a rule rules the pick out and it is picked all the same. `refused` are ids that
+    own words refuse: none of them is taken while something else is left.
     """
 
     store: Store | None
@@ -60,6 +61,7 @@ class Decision:
     hits: tuple[WeighedRule, ...] = ()
     lineup: Lineup | None = None
     broken: bool = False
+    refused: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[int | None, str | None]:
@@ -72,7 +74,7 @@ class Decision:
         return sorted(self.running, key=lambda index: (-self.points[index], index))
 
 
-def decide(book: Rulebook, answers: Answers) -> Decision:
+def decide(book: Rulebook, answers: Answers, refused: frozenset[str] = frozenset()) -> Decision:
     """The pick for these answers: the stack with the highest total that nothing rules out.
 
     What is in use or decided is kept whatever the totals say. A client that is in use narrows the choice to the
@@ -81,7 +83,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
     """
     if answers.get("persistence") == "no":
         return Decision(store=None, client=None)
-    line = lineup(book, answers)
+    line = lineup(book, answers, refused)
     existing = existing_stores(book, answers)
     asked = without_what_is_taken(book, answers, existing)
     found = judged(book, asked, line)
@@ -98,12 +100,12 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         return book.stores[max(running, key=lambda index: (points[index], index in existing, -index))]
 
     excluded = found.excluded | in_memory(book, answers, existing)
-    running = running_stores(book, answers, _possible(existing, found) if forced else None, excluded, line.out)
+    running = running_stores(book, answers, _possible(existing, found) if forced else None, excluded, line.out, refused)
     store = best(running)
     new = not forced and store.index not in existing
     home = home_in_use(book, asked, excluded | line.out, store.database) if new else frozenset()
     if home:
-        running = running_stores(book, answers, home, excluded, line.out)
+        running = running_stores(book, answers, home, excluded, line.out, refused)
         store = best(running)
     return Decision(
         store=store,
@@ -116,6 +118,7 @@ def decide(book: Rulebook, answers: Answers) -> Decision:
         hits=found.hits,
         lineup=line,
         broken=store.index in found.excluded | line.out,
+        refused=refused,
     )
 
 
@@ -216,15 +219,21 @@ def framework_of(answers: Answers) -> str:
 
 
 def running_stores(
-    book: Rulebook, answers: Answers, kept: frozenset[int] | None, excluded: frozenset[int], out: frozenset[int]
+    book: Rulebook,
+    answers: Answers,
+    kept: frozenset[int] | None,
+    excluded: frozenset[int],
+    out: frozenset[int],
+    refused: frozenset[str] = frozenset(),
 ) -> frozenset[int]:
     """The stores still in the running. Each filter applies only while it leaves something: first what is kept, then
-    the hard constraints, then a client in the project's language that meets them (`out` have none), then the client
-    that is in use."""
+    the hard constraints, then a client in the project's language that meets them (`out` have none), then what is
+    `refused`, then the client that is in use."""
     everywhere = frozenset(range(len(book.stores)))
     running = kept if kept is not None else everywhere - book.never or everywhere
     running = running - excluded or running
     running = running - out or running
+    running = running - refused_stores(book, refused) or running
     client = existing_client(book, answers)
     if client and client.language == language_of(answers):
         liked = existing_stores(book, answers) if stance(answers) == "leaning" else frozenset[int]()
@@ -232,6 +241,13 @@ def running_stores(
         home = home_stores(book, client.id, values(answers, "data"))
         running = running & (home | spoken) if running & home else running
     return running
+
+
+def refused_stores(book: Rulebook, refused: frozenset[str]) -> frozenset[int]:
+    """The stores, by index, whose database or service is among these ids."""
+    if not refused:
+        return frozenset()
+    return frozenset(it.index for it in book.stores if not refused.isdisjoint((it.database.id, it.service.id)))
 
 
 def firing_blocks(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:

@@ -64,7 +64,7 @@ def relevant(
     less those that cannot matter any more (None: they are asked all the same); with a client that is in use, less the
     wishes about clients that it settles."""
     keeps_client = keeps_the_client(decision, answers)
-    decided = cache(lambda left: _together(book, answers, left))
+    decided = cache(lambda left: _together(book, answers, left, decision.refused))
     moving = frozenset[str]()
     if keeps_client and not (is_settled and is_settled()):
         moving = _moving_wishes(book, answers, decided)
@@ -86,10 +86,10 @@ def relevant(
     return tuple(question for question in found if question.key not in idle)
 
 
-def _together(book: Rulebook, answers: Answers, left: tuple[str, ...]) -> Walked:
+def _together(book: Rulebook, answers: Answers, left: tuple[str, ...], refused: frozenset[str]) -> Walked:
     """What would be decided after each list of answers to these questions."""
     every = product(*(possible(book.catalogue.questions[key]) for key in left))
-    return {chosen: decide(book, {**answers, **dict(zip(left, chosen, strict=True))}) for chosen in every}
+    return {chosen: decide(book, {**answers, **dict(zip(left, chosen, strict=True))}, refused) for chosen in every}
 
 
 def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decided: Walk) -> frozenset[str]:

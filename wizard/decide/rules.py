@@ -150,7 +150,7 @@ class Memo:
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
         self.firing: dict[Given, frozenset[int]] = {}
         self.coherent: dict[tuple[tuple[str, ...], Given], tuple[int, ...]] = {}
-        self.lineups: dict[tuple[str, str, str, frozenset[int]], Lineup] = {}
+        self.lineups: dict[tuple[str, str, str, frozenset[int], frozenset[str]], Lineup] = {}
         self.stacks: dict[tuple[Lineup, Given], Verdict] = {}
         self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
         self.stack_reach: dict[tuple[str, str, str], tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}

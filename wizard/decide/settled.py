@@ -8,6 +8,7 @@ from wizard.decide.decision import (
     existing_client,
     existing_stores,
     leaning,
+    refused_stores,
     running_stores,
     without_what_it_holds,
 )
@@ -50,7 +51,8 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     closed = verdict(book, asked_held, closed_groups)
     stacks = bounds(book, asked_held, open_keys)
     everywhere = running_stores(book, answers, None, frozenset(), stacks.never)
-    if leader not in everywhere or leader in closed.excluded | stacks.may_be_out:
+    unwanted = refused_stores(book, decision.refused)
+    if leader not in everywhere or leader in closed.excluded | stacks.may_be_out | unwanted:
         return False
     outs = [sure_and_possible_outs(book, *part) for part in reach]
     if any(leader in may_be_out for _, may_be_out in outs):
@@ -60,7 +62,7 @@ def settled(book: Rulebook, answers: Answers, decision: Decision) -> bool:
     liked = {} if decision.forced else leaning(book, asked_held, existing)
     none = (0,) * len(book.stores)
     ahead = tuple(map(sum, zip(none, *(least_leads(book, *part, leader) for part in reach), strict=True)))
-    for rival in rivals:
+    for rival in rivals - unwanted:
         lead = closed.points[leader] - closed.points[rival] + liked.get(leader, 0) - liked.get(rival, 0)
         lead += ahead[rival] + stacks.least[leader] - stacks.most[rival]
         if lead < 0 or (lead == 0 and (leader > rival or rival in existing)):

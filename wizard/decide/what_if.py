@@ -114,7 +114,7 @@ class WhatIf:
         }
 
     def _after(self, key: str, to: Value) -> Decision:
-        return decide(self.book, {**self.answers, key: to})
+        return decide(self.book, {**self.answers, key: to}, self.decision.refused)
 
     @cached_property
     def flips(self) -> tuple[Flip, ...]:

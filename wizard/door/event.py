@@ -127,7 +127,10 @@ def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
     notes = dict(said.notes)
-    if "note" in form.fields and (about := reason_key(state.reading) if form.at == "weigh" else form.at) in questions:
+    if (
+        "note" in form.fields
+        and (about := reason_key(state.reading, state.record) if form.at == "weigh" else form.at) in questions
+    ):
         notes[about] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
     if THINGS in form.fields:
         notes[THINGS] = record.one_line(form.text(THINGS), 10 * record.LONGEST_TYPED)  # as a note

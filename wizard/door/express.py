@@ -64,14 +64,15 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
     now = state.with_answers(answers).reading
-    store = line_told.instead_of_refused(now, line)
-    if store:
+    left = line.refused if line_told.KEPT_AT not in line.notes else ()  # what one moves away from is not refused
+    unwanted = [f"Not {catalogue.name(id_)}" for id_ in now.pick_ids[:2] if id_ in left]
+    if store := line_told.instead_of_refused(now, line):
         answers, _ = prune(catalogue, dict(decided_on(now, store)))
         now = state.with_answers(answers).reading
     instead = line_told.instead_of_avoided(now, line)
     notes = dict(line.notes)
-    if line.unknown and not theirs:
-        notes[line_told.KEPT_AT] = "; ".join([*filter(None, [notes.get(line_told.KEPT_AT)]), *line.unknown])
+    for key, words in () if theirs else ((line_told.KEPT_AT, line.unknown), ("hosting", unwanted)):
+        notes |= {key: "; ".join([*filter(None, [notes.get(key)]), *words])} if words else {}
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
         why = line.reasons.get("existing_client", "").lower()  # as it was typed

@@ -11,7 +11,7 @@ from wizard.catalogue.rule_model import ClientRule, CoherenceRule, Rule
 from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.decide.answers import several, values
 from wizard.decide.clients import client_ranking
-from wizard.decide.decision import LEANING, Decision, about, existing_stores, stance
+from wizard.decide.decision import LEANING, Decision, about, existing_stores, refused_stores, stance
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import fill, say
@@ -47,6 +47,9 @@ NOT_TAKEN: Final = "proposed-and-not-taken"
 
 #: What is said of one store for all, where a part is in use.
 WHAT_RUNS: Final = "what-runs-stays"
+
+#: What is said of what own words refuse.
+REFUSED: Final = "refused-in-words"
 
 #: What is asked of a region, unless their own words name one of the provider's.
 OF_A_REGION: Final = "nobody-looked-whether-it-has-that-region"
@@ -264,6 +267,8 @@ def _against(reading: Reading, rival: Store) -> dict[str, tuple[int, str]]:
         if not any(about(book, [block], pick, client)):  # else it is the client's
             # that nobody looked is no reason while there is one
             found[block.id] = (0 if block.id == OF_A_REGION else RULED_OUT, block.because)
+    if rival.index in refused_stores(book, reading.refused):
+        found[REFUSED] = (RULED_OUT + 1, say(reading.catalogue, REFUSED))
     found |= {rule.id: (0, rule.because) for rule in _warned(reading, rival) if rule.id not in found}
     if decision.lineup and rival.index in decision.lineup.out:
         said = "no-client-that-meets-it"
@@ -315,6 +320,7 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     if reading.client is None:
         return ()
     pick, ranking = reading.pick, client_ranking(reading.book, reading.pick, reading.answers)
+    ranking = tuple(it for it in ranking if it.id not in reading.refused)
     others = [it for it in ranking if it is not reading.client and not any(_new_blocks(reading, pick, it))]
     if reading.client is reading.existing_client:
         others = [client for client in others if _fails_alone(reading, reading.client, client)]

@@ -9,7 +9,7 @@ from wizard.catalogue.model import Client, Database, Source
 from wizard.catalogue.rule_model import CompanionRule
 from wizard.decide.answers import Answers, Value
 from wizard.decide.clients import lineup, speaks
-from wizard.decide.decision import judged
+from wizard.decide.decision import judged, refused_stores
 from wizard.decide.in_use import beside_in_use
 from wizard.decide.questions import NOT_OF_STORES_BESIDE
 from wizard.decide.rules import Store, fires, selects, touches
@@ -117,13 +117,14 @@ def _beside(reading: Reading, rule: CompanionRule) -> tuple[Store, Client | None
     if cloud and alone.get("platform", "unsure") in ("any", "unsure"):
         alone["platform"] = cloud
     bound = reading.decision.forced and reading.pick.service.kind == "managed"
-    line = lineup(book, alone)
+    line = lineup(book, alone, reading.refused)
     found = judged(book, alone, line)
+    out = found.excluded | line.out | refused_stores(book, reading.refused)
     left = [
         store
         for store in book.stores
         if store.database.id in rule.databases
-        and store.index not in found.excluded | line.out
+        and store.index not in out
         and found.points[store.index] > 0
         and (not bound or (bool(cloud) and store.service.platform == cloud))
     ]
@@ -137,7 +138,7 @@ def _client_beside(reading: Reading, store: Store, alone: Answers) -> Client | N
     known = reading.client
     if known and speaks(known, store) and known.speaks[store.family].value == "yes":
         return known
-    return lineup(reading.book, {**alone, "query_style": "sql"}).clients[store.index]
+    return lineup(reading.book, {**alone, "query_style": "sql"}, reading.refused).clients[store.index]
 
 
 def in_use_beside(reading: Reading) -> tuple[Database, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wizard.decide.answers import values
+from wizard.decide.decision import refused_stores
 from wizard.explain.alternatives import WOULD_DO, why_not
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import CLOSE
@@ -47,6 +48,7 @@ def candidates(reading: Reading) -> tuple[Candidate, ...]:
     allowed = (
         decision.running if not decision.forced else frozenset(store.index for store in book.stores) - book.never - out
     )
+    out |= refused_stores(book, reading.refused)
     points = decision.points
     best = sorted({*allowed, *(out - book.never)}, key=lambda index: (index in out, -points[index], index))
     told = {item.store.index: item.why_not for item in reading.alternatives}

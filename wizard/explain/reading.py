@@ -65,6 +65,8 @@ class Reading:
     chosen: tuple[str, ...] = ()
     """Products (ids) that were chosen as proposed, and are not there yet."""
     by_others: bool = False
+    refused: frozenset[str] = frozenset()
+    """Products (ids) that own words refuse."""
     host: str = ""
     """The host of the code, where it is one that the guide does not weigh."""
 
@@ -79,7 +81,7 @@ class Reading:
 
     @cached_property
     def decision(self) -> Decision:
-        return decide(self.book, self.answers)
+        return decide(self.book, self.answers, self.refused)
 
     @property
     def store(self) -> Store | None:

@@ -8,6 +8,7 @@ from typing import Final
 from wizard.converse.flow import objections
 from wizard.converse.keeping import UNCOMPARED, reasons_given, ways
 from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
+from wizard.converse.refusals import NOTHING_LEFT, that_refuse
 from wizard.converse.state import Step
 from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.decide.answers import several
@@ -80,7 +81,7 @@ def conflict_view(step: Step) -> ConflictView:
         conflicts=tuple(replace(item, ways_out=()) for item in found) if len(offered) > 1 else found,
         changes=rows,
         ways=offered,
-        said=() if _uncompared(found) else tuple(reasons_given(reading, step.state.record).values()),
+        said=() if _uncompared(found) else _said(found, reading, step.state.record),
         advice="" if _uncompared(found) else ADVICE,
         why="Your reason, in your words" if _uncompared(found) else "Say why you keep it",
         error=step.error,
@@ -95,6 +96,13 @@ def _named_elsewhere(row: AnswerRow, reading: Reading, record: Record) -> Answer
     """The row of an answer; of none of the databases in the list with what was named instead."""
     named = not_compared(reading, record) if row.key == EXISTING else ()
     return replace(row, answer=f"{listed(named)}, which is not in the list") if named else row
+
+
+def _said(found: tuple[Conflict, ...], reading: Reading, record: Record) -> tuple[str, ...]:
+    """Their own words on what was found."""
+    if not {item.rule for item in found}.isdisjoint(NOTHING_LEFT):
+        return tuple(that_refuse(reading, record).values())
+    return tuple(reasons_given(reading, record).values())
 
 
 def _uncompared(found: tuple[Conflict, ...]) -> bool:

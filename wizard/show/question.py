@@ -22,7 +22,7 @@ from wizard.show.so_far import SoFar, so_far
 PROMISE: Final = "5 to 10 minutes; 20 with every explanation."
 
 #: Where a database has been named: see :func:`wizard.converse.flow.still_asked`.
-NAMED: Final = "If you name its client too, seven answers at most follow; anything else is yours to add in the summary."
+NAMED: Final = "Fewer if you name its client too: seven answers at most follow. The rest can be added in the summary."
 
 #: In the place of how far one is, where one has been through.
 CHANGING: Final = "Changing one answer"

@@ -43,6 +43,6 @@ def weigh_view(step: Step) -> WeighView:
         name=listed(list(dict.fromkeys(item.name for item in shown))),
         trade_offs=shown,
         so_far=so_far(reading, things=step.state.record.things),
-        note=step.state.record.notes.get(reason_key(reading), ""),
+        note=step.state.record.notes.get(reason_key(reading, step.state.record), ""),
         note_error=step.note_error,
     )
