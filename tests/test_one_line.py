@@ -1025,3 +1025,31 @@ def test_another_store_that_is_thought_about_is_not_taken() -> None:
 def test_a_store_that_is_not_taken_is_in_the_file(text: str, project: str) -> None:
     line = read(text)
     assert (line.notes["persistence"], line.unknown) == (project, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "unknown"),
+    [
+        ("Postgres, not in the US", {}, "not in the US"),
+        ("Postgres, won't migrate", {}, "won't migrate"),
+        ("Postgres, can't pay more", {}, "can't pay more"),
+        ("MySQL 5.7, can't upgrade until June", {}, "can't upgrade until June"),
+        ("Postgres, not because of hype", {}, "not because of hype"),
+        ("Postgres, isn't in production", {"existing_stance": "decided"}, "isn't in production"),
+        ("Postgres, never on Azure", {"platform": ""}, ""),
+        ("Postgres not on Neon", {"existing_database": "postgresql"}, ""),
+        ("Postgres, anywhere but AWS", {"platform": ""}, "anywhere"),
+        ("Our app isn't using Neon any more, it uses Supabase", {"existing_database": "supabase"}, "any more"),
+        ("never again MongoDB, so Postgres", {"existing_database": "postgresql"}, "never again"),
+        ("MongoDB must go, Postgres comes", {"existing_database": "postgresql", "language": ""}, "comes"),
+        ("Postgres, Prisma? no", {"existing_client": ""}, ""),
+        ("Postgres, no budget limit", {"budget": "flexible"}, ""),
+        ("Postgres, not only in the EU", {"compliance": ""}, "not only in the EU"),
+        ("Rails, moving off MySQL next spring", {"language": "other"}, "spring"),
+    ],
+)
+def test_a_small_word_that_turns_the_sense_is_heard_or_stands(text: str, answers: dict[str, str], unknown: str) -> None:
+    """Nothing is taken for its contrary, and nothing is noted without the word that turns it."""
+    line = read(text)
+    assert {key: line.answers.get(key, "") for key in answers} == answers
+    assert unknown in " ".join(line.unknown)

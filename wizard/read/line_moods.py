@@ -15,8 +15,8 @@ from wizard.read.line_stores import STORE, spans_of
 from wizard.read.mentions import DOUBT, SOURCE, STAYING, Mention, clause_at, on_the_way, parts
 
 IN_USE: Final = later(
-    r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )in (?:production|use)|existing|currently|today|"
-    r"(?<!from )now(?! \w+ing)|running since)\b",
+    r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
+    r"currently|today|(?<!from )now(?! \w+ing)|running since)\b",
     re.IGNORECASE,
 )
 LEANING: Final = later(

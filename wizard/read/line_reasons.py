@@ -11,7 +11,7 @@ from wizard.converse.own_words import clauses, others_said
 from wizard.decide.answers import Value
 from wizard.read.mentions import mentions
 
-_BECAUSE: Final = re.compile(r"\s*,?\s*\bbecause\s+", re.IGNORECASE)
+_BECAUSE: Final = re.compile(r"(?<!\bnot)\s*,?\s*(?<!\bnot )\bbecause\s+", re.IGNORECASE)
 
 #: Where a reason may end: a part with a name begins, or a reason of its own.
 _ENDS: Final = re.compile(r"(?<=[,;])\s+|(?<!anything)\s+(?=(?:and|but)\b[^,;]*\bbecause\b)", re.IGNORECASE)

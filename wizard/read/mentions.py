@@ -78,6 +78,8 @@ _NO_NAME: Final = (
     r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane)|"
     r"swift (?:deliver|payment|code|message))"
 )
+#: Words before what is like a name and is none: a season, and what somebody has to do.
+_BEFORE_NONE: Final = r"(?<!\bnext )(?<!\bthis )(?<!\blast )(?<!\bmust )"
 
 
 def _mentions(names: _Names, line: str) -> list[Mention]:
@@ -88,7 +90,7 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     return [
         Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
         for match in re.finditer(
-            rf"(?<![\w.])(?<!SQL Server )(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE
+            rf"(?<![\w.])(?<!SQL Server ){_BEFORE_NONE}(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE
         )
         for key, value in names[plain(match[0])]
     ]
@@ -166,13 +168,14 @@ def _apart(one: str, other: str, most: int) -> int:
 _NOT: Final = re.compile(
     r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
     r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
-    r"(?:(?:do|does|will|would|shall|should|must|may|can) not|(?:do|does|wo|would|should|ca)n['\u2019]?t|nobody|cannot|"
+    r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
+    r"nobody|cannot|"
     r"never) "
     r"(?:(?:to |be )?(?:wants?|likes?|us(?:es?|ing)|needs?|trusts?|afford|takes?|touch|have|considers?|picks?|"
     r"chooses?|buys?))|"
     r"ex-)|"
-    r"\banything but)"
-    r"(?:\s+(?:the|our|an?|more|any|of|on))*\s*$",
+    r"\b(?:any|every)(?:thing|where) but)"
+    r"(?:\s+(?:the|our|an?|more|any|of|on|in|again|only|just))*\s*$",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
@@ -198,9 +201,10 @@ _TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
 _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
 _OUT: Final = re.compile(
     r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
-    r"(?:out\b(?! of (?!the question))|not\b|no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|"
+    r"(?:out\b(?! of (?!the question))|not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|no longer\b|unwanted\b|"
+    r"banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|(?:must|has to|have to|will) go\b|"
     r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
-    r"[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
+    r"[^,.;:!?]*\bwants?\s+(?:off|out of)\b|[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
     r"(?:leave|drop|replace|get (?:rid|off|away)|move (?:off|away))\b",
     re.IGNORECASE,
 )
@@ -208,7 +212,7 @@ _OUT: Final = re.compile(
 
 #: Between parts of a line that mean their stores each in its own way.
 _PART: Final = later(
-    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!anything )but|while|whereas|(?:al)?though)\s+|"
+    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
     r"\s+and\s+(?=(?:are |am |have )?"
     r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
     re.IGNORECASE,
@@ -270,7 +274,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
         here = [one for one in marked if one.start == item.start]
         last = next((one for one in reversed(marked) if one.end <= item.start), None)
         before = line[last.end if last else 0 : item.start]
-        clause = re.split(r"[,;:.!?]\s|(?<!anything )\bbut\b", before.lower())[-1]
+        clause = re.split(r"[,;:.!?]\s|(?<!thing )(?<!where )\bbut\b", before.lower())[-1]
         from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
         out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))

@@ -79,8 +79,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | still_there(catalogue, found, answers | run_by)
-    if others and "existing_database" not in answers:
-        answers |= {"persistence": "yes", "existing_database": "none"}
+    answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
     reasons = reasons_for(catalogue, given, answers)
     hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
@@ -93,19 +92,17 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
     mappers = _mappers(catalogue) if no_mapper else []
+    weighed = [] if none else not_taken(line, found, second, only_thought)
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes |= {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
-    weighed = [] if none else not_taken(line, found, second, only_thought)
-    project = [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
-    if any(project):
-        notes["persistence"] = "; ".join(filter(None, [*project, notes.get("persistence")]))
+    notes = _with_more(
+        notes, devices, [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
+    )
     engine = _engine(catalogue, answers, wanted)
-    said = {item.key for item in wanted} | {"persistence", "existing_stance", "existing_stores"}
-    said |= {"existing_engine"} if engine else set()
+    said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
     known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
-        concluded=frozenset(answers.keys() - said),
+        concluded=frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"}),
         notes=notes,
         engine=engine,
         avoided=frozenset([*unwanted, *mappers]),
@@ -119,6 +116,13 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         reasons=reasons,
         unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
     )
+
+
+def _with_more(notes: Mapping[str, str], devices: Mapping[str, str], project: Iterable[str]) -> dict[str, str]:
+    """The notes, with what is said of devices behind them, and of the project before them."""
+    more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
+    about = "; ".join(filter(None, [*project, more.get("persistence", notes.get("persistence"))]))
+    return {**notes, **more, **({"persistence": about} if about else {})}
 
 
 def _hint(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
@@ -342,7 +346,7 @@ def _unknown(
     """What nothing was made of, in phrases, less what is noted as it was typed; whole beside "no database"."""
     said = re.compile(rf"(?:{MOVING.pattern}|{IN_USE.pattern}|{_DECIDED.pattern}|{DOUBT.pattern})\w*", re.IGNORECASE)
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
-    spans += [match.span() for sign in (REGION, CITY, _SINCE) for match in sign.finditer(line)]
+    spans += [match.span() for sign in (REGION, CITY, _SINCE, NONE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := version_behind(line, item))]
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]

@@ -20,14 +20,20 @@ def phrases(line: str, understood: Iterable[Span], names: Iterable[Span]) -> tup
     between them."""
     understood, names = [*understood], [*names]
     parts: list[list[re.Match[str]]] = [[]]
+    beside = set[int]()  # the parts in clauses with a name
     last = 0
     for word in _WORD.finditer(line):
-        if _CLAUSE.search(line, last, word.start()) or _in_one_of(names, word):
+        named = _in_one_of(names, word)
+        if _CLAUSE.search(line, last, word.start()):
             parts.append([])
+        if named:
+            parts.append([])
+            beside |= {len(parts) - 2, len(parts) - 1}
         last = max(word.start(), word.end() - 1)  # with the full stop at its end
-        if not _in_one_of(names, word):
+        if not named:
             parts[-1].append(word)
-    return tuple(dict.fromkeys(filter(None, (_phrase(line, words, understood) for words in parts))))
+    told = (_phrase(line, words, understood, whole=at not in beside) for at, words in enumerate(parts))
+    return tuple(dict.fromkeys(filter(None, told)))
 
 
 #: Words that join a phrase to its neighbours.
@@ -37,9 +43,17 @@ _JOINING: Final = frozenset(
 )  # fmt: skip
 
 
-def _phrase(line: str, words: list[re.Match[str]], understood: list[Span]) -> str:
-    """From the first word to the last that says something; nothing where all of them are understood or ordinary."""
+#: What turns the sense of a clause: without it, or with it alone, nobody says what was said.
+_TURNING: Final = later(r"not|never|no|none|nobody|cannot|without|\w+n['\u2019]t|wont|cant|dont", re.IGNORECASE)
+
+
+def _phrase(line: str, words: list[re.Match[str]], understood: list[Span], *, whole: bool) -> str:
+    """From the first word to the last that says something; nothing where all of them are understood or ordinary. A
+    clause that stands alone and that a word turns is a phrase as a `whole`."""
     bare = [word[0].strip(".'").lower() for word in words]
+    turning = [word for it, word in zip(bare, words, strict=True) if _TURNING.fullmatch(it)]
+    if whole and len(words) > 1 and not all(_in_one_of(understood, word) for word in turning):
+        return line[words[0].start() : words[-1].end()].strip(".'")
     new = [
         at
         for at, word in enumerate(words)
