@@ -228,7 +228,7 @@ def test_always_on_with_nothing_to_spend_is_a_conflict_with_its_ways_out_and_the
     price, costs = said.partition("This has a price ")[2], said.partition("Trade-offs ")[2]
     assert price.startswith("Always on and nothing to spend conflict")
     assert "the first query after an idle time waits" in price.partition("Why")[0]
-    assert costs.startswith("Limits: 0.5 GB and 100 CU-hours a month")
+    assert costs.startswith("0.5 GB and 100 CU-hours a month")
 
 
 def test_the_others_stand_in_the_order_of_their_points_the_runner_up_first() -> None:

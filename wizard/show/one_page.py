@@ -31,6 +31,7 @@ _GOING: Final = (
     ("costs", 1),
     ("changes", 1),
     ("objections", 2),
+    ("changes", 0),
     ("reasons", 2),
     ("objections", 1),
 )

@@ -379,7 +379,7 @@ def _alternative(item: Alternative) -> AlternativeView:
 
 #: What the parts of the summary are, for a person who reads one for the first time.
 GLOSS: Final[Mapping[str, str]] = {
-    "costs": "Every choice gives something up. These are those of this one, so that nobody is surprised later.",
+    "costs": "Every choice gives something up; this is what this one gives up, so that nobody is surprised later.",
     "alternatives": "The next best choices for your answers, and why they came second.",
     "candidates": "Each of your answers speaks for or against a candidate, by so many points.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",

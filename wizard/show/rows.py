@@ -9,7 +9,6 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Question
-from wizard.catalogue.vocabulary import OPERATIONS
 from wizard.converse.own_words import affirmed, version_said
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
 from wizard.converse.uncompared import main_elsewhere
@@ -78,7 +77,7 @@ def operated_rows(reading: Reading, record: Record) -> tuple[TradeOffView, ...]:
         TradeOffView(
             key=f"{about}-{store.service.id}",
             name=store.database.name,
-            text=(f"{OPERATIONS[about]}: " if about == "limits" else "") + fill(item.fact.text, store, reading.client),
+            text=fill(item.fact.text, store, reading.client),
             url=item.fact.link(store.database.id),
             considered=False,
             telling=-1,
