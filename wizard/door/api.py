@@ -43,7 +43,7 @@ def handle(request: str) -> str:
     written = with_written(state, event.form)
     step = undone(state, event) or remembered(state, written, does(written, event), event)
     left = with_written(written, event.left) if event.left else written
-    told = (*too_long(left), *too_long(step.state), *left_over(step, event))
+    told = (*too_long(left), *too_long(step.state), *left_over(state.record, step, event))
     step = replace(step, notices=(*step.notices, *dict.fromkeys(told)))
     step = replace(step, returning=offered(step))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):

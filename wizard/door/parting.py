@@ -43,14 +43,19 @@ def _objected(reading: Reading, said: Record) -> Mapping[str, str]:
     return {item.rule: item.text for item in against(reading, said)} if said.kept or said.raised else {}
 
 
-def left_over(step: Step, event: Event) -> tuple[str, ...]:
+def left_over(before: Record, step: Step, event: Event) -> tuple[str, ...]:
     """A sentence for each text that was typed for a button that was not pressed, where the next screen does not show
-    it."""
-    form, said, at = event.left or event.form, step.state.record, step.state.at
-    there = f"{WHY}{event.question}" if step.seen else ""
-    if at == "conflict":
-        there = WHY + why_kept(step.state.reading, said, objections(step.state.reading, said))
-    whys = (name for name in form.fields if name.startswith(WHY) and name != there)
-    left = [text for name in whys if (text := said.reasons.get(name.removeprefix(WHY)))]
-    left += [said.line] if form.text(LINE).strip() and said.line and at != form.at else []
+    it; also where it has come back with another interview than the one with the record `before`."""
+    form, state = event.left or event.form, step.state
+    there = event.question if step.seen else ""
+    if state.at == "conflict":
+        there = why_kept(state.reading, state.record, objections(state.reading, state.record))
+    left = [
+        text
+        for name, text in state.record.reasons.items()
+        if name != there and (WHY + name in form.fields or before.reasons.get(name) != text)
+    ]
+    first = not any(it.key in state.answers and it.key != state.at for it in state.reading.questions)
+    if not (first and state.at in state.reading.catalogue.questions) and (LINE in form.fields or not before.line):
+        left += [state.record.line] if state.record.line else []
     return tuple(f"Not taken, as its own button was not pressed: “{text}”" for text in left)

@@ -14,7 +14,7 @@ from wizard.door.event import WHY, Event, RequestError, as_entered, note_problem
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
 from wizard.door.parting import parted
-from wizard.write.prose import ESCAPED, settle
+from wizard.write.prose import BEHIND, ESCAPED, behind_languages, settle
 
 
 def confirm(state: State, event: Event) -> Step:
@@ -82,8 +82,11 @@ def _with_the_other(state: State, event: Event) -> Answers:
 
 def save(state: State, event: Event) -> Step:
     """Keep the prose that was edited, and stay on the document."""
-    settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
-    notices: tuple[str, ...] = () if settled == state.record.prose else (ESCAPED,)
+    bare = {heading: behind_languages(prose) for heading, prose in state.record.prose.items()}
+    settled = {heading: settle(prose) for heading, (prose, _) in bare.items()}
+    escaped = any(settled[heading] != prose for heading, (prose, _) in bare.items())
+    notices: tuple[str, ...] = (ESCAPED,) if escaped else ()
+    notices += tuple(f"{BEHIND} “{text}”" for _, left in bare.values() for text in left)
     said = replace(state.record, prose=settled)
     if prose_in(event.form):
         said = replace(said, edited_for=state.reading.pick_ids)
