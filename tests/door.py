@@ -64,6 +64,8 @@ def press(state: Json, kind: str, *values: str, **event: Any) -> Json:
     """Press a button of the screen that `state` (a response) shows, with `values` chosen in its form."""
     fields = ({state["at"]: list(values)} if values else {}) | event.pop("fields", {})
     record = state.get("record", {})
+    if "note" in fields and (why := re.search(r'id="dsw-note" name="(why:[^"]*)"', state.get("html", ""))):
+        fields[why[1]] = fields.pop("note")
     return send(state["answers"], kind, record, at=state["at"], review=state["review"], fields=fields, **event)
 
 

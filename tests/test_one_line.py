@@ -340,7 +340,7 @@ def test_the_line_leads_straight_to_the_summary_and_says_what_was_understood() -
 FIRST_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pace-brief", ()),
     ("pace-guided", ()),
-    ("continue", ("yes",)),
+    ("continue", ("no",)),
 )
 
 

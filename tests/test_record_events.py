@@ -445,7 +445,7 @@ def test_a_reason_is_kept_until_it_is_settled() -> None:
     assert state["at"] == "conflict"
     assert "Because." in words(state)
     settled = press(state, "continue", fields={"conflict": ["keep"], "note": ["Because."]})
-    assert "reason" not in settled["record"]
+    assert "reasons" not in settled["record"]
 
 
 def test_the_same_answers_as_a_decision_record() -> None:

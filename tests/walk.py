@@ -7,6 +7,7 @@ does is chosen by a function that gives a number below another, so that Hypothes
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -18,8 +19,10 @@ from tests.door import Json, kept, opened, press, reloaded, send, words
 from wizard.catalogue.load import load
 from wizard.converse import record
 from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_UNDONE
+from wizard.converse.switch import STANCE, products_gone
+from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import ALONE, offered
-from wizard.door.event import PROSE
+from wizard.door.event import PROSE, WHY
 from wizard.write.forms import FORMS
 
 CATALOGUE: Final = load()
@@ -80,6 +83,8 @@ class Walk:
         self.tabs: list[str] = []
         self.warned: set[str] = set()
         self.recent: set[str] = set()
+        self.told: set[str] = set()
+        self.said_of: dict[str, Json] = {}
         self.count = 0
 
     # --- what can happen ----------------------------------------------------------------------------------------------
@@ -89,17 +94,23 @@ class Walk:
         self.recent = set()
         getattr(self, event)(pick)
         self.addresses.append(self.state["fragment"])
+        for text in re.findall(WENT, words(self.state)):
+            self.forget(text)
         self.nothing_is_lost()
+        self.nothing_is_hidden()
+        self.nothing_outlives_its_product()
 
     def go_on(self, pick: Pick) -> None:
         """The screen's own button that leads on, with what can be chosen and typed there."""
         at = self.state["at"]
         if at in CATALOGUE.questions:
-            fields = {at: self.chosen(pick), **self.note(pick)}
+            fields = {at: self.chosen(at, pick), **self.note(pick)}
+            if 'name="line"' in self.state["html"] and pick(3) == 0:
+                fields["line"] = [f"{IN_ONE_LINE[pick(len(IN_ONE_LINE))]} because {self.short(pick)}"]
             finish = pick(5) == 0 and 'value="finish"' in self.state["html"]
             self.press("finish" if finish else "continue", fields)
         elif at == "review":
-            self.press("confirm", {})
+            self.press("confirm", self.note(pick))
         elif at == "document":
             self.press("save", self.prose(pick))
         elif at == "conflict":
@@ -146,9 +157,23 @@ class Walk:
         if self.state["at"] in ("review", "document"):
             self.press("restart", self.prose(pick) if self.state["at"] == "document" and pick(2) else {})
 
+    def on_the_summary(self, pick: Pick) -> None:
+        """A button beside an answer, or the runner-up, with what was typed beside another one."""
+        buttons = re.findall(r'value="(adjust|adjusted|see|take)" data-question="([^"]*)"', self.state["html"])
+        if not buttons:
+            return
+        kind, question = buttons[pick(len(buttons))]
+        if kind == "adjust" and pick(2):
+            question = ("existing_stance", "existing_database")[pick(2)]
+        fields = self.note(pick)
+        if kind == "adjusted":
+            fields[question] = self.chosen(question, pick)
+        self.press(kind, fields, question=question)
+
     def in_one_line(self, pick: Pick) -> None:
         if 'value="express"' in self.state["html"]:
-            self.press("express", {"line": [IN_ONE_LINE[pick(len(IN_ONE_LINE))]], **self.note(pick)})
+            why = f" because {self.short(pick)}" if pick(2) else ""
+            self.press("express", {"line": [IN_ONE_LINE[pick(len(IN_ONE_LINE))] + why], **self.note(pick)})
 
     def return_to_another(self, pick: Pick) -> None:
         if self.state["record"].get("earlier"):
@@ -194,7 +219,7 @@ class Walk:
 
     def follow_a_link(self, pick: Pick) -> None:
         before = self.state
-        left = {"at": before["at"], "fields": self.typed(pick)}
+        left = {"at": before["at"], "fields": {**self.line(), **self.typed(pick)}}
         link = LINKS[pick(len(LINKS))]
         self.state = send(
             before["answers"], "open", before["record"], how="link", fragment=link, stored=kept(before), left=left
@@ -205,12 +230,13 @@ class Walk:
     def browser_back(self, pick: Pick) -> None:
         """To any address that this visit has had."""
         before = self.state
-        left = {"at": before["at"], "fields": self.typed(pick) if pick(3) == 0 else {}}
+        typed = self.typed(pick) if pick(3) == 0 else {}
+        left = {"at": before["at"], "fields": {**self.line(), **typed}}
         address = self.addresses[pick(len(self.addresses))]
         self.state = send(
             before["answers"], "open", before["record"], at=before["at"], how="history", fragment=address, left=left
         )
-        restored = [way for way in self.ways if not left["fields"] and place(way.state["fragment"]) == place(address)]
+        restored = [way for way in self.ways if not typed and place(way.state["fragment"]) == place(address)]
         if restored and self.ways[0].after[:-2] == moment(before)[:-2]:
             self.is_as_before(restored[0])
             self.ways = self.ways[self.ways.index(restored[0]) + 1 :]
@@ -239,9 +265,12 @@ class Walk:
         if kind == "confirm" and CLEARED in words(before):
             for text in cleared(before["record"]):
                 self.forget(text)
-        self.state = press(before, kind, fields=fields, **event)
+        if "line" in fields:  # it is typed over the one that stands there
+            self.forget(before["record"].get("line", ""))
+            self.expected |= set(re.findall(WORD, fields["line"][0]))
+        self.state = press(before, kind, fields={**self.line(), **fields}, **event)
         over_a_file = kind == "continue" and before["at"] in ("found", "opened")
-        typed = any(fields.get(name) for name in fields if name == "note" or name.startswith(PROSE))
+        typed = any(fields.get(name) for name in fields if name == "note" or name.startswith((PROSE, WHY)))
         said = kind != "back" and not over_a_file and moment(self.state)[:-2] != moment(before)[:-2]
         if said:
             self.ways = []
@@ -257,7 +286,7 @@ class Walk:
         fields = self.typed(pick) if pick(4) == 0 else {}
         expected = frozenset(self.expected)
         given = [{"name": name, "text": text} for name, text in texts.items()]
-        self.state = press(before, "files", fields=fields, files=given)
+        self.state = press(before, "files", fields={**self.line(), **fields}, files=given)
         if any(text for texts_ in fields.values() for text in texts_):
             self.ways = []
             before = {**before, "record": json.loads(self.state["record"]["undo"][0])["record"]}
@@ -275,8 +304,8 @@ class Walk:
     def moment(self) -> tuple[Any, ...]:
         return moment(self.state)
 
-    def chosen(self, pick: Pick) -> list[str]:
-        question = CATALOGUE.questions[self.state["at"]]
+    def chosen(self, key: str, pick: Pick) -> list[str]:
+        question = CATALOGUE.questions[key]
         answers = {
             key: value if isinstance(value, str) else tuple(value) for key, value in self.state["answers"].items()
         }
@@ -300,15 +329,28 @@ class Walk:
         """What can be typed on the screen; perhaps nothing."""
         return self.prose(pick) if self.state["at"] == "document" else self.note(pick)
 
+    def line(self) -> dict[str, list[str]]:
+        """The line that stands on the screen."""
+        line = self.state["record"].get("line", "")
+        return {"line": [line]} if line and 'name="line"' in self.state["html"] else {}
+
     def note(self, pick: Pick) -> dict[str, list[str]]:
-        at, said = self.state["at"], self.state["record"]
-        if at not in CATALOGUE.questions and at != "conflict":
+        found = re.search(r'<textarea id="dsw-note" name="([^"]*)"[^>]*>\n?([^<]*)', self.state["html"])
+        if not found:
             return {}
-        there = said.get("reason", "") if at == "conflict" else said.get("notes", {}).get(at, "")
+        name, there = found[1], html.unescape(found[2])
+        for word in re.findall(WORD, there):
+            self.said_of.pop(word, None)  # it is seen, and left, beside what is answered now
         if pick(2):
-            return {"note": [there]} if there else {}
+            return {name: [there]} if there else {}
         self.forget(there)
-        return {"note": [self.text(pick)]}
+        return {name: [self.text(pick)]}
+
+    def short(self, pick: Pick) -> str:
+        """A reason in a line."""
+        word = self.word()
+        self.expected.add(word)
+        return word
 
     def prose(self, pick: Pick) -> dict[str, list[str]]:
         if pick(3) == 0:
@@ -337,7 +379,8 @@ class Walk:
             missing -= named
             self.expected -= named
         assert not missing, f"lost: {sorted(missing)}"
-        if cleared(state["record"]) and state["at"] in (*CATALOGUE.questions, "review", "opened"):
+        looks = "Which of the two?" in state["html"]  # at the runner-up alone
+        if cleared(state["record"]) and not looks and state["at"] in (*CATALOGUE.questions, "review", "opened"):
             assert 'value="resume"' in state["html"], "what was cleared is kept, and not offered"
         if "or its end will be missing" in words(state):
             self.warned |= self.recent
@@ -346,6 +389,25 @@ class Walk:
             own = {heading: text for heading, text in said.get("prose", {}).items() if heading not in self.elsewhere()}
             written = json.dumps([said.get("notes"), own, said.get("kept"), said.get("front")])
             assert set(re.findall(WORD, written)) <= set(re.findall(WORD, document)) | self.warned, "not in the file"
+
+    def nothing_is_hidden(self) -> None:
+        """What was typed for a button that was not pressed is in its field, or was named when it left the screen."""
+        said = self.state["record"]
+        self.told |= {word for text in re.findall(NOT_TAKEN, words(self.state)) for word in re.findall(WORD, text)}
+        drafts = " ".join([*said.get("reasons", {}).values(), said.get("line", "")])
+        hidden = set(re.findall(WORD, drafts)) - set(re.findall(WORD, self.state["html"])) - self.told
+        assert not hidden, f"in no field, and not named: {sorted(hidden)}"
+
+    def nothing_outlives_its_product(self) -> None:
+        """Words on a product do not stand beside another one that was chosen since, without having been seen there."""
+        now = self.state["answers"]
+        for key, text in self.state["record"].get("notes", {}).items():
+            product = EXISTING if key == STANCE else key
+            for word in re.findall(WORD, text):
+                if product not in now:  # by the browser's Back alone, and what was said since is kept
+                    self.said_of.pop(word, None)
+                gone = products_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
+                assert key not in gone, f"{word} was said of {gone[key]}"
 
     def elsewhere(self) -> set[str]:
         """Headings that belong to the other form."""
@@ -365,11 +427,14 @@ class Walk:
 
 
 WORD: Final = r"word\d+z"
+WENT: Final = r"“([^”]*)” was said of "
+NOT_TAKEN: Final = r"Not taken, as its own button was not pressed: “(.*?)”"
 
 EVENTS: Final = (
     *["go_on"] * 6,
     *["back"] * 2,
     *["turn"] * 2,
+    *["on_the_summary"] * 3,
     "start_again",
     "in_one_line",
     "return_to_another",

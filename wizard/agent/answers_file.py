@@ -217,8 +217,7 @@ _NO_UTF_8: Final = re.compile(r"[\ud800-\udfff]")
 def note_of(key: str, text: Any) -> str:
     """A note, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
     longest = record.longest_note(key)
-    if isinstance(text, str) and _NO_UTF_8.search(text):
-        raise AnswerError(f"notes.{key}", "it holds bytes that are no UTF-8; give it again in UTF-8")
+    _check_utf_8(f"notes.{key}", text)
     if not isinstance(text, str) or not record.clean(text, longest):
         raise AnswerError(f"notes.{key}", f"expected the person's reason as text, not {named(text)}")
     if len(text) > longest:
@@ -229,8 +228,14 @@ def note_of(key: str, text: Any) -> str:
     return record.clean(text, longest)
 
 
+def _check_utf_8(key: str, text: Any) -> None:
+    if isinstance(text, str) and _NO_UTF_8.search(text):
+        raise AnswerError(key, "it holds bytes that are no UTF-8; give it again in UTF-8")
+
+
 def things_of(text: Any) -> str:
     """What is stored, as it is kept. Raises AnswerError where it is no text, holds nothing, or is too long."""
+    _check_utf_8(THINGS, text)
     if not isinstance(text, str) or not record.heading(text):
         raise AnswerError(
             THINGS, f"expected what is stored, in the person's own nouns, such as recipes, cooks; not {named(text)}"

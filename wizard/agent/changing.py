@@ -20,7 +20,7 @@ from wizard.converse import keeping
 from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
-from wizard.converse.switch import settled_unsaid
+from wizard.converse.switch import products_gone, settled_unsaid
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
@@ -80,7 +80,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     kept, dropped = prune(book.catalogue, ordered)
     another = bool(because) and kept.get("language") == "other"  # whose libraries have no answer, but a reason
     _refuse_what_does_not_apply(book.catalogue, given, ordered, dropped, another=another)
-    notes, heard = _reasons(said, given, kept, dropped, because)
+    notes, heard = _reasons(book.catalogue, said, given, kept, dropped, because)
     told += heard
     if kept.get("persistence") == "no" and "existing_database" in dropped:
         name = in_words(book.catalogue, "existing_database", ordered["existing_database"])
@@ -104,7 +104,12 @@ def _with_its_engine(catalogue: Catalogue, said: Said, given: Mapping[str, Any],
 
 
 def _reasons(
-    said: Said, given: Mapping[str, Any], kept: Mapping[str, Value], dropped: Iterable[str], because: str | None
+    catalogue: Catalogue,
+    said: Said,
+    given: Mapping[str, Any],
+    kept: Mapping[str, Value],
+    dropped: Iterable[str],
+    because: str | None,
 ) -> tuple[dict[str, str], list[str]]:
     """The reasons after a change, and what is to be told of them. `kept`: the answers after it; `dropped`: the keys of
     those that no longer apply."""
@@ -125,8 +130,9 @@ def _reasons(
             told.append(
                 f"The reason that was given for another answer stands: “{notes[key]}” Give --because if it is another."
             )
-    may = (*dropped, *given, *said.answers)
-    gone = [key for key in may if key not in kept and key in notes and not (because and key in given)]
+    others = products_gone(catalogue, said.answers, kept).keys() - given.keys()
+    may = [key for key in (*dropped, *given, *said.answers) if key in others or key not in kept]
+    gone = [key for key in may if key in notes and not (because and key in given)]
     told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
     return notes, told
 

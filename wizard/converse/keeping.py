@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.record import Record
+from wizard.converse.record import Record, fingerprint
 from wizard.converse.switch import decided_on, named_for
+from wizard.converse.uncompared import NOT_COMPARED, not_compared
 from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
@@ -93,6 +94,12 @@ def _way(reading: Reading, verb: str, answers: Answers, hint: str, about: str) -
     after = reading.instead(answers)
     client = f" with {after.client.name}" if after.client else ""
     return Way(label=f"{verb} {after.pick_name}{client}", hint=hint, answers=answers, about=about)
+
+
+def why_kept(reading: Reading, record: Record, found: tuple[Conflict, ...]) -> str:
+    """Under which name a reason to keep what was found stands among those that have been typed and not settled."""
+    about = not_compared(reading, record) if any(item.rule == NOT_COMPARED for item in found) else ()
+    return fingerprint(" ".join(about or (item.text for item in found)))
 
 
 def reasons_given(reading: Reading, record: Record) -> Mapping[str, str]:

@@ -158,8 +158,9 @@ class Record:
     """Form of the document -> its title in the person's own words."""
     front: str = ""
     """YAML front matter that a document was opened with, without its marks."""
-    reason: str = ""
-    """Why something that does not fit is kept, as far as that has been typed and not settled."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """What it is for (see :func:`wizard.converse.keeping.why_kept`; or the product that would be taken) -> a reason, as
+    far as it has been typed and not settled."""
     line: str = ""
     """The line that names a stack, as far as it has been typed and not taken."""
     edited_for: tuple[str, ...] = ()
@@ -268,7 +269,7 @@ def read(catalogue: Catalogue, raw: Any) -> Record:
         replaced=_texts(raw.get("replaced"), LONGEST_PROSE),
         titles={form: heading(title) for form, title in _texts(raw.get("titles"), LONGEST_PROSE).items()},
         front=_text(raw.get("front"), LONGEST_PROSE),
-        reason=_text(raw.get("reason"), LONGEST_TYPED),
+        reasons=_texts(raw.get("reasons"), LONGEST_TYPED),
         line=_text(raw.get("line"), LONGEST_TYPED),
         edited_for=_names(raw.get("edited_for")),
         form=_text(raw.get("form"), LONGEST_NAME) or "guide",

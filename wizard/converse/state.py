@@ -67,8 +67,6 @@ class Step:
     notices: tuple[str, ...] = ()
     error: str = ""
     note_error: str = ""
-    note: str = ""
-    """The note as it was entered, where it could not be accepted on a screen that keeps none."""
     entered: Value | None = None
     """What the form held, where it could not be accepted."""
     replace: bool = False

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from wizard.catalogue.model import Catalogue
 from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import Answers, Value, prune
 from wizard.decide.decision import decide, existing_stores
 from wizard.decide.rules import Store
 from wizard.explain.alternatives import Alternative
 from wizard.explain.reading import Reading
+from wizard.explain.words import in_words
 
 
 def runner_up(reading: Reading) -> Alternative | None:
@@ -54,6 +56,28 @@ def another_named(was: Reading, answers: Answers) -> bool:
 #: How settled a database is that takes the place of another answer, until somebody says so.
 STANCE: Final = "existing_stance"
 UNSAID: Final = "decided"
+
+
+#: Answers that name a product, so that words on them are about it; and answers of which they tell more.
+PRODUCTS: Final = (EXISTING, "existing_engine", "existing_client", "language", "framework", "platform")
+OPEN: Final = (None, "unsure")
+
+
+def products_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
+    """Question -> the answer that words on it were about, where it is another one now. Those on an engine are about
+    each service that runs it, and those on no database may name one that stands beside what is there now."""
+    gone = {
+        key: f"{catalogue.questions[key].short}: {in_words(catalogue, key, was[key])}"
+        for key in PRODUCTS
+        if was.get(key) not in (OPEN if key != EXISTING else (*OPEN, "none")) and now.get(key) != was[key]
+    }
+    if spoken := gone.get("language"):  # of another language's libraries there are words alone
+        gone = {"framework": spoken, "existing_client": spoken} | gone
+    service = catalogue.services.get(str(now.get(EXISTING)))
+    if service and was.get(EXISTING) in service.runs:
+        gone.pop(EXISTING, None)
+    name = gone.get(EXISTING) or gone.get("existing_engine")
+    return {**gone, STANCE: name} if name else gone
 
 
 def settled_unsaid(was: Reading, given: Collection[str], merged: dict[str, Value]) -> list[str]:

@@ -26,6 +26,7 @@ from wizard.door.event import (
 from wizard.door.express import take_line
 from wizard.door.onward import onward
 from wizard.door.opening import say_dropped
+from wizard.door.parting import parted
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
 from wizard.show.so_far import changed
@@ -40,9 +41,22 @@ UNKNOWN: Final = (
 def go_on(state: State, event: Event) -> Step:
     """Take the form's answer and go on: to the next question, or back to the summary when it has been seen. A line that
     names a stack is an answer too."""
-    if event.form.text(LINE).strip() and not event.form.values(state.at):
-        return take_line(state, event)
+    if event.form.text(LINE).strip():
+        return _with_the_line(state, event)
     return _answered(state, event) or _refused(state, event)
+
+
+def _with_the_line(state: State, event: Event) -> Step:
+    """What a line names, where an answer may be marked beside it: one that denies it is asked about."""
+    step, marked = take_line(state, event), event.form.values(state.at)
+    if not marked or step.line_error:
+        return step
+    if step.state.at == state.at and (also := _answered(step.state, event)):
+        return replace(also, notices=(*step.notices, *also.notices))
+    if {*marked, str(step.state.answers.get(state.at))} >= {"yes", "no"}:
+        denied = "Your answer says otherwise than this line: change the answer, or empty the line."
+        return replace(_refused(state, event), error="", line_error=denied)
+    return step
 
 
 def adjust(state: State, event: Event) -> Step:
@@ -55,10 +69,6 @@ def adjusted(state: State, event: Event) -> Step:
     only what would really break has a screen of its own."""
     key = question_of(state, event.question).key
     there = replace(state, at=key, reviewed=True)
-    if key == STANCE and "note" in event.form.fields and not note_problem(event.form):
-        why = {key: record.clean(event.form.text("note"), record.LONGEST_NOTE)}
-        notes = {name: text for name, text in {**state.record.notes, **why}.items() if text}
-        there = replace(there, record=replace(state.record, notes=notes, reason=""))
     if step := _answered(there, event):
         return step if step.state.at == "conflict" else _in_place(state, step)
     refused = _refused(there, event)
@@ -94,12 +104,17 @@ def _answered(state: State, event: Event) -> Step | None:
     if note_problem(event.form) or things_problem(event.form):
         return None
     merged = with_answer(state, state.answers, question.key, value)
-    unsaid = state.reviewed and question.key == EXISTING and another_named(state.reading, merged)
+    another = question.key == EXISTING and another_named(state.reading, merged)
+    unsaid = state.reviewed and another
     if unsaid:
         merged = with_answer(state, merged, STANCE, UNSAID)
+    elif another:
+        merged.pop(STANCE, None)  # it was said of another one
     answers, dropped = prune(state.reading.catalogue, merged)
+    # A note beside the answer was seen, and left.
+    state, gone = parted(state, answers, (event.form.at,) if "note" in event.form.fields else ())
     moved = replace(state, record=record.without(state.record, (question.key, *dropped)))
-    step = onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, merged))
+    step = onward(moved, answers, dropped, gone + say_dropped(state.reading.catalogue, dropped, merged))
     if unsaid:
         name = in_words(state.reading.catalogue, EXISTING, value)
         told = f"{name} counts as decided, until you say how settled it is."

@@ -22,6 +22,7 @@ from wizard.decide.answers import AnswerError, check, prune
 from wizard.door.event import Event, RequestError, too_long, with_written
 from wizard.door.opening import address, makes_sense, offered
 from wizard.door.packed import rules_in_force
+from wizard.door.parting import left_over
 from wizard.door.screens import handler, shown
 from wizard.door.undoing import remembered, undone
 from wizard.explain.reading import Reading
@@ -42,7 +43,8 @@ def handle(request: str) -> str:
     written = with_written(state, event.form)
     step = undone(state, event) or remembered(state, written, does(written, event), event)
     left = with_written(written, event.left) if event.left else written
-    step = replace(step, notices=(*step.notices, *dict.fromkeys((*too_long(left), *too_long(step.state)))))
+    told = (*too_long(left), *too_long(step.state), *left_over(state.record, step, event))
+    step = replace(step, notices=(*step.notices, *dict.fromkeys(told)))
     step = replace(step, returning=offered(step))
     if step.state.at in ("conflict", "weigh") and not makes_sense(step.state, step.state.at):
         raise RequestError(f"nothing to show at {step.state.at}")

@@ -7,16 +7,18 @@ from typing import Final
 
 from wizard.converse import record
 from wizard.converse.flow import first_open, objections
-from wizard.converse.keeping import UNCOMPARED, Way, ways, with_way
+from wizard.converse.keeping import UNCOMPARED, Way, ways, why_kept, with_way
 from wizard.converse.record import Origin
 from wizard.converse.state import State, Step
 from wizard.converse.uncompared import NOT_COMPARED
 from wizard.converse.weighing import heard, still_to_weigh
 from wizard.decide.answers import Answers, prune
 from wizard.door.answering import to_summary
-from wizard.door.event import Event, note_problem, with_answer
+from wizard.door.event import WHY, Event, note_problem, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import restart, resume, say_dropped
+from wizard.door.parting import parted
+from wizard.explain.conflict import Conflict
 
 #: What the screen of a conflict sends for the first of the ways on, and for another one.
 KEEP: Final = "keep"
@@ -33,26 +35,29 @@ def settle_conflict(state: State, event: Event) -> Step:
     unweighed = found[0].ways_out if any(item.rule == NOT_COMPARED for item in found) else ()
     marks = dict(zip(UNCOMPARED, map(record.fingerprint, unweighed), strict=False))
     if chosen == KEEP or chosen in offered or chosen in marks:
-        if problem := note_problem(event.form):
-            note = event.form.text("note")
-            return Step(state=state, note_error=problem, note=note, entered=(chosen,), replace=True)
-        why = record.clean(event.form.text("note"), record.LONGEST_NOTE)
+        field = WHY + why_kept(state.reading, state.record, found)
+        if problem := note_problem(event.form, field):
+            return Step(state=state, note_error=problem, entered=(chosen,), replace=True)
+        why = record.clean(event.form.text(field), record.LONGEST_NOTE)
+        said = replace(said, reasons={name: text for name, text in said.reasons.items() if WHY + name != field})
         if way := offered.get(chosen):
-            return _gone(state, replace(with_way(said, state.reading, found, way, why), reason=""), way)
+            return _gone(replace(state, record=said), found, way, why)
         taken = {**said.taken, NOT_COMPARED: marks[chosen]} if chosen in marks and chosen != KEEP else said.taken
-        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, taken=taken, reason="")
+        said = replace(said, kept={**said.kept, **dict.fromkeys(rules, why)}, taken=taken)
         return onward(replace(state, record=said), state.answers)
     if chosen in {key for item in found for key in item.answers}:
         return Step(state=replace(state, at=chosen, record=said))
     return Step(state=state, error="Choose whether to keep it, or which answer to change.", replace=True)
 
 
-def _gone(state: State, said: record.Record, way: Way) -> Step:
+def _gone(state: State, found: tuple[Conflict, ...], way: Way, why: str) -> Step:
     """After a way on that changes answers: nothing of the kind is left to object to."""
     answers, dropped = prune(state.reading.catalogue, way.answers)
+    state, told = parted(state, answers)
+    said = with_way(state.record, state.reading, found, way, why)
     changed = [key for key in answers if answers[key] != state.answers.get(key)]
     moved = replace(state, record=record.without(said, (*changed, *dropped)))
-    return onward(moved, answers, dropped, say_dropped(state.reading.catalogue, dropped, way.answers))
+    return onward(moved, answers, dropped, told + say_dropped(state.reading.catalogue, dropped, way.answers))
 
 
 def leave_conflict(state: State, event: Event) -> Step:
@@ -85,8 +90,8 @@ def take_found(state: State, event: Event) -> Step:
     answers, dropped = prune(catalogue, merged)
     origins = {item.key: Origin(file=item.file, line=item.line) for item in taken if item.key in answers}
     said = replace(state.record, found=(), problems=(), checked=None, origins={**state.record.origins, **origins})
-    moved = replace(state, record=record.without(said, dropped))
-    return onward(moved, answers, dropped, say_dropped(catalogue, dropped, merged))
+    moved, told = parted(replace(state, record=record.without(said, dropped)), answers)
+    return onward(moved, answers, dropped, told + say_dropped(catalogue, dropped, merged))
 
 
 def leave_found(state: State, event: Event) -> Step:

@@ -11,6 +11,7 @@ from wizard.catalogue.signs import quoted
 from wizard.converse import record
 from wizard.converse.record import Record
 from wizard.converse.state import State
+from wizard.converse.switch import STANCE
 from wizard.converse.uncompared import ANOTHER, EXISTING, compared
 from wizard.converse.weighing import reason_key
 from wizard.decide.answers import ALONE, AnswerError, Answers, Value, check_one, in_order, offered, values
@@ -24,6 +25,9 @@ PROSE: Final = "prose:"
 
 #: The field that holds what the project will store.
 THINGS: Final = record.THINGS
+
+#: Fields that hold a reason which a button on the screen would take are called this, and what the reason is for.
+WHY: Final = "why:"
 
 #: The field of the first question that holds a line that names a stack.
 LINE: Final = "line"
@@ -127,23 +131,27 @@ def with_written(state: State, form: Form) -> State:
     """The state with what was written in the text fields of the screen `form.at`."""
     said, questions = state.record, state.reading.catalogue.questions
     notes = dict(said.notes)
-    if (
-        "note" in form.fields
-        and (about := reason_key(state.reading, state.record) if form.at == "weigh" else form.at) in questions
-    ):
+    if "note" in form.fields and (about := _noted(state, form.at)) in questions:
         notes[about] = record.clean(form.text("note"), 10 * record.LONGEST_TYPED)  # too long: shown once more, whole
     if THINGS in form.fields:
         notes[THINGS] = record.one_line(form.text(THINGS), 10 * record.LONGEST_TYPED)  # as a note
     if notes != said.notes:
         said = replace(said, notes={key: notes[key] for key in (*questions, THINGS) if notes.get(key)})
-    if "note" in form.fields and form.at in ("conflict", "review"):
-        said = replace(said, reason=record.clean(form.text("note"), 10 * record.LONGEST_TYPED))
+    whys = {name.removeprefix(WHY): form.text(name) for name in form.fields if name.startswith(WHY)}
+    if whys:
+        whys = {name: record.clean(text, 10 * record.LONGEST_TYPED) for name, text in whys.items()}
+        said = replace(said, reasons={name: text for name, text in {**said.reasons, **whys}.items() if text})
     if LINE in form.fields:
-        said = replace(said, line=record.clean(form.text(LINE), record.LONGEST_TYPED))
+        said = replace(said, line=record.clean(form.text(LINE), 10 * record.LONGEST_TYPED))
     edited = prose_in(form)
     prose = {heading: text for heading, text in {**said.prose, **edited}.items() if text}
     said = replace(said, prose=prose)
     return replace(state, record=replace(said, replaced=_replaced(state, said)) if edited else said)
+
+
+def _noted(state: State, at: str) -> str:
+    """The question that a note on a screen belongs to."""
+    return reason_key(state.reading, state.record) if at == "weigh" else STANCE if at == "review" else at
 
 
 def _replaced(state: State, said: Record) -> dict[str, str]:
@@ -165,7 +173,7 @@ def too_long(state: State) -> tuple[str, ...]:
     """A sentence for each text that is longer than is kept, while all of it is still there."""
     questions, said = state.reading.catalogue.questions, state.record
     notes = {f"The note on “{questions[key].short}”": text for key, text in said.notes.items() if key in questions}
-    notes |= {"Your reason": said.reason}
+    notes |= {"Your reason": max(said.reasons.values(), key=len, default=""), "Your line": said.line}
     lengths = {what: (len(text), record.LONGEST_TYPED) for what, text in notes.items()}
     if state.at != record.THINGS_ASKED_WITH:  # there its field says so
         lengths["What is stored"] = (len(said.notes.get(THINGS, "")), record.LONGEST_THINGS)
@@ -180,15 +188,15 @@ def too_long(state: State) -> tuple[str, ...]:
     )
 
 
-def note_problem(form: Form) -> str:
-    """What is wrong with the note, in words that say what to do."""
-    if form.values(EXISTING) == (ANOTHER,):
+def note_problem(form: Form, name: str = "note") -> str:
+    """What is wrong with the note, or the reason in another field, in words that say what to do."""
+    if name == "note" and form.values(EXISTING) == (ANOTHER,):
         note = form.text("note")
         if not note.strip():
             return "Which database is it? Write its name in the note."
         if names := compared(note):
             return f"{listed(names)} can be chosen from the list."
-    return _shorten("The note", len(form.text("note")), record.longest_note(form.at))
+    return _shorten("The note", len(form.text(name)), record.longest_note(form.at))
 
 
 def things_problem(form: Form) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.converse import record
 from wizard.converse.flow import at_once, objections
+from wizard.converse.keeping import why_kept
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
@@ -15,6 +16,7 @@ from wizard.converse.switch import decided_on
 from wizard.decide.answers import in_order, prune
 from wizard.door.event import LINE, Event
 from wizard.door.opening import open_interview, put_aside, set_by_link
+from wizard.door.parting import parted
 from wizard.explain.words import listed
 
 if TYPE_CHECKING:
@@ -50,11 +52,10 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     from wizard.read.one_line import LONGEST, read_line  # noqa: PLC0415 - likewise
 
     catalogue = state.reading.catalogue
-    text = record.clean(typed, record.LONGEST_TYPED)
+    text = record.clean(typed, 10 * record.LONGEST_TYPED)
     if (more := len(" ".join(text.split())) - LONGEST) > 0:
-        return Step(
-            state=state, line=text, line_error=f"That is {more} characters too long: {LONGEST} are read.", replace=True
-        )
+        too_long = f"That is {more} characters too long: {LONGEST} are read."
+        return Step(state=state, line=text, line_error=too_long, replace=True)
     if not text.strip():
         return Step(state=state, line_error=NAMES, replace=True)
     line = read_line(catalogue, text)
@@ -76,19 +77,20 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     if instead:
         answers = in_order(catalogue, {**answers, "existing_client": instead})
         why = line.reasons.get("existing_client", "").lower()  # as it was typed
-        refusal = "; ".join(
-            it for it in line.refusal.split("; ") if it.removesuffix(" ORM").split()[-1].lower() not in why
-        )
-        notes |= {} if theirs else {"existing_client": refusal}
+        refused = (it for it in line.refusal.split("; ") if it.removesuffix(" ORM").split()[-1].lower() not in why)
+        notes |= {} if theirs else {"existing_client": "; ".join(refused)}
     of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
     notes = line_told.with_reasons(notes, line, answers)
     taken = tuple(id_ for id_ in (store, instead) if id_)  # the guide's own, and nobody's decision
-    said = replace(state.record, chosen=(*state.record.chosen, *taken))
-    said = _noting(replace(said, line="", reason=of_another or said.reason), notes)
+    state, gone = parted(state, answers)
+    said = _noting(replace(state.record, chosen=(*state.record.chosen, *taken), line=""), notes)
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
+    if of_another:
+        about = why_kept(moved.reading, said, objections(moved.reading, said))
+        moved = replace(moved, record=replace(said, reasons={**said.reasons, about: of_another}))
     at = at_once(moved.reading) or ("conflict" if objections(moved.reading, moved.record) else "review")
-    told: tuple[str, ...] = (set_by_link(catalogue, answers),) if theirs else ()
+    told = (*gone, *([set_by_link(catalogue, answers)] if theirs else []))
     if beyond:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
     understood = line_told.told_of(moved.reading, line, [*filter(None, (store, instead))], theirs=theirs)
@@ -103,6 +105,7 @@ def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> S
     catalogue = state.reading.catalogue
     guessed = {line_told.KEPT_AT, *line.concluded} - {"scale"}
     answers, _ = prune(catalogue, {key: value for key, value in line.answers.items() if key not in guessed})
+    state, gone = parted(state, answers)
     said = replace(state.record, line="")
     if theirs:
         said = replace(said, origins={key: Origin() for key in answers})
@@ -114,11 +117,11 @@ def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> S
     told += [f"Understood: {', '.join(understood)}."] if understood else []
     told += [] if theirs else ["Your words are kept as a note."]
     return Step(
-        state=replace(state.with_answers(answers), at=line_told.KEPT_AT, record=said), notices=(" ".join(told),)
+        state=replace(state.with_answers(answers), at=line_told.KEPT_AT, record=said), notices=(*gone, " ".join(told))
     )
 
 
 def _noting(said: Record, notes: Mapping[str, str]) -> Record:
     """The record with these notes behind those that are there: no answer has them, and the file's rules read them."""
-    both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if key in said.notes}
+    both = {key: f"{said.notes[key]} {note}" for key, note in notes.items() if note not in said.notes.get(key, note)}
     return replace(said, notes={**notes, **said.notes, **both})

@@ -19,6 +19,7 @@ from wizard.converse.state import Returning, State, Step
 from wizard.converse.weighing import to_weigh
 from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
+from wizard.door.parting import parted
 from wizard.explain.words import in_words
 
 #: Said where Forward leads to a file that Back has put away.
@@ -142,10 +143,10 @@ def _adds(catalogue: Catalogue, text: str, opened: link.Opened, said: Record) ->
     return not (
         _agrees(other.answers, opened.answers)
         and all(
-            getattr(noted, part).items() <= getattr(said, part).items() for part in ("notes", "kept", "prose", "titles")
+            getattr(noted, part).items() <= getattr(said, part).items()
+            for part in ("notes", "kept", "prose", "titles", "reasons")
         )
         and noted.front in ("", said.front)
-        and noted.reason in ("", said.reason)
         and noted.line in ("", said.line)
     )
 
@@ -177,7 +178,7 @@ def _ones_own(state: State) -> bool:
 
 def _written(said: Record) -> bool:
     """Whether the person has written anything."""
-    return bool(said.notes or said.kept or said.prose or said.titles or said.front or said.reason or said.line)
+    return bool(said.notes or said.kept or said.prose or said.titles or said.front or said.reasons or said.line)
 
 
 def _agrees(some: Answers, all_: Answers) -> bool:
@@ -220,7 +221,9 @@ def _back_in_history(state: State, opened: link.Opened) -> Step:
         return Step(state=replace(state, at="persistence", reviewed=False), replace=True)
     if _agrees(opened.answers, state.answers):
         opened = replace(opened, answers=dict(state.answers))
-    return _opened(state, opened, said, ())
+    # What an earlier step does not have yet is there again when one goes forward.
+    state, told = parted(replace(state, record=said), {**state.answers, **opened.answers})
+    return _opened(state, opened, state.record, told)
 
 
 def makes_sense(state: State, at: str) -> bool:

@@ -10,10 +10,11 @@ from wizard.converse.keeping import with_reason
 from wizard.converse.state import State, Step, reading_with
 from wizard.converse.switch import decided_on, named_for, runner_up
 from wizard.decide.answers import Answers, in_order, prune
-from wizard.door.event import Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
+from wizard.door.event import WHY, Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
 from wizard.door.onward import onward
 from wizard.door.opening import without_cleared
-from wizard.write.prose import ESCAPED, settle
+from wizard.door.parting import parted
+from wizard.write.prose import BEHIND, ESCAPED, behind_languages, settle
 
 
 def confirm(state: State, event: Event) -> Step:
@@ -37,16 +38,19 @@ def see(state: State, event: Event) -> Step:
 def take(state: State, event: Event) -> Step:
     """Take the runner-up: from now on it is what was decided on, for the reason that was given, if one was."""
     answers = _with_the_other(state, event)
-    if problem := note_problem(event.form):
-        return replace(see(state, event), note_error=problem, note=event.form.text("note"))
+    field = f"{WHY}{event.question}"
+    if problem := note_problem(event.form, field):
+        return replace(see(state, event), note_error=problem)
     catalogue = state.reading.catalogue
     settled = catalogue.questions["existing_stance"].short
     notice = f"{catalogue.name(event.question)} now counts as decided. “{settled}” among your answers takes that back."
+    state, told = parted(state, answers)
     said = record.without(state.record, ("existing_database", "existing_stance"))
-    said = replace(said, chosen=(*said.chosen, event.question), reason="")
-    said = with_reason(said, "existing_stance", record.clean(event.form.text("note"), record.LONGEST_NOTE))
+    left = {name: text for name, text in said.reasons.items() if name != event.question}
+    said = replace(said, chosen=(*said.chosen, event.question), reasons=left)
+    said = with_reason(said, "existing_stance", record.clean(event.form.text(field), record.LONGEST_NOTE))
     reading = reading_with(state.reading.book, state.answers, said)
-    return onward(replace(state, reading=reading, record=said), answers, notices=(notice,))
+    return onward(replace(state, reading=reading, record=said), answers, notices=(notice, *told))
 
 
 def hosted(state: State, event: Event) -> Step:
@@ -78,8 +82,11 @@ def _with_the_other(state: State, event: Event) -> Answers:
 
 def save(state: State, event: Event) -> Step:
     """Keep the prose that was edited, and stay on the document."""
-    settled = {heading: settle(prose) for heading, prose in state.record.prose.items()}
-    notices: tuple[str, ...] = () if settled == state.record.prose else (ESCAPED,)
+    bare = {heading: behind_languages(prose) for heading, prose in state.record.prose.items()}
+    settled = {heading: settle(prose) for heading, (prose, _) in bare.items()}
+    escaped = any(settled[heading] != prose for heading, (prose, _) in bare.items())
+    notices: tuple[str, ...] = (ESCAPED,) if escaped else ()
+    notices += tuple(f"{BEHIND} “{text}”" for _, left in bare.values() for text in left)
     said = replace(state.record, prose=settled)
     if prose_in(event.form):
         said = replace(said, edited_for=state.reading.pick_ids)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.converse.flow import objections
-from wizard.converse.keeping import UNCOMPARED, reasons_given, ways
+from wizard.converse.keeping import UNCOMPARED, reasons_given, ways, why_kept
 from wizard.converse.record import EMPTY, LONGEST_NOTE, Record
 from wizard.converse.refusals import NOTHING_LEFT, that_refuse
 from wizard.converse.state import Step
@@ -37,7 +37,9 @@ class ConflictView:
     error: str
     note_error: str
     chosen: str
+    about: str
     note: str
+    """The reason that is being typed, and what it is about."""
     so_far: SoFar | None
     advice: str = ADVICE
     """What we say of it; nothing of what was only not compared."""
@@ -87,7 +89,8 @@ def conflict_view(step: Step) -> ConflictView:
         error=step.error,
         note_error=step.note_error,
         chosen=several(step.entered)[0] if step.entered else "",
-        note=step.note or step.state.record.reason,
+        about=(about := why_kept(reading, step.state.record, found)),
+        note=step.state.record.reasons.get(about, ""),
         so_far=so_far(reading, things=step.state.record.things),
     )
 

@@ -200,7 +200,7 @@ def review_view(step: Step) -> ReviewView:
     view = _as_theirs(view, reading) if step.state.shared else view
     if step.seen is None:
         return _on_one_page(view)
-    note = step.note or record.reason
+    note = record.reasons.get(view.switch, "")
     seen = replace(_seen(view, step.seen, record), note=note, note_error=step.note_error)
     return _on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
 
@@ -272,8 +272,7 @@ def _adjusting(step: Step) -> QuestionView | None:
     """The question that is open on the summary."""
     if not step.adjusting:
         return None
-    view = question_view(replace(step, state=replace(step.state, at=step.adjusting)))
-    return replace(view, note=step.state.record.reason or view.note)
+    return question_view(replace(step, state=replace(step.state, at=step.adjusting)))
 
 
 def _told_first(step: Step) -> str:

@@ -24,6 +24,9 @@ ESCAPED: Final = (
     "Markdown do not all take in the same way."
 )
 
+#: And what of the line on which code begins.
+BEHIND: Final = "Where code begins, only its language is kept, and this is left out:"
+
 _FENCE: Final = later(r" {0,3}(`{3,}|~{3,})")
 
 #: What may stand before a block's own text: quotes and lists, in each other too. A list does not begin at 1986.
@@ -183,6 +186,19 @@ def _opening(line: str, fence: str) -> str:
     """The line that opens a fence: more than a language is attributes to Python-Markdown, or no fence at all."""
     language = _LANGUAGE.match(line, len(fence))
     return fence + (language[0].rstrip() if language else "")
+
+
+def behind_languages(text: str) -> tuple[str, tuple[str, ...]]:
+    """The prose without what stands behind the language where code begins, and what that is, as it was typed."""
+    lines, left, fence = list[str](), list[str](), ""
+    for line in text.split("\n"):
+        before, fence = fence, _fence_after(line, fence)
+        if fence and not before and line[0] == " ":
+            fence = ""  # as above
+        opens = bool(fence and not before)
+        lines.append(_opening(line, fence) if opens else line)
+        left.append(line[len(lines[-1]) :].strip() if opens else "")
+    return "\n".join(lines), tuple(filter(None, left))
 
 
 def _harmless(lines: list[str]) -> list[str]:

@@ -46,7 +46,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
 def _label(reading: Reading, record: Record, question: Question) -> str:
     """What stands before words on a question: of a database that was not compared, what becomes of it."""
     way = way_with_it(reading, record) if question.key == "existing_database" else None
-    if question.key == "existing_stores" and not reading.full:
+    if question.key == "existing_stores" and reading.store is not None and not reading.full:
         way = BESIDE
     named = {REPLACED: "To be replaced", BESIDE: "Beside it", MENTIONED: "Mentioned"}
     return named.get(way or STAYS) or short_of(reading, question)

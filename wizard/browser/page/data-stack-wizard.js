@@ -45,7 +45,7 @@ const DOUBLE_CLICK_MS = 500;
 const COPIED_MS = 2500;
 
 /** Parts of the record that a person has written or weighed; others come back with the answers. */
-const WRITTEN = ["notes", "prose", "titles", "front", "reason", "line", "kept", "weighed"];
+const WRITTEN = ["notes", "prose", "titles", "front", "reasons", "line", "kept", "weighed"];
 
 class DataStackWizard extends HTMLElement {
   /** Set when the first question in the page is not the one to go on with. */

@@ -1,0 +1,154 @@
+"""Words go with the product that they were said of, and what was typed for a button that was not pressed is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.door import Json, opened, press, send, words
+from tests.test_nothing_given_up import Run, run  # noqa: F401, a fixture
+
+SUMMARY = "persistence=yes&existing_database=none&language=python&data=relational&at=review"
+LINE = "Postgres on Neon because we branch"
+
+
+def typed(line: str) -> Json:
+    return press(opened(), "express", fields={"line": [line]})
+
+
+def adjusted(state: Json, question: str, value: str) -> Json:
+    return press(state, "adjusted", question=question, fields={question: [value]})
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "value", "gone"),
+    [
+        ("MongoDB because it is schemaless", "existing_database", "mysql", "it is schemaless"),
+        ("MongoDB because it is schemaless", "existing_database", "none", "it is schemaless"),
+        ("MongoDB because it is schemaless", "persistence", "no", "it is schemaless"),
+        (LINE, "existing_database", "supabase", "we branch"),
+        ("Postgres, Drizzle because it is thin", "existing_client", "prisma", "it is thin"),
+        ("Django because of its admin", "language", "typescript", "its admin"),
+        ("Rust with sqlx because safe, Postgres", "language", "go", "safe"),
+    ],
+)
+def test_a_reason_goes_with_its_product_and_is_quoted(line: str, question: str, value: str, gone: str) -> None:
+    after = adjusted(typed(line), question, value)
+    assert gone in words(after), "the notice quotes it"
+    assert gone not in str(after["record"].get("notes"))
+    assert gone not in press(after, "confirm")["document"]["markdown"]
+
+
+def test_by_back_and_by_a_second_line_it_goes_too() -> None:
+    first = typed(LINE)
+    changed = press(press(first, "change", question="existing_database"), "continue", "planetscale")
+    assert "“we branch” was said of “Existing database: Neon”, and went with it." in words(changed)
+    back = press({**first, "at": "existing_database", "review": False}, "continue", "mysql")
+    assert back["at"] == "existing_stance", "what was said of another one is asked again"
+    assert "we branch" not in str(back["record"])
+    second = send(first["answers"], "express", first["record"], at="persistence", fields={"line": ["MySQL"]})
+    assert "“we branch” was said of" in words(second)
+    assert "notes" not in second["record"]
+
+
+def test_a_reason_stays_where_the_product_does() -> None:
+    first = typed("Postgres because it is solid")
+    assert adjusted(first, "existing_database", "neon")["record"]["notes"]["existing_stance"] == "it is solid"
+    assert adjusted(first, "language", "go")["record"]["notes"]["existing_stance"] == "it is solid"
+    seen = press(
+        press(typed(LINE), "change", question="existing_stance"), "continue", "in-use", fields={"note": ["Ann."]}
+    )
+    assert seen["record"]["notes"]["existing_stance"] == "Ann."
+
+
+def test_why_something_was_kept_goes_with_it_and_is_asked_of_the_next_one() -> None:
+    link = "persistence=yes&existing_database=none&language=typescript&data=relational&runtime=edge"
+    state = opened(f"{link}&existing_client=prisma&at=conflict")
+    state = press(state, "continue", fields={"conflict": ["keep"], "note": ["Our plant."]})
+    after = adjusted(press(state, "review"), "existing_client", "typeorm")
+    assert "“Our plant.” was said of what no longer stands" in words(after)
+    assert after["at"] == "conflict"
+    assert "kept" not in after["record"]
+
+
+@pytest.mark.parametrize("kind", ["confirm", "adjust", "review", "adjusted"])
+def test_what_was_typed_on_how_settled_it_is_stands_there(kind: str) -> None:
+    state = press(opened(SUMMARY.replace("none", "neon&existing_stance=decided")), "adjust", question="existing_stance")
+    question = "existing_stance" if kind == "adjusted" else "budget"
+    after = press(state, kind, question=question, fields={"existing_stance": ["decided"], "note": ["Ann."]})
+    assert after["record"]["notes"] == {"existing_stance": "Ann."}
+    assert "Ann." in words(after)
+
+
+@pytest.mark.parametrize("kind", ["confirm", "review", "restart", "change"])
+def test_a_reason_for_what_was_not_taken_is_named_and_stands_nowhere_else(kind: str) -> None:
+    state = opened(SUMMARY)
+    other = state["html"].partition('value="see" data-question="')[2].partition('"')[0]
+    after = press(press(state, "see", question=other), kind, question="budget", fields={"note": ["Ann."]})
+    if kind == "restart":
+        assert "Ann." in words(press(after, "resume")), "it comes back with the rest, and is named"
+        return
+    assert "Not taken, as its own button was not pressed: “Ann.”" in words(after)
+    summary = press(after, "review")
+    assert "Ann." in words(press(summary, "see", question=other))
+    changed = adjusted(summary, "existing_database", "mysql")
+    assert "Ann." not in words(press(changed, "adjust", question="existing_stance"))
+    another = changed["html"].partition('value="see" data-question="')[2].partition('"')[0]
+    assert not another or "Ann." not in words(press(changed, "see", question=another))
+
+
+@pytest.mark.parametrize("how", ["back", "runtime"])
+def test_a_reason_at_an_objection_that_was_left_is_named(how: str) -> None:
+    link = "persistence=yes&existing_database=none&language=typescript&data=relational&runtime=edge"
+    state = opened(f"{link}&existing_client=prisma&at=conflict")
+    fields = {"note": ["Ann."], **({} if how == "back" else {"conflict": [how]})}
+    after = press(state, "back" if how == "back" else "continue", fields=fields)
+    assert "Not taken, as its own button was not pressed: “Ann.”" in words(after)
+
+
+def test_a_line_beside_a_marked_answer_is_taken_or_asked_about() -> None:
+    taken = press(opened(), "continue", "yes", fields={"line": [LINE]})
+    assert (taken["at"], taken["answers"]["existing_database"]) == ("review", "neon")
+    asked = press(opened(), "continue", "no", fields={"line": [LINE]})
+    assert asked["at"] == "persistence"
+    assert "Your answer says otherwise than this line" in words(asked)
+    named = press(opened(), "continue", "yes", fields={"line": ["something of ours"]})
+    assert named["at"] != "persistence"
+    assert "something of ours" in named["record"]["notes"]["persistence"]
+
+
+def test_a_line_that_is_too_long_is_kept_whole() -> None:
+    long = "x" * 6_990 + " THE-END"
+    after = press(opened(), "pace-guided", fields={"line": [long]})
+    assert "THE-END" in after["html"]
+    assert "Your line has 6,998 characters" in words(after)
+
+
+def test_a_store_beside_no_database_stops_no_file(run: Run) -> None:  # noqa: F811
+    state = adjusted(typed("Postgres; the ERP runs on Oracle"), "persistence", "no")
+    assert "the ERP runs on Oracle" in press(state, "confirm")["document"]["markdown"]
+    text = 'persistence = "no"\n[notes]\nexisting_stores = "the ERP runs on Oracle"\n'
+    Path("data-stack.toml").write_text(text, encoding="utf-8")
+    assert "the ERP runs on Oracle" in run("write", "data-stack.toml").out
+    assert run("set", "pace=brief").status == 0
+
+
+def test_what_is_stored_in_another_encoding_is_refused(run: Run) -> None:  # noqa: F811
+    result = run("set", "things=B\udcfccher")
+    assert (result.status, "no UTF-8" in result.err) == (2, True)
+
+
+def test_on_the_command_line_a_reason_goes_with_its_product_too(run: Run) -> None:  # noqa: F811
+    run("set", "persistence=yes", "existing_database=neon", "language=python")
+    run("set", "existing_stance=decided", "--because", "we branch")
+    assert "The reason for existing_stance went with it: “we branch”" in run("set", "existing_database=supabase").out
+
+
+@pytest.mark.parametrize("fence", ['```python title="app.py"', "~~~ sql title=x"])
+def test_what_stands_behind_a_fences_language_is_named(fence: str) -> None:
+    document = press(opened(SUMMARY), "confirm")
+    saved = press(document, "save", fields={"prose:Database": [f"Ours.\n\n{fence}\nx\n{fence[:3]}"]})
+    assert "title=" in words(saved)
+    assert "only its language is kept" in words(saved)
+    assert "Some marks were escaped" not in words(saved)
