@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.door import Json, opened, press, send, words
-from tests.test_nothing_given_up import Run, run  # noqa: F401, a fixture
+from tests.test_agent import Run
+from tests.test_nothing_given_up import run  # noqa: F401, a fixture
 
 SUMMARY = "persistence=yes&existing_database=none&language=python&data=relational&at=review"
 LINE = "Postgres on Neon because we branch"
