@@ -95,14 +95,12 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     weighed = [] if none else not_taken(line, found, second, only_thought)
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes = _with_more(
-        notes, devices, [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
-    )
+    project = [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
+    notes = _with_more(notes, devices, project)
     engine = _engine(catalogue, answers, wanted)
-    said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
     known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
-        concluded=frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"}),
+        concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
         avoided=frozenset([*unwanted, *mappers]),
@@ -116,6 +114,12 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         reasons=reasons,
         unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
     )
+
+
+def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: str) -> frozenset[str]:
+    """The keys of answers that follow from others that were named."""
+    said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
+    return frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"})
 
 
 def _with_more(notes: Mapping[str, str], devices: Mapping[str, str], project: Iterable[str]) -> dict[str, str]:
