@@ -24,9 +24,8 @@ from wizard.door.event import (
     with_answer,
 )
 from wizard.door.express import take_line
-from wizard.door.onward import onward
+from wizard.door.onward import onward, parted
 from wizard.door.opening import say_dropped
-from wizard.door.parting import parted
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
 from wizard.show.so_far import changed

@@ -19,10 +19,9 @@ from wizard.catalogue.signs import quoted
 from wizard.converse import link, record
 from wizard.converse.state import State, Step, reading_with
 from wizard.decide.answers import AnswerError, check, prune
-from wizard.door.event import Event, RequestError, too_long, with_written
+from wizard.door.event import Event, RequestError, left_over, too_long, with_written
 from wizard.door.opening import address, makes_sense, offered
 from wizard.door.packed import rules_in_force
-from wizard.door.parting import left_over
 from wizard.door.screens import handler, shown
 from wizard.door.undoing import remembered, undone
 from wizard.explain.reading import Reading

@@ -15,9 +15,8 @@ from wizard.converse.weighing import heard, still_to_weigh
 from wizard.decide.answers import Answers, prune
 from wizard.door.answering import to_summary
 from wizard.door.event import WHY, Event, note_problem, with_answer
-from wizard.door.onward import onward
+from wizard.door.onward import onward, parted
 from wizard.door.opening import restart, resume, say_dropped
-from wizard.door.parting import parted
 from wizard.explain.conflict import Conflict
 
 #: What the screen of a conflict sends for the first of the ways on, and for another one.

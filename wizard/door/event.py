@@ -9,8 +9,10 @@ from typing import Any, Final, Self
 from wizard.catalogue.model import Question
 from wizard.catalogue.signs import quoted
 from wizard.converse import record
+from wizard.converse.flow import objections
+from wizard.converse.keeping import why_kept
 from wizard.converse.record import Record
-from wizard.converse.state import State
+from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE
 from wizard.converse.uncompared import ANOTHER, EXISTING, compared
 from wizard.converse.weighing import reason_key
@@ -186,6 +188,24 @@ def too_long(state: State) -> tuple[str, ...]:
         for what, (long, most) in lengths.items()
         if long > most
     )
+
+
+def left_over(before: Record, step: Step, event: Event) -> tuple[str, ...]:
+    """A sentence for each text that was typed for a button that was not pressed, where the next screen does not show
+    it; also where it has come back with another interview than the one with the record `before`."""
+    form, state = event.left or event.form, step.state
+    there = event.question if step.seen else ""
+    if state.at == "conflict":
+        there = why_kept(state.reading, state.record, objections(state.reading, state.record))
+    left = [
+        text
+        for name, text in state.record.reasons.items()
+        if name != there and (WHY + name in form.fields or before.reasons.get(name) != text)
+    ]
+    first = not any(it.key in state.answers and it.key != state.at for it in state.reading.questions)
+    if not (first and state.at in state.reading.catalogue.questions) and (LINE in form.fields or not before.line):
+        left += [state.record.line] if state.record.line else []
+    return tuple(f"Not taken, as its own button was not pressed: “{text}”" for text in left)
 
 
 def note_problem(form: Form, name: str = "note") -> str:

@@ -15,8 +15,8 @@ from wizard.converse.state import Returning, State, Step
 from wizard.converse.switch import decided_on
 from wizard.decide.answers import in_order, prune
 from wizard.door.event import LINE, Event
+from wizard.door.onward import parted
 from wizard.door.opening import open_interview, put_aside, set_by_link
-from wizard.door.parting import parted
 from wizard.explain.words import listed
 
 if TYPE_CHECKING:

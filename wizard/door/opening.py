@@ -19,7 +19,7 @@ from wizard.converse.state import Returning, State, Step
 from wizard.converse.weighing import to_weigh
 from wizard.decide.answers import Answers, prune, several
 from wizard.door.event import Event, RequestError, with_written
-from wizard.door.parting import parted
+from wizard.door.onward import parted
 from wizard.explain.words import in_words
 
 #: Said where Forward leads to a file that Back has put away.
