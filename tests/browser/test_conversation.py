@@ -132,7 +132,7 @@ def test_disagreement_is_heard_once_and_recorded(visit: Visit) -> None:
     visit.answer("prisma-python")
     assert visit.at == "conflict"
     visit.page.check("input[value=keep]")
-    visit.page.fill("textarea[name=note]", "We move in May.")
+    visit.page.fill("textarea[name^='why:']", "We move in May.")
     visit.press("continue")
     assert visit.at != "conflict"
     visit.press("finish")

@@ -54,6 +54,12 @@ def _written(opened: str, *events: Event) -> str:
     return str(response["document"]["markdown"])
 
 
+def _why(opened: str) -> str:
+    """The name of the field for a reason on a screen: each product has its own."""
+    (name,) = re.findall(r'name="(why:[^"]+)"', str(play(Example(id="", title="", opened=opened))["html"]))
+    return str(name)
+
+
 def _older() -> str:
     """A document as an older guide might have written it, with a section edited by hand."""
     return changed(
@@ -284,7 +290,9 @@ def _summaries() -> Sequence[Example]:
             title="The summary of what was kept against advice",
             opened=f"{BREAKS}&at=conflict",
             events=(
-                pressed("continue", {"conflict": ["keep"], "note": ["We move to Beanie in May."]}),
+                pressed(
+                    "continue", {"conflict": ["keep"], _why(f"{BREAKS}&at=conflict"): ["We move to Beanie in May."]}
+                ),
                 pressed("finish"),
             ),
         ),
