@@ -167,6 +167,8 @@ OWN_SERVICE: Final = "own_service"
 #: What a few rules presume beside the situations: more answers, and more of the stack.
 PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"framework": "nextjs"}, {}),
+    ({"realtime": "core", "runtime": "local"}, {}),
+    ({"runtime": "serverless", "platform": "vercel", "compliance": ("residency",), "region": "uk"}, {}),
     ({}, {"standing": "decided"}),
     ({"framework": "nestjs"}, {}),
     ({"runtime": "serverless", "platform": "own"}, {}),

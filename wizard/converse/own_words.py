@@ -125,9 +125,16 @@ _PROMISED: Final[Mapping[str, str]] = {
 }
 
 
+#: Where a part begins that refuses: what stands before it is promised all the same.
+_AND_NOT: Final = later(
+    r",? (?:and|but)(?= (?:(?:will|do|does|can|would|may|are|is) )?(?:not|never|no|won't|don't|doesn't|cannot)\b)",
+    re.IGNORECASE,
+)
+
+
 def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
     """The engines that the reason for several of them names, as they come; none where it names fewer than two."""
-    text = affirmed([notes.get("engines", "")])
+    text = affirmed([_AND_NOT.sub("\n", notes.get("engines", ""))])
     at = {name: re.search(rf"\b(?:{called})\b", text, re.IGNORECASE) for name, called in _PROMISED.items()}
     found = {name: hit.start() for name, hit in at.items() if hit}
     return tuple(sorted(found, key=found.__getitem__)) if len(found) > 1 else ()
