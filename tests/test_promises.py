@@ -526,6 +526,7 @@ def stacks(rule: CoherenceRule) -> Iterator[dict[str, Value]]:
                 wish = {"hosting": "self-hosted"} if store.service.kind == "self-hosted" else {}
                 yield {**wish, **answers}
                 yield {**wish, **answers, **ON_A_DEVICE}
+                yield {"data": store.database.serves[:1], **wish, **answers, "existing_client": client.id}
                 if "hosting" in rule.when and "new" in rule.pick.get("standing", ()):  # self-hosted, and nobody asked
                     yield {**answers, "existing_database": "none", "data": ("time-series",), "scale": "millions"}
                 held = {"data": ("relational", "time-series"), "existing_stores": ("influxdb",)}

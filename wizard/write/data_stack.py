@@ -6,7 +6,6 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
-from wizard.catalogue.vocabulary import PLATFORMS
 from wizard.converse.clients_in_words import client_in_words, code_in_words
 from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
@@ -204,7 +203,8 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     if reading.placeless and reading.by_others:
         said = "runs-in-house"
     cloud = str(reading.answers.get("platform"))
-    host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if cloud in PLATFORMS else "")
+    theirs = any(it.platform == cloud and store.database.id in it.runs for it in reading.catalogue.services.values())
+    host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if theirs else "")
     place = f"whether its host is {host}, and the region" if host else "host and region"
     return say(reading.catalogue, said, service=store.service.name, place=place)
 
