@@ -123,7 +123,9 @@ def left_out(reading: Reading) -> tuple[Conflict, ...]:
     gone = [id_ for id_ in without.pick_ids if id_ in reading.refused and id_ not in reading.pick_ids]
     if not gone:
         return ()
-    names = listed([reading.catalogue.name(id_) for id_ in gone])
+    mapping = _mapping(reading.catalogue)  # they said what they do not want, and named none
+    every = mapping if mapping <= reading.refused else frozenset[str]()
+    names = listed(["every ORM" if id_ in every else reading.catalogue.name(id_) for id_ in gone])
     return (replace(of_our_own(reading, LEFT_OUT, "note", (), names=names), leads=True),)
 
 
