@@ -18,7 +18,7 @@ from typing import Any, Final
 from tests.door import Json, kept, opened, press, reloaded, send, words
 from wizard.catalogue.load import load
 from wizard.converse import record
-from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_UNDONE
+from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_ASIDE, MOST_UNDONE
 from wizard.converse.switch import STANCE, products_gone
 from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import ALONE, offered
@@ -214,7 +214,7 @@ class Walk:
         self.state = reloaded(before)
         told = words(before)
         passing = "Your files say nothing that we can use" in told  # there is nothing to come back to
-        if not passing and "or its end will be missing" not in told and "is given up" not in told:
+        if not passing and "or its end will be missing" not in told and "given up" not in told:
             self.same(self.state, before, "a reload")
 
     def follow_a_link(self, pick: Pick) -> None:
@@ -374,7 +374,7 @@ class Walk:
         if missing:
             shown = words(state)
             named = {word for word in missing if word in shown or word in self.warned}
-            if "is given up" in shown:
+            if "given up" in shown:
                 named = missing
             missing -= named
             self.expected -= named
@@ -382,6 +382,8 @@ class Walk:
         looks = "Which of the two?" in state["html"]  # at the runner-up alone
         if cleared(state["record"]) and not looks and state["at"] in (*CATALOGUE.questions, "review", "opened"):
             assert 'value="resume"' in state["html"], "what was cleared is kept, and not offered"
+        if "given up" in words(state):
+            self.warned |= set(re.findall(WORD, json.dumps(state["record"]["earlier"][MOST_ASIDE:])))
         if "or its end will be missing" in words(state):
             self.warned |= self.recent
         if document:

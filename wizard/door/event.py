@@ -181,7 +181,9 @@ def too_long(state: State) -> tuple[str, ...]:
         lengths["What is stored"] = (len(said.notes.get(THINGS, "")), record.LONGEST_THINGS)
     lengths["Your text in the document"] = (length(said), record.LONGEST_PROSE)
     crowded = len(said.earlier) - record.MOST_ASIDE
-    aside = f"{record.MOST_ASIDE} other interviews are kept here: the oldest is given up."
+    aside = (
+        f"{record.MOST_ASIDE} other interviews are kept here: the oldest {'is' if crowded == 1 else 'are'} given up."
+    )
     return ((aside,) if crowded > 0 else ()) + tuple(
         f"{what} has {long:,} characters, and {most:,} are kept: shorten it by {long - most:,}, or its end will be "
         "missing."
