@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from wizard.build.pages.playing import Event, Example, picked, play, pressed
+from wizard.build.pages.playing import Event, Example, picked, play, pressed, reason
 from wizard.converse.record import fingerprint
 from wizard.converse.switch import named_for, runner_up
 from wizard.decide.answers import check
@@ -52,12 +52,6 @@ def _written(opened: str, *events: Event) -> str:
     """The Markdown of the document that these answers give."""
     response = play(Example(id="", title="", opened=f"{opened}&at=review", events=(*events, pressed("confirm"))))
     return str(response["document"]["markdown"])
-
-
-def _why(opened: str) -> str:
-    """The name of the field for a reason on a screen: each product has its own."""
-    (name,) = re.findall(r'name="(why:[^"]+)"', str(play(Example(id="", title="", opened=opened))["html"]))
-    return str(name)
 
 
 def _older() -> str:
@@ -290,9 +284,7 @@ def _summaries() -> Sequence[Example]:
             title="The summary of what was kept against advice",
             opened=f"{BREAKS}&at=conflict",
             events=(
-                pressed(
-                    "continue", {"conflict": ["keep"], _why(f"{BREAKS}&at=conflict"): ["We move to Beanie in May."]}
-                ),
+                pressed("continue", {"conflict": ["keep"], **reason(BREAKS, "We move to Beanie in May.")}),
                 pressed("finish"),
             ),
         ),

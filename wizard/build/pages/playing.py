@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,12 @@ def pressed(type_: str, fields: Mapping[str, Sequence[str]] | None = None, **mor
 def picked(**files: str) -> Event:
     named = {name.replace("__", "-").replace("_", "."): text for name, text in files.items()}
     return {"type": "files", "files": [{"name": name, "text": text} for name, text in named.items()]}
+
+
+def reason(opened: str, text: str) -> dict[str, list[str]]:
+    """The field for a reason at the objection that these answers raise: each product has its own."""
+    shown = play(Example(id="", title="", opened=f"{opened}&at=conflict"))["html"]
+    return {name: [text] for name in re.findall(r'name="(why:[^"]+)"', shown)}
 
 
 def play(example: Example) -> Mapping[str, Any]:

@@ -77,6 +77,7 @@ ASKS: Final[Mapping[tuple[str, tuple[str, ...]], str]] = {
     ("standing", ("leaning", "decided")): "was named and is not in use yet",
     ("standing", ("engine-in-use",)): "is an engine in use whose place was not said",
     ("standing", ("in-use", "engine-in-use")): "is in use",
+    ("standing", ("leaning", "decided", "in-use", "engine-in-use")): "was named",
     ("standing", ("in-use", "decided")): "is in use, or decided on",
     ("standing", ("leaning",)): "is leaned towards",
     ("standing", ("decided",)): "is decided on",
