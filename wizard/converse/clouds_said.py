@@ -29,6 +29,8 @@ _ONLY: Final = later(
 def only_cloud(texts: Iterable[str]) -> str:
     """The one cloud whose services alone own words take; nothing where they name none, or several."""
     there = [clause for text in texts for clause in clauses(text) if _ONLY.search(clause)]
+    if not there:
+        return ""
     found = {
         name
         for name, (called, _) in _CLOUDS.items()

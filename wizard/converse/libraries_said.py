@@ -104,10 +104,12 @@ def mapper_said(notes: Mapping[str, str]) -> str:
     for texts in (*([notes[key]] for key in _OF_THE_CLIENT if key in notes), rest):
         said = [text for text in sentences(texts) if not text.rstrip().endswith("?")]
         if found := _taken(_MAPPER, said):
-            longest = max(found, key=len)
-            return longest if all(longest.startswith(name) for name in found) else ""
-    said = [text for text in sentences(notes.values()) if not text.rstrip().endswith("?")]
-    found = _taken(_BARE_DRIVER, said)
+            return _the_one(found)
+    return _the_one(_taken(_BARE_DRIVER, [it for it in sentences(notes.values()) if not it.rstrip().endswith("?")]))
+
+
+def _the_one(found: Iterable[str]) -> str:
+    """The name that all others begin; nothing where they are several."""
     longest = max(found, key=len, default="")
     return longest if all(longest.startswith(name) for name in found) else ""
 

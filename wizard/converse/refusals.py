@@ -87,7 +87,7 @@ def _heard(catalogue: Catalogue, texts: tuple[str, ...]) -> frozenset[str]:
     sign, a_name, names = _signs(catalogue)
     spans = [hit["list"] or hit["out"] for text in told for hit in sign.finditer(text)]
     found = {id_ for span in spans for it in a_name.findall(span) for id_, name in names if name.fullmatch(it)}
-    mapping = _mapping(catalogue) if any(map(_NO_MAPPER.search, told)) else frozenset[str]()
+    mapping = object_mappers(catalogue) if any(map(_NO_MAPPER.search, told)) else frozenset[str]()
     found |= {"timescaledb"} if "postgresql" in found else set()  # which is PostgreSQL
     return frozenset(found) | mapping
 
@@ -105,7 +105,7 @@ def _signs(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str], list
     return sign, re.compile(name, re.IGNORECASE), names
 
 
-def _mapping(catalogue: Catalogue) -> frozenset[str]:
+def object_mappers(catalogue: Catalogue) -> frozenset[str]:
     """The clients that map objects, or generate what does."""
     return frozenset(it.id for it in catalogue.clients.values() if it.style in ("orm", "odm") or it.id == "ent")
 
@@ -123,7 +123,7 @@ def left_out(reading: Reading) -> tuple[Conflict, ...]:
     gone = [id_ for id_ in without.pick_ids if id_ in reading.refused and id_ not in reading.pick_ids]
     if not gone:
         return ()
-    mapping = _mapping(reading.catalogue)  # they said what they do not want, and named none
+    mapping = object_mappers(reading.catalogue)  # they said what they do not want, and named none
     every = mapping if mapping <= reading.refused else frozenset[str]()
     names = listed(["every ORM" if id_ in every else reading.catalogue.name(id_) for id_ in gone])
     return (replace(of_our_own(reading, LEFT_OUT, "note", (), names=names), leads=True),)

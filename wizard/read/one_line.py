@@ -13,6 +13,7 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
+from wizard.converse.refusals import object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
@@ -91,7 +92,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_ORM.findall(line)
-    mappers = _mappers(catalogue) if no_mapper else []
+    mappers = object_mappers(catalogue) if no_mapper else frozenset[str]()
     weighed = [] if none else not_taken(line, found, second, only_thought)
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
@@ -167,11 +168,6 @@ def _refusal(clients: Iterable[str], mappers: Iterable[str]) -> str:
     """Which clients are not wanted, in words."""
     named = " or ".join(clients)
     return "; ".join(filter(None, (f"Not {named}" if named else "", "No ORM" if [*mappers] else "")))
-
-
-def _mappers(catalogue: Catalogue) -> list[str]:
-    """The clients that map objects, or generate what does."""
-    return [client.id for client in catalogue.clients.values() if client.style in ("orm", "odm") or client.id == "ent"]
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
