@@ -51,7 +51,8 @@ TOGETHER: Final = {
 PROOFS: Final = frozenset(
     f"test_{name}"
     for name in (
-        *("agent", "agreement", "api", "by_fact", "check", "compatibility", "document", "hostile", "kept"),
+        *("agent", "agreement", "api", "by_fact", "catalogue", "check", "compatibility", "decision_map"),
+        *("detection", "document", "heard", "hostile", "kept"),
         *("nothing_given_up", "once", "one_line", "operations", "own_words", "pairs", "presumptions", "products"),
         *("reopening", "recommendation", "record_events", "rulebook", "sentences", "situations", "sources", "stacks"),
         *("standard", "start", "talks", "things", "undo", "written"),

@@ -112,6 +112,7 @@ def test_a_mistake_is_one_line(
     assert capfd.readouterr() == ("", message)
 
 
+@pytest.mark.full("a build of the site that MkDocs complains of")
 def test_what_mkdocs_complains_of_stops_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,7 +28,6 @@ from wizard.catalogue.toml_table import CatalogueError
 from wizard.catalogue.vocabulary import CLIENT_FACTS, STORE_FACTS
 from wizard.decide.answers import Value
 from wizard.decide.rulebook import asks_the_client
-from wizard.explain import reasons
 from wizard.explain.reading import reading_of
 from wizard.explain.words import ELSEWHERE
 from wizard.write import forms
@@ -334,17 +333,6 @@ def test_nothing_that_decides_asks_how_the_stack_came_about() -> None:
 )
 def test_what_is_built_in_has_its_words_and_no_others(change: Callable[[Raw], object], message: str) -> None:
     assert message in spoilt(change)
-
-
-#: Where texts that are built in are told.
-ROOMS = ("converse", "explain", "write")
-
-
-def test_everything_that_is_built_in_is_used() -> None:
-    """Its id stands in the program that says when."""
-    package = Path(reasons.__file__).parents[1]
-    program = "".join(file.read_text() for room in ROOMS for file in (package / room).glob("*.py"))
-    assert [id_ for id_ in CATALOGUE.built_in if f'"{id_}"' not in program] == []
 
 
 def tables_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.drift import DRIFTS, FILE, Repository, clean, drifted
 from wizard.catalogue.load import load
 from wizard.check import checking, mending, project, standard
@@ -83,6 +85,7 @@ def test_the_file_that_the_link_leads_to_passes() -> None:
     assert not left
 
 
+@pytest.mark.full("a repository of ten thousand files")
 def test_ten_thousand_files_take_less_than_a_second(tmp_path: Path) -> None:
     """The processor's time of the whole command, git included; twice as much where others use the machine too."""
     repository = next(clean(seed) for seed in range(9) if clean(seed).language == "typescript")

@@ -677,6 +677,7 @@ def test_passwords_and_long_lines_are_not_shown() -> None:
         ("compose.yaml", "- "),
     ],
 )
+@pytest.mark.full("the time that readers of project files take, on texts of each length")
 def test_time_grows_with_the_length(name: str, piece: str) -> None:
     text = (piece * (LONGEST // len(piece)))[:LONGEST]
     started = process_time()

@@ -33,6 +33,7 @@ def process(folder: Path) -> Any:
     return stdio_client(StdioServerParameters(command=sys.executable, args=["-m", "wizard", "mcp"], cwd=folder))
 
 
+@pytest.mark.full("ten whole interviews by the server for agents")
 def test_a_person_is_talked_through_ten_situations(tmp_path: Path) -> None:
     assert len(PEOPLE) == 10
 

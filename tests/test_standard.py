@@ -502,6 +502,7 @@ LIMITED: Final = re.compile(r"owns no table|may not change tables|changes no sch
 ENDED: Final = re.compile(r"statement_timeout|max_execution_time|max_statement_time|ends after|rpc\(\)")
 
 
+@pytest.mark.full("the rules of each server in each variant")
 def test_no_variant_loses_encryption_roles_or_time_outs() -> None:
     count = 0
     servers = [(client, store) for client, store in stacks() if store.family in RELATIONAL_SERVERS]

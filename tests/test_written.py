@@ -138,7 +138,14 @@ def test_a_file_that_was_edited_by_hand_comes_back(seed: int) -> None:
 
 
 @pytest.mark.parametrize("piece", GROWING)
-@pytest.mark.parametrize("where", ["prose", "titles", "notes", "kept", "front"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "prose",
+        "notes",
+        *(pytest.param(it, marks=pytest.mark.full("other long texts")) for it in ("titles", "kept", "front")),
+    ],
+)
 def test_a_file_with_as_much_as_is_kept_comes_back(piece: str, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Just under the limit as it was typed, and far above it as it is written. A smaller limit shows it sooner."""
     for name, most in {"LONGEST_PROSE": 4000, "LONGEST_TYPED": 600}.items():

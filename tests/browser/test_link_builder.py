@@ -145,6 +145,7 @@ FILL = """(answers) => {
 }"""
 
 
+@pytest.mark.full("every link that the form can build")
 def test_the_wizard_takes_every_link_that_the_form_can_build(new_visit: Callable[..., Visit]) -> None:
     """Every value of every key, through the form, into a wizard in another tab: nothing is ignored or dropped."""
     builder, wizard = new_visit(), new_visit()

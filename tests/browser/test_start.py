@@ -160,8 +160,11 @@ def half(route: Route) -> None:
     "how",
     [
         lambda route: route.abort("internetdisconnected"),
-        lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Sign in</h1>"),
-        half,
+        pytest.param(
+            lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Sign in</h1>"),
+            marks=pytest.mark.full("other ways in which a script does not come"),
+        ),
+        pytest.param(half, marks=pytest.mark.full("other ways in which a script does not come")),
     ],
     ids=["absent", "sign-in", "half"],
 )
@@ -344,7 +347,7 @@ def test_what_is_broken_is_replaced_by_the_untouched_files(visit: Visit, site: P
     visit.answer("yes")
 
 
-@pytest.mark.parametrize("how", ["close", "hang"])
+@pytest.mark.parametrize("how", ["close", pytest.param("hang", marks=pytest.mark.full("a worker that hangs"))])
 def test_a_worker_that_dies_loses_no_answer(visit: Visit, how: str) -> None:
     visit.open()
     visit.answer("yes")
