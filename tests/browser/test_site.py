@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 #: Long enough for the search's index on a busy machine.
 PATIENCE_MS: Final = 30_000
-#: Between two letters, as of a quick typist. With no pause at all the page once stayed at the results of "scale to z", on a
-#: busy machine; why was not found.
+#: Between two letters, as of a quick typist. With no pause at all the page once stayed, on a busy machine, at the
+#: results of "scale to z"; why was not found.
 TYPIST_MS: Final = 40
 
 TESTS: Final = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ shows."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from wizard.converse.hosts_said import others_run_it
 from wizard.converse.own_words import ours
@@ -19,6 +19,10 @@ type Returning = Literal["", "link", "file", "restart", "earlier"]
 `restart`, "Start again"."""
 
 
+#: So many readings are remembered: of the answers that a press comes from, and of those that it leads to.
+REMEMBERED: Final = 2
+
+
 def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
     """What follows from answers, with what the record has beside them: the products that were chosen, those that
     own words refuse, and who runs the server and the code, as they have it. Where no database is there, one that is
@@ -26,7 +30,15 @@ def reading_with(book: Rulebook, answers: Answers, said: Record) -> Reading:
     none = answers.get("existing_database", "none") == "none"
     by_others = said.by_others and (not none or others_run_it(ours(said.notes)))
     no = refused(book.catalogue, answers, said)
-    return Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host, refused=no)
+    key = (tuple(answers.items()), said.chosen, by_others, said.host, no)
+    last = book.memo.readings
+    found = last.pop(key, None)
+    if not isinstance(found, Reading):
+        found = Reading(book=book, answers=answers, chosen=said.chosen, by_others=by_others, host=said.host, refused=no)
+    last[key] = found
+    while len(last) > REMEMBERED:
+        del last[next(iter(last))]
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

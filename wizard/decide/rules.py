@@ -155,6 +155,8 @@ class Memo:
         self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
         self.stack_reach: dict[tuple[str, str, str], tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}
         self.weighed: dict[tuple[Lineup, str], WeighedRule] = {}
+        self.readings: dict[object, object] = {}
+        """The last ones; what they are, a room above says."""
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         return Memo, ()

@@ -253,7 +253,7 @@ class Reading:
         """Whether no answer still to come can move the database."""
         return settled(self.book, self.answers, self.decision)
 
-    @property
+    @cached_property
     def pace(self) -> str:
         return pace(self.answers)
 
