@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.catalogue.model import Catalogue, Client
 from wizard.decide.answers import Answers
-from wizard.decide.rules import MAIN_DATA, ClientClass, Lineup, Rulebook, Store, fires
+from wizard.decide.rules import MAIN_DATA, ClientClass, Lineup, Rulebook, Store, firing_of
 
 
 def usable_clients(catalogue: Catalogue, store: Store, language: str, framework: str) -> list[Client]:
@@ -100,8 +100,8 @@ def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:
     """The client rules, by index, whose conditions hold."""
     key = tuple(map(answers.get, book.client_keys))
     if key not in book.memo.firing:
-        rules = enumerate(book.client_rules)
-        book.memo.firing[key] = frozenset(index for index, rule in rules if fires(rule, answers))
+        found = firing_of(book.client_rules, book.client_rules_by_keys, answers, book.memo.of_clients)
+        book.memo.firing[key] = frozenset(found)
     return book.memo.firing[key]
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue, Client, Fact, Service
-from wizard.catalogue.rule_model import CoherenceRule, StoreRule
+from wizard.catalogue.rule_model import Rule, StoreRule
 from wizard.catalogue.vocabulary import CLIENT_FACTS, LANGUAGES, STACK_FACTS
 from wizard.decide.clients import speaks, usable_clients
 from wizard.decide.rules import (
+    ByKeys,
     ClientClass,
     ClientRules,
     Group,
@@ -104,8 +105,7 @@ def _client_classes(book: Rulebook, language: str) -> Iterable[ClientClass]:
     )
 
 
-def _by_keys(rules: Iterable[CoherenceRule]) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """The keys of answers that rules ask for -> the rules that ask for them, by index."""
+def _by_keys(rules: Iterable[Rule]) -> ByKeys:
     found: dict[tuple[str, ...], tuple[int, ...]] = {}
     for index, rule in enumerate(rules):
         keys = tuple(sorted({*rule.when, *rule.unless}))
@@ -143,6 +143,7 @@ def _without_clients(
         ),
         coherence=catalogue.coherence_rules,
         coherence_by_keys=_by_keys(catalogue.coherence_rules),
+        client_rules_by_keys=_by_keys(catalogue.client_rules),
         companions=catalogue.companion_rules,
         answered=catalogue.answer_rules,
         reachable={

@@ -10,7 +10,7 @@ as well (*stack rules*) wait for the line-up: which client each store would have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
@@ -26,8 +26,12 @@ type Attributes = Mapping[str, frozenset[str]]
 
 #: The attributes of a store at each place where it can be: one, but for an engine in use whose place was not said.
 type Everywhere = tuple[Attributes, ...]
+type ByKeys = Mapping[tuple[str, ...], tuple[int, ...]]
+"""The keys of answers that rules ask for -> those that ask for them, by index."""
 type Given = tuple[Value | None, ...]
 """Answers to certain questions, in their order; None is no answer."""
+type Fired = dict[tuple[tuple[str, ...], Given], tuple[int, ...]]
+"""Questions and their answers -> the rules that ask these and whose conditions hold, by index."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +153,8 @@ class Memo:
         self.client_rules: dict[tuple[int, str], ClientRules] = {}
         self.rankings: dict[tuple[int, Given], tuple[Client, ...]] = {}
         self.firing: dict[Given, frozenset[int]] = {}
-        self.coherent: dict[tuple[tuple[str, ...], Given], tuple[int, ...]] = {}
+        self.coherent: Fired = {}
+        self.of_clients: Fired = {}
         self.lineups: dict[tuple[str, str, str, frozenset[int], frozenset[str]], Lineup] = {}
         self.stacks: dict[tuple[Lineup, Given], Verdict] = {}
         self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
@@ -185,8 +190,8 @@ class Rulebook:
     always_out: frozenset[int]
     """The client rules, by index, that rule clients out whatever the answers are."""
     coherence: tuple[CoherenceRule, ...]
-    coherence_by_keys: Mapping[tuple[str, ...], tuple[int, ...]]
-    """The keys of answers that they ask for -> those that ask for them, by index."""
+    coherence_by_keys: ByKeys
+    client_rules_by_keys: ByKeys
     companions: tuple[CompanionRule, ...]
     answered: tuple[AnswerRule, ...]
     reachable: Mapping[str, frozenset[int]]
@@ -288,15 +293,21 @@ def fires(rule: Rule, answers: Answers) -> bool:
 
 
 def coherent(book: Rulebook, answers: Answers) -> tuple[CoherenceRule, ...]:
-    """The rules about coherence whose conditions hold, whatever the stack is. Those that ask for the same answers are
-    tried once for each set of them: most presses change one."""
-    known, firing = book.memo.coherent, list[int]()
-    for keys, rules in book.coherence_by_keys.items():
+    """The rules about coherence whose conditions hold, whatever the stack is."""
+    firing = firing_of(book.coherence, book.coherence_by_keys, answers, book.memo.coherent)
+    return tuple(book.coherence[index] for index in sorted(firing))
+
+
+def firing_of(rules: Sequence[Rule], by_keys: ByKeys, answers: Answers, known: Fired) -> list[int]:
+    """The rules, by index, whose conditions hold. Those that ask for the same answers are tried once for each set of
+    them, and `known` after that: most presses change one."""
+    firing = list[int]()
+    for keys, asking in by_keys.items():
         given = keys, tuple([answers.get(key) for key in keys])
         if given not in known:
-            known[given] = tuple(index for index in rules if fires(book.coherence[index], answers))
+            known[given] = tuple(index for index in asking if fires(rules[index], answers))
         firing += known[given]
-    return tuple(book.coherence[index] for index in sorted(firing))
+    return firing
 
 
 def verdict(book: Rulebook, answers: Answers, groups: Iterable[Group]) -> Verdict:
