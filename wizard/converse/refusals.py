@@ -44,7 +44,7 @@ _ANY: Final = later(
 )
 
 #: Words that refuse whatever maps objects, and not those by which there is none yet.
-_NO_MAPPER: Final = later(
+NO_MAPPER: Final = later(
     rf"(?<!there ){_NO}(?:ORM|ODM|(?:object|data) mapper)s?\b"
     r"(?! (?:yet|so far|today|now|in (?:place|use)|is|are|there|at the moment))|\b(?:plain|native) driver\b",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ def _heard(catalogue: Catalogue, texts: tuple[str, ...]) -> frozenset[str]:
     sign, a_name, names = _signs(catalogue)
     spans = [hit["list"] or hit["out"] for text in told for hit in sign.finditer(text)]
     found = {id_ for span in spans for it in a_name.findall(span) for id_, name in names if name.fullmatch(it)}
-    mapping = object_mappers(catalogue) if any(map(_NO_MAPPER.search, told)) else frozenset[str]()
+    mapping = object_mappers(catalogue) if any(map(NO_MAPPER.search, told)) else frozenset[str]()
     found |= {"timescaledb"} if "postgresql" in found else set()  # which is PostgreSQL
     return frozenset(found) | mapping
 

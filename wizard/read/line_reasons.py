@@ -8,6 +8,7 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import clauses, others_said
+from wizard.converse.refusals import NO_MAPPER
 from wizard.decide.answers import Value
 from wizard.read.mentions import mentions
 
@@ -26,8 +27,6 @@ NONE: Final = re.compile(
     r"\bno (?:database|db|data ?store)\b(?!s? (?:yet|so far|for now|at the moment|chosen|decided|picked|named))",
     re.IGNORECASE,
 )
-
-NO_ORM: Final = re.compile(r"\b(?:no|without(?: an)?) orm\b(?! yet)|\b(?:native|plain) driver\b", re.IGNORECASE)
 
 
 def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:
@@ -48,7 +47,7 @@ def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[st
 
 
 def _names_something(catalogue: Catalogue, part: str) -> bool:
-    return bool(_A_NAME.fullmatch(part) or NO_ORM.search(part) or others_said([part]) or mentions(catalogue, part))
+    return bool(_A_NAME.fullmatch(part) or NO_MAPPER.search(part) or others_said([part]) or mentions(catalogue, part))
 
 
 def beside_none(line: str, unknown: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,7 +99,7 @@ def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, bool]:
     found = mentions(catalogue, clause)
     named = [it for it in found if it.key in ("existing_database", "existing_client")]
     about = next((it for it in named if not it.left_out), next(iter([*named, *found]), None))
-    if NO_ORM.search(clause) and (about is None or about.key != "existing_client"):
+    if NO_MAPPER.search(clause) and (about is None or about.key != "existing_client"):
         return "existing_client", True
     if about is None:
         return "existing_database" if others_said([clause]) else "", False

@@ -13,13 +13,13 @@ from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
-from wizard.converse.refusals import object_mappers
+from wizard.converse.refusals import NO_MAPPER, object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
 from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
 from wizard.read.line_places import bound_to, on_devices
-from wizard.read.line_reasons import NO_ORM, NONE, beside_none, reasons_for, without_reasons
+from wizard.read.line_reasons import NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
 from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
@@ -91,7 +91,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
     if none := NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    no_mapper = NO_ORM.findall(line)
+    no_mapper = NO_MAPPER.findall(line)
     mappers = object_mappers(catalogue) if no_mapper else frozenset[str]()
     weighed = [] if none else not_taken(line, found, second, only_thought)
     notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
