@@ -300,9 +300,25 @@ def test_a_change_raises_what_it_raises_in_its_place() -> None:
     assert "dsw-adjusting" not in after["html"]
 
 
+def test_who_was_not_sure_is_not_told_that_it_is_clear() -> None:
+    known = (
+        "persistence=yes&existing_database=none&language=python&framework=django&existing_client=none&data=relational"
+    )
+    some = opened(f"{known}&budget=free&scale=unsure&at=review&review=yes")
+    assert "not sure of" not in words(some)
+    many = opened(f"{known}&budget=free&scale=unsure&hosting=unsure&realtime=unsure&at=review&review=yes")
+    assert "They were not sure of 3 answers, so defaults stand for them." in words(many)
+
+
 def test_what_a_change_left_as_it_was_is_said() -> None:
     same = press(kept(), "adjusted", fields={"language": [kept()["answers"]["language"]]}, question="language")
     assert "Nothing changed: the stack and its rules stay as they were." in words(same)
+    named = opened(
+        "persistence=yes&existing_database=mysql&existing_stance=decided&language=python&at=review&review=yes"
+    )
+    fields = {"existing_stance": ["decided"], "note": ["Our operators know it"]}
+    reason = press(named, "adjusted", fields=fields, question="existing_stance")
+    assert "Your reason is in the document: the stack and its rules stay as they were." in words(reason)
     rules = press(kept(), "adjusted", fields={"compliance": ["encryption"]}, question="compliance")
     assert "The stack stays as it was; what the file says of it has changed." in words(rules)
     moved = press(kept(), "adjusted", fields={"language": ["go"]}, question="language")

@@ -69,27 +69,28 @@ def adjusted(state: State, event: Event) -> Step:
     key = question_of(state, event.question).key
     there = replace(state, at=key, reviewed=True)
     if step := _answered(there, event):
-        return step if step.state.at == "conflict" else _in_place(state, step)
+        return step if step.state.at == "conflict" else _in_place(state, step, event)
     refused = _refused(there, event)
     return replace(refused, state=state, adjusting=key)
 
 
-def _in_place(before: State, step: Step) -> Step:
+def _in_place(before: State, step: Step, event: Event) -> Step:
     """The summary after a change on it, with the question that it has raised, or with the word that nothing moved."""
     raised = step.state.at if step.state.at in step.state.reading.catalogue.questions else ""
     after = replace(step.state, at="review", reviewed=True)
-    notices = step.notices + (() if raised else _unmoved(before.reading, after.reading))
+    notices = step.notices + (() if raised else _unmoved(before.reading, after.reading, event.form.text("note")))
     return replace(step, state=after, notices=notices, adjusting=raised)
 
 
-def _unmoved(before: Reading, after: Reading) -> tuple[str, ...]:
+def _unmoved(before: Reading, after: Reading, noted: str) -> tuple[str, ...]:
     """That a change left the stack as it was, and whether it left the rules of the file."""
     if before.store is None or after.store is None or changed(before, after):
         return ()
     rules = [[item.fact.text for item in standard.told(reading).values()] for reading in (before, after)]
     said = [(reading.reasons, reading.conflicts) for reading in (before, after)]
     if rules[0] == rules[1] and said[0] == said[1]:
-        return ("Nothing changed: the stack and its rules stay as they were.",)
+        heard = "Your reason is in the document" if noted.strip() else "Nothing changed"
+        return (f"{heard}: the stack and its rules stay as they were.",)
     return ("The stack stays as it was; what the file says of it has changed.",)
 
 

@@ -98,6 +98,17 @@ def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
     return replace(proposed, rule=NOT_TAKEN, why_not=f"{said} {proposed.why_not}" if against else said)
 
 
+def overruled(reading: Reading) -> tuple[Alternative, ...]:
+    """What the answers alone would pick, where another engine was decided on: the file says that it was passed over."""
+    other = reading.unbound.store
+    if other is None or not reading.decision.forced or reading.stance != "decided" or reading.store_is_chosen:
+        return ()
+    if other.database is reading.pick.database or reading.decision.beside:
+        return ()
+    said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
+    return (replace(_alternative(reading, other.index), rule=NOT_TAKEN, why_not=said),)
+
+
 def _in_one_store(reading: Reading) -> Alternative | None:
     """What the answers alone would pick, where what is in use stays beside another store and that one holds it all."""
     store, kept = reading.unbound.store, reading.book.stores[min(reading.decision.beside)].database.name

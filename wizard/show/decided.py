@@ -7,6 +7,7 @@ from typing import Final
 
 from wizard.converse.record import Record
 from wizard.converse.switch import runner_up
+from wizard.decide.answers import values
 from wizard.decide.decision import stance
 from wizard.decide.what_if import Flip
 from wizard.explain.reading import Reading
@@ -22,6 +23,9 @@ REASONS: Final = 3
 
 #: What own words say here no answer does, and the pick or the client may rest on it.
 IN_OWN_WORDS: Final = ("existing_database", "language", "framework", "existing_client", "platform", "hosting")
+
+#: So many answers "not sure" are too many for a pick to be called clear.
+UNSURE: Final = 3
 
 #: So many words of a person's own reason.
 OWN_WORDS: Final = 30
@@ -50,6 +54,8 @@ def certainty_sentence(reading: Reading, *, shared: bool = False) -> str:
         return f"{lean} towards {reading.catalogue.name(named)}, but {speak} speak for this, for these reasons."
     if reading.certainty == "close" and likely_changes(reading):
         return "It was close: one different answer could change it."
+    if (number := sum(values(reading.answers, key) == {"unsure"} for key in reading.answers)) >= UNSURE:
+        return f"{'They' if shared else 'You'} were not sure of {number} answers, so defaults stand for them."
     return f"{'Their' if shared else 'Your'} answers point here clearly."
 
 
@@ -137,9 +143,11 @@ def how_weighed(concerned: Iterable[TradeOff], weighed: Collection[str] | None) 
 
 
 def not_in_link(reading: Reading, record: Record) -> str:
-    """What was written on what the pick may rest on, as a sentence; nothing where nothing was."""
-    shorts = [f"“{reading.catalogue.questions[key].short}”" for key in IN_OWN_WORDS if record.notes.get(key)]
-    return f"The link leaves out what you wrote on {listed(shorts)}: the document has it." if shorts else ""
+    """What was written, as a sentence, where the pick may rest on some of it; else nothing."""
+    if not any(record.notes.get(key) for key in IN_OWN_WORDS):
+        return ""
+    shorts = [f"“{question.short}”" for key, question in reading.catalogue.questions.items() if record.notes.get(key)]
+    return f"The link leaves out what you wrote on {listed(shorts)}: the document has it."
 
 
 def told_changes(reading: Reading) -> tuple[str, ...]:
