@@ -81,17 +81,20 @@ def _names_in(source: Path, root: Path) -> Iterator[str]:
             above = package[: len(package) + 1 - node.level] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
             yield from (f"{module}.{item.name}" for item in node.names)
-        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+        elif isinstance(node, ast.Call) and "import_module" in (
+            getattr(node.func, "id", ""),
+            getattr(node.func, "attr", ""),
+        ):
             begins = ast.unparse(node.args[0]).partition("{")[0].removeprefix("f").strip("'\".")
             yield from (f"{begins}.{file.stem}" for file in root.joinpath(*begins.split(".")).glob("*.py"))
 
 
-def _files(name: str, root: Path) -> Iterator[Path]:
+@cache
+def _files(name: str, root: Path) -> tuple[Path, ...]:
     """A module's file if the project has it, and those of the packages that it is in."""
-    parts = name.split(".")
-    for end in range(1, len(parts) + 1):
-        place = root.joinpath(*parts[:end])
-        yield from (path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file())
+    above = _files(name.rpartition(".")[0], root) if "." in name else ()
+    place = root.joinpath(*name.split("."))
+    return (*above, *(path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()))
 
 
 def covered(file: Path, root: Path = ROOT) -> frozenset[Path]:

@@ -68,6 +68,7 @@ def test_two_stagings_are_identical(staged: Path, tmp_path: Path, monkeypatch: p
     assert contents(tmp_path / "again") == contents(staged)
 
 
+@pytest.mark.full("a second staging of the runtime, with nothing kept of the first")
 def test_staging_removes_what_an_earlier_build_left(tmp_path: Path) -> None:
     (tmp_path / "app-0000000000000000.bin").write_bytes(b"old")
     runtime.stage(tmp_path)

@@ -99,7 +99,9 @@ def _open(new_visit: Callable[..., Visit], kind: str, width: int, **options: Any
     return visit
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(
+    "width", [320, *(pytest.param(width, marks=pytest.mark.full("other widths")) for width in (768, 1280))]
+)
 def test_a_page_is_copied_as_markdown_by_keyboard(new_visit: Callable[..., Visit], site: Path, width: int) -> None:
     visit = _open(new_visit, "guide", width, permissions=["clipboard-read", "clipboard-write"])
     page = visit.page

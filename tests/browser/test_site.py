@@ -254,7 +254,7 @@ def test_the_search_finds(visit: Visit, query: str, wanted: str) -> None:
 
 
 @pytest.mark.python("as shipped")
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full("other widths"))])
 def test_the_search_is_reached_from_the_wizard_and_reads_nothing_beside_python_s_start(
     new_visit: Callable[..., Visit], width: int
 ) -> None:

@@ -433,7 +433,9 @@ def test_a_page_can_do_without_a_rehearsal(visit: Visit, rehearse: str, most: in
     assert (took > 100) == (rehearse == "yes")
 
 
-@pytest.mark.parametrize(("keep_after", "kept"), [("50", True), ("60000", False)])
+@pytest.mark.parametrize(
+    ("keep_after", "kept"), [("50", True), pytest.param("60000", False, marks=pytest.mark.full("a visit that waits"))]
+)
 def test_a_page_can_say_when_the_next_visit_is_prepared(visit: Visit, keep_after: str, kept: bool) -> None:
     give(visit, keep_after=keep_after)
     visit.open()
