@@ -26,6 +26,13 @@ LEANING: Final = later(
 )
 _GOAL: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
 
+#: Words of what somebody else wishes.
+_WISH: Final = later(
+    r"\b(?:wants|prefers|insists|demands|likes|loves|favou?rs|pushes)\b|\b(?:boss|cto|ceo|team|client|customers?|they) "
+    r"(?:want|prefer|insist|like|love|favou?r)\b",
+    re.IGNORECASE,
+)
+
 #: Behind the name of a store that is there for one thing.
 _ITS_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primary|only))", re.IGNORECASE)
 
@@ -58,6 +65,7 @@ def meant(
         else it
         for it in wanted
     ]
+    wanted = _apart(line, wanted)
     stores = [it for it in wanted if it.key == STORE]
     best = [it for it in stores if it.used] or [it for it in stores if not it.maybe]
     goal = any(on_the_way(line, it) for it in best)
@@ -74,6 +82,17 @@ def meant(
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]
+
+
+def _apart(line: str, wanted: list[Mention]) -> list[Mention]:
+    """The mentions; of stores that people wish apart, and of which none is there, all are only thought about, what
+    somebody else wishes behind the others."""
+    stores = [it for it in wanted if it.key == STORE]
+    theirs = [it for it in stores if _WISH.search(clause_at(line, it.start))]
+    if not theirs or len({it.value for it in stores}) < 2 or any(it.used for it in stores):
+        return wanted
+    rest = [it for it in wanted if it not in theirs]
+    return [replace(it, maybe=True) if it.key == STORE else it for it in (*rest, *theirs)]
 
 
 def not_taken(line: str, found: list[Mention], second: Iterable[str], others: Iterable[str]) -> list[str]:

@@ -9,7 +9,10 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
+from wizard.converse.libraries_said import libraries_in
+from wizard.read.known_elsewhere import DRIVERS
 from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+from wizard.read.spelling import apart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +35,7 @@ class Mention:
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
-    found = [*_misspelt(names, line, _mentions(names, line)), *_money(line)]
+    found = [*_misspelt(names, line, _with_libraries(line, _mentions(names, line))), *_money(line)]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
     refused = {(item.key, item.value) for item in marked if item.left_out}
     return [replace(item, left_out=(item.key, item.value) in refused) for item in marked]
@@ -96,6 +99,22 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     ]
 
 
+def _with_libraries(line: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with the libraries of languages that were not compared, and the databases of their drivers; a name
+    that is a word, too, counts beside such a language."""
+    there = any(it.value == "other" and it.key == "language" for it in found)
+    for hit in libraries_in(line):
+        text = hit[0].rstrip(" .0123456789")
+        start, end = hit.start(), hit.start() + len(text)
+        store = DRIVERS.get(text.lower(), "")
+        if not (there or store) or any(it.start <= start and end <= it.end for it in found):
+            continue
+        found = [it for it in found if it.end <= start or end <= it.start]
+        said = [("language", "other"), *([("existing_database", store)] if store.islower() else [])]
+        found += [Mention(text=text, key=key, value=value, start=start, end=end) for key, value in said]
+    return found
+
+
 #: An amount a month.
 _MONEY: Final = re.compile(
     r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
@@ -131,7 +150,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
             continue
         most = 1 if len(word) < 8 else 2
         distances = {
-            name: _apart(word, name, most)
+            name: apart(word, name, most)
             for name, said in names.items()
             if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
         }
@@ -145,29 +164,11 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
     return sorted([*found, *more], key=lambda item: item.start)
 
 
-def _apart(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or swapped; more than `most` where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = last, row, [i]
-        for j, wanted in enumerate(other, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
-
-
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
     r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
-    r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
+    r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"nobody|cannot|"
     r"never) "
@@ -175,9 +176,16 @@ _NOT: Final = re.compile(
     r"chooses?|buys?))|"
     r"ex-)|"
     r"\b(?:any|every)(?:thing|where) but)"
-    r"(?:\s+(?:the|our|an?|more|any|of|on|in|again|only|just))*\s*$",
+    r"(?:\s+(?:the|our|an?|more|any|of|on|in|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
 )
+#: Between two of a kind, of which the first is preferred.
+_OVER: Final = later(
+    r"\s*,?\s*(?:(?:is|are|was)\s+)?(?:(?:preferred|chosen|picked|better|any day)\s+)*(?:over|than)\s+"
+    r"(?:(?:the|our)\s+)?",
+    re.IGNORECASE,
+)
+_PREFER: Final = later(r"\bprefer\w*\s+$", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 #: Verbs of those who are still on the way.
 _NOW: Final = re.compile(
@@ -200,8 +208,11 @@ MOVING: Final = re.compile(
 _TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
 _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
 _OUT: Final = re.compile(
+    r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
+    r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
+    r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
     r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
-    r"(?:out\b(?! of (?!the question))|not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|no longer\b|unwanted\b|"
+    r"(?:out\b(?! of (?!the question))|no longer\b|unwanted\b|"
     r"banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|(?:must|has to|have to|will) go\b|"
     r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
     r"[^,.;:!?]*\bwants?\s+(?:off|out of)\b|[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
@@ -222,8 +233,8 @@ DOUBT: Final = later(
     r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
     r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
-    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|some ?day|"
-    r"one day|eventually)\b|\?",
+    r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
+    r"compar\w+|some ?day|one day|eventually)\b|\?",
     re.IGNORECASE,
 )
 #: Words of those who stay where they are.
@@ -270,19 +281,21 @@ def _meant(line: str, item: Mention) -> Mention:
 def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
     """The mentions, with those marked that are named as what is not wanted, or as what one moves from."""
     marked: list[Mention] = []
-    for item in found:
+    for at, item in enumerate(found):
         here = [one for one in marked if one.start == item.start]
         last = next((one for one in reversed(marked) if one.end <= item.start), None)
         before = line[last.end if last else 0 : item.start]
         clause = re.split(r"[,;:.!?]\s|(?<!thing )(?<!where )\bbut\b", before.lower())[-1]
         from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
-        out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))
+        over = last is not None and _passed_over(line, [one for one in marked if one.end == last.end], item)
+        out = bool(_NOT.search(clause) or (from_ and moved) or over or _is_out(line, item, found[at + 1 :]))
         # "no Prisma or TypeORM", "from MySQL on RDS to Postgres"
         goes_on = bool(
             last
             and last.left_out
             and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
+            and not (item.key == "platform" and _BESIDE_IT.search(line, 0, last.start) and _open(marked, last))
         )
         left_out = here[0].left_out if here else out or goes_on
         moves = bool((from_ or _GONE.search(clause)) and _NOW.search(clause)) or bool(goes_on and last and last.moves)
@@ -290,13 +303,62 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
     return marked
 
 
+def _is_out(line: str, item: Mention, behind: list[Mention]) -> bool:
+    """Whether the words behind a name do not want it. A "not" before another name denies that one."""
+    hit = _OUT.match(line, item.end)
+    if hit is None or not hit["no"]:
+        return hit is not None
+    between = next((line[item.end : it.start] for it in behind if it.start >= item.end), ",")
+    return "," in between or not _NOT.search(between)
+
+
+def _passed_over(line: str, firsts: list[Mention], item: Mention) -> bool:
+    """Whether it is what another one of its kind, named right before it, is preferred to: "Postgres over MySQL"."""
+    first = next((one for one in firsts if one.key == item.key and not one.left_out), None)
+    if first is None:
+        return False
+    to = line[first.end : item.start].strip() == "to" and _PREFER.search(line, 0, first.start)
+    return bool(to or _OVER.fullmatch(line, first.end, item.start))
+
+
+#: Of two names without a comma between them, the second is denied: where there is one place, it is of the first.
+_BESIDE_IT: Final = later(r"\w\s+(?:not|over|nicht|statt|instead of|rather than)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
+
+
+def _open(marked: list[Mention], last: Mention) -> bool:
+    """Whether what stands before the last one has no place yet."""
+    return not any(it.key == "platform" and it.start < last.start and not it.left_out for it in marked)
+
+
 #: What is before the name of what is left now.
 _GONE: Final = re.compile(r"\b(?:leaving|replacing|dropping|off|away from)(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 
 
+#: What is there today; what is wanted, or comes, then; and what is for one thing, or only beside it.
+_TODAY: Final = later(
+    r"\b(?:today|currently|now|at the moment|(?:we )(?:run|use|have)\b[^,;]*(?=\sbut\s))", re.IGNORECASE
+)
+_WANTED: Final = later(
+    r"\b(?:want|wish for|plan(?:ning)?(?: for)?|would like)(?: to (?:use|have|be on))?(?:\s+(?:the|our|an?))*\s*$",
+    re.IGNORECASE,
+)
+_COMES: Final = later(
+    r"(?:\s+v?\d[\d.]*)?\s+(?:tomorrow|soon|next (?:week|month|quarter|year|spring|summer|autumn|winter))\b",
+    re.IGNORECASE,
+)
+_ITS_TASK: Final = later(r"\s+(?:for|as)\b", re.IGNORECASE)
+#: Engines that are a cache beside another store, where both are named.
+BESIDE: Final = frozenset({"redis", "valkey", "redis-cloud", "upstash", "aws-elasticache"})
+
+
 def on_the_way(line: str, goal: Mention) -> re.Match[str] | None:
     """The words by which a line says that one is on the way to what it names, and not that one may be."""
-    return None if goal.maybe else _ON_THE_WAY.search(line, 0, goal.start)
+    if goal.maybe:
+        return None
+    way = _ON_THE_WAY.search(line, 0, goal.start)
+    if way or goal.value in BESIDE or _ITS_TASK.match(line, goal.end) or not _TODAY.search(line, 0, goal.start):
+        return way
+    return _WANTED.search(line, 0, goal.start) or _COMES.match(line, goal.end)
 
 
 def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Mention]:
@@ -306,10 +368,10 @@ def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Me
         if way is None:
             continue
         runs = catalogue.services[goal.value].runs if goal.value in catalogue.services else {}
-        stays = {goal.value, *runs, *(it.value for it in marked if it.start > way.start() and not it.left_out)}
+        stays = {goal.value, *runs, *(it.value for it in marked if it.start > goal.start and not it.left_out)}
         if _THERE.match(line, goal.end):
             stays |= {id_ for id_, it in catalogue.services.items() if goal.value in it.runs}
-        left = [it for it in marked if it.key == goal.key and it.end <= way.start() and it.value not in stays]
+        left = [it for it in marked if it.key == goal.key and it.end <= goal.start and it.value not in stays]
         return [replace(it, left_out=True, moves=True) if it in left else it for it in marked]
     return marked
 
