@@ -57,6 +57,19 @@ EXPRESS = {**PG, "language": "typescript", "framework": "express"}
         ("Kein MySQL, Postgres mit Django", DJANGO, ("MySQL",)),
         ("Postgres nicht MySQL, Django", DJANGO, ("MySQL",)),
         ("Postgres statt Mongo, Express", EXPRESS, ("Mongo",)),
+        ("Postgres hosted by Neon not by Supabase, Flask", {"existing_database": "neon"}, ("Supabase",)),
+        ("Prisma not with MongoDB, Postgres", {**PG, "existing_client": "prisma"}, ("MongoDB",)),
+        ("Oracle not Postgres, Java", {"existing_database": "none", "language": "other"}, ("Postgres",)),
+        ("SQL Server instead of Postgres, C#", {"existing_database": "none"}, ("Postgres",)),
+        ("Oracle over Postgres, Java", {"existing_database": "none", "language": "other"}, ("Postgres",)),
+        ("Postgres over Oracle, Java", {**PG, "language": "other"}, ()),
+        ("Drizzle over Prisma over TypeORM, Postgres", {"existing_client": "drizzle"}, ("Prisma", "TypeORM")),
+        ("Laravel not Symfony, MySQL", {"language": "other", "existing_database": "mysql"}, ("Symfony",)),
+        ("Java, no Hibernate, jOOQ, Postgres", {**PG, "language": "other"}, ("Hibernate",)),
+        ("EF Core not Dapper, Postgres, C#", {**PG, "language": "other"}, ("Dapper",)),
+        ("Render not Fly.io, Postgres, Django", {**DJANGO, "platform": "any"}, ("Fly.io",)),
+        ("serverless not containers, Go, Postgres", {**PG, "runtime": "serverless"}, ("containers",)),
+        ("MongoDB not yet, Postgres, Express", EXPRESS, ("MongoDB",)),
         # as before
         ("MySQL is not wanted, Postgres with Django", DJANGO, ("MySQL",)),
         ("MongoDB not, Postgres, Django", DJANGO, ("MongoDB",)),
@@ -73,6 +86,17 @@ def test_what_stands_behind_not_is_denied_and_never_what_stands_before(
     assert {key: line.answers.get(key, "") for key in answers} == answers
     assert line.left_out == out
     assert line.second == ()
+
+
+def test_what_is_denied_is_no_word_that_was_not_understood() -> None:
+    for text in (
+        "Kein MySQL, Postgres",
+        "Postgres nicht MySQL",
+        "serverless not containers, Go",
+        "MySQL not allowed, Go",
+    ):
+        assert read(text).unknown == ()
+    assert read("Java, no Hibernate, jOOQ, Postgres").notes["language"] == "Java, jOOQ"
 
 
 @pytest.mark.parametrize("text", ["Postgres not MySQL, Django", "Drizzle not Prisma, Postgres on Neon, Next.js"])
@@ -186,6 +210,8 @@ def test_what_people_wish_apart_is_not_decided(text: str, store: str, second: st
         "Currently on MySQL, planning Postgres, Express",
         "Currently MySQL; Postgres next year; Express",
         "We run MySQL but want Postgres, Laravel",
+        "Today MySQL, tomorrow Postgres, PHP",
+        "migrating MySQL to Postgres, Django",
     ],
 )
 def test_what_is_wanted_for_tomorrow_is_where_one_goes(text: str) -> None:

@@ -11,8 +11,9 @@ from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import others_said
+from wizard.read.line_parts import clause_at, parts
 from wizard.read.line_stores import STORE, spans_of
-from wizard.read.mentions import DOUBT, SOURCE, STAYING, Mention, clause_at, on_the_way, parts
+from wizard.read.mentions import DOUBT, OVER, SOURCE, STAYING, Mention, denial, on_the_way
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
@@ -41,13 +42,25 @@ def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]
     """The stores that the guide does not have and that the line says are there, and those that are only thought about:
     they count where nothing else is."""
     said: dict[bool, list[str]] = {True: [], False: []}
-    for _, text in parts(line):
+    for text in _undenied(line, found):
         doubt = DOUBT.search(text) is not None
         hit = SOURCE.search(text) if doubt or STAYING.search(text) else None
         said[doubt and not hit] += others_said([_GOAL.split(text[hit.end() :])[0] if hit else text])
     firm = said[False] or any(it.key == STORE and not it.maybe and not it.left_out for it in found)
     there, thought = ([*dict.fromkeys(said[doubt])] for doubt in (False, True))
     return (there, thought) if firm else (thought, [])
+
+
+def _undenied(line: str, found: list[Mention]) -> list[str]:
+    """The parts of a line, each less what it denies behind a name: of "Oracle not Postgres" the first is there."""
+    said = []
+    stores = [it for it in found if it.key == STORE]
+    for start, text in parts(line):
+        here = [it for it in stores if start <= it.start < start + len(text)]
+        cuts = [at[0] for it in here if (at := denial(line, it)) and line[start : at[0]].strip()]
+        cuts += [it.end for it in here if OVER.match(line, it.end)]
+        said.append(line[start : min(cuts)] if cuts else text)
+    return said
 
 
 def meant(

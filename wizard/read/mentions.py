@@ -10,7 +10,9 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import libraries_in
+from wizard.converse.own_words import others_said
 from wizard.read.known_elsewhere import DRIVERS
+from wizard.read.line_parts import clause_at, parts
 from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 from wizard.read.spelling import apart
 
@@ -37,8 +39,13 @@ def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     names = _names(catalogue)
     found = [*_misspelt(names, line, _with_libraries(line, _mentions(names, line))), *_money(line)]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
-    refused = {(item.key, item.value) for item in marked if item.left_out}
-    return [replace(item, left_out=(item.key, item.value) in refused) for item in marked]
+    refused = {_called(item) for item in marked if item.left_out}
+    return [replace(item, left_out=_called(item) in refused) for item in marked]
+
+
+def _called(item: Mention) -> tuple[str, str]:
+    """What is refused with a name: what it says, or the name alone where others say the same."""
+    return item.key, plain(item.text) if item.value in ("other", "any", "own") else item.value
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -167,8 +174,9 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
-    r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|kein\w*|nicht|statt|"
+    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
+    r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
+    r"kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"nobody|cannot|"
     r"never) "
@@ -176,11 +184,11 @@ _NOT: Final = re.compile(
     r"chooses?|buys?))|"
     r"ex-)|"
     r"\b(?:any|every)(?:thing|where) but)"
-    r"(?:\s+(?:the|our|an?|more|any|of|on|in|with|old|again|only|just))*\s*$",
+    r"(?:\s+(?:the|our|an?|more|any|of|on|in|by|at|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
 )
 #: Between two of a kind, of which the first is preferred.
-_OVER: Final = later(
+OVER: Final = later(
     r"\s*,?\s*(?:(?:is|are|was)\s+)?(?:(?:preferred|chosen|picked|better|any day)\s+)*(?:over|than)\s+"
     r"(?:(?:the|our)\s+)?",
     re.IGNORECASE,
@@ -221,13 +229,6 @@ _OUT: Final = re.compile(
 )
 
 
-#: Between parts of a line that mean their stores each in its own way.
-_PART: Final = later(
-    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
-    r"\s+and\s+(?=(?:are |am |have )?"
-    r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
-    re.IGNORECASE,
-)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
     r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
@@ -250,18 +251,6 @@ _GOAL: Final = later(
 )
 SOURCE: Final = later(r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|ditch(?:ing)?)\b", re.IGNORECASE)
 _SOURCE: Final = later(rf"{SOURCE.pattern}(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
-
-
-def parts(line: str) -> list[tuple[int, str]]:
-    """(where it begins, the text) of each part of a line."""
-    ends = [*_PART.finditer(line)]
-    starts = [0, *(it.end() for it in ends)]
-    return [(at, line[at:end]) for at, end in zip(starts, [*(it.start() for it in ends), len(line)], strict=True)]
-
-
-def clause_at(line: str, at: int) -> str:
-    """The part of a line in which a place is."""
-    return next(text for start, text in reversed(parts(line)) if start <= at)
 
 
 def _meant(line: str, item: Mention) -> Mention:
@@ -288,7 +277,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
         clause = re.split(r"[,;:.!?]\s|(?<!thing )(?<!where )\bbut\b", before.lower())[-1]
         from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
-        over = last is not None and _passed_over(line, [one for one in marked if one.end == last.end], item)
+        over = _passed_over(line, [one for one in marked if last and one.end == last.end], item)
         out = bool(_NOT.search(clause) or (from_ and moved) or over or _is_out(line, item, found[at + 1 :]))
         # "no Prisma or TypeORM", "from MySQL on RDS to Postgres"
         goes_on = bool(
@@ -303,6 +292,12 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
     return marked
 
 
+def denial(line: str, item: Mention) -> tuple[int, int] | None:
+    """Where the words stand that deny a name right behind them."""
+    hit = _NOT.search(line[: item.start]) or _OVER_END.search(line, 0, item.start)
+    return hit.span() if hit and item.left_out else None
+
+
 def _is_out(line: str, item: Mention, behind: list[Mention]) -> bool:
     """Whether the words behind a name do not want it. A "not" before another name denies that one."""
     hit = _OUT.match(line, item.end)
@@ -314,12 +309,15 @@ def _is_out(line: str, item: Mention, behind: list[Mention]) -> bool:
 
 def _passed_over(line: str, firsts: list[Mention], item: Mention) -> bool:
     """Whether it is what another one of its kind, named right before it, is preferred to: "Postgres over MySQL"."""
-    first = next((one for one in firsts if one.key == item.key and not one.left_out), None)
+    first = next((one for one in firsts if one.key == item.key), None)
     if first is None:
-        return False
+        way = _OVER_END.search(line, 0, item.start) if item.key == "existing_database" else None
+        return way is not None and others_said([clause_at(line, way.start())[: way.start()]]) != ()
     to = line[first.end : item.start].strip() == "to" and _PREFER.search(line, 0, first.start)
-    return bool(to or _OVER.fullmatch(line, first.end, item.start))
+    return bool(to or OVER.fullmatch(line, first.end, item.start))
 
+
+_OVER_END: Final = later(rf"{OVER.pattern}$", re.IGNORECASE)
 
 #: Of two names without a comma between them, the second is denied: where there is one place, it is of the first.
 _BESIDE_IT: Final = later(r"\w\s+(?:not|over|nicht|statt|instead of|rather than)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
@@ -339,7 +337,8 @@ _TODAY: Final = later(
     r"\b(?:today|currently|now|at the moment|(?:we )(?:run|use|have)\b[^,;]*(?=\sbut\s))", re.IGNORECASE
 )
 _WANTED: Final = later(
-    r"\b(?:want|wish for|plan(?:ning)?(?: for)?|would like)(?: to (?:use|have|be on))?(?:\s+(?:the|our|an?))*\s*$",
+    r"\b(?:want|wish for|plan(?:ning)?(?: for)?|would like|tomorrow|soon|next (?:week|month|year))"
+    r"(?: to (?:use|have|be on))?(?:\s+(?:the|our|an?))*\s*$",
     re.IGNORECASE,
 )
 _COMES: Final = later(

@@ -22,7 +22,7 @@ from wizard.read.line_notes import ANYWHERE, OF_NOTES, notes_of, version_behind
 from wizard.read.line_places import DATA_IN, bound_to, on_devices
 from wizard.read.line_reasons import NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, mentions, plain
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, denial, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
@@ -373,6 +373,7 @@ def _unknown(
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE, NONE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := version_behind(line, item))]
+    spans += [at for one in found if (at := denial(line, one))]
     spans += [hit.span() for hit in OF_NOTES.finditer(line) if hit[0] in " ".join(notes.values())]
     spans += [
         (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
