@@ -71,6 +71,8 @@ EXPRESS = {**PG, "language": "typescript", "framework": "express"}
         ("serverless not containers, Go, Postgres", {**PG, "runtime": "serverless"}, ("containers",)),
         ("MongoDB not yet, Postgres, Express", EXPRESS, ("MongoDB",)),
         # as before
+        ("Postgres, not MySQL on AWS, Go", {**PG, "platform": ""}, ("MySQL", "AWS")),
+        ("Postgres at Neon, the boss likes Neon, Go", {"existing_database": "neon", "existing_stance": "decided"}, ()),
         ("MySQL is not wanted, Postgres with Django", DJANGO, ("MySQL",)),
         ("MongoDB not, Postgres, Django", DJANGO, ("MongoDB",)),
         ("Not Postgres not MySQL, Express", {"existing_database": "", "framework": "express"}, ("Postgres", "MySQL")),

@@ -11,9 +11,9 @@ from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import others_said
-from wizard.read.line_parts import clause_at, parts
 from wizard.read.line_stores import STORE, spans_of
 from wizard.read.mentions import DOUBT, OVER, SOURCE, STAYING, Mention, denial, on_the_way
+from wizard.read.phrases import clause_at, parts
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
@@ -102,9 +102,10 @@ def _apart(line: str, wanted: list[Mention]) -> list[Mention]:
     somebody else wishes behind the others."""
     stores = [it for it in wanted if it.key == STORE]
     theirs = [it for it in stores if _WISH.search(clause_at(line, it.start))]
-    if not theirs or len({it.value for it in stores}) < 2 or any(it.used for it in stores):
-        return wanted
     rest = [it for it in wanted if it not in theirs]
+    ours = {it.value for it in rest if it.key == STORE}
+    if not ours or not {it.value for it in theirs} - ours or any(it.used for it in stores):
+        return wanted
     return [replace(it, maybe=True) if it.key == STORE else it for it in (*rest, *theirs)]
 
 

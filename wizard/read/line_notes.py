@@ -39,11 +39,7 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
     for hit in OF_NOTES.finditer(line):
-        if hit["users"]:
-            notes["scale"] = hit[0]
-        else:
-            client = next((catalogue.name(it.value) for it in wanted if it.key == "existing_client"), "")
-            notes["existing_client"] = ", ".join(filter(None, (notes.get("existing_client", client), hit[0])))
+        notes["scale" if hit["users"] else "query_style"] = hit[0]
     if other:
         said = sorted(other.values(), key=lambda one: not language_said(one))  # "Ruby on Rails" has Ruby
         notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))

@@ -12,9 +12,8 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import libraries_in
 from wizard.converse.own_words import others_said
 from wizard.read.known_elsewhere import DRIVERS
-from wizard.read.line_parts import clause_at, parts
+from wizard.read.phrases import apart, clause_at, parts
 from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
-from wizard.read.spelling import apart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -284,7 +283,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
             last
             and last.left_out
             and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
-            and not (item.key == "platform" and _BESIDE_IT.search(line, 0, last.start) and _open(marked, last))
+            and not (item.key == "platform" and _of_both(line, marked, last))
         )
         left_out = here[0].left_out if here else out or goes_on
         moves = bool((from_ or _GONE.search(clause)) and _NOW.search(clause)) or bool(goes_on and last and last.moves)
@@ -319,13 +318,11 @@ def _passed_over(line: str, firsts: list[Mention], item: Mention) -> bool:
 
 _OVER_END: Final = later(rf"{OVER.pattern}$", re.IGNORECASE)
 
-#: Of two names without a comma between them, the second is denied: where there is one place, it is of the first.
-_BESIDE_IT: Final = later(r"\w\s+(?:not|over|nicht|statt|instead of|rather than)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
 
-
-def _open(marked: list[Mention], last: Mention) -> bool:
-    """Whether what stands before the last one has no place yet."""
-    return not any(it.key == "platform" and it.start < last.start and not it.left_out for it in marked)
+def _of_both(line: str, marked: list[Mention], last: Mention) -> bool:
+    """Whether a place behind what is denied is the first, and of what stands before that, without a comma."""
+    there = {it.key: it.end for it in marked if not it.left_out}
+    return "platform" not in there and last.key in there and "," not in line[there[last.key] : last.start]
 
 
 #: What is before the name of what is left now.

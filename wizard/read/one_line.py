@@ -22,7 +22,7 @@ from wizard.read.line_notes import ANYWHERE, OF_NOTES, notes_of, version_behind
 from wizard.read.line_places import DATA_IN, bound_to, on_devices
 from wizard.read.line_reasons import NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, denial, mentions, plain
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
@@ -81,7 +81,6 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         read,
         notes={key: as_typed(note) for key, note in read.notes.items()},
         rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
-        reasons={key: as_typed(why) for key, why in read.reasons.items()},
         unknown=tuple(map(as_typed, read.unknown)),
     )
 
@@ -373,7 +372,7 @@ def _unknown(
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE, NONE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := version_behind(line, item))]
-    spans += [at for one in found if (at := denial(line, one))]
+    spans += [hit.span() for one in found if one.left_out and (hit := _DENIED.search(line, 0, one.start))]
     spans += [hit.span() for hit in OF_NOTES.finditer(line) if hit[0] in " ".join(notes.values())]
     spans += [
         (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
@@ -386,4 +385,5 @@ def _unknown(
     return beside_none(line, left) if none else left
 
 
+_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt)\s+$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE)
