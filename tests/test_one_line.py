@@ -992,7 +992,7 @@ def test_a_reason_that_names_the_store_is_the_store_s() -> None:
     typed = "Webshop orders in MongoDB, no ORM, Node on AWS, because our whole team has run Mongo for nine years"
     assert read(typed).reasons == {"existing_stance": "our whole team has run Mongo for nine years"}
     seen = words(line_of(typed))
-    assert "Your reason is noted under \u201cExisting database\u201d." in seen
+    assert "Your reason is noted under \u201cHow settled it is\u201d." in seen
     assert "In your words: \u201cour whole team has run Mongo for nine years\u201d" in seen
 
 

@@ -108,6 +108,11 @@ def mapper_said(notes: Mapping[str, str]) -> str:
     return _the_one(_taken(_BARE_DRIVER, [it for it in sentences(notes.values()) if not it.rstrip().endswith("?")]))
 
 
+def libraries_in(text: str) -> list[re.Match[str]]:
+    """The libraries that words name, wanted or not."""
+    return [*_MAPPER.finditer(text), *_BARE_DRIVER.finditer(text)]
+
+
 def _the_one(found: Iterable[str]) -> str:
     """The name that all others begin; nothing where they are several."""
     longest = max(found, key=len, default="")

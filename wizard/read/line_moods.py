@@ -12,7 +12,8 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import others_said
 from wizard.read.line_stores import STORE, spans_of
-from wizard.read.mentions import DOUBT, SOURCE, STAYING, Mention, clause_at, on_the_way, parts
+from wizard.read.mentions import DOUBT, OVER, SOURCE, STAYING, Mention, denial, on_the_way
+from wizard.read.phrases import clause_at, parts
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
@@ -26,6 +27,13 @@ LEANING: Final = later(
 )
 _GOAL: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
 
+#: Words of what somebody else wishes.
+_WISH: Final = later(
+    r"\b(?:wants|prefers|insists|demands|likes|loves|favou?rs|pushes)\b|\b(?:boss|cto|ceo|team|client|customers?|they) "
+    r"(?:want|prefer|insist|like|love|favou?r)\b",
+    re.IGNORECASE,
+)
+
 #: Behind the name of a store that is there for one thing.
 _ITS_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primary|only))", re.IGNORECASE)
 
@@ -34,13 +42,25 @@ def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]
     """The stores that the guide does not have and that the line says are there, and those that are only thought about:
     they count where nothing else is."""
     said: dict[bool, list[str]] = {True: [], False: []}
-    for _, text in parts(line):
+    for text in _undenied(line, found):
         doubt = DOUBT.search(text) is not None
         hit = SOURCE.search(text) if doubt or STAYING.search(text) else None
         said[doubt and not hit] += others_said([_GOAL.split(text[hit.end() :])[0] if hit else text])
     firm = said[False] or any(it.key == STORE and not it.maybe and not it.left_out for it in found)
     there, thought = ([*dict.fromkeys(said[doubt])] for doubt in (False, True))
     return (there, thought) if firm else (thought, [])
+
+
+def _undenied(line: str, found: list[Mention]) -> list[str]:
+    """The parts of a line, each less what it denies behind a name: of "Oracle not Postgres" the first is there."""
+    said = []
+    stores = [it for it in found if it.key == STORE]
+    for start, text in parts(line):
+        here = [it for it in stores if start <= it.start < start + len(text)]
+        cuts = [at[0] for it in here if (at := denial(line, it)) and line[start : at[0]].strip()]
+        cuts += [it.end for it in here if OVER.match(line, it.end)]
+        said.append(line[start : min(cuts)] if cuts else text)
+    return said
 
 
 def meant(
@@ -58,6 +78,7 @@ def meant(
         else it
         for it in wanted
     ]
+    wanted = _apart(line, wanted)
     stores = [it for it in wanted if it.key == STORE]
     best = [it for it in stores if it.used] or [it for it in stores if not it.maybe]
     goal = any(on_the_way(line, it) for it in best)
@@ -74,6 +95,18 @@ def meant(
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]
+
+
+def _apart(line: str, wanted: list[Mention]) -> list[Mention]:
+    """The mentions; of stores that people wish apart, and of which none is there, all are only thought about, what
+    somebody else wishes behind the others."""
+    stores = [it for it in wanted if it.key == STORE]
+    theirs = [it for it in stores if _WISH.search(clause_at(line, it.start))]
+    rest = [it for it in wanted if it not in theirs]
+    ours = {it.value for it in rest if it.key == STORE}
+    if not ours or not {it.value for it in theirs} - ours or any(it.used for it in stores):
+        return wanted
+    return [replace(it, maybe=True) if it.key == STORE else it for it in (*rest, *theirs)]
 
 
 def not_taken(line: str, found: list[Mention], second: Iterable[str], others: Iterable[str]) -> list[str]:

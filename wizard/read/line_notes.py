@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
+from wizard.converse.libraries_said import language_said
 from wizard.converse.own_words import COUNTED
 from wizard.converse.regions_said import CITY, region_said
 from wizard.read.mentions import Mention, plain
@@ -26,8 +28,8 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     for item in wanted:
         hit = version_behind(line, item)
         version = f" {hit[1]}" if hit else ""
-        if item.value == "other" and plain(item.text) in OTHER_LANGUAGES:
-            name = OTHER_LANGUAGES[plain(item.text)]
+        if item.key == "language" and item.value == "other":
+            name = OTHER_LANGUAGES.get(plain(item.text), item.text)
             other[name] = f"{name}{version}"
         elif plain(item.text) in OTHERS:
             notes["framework"] = item.text
@@ -36,8 +38,10 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
         elif version and item.key in ("existing_database", "existing_client", "framework") and item.value != "other":
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
+    for hit in OF_NOTES.finditer(line):
+        notes["scale" if hit["users"] else "query_style"] = hit[0]
     if other:
-        said = [*other.values()]  # "Ruby on Rails" has Ruby
+        said = sorted(other.values(), key=lambda one: not language_said(one))  # "Ruby on Rails" has Ruby
         notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
     for key in ("runtime", "platform"):
         if places := [PLACES[plain(item.text)][1] for item in wanted if item.key == key and plain(item.text) in PLACES]:
@@ -53,6 +57,13 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
         notes["platform"] = ", ".join(dict.fromkeys(hosts))
     return notes
 
+
+#: How many use it, which says little of how many records there are; and how the code waits.
+OF_NOTES: Final = later(
+    r"\b(?P<users>\d[\d.]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
+    r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b",
+    re.IGNORECASE,
+)
 
 #: A client of ours whose name another language's library has, too -> how that one is written.
 ANYWHERE: Final = {"sqlx": "SQLx"}

@@ -31,6 +31,13 @@ def bound_to(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value],
     return found, {"compliance": ", ".join(places)}
 
 
+#: What is said of the data before the place in which they are.
+DATA_IN: Final = later(
+    r"\b(?:(?:personal|customers?['\u2019]?s?|users?['\u2019]?s?) )?data "
+    r"(?:(?:is|are|stored|held|kept|stays?) )*(?:in|within|inside) (?:the )?$",
+    re.IGNORECASE,
+)
+
 #: What is a server's, where a line names a device, too.
 _A_SERVER: Final = later(
     r"\b(?:api|back[ -]?end|server|service) (?:in|on|with|written)\b|\b(?:own|our) (?:api|back[ -]?end|server)\b",

@@ -9,6 +9,7 @@ from wizard.catalogue.later import later
 from wizard.converse.switch import by_points, named_for
 from wizard.decide.clients import client_ranking
 from wizard.explain.words import in_words, listed
+from wizard.read.mentions import mentions
 from wizard.read.one_line import OneLine
 
 if TYPE_CHECKING:
@@ -87,8 +88,10 @@ def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
     if instead:
         told.append(f"Instead of what you do not want: {listed([catalogue.name(id_) for id_ in instead])}.")
-    if line.second:
-        told.append(f"Not taken: {listed(line.second)}.")
+    if rivals := _rivals(catalogue, line):
+        told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
+    if rest := [text for text in line.second if text not in rivals]:
+        told.append(f"Not taken: {listed(rest)}.")
     if line.left_out:
         told.append(f"Left out, as you said: {listed(line.left_out)}.")
     if reading.store and _is_refused(reading.pick, line):
@@ -102,14 +105,21 @@ def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool
     return " ".join(told)
 
 
+def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
+    """The stores that the line names beside one that it only leans to."""
+    open_ = line.answers.get("existing_stance") == "leaning"
+    return [
+        text for text in line.second if open_ and any(it.key == "existing_database" for it in mentions(catalogue, text))
+    ]
+
+
 #: Words without a name: what a project is, and no product of which nothing is known.
 _SENTENCE: Final = later(r"[A-Z]?[a-z'\u2019-]+(?: [a-z'\u2019-]+)+")
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:
     """The question under which a reason is noted."""
-    at = {"existing_stance": "existing_database"}.get(key, key) if key in line.answers else KEPT_AT
-    return catalogue.questions[at if key != "existing_database" else key].short
+    return catalogue.questions[KEPT_AT if key == "existing_stance" and key not in line.answers else key].short
 
 
 def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:

@@ -9,6 +9,10 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
+from wizard.converse.libraries_said import libraries_in
+from wizard.converse.own_words import others_said
+from wizard.read.known_elsewhere import DRIVERS
+from wizard.read.phrases import apart, clause_at, parts
 from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
@@ -32,10 +36,15 @@ class Mention:
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
-    found = [*_misspelt(names, line, _mentions(names, line)), *_money(line)]
+    found = [*_misspelt(names, line, _with_libraries(line, _mentions(names, line))), *_money(line)]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
-    refused = {(item.key, item.value) for item in marked if item.left_out}
-    return [replace(item, left_out=(item.key, item.value) in refused) for item in marked]
+    refused = {_called(item) for item in marked if item.left_out}
+    return [replace(item, left_out=_called(item) in refused) for item in marked]
+
+
+def _called(item: Mention) -> tuple[str, str]:
+    """What is refused with a name: what it says, or the name alone where others say the same."""
+    return item.key, plain(item.text) if item.value in ("other", "any", "own") else item.value
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -96,6 +105,22 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
     ]
 
 
+def _with_libraries(line: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with the libraries of languages that were not compared, and the databases of their drivers; a name
+    that is a word, too, counts beside such a language."""
+    there = any(it.value == "other" and it.key == "language" for it in found)
+    for hit in libraries_in(line):
+        text = hit[0].rstrip(" .0123456789")
+        start, end = hit.start(), hit.start() + len(text)
+        store = DRIVERS.get(text.lower(), "")
+        if not (there or store) or any(it.start <= start and end <= it.end for it in found):
+            continue
+        found = [it for it in found if it.end <= start or end <= it.start]
+        said = [("language", "other"), *([("existing_database", store)] if store.islower() else [])]
+        found += [Mention(text=text, key=key, value=value, start=start, end=end) for key, value in said]
+    return found
+
+
 #: An amount a month.
 _MONEY: Final = re.compile(
     r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
@@ -131,7 +156,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
             continue
         most = 1 if len(word) < 8 else 2
         distances = {
-            name: _apart(word, name, most)
+            name: apart(word, name, most)
             for name, said in names.items()
             if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
         }
@@ -145,29 +170,12 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
     return sorted([*found, *more], key=lambda item: item.start)
 
 
-def _apart(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or swapped; more than `most` where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = last, row, [i]
-        for j, wanted in enumerate(other, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                row[j] = min(row[j], before[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
-
-
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|replac\w+|"
-    r"hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
+    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
+    r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
+    r"kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"nobody|cannot|"
     r"never) "
@@ -175,9 +183,16 @@ _NOT: Final = re.compile(
     r"chooses?|buys?))|"
     r"ex-)|"
     r"\b(?:any|every)(?:thing|where) but)"
-    r"(?:\s+(?:the|our|an?|more|any|of|on|in|again|only|just))*\s*$",
+    r"(?:\s+(?:the|our|an?|more|any|of|on|in|by|at|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
 )
+#: Between two of a kind, of which the first is preferred.
+OVER: Final = later(
+    r"\s*,?\s*(?:(?:is|are|was)\s+)?(?:(?:preferred|chosen|picked|better|any day)\s+)*(?:over|than)\s+"
+    r"(?:(?:the|our)\s+)?",
+    re.IGNORECASE,
+)
+_PREFER: Final = later(r"\bprefer\w*\s+$", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 #: Verbs of those who are still on the way.
 _NOW: Final = re.compile(
@@ -200,8 +215,11 @@ MOVING: Final = re.compile(
 _TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
 _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
 _OUT: Final = re.compile(
+    r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
+    r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
+    r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
     r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
-    r"(?:out\b(?! of (?!the question))|not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|no longer\b|unwanted\b|"
+    r"(?:out\b(?! of (?!the question))|no longer\b|unwanted\b|"
     r"banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|(?:must|has to|have to|will) go\b|"
     r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
     r"[^,.;:!?]*\bwants?\s+(?:off|out of)\b|[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
@@ -210,20 +228,13 @@ _OUT: Final = re.compile(
 )
 
 
-#: Between parts of a line that mean their stores each in its own way.
-_PART: Final = later(
-    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
-    r"\s+and\s+(?=(?:are |am |have )?"
-    r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
-    re.IGNORECASE,
-)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
     r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
     r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
-    r"would be better|should (?:we|I)|wants|another (?:team|department|company|project)|weigh\w*|compar\w+|some ?day|"
-    r"one day|eventually)\b|\?",
+    r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
+    r"compar\w+|some ?day|one day|eventually)\b|\?",
     re.IGNORECASE,
 )
 #: Words of those who stay where they are.
@@ -239,18 +250,6 @@ _GOAL: Final = later(
 )
 SOURCE: Final = later(r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)?|ditch(?:ing)?)\b", re.IGNORECASE)
 _SOURCE: Final = later(rf"{SOURCE.pattern}(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
-
-
-def parts(line: str) -> list[tuple[int, str]]:
-    """(where it begins, the text) of each part of a line."""
-    ends = [*_PART.finditer(line)]
-    starts = [0, *(it.end() for it in ends)]
-    return [(at, line[at:end]) for at, end in zip(starts, [*(it.start() for it in ends), len(line)], strict=True)]
-
-
-def clause_at(line: str, at: int) -> str:
-    """The part of a line in which a place is."""
-    return next(text for start, text in reversed(parts(line)) if start <= at)
 
 
 def _meant(line: str, item: Mention) -> Mention:
@@ -270,19 +269,21 @@ def _meant(line: str, item: Mention) -> Mention:
 def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
     """The mentions, with those marked that are named as what is not wanted, or as what one moves from."""
     marked: list[Mention] = []
-    for item in found:
+    for at, item in enumerate(found):
         here = [one for one in marked if one.start == item.start]
         last = next((one for one in reversed(marked) if one.end <= item.start), None)
         before = line[last.end if last else 0 : item.start]
         clause = re.split(r"[,;:.!?]\s|(?<!thing )(?<!where )\bbut\b", before.lower())[-1]
         from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
-        out = bool(_NOT.search(clause) or (from_ and moved) or _OUT.match(line[item.end :]))
+        over = _passed_over(line, [one for one in marked if last and one.end == last.end], item)
+        out = bool(_NOT.search(clause) or (from_ and moved) or over or _is_out(line, item, found[at + 1 :]))
         # "no Prisma or TypeORM", "from MySQL on RDS to Postgres"
         goes_on = bool(
             last
             and last.left_out
             and (_TOO.fullmatch(before) or _in_a_list(before, line[item.end :]) or _same_place(before, last, item))
+            and not (item.key == "platform" and _of_both(line, marked, last))
         )
         left_out = here[0].left_out if here else out or goes_on
         moves = bool((from_ or _GONE.search(clause)) and _NOW.search(clause)) or bool(goes_on and last and last.moves)
@@ -290,13 +291,70 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
     return marked
 
 
+def denial(line: str, item: Mention) -> tuple[int, int] | None:
+    """Where the words stand that deny a name right behind them."""
+    hit = _NOT.search(line[: item.start]) or _OVER_END.search(line, 0, item.start)
+    return hit.span() if hit and item.left_out else None
+
+
+def _is_out(line: str, item: Mention, behind: list[Mention]) -> bool:
+    """Whether the words behind a name do not want it. A "not" before another name denies that one."""
+    hit = _OUT.match(line, item.end)
+    if hit is None or not hit["no"]:
+        return hit is not None
+    between = next((line[item.end : it.start] for it in behind if it.start >= item.end), ",")
+    return "," in between or not _NOT.search(between)
+
+
+def _passed_over(line: str, firsts: list[Mention], item: Mention) -> bool:
+    """Whether it is what another one of its kind, named right before it, is preferred to: "Postgres over MySQL"."""
+    first = next((one for one in firsts if one.key == item.key), None)
+    if first is None:
+        way = _OVER_END.search(line, 0, item.start) if item.key == "existing_database" else None
+        return way is not None and others_said([clause_at(line, way.start())[: way.start()]]) != ()
+    to = line[first.end : item.start].strip() == "to" and _PREFER.search(line, 0, first.start)
+    return bool(to or OVER.fullmatch(line, first.end, item.start))
+
+
+_OVER_END: Final = later(rf"{OVER.pattern}$", re.IGNORECASE)
+
+
+def _of_both(line: str, marked: list[Mention], last: Mention) -> bool:
+    """Whether a place behind what is denied is the first, and of what stands before that, without a comma."""
+    there = {it.key: it.end for it in marked if not it.left_out}
+    return "platform" not in there and last.key in there and "," not in line[there[last.key] : last.start]
+
+
 #: What is before the name of what is left now.
 _GONE: Final = re.compile(r"\b(?:leaving|replacing|dropping|off|away from)(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 
 
+#: What is there today; what is wanted, or comes, then; and what is for one thing, or only beside it.
+_TODAY: Final = later(
+    r"\b(?:today|currently|now|at the moment|(?:we )(?:run|use|have)\b[^,;]*(?=\sbut\s))", re.IGNORECASE
+)
+_WANTED: Final = later(
+    r"\b(?:want|wish for|plan(?:ning)?(?: for)?|would like|tomorrow|soon|next (?:week|month|year))"
+    r"(?: to (?:use|have|be on))?(?:\s+(?:the|our|an?))*\s*$",
+    re.IGNORECASE,
+)
+_COMES: Final = later(
+    r"(?:\s+v?\d[\d.]*)?\s+(?:tomorrow|soon|next (?:week|month|quarter|year|spring|summer|autumn|winter))\b",
+    re.IGNORECASE,
+)
+_ITS_TASK: Final = later(r"\s+(?:for|as)\b", re.IGNORECASE)
+#: Engines that are a cache beside another store, where both are named.
+BESIDE: Final = frozenset({"redis", "valkey", "redis-cloud", "upstash", "aws-elasticache"})
+
+
 def on_the_way(line: str, goal: Mention) -> re.Match[str] | None:
     """The words by which a line says that one is on the way to what it names, and not that one may be."""
-    return None if goal.maybe else _ON_THE_WAY.search(line, 0, goal.start)
+    if goal.maybe:
+        return None
+    way = _ON_THE_WAY.search(line, 0, goal.start)
+    if way or goal.value in BESIDE or _ITS_TASK.match(line, goal.end) or not _TODAY.search(line, 0, goal.start):
+        return way
+    return _WANTED.search(line, 0, goal.start) or _COMES.match(line, goal.end)
 
 
 def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Mention]:
@@ -306,10 +364,10 @@ def moving_on(catalogue: Catalogue, line: str, marked: list[Mention]) -> list[Me
         if way is None:
             continue
         runs = catalogue.services[goal.value].runs if goal.value in catalogue.services else {}
-        stays = {goal.value, *runs, *(it.value for it in marked if it.start > way.start() and not it.left_out)}
+        stays = {goal.value, *runs, *(it.value for it in marked if it.start > goal.start and not it.left_out)}
         if _THERE.match(line, goal.end):
             stays |= {id_ for id_, it in catalogue.services.items() if goal.value in it.runs}
-        left = [it for it in marked if it.key == goal.key and it.end <= way.start() and it.value not in stays]
+        left = [it for it in marked if it.key == goal.key and it.end <= goal.start and it.value not in stays]
         return [replace(it, left_out=True, moves=True) if it in left else it for it in marked]
     return marked
 

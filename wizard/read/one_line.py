@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
 from wizard.converse.refusals import NO_MAPPER, object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
-from wizard.read.line_notes import ANYWHERE, notes_of, version_behind
-from wizard.read.line_places import bound_to, on_devices
+from wizard.read.line_notes import ANYWHERE, OF_NOTES, notes_of, version_behind
+from wizard.read.line_places import DATA_IN, bound_to, on_devices
 from wizard.read.line_reasons import NONE, beside_none, reasons_for, without_reasons
 from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import DOUBT, MOVING, Mention, mentions, plain
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import (
@@ -67,7 +68,25 @@ class OneLine:
 
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
-    line, given = without_reasons(catalogue, _THOUSANDS.sub("", " ".join(text[:LONGEST].split())))
+    typed = " ".join(text[:LONGEST].split())
+    read = _read(catalogue, _THOUSANDS.sub("", typed))
+    numbers = {hit[0].replace(",", ""): hit[0] for hit in _NUMBER.finditer(typed)}
+    if not numbers:
+        return read
+
+    def as_typed(words: str) -> str:
+        return re.sub(r"\d{4,}", lambda hit: numbers.get(hit[0], hit[0]), words)
+
+    return replace(
+        read,
+        notes={key: as_typed(note) for key, note in read.notes.items()},
+        rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
+        unknown=tuple(map(as_typed, read.unknown)),
+    )
+
+
+def _read(catalogue: Catalogue, text: str) -> OneLine:
+    line, given = without_reasons(catalogue, text)
     found = mentions(catalogue, line)
     rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
@@ -141,10 +160,16 @@ def _denied(
 ) -> set[str]:
     """The kinds of data that the line denies."""
     denied = {item.value for item in found if item.key == "data" and item.left_out}
-    if "existing_stance" in reasons and "documents" in _made_for(catalogue, answers):
+    if _OF_DATA.search(reasons.get("existing_stance", "")) and "documents" in _made_for(catalogue, answers):
         denied.add("relational")  # a record may well be one document
     return denied
 
+
+#: Words of a reason that is about what is stored, and not about people.
+_OF_DATA: Final = later(
+    r"\b(?:documents?|records?|rows?|nest\w+|keys?|shapes?|schema\w*|joins?|json|fields?|blobs?|whole|flexib\w+)\b",
+    re.IGNORECASE,
+)
 
 #: The questions whose answers name something of a stack; the others say what it is for.
 _NAMED: Final = frozenset(
@@ -162,6 +187,7 @@ def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
 
 #: The comma in a number.
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
 
 
 def _refusal(clients: Iterable[str], mappers: Iterable[str]) -> str:
@@ -194,8 +220,6 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 _DECIDED: Final = re.compile(r"\b(?:decided(?: on)?|settled(?: on)?|going with)\b", re.IGNORECASE)
-#: Engines that are a cache beside another store, where both are named.
-_BESIDE: Final = frozenset({"redis", "valkey", "redis-cloud", "upstash", "aws-elasticache"})
 
 
 def _answers(
@@ -206,7 +230,7 @@ def _answers(
     second: list[str] = []
     data = [item.value for item in wanted if item.key == "data"]
     stores = [item for item in wanted if item.key == "existing_database"]
-    main = [item for item in stores if item.value not in _BESIDE] or stores
+    main = [item for item in stores if item.value not in BESIDE] or stores
     if len(main) < len(stores):
         data = [*dict.fromkeys([_holds(catalogue, main[0]), *data, "key-value"])]
         beside = [item for item in stores if item not in main]
@@ -348,6 +372,11 @@ def _unknown(
     spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
     spans += [match.span() for sign in (REGION, CITY, _SINCE, NONE) for match in sign.finditer(line)]
     spans += [hit.span() for item in found if (hit := version_behind(line, item))]
+    spans += [hit.span() for one in found if one.left_out and (hit := _DENIED.search(line, 0, one.start))]
+    spans += [hit.span() for hit in OF_NOTES.finditer(line) if hit[0] in " ".join(notes.values())]
+    spans += [
+        (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
+    ]
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
@@ -356,4 +385,5 @@ def _unknown(
     return beside_none(line, left) if none else left
 
 
+_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt)\s+$", re.IGNORECASE)
 _SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What a line says that nothing was made of, in the phrases in which it was typed."""
+"""The parts and the words of a line: what it says that nothing was made of, in the phrases in which it was typed."""
 
 from __future__ import annotations
 
@@ -71,3 +71,42 @@ def _phrase(line: str, words: list[re.Match[str]], understood: list[Span], *, wh
 
 def _in_one_of(spans: Iterable[Span], word: re.Match[str]) -> bool:
     return any(start < word.end() and word.start() < end for start, end in spans)
+
+
+#: Between parts of a line that mean their stores each in its own way.
+_PART: Final = later(
+    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
+    r"\s+and\s+(?=(?:are |am |have )?"
+    r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
+    re.IGNORECASE,
+)
+
+
+def parts(line: str) -> list[tuple[int, str]]:
+    """(where it begins, the text) of each part of a line."""
+    ends = [*_PART.finditer(line)]
+    starts = [0, *(it.end() for it in ends)]
+    return [(at, line[at:end]) for at, end in zip(starts, [*(it.start() for it in ends), len(line)], strict=True)]
+
+
+def clause_at(line: str, at: int) -> str:
+    """The part of a line in which a place is."""
+    return next(text for start, text in reversed(parts(line)) if start <= at)
+
+
+def apart(one: str, other: str, most: int) -> int:
+    """How many letters are wrong, missing, too many or swapped; more than `most` where it is more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = last, row, [i]
+        for j, wanted in enumerate(other, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != wanted)))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                row[j] = min(row[j], before[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -341,6 +341,7 @@ _WORDS: Final = """
     no not never without avoid except nor instead rather than away off drop out don't dont do need like anything
     banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
+    love insist prefer know bit we'd i'd wanted allowed option neither
     server works work program script mobile people somebody someone later now yet up rows records
 """
 
@@ -349,6 +350,6 @@ ORDINARY: Final = frozenset(_WORDS.split())
 
 #: Those of them that do say something about the words beside them.
 DENYING: Final = frozenset({
-    "no", "not", "never", "without", "avoid", "except", "nor", "instead", "rather", "drop", "don't", "dont", "replace",
-    "replacing", "leave", "leaving", "off", "away", "out", "stay", "stays",
+    "no", "not", "never", "without", "avoid", "except", "nor", "neither", "instead", "rather", "drop", "don't", "dont",
+    "replace", "replacing", "leave", "leaving", "off", "away", "out", "stay", "stays",
 })  # fmt: skip
