@@ -251,6 +251,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"said": "words"}),
     ({"runtime": "local"}, {"said": "travels"}),
     ({"engines": "several"}, {"said": "approval"}),
+    ({}, {"said": "approval", "standing": "in-use"}),
     ({"runtime": "edge"}, {"blocked": "yes", "standing": "in-use", "client_standing": "open"}),
     ({"compliance": ("open-source",)}, {"blocked": "no"}),
     ({"compliance": ("open-source",)}, {"blocked": "yes"}),
