@@ -210,7 +210,7 @@ _SAID: Final = (
     "another-major approval async availability backup budget client community copies dbup desktop dimensions dotnet "
     "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
     "merge merge-open migrations money moves named-licences no-shell node-is-not-it php place placed queue ranks "
-    "regions retention reviewed runtime schema search sqlite tauri tenants theirs tool version words"
+    "regions retention reviewed runtime schema search sqlite tauri tenants theirs tool travels version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -273,6 +273,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "client-kept-for-customers": ("client",),
     "promised-to-customers": ("names",),
     "the-same-code": (),
+    "in-use-of-several": ("name",),
     "ours-of-several": ("name",),
     "client-kept-because-chosen": ("client", "database"),
     "client-kept-for-now": ("client",),

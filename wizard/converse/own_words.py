@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.settling import ONLY_READ, SETTLED, STORES_SAID
+from wizard.converse.settling import ONLY_READ, READ_FIRST, SETTLED, STORES_SAID
 
 NEGATION: Final = later(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -265,7 +265,7 @@ def files_placed(texts: Iterable[str]) -> bool:
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)
-    signs = {"kept": _STAYS, "inside": _INSIDE, "no-shell": _NO_SHELL}
+    signs = {"kept": _STAYS, "inside": _INSIDE, "no-shell": _NO_SHELL, "approval": READ_FIRST}
     denied = {topic for topic, sign in signs.items() if any(map(sign.search, sentences(texts)))}
     return _affirmed_topics(texts) | denied | ({"licences"} if _refusing(texts) else set())
 

@@ -140,6 +140,20 @@ _MOVES: Final = (
 #: What migrates a schema and is no client.
 _TOOL: Final = r"\b(?:goose|flyway|liquibase|dbmate|golang-migrate|sqitch|alembic)\b"
 
+#: SQL that somebody reads before it runs, whether that is said as a wish or as what does not happen before.
+_READER: Final = (
+    r"\b(?:DBAs?|I|we|they|some(?:body|one)|customers?|clients?|admin\w*|auditors?|(?-i:IT)|team|department)\b"
+)
+_READS: Final = (
+    r"\b(?:read(?:s|ing)?|review\w*|inspect\w*|check(?:s|ed)?|vet(?:s|ted)?|look(?:s|ed)? (?:at|over)|seen?)\b"
+)
+READ_FIRST: Final = later(
+    r"\A(?=.*\b(?:SQL|DDL|migrations?|schema)\b)(?:"
+    rf".*{_READER}.{{0,60}}{_READS}.{{0,30}}\b(?:SQL|DDL|migrations?|changes?|it|them)\b.{{0,60}}\b(?:before|first|until)\b|"
+    rf".*\b(?:before|until|unless|without)\b.{{0,40}}{_READER}.{{0,40}}{_READS})",
+    re.IGNORECASE,
+)
+
 #: What words can settle -> what a clause says then, all of it.
 SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "ages": (
@@ -192,6 +206,14 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "tauri": (r"\bTauri\b",),
     "tenants": (rf"^(?!.*{_APART})", _TENANTS),
+    "travels": (
+        rf"^(?!.*{_COPY})(?!.*\b(?:photo|picture|image|pdf|attachment|video)s?\b)",
+        (
+            r"\b(?:usb|memory|thumb|flash)[ -]?(?:sticks?|drives?|keys?)\b|\bSD cards?\b|"
+            r"\b(?:Dropbox|OneDrive|iCloud|Google Drive|Nextcloud|Syncthing)\b|"
+            r"\bfiles?\b.{0,60}\b(?:e-?mailed|carried|sent home|handed (?:over|on|round)|by (?:e-?)?mail)\b"
+        ),
+    ),
     "theirs": (r"\b(?:nobody|none) else\b.{0,99}\b(?:schema|tables|migrations?|DDL)\b",),
     "tool": (_TOOL, _TAKEN),
     "retention": (

@@ -27,7 +27,7 @@ from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
-from wizard.write.said import settled
+from wizard.write.said import OF_WHAT_RUNS, settled
 
 HEADINGS: Final = (
     "Overview",
@@ -206,6 +206,8 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     theirs = any(it.platform == cloud and store.database.id in it.runs for it in reading.catalogue.services.values())
     host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if theirs else "")
     place = f"whether its host is {host}, and the region" if host else "host and region"
+    if said_of_it := host_named({key: record.notes[key] for key in OF_WHAT_RUNS if key in record.notes}):
+        place = f"its region at {said_of_it}"
     return say(reading.catalogue, said, service=store.service.name, place=place)
 
 
