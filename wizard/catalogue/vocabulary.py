@@ -244,7 +244,7 @@ MIGRATION_TOOLS: Final = (
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
     "engine-kept-because-in-use": ("name",),
-    "client-in-use-not-said": (),
+    "client-in-use-not-said": ("name",),
     "migration-tool-stays": ("otherwise",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
@@ -332,6 +332,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "named-and-not-needed": ("names",),
     "new-beside": (),
     "goes-into-what-is-in-use": ("what", "name"),
+    "where-they-are-until-settled": ("what",),
     "functions-assumed": ("platform",),
     "same-engine-in-use": ("database", "name"),
     "memory-in-use": ("database", "name"),

@@ -169,11 +169,10 @@ def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
 
-def goes_beside(reading: Reading) -> list[str]:
-    """What goes into which store in use."""
-    said, catalogue = "goes-into-what-is-in-use", reading.catalogue
+def goes_beside(reading: Reading, said: str = "goes-into-what-is-in-use") -> list[str]:
+    """What goes into which store in use, in the words of `said`."""
     return [
-        say(catalogue, said, what=capital(_kinds(kinds)), name=catalogue.name(engine))
+        say(reading.catalogue, said, what=capital(_kinds(kinds)), name=reading.catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()
     ]
 
