@@ -169,8 +169,9 @@ def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
 
-def goes_beside(reading: Reading, said: str = "goes-into-what-is-in-use") -> list[str]:
-    """What goes into which store in use, in the words of `said`."""
+def goes_beside(reading: Reading, *, stays: bool = False) -> list[str]:
+    """What goes into which store in use; that it `stays` where it is, while something about it is to be settled."""
+    said = "where-they-are-until-settled" if stays else "goes-into-what-is-in-use"
     return [
         say(reading.catalogue, said, what=capital(_kinds(kinds)), name=reading.catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()

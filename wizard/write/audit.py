@@ -72,10 +72,9 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
         if not (item.leads or needed.get(item.level, set()).isdisjoint(item.answers))
     ]
     notes = [objection(item) for item in noted]
-    going = ("where-they-are-until-settled",) if goes_on(reading, record) else ()
     asked = [
         *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
-        *(Item(text=text) for text in goes_beside(reading, *going)),
+        *(Item(text=text) for text in goes_beside(reading, stays=goes_on(reading, record))),
     ]
     weighed = [Item(text=it.text, url=it.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (
