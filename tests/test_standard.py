@@ -251,6 +251,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"said": "words"}),
     ({"compliance": ("open-source",)}, {"blocked": "no"}),
     ({"compliance": ("open-source",)}, {"blocked": "yes"}),
+    ({"compliance": ("open-source",)}, {"blocked": "yes", "standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({"engines": "several", "data": ("vectors",), "compliance": ("open-source",)}, {"said": "engines"}),
