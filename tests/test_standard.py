@@ -255,6 +255,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "edge"}, {"blocked": "yes", "standing": "in-use", "client_standing": "open"}),
     ({"compliance": ("open-source",)}, {"blocked": "no"}),
     ({"compliance": ("open-source",)}, {"blocked": "yes"}),
+    ({"compliance": ("open-source",)}, {"blocked": "yes", "standing": "in-use"}),
     ({"compliance": ("open-source",)}, {"said": "version"}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({"engines": "several", "data": ("vectors",), "compliance": ("open-source",)}, {"said": "engines"}),

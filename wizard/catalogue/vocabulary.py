@@ -244,7 +244,7 @@ MIGRATION_TOOLS: Final = (
 BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "kept-because-in-use": ("name",),
     "engine-kept-because-in-use": ("name",),
-    "client-in-use-not-said": (),
+    "client-in-use-not-said": ("name",),
     "migration-tool-stays": ("otherwise",),
     "kept-for-now": ("name",),
     "assumed-in-use": ("name",),
@@ -260,7 +260,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "in-use-takes-all": ("names", "used", "name"),
     "in-use-could-hold-it": ("names", "name"),
     "in-use-takes-these": ("name",),
-    "goes-there": ("what",),
+    **dict.fromkeys(("goes-there", "where-they-are-until-settled"), ("what",)),
     "kept-because-decided": ("name",),
     "decided-and-objected-to": ("name",),
     "weighed-because-leaning": ("name",),

@@ -31,9 +31,10 @@ _THEIRS: Final = later(
     re.IGNORECASE,
 )
 
-#: Clauses about what is left behind.
+#: Clauses about what is left behind; `on the old machine` says where it is.
 _PAST: Final = later(
-    r"\b(from|old|older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
+    r"\b(from|(?<!on the )(?<!on an )(?<!on our )old|"
+    r"older|former|formerly|previous|previously|was|were|been|left|leave|leaving|until|off)\b",
     re.IGNORECASE,
 )
 

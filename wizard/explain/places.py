@@ -169,11 +169,11 @@ def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
 
 
-def goes_beside(reading: Reading) -> list[str]:
-    """What goes into which store in use."""
-    said, catalogue = "goes-into-what-is-in-use", reading.catalogue
+def goes_beside(reading: Reading, *, stays: bool = False) -> list[str]:
+    """What goes into which store in use; that it `stays` where it is, while something about it is to be settled."""
+    said = "where-they-are-until-settled" if stays else "goes-into-what-is-in-use"
     return [
-        say(catalogue, said, what=capital(_kinds(kinds)), name=catalogue.name(engine))
+        say(reading.catalogue, said, what=capital(_kinds(kinds)), name=reading.catalogue.name(engine))
         for engine, kinds in taken_in_use(reading).items()
     ]
 

@@ -74,7 +74,7 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
     notes = [objection(item) for item in noted]
     asked = [
         *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
-        *(Item(text=text) for text in goes_beside(reading)),
+        *(Item(text=text) for text in goes_beside(reading, stays=goes_on(reading, record))),
     ]
     weighed = [Item(text=it.text, url=it.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (

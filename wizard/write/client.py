@@ -30,7 +30,8 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     none = reading.answers.get("existing_client") == "none" and not reading.decision.home
     there = reading.full and "language" in reading.answers and not none
     if there:
-        return "The one that is there", say(reading.catalogue, "client-in-use-not-said")
+        name = reading.pick.database.name
+        return "The one that is there", say(reading.catalogue, "client-in-use-not-said", name=name)
     language, usual = usual_there(reading, record)
     if usual:
         return "To be chosen", say(reading.catalogue, "to-be-chosen-in", language=language, names=usual)

@@ -72,7 +72,7 @@ MEANWHILE: Final = frozenset({"stays", "security", "backup", "open", "readers", 
 #: What waits though it is known what is in use: work on what is there goes on.
 WAITING: Final = frozenset(
     {"engines", "place", "licence", "model", "setup", "hobby", "previews", "region", "left", "versions"}
-    | {"search", "filters", "partitions", "measurements", "vectors", "realtime", "jobs", "documents", "files"}
+    | {"search", "filters", "vectors", "realtime", "jobs", "documents", "files"}
 )
 
 #: What is said of a store beside the main one, in this order.
