@@ -15,7 +15,7 @@ from wizard.converse.flow import BIND_ANY, conflicts, edited_apart, guess_beside
 from wizard.converse.own_words import settled_by, works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import staying, stays_unweighed
 from wizard.converse.weighing import considered, still_to_weigh, to_weigh
 from wizard.decide.answers import Value, applies, offered, values
 from wizard.decide.questions import is_suggested, is_told
@@ -303,7 +303,7 @@ THEN: Final = "Then: data-stack summary, read it back, and wait for their answer
 
 def _done(reading: Reading, record: Record) -> str:
     if names := stays_unweighed(reading, record):
-        return f"Done. {listed(names)} stays, and the file needs no other answer.\n{THEN}"
+        return f"Done. {staying(names)}, and the file needs no other answer.\n{THEN}"
     questions = [reading.catalogue.questions[key] for key in left_out(reading)]
     told = [item.key for item in questions if is_told(item, reading.answers)]
     idle = [item.key for item in questions if is_suggested(item, reading.answers)]

@@ -10,7 +10,7 @@ from wizard.converse import switch
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.flow import conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import EMPTY, Record
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import agreeing, stays_unweighed
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
@@ -36,7 +36,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     if names := stays_unweighed(reading, record):
-        return say_built_in(reading.catalogue, "stays-unweighed", names=listed(names))
+        return say_built_in(reading.catalogue, "stays-unweighed", **agreeing(names))
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
     reason = [_first_reason(reading).text]
     costs = [item.text for item in costs_to_say(reading)]

@@ -1,0 +1,106 @@
+"""What six conversations that were held by the skill left unsaid, or had wrong in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.talking import Talk, talking
+
+OUTPUT = "standards/data-stack.md"
+#: A database that is not compared, and that stays.
+ORACLE = "set  persistence=yes  language=python  framework=django  existing_client={}  existing_database=none"
+
+
+@pytest.fixture
+def talk(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Talk:
+    return talking(capsys, monkeypatch, tmp_path)
+
+
+def _with_oracle(talk: Talk, client: str = "none") -> None:
+    talk(ORACLE.format(client))
+    talk("set  existing_database=none  --because  Oracle 19c, in use")
+    talk("keep  database-not-compared  --because  DBAs run it")
+
+
+def _written(talk: Talk) -> str:
+    talk(f"write  --output  {OUTPUT}")
+    return Path(OUTPUT).read_text(encoding="utf-8")
+
+
+def test_a_client_can_be_named_beside_a_database_that_is_not_compared(talk: Talk) -> None:
+    _with_oracle(talk, "django-orm")
+    talk("set  existing_client=django-orm  --because  all of us know it")
+    said, written = talk("summary"), _written(talk)
+    assert "**ORM / Database Client**: Django ORM" in said
+    assert "all of us know it" in said
+    assert "**Django ORM**" in written
+    assert "all of us know it" in written
+    assert "Which of its costs" not in talk("next")
+
+
+@pytest.mark.parametrize(
+    ("reason", "client"),
+    [
+        ("SQLAlchemy 2.0, and no Django ORM", "SQLAlchemy"),
+        ("jOOQ 3.19", "jOOQ 3.19"),
+        ("python-oracledb", "As your words have it"),
+    ],
+)
+def test_so_can_one_in_words(talk: Talk, reason: str, client: str) -> None:
+    _with_oracle(talk)
+    assert "**ORM / Database Client**: Left to who knows it" in talk("summary")
+    talk(f"set  existing_client=none  --because  {reason}")
+    assert f"**ORM / Database Client**: {client}" in talk("summary")
+
+
+def test_its_migrations_are_read_back(talk: Talk) -> None:
+    _with_oracle(talk)
+    talk("set  migrations=separate  --because  reviewed as an SQL file, with Liquibase")
+    assert "with Liquibase" in talk("summary")
+
+
+def test_no_database_is_taken_because_a_list_allows_it(talk: Talk) -> None:
+    talk(ORACLE.format("none"))
+    talk(
+        "set  existing_database=none  --because  Oracle 19c; the company's list allows only Oracle and SQL Server 2019"
+    )
+    assert talk("next").startswith("Objection, to be made once: Oracle was named")
+    talk("set  existing_database=none  --because  The company's list allows Oracle and SQL Server")
+    assert "Oracle and SQL Server were named, and not compared" in (asked := talk("next"))
+    assert "Which of them holds the data?" in asked
+    assert "Oracle and SQL Server stay, not weighed" in talk("keep  database-not-compared")
+
+
+def test_nor_does_a_store_stand_beside_because_it_is_allowed_or_planned(talk: Talk) -> None:
+    _with_oracle(talk)
+    talk("set  existing_stores=none  --because  no Redis: its licence is not on the list; Valkey is allowed (BSD)")
+    said = talk("summary")
+    assert "as I understood" not in said
+    assert "In your words, other stores:" in said
+    assert "Valkey: " not in _written(talk)
+    assert "Beside it" not in _written(talk)
+
+
+SERVER = "set  persistence=yes  language={}  data=relational  runtime=server  platform=own  hosting=self-hosted"
+
+
+@pytest.mark.parametrize(
+    ("language", "ids", "generated"),
+    [
+        ("typescript", "drizzle  postgresql", "generated `bigint`"),
+        ("python", "mysql  sqlalchemy", "AUTO_INCREMENT"),
+        ("python", "sqlite  sqlalchemy", "the integers that it generates"),
+        ("go", "mongodb", "keys `ObjectId`"),
+    ],
+)
+def test_keys_of_a_kind_that_was_said_are_no_others(talk: Talk, language: str, ids: str, generated: str) -> None:
+    talk(SERVER.format(language))
+    talk(f"choose  {ids}")
+    assert generated in _written(talk)
+    talk("set  data=relational  --because  Keys are UUIDv7.")
+    written = _written(talk)
+    assert generated not in written
+    assert "Keys as “In our own words” has them." in written
+    assert "Keys as “In our own words” has them." in talk("summary")
