@@ -104,3 +104,44 @@ def test_keys_of_a_kind_that_was_said_are_no_others(talk: Talk, language: str, i
     assert generated not in written
     assert "Keys as “In our own words” has them." in written
     assert "Keys as “In our own words” has them." in talk("summary")
+
+
+def _on_a_device(talk: Talk, language: str, runtime: str) -> None:
+    talk(f"set  language=other  --because  {language}")
+    talk(f"set  runtime=local  --because  {runtime}")
+    talk("set  persistence=yes  existing_database=none  data=relational  realtime=no  scale=thousands  compliance=none")
+
+
+def test_phones_that_meet_have_a_store_to_choose_and_are_asked_how_changes_travel(talk: Talk) -> None:
+    _on_a_device(talk, "Dart with Flutter", "no network in the valley; copies are edited apart: two phones")
+    assert "needs an account and, at times at least, a network" in talk("why-not  firestore")
+    talk("set  hosting=any")
+    talk("keep  copies-edited-apart  --way  4")
+    assert "keeps a copy on each phone" in talk("summary")
+    talk("keep  copies-edited-apart  --way  1")
+    assert "how do the changes get from one device to the other?" in talk("next")
+
+
+def test_what_is_asked_of_a_device_destroys_no_reason_and_is_asked_until_it_is_answered(talk: Talk) -> None:
+    _on_a_device(talk, "C# with Avalonia", "nine laptops")
+    talk("set  hosting=any")
+    asked = talk("next")
+    assert "set runtime=local" not in asked
+    assert asked.count("Ask, unless they said it") == 2
+    talk("set  runtime=local  --because  nine laptops; one laptop has a dig at a time")
+    talk("set  data=relational  --because  when one is stolen a week may be gone")
+    assert "Ask, unless they said it" not in talk("next")
+
+
+def test_a_device_is_not_asked_about_clouds_and_engines(talk: Talk) -> None:
+    _on_a_device(talk, "Dart with Flutter, sqflite", "a phone")
+    assert talk("next").startswith("hosting")
+    talk("set  hosting=any")
+    assert talk("next").startswith("Done")
+
+
+def test_what_is_usual_in_a_language_is_said_with_the_pick(talk: Talk) -> None:
+    _on_a_device(talk, "C# with Avalonia", "nine laptops")
+    assert "with Microsoft.Data.Sqlite or EF Core, not weighed" in talk("say")
+    talk("set  existing_client=none  --because  Microsoft.Data.Sqlite: you tell me")
+    assert "was named, and" not in _written(talk)
