@@ -145,3 +145,19 @@ def test_what_is_usual_in_a_language_is_said_with_the_pick(talk: Talk) -> None:
     assert "with Microsoft.Data.Sqlite or EF Core, not weighed" in talk("say")
     talk("set  existing_client=none  --because  Microsoft.Data.Sqlite: you tell me")
     assert "was named, and" not in _written(talk)
+
+
+def test_a_number_in_a_list_costs_no_and(talk: Talk) -> None:
+    talk(SERVER.format("go"))
+    talk("set  things=song requests, 240,000 tracks")
+    assert "keeps song requests and 240,000 tracks in" in _written(talk)
+
+
+def test_an_engine_that_is_not_covered_names_the_way_to_keep_it(talk: Talk) -> None:
+    assert "if it holds the data, keep database-not-compared" in talk("set  existing_database=oracle")
+    assert "keep database-not-compared" not in talk("set  existing_stores=meilisearch")
+
+
+def test_a_library_that_migrates_in_code_has_no_commands(talk: Talk) -> None:
+    _on_a_device(talk, "Dart with Flutter, sqflite", "a phone")
+    assert "Those of sqflite, in its own way." in _written(talk)
