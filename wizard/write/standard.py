@@ -139,7 +139,7 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
         if "ids" in without and any(name == "ids" for name, _ in item.parts):
-            text = f"{text} {say(reading.catalogue, 'keys-as-said')}"
+            text += " " + say(reading.catalogue, "keys-as-said")
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
         key = first.setdefault(label, about)
