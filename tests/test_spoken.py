@@ -46,7 +46,7 @@ def test_what_words_change_in_the_rules_is_read_back(talk: Talk) -> None:
     talk(MONGO)
     assert "By your words" not in talk("summary")
     talk("set  data=documents,relational  --because  Photos are files in Cloudflare R2. Each clinic sees only its own.")
-    assert "By your words the file has rules of its own on: Tenants" in talk("summary")
+    assert "By your words: Tenants: Every document has the tenant" in talk("summary")
 
 
 def test_no_warning_about_a_pick_that_is_too_early_to_tell(talk: Talk) -> None:

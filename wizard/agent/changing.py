@@ -185,8 +185,10 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
         value = [item.strip() for item in value.split(",")]
     uncovered = uncovered_name(value) if key in TAKES_PRODUCTS else ""
     if uncovered:
+        way = "; if it holds the data, keep database-not-compared" if key == "existing_database" else ""
         raise AnswerError(
-            key, f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason"
+            key,
+            f"the guide does not cover {uncovered}, so it was not weighed; set none, with its name in the reason{way}",
         )
     try:
         return check_one(question, value)

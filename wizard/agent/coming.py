@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wizard.agent.on_a_device import to_ask_of_a_device
 from wizard.catalogue.model import Catalogue, Option, Question
-from wizard.converse.flow import BIND_ANY, conflicts, edited_apart, guess_beside_a_host, objections, on_a_phone
-from wizard.converse.own_words import settled_by, works_offline
+from wizard.converse.flow import BIND_ANY, conflicts, guess_beside_a_host, objections
+from wizard.converse.own_words import works_offline
 from wizard.converse.record import Record
 from wizard.converse.state import State
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import staying, stays_unweighed
 from wizard.converse.weighing import considered, still_to_weigh, to_weigh
 from wizard.decide.answers import Value, applies, offered, values
 from wizard.decide.questions import is_suggested, is_told
@@ -76,16 +77,18 @@ def _passed_over(question: Question, reading: Reading, record: Record) -> bool:
     offline = works_offline(record.notes.values())
     if reading.decision.forced and question.key in ("platform", "hosting"):
         return True  # a file on a device that stays: neither is anywhere
-    if (offline and question.key in OF_A_NETWORK) or (question.key == "engines" and on_a_phone(reading, record)):
+    if offline and question.key in OF_A_NETWORK:
         return True
     return not _changes_something(question, reading, record)
 
 
 def _changes_something(question: Question, reading: Reading, record: Record) -> bool:
     """Whether some answer to a question makes another pick, another warning or another rule than none does."""
-    values: list[Value] = [(it.value,) if question.several else it.value for it in options(question, reading)]
+    known = [it.value for it in options(question, reading) if it.value != "unsure"]  # which only assumes more
+    values: list[Value] = [(it,) if question.several else it for it in known]
     then = [reading.instead({**reading.answers, question.key: value}) for value in values]
-    return any(_outcome(it, record) != _outcome(reading, record) for it in then)
+    told = 3 if question.key == "engines" else 4  # whose rules they speak of, where there are several
+    return any(_outcome(it, record)[:told] != _outcome(reading, record)[:told] for it in then)
 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
@@ -277,20 +280,6 @@ def _to_weigh(reading: Reading, record: Record) -> str:
     )
 
 
-#: What no question asks, and keys cannot be changed for afterwards.
-APART: Final = (
-    "\nAsk, unless they said it: will one record be changed on two devices that cannot reach each other? "
-    'If so: data-stack set runtime=local --because "copies are edited apart: …"'
-)
-
-
-#: The same of a device that is lost.
-LOST: Final = (
-    "\nAsk, unless they said it: what is gone when the device is lost, and may a copy leave it? "
-    "Their answer goes into the reason for data, after what that has."
-)
-
-
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The questions that apply and are not asked."""
     questions = reading.catalogue.questions.items()
@@ -303,7 +292,7 @@ THEN: Final = "Then: data-stack summary, read it back, and wait for their answer
 
 def _done(reading: Reading, record: Record) -> str:
     if names := stays_unweighed(reading, record):
-        return f"Done. {listed(names)} stays, and the file needs no other answer.\n{THEN}"
+        return f"Done. {staying(names)}, and the file needs no other answer.\n{THEN}"
     questions = [reading.catalogue.questions[key] for key in left_out(reading)]
     told = [item.key for item in questions if is_told(item, reading.answers)]
     idle = [item.key for item in questions if is_suggested(item, reading.answers)]
@@ -315,8 +304,7 @@ def _done(reading: Reading, record: Record) -> str:
     )
     device = reading.store is not None and reading.pick.service.kind == "embedded"
     if device and reading.answers.get("runtime") == "local":
-        rest += "" if edited_apart(reading, record) else APART
-        rest += "" if "backup" in settled_by(record.notes.values()) else LOST
+        rest += to_ask_of_a_device(reading, record)
     costs = [item.text for item in to_weigh(reading)]
     warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
     rest += "".join(

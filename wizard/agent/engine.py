@@ -24,12 +24,12 @@ from wizard.check import command as check_command
 from wizard.check import report
 from wizard.check.versions import declared
 from wizard.converse.record import Found
-from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, agreeing, stays_unweighed
 from wizard.decide.rules import Rulebook
 from wizard.explain import machine, table
 from wizard.explain.reading import Reading
 from wizard.explain.table import client_table, store_table
-from wizard.explain.words import listed, place_name, say
+from wizard.explain.words import place_name, say
 from wizard.read import containers, detection, folder, manifests
 from wizard.read.known_elsewhere import LANGUAGES, LIBRARIES
 from wizard.read.sign import UnreadableError
@@ -41,7 +41,7 @@ def recommend(book: Rulebook, given: Given) -> Output:
     said = answers_file.read(book, given["file"])
     reading = said.reading(book)
     if names := stays_unweighed(reading, said.record):
-        text = say(reading.catalogue, "stays-unweighed", names=listed(names))
+        text = say(reading.catalogue, "stays-unweighed", **agreeing(names))
         data = machine.unweighed_as_json({"rule": NOT_COMPARED, "text": text, "answers": [EXISTING]})
     else:
         data = machine.as_json(reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wizard.agent.coming import engine_named, pick_name, same_pick
 from wizard.converse.record import Record
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import staying, stays_unweighed
 from wizard.decide.questions import keeps_the_client
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
@@ -27,7 +27,7 @@ def _client_open(reading: Reading) -> bool:
 def moved(before: Reading, after: Reading, record: Record) -> str:
     """What a change did to the pick; what is still open is not told as settled."""
     if names := stays_unweighed(after, record):
-        return f"{listed(names)} stays, and was not weighed: the file leaves its rules to who knows it."
+        return f"{staying(names)}, not weighed: the file leaves the rules to who knows the database."
     if is_early(after):
         return f"So far: {pick_name(after)}. It is too early to tell them."
     if before.answers and not is_early(before) and not same_pick(before, after):

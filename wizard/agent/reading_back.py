@@ -13,11 +13,11 @@ from wizard.agent.telling import reasons, spoken
 from wizard.catalogue.model import Client, Cost
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import INSTRUCTIONS
-from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed
 from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.converse.regions_said import places_bound
-from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed, unweighed
+from wizard.converse.uncompared import NOT_COMPARED, agreeing, stays_unweighed, unweighed
 from wizard.decide.answers import values
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.reading import Reading
@@ -28,7 +28,7 @@ from wizard.write import presumed, standard
 from wizard.write.audit import client_reasons, planned
 from wizard.write.client import no_client
 from wizard.write.no_database import with_release
-from wizard.write.quotes import short_of
+from wizard.write.quotes import label_of
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -76,9 +76,15 @@ def _choices(reading: Reading, record: Record) -> tuple[str, str]:
     if reading.store is None:
         return "None", "None"
     if stays := stays_unweighed(reading, record):
-        return listed(with_release(stays, record)), client_in_words(reading, record) or "Left to who knows it"
+        return listed(with_release(stays, record)), _theirs(reading, record)
     store = presumed.engines_of_customers(reading, record) or capital(reading.pick_name)
     return store, reading.client.name if reading.client else no_client(reading, record)[0]
+
+
+def _theirs(reading: Reading, record: Record) -> str:
+    """The client beside a database that was not weighed."""
+    client = client_of_unweighed(reading, record)
+    return "As your words have it" if client == AS_SAID else client or "Left to who knows it"
 
 
 def _database(reading: Reading, record: Record) -> list[str]:
@@ -88,7 +94,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
     if stays := stays_unweighed(reading, record):
         why = _because(record.kept[NOT_COMPARED])
         return [
-            f"{say(reading.catalogue, 'stays-unweighed', names=listed(stays))}{why}",
+            f"{say(reading.catalogue, 'stays-unweighed', **agreeing(stays))}{why}",
             *_heard_beside(reading, record),
             *_place(reading, record),
             *own,
@@ -148,11 +154,28 @@ def _unsaid(reading: Reading, record: Record) -> set[str]:
 
 def _from_words(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> list[str]:
     """What the file has other rules on because of own words."""
-    bare = standard.told(reading, replace(record, notes={})) if record.notes else rules
-    new = [key for key, rule in rules.items() if key not in bare or bare[key].fact.text != rule.fact.text]
-    labels = dict.fromkeys(INSTRUCTIONS[key] for key in new if key not in ("backup", "driver"))  # read back already
-    labels.pop(INSTRUCTIONS["words"], None)  # which any words add
-    return [f"By your words the file has rules of its own on: {listed([*labels])}."] if labels else []
+    if not record.notes:
+        return []
+    without = replace(record, notes={key: it for key, it in record.notes.items() if key == THINGS})
+    before = [
+        sentence
+        for key, rule in standard.told(reading, without).items()
+        for sentence in _sentences(standard.rules(reading, {key: rule}, without)[key])
+    ]
+    told: list[str] = []
+    for key, rule in rules.items():
+        new = [it for it in _sentences(standard.rules(reading, {key: rule}, record)[key]) if it not in before]
+        if new and key not in _READ_BACK and INSTRUCTIONS[key] not in _OPEN:
+            label = "" if new[0].startswith(INSTRUCTIONS[key]) else f"{INSTRUCTIONS[key]}: "
+            told.append(f"By your words: {label}{' '.join(new).rstrip(';.')}.")
+    return told
+
+
+#: Rules that are read back already.
+_READ_BACK: Final = ("backup", "driver")
+
+#: Those of what is asked or open, which most words change.
+_OPEN: Final = ("Ask a person", "Not decided here")
 
 
 def _reasons(reading: Reading, record: Record) -> list[Reason]:
@@ -174,8 +197,12 @@ def _backup(reading: Reading, record: Record, rule: Cost | None) -> list[str]:
 
 def _first(reading: Reading, record: Record, rule: Cost) -> str:
     """The first sentence of a rule."""
-    text = spoken([standard.filled(rule.fact.text, reading, record)])
-    return re.split(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";.") + "."
+    return _sentences(standard.filled(rule.fact.text, reading, record))[0].rstrip(";.") + "."
+
+
+def _sentences(rule: str) -> list[str]:
+    """A rule as it is spoken, cut behind its sentences."""
+    return re.split(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s", spoken([rule]))
 
 
 def _heard_beside(reading: Reading, record: Record) -> list[str]:
@@ -225,7 +252,7 @@ def _client(reading: Reading, record: Record) -> list[str]:
     if reading.store is None:
         return ["Without a database there is nothing to connect to.", *own]
     if stays_unweighed(reading, record):
-        return own or [no_client(reading, record)[1]] if client_in_words(reading, record) else ["It was not named yet."]
+        return ["Named, not weighed." if client_of_unweighed(reading, record) else "It was not named yet.", *own]
     told = [item.text for item in client_reasons(reading, record)]
     rules = standard.told(reading, record)
     return [
@@ -255,7 +282,7 @@ def _own_words(reading: Reading, record: Record, *topics: str) -> list[str]:
     given_up = "existing_database" if reading.store and reading.leaning_not_followed else ""
     stored = [f"It stores: “{record.notes[THINGS]}”"] if THINGS in record.notes and "database" in topics else []
     return stored + [
-        f"{_of_words(reading, key, small(short_of(reading, item)))}: “{record.notes[key]}”"
+        f"{_of_words(reading, key, small(label_of(reading, record, item)))}: “{record.notes[key]}”"
         for key, item in sorted(questions, key=lambda each: each[0] == given_up)
         if key in record.notes and item.topic in topics
     ]

@@ -21,10 +21,9 @@ from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
 from wizard.converse.flow import against
 from wizard.converse.record import END_OF_LIFE
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import staying, stays_unweighed
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
-from wizard.explain.words import listed
 from wizard.read.unkept import idle
 
 
@@ -124,7 +123,7 @@ def why_not(book: Rulebook, given: Given) -> Output:
     reading = said.reading(book)
     told = comparing.why_not(reading, given["id"])
     if names := stays_unweighed(reading, said.record):
-        told |= {"is_the_pick": False, "text": f"{listed(names)} stays, and nothing was weighed.", "would_take": []}
+        told |= {"is_the_pick": False, "text": f"{staying(names)}, and nothing was weighed.", "would_take": []}
     return Output(text=comparing.why_not_text(told), data=told, problems=said.problems)
 
 

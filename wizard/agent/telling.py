@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
 from wizard.converse import switch
-from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.clients_in_words import client_in_words, usual_there
 from wizard.converse.flow import conflicts, guess_beside_a_host, to_be_settled
 from wizard.converse.record import EMPTY, Record
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import agreeing, stays_unweighed
 from wizard.explain.alternatives import Alternative, why_not
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
@@ -36,7 +36,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     if names := stays_unweighed(reading, record):
-        return say_built_in(reading.catalogue, "stays-unweighed", names=listed(names))
+        return say_built_in(reading.catalogue, "stays-unweighed", **agreeing(names))
     blocks, warnings = (standing(reading, record, level) for level in ("block", "warn"))
     reason = [_first_reason(reading).text]
     costs = [item.text for item in costs_to_say(reading)]
@@ -88,7 +88,9 @@ def spoken(sentences: Iterable[str]) -> str:
 def _pick(reading: Reading, record: Record) -> str:
     name = reading.pick_name
     client = reading.client.name if reading.client else client_in_words(reading, record)
-    through = f", reached with {client}" if client else ", with a client that is still to be chosen"
+    usual = "" if client else usual_there(reading, record)[1]
+    open_ = f"{usual}, not weighed" if usual else "a client that is still to be chosen"
+    through = f", reached with {client}" if client else f", with {open_}"
     if reading.decision.forced and reading.stance == "decided":
         first = f"{_decided(reading)}{through}."
     elif reading.decision.forced and reading.place_open:

@@ -202,8 +202,8 @@ INSTRUCTION_NAMES: Final = (
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
-#: that tenants share the database, or what encrypts a file on a device.
-PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk")
+#: that tenants share the database, what encrypts a file on a device, or of which kind keys are.
+PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk", "ids")
 
 #: What a person's own words settle.
 _SAID: Final = (
@@ -372,7 +372,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-client-in-this-language": ("name", "language"),
     "client-not-on-a-phone": ("client",),
     "region-said-is-elsewhere": ("place", "asked"),
-    **dict.fromkeys(("copies-edited-apart", "refused-in-words"), ()),
+    **dict.fromkeys(("copies-edited-apart", "keys-as-said", "refused-in-words"), ()),
     "left-out-as-you-said": ("names",),
     "service-refused-in-words": ("service", "database"),
     "service-of-another-cloud": ("service", "database", "cloud"),
@@ -380,9 +380,9 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "host-not-weighed": ("service", "database", "host"),
     "host-has-another": ("names", "host", "name"),
     "host-of-the-code": ("host", "database", "name"),
-    "database-not-compared": ("names", "name"),
-    "stays-unweighed": ("names",),
-    "without-what-was-not-compared": ("names", "name"),
+    "database-not-compared": ("names", "name", "was", "stays", "stands", "which"),
+    "stays-unweighed": ("names", "stays"),
+    "without-what-was-not-compared": ("names", "name", "stays"),
     "said-of-the-pair": ("client", "database", "text"),
     "works-with-a-caveat": (),
     "a-framework-orm-belongs-to-its-framework": ("client", "frameworks"),

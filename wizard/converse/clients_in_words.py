@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Final
+
+from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import (
     brought_with,
     community,
@@ -10,6 +15,7 @@ from wizard.converse.libraries_said import (
     migrates_otherwise,
     opens_a_file,
 )
+from wizard.converse.own_words import others_said
 from wizard.converse.record import Record
 from wizard.explain.reading import Reading
 from wizard.explain.words import SPOKEN_EVERYWHERE
@@ -25,6 +31,33 @@ def client_in_words(reading: Reading, record: Record) -> str:
         return ""  # on a device an SDK reaches it, where each person signs in
     mapper = mapper_said(record.notes)
     return brought if opens_a_file(mapper) and reading.pick.family != "sqlite" else mapper or brought
+
+
+#: The client that only own words have.
+AS_SAID: Final = "As our own words have it"
+
+#: Clients of the guide whose names are words, too.
+_WORDS: Final = frozenset({"Bun", "ent", "Motor"})
+
+
+def client_of_unweighed(reading: Reading, record: Record) -> str:
+    """The client that was named beside a database that the guide does not have: by an answer, else by the one name in
+    the reason for it, in whatever language; AS_SAID where that has no name we know, and nothing where none was."""
+    if reading.existing_client:
+        return reading.existing_client.name
+    said = record.notes.get("existing_client", "")
+    named = others_said([said], _names(reading.catalogue)) if said else ()
+    if len(named) == 1:
+        return named[0]
+    heard = mapper_said({"existing_client": said}) or client_in_words(reading, record)
+    return heard or (AS_SAID if said else "")
+
+
+@lru_cache(maxsize=2)
+def _names(catalogue: Catalogue) -> dict[str, str]:
+    """The clients of the guide, each with how words call it."""
+    names = {it.name for it in catalogue.clients.values()} - _WORDS
+    return {name: re.escape(name.removesuffix(" ORM")) for name in names}
 
 
 def community_in_words(reading: Reading, record: Record) -> str:

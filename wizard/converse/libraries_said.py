@@ -197,7 +197,7 @@ def by_commands(mapper: str, language: str) -> str:
     for name, (framework, writes, applies) in _COMMANDS.items():
         if mapper.startswith(name) and framework in language:
             return f": `{writes}` writes one, `{applies}` applies"
-    return ", by its own commands"
+    return ", in its own way"
 
 
 #: What changes a schema, and how words call it. Of a name that is a word, too, more has to be said.

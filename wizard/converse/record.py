@@ -22,8 +22,8 @@ from wizard.converse.own_words import COMMA, files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
-#: What is no noun of a list, so that all is told as it was typed: a number, or more than five words.
-NO_NOUN: Final = later(r"\d|(?:\S+\s+){5}\S")
+#: What is no noun of a list, so that all is told as it was typed: a bare number, or more than five words.
+NO_NOUN: Final = later(r"^\W*[\d.,]+\W*$|(?:\S+\s+){5}\S")
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600

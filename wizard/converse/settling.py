@@ -86,6 +86,12 @@ _KEYS: Final = (
     r"\bkeys?\b.{0,40}\b(?:Key Vault|KMS|HSM|Vault)\b"
 )
 
+#: Kinds of generated keys, by their names.
+_IDS: Final = (
+    r"\b(?:uuid(?:s|_?v?[1-8]s?)?|ulids?|ksuids?|tsids?|nano ?ids?|cuid2?s?|snowflake ids?|objectids?|"
+    r"bigserial|auto[-_ ]?increment\w*)\b"
+)
+
 #: A clause in which what is named is taken: none that weighs it, refuses it, or tells of what was before.
 _TAKEN: Final = (
     r"\A(?!.*\b(?:would|could|should|might|instead|rather|considered|weighed|heard|formerly|was|were|replac\w+|"
@@ -173,6 +179,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
     "dimensions": (r"\b\d[\d,.]*[- ]dimension(?:s|al)?\b",),
     "dotnet": (r"\bC#|\.NET\b|\b(?:EF Core|Entity Framework|Microsoft\.Data\.Sqlite|WPF|MAUI|Avalonia)\b",),
     "encrypts": (r"\bSQLCipher\b|\bSQLite Encryption Extension\b|\bSQLite3?MultipleCiphers\b",),
+    "ids": (_IDS, r"\b(?:keys?|ids?|identifiers?)\b|\buuid_?v[47]\b"),
     "house": (
         _HOUSE,
         (

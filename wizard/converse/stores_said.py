@@ -28,11 +28,24 @@ _MENTIONED: Final = later(
 )
 
 
+#: Clauses about what a rule allows, which is not there for that.
+PERMITTED: Final = later(
+    r"\b(?:allow(?:s|ed|able)?|permit(?:s|ted)?|approve[sd]?|permissible|whitelist\w*|polic(?:y|ies)|"
+    r"(?:our|their|the|\w+'s) list)\b",
+    re.IGNORECASE,
+)
+
+
+def named_beside(notes: Mapping[str, str]) -> list[str]:
+    """The clauses of the reason for the stores in use, less what a rule allows."""
+    return [it for it in clauses(notes.get(BESIDE, "")) if not PERMITTED.search(it)]
+
+
 def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:
     """The stores that the guide does not cover and that own words say are there: all that the reason for the stores in
     use names, and elsewhere those of which a clause says what they hold."""
     told = [it for text in notes.values() for it in clauses(text) if not _MENTIONED.search(it)]
-    there = {*others_said([notes.get(BESIDE, "")])}
+    there = {*others_said(named_beside(notes))}
     of_the_main = [it for it in clauses(notes.get("existing_database", "")) if not _MENTIONED.search(it)]
     there |= {*others_said(of_the_main)} & {*elsewhere.which("messages")}  # which are never the main one
     for name in set(others_said(told)).difference(elsewhere.which("files")):

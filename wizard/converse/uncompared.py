@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.own_words import others_said, sentences
+from wizard.converse.own_words import clauses, others_said, sentences
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.settling import STORES_SAID
+from wizard.converse.stores_said import PERMITTED
 from wizard.explain.conflict import Conflict, of_our_own
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
@@ -45,18 +46,35 @@ _BESIDE: Final = later(
 )
 
 
+#: So many words are a name, with its edition and release.
+_A_NAME: Final = 4
+
+
 def main_elsewhere(reason: str) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
     not say that they stand beside. A sentence that names no store says that of the others."""
     if not _ONE_OF_THEM.search(reason):
         return ()
     main: list[str] = []
+    allowed: list[str] = []
     for text in sentences([reason]):
         if not _BESIDE.search(text):
-            main += others_said([text], _CALLED)
+            here, of_a_rule = _parted(text)
+            main += others_said(here, _CALLED)
+            allowed += others_said(of_a_rule, _CALLED)
         elif not _SOME_STORE.search(text):
             return ()
-    return tuple(name for name in _CALLED if name in main)
+    return tuple(name for name in _CALLED if name in (main or allowed))
+
+
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """(the clauses of a sentence, those that say what a rule allows): a bare name behind such a one goes on with it."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    goes_on = False
+    for clause in clauses(text):
+        goes_on = PERMITTED.search(clause) is not None or (goes_on and len(clause.split()) <= _A_NAME)
+        parts[goes_on].append(clause)
+    return parts
 
 
 def compared(note: str) -> tuple[str, ...]:
@@ -69,6 +87,17 @@ def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
     return main_elsewhere(record.notes.get(EXISTING, ""))
+
+
+def agreeing(names: Sequence[str]) -> dict[str, str]:
+    """Databases by their names, and the verbs that go with one, or with several."""
+    verbs = ("were", "stay", "stand") if len(names) > 1 else ("was", "stays", "stands")
+    return {"names": listed(names), **dict(zip(("was", "stays", "stands"), verbs, strict=True))}
+
+
+def staying(names: Sequence[str]) -> str:
+    """That they stay, as the beginning of a sentence."""
+    return "{names} {stays}".format(**agreeing(names))
 
 
 def way_with_it(reading: Reading, record: Record) -> int | None:
@@ -100,5 +129,6 @@ def beside_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
 def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """That a database was named which the guide does not have."""
     main = _uncompared(reading, record)
-    names = {"names": listed(main), "name": reading.pick.name} if main else {}
+    which = " Which of them holds the data? The reason names it alone." if len(main) > 1 else ""
+    names = {"name": reading.pick.name, "which": which, **agreeing(main)} if main else {}
     return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wizard.converse.record import Record
+from wizard.converse.uncompared import stays_unweighed
 from wizard.decide.questions import keeps_the_client
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
@@ -75,6 +76,8 @@ def considered(reading: Reading, record: Record) -> tuple[str, ...] | None:
 
 
 def still_to_weigh(reading: Reading, record: Record) -> tuple[TradeOff, ...]:
-    """Those of :func:`to_weigh` that no objection has told."""
+    """Those of :func:`to_weigh` that no objection has told; none beside a database that was not weighed."""
+    if stays_unweighed(reading, record):
+        return ()
     known = heard(reading, record)
     return tuple(item for item in to_weigh(reading) if item.key not in known)

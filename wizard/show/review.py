@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wizard.converse.clients_in_words import code_in_words
+from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed, code_in_words
 from wizard.converse.flow import conflicts, named_elsewhere, said_first, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
 from wizard.converse.switch import by_points, named_for, runner_up
-from wizard.converse.uncompared import stays_unweighed
+from wizard.converse.uncompared import agreeing, stays_unweighed
 from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
@@ -192,7 +192,8 @@ def review_view(step: Step) -> ReviewView:
     if reading.store is None:
         return none
     if names := stays_unweighed(reading, record):
-        return _left_to_them(none, say(reading.catalogue, "stays-unweighed", names=listed(names)), listed(names))
+        told = say(reading.catalogue, "stays-unweighed", **agreeing(names))
+        return _left_to_them(none, told, listed(names), client_of_unweighed(reading, record))
     view = _with_what_is_first(_with_a_database(none, reading, record), reading, record)
     view = replace(view, certainty=_told_first(step))
     if step.adjusting == "existing_stance":
@@ -205,15 +206,15 @@ def review_view(step: Step) -> ReviewView:
     return _on_one_page(replace(seen, seen=replace(seen.seen, how=_how(reading)) if seen.seen else None))
 
 
-def _left_to_them(view: ReviewView, told: str, names: str) -> ReviewView:
+def _left_to_them(view: ReviewView, told: str, names: str, client: str) -> ReviewView:
     """The summary for a database that the guide does not have, and that stays."""
     return replace(
         view,
         sentence=f"Your data stay in {names}",
         database=names,
         database_why=(told,),
-        client="To be named",
-        client_why=("Whoever knows the database names the client.",),
+        client="As your words have it" if client == AS_SAID else client or "To be named",
+        client_why=("Named, not weighed." if client else "Whoever knows the database names the client.",),
         reasons=(told,),
     )
 

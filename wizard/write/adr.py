@@ -10,7 +10,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import Record
-from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed
+from wizard.converse.uncompared import NOT_COMPARED, agreeing, stays_unweighed
 from wizard.decide.rules import Store
 from wizard.explain.beside import companion_sentence
 from wizard.explain.candidates import Candidate, candidates
@@ -63,7 +63,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     if reading.store is None:
         return _no_database(reading, record)
     if names := stays_unweighed(reading, record):
-        return _unweighed(reading, record, listed(names))
+        return _unweighed(reading, record, names)
     return _sections(reading, record)
 
 
@@ -174,17 +174,17 @@ def _no_database(reading: Reading, record: Record) -> dict[str, Blocks]:
     }
 
 
-def _unweighed(reading: Reading, record: Record, names: str) -> dict[str, Blocks]:
+def _unweighed(reading: Reading, record: Record, names: tuple[str, ...]) -> dict[str, Blocks]:
     """The record of a database that the guide does not have, and that stays."""
-    said, told = record.kept[NOT_COMPARED], say(reading.catalogue, "stays-unweighed", names=names)
+    said, told = record.kept[NOT_COMPARED], say(reading.catalogue, "stays-unweighed", **agreeing(names))
     return {
         "Context and Problem Statement": (
             paragraph("Where does this project keep its data, and how does its code talk to it?"),
             *notes_on(reading, record, "stack", "database", "client"),
         ),
-        "Considered Options": bullets("", [Item(text=names)]),
+        "Considered Options": bullets("", [Item(text=listed(names))]),
         "Decision Outcome": (
-            paragraph(f"Chosen option: “{names}”. {told}"),
+            paragraph(f"Chosen option: “{listed(names)}”. {told}"),
             *bullets("Given", [Item(text="In our own words:", said=said)] if said else []),
         ),
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What is said of a client that the guide does not have.
-NOT_COMPARED: Final = "{} was named, and not weighed: clients were compared for TypeScript, Python and Go."
+NOT_COMPARED: Final = "{} was not weighed: clients were compared for TypeScript, Python and Go."
 
 
 def client_named(reading: Reading, record: Record) -> str:

@@ -6,12 +6,12 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
-from wizard.converse.clients_in_words import client_in_words, code_in_words
+from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
 from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import places_bound, region_said
-from wizard.converse.uncompared import not_compared, stays_unweighed
+from wizard.converse.uncompared import agreeing, not_compared, stays_unweighed
 from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
 from wizard.decide.decision import language_of
@@ -73,7 +73,7 @@ def sections(reading: Reading, record: Record) -> dict[str, Blocks]:
 def _left_to_them(reading: Reading, record: Record) -> dict[str, Blocks]:
     """The document for a database that the guide does not have, and that stays: what was named, and the needs."""
     bind = standard.binding(reading, record)
-    client = client_in_words(reading, record)
+    client = client_of_unweighed(reading, record)
     notes = (notes_on(reading, record, "stack", "database"), notes_on(reading, record, "client"))
     return left_to_them(reading, record, bind, client, notes)
 
@@ -108,7 +108,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     engines, open_ = _by_another_name(reading, record), bool(to_be_settled(reading, record))
     sentence = stack_sentence(reading, record.things, engines, named=code_in_words(reading, record), open_=open_)
     if main := not_compared(reading, record):
-        sentence = say(reading.catalogue, "without-what-was-not-compared", names=listed(main), name=reading.pick_name)
+        sentence = say(reading.catalogue, "without-what-was-not-compared", name=reading.pick_name, **agreeing(main))
     held: dict[str, list[str]] = {}
     kinds = values(reading.answers, "data")
     left = [it for it in reading.companions if it.store.index in reading.decision.beside and it.for_ not in kinds]

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.uncompared import BESIDE, MENTIONED, REPLACED, STAYS, way_with_it
+from wizard.converse.stores_said import stand_beside
+from wizard.converse.uncompared import BESIDE, MENTIONED, REPLACED, STAYS, stays_unweighed, way_with_it
+from wizard.decide.answers import values
 from wizard.explain.words import capital, say
 from wizard.write.blocks import Block, Blocks, Item, bullets
 
@@ -28,7 +30,7 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
         *bullets(
             "In our own words",
             [
-                Item(text=f"{of_another.get(key) or _label(reading, record, question)}:", said=record.notes[key])
+                Item(text=f"{of_another.get(key) or label_of(reading, record, question)}:", said=record.notes[key])
                 for key, question in reading.catalogue.questions.items()
                 if key in record.notes and question.topic in topics and key not in {*why, *other}
             ],
@@ -43,16 +45,18 @@ def notes_on(reading: Reading, record: Record, *topics: str) -> Blocks:
     )
 
 
-def _label(reading: Reading, record: Record, question: Question) -> str:
+def label_of(reading: Reading, record: Record, question: Question) -> str:
     """What stands before words on a question: of a database that was not compared, what becomes of it."""
     way = way_with_it(reading, record) if question.key == "existing_database" else None
-    if question.key == "existing_stores" and reading.store is not None and not reading.full:
-        way = BESIDE
+    if question.key == "existing_stores" and reading.store is not None:
+        if not values(reading.answers, question.key) - {"none", "unsure"} and not stand_beside(record.notes):
+            return "Other stores"  # planned, dropped, or refused
+        way = None if reading.full else BESIDE
     named = {REPLACED: "To be replaced", BESIDE: "Beside it", MENTIONED: "Mentioned"}
-    return named.get(way or STAYS) or short_of(reading, question)
+    return named.get(way or STAYS) or _short(reading, question)
 
 
-def short_of(reading: Reading, question: Question) -> str:
+def _short(reading: Reading, question: Question) -> str:
     """A question in short: what none is there of does not exist. Of the first one, what is said where data are kept is
     about all of it."""
     if question.key == "persistence" and reading.answers.get("persistence") != "no":
@@ -68,7 +72,8 @@ CLIENT_SAID: Final = ("existing_client",)
 
 def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
     """Question -> the person's own reason, where what they brought along is what stays."""
-    if reading.store is None or reading.full:  # what was said of what runs may be a complaint
+    # What was said of what runs may be a complaint, and of what was not weighed it is no reason.
+    if reading.store is None or reading.full or stays_unweighed(reading, record):
         return {}
     named = not reading.decision.home  # else the reason is that of another store, which stands beside it
     store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None

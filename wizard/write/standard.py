@@ -18,7 +18,7 @@ from wizard.converse.libraries_said import by_commands
 from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import CITY, places_bound, region_said
-from wizard.converse.stores_said import BESIDE, stand_beside
+from wizard.converse.stores_said import named_beside, stand_beside
 from wizard.converse.uncompared import beside_unweighed, not_compared, stays_unweighed
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
@@ -138,6 +138,8 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     without = _parts_left_out(reading, record)
     for about, item in there.items():
         label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
+        if "ids" in without and any(name == "ids" for name, _ in item.parts):
+            text += " " + say(reading.catalogue, "keys-as-said")
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
         key = first.setdefault(label, about)
@@ -153,6 +155,7 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
         "region": not (region_said(record.notes.values()) or any(map(CITY.fullmatch, places_bound(record.notes)))),
         "ages": said.isdisjoint({"ages", "kept", "retention"}),
         "apart": "tenants" not in said,
+        "ids": "ids" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
         "disk": not ("encrypts" in said or _build_agreed(reading, record)),
     }
@@ -306,7 +309,7 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
         return ()
     if stays:  # beside which no answer names what the guide has
         databases = {it.name: CALLED.get(it.name, re.escape(it.name)) for it in reading.catalogue.databases.values()}
-        there = (*others_said([record.notes.get(BESIDE, "")], databases), *stand_beside(record.notes))
+        there = (*others_said(named_beside(record.notes), databases), *stand_beside(record.notes))
         return tuple(name for name in there if name not in stays)
     known = {*another_server(reading, record)}
     known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
