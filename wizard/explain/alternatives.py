@@ -99,11 +99,11 @@ def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
 
 
 def overruled(reading: Reading) -> tuple[Alternative, ...]:
-    """What the answers alone would pick, where another engine was decided on: the file says that it was passed over."""
-    other = reading.unbound.store
-    if other is None or not reading.decision.forced or reading.stance != "decided" or reading.store_is_chosen:
-        return ()
-    if other.database is reading.pick.database or reading.decision.beside:
+    """What the answers alone would pick, where an engine of another kind was decided on, and it is ours to choose: the
+    file says that it was passed over."""
+    other, decision = reading.unbound.store, reading.decision
+    ours = reading.stance == "decided" and not (reading.store_is_chosen or reading.run_by_others or decision.beside)
+    if other is None or not decision.forced or not ours or other.family == reading.pick.family:
         return ()
     said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
     return (replace(_alternative(reading, other.index), rule=NOT_TAKEN, why_not=said),)
