@@ -362,7 +362,9 @@ class DataStackWizard extends HTMLElement {
       /** @type {HTMLElement | null} */
       const place = screen.querySelector("[data-focus]");
       place?.focus({ preventScroll: true });
-      if (place?.hasAttribute("data-here")) return place.scrollIntoView({ block: "nearest" });
+      if (place?.hasAttribute("data-here")) {
+        return (place.closest(".dsw-adjusting") ?? place).scrollIntoView({ block: "nearest" }); // its options too
+      }
       const { top } = screen.getBoundingClientRect();
       if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
     });
