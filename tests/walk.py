@@ -18,8 +18,8 @@ from typing import Any, Final
 from tests.door import Json, kept, opened, press, reloaded, send, words
 from wizard.catalogue.load import load
 from wizard.converse import record
-from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_ASIDE, MOST_UNDONE
-from wizard.converse.switch import STANCE, products_gone
+from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_ASIDE, MOST_UNDONE, THINGS
+from wizard.converse.switch import STANCE, answers_gone
 from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import ALONE, offered
 from wizard.door.event import PROSE, WHY
@@ -98,7 +98,7 @@ class Walk:
             self.forget(text)
         self.nothing_is_lost()
         self.nothing_is_hidden()
-        self.nothing_outlives_its_product()
+        self.nothing_outlives_its_answer()
 
     def go_on(self, pick: Pick) -> None:
         """The screen's own button that leads on, with what can be chosen and typed there."""
@@ -400,15 +400,16 @@ class Walk:
         hidden = set(re.findall(WORD, drafts)) - set(re.findall(WORD, self.state["html"])) - self.told
         assert not hidden, f"in no field, and not named: {sorted(hidden)}"
 
-    def nothing_outlives_its_product(self) -> None:
-        """Words on a product do not stand beside another one that was chosen since, without having been seen there."""
+    def nothing_outlives_its_answer(self) -> None:
+        """Words on an answer do not stand beside another one that was given since, without having been seen there; nor
+        is something kept for a reason against an objection that is gone."""
         now = self.state["answers"]
         for key, text in self.state["record"].get("notes", {}).items():
-            product = EXISTING if key == STANCE else key
+            about = {STANCE: EXISTING, THINGS: "persistence"}.get(key, key)
             for word in re.findall(WORD, text):
-                if product not in now:  # by the browser's Back alone, and what was said since is kept
+                if about not in now:  # by the browser's Back alone, and what was said since is kept
                     self.said_of.pop(word, None)
-                gone = products_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
+                gone = answers_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
                 assert key not in gone, f"{word} was said of {gone[key]}"
 
     def elsewhere(self) -> set[str]:

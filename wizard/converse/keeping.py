@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.record import Record, fingerprint
-from wizard.converse.switch import decided_on, named_for
-from wizard.converse.uncompared import NOT_COMPARED, not_compared
+from wizard.converse.flow import against
+from wizard.converse.record import END_OF_LIFE, Record, fingerprint
+from wizard.converse.state import reading_with
+from wizard.converse.switch import PRODUCTS, answers_gone, decided_on, named_for
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
@@ -122,3 +125,41 @@ def with_reason(record: Record, about: str, why: str) -> Record:
     before = record.notes.get(about, "")
     joined = f"{before.rstrip()}{'' if before.rstrip().endswith(('.', '!', '?')) else '.'} {why}" if before else why
     return replace(record, notes={**record.notes, about: joined})
+
+
+def parted(was: Reading, answers: Answers, said: Record, but: Collection[str] = ()) -> tuple[Record, tuple[str, ...]]:
+    """The record, where the answers become these, without the words on what is no longer answered, and a sentence for
+    each; words on the questions of `but` have just been said, or seen."""
+    gone = answers_gone(was.catalogue, was.answers, answers)
+    notes = {key: text for key, text in said.notes.items() if key in gone and key not in but}
+    told = tuple(f"“{text}” was said of “{gone[key]}”, and went with it." for key, text in notes.items())
+    said = replace(said, notes={key: text for key, text in said.notes.items() if key not in notes}) if notes else said
+    if answers == was.answers or not (said.kept or said.raised):
+        return said, told
+    said, more = _no_longer_kept(was, answers, said, gone.keys())
+    return said, told + more
+
+
+def _no_longer_kept(
+    was: Reading, answers: Answers, said: Record, gone: AbstractSet[str]
+) -> tuple[Record, tuple[str, ...]]:
+    """The record without what was kept against an objection that no longer stands or says something else now. Where a
+    product is gone, what is said of the next one is heard, although the same was said before."""
+    before, now = (_objected(it, said) for it in (was, reading_with(was.book, answers, said)))
+    over = {
+        rule for rule in said.kept if before.get(rule) != now.get(rule) or (rule == END_OF_LIFE and EXISTING in gone)
+    }
+    again = {rule for rule in now if before.get(rule) != now[rule]} if not gone.isdisjoint(PRODUCTS) else set()
+    left = replace(
+        said,
+        kept={rule: why for rule, why in said.kept.items() if rule not in over},
+        taken={rule: mark for rule, mark in said.taken.items() if rule not in over},
+        raised=tuple(rule for rule in said.raised if rule not in {*over, *again}),
+    )
+    whys = (why for rule in said.kept if rule in over and (why := said.kept[rule]))
+    return left, tuple(f"“{why}” was said of what no longer stands, and went with it." for why in whys)
+
+
+def _objected(reading: Reading, said: Record) -> Mapping[str, str]:
+    """Rule -> what it says against these answers; of what was not compared it is the same beside each pick."""
+    return {item.rule: item.text if item.rule != NOT_COMPARED else "" for item in against(reading, said)}

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.converse.record import THINGS
 from wizard.converse.uncompared import EXISTING
-from wizard.decide.answers import Answers, Value, prune
+from wizard.decide.answers import Answers, Value, prune, values
 from wizard.decide.decision import decide, existing_stores
 from wizard.decide.rules import Store
 from wizard.explain.alternatives import Alternative
@@ -78,6 +79,18 @@ def products_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str,
         gone.pop(EXISTING, None)
     name = gone.get(EXISTING) or gone.get("existing_engine")
     return {**gone, STANCE: name} if name else gone
+
+
+def answers_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
+    """The same of every question, and of what is stored where no data are kept any more. One of several answers is
+    gone where it is left out, and a new one beside it changes nothing."""
+    gone = {
+        key: f"{question.short}: {in_words(catalogue, key, was[key])}"
+        for key, question in catalogue.questions.items()
+        if key not in (*PRODUCTS, STANCE) and was.get(key) not in OPEN and values(was, key) - values(now, key)
+    }
+    stored = {THINGS: gone["persistence"]} if "persistence" in gone and now.get("persistence") == "no" else {}
+    return {**gone, **stored, **products_gone(catalogue, was, now)}
 
 
 def settled_unsaid(was: Reading, given: Collection[str], merged: dict[str, Value]) -> list[str]:
