@@ -282,3 +282,22 @@ def test_on_the_command_line_why_something_was_kept_goes_with_it(run: Run, to: l
 def test_on_the_command_line_what_is_stored_goes_with_the_data(run: Run) -> None:  # noqa: F811
     run("set", "persistence=yes", "language=python", "things=loans")
     assert "The reason for things went with it: “loans”" in run("set", "persistence=no").out
+
+
+def test_a_reason_that_was_changed_in_the_text_of_the_file_alone_is_named() -> None:
+    state = typed("Postgres on Neon because Ann *knows* it")
+    markdown = press(state, "confirm")["document"]["markdown"]
+    text, mark, comment = markdown.partition("\n<!-- data-stack answers\n")
+    assert "Ann \\*knows\\* it" in text
+
+    def dropped(changed: str) -> Json:
+        file = {"name": "data-stack.md", "text": changed + mark + comment}
+        return press(opened(), "files", files=[file], today="2026-11-30")
+
+    after = dropped(text.replace("Ann \\*knows\\* it", "Bob forbids it"))
+    assert "“Database” no longer says “Ann *knows* it”, which is still kept as the reason" in words(after)
+    assert "no longer says" not in words(dropped(text.replace("## Database\n", "## Database\n\nOurs.\n")))
+    again = press(press(after, "continue"), "confirm")["document"]["markdown"]
+    file = {"name": "data-stack.md", "text": again}
+    told = words(press(opened(), "files", files=[file], today="2026-11-30"))
+    assert "no longer says" not in told, "who has heard it, and left it, hears it no more"
