@@ -217,6 +217,24 @@ class Walk:
         if not passing and "or its end will be missing" not in told and "given up" not in told:
             self.same(self.state, before, "a reload")
 
+    def reload_while_typing(self, pick: Pick) -> None:
+        """The page is loaded again, and has no field any more for what was typed: a press had opened it."""
+        before = self.state
+        left = {"at": before["at"], "fields": {**self.line(), **self.typed(pick)}}
+        self.state = send(
+            before["answers"],
+            "open",
+            before["record"],
+            how="reload",
+            fragment=before["fragment"],
+            stored=kept(before),
+            left=left,
+        )
+        if self.moment()[:-2] != moment(before)[:-2]:
+            self.ways = []
+        else:
+            self.as_many_as_are_kept()
+
     def follow_a_link(self, pick: Pick) -> None:
         before = self.state
         left = {"at": before["at"], "fields": {**self.line(), **self.typed(pick)}}
@@ -335,6 +353,17 @@ class Walk:
         return {"line": [line]} if line and 'name="line"' in self.state["html"] else {}
 
     def note(self, pick: Pick) -> dict[str, list[str]]:
+        """What can be typed in a note and on what is stored; perhaps nothing."""
+        things = re.search(r'<input[^>]* name="things"[^>]* value="([^"]*)"', self.state["html"])
+        if not things:
+            return self.noted(pick)
+        there = html.unescape(things[1])
+        if pick(2):
+            return {**self.noted(pick), THINGS: [there]}
+        self.forget(there)
+        return {**self.noted(pick), THINGS: [self.short(pick)]}
+
+    def noted(self, pick: Pick) -> dict[str, list[str]]:
         found = re.search(r'<textarea id="dsw-note" name="([^"]*)"[^>]*>\n?([^<]*)', self.state["html"])
         if not found:
             return {}
@@ -401,8 +430,7 @@ class Walk:
         assert not hidden, f"in no field, and not named: {sorted(hidden)}"
 
     def nothing_outlives_its_answer(self) -> None:
-        """Words on an answer do not stand beside another one that was given since, without having been seen there; nor
-        is something kept for a reason against an objection that is gone."""
+        """Words on an answer do not stand beside another one that was given since, without having been seen there."""
         now = self.state["answers"]
         for key, text in self.state["record"].get("notes", {}).items():
             about = {STANCE: EXISTING, THINGS: "persistence"}.get(key, key)
@@ -445,6 +473,7 @@ EVENTS: Final = (
     "document",
     "document",
     "reload",
+    "reload_while_typing",
     "follow_a_link",
     "browser_back",
     "another_tab",
