@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -128,36 +127,29 @@ def with_reason(record: Record, about: str, why: str) -> Record:
 
 
 def parted(was: Reading, answers: Answers, said: Record, but: Collection[str] = ()) -> tuple[Record, tuple[str, ...]]:
-    """The record, where the answers become these, without the words on what is no longer answered, and a sentence for
-    each; words on the questions of `but` have just been said, or seen."""
+    """The record, where the answers become these, without the words on what is no longer answered, nor what was kept
+    against an objection that no longer stands or says something else now; and a sentence for each. Words on the
+    questions of `but` have just been said, or seen. What is said of the next product is heard, although the same was
+    said before."""
     gone = answers_gone(was.catalogue, was.answers, answers)
-    notes = {key: text for key, text in said.notes.items() if key in gone and key not in but}
-    told = tuple(f"“{text}” was said of “{gone[key]}”, and went with it." for key, text in notes.items())
-    said = replace(said, notes={key: text for key, text in said.notes.items() if key not in notes}) if notes else said
-    if answers == was.answers or not (said.kept or said.raised):
-        return said, told
-    said, more = _no_longer_kept(was, answers, said, gone.keys())
-    return said, told + more
-
-
-def _no_longer_kept(
-    was: Reading, answers: Answers, said: Record, gone: AbstractSet[str]
-) -> tuple[Record, tuple[str, ...]]:
-    """The record without what was kept against an objection that no longer stands or says something else now. Where a
-    product is gone, what is said of the next one is heard, although the same was said before."""
-    before, now = (_objected(it, said) for it in (was, reading_with(was.book, answers, said)))
-    over = {
-        rule for rule in said.kept if before.get(rule) != now.get(rule) or (rule == END_OF_LIFE and EXISTING in gone)
-    }
-    again = {rule for rule in now if before.get(rule) != now[rule]} if not gone.isdisjoint(PRODUCTS) else set()
-    left = replace(
-        said,
-        kept={rule: why for rule, why in said.kept.items() if rule not in over},
-        taken={rule: mark for rule, mark in said.taken.items() if rule not in over},
-        raised=tuple(rule for rule in said.raised if rule not in {*over, *again}),
-    )
-    whys = (why for rule in said.kept if rule in over and (why := said.kept[rule]))
-    return left, tuple(f"“{why}” was said of what no longer stands, and went with it." for why in whys)
+    notes = {key: text for key, text in said.notes.items() if key not in gone or key in but}
+    told = [f"“{said.notes[key]}” was said of “{gone[key]}”" for key in said.notes if key not in notes]
+    said = replace(said, notes=notes)
+    if answers != was.answers and (said.kept or said.raised):
+        before, now = (_objected(it, said) for it in (was, reading_with(was.book, answers, said)))
+        over = {rule for rule in said.kept if before.get(rule) != now.get(rule)}
+        over |= {END_OF_LIFE} if EXISTING in gone else set()
+        again = {rule for rule in now if before.get(rule) != now[rule]} if gone.keys() & {*PRODUCTS} else over
+        told += [
+            f"“{said.kept[it]}” was said of what no longer stands" for it in said.kept if it in over and said.kept[it]
+        ]
+        said = replace(
+            said,
+            kept={rule: why for rule, why in said.kept.items() if rule not in over},
+            taken={rule: mark for rule, mark in said.taken.items() if rule not in over},
+            raised=tuple(rule for rule in said.raised if rule not in over | again),
+        )
+    return said, tuple(f"{text}, and went with it." for text in told)
 
 
 def _objected(reading: Reading, said: Record) -> Mapping[str, str]:

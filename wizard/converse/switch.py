@@ -59,38 +59,29 @@ STANCE: Final = "existing_stance"
 UNSAID: Final = "decided"
 
 
-#: Answers that name a product, so that words on them are about it; and answers of which they tell more.
+#: Answers that name a product; and answers that nothing was said for.
 PRODUCTS: Final = (EXISTING, "existing_engine", "existing_client", "language", "framework", "platform")
 OPEN: Final = (None, "unsure")
 
 
-def products_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
-    """Question -> the answer that words on it were about, where it is another one now. Those on an engine are about
-    each service that runs it, and those on no database may name one that stands beside what is there now."""
-    gone = {
-        key: f"{catalogue.questions[key].short}: {in_words(catalogue, key, was[key])}"
-        for key in PRODUCTS
-        if was.get(key) not in (OPEN if key != EXISTING else (*OPEN, "none")) and now.get(key) != was[key]
-    }
-    if spoken := gone.get("language"):  # of another language's libraries there are words alone
-        gone = {"framework": spoken, "existing_client": spoken} | gone
-    service = catalogue.services.get(str(now.get(EXISTING)))
-    if service and was.get(EXISTING) in service.runs:
-        gone.pop(EXISTING, None)
-    name = gone.get(EXISTING) or gone.get("existing_engine")
-    return {**gone, STANCE: name} if name else gone
-
-
 def answers_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
-    """The same of every question, and of what is stored where no data are kept any more. One of several answers is
-    gone where it is left out, and a new one beside it changes nothing."""
+    """Question -> the answer that words on it were about, where it is another one now: of several, where one is left
+    out. Those on an engine are about each service that runs it, those on no database may name one that stands beside
+    what is there now, and those on what is stored are about all data."""
     gone = {
         key: f"{question.short}: {in_words(catalogue, key, was[key])}"
         for key, question in catalogue.questions.items()
-        if key not in (*PRODUCTS, STANCE) and was.get(key) not in OPEN and values(was, key) - values(now, key)
+        if key != STANCE and was.get(key) not in OPEN and values(was, key) - values(now, key)
     }
-    stored = {THINGS: gone["persistence"]} if "persistence" in gone and now.get("persistence") == "no" else {}
-    return {**gone, **stored, **products_gone(catalogue, was, now)}
+    if spoken := gone.get("language"):  # of another language's libraries there are words alone
+        gone = {"framework": spoken, "existing_client": spoken} | gone
+    if now.get("persistence") == "no" and "persistence" in gone:
+        gone[THINGS] = gone["persistence"]
+    service = catalogue.services.get(str(now.get(EXISTING)))
+    if was.get(EXISTING) in ("none", *(service.runs if service else ())):
+        gone.pop(EXISTING, None)
+    name = gone.get(EXISTING) or gone.get("existing_engine")
+    return {**gone, STANCE: name} if name else gone
 
 
 def settled_unsaid(was: Reading, given: Collection[str], merged: dict[str, Value]) -> list[str]:
