@@ -153,3 +153,151 @@ def test_what_stands_behind_a_fences_language_is_named(fence: str) -> None:
     assert "title=" in words(saved)
     assert "only its language is kept" in words(saved)
     assert "Some marks were escaped" not in words(saved)
+
+
+ANSWERS = (
+    "persistence=yes&existing_database=none&language=python&data=relational&budget=free&hosting=self-hosted"
+    "&runtime=server&platform=any&scale=thousands&compliance=residency&region=eu&realtime=no"
+)
+
+
+def noted(link: str, question: str, answer: str) -> Json:
+    """The summary with a reason for an answer."""
+    state = press(opened(f"{link}&at=review"), "change", question=question)
+    state = press(state, "continue", answer, fields={"note": ["Ann."]})
+    while state["at"] == "conflict":
+        state = press(state, "continue", fields={"conflict": ["keep"]})
+    assert state["record"]["notes"][question] == "Ann."
+    return state
+
+
+@pytest.mark.parametrize(
+    ("question", "was", "now"),
+    [
+        ("budget", "free", "flexible"),
+        ("hosting", "self-hosted", "managed"),
+        ("runtime", "server", "serverless"),
+        ("scale", "thousands", "billions"),
+        ("region", "eu", "us"),
+        ("compliance", "residency", "open-source"),
+        ("data", "relational", "documents"),
+        ("realtime", "no", "core"),
+        ("persistence", "yes", "no"),
+    ],
+)
+def test_a_reason_goes_with_any_answer_that_is_changed_in_place(question: str, was: str, now: str) -> None:
+    state = noted(ANSWERS, question, was)
+    after = adjusted(state, question, now)
+    assert "“Ann.” was said of “" in words(after)
+    assert question not in after["record"].get("notes", {})
+    seen = press(press(state, "change", question=question), "continue", now, fields={"note": ["Bob."]})
+    assert seen["record"]["notes"][question] == "Bob.", "one that is edited in the same press stays"
+    back = send(state["answers"], "open", state["record"], how="history", fragment=after["fragment"])
+    if question != "persistence":
+        assert "“Ann.” was said of “" in words(back), "by the browser's Forward too"
+
+
+def test_a_reason_goes_with_an_answer_that_is_left_out() -> None:
+    assert "“Ann.” was said of “Region: In the EU”" in words(
+        adjusted(noted(ANSWERS, "region", "eu"), "compliance", "none")
+    )
+    for question in ("budget", "data"):
+        answer = "free" if question == "budget" else "relational"
+        assert "“Ann.” was said of “" in words(adjusted(noted(ANSWERS, question, answer), "persistence", "no"))
+
+
+def test_a_second_answer_beside_the_first_takes_no_reason_away() -> None:
+    state = noted(ANSWERS, "data", "relational")
+    after = press(state, "adjusted", question="data", fields={"data": ["relational", "documents"]})
+    assert after["record"]["notes"]["data"] == "Ann."
+
+
+def test_what_is_stored_is_named_where_nothing_is_kept_any_more() -> None:
+    fields = {"data": ["relational"], "things": ["loans"]}
+    state = press(opened(f"{ANSWERS}&at=review"), "adjusted", question="data", fields=fields)
+    assert state["record"]["notes"]["things"] == "loans"
+    after = adjusted(state, "persistence", "no")
+    assert "“loans” was said of “Data to keep: Yes”, and went with it." in words(after)
+    assert "notes" not in after["record"]
+
+
+OBJECTION = "persistence=yes&data=relational&existing_stance=in-use&language=typescript"
+
+
+@pytest.mark.parametrize(
+    ("link", "question", "value", "back"),
+    [
+        ("&existing_database=neon&hosting=self-hosted", "hosting", "managed", "self-hosted"),
+        ("&existing_database=planetscale&budget=free", "budget", "flexible", "free"),
+        ("&existing_database=mongodb-atlas&compliance=open-source", "compliance", "none", "open-source"),
+        ("&existing_database=sqlite&scale=billions", "scale", "thousands", "billions"),
+        ("&existing_database=sqlite&runtime=serverless&platform=fly", "runtime", "server", "serverless"),
+    ],
+)
+def test_why_something_was_kept_is_named_where_the_objection_goes(
+    link: str, question: str, value: str, back: str
+) -> None:
+    state = opened(f"{OBJECTION}{link}&at=conflict")
+    assert state["at"] == "conflict"
+    state = press(state, "continue", fields={"conflict": ["keep"], "note": ["Our plant."]})
+    after = adjusted(press(state, "review"), question, value)
+    assert "“Our plant.” was said of what no longer stands" in words(after)
+    assert "kept" not in after["record"]
+    again = adjusted(press(after, "review"), question, back)
+    assert again["at"] == "conflict", "who changes it back is asked again"
+
+
+def test_what_was_kept_stays_where_its_objection_says_the_same() -> None:
+    state = opened(f"{OBJECTION}&existing_database=neon&hosting=self-hosted&at=conflict")
+    state = press(state, "continue", fields={"conflict": ["keep"], "note": ["Our plant."]})
+    after = adjusted(press(state, "review"), "budget", "modest")
+    assert after["record"]["kept"] == {"your-own-machines": "Our plant."}
+
+
+@pytest.mark.parametrize("ids", [["supabase"], ["mysql"], ["mysql", "--because", "Bob."]])
+def test_a_choice_takes_no_reason_to_another_product(run: Run, ids: list[str]) -> None:  # noqa: F811
+    run("set", "persistence=yes", "existing_database=neon", "language=python", "data=relational")
+    run("set", "existing_stance=decided", "--because", "we branch")
+    assert "The reason for existing_stance went with it: “we branch”" in run("choose", *ids).out
+    assert "we branch" not in run("write").out
+
+
+def test_an_answer_given_again_beside_another_product_keeps_no_reason(run: Run) -> None:  # noqa: F811
+    run("set", "persistence=yes", "existing_database=neon", "language=python")
+    run("set", "existing_stance=decided", "--because", "we branch")
+    told = run("set", "existing_database=supabase", "existing_stance=decided").out
+    assert "The reason for existing_stance went with it: “we branch”" in told
+
+
+@pytest.mark.parametrize(
+    "to", [["set", "existing_database=planetscale"], ["set", "hosting=managed"], ["choose", "mysql"]]
+)
+def test_on_the_command_line_why_something_was_kept_goes_with_it(run: Run, to: list[str]) -> None:  # noqa: F811
+    run("set", *f"{OBJECTION}&existing_database=neon&hosting=self-hosted".split("&"))
+    run("keep", "your-own-machines", "--because", "Our plant.")
+    assert "“Our plant.” was said of what no longer stands" in run(*to).out
+    assert "Our plant." not in run("write").out
+
+
+def test_on_the_command_line_what_is_stored_goes_with_the_data(run: Run) -> None:  # noqa: F811
+    run("set", "persistence=yes", "language=python", "things=loans")
+    assert "The reason for things went with it: “loans”" in run("set", "persistence=no").out
+
+
+def test_a_reason_that_was_changed_in_the_text_of_the_file_alone_is_named() -> None:
+    state = typed("Postgres on Neon because Ann *knows* it")
+    markdown = press(state, "confirm")["document"]["markdown"]
+    text, mark, comment = markdown.partition("\n<!-- data-stack answers\n")
+    assert "Ann \\*knows\\* it" in text
+
+    def dropped(changed: str) -> Json:
+        file = {"name": "data-stack.md", "text": changed + mark + comment}
+        return press(opened(), "files", files=[file], today="2026-11-30")
+
+    after = dropped(text.replace("Ann \\*knows\\* it", "Bob forbids it"))
+    assert "“Database” no longer says “Ann *knows* it”, which is still kept as the reason" in words(after)
+    assert "no longer says" not in words(dropped(text.replace("## Database\n", "## Database\n\nOurs.\n")))
+    again = press(press(after, "continue"), "confirm")["document"]["markdown"]
+    file = {"name": "data-stack.md", "text": again}
+    told = words(press(opened(), "files", files=[file], today="2026-11-30"))
+    assert "no longer says" not in told, "who has heard it, and left it, hears it no more"

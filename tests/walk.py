@@ -18,8 +18,8 @@ from typing import Any, Final
 from tests.door import Json, kept, opened, press, reloaded, send, words
 from wizard.catalogue.load import load
 from wizard.converse import record
-from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_ASIDE, MOST_UNDONE
-from wizard.converse.switch import STANCE, products_gone
+from wizard.converse.record import LONGEST_NOTE, LONGEST_TYPED, MOST_ASIDE, MOST_UNDONE, THINGS
+from wizard.converse.switch import STANCE, answers_gone
 from wizard.converse.uncompared import EXISTING
 from wizard.decide.answers import ALONE, offered
 from wizard.door.event import PROSE, WHY
@@ -98,7 +98,7 @@ class Walk:
             self.forget(text)
         self.nothing_is_lost()
         self.nothing_is_hidden()
-        self.nothing_outlives_its_product()
+        self.nothing_outlives_its_answer()
 
     def go_on(self, pick: Pick) -> None:
         """The screen's own button that leads on, with what can be chosen and typed there."""
@@ -216,6 +216,24 @@ class Walk:
         passing = "Your files say nothing that we can use" in told  # there is nothing to come back to
         if not passing and "or its end will be missing" not in told and "given up" not in told:
             self.same(self.state, before, "a reload")
+
+    def reload_while_typing(self, pick: Pick) -> None:
+        """The page is loaded again, and has no field any more for what was typed: a press had opened it."""
+        before = self.state
+        left = {"at": before["at"], "fields": {**self.line(), **self.typed(pick)}}
+        self.state = send(
+            before["answers"],
+            "open",
+            before["record"],
+            how="reload",
+            fragment=before["fragment"],
+            stored=kept(before),
+            left=left,
+        )
+        if self.moment()[:-2] != moment(before)[:-2]:
+            self.ways = []
+        else:
+            self.as_many_as_are_kept()
 
     def follow_a_link(self, pick: Pick) -> None:
         before = self.state
@@ -335,6 +353,17 @@ class Walk:
         return {"line": [line]} if line and 'name="line"' in self.state["html"] else {}
 
     def note(self, pick: Pick) -> dict[str, list[str]]:
+        """What can be typed in a note and on what is stored; perhaps nothing."""
+        things = re.search(r'<input[^>]* name="things"[^>]* value="([^"]*)"', self.state["html"])
+        if not things:
+            return self.noted(pick)
+        there = html.unescape(things[1])
+        if pick(2):
+            return {**self.noted(pick), THINGS: [there]}
+        self.forget(there)
+        return {**self.noted(pick), THINGS: [self.short(pick)]}
+
+    def noted(self, pick: Pick) -> dict[str, list[str]]:
         found = re.search(r'<textarea id="dsw-note" name="([^"]*)"[^>]*>\n?([^<]*)', self.state["html"])
         if not found:
             return {}
@@ -400,15 +429,15 @@ class Walk:
         hidden = set(re.findall(WORD, drafts)) - set(re.findall(WORD, self.state["html"])) - self.told
         assert not hidden, f"in no field, and not named: {sorted(hidden)}"
 
-    def nothing_outlives_its_product(self) -> None:
-        """Words on a product do not stand beside another one that was chosen since, without having been seen there."""
+    def nothing_outlives_its_answer(self) -> None:
+        """Words on an answer do not stand beside another one that was given since, without having been seen there."""
         now = self.state["answers"]
         for key, text in self.state["record"].get("notes", {}).items():
-            product = EXISTING if key == STANCE else key
+            about = {STANCE: EXISTING, THINGS: "persistence"}.get(key, key)
             for word in re.findall(WORD, text):
-                if product not in now:  # by the browser's Back alone, and what was said since is kept
+                if about not in now:  # by the browser's Back alone, and what was said since is kept
                     self.said_of.pop(word, None)
-                gone = products_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
+                gone = answers_gone(CATALOGUE, self.said_of.setdefault(word, now), now)
                 assert key not in gone, f"{word} was said of {gone[key]}"
 
     def elsewhere(self) -> set[str]:
@@ -444,6 +473,7 @@ EVENTS: Final = (
     "document",
     "document",
     "reload",
+    "reload_while_typing",
     "follow_a_link",
     "browser_back",
     "another_tab",

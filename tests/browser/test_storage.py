@@ -289,6 +289,44 @@ def test_what_is_typed_before_python_is_up_is_kept_when_a_link_begins_another_in
     expect(visit.page.locator("textarea[name=note]")).to_have_value("Unmistakable words.")
 
 
+#: A field that stands on the summary after a press alone: the button, and the field.
+OPENED: Final = {
+    "the runner-up": ("button[value=see]", "textarea[name^='why:']"),
+    "how settled it is": ("button[value=adjust][data-question=existing_stance]", "textarea[name=note]"),
+    "what is stored": ("button[value=adjust][data-question=data]", "[name=things]"),
+}
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["a reload", "another tab"])
+@pytest.mark.parametrize("opened", OPENED)
+def test_what_was_typed_in_a_field_that_a_press_opens_is_kept_or_named(
+    visit: Visit, opened: str, *, elsewhere: bool
+) -> None:
+    button, field = OPENED[opened]
+    named = "neon&existing_stance=decided" if opened == "how settled it is" else "none"
+    visit.open(f"persistence=yes&existing_database={named}&language=typescript&data=relational&at=review")
+    visit.press("confirm")  # somebody else's answers are one's own then
+    visit.press("back")
+    visit.page.locator("[data-screen] details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+    visit.page.locator(button).first.click()
+    typed = visit.page.locator(field)
+    typed.evaluate("field => field.closest('details')?.setAttribute('open', '')")
+    typed.fill("Unmistakable words.")
+    if elsewhere:
+        visit.page.close()
+        visit.page = visit.page.context.new_page()
+        visit.open()
+    else:
+        visit.page.reload()
+        ready(visit.page)
+    expect(visit.page.locator("[data-screen]")).to_contain_text("Unmistakable words.")
+    visit.page.reload()
+    ready(visit.page)
+    visit.press("confirm")
+    kept = visit.page.evaluate("sessionStorage.getItem('data-stack-wizard')")
+    assert "Unmistakable words." in kept
+
+
 def test_each_tab_has_a_draft_of_its_own(visit: Visit) -> None:
     other = visit.page.context.new_page()
     for page, language in ((visit.page, "go"), (other, "python")):

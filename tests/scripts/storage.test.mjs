@@ -260,3 +260,24 @@ for (const draft of [{ ...note(""), fields: [] }, { ...note(""), at: 3 }, { ...n
     assert.equal(tab.storage.draftElsewhere(""), undefined);
   });
 }
+
+test("a draft that was passed on is nobody's any more, and others stay", async () => {
+  const browser = new FakeBrowser();
+  for (const text of ["One.", "Two."]) {
+    const tab = browser.tab();
+    await tab.storage.store(go, answered);
+    tab.storage.keepDraft(note(text));
+    await new Promise((later) => setTimeout(later, 5));
+    tab.close();
+  }
+  const tab = browser.tab();
+  const [first, ...others] = tab.storage.draftsFor("data", `#${go.fragment}`, true);
+  await tab.storage.store(go, { typed: true, passed: first });
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), others);
+  const own = note("Three.");
+  tab.storage.keepDraft(own);
+  await tab.storage.store(go, { typed: true, passed: others[0] });
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), [own]);
+  await tab.storage.store(go, { typed: true, passed: own });
+  assert.deepEqual(tab.storage.draftsFor("data", `#${go.fragment}`, true), []);
+});

@@ -20,7 +20,7 @@ from wizard.converse import keeping
 from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
-from wizard.converse.switch import products_gone, settled_unsaid
+from wizard.converse.switch import STANCE, answers_gone, settled_unsaid
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
@@ -90,7 +90,9 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     # A reason alone does not say that it is there already.
     again = [was for key in named if (was := said.answers.get(key)) != given[key] or not because]
     there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
-    return change(book, said, kept, replace(said.record, notes=notes, chosen=there), lost, told)
+    record = replace(said.record, notes=notes, chosen=there)
+    record, more = keeping.parted(said.reading(book), kept, record, but=notes)
+    return change(book, said, kept, record, lost, (*told, *more))
 
 
 def _with_its_engine(catalogue: Catalogue, said: Said, given: Mapping[str, Any], merged: dict[str, Value]) -> list[str]:
@@ -130,8 +132,8 @@ def _reasons(
             told.append(
                 f"The reason that was given for another answer stands: “{notes[key]}” Give --because if it is another."
             )
-    others = products_gone(catalogue, said.answers, kept).keys() - given.keys()
-    may = [key for key in (*dropped, *given, *said.answers) if key in others or key not in kept]
+    others = answers_gone(catalogue, said.answers, kept).keys() - (given.keys() - {STANCE})  # which is of a product
+    may = [key for key in (*dropped, *given, *said.answers, THINGS) if key in others or key not in (*kept, THINGS)]
     gone = [key for key in may if key in notes and not (because and key in given)]
     told += [f"The reason for {key} went with it: “{notes.pop(key)}”" for key in dict.fromkeys(gone)]
     return notes, told
@@ -292,11 +294,12 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
             raise AnswerError("way", "that one means other answers: set them")
         chosen = offered[(way or 1) - 1]
         answers = prune(book.catalogue, chosen.answers)[0]
-        record = keeping.with_way(said.record, reading, (there[rule],), chosen, why)
+        record, gone = keeping.parted(reading, answers, said.record)
+        record = keeping.with_way(record, reading, (there[rule],), chosen, why)
         record = replace(record, weighed=considered(reading.instead(answers), record))
         if why:  # with what was said before it may be too long
             note_of(chosen.about, record.notes[chosen.about])
-        return change(book, said, answers, record, {}, (f"{chosen.label}. {chosen.hint}",))
+        return change(book, said, answers, record, {}, (f"{chosen.label}. {chosen.hint}", *gone))
     taken = {name: mark for name, mark in said.record.taken.items() if name != rule}
     taken |= {rule: fingerprint(ways[way - 1])} if way is not None else {}
     record = replace(said.record, kept={**said.record.kept, rule: why}, taken=taken, raised=(*said.record.raised, rule))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wizard.converse.record import Record, fingerprint
-from wizard.converse.switch import decided_on, named_for
-from wizard.converse.uncompared import NOT_COMPARED, not_compared
+from wizard.converse.flow import against
+from wizard.converse.record import END_OF_LIFE, Record, fingerprint
+from wizard.converse.state import reading_with
+from wizard.converse.switch import PRODUCTS, answers_gone, decided_on, named_for
+from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
@@ -122,3 +124,34 @@ def with_reason(record: Record, about: str, why: str) -> Record:
     before = record.notes.get(about, "")
     joined = f"{before.rstrip()}{'' if before.rstrip().endswith(('.', '!', '?')) else '.'} {why}" if before else why
     return replace(record, notes={**record.notes, about: joined})
+
+
+def parted(was: Reading, answers: Answers, said: Record, but: Collection[str] = ()) -> tuple[Record, tuple[str, ...]]:
+    """The record, where the answers become these, without the words on what is no longer answered, nor what was kept
+    against an objection that no longer stands or says something else now; and a sentence for each. Words on the
+    questions of `but` have just been said, or seen. What is said of the next product is heard, although the same was
+    said before."""
+    gone = answers_gone(was.catalogue, was.answers, answers)
+    notes = {key: text for key, text in said.notes.items() if key not in gone or key in but}
+    told = [f"“{said.notes[key]}” was said of “{gone[key]}”" for key in said.notes if key not in notes]
+    said = replace(said, notes=notes)
+    if answers != was.answers and (said.kept or said.raised):
+        before, now = (_objected(it, said) for it in (was, reading_with(was.book, answers, said)))
+        over = {rule for rule in said.kept if before.get(rule) != now.get(rule)}
+        over |= {END_OF_LIFE} if EXISTING in gone else set()
+        again = {rule for rule in now if before.get(rule) != now[rule]} if gone.keys() & {*PRODUCTS} else over
+        told += [
+            f"“{said.kept[it]}” was said of what no longer stands" for it in said.kept if it in over and said.kept[it]
+        ]
+        said = replace(
+            said,
+            kept={rule: why for rule, why in said.kept.items() if rule not in over},
+            taken={rule: mark for rule, mark in said.taken.items() if rule not in over},
+            raised=tuple(rule for rule in said.raised if rule not in over | again),
+        )
+    return said, tuple(f"{text}, and went with it." for text in told)
+
+
+def _objected(reading: Reading, said: Record) -> Mapping[str, str]:
+    """Rule -> what it says against these answers; of what was not compared it is the same beside each pick."""
+    return {item.rule: item.text if item.rule != NOT_COMPARED else "" for item in against(reading, said)}

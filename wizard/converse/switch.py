@@ -6,8 +6,9 @@ from collections.abc import Collection
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
+from wizard.converse.record import THINGS
 from wizard.converse.uncompared import EXISTING
-from wizard.decide.answers import Answers, Value, prune
+from wizard.decide.answers import Answers, Value, prune, values
 from wizard.decide.decision import decide, existing_stores
 from wizard.decide.rules import Store
 from wizard.explain.alternatives import Alternative
@@ -58,23 +59,26 @@ STANCE: Final = "existing_stance"
 UNSAID: Final = "decided"
 
 
-#: Answers that name a product, so that words on them are about it; and answers of which they tell more.
+#: Answers that name a product; and answers that nothing was said for.
 PRODUCTS: Final = (EXISTING, "existing_engine", "existing_client", "language", "framework", "platform")
 OPEN: Final = (None, "unsure")
 
 
-def products_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
-    """Question -> the answer that words on it were about, where it is another one now. Those on an engine are about
-    each service that runs it, and those on no database may name one that stands beside what is there now."""
+def answers_gone(catalogue: Catalogue, was: Answers, now: Answers) -> dict[str, str]:
+    """Question -> the answer that words on it were about, where it is another one now: of several, where one is left
+    out. Those on an engine are about each service that runs it, those on no database may name one that stands beside
+    what is there now, and those on what is stored are about all data."""
     gone = {
-        key: f"{catalogue.questions[key].short}: {in_words(catalogue, key, was[key])}"
-        for key in PRODUCTS
-        if was.get(key) not in (OPEN if key != EXISTING else (*OPEN, "none")) and now.get(key) != was[key]
+        key: f"{question.short}: {in_words(catalogue, key, was[key])}"
+        for key, question in catalogue.questions.items()
+        if key != STANCE and was.get(key) not in OPEN and values(was, key) - values(now, key)
     }
     if spoken := gone.get("language"):  # of another language's libraries there are words alone
         gone = {"framework": spoken, "existing_client": spoken} | gone
+    if now.get("persistence") == "no" and "persistence" in gone:
+        gone[THINGS] = gone["persistence"]
     service = catalogue.services.get(str(now.get(EXISTING)))
-    if service and was.get(EXISTING) in service.runs:
+    if was.get(EXISTING) in ("none", *(service.runs if service else ())):
         gone.pop(EXISTING, None)
     name = gone.get(EXISTING) or gone.get("existing_engine")
     return {**gone, STANCE: name} if name else gone

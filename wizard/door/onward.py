@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from wizard.converse.flow import AT_ONCE, against, asked_of_any, at_once, named, next_question, objections, still_asked
-from wizard.converse.record import END_OF_LIFE, Record
-from wizard.converse.state import State, Step, reading_with
-from wizard.converse.switch import products_gone
-from wizard.converse.uncompared import EXISTING, stays_unweighed
+from wizard.converse import keeping
+from wizard.converse.flow import AT_ONCE, asked_of_any, at_once, named, next_question, objections, still_asked
+from wizard.converse.state import State, Step
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import still_to_weigh, to_weigh
 from wizard.decide.answers import Answers, applies
 from wizard.explain.reading import Reading
@@ -85,26 +84,6 @@ def _to_ask(state: State, now: Reading, dropped: tuple[str, ...], *, all_that_wa
 
 
 def parted(state: State, answers: Answers, but: Collection[str] = ()) -> tuple[State, tuple[str, ...]]:
-    """The state, whose answers become these, without the words on what they no longer name, and a sentence for each;
-    words on the questions of `but` have just been said, or seen."""
-    gone = products_gone(state.reading.catalogue, state.answers, answers)
-    said = state.record
-    if not gone:
-        return state, ()
-    notes = {key: text for key, text in said.notes.items() if key in gone and key not in but}
-    told = [f"“{text}” was said of “{gone[key]}”, and went with it." for key, text in notes.items()]
-    said = replace(said, notes={key: text for key, text in said.notes.items() if key not in notes})
-    was, now = (_objected(it, said) for it in (state.reading, reading_with(state.reading.book, answers, said)))
-    over = {rule for rule in said.kept if was.get(rule) != now.get(rule) or (rule == END_OF_LIFE and EXISTING in gone)}
-    told += [f"“{why}” was said of what no longer stands, and went with it." for why in map(said.kept.get, over) if why]
-    said = replace(
-        said,
-        kept={rule: why for rule, why in said.kept.items() if rule not in over},
-        raised=tuple(rule for rule in said.raised if rule not in now or was.get(rule) == now[rule]),
-    )
-    return replace(state, record=said), tuple(told)
-
-
-def _objected(reading: Reading, said: Record) -> Mapping[str, str]:
-    """Rule -> what it says against these answers; nothing is looked for where nothing was said to any."""
-    return {item.rule: item.text for item in against(reading, said)} if said.kept or said.raised else {}
+    """The state, whose answers become these, without the words on what is no longer answered, and what is told."""
+    said, told = keeping.parted(state.reading, answers, state.record, but)
+    return replace(state, record=said), told

@@ -57,11 +57,12 @@ def hosted(state: State, event: Event) -> Step:
     host = state.reading.host_not_compared
     if not host:
         raise RequestError("no host of the code to run it")
-    said = with_reason(state.record, "hosting", f"{host} runs {state.reading.pick.database.name}.")
     answers = {**state.answers, "hosting": "self-hosted"}
     kept, dropped = prune(state.reading.catalogue, in_order(state.reading.catalogue, answers))
+    state, told = parted(state, kept)
+    said = with_reason(state.record, "hosting", f"{host} runs {state.reading.pick.database.name}.")
     reading = reading_with(state.reading.book, state.answers, said)
-    return onward(replace(state, reading=reading, record=said, reviewed=True), kept, dropped, notices=(HOSTED,))
+    return onward(replace(state, reading=reading, record=said, reviewed=True), kept, dropped, notices=(*told, HOSTED))
 
 
 #: Said then.

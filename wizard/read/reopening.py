@@ -7,7 +7,7 @@ without answers is read as far as it goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,9 +33,11 @@ from wizard.read.own import (
     own_words,
     refuse_other_encoding,
     refuse_too_long,
+    short,
 )
 from wizard.read.unkept import idle, unkept, unread
 from wizard.write import forms
+from wizard.write.blocks import Section
 from wizard.write.comment import (
     BESIDE,
     CLOSING,
@@ -120,6 +122,7 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *contradictions(reading, by_hand, told.pick),
     ]
     made, file = forms.write(reading, opened)
+    problems += _no_longer_said(made.sections, by_hand.keys() - kept.replaced.keys())
     problems += no_longer_written(own.sections, told.sections, by_hand, [it.heading for it in made.sections])
     problems += moved(own.sections, [section.heading for section in made.sections])
     if text.rpartition(f"\n{CLOSING}")[2].strip():
@@ -180,6 +183,25 @@ def _put_together(reading: Reading, kept: Record, own: Own) -> tuple[Record, dic
         written=replace(told, texts=texts, sections=there),
     )
     return opened, by_hand
+
+
+def _no_longer_said(sections: Iterable[Section], edited: Container[str]) -> Iterator[str]:
+    """A sentence for each reason that a section says no longer since it was edited, and that the comment still has."""
+    for section in sections:
+        if section.heading in edited and section.prose:
+            there = _letters(section.prose)
+            said = dict.fromkeys(item.said for block in section.blocks for item in block.items if item.said)
+            for reason in said:
+                if _letters(reason) not in there:
+                    yield (
+                        f"“{section.heading}” no longer says “{short(reason)}”, which is still kept as the reason: "
+                        "change it among the answers too."
+                    )
+
+
+def _letters(text: str) -> str:
+    """A text without marks and spaces, which Markdown writes otherwise."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _lines_of(by_hand: Mapping[str, str], form: str) -> Iterable[str]:

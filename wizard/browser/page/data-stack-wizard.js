@@ -17,7 +17,7 @@ import { fragment, loaded, setFragment, watchAddress } from "./address.js";
 import { Conversation } from "./conversation.js";
 import { copy, copyLink, download, moveBetweenTabs, selectTab } from "./document-tools.js";
 import { dropped, holdsFiles, picked, readFiles } from "./files.js";
-import { add, fieldsOf, fill } from "./form.js";
+import { add, fieldsOf, fill, lacks } from "./form.js";
 import { reasonInWords, showProgress } from "./progress.js";
 import { fillRegion, say, tell } from "./regions.js";
 import { showReport } from "./report.js";
@@ -308,7 +308,7 @@ class DataStackWizard extends HTMLElement {
     const untouched = opening && !this.#opened && !this.#resuming && shown === response.at;
     if (!untouched) this.#screen.innerHTML = trustedHTML(response.html); // first: it is what is waited for
 
-    storage.store(response, { typed: opening }).then((kept) => {
+    storage.store(response, { typed: opening, passed: event.left }).then((kept) => {
       this.toggleAttribute("data-unstored", !kept);
       /** @type {HTMLElement} */ (this.querySelector(".dsw-unstored")).hidden = kept;
     });
@@ -337,6 +337,9 @@ class DataStackWizard extends HTMLElement {
     const drafts = storage.draftsFor(at, location.hash, alsoOfOthers);
     const [latest, ...others] = drafts;
     if (!latest) return;
+    // A field that a press had opened is not there: Python keeps what stood in it, or names it.
+    const lost = drafts.find(({ fields }) => lacks(form, fields));
+    if (lost) return conversation.open("reload", fragment(), storage.stored, lost);
     fill(form, latest.fields);
     const both = others.filter(({ fields }) => add(form, fields));
     if (alsoOfOthers) storage.takeDrafts(drafts, { at, address: location.hash, fields: fieldsOf(form) });

@@ -33,6 +33,15 @@ export function fill(form, fields) {
 }
 
 /**
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string[]>} fields
+ * @returns {boolean} whether one of them, with something in it, is not in the form
+ */
+export function lacks(form, fields) {
+  return Object.entries(fields).some(([name, [text]]) => text && !form.elements.namedItem(name));
+}
+
+/**
  * Put what was typed into the same fields elsewhere below what they hold, unless it is there already.
  * @param {HTMLFormElement} form
  * @param {Record<string, string[]>} fields

@@ -77,11 +77,14 @@ export class TabStorage {
 
   /**
    * @param {Interview} interview
-   * @param {{typed: boolean}} how `typed`: whether what was typed on the screen has still to be passed on
+   * @param {{typed: boolean, passed?: object}} how `typed`: whether what was typed on the screen has still to be passed
+   * on; `passed`: the draft that just was
    * @returns {Promise<boolean>} whether it will still be there when the tab has been closed
    */
-  store({ fragment, record }, { typed }) {
-    this.#own = { ...this.#own, fragment, record, draft: typed ? this.#own.draft : null };
+  store({ fragment, record }, { typed, passed }) {
+    const { draft, aside } = this.#own;
+    const left = aside.filter((one) => one !== passed);
+    this.#own = { ...this.#own, fragment, record, draft: typed && draft !== passed ? draft : null, aside: left };
     this.#others = [];
     return this.#write();
   }
