@@ -42,8 +42,18 @@ def test_what_is_refused_alone_decides_nothing(text: str) -> None:
     assert "existing_database" not in read(text).answers
 
 
-@pytest.mark.parametrize("text", ["Postgres -> Redis", "Next.js -> Postgres", "Postgres out of the box"])
-def test_an_arrow_to_what_stands_beside_is_no_move(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Postgres -> Redis",
+        "Next.js -> Postgres",
+        "Postgres out of the box",
+        "Django: no Celery, Postgres",
+        "Postgres dead simple",
+        "Postgres, Django: abandoned carts",
+    ],
+)
+def test_what_only_looks_like_it_refuses_nothing(text: str) -> None:
     assert read(text).left_out == ()
 
 

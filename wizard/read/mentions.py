@@ -225,11 +225,11 @@ OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"(?P<to>\s*(?:[-=]>|\u2192))|\s*(?:[=:]\s*(?:no\b|bad\b)|\u274c|~~|died\b)|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
     r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
-    r"(?:dropped|rejected|discarded|abandoned|ruled out|dead\b|out\b(?! of (?!(?:the )?question))|no longer\b|"
-    r"unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|(?:must|has to|have to|will) go\b|"
-    r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
+    r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
+    r"no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|"
+    r"(?:must|has to|have to|will) go\b|\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
     r"[^,.;:!?]*\bwants?\s+(?:off|out of)\b|[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
     r"(?:leave|drop|replace|get (?:rid|off|away)|move (?:off|away))\b",
     re.IGNORECASE,
