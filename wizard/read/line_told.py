@@ -127,6 +127,7 @@ def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
     value = line.answers[key]
     phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
     text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
+    text += f", from “{line.guessed[key]}”" if key in line.guessed else ""
     client = catalogue.clients.get(str(line.answers.get("existing_client")))
     if key == "migrations" and value == "built-in" and client and client.migrations_with:
         return client.migrations_with

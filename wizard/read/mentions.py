@@ -20,7 +20,7 @@ from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANG
 class Mention:
     """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left;
     `moves`: it is left now, so that what it holds has to be brought over; `maybe`: it is only thought about; `used`: it
-    is there."""
+    is there; `guessed`: it was misspelt."""
 
     text: str
     key: str
@@ -31,6 +31,7 @@ class Mention:
     moves: bool = False
     maybe: bool = False
     used: bool = False
+    guessed: bool = False
 
 
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
@@ -82,13 +83,18 @@ def _names(catalogue: Catalogue) -> _Names:
     return names
 
 
-#: Words that begin like a name and are none.
+#: Words that begin like a name, or are a letter away from one, and are none.
 _NO_NAME: Final = (
     r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane)|"
-    r"swift (?:deliver|payment|code|message))"
+    r"swift (?:deliver|payment|code|message)|free as in|(?<=-)free\b|cheap enough|"
+    r"(?:[mb]illions? (?:of )?(?:euros?|dollars?|pounds?)|flash|flasks|prisms?|turbo|mango|nodes|renders|drizzled)\b)"
 )
 #: Words before what is like a name and is none: a season, and what somebody has to do.
 _BEFORE_NONE: Final = r"(?<!\bnext )(?<!\bthis )(?<!\blast )(?<!\bmust )"
+
+
+#: Before where people are, and no data.
+_PEOPLE: Final = later(r"\b(?:team|office|company|founders|we)(?: (?:is|are|all|based))+ in (?:the )?$", re.IGNORECASE)
 
 
 def _mentions(names: _Names, line: str) -> list[Mention]:
@@ -102,6 +108,7 @@ def _mentions(names: _Names, line: str) -> list[Mention]:
             rf"(?<![\w.])(?<!SQL Server ){_BEFORE_NONE}(?!{_NO_NAME})(?:{pieces})(?!\w|[.-]\w)", line, re.IGNORECASE
         )
         for key, value in names[plain(match[0])]
+        if not (key in ("region", "compliance") and _PEOPLE.search(line, 0, match.start()))
     ]
 
 
@@ -158,13 +165,13 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
         distances = {
             name: apart(word, name, most)
             for name, said in names.items()
-            if len(name) > 3 and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
+            if len(name) > 3 and word[0] in name[:2] and said[0][0] in _SPELT and name not in OTHER_LANGUAGES
         }
-        least = min(distances.values())
+        least = min(distances.values(), default=0)
         near = {names[name] for name, distance in distances.items() if 0 < distance == least <= most}
-        if len(near) == 1:
+        if len(near) == 1 and not others_said([word]):
             more += [
-                Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end())
+                Mention(text=match[0], key=key, value=value, start=match.start(), end=match.end(), guessed=True)
                 for key, value in near.pop()
             ]
     return sorted([*found, *more], key=lambda item: item.start)
@@ -177,11 +184,11 @@ _NOT: Final = re.compile(
     r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
     r"kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
-    r"nobody|cannot|"
+    r"(?:nobody|no[ -]?one)(?: here| (?:[io]n|of) (?:the team|our team|us))?|cannot|"
     r"never) "
     r"(?:(?:to |be )?(?:wants?|likes?|us(?:es?|ing)|needs?|trusts?|afford|takes?|touch|have|considers?|picks?|"
-    r"chooses?|buys?))|"
-    r"ex-)|"
+    r"chooses?|buys?|knows?))|"
+    r"pas d[e\u2019']|sans|no hay|ex-)|\u00ac|"
     r"\b(?:any|every)(?:thing|where) but)"
     r"(?:\s+(?:the|our|an?|more|any|of|on|in|by|at|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
@@ -214,14 +221,15 @@ MOVING: Final = re.compile(
 )
 _TO: Final = re.compile(r"\s*(?:over\s+)?(?:to|onto|into)\b", re.IGNORECASE)
 _TOO: Final = re.compile(r"\s*(?:or|nor|and)\s*$", re.IGNORECASE)
-_OUT: Final = re.compile(
+OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"\s*(?:(?:is|are|was|were|would be|seems)\s+)?(?:too \w+\b|an? )?"
-    r"(?:out\b(?! of (?!the question))|no longer\b|unwanted\b|"
-    r"banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|(?:must|has to|have to|will) go\b|"
-    r"\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
+    r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
+    r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
+    r"no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|"
+    r"(?:must|has to|have to|will) go\b|\? over my dead body\b)|\s*(?:is|are|was|were|would be|seems)\s+too \w+|"
     r"[^,.;:!?]*\bwants?\s+(?:off|out of)\b|[^,.;:!?]*\b(?:want|wish|plan|need|have|going)\s+to\s+"
     r"(?:leave|drop|replace|get (?:rid|off|away)|move (?:off|away))\b",
     re.IGNORECASE,
@@ -230,7 +238,8 @@ _OUT: Final = re.compile(
 
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
-    r"\b(?:maybe|perhaps|probably|either|between|says?|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
+    r"\b(?:maybe|perhaps|probably|possibly|unless|if|otherwise|either|between|says?|"
+    r"lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
     r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
     r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
@@ -252,6 +261,9 @@ SOURCE: Final = later(r"\b(?:from|off|leav(?:e|ing)|replac(?:e|ing)|drop(?:ping)
 _SOURCE: Final = later(rf"{SOURCE.pattern}(?:\s+(?:the|our|an?))*\s*$", re.IGNORECASE)
 
 
+_ONLY_READ: Final = later(r"\b(?:reads? only|only reads?) from(?: the| our)?\s+$", re.IGNORECASE)
+
+
 def _meant(line: str, item: Mention) -> Mention:
     """The mention of a store, marked by what its part of the line says of staying, of a move, or of a thought."""
     if item.key != "existing_database":
@@ -263,7 +275,7 @@ def _meant(line: str, item: Mention) -> Mention:
         return replace(item, left_out=False, moves=False, used=True)
     if stays and _GOAL.search(before):
         return replace(item, left_out=True, moves=False)
-    return replace(item, maybe=bool(doubt) and not item.left_out)
+    return replace(item, maybe=bool(doubt or _ONLY_READ.search(before)) and not item.left_out)
 
 
 def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
@@ -274,7 +286,7 @@ def _with_negations(line: str, found: list[Mention]) -> list[Mention]:
         last = next((one for one in reversed(marked) if one.end <= item.start), None)
         before = line[last.end if last else 0 : item.start]
         clause = re.split(r"[,;:.!?]\s|(?<!thing )(?<!where )\bbut\b", before.lower())[-1]
-        from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client")
+        from_ = _FROM.search(clause) and item.key in ("existing_database", "existing_client", "platform")
         moved = MOVING.search(line[: item.start]) or _TO.match(line[item.end :])
         over = _passed_over(line, [one for one in marked if last and one.end == last.end], item)
         out = bool(_NOT.search(clause) or (from_ and moved) or over or _is_out(line, item, found[at + 1 :]))
@@ -299,7 +311,9 @@ def denial(line: str, item: Mention) -> tuple[int, int] | None:
 
 def _is_out(line: str, item: Mention, behind: list[Mention]) -> bool:
     """Whether the words behind a name do not want it. A "not" before another name denies that one."""
-    hit = _OUT.match(line, item.end)
+    hit = OUT.match(line, item.end)
+    if hit and hit["to"]:
+        return any(it.key == item.key and it.value not in BESIDE for it in behind[:1])
     if hit is None or not hit["no"]:
         return hit is not None
     between = next((line[item.end : it.start] for it in behind if it.start >= item.end), ",")

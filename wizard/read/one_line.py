@@ -17,20 +17,13 @@ from wizard.converse.own_words import settled_by
 from wizard.converse.refusals import NO_MAPPER, object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read.line_moods import IN_USE, meant, not_taken, others_there, stance
-from wizard.read.line_notes import ANYWHERE, OF_NOTES, notes_of, version_behind
-from wizard.read.line_places import DATA_IN, bound_to, on_devices
-from wizard.read.line_reasons import NONE, beside_none, reasons_for, without_reasons
-from wizard.read.line_stores import STORE, brought_over, elsewhere_at, notes_on_others, placed, spans_of, still_there
-from wizard.read.mentions import BESIDE, DOUBT, MOVING, Mention, mentions, plain
+from wizard.read import line_notes, line_stores
+from wizard.read.line_notes import DATA_IN
+from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, Mention, mentions, plain
 from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
-from wizard.read.short_names import (
-    ELSEWHERE,
-    HINTS,
-    MIGRATION_TOOLS,
-    RUNS_AS,
-)
+from wizard.read.short_names import ELSEWHERE, HINTS, MIGRATION_TOOLS, RUNS_AS
 
 #: In characters: a line, and no document.
 LONGEST: Final = 300
@@ -40,11 +33,11 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood, in
-    phrases.
-    `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`: question ->
-    what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the name of one
-    that stands with the service that runs it. `hint`: the word from which the kind of data was concluded; `rate`: from
-    which the scale was. `reasons`: question -> what stands behind "because", of what the clause before it names."""
+    phrases. `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`:
+    question -> what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the
+    name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
+    from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
+    behind "because", of what the clause before it names."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -55,6 +48,7 @@ class OneLine:
     second: tuple[str, ...]
     notes: Mapping[str, str]
     engine: str
+    guessed: Mapping[str, str]
     hint: str
     rate: Rate | None
     reasons: Mapping[str, str]
@@ -86,46 +80,47 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
 
 
 def _read(catalogue: Catalogue, text: str) -> OneLine:
-    line, given = without_reasons(catalogue, text)
+    line, given = line_notes.without_reasons(catalogue, text)
     found = mentions(catalogue, line)
     rate, found = _rate(line, found)
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
-    wanted, devices = on_devices(line, wanted)
-    wanted, run_by, hosts = placed(catalogue, line, wanted)
-    others, only_thought = others_there(line, found)
-    wanted, thought = meant(catalogue, line, wanted, others, found)
-    moving = brought_over(line, found, others)
+    wanted, devices = line_notes.on_devices(line, wanted)
+    wanted, run_by, hosts = line_stores.placed(catalogue, line, wanted)
+    others, only_thought = line_stores.others_there(line, found)
+    wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
+    moving = line_stores.brought_over(line, found, others)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
-    answers |= run_by | still_there(catalogue, found, answers | run_by)
+    answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
     answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
-    reasons = reasons_for(catalogue, given, answers)
+    answers = line_notes.without_denied(answers, found)
+    reasons = line_notes.reasons_for(catalogue, given, answers)
     hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
-    bound, place = bound_to(line, answers)
-    answers |= bound
-    rate = rate if "scale" not in answers else None
-    answers |= {"persistence": "yes", "scale": rate.scale} if rate else {}
-    if none := NONE.search(line):
+    bound, place = line_notes.bound_to(line, answers)
+    rate = rate if "scale" not in answers | bound else None
+    answers |= bound | ({"persistence": "yes", "scale": rate.scale} if rate else {})
+    if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
-    unwanted = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     no_mapper = NO_MAPPER.findall(line)
-    mappers = object_mappers(catalogue) if no_mapper else frozenset[str]()
-    weighed = [] if none else not_taken(line, found, second, only_thought)
-    notes = notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
+    avoided, refusal = _refusal(catalogue, found, mapped=not no_mapper)
+    weighed = [] if none else line_stores.not_taken(line, found, second, only_thought)
+    notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    project = [moving if STORE in answers else "", *(it for it in weighed if it not in moving)]
-    notes = _with_more(notes, devices, project)
+    bare = {"language", "existing_client"}.isdisjoint([*answers, *reasons])
+    notes |= {"existing_client": refusal} if no_mapper and bare else {}
+    notes = _with_more(notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving])
     engine = _engine(catalogue, answers, wanted)
     known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
-        avoided=frozenset([*unwanted, *mappers]),
+        guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
+        avoided=avoided,
         refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
-        refusal=_refusal(unwanted.values(), mappers),
+        refusal=refusal,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
@@ -142,10 +137,12 @@ def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: 
     return frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"})
 
 
-def _with_more(notes: Mapping[str, str], devices: Mapping[str, str], project: Iterable[str]) -> dict[str, str]:
+def _with_more(
+    notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
+) -> dict[str, str]:
     """The notes, with what is said of devices behind them, and of the project before them."""
     more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
-    about = "; ".join(filter(None, [*project, more.get("persistence", notes.get("persistence"))]))
+    about = "; ".join(filter(None, [moving, *weighed, more.get("persistence", notes.get("persistence"))]))
     return {**notes, **more, **({"persistence": about} if about else {})}
 
 
@@ -190,10 +187,12 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
 
 
-def _refusal(clients: Iterable[str], mappers: Iterable[str]) -> str:
-    """Which clients are not wanted, in words."""
-    named = " or ".join(clients)
-    return "; ".join(filter(None, (f"Not {named}" if named else "", "No ORM" if [*mappers] else "")))
+def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool) -> tuple[frozenset[str], str]:
+    """Which clients are not wanted: their ids, and in words."""
+    named = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
+    mappers = frozenset[str]() if mapped else object_mappers(catalogue)
+    told = (f"Not {' or '.join(named.values())}" if named else "", "No ORM" if mappers else "")
+    return mappers | named.keys(), "; ".join(filter(None, told))
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
@@ -239,7 +238,7 @@ def _answers(
         else:
             second += [item.text for item in beside]
     clients = {item.value for item in wanted if item.key == "existing_client" and not _is_tool(item)}
-    for item in wanted:
+    for item in sorted(wanted, key=lambda it: _FRONT.match(line, it.end) is not None):
         if item.key in ("data", "existing_database", "compliance") or (
             item.key == "existing_client" and _is_tool(item) and clients
         ):
@@ -250,7 +249,7 @@ def _answers(
     named, others = _store(catalogue, main)
     second += others
     if named:
-        answers |= {**named, "existing_stance": stance(main, moves=moves)}
+        answers |= {**named, "existing_stance": line_stores.stance(main, moves=moves)}
         answers |= _engine_of_the_client(catalogue, answers)
     if data:
         answers["data"] = tuple(dict.fromkeys(data))
@@ -265,6 +264,10 @@ def _answers(
         more = rules == ("none",) and "law" in settled_by([line])  # another one, which asks for what nobody said
         answers["compliance"] = ("unsure",) if more else tuple(rule for rule in rules if rule != "none") or rules
     return ({"persistence": "yes", **answers} if answers else {}), _once(second)
+
+
+#: Behind what shows the data only.
+_FRONT: Final = later(r"\s+(?:front[- ]?end|UI)\b", re.IGNORECASE)
 
 
 def _is_tool(item: Mention) -> bool:
@@ -308,7 +311,7 @@ def _client_and_language(
         language = str(answers.get("language", ""))
         client = ELSEWHERE.get((client, language), client)
         theirs = catalogue.clients[client].language
-        if language == "other" and any(plain(item.text) in ANYWHERE for item in wanted):
+        if language == "other" and any(plain(item.text) in line_notes.ANYWHERE for item in wanted):
             del answers["existing_client"]
         elif language and language != theirs and named:
             second.append(catalogue.clients[client].name)
@@ -369,21 +372,25 @@ def _unknown(
 ) -> tuple[str, ...]:
     """What nothing was made of, in phrases, less what is noted as it was typed; whole beside "no database"."""
     said = re.compile(rf"(?:{MOVING.pattern}|{IN_USE.pattern}|{_DECIDED.pattern}|{DOUBT.pattern})\w*", re.IGNORECASE)
-    spans = [(one.start, one.end) for one in found] + [match.span() for match in said.finditer(line)]
-    spans += [match.span() for sign in (REGION, CITY, _SINCE, NONE) for match in sign.finditer(line)]
-    spans += [hit.span() for item in found if (hit := version_behind(line, item))]
+    spans = [(one.start, one.end) for one in found]
+    spans += [hit.span() for hit in said.finditer(line) if hit[0].lower() not in ("if", "unless", "otherwise")]
+    spans += [match.span() for sign in (REGION, CITY, _SINCE, line_notes.NONE) for match in sign.finditer(line)]
+    spans += [hit.span() for item in found if (hit := line_notes.version_behind(line, item))]
     spans += [hit.span() for one in found if one.left_out and (hit := _DENIED.search(line, 0, one.start))]
-    spans += [hit.span() for hit in OF_NOTES.finditer(line) if hit[0] in " ".join(notes.values())]
+    spans += [hit.span() for one in found if one.left_out and (hit := OUT.match(line, one.end)) and "too" not in hit[0]]
+    spans += [hit.span() for hit in line_notes.OF_NOTES.finditer(line) if hit[0] in " ".join(notes.values())]
     spans += [
         (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
     ]
     noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
-    theirs = spans_of(others if none or STORE in notes else (), line)
+    theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
     left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
-    return beside_none(line, left) if none else left
+    return line_notes.beside_none(line, left) if none else left
 
 
-_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt)\s+$", re.IGNORECASE)
-_SINCE: Final = re.compile(r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b)", re.IGNORECASE)
+_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt|pas de|sans|no hay|nobody[^,;]*)\s+$", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b(?! euro| dollar| pound))", re.IGNORECASE
+)

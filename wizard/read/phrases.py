@@ -75,7 +75,7 @@ def _in_one_of(spans: Iterable[Span], word: re.Match[str]) -> bool:
 
 #: Between parts of a line that mean their stores each in its own way.
 _PART: Final = later(
-    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
+    r"[,;:]\s+|(?<=\w[.!?])\s+|\s+(?=unless\b)|\s+(?:(?<!thing )(?<!where )but|while|whereas|(?:al)?though)\s+|"
     r"\s+and\s+(?=(?:are |am |have )?"
     r"(?:\w+ing|we|I|no|not|never|\w+n['\u2019]t|will|want|plan|might|maybe|perhaps|people)\b)",
     re.IGNORECASE,

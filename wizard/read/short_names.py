@@ -7,139 +7,79 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 
+_TABLE: Final = """
+    existing_database postgresql postgres|psql|pg|pgvector
+    existing_database mongodb mongo
+    existing_database mongodb-atlas atlas
+    existing_database dynamodb dynamo|dynamodb
+    existing_database timescaledb timescale
+    existing_database influxdb influx
+    existing_database firestore firestore
+    existing_database mariadb maria
+    existing_database cockroachdb cockroach|crdb
+    existing_database aws-rds rds
+    existing_database aws-aurora aurora|aurora serverless|aurora serverless v2
+    existing_database google-cloud-sql cloud sql|cloudsql
+    existing_database aws-elasticache elasticache
+    existing_database upstash upstash
+    existing_database azure-database azure flexible server
+    existing_database turso turso|libsql
+    existing_database cloudflare-d1 d1
+    existing_client prisma prisma
+    existing_client drizzle drizzle
+    existing_client mikro-orm mikro orm
+    existing_client typeorm type orm
+    existing_client psycopg psycopg|psycopg2|psycopg3
+    existing_client sqlalchemy sql alchemy
+    existing_client sqlmodel sql model
+    existing_client tortoise tortoise
+    existing_client knex knex
+    existing_client pgx pgx
+    language typescript typescript|ts|javascript|js|node|node.js|nodejs|deno
+    language python python|py
+    language go golang
+    framework nextjs next|next.js|next js
+    framework nestjs nest|nest.js
+    framework express express.js|expressjs
+    framework fastapi fast api
+    platform aws aws|amazon|amazon web services
+    platform google-cloud gcp|google cloud
+    platform azure azure
+    platform cloudflare cloudflare
+    platform vercel vercel
+    platform own vps
+    runtime serverless serverless|functions
+    runtime server servers|two servers|three servers|several servers|long running|containers
+    runtime edge edge
+    data relational relational|refer to each other|refers to each other|refer to one another|foreign keys|joins
+    data documents documents|one document|a document|single document|nested
+    data key-value cache|caching|sessions
+    data time-series time series|metrics
+    data vectors vectors|embeddings
+    hosting self-hosted self hosted|self host
+    hosting managed managed
+    budget free free|for free|free plan|free tier|nothing to spend|no money|no money to spend|no budget|zero budget
+    budget flexible no budget limit|no budget limits|unlimited budget
+    budget modest cheap|low cost|small budget|low budget|tight budget|modest budget
+    scale hundreds hundreds
+    scale thousands thousands
+    scale millions million|millions
+    scale billions billion|billions
+    query_style sql write sql|plain sql|raw sql
+    query_style type-safe type safe
+    compliance none gdpr
+    compliance residency residency|data residency
+    compliance encryption encryption at rest
+    compliance open-source open source
+    realtime core realtime|real time
+"""
+
 #: Name -> (question, value). A value may be left to the catalogue: what is not in it is not taken.
 SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
-    "postgres": ("existing_database", "postgresql"),
-    "psql": ("existing_database", "postgresql"),
-    "pg": ("existing_database", "postgresql"),
-    "pgvector": ("existing_database", "postgresql"),
-    "mongo": ("existing_database", "mongodb"),
-    "atlas": ("existing_database", "mongodb-atlas"),
-    "dynamo": ("existing_database", "dynamodb"),
-    "dynamodb": ("existing_database", "dynamodb"),
-    "timescale": ("existing_database", "timescaledb"),
-    "influx": ("existing_database", "influxdb"),
-    "firestore": ("existing_database", "firestore"),
-    "maria": ("existing_database", "mariadb"),
-    "cockroach": ("existing_database", "cockroachdb"),
-    "crdb": ("existing_database", "cockroachdb"),
-    "rds": ("existing_database", "aws-rds"),
-    "aurora": ("existing_database", "aws-aurora"),
-    "aurora serverless": ("existing_database", "aws-aurora"),
-    "aurora serverless v2": ("existing_database", "aws-aurora"),
-    "cloud sql": ("existing_database", "google-cloud-sql"),
-    "cloudsql": ("existing_database", "google-cloud-sql"),
-    "elasticache": ("existing_database", "aws-elasticache"),
-    "upstash": ("existing_database", "upstash"),
-    "azure flexible server": ("existing_database", "azure-database"),
-    "turso": ("existing_database", "turso"),
-    "libsql": ("existing_database", "turso"),
-    "d1": ("existing_database", "cloudflare-d1"),
-    "prisma": ("existing_client", "prisma"),
-    "drizzle": ("existing_client", "drizzle"),
-    "mikro orm": ("existing_client", "mikro-orm"),
-    "type orm": ("existing_client", "typeorm"),
-    "psycopg": ("existing_client", "psycopg"),
-    "psycopg2": ("existing_client", "psycopg"),
-    "psycopg3": ("existing_client", "psycopg"),
-    "sql alchemy": ("existing_client", "sqlalchemy"),
-    "sql model": ("existing_client", "sqlmodel"),
-    "tortoise": ("existing_client", "tortoise"),
-    "knex": ("existing_client", "knex"),
-    "pgx": ("existing_client", "pgx"),
-    "typescript": ("language", "typescript"),
-    "ts": ("language", "typescript"),
-    "javascript": ("language", "typescript"),
-    "js": ("language", "typescript"),
-    "node": ("language", "typescript"),
-    "node.js": ("language", "typescript"),
-    "nodejs": ("language", "typescript"),
-    "deno": ("language", "typescript"),
-    "python": ("language", "python"),
-    "py": ("language", "python"),
-    "golang": ("language", "go"),
-    "next": ("framework", "nextjs"),
-    "next.js": ("framework", "nextjs"),
-    "next js": ("framework", "nextjs"),
-    "nest": ("framework", "nestjs"),
-    "nest.js": ("framework", "nestjs"),
-    "express.js": ("framework", "express"),
-    "expressjs": ("framework", "express"),
-    "fast api": ("framework", "fastapi"),
-    "aws": ("platform", "aws"),
-    "amazon": ("platform", "aws"),
-    "amazon web services": ("platform", "aws"),
-    "gcp": ("platform", "google-cloud"),
-    "google cloud": ("platform", "google-cloud"),
-    "azure": ("platform", "azure"),
-    "cloudflare": ("platform", "cloudflare"),
-    "vercel": ("platform", "vercel"),
-    "vps": ("platform", "own"),
-    "serverless": ("runtime", "serverless"),
-    "functions": ("runtime", "serverless"),
-    "servers": ("runtime", "server"),
-    "two servers": ("runtime", "server"),
-    "three servers": ("runtime", "server"),
-    "several servers": ("runtime", "server"),
-    "long running": ("runtime", "server"),
-    "containers": ("runtime", "server"),
-    "edge": ("runtime", "edge"),
-    "relational": ("data", "relational"),
-    "refer to each other": ("data", "relational"),
-    "refers to each other": ("data", "relational"),
-    "refer to one another": ("data", "relational"),
-    "foreign keys": ("data", "relational"),
-    "joins": ("data", "relational"),
-    "documents": ("data", "documents"),
-    "one document": ("data", "documents"),
-    "a document": ("data", "documents"),
-    "single document": ("data", "documents"),
-    "cache": ("data", "key-value"),
-    "caching": ("data", "key-value"),
-    "sessions": ("data", "key-value"),
-    "time series": ("data", "time-series"),
-    "metrics": ("data", "time-series"),
-    "vectors": ("data", "vectors"),
-    "embeddings": ("data", "vectors"),
-    "self hosted": ("hosting", "self-hosted"),
-    "self host": ("hosting", "self-hosted"),
-    "managed": ("hosting", "managed"),
-    "free": ("budget", "free"),
-    "for free": ("budget", "free"),
-    "free plan": ("budget", "free"),
-    "free tier": ("budget", "free"),
-    "nothing to spend": ("budget", "free"),
-    "no money": ("budget", "free"),
-    "no money to spend": ("budget", "free"),
-    "no budget": ("budget", "free"),
-    "no budget limit": ("budget", "flexible"),
-    "no budget limits": ("budget", "flexible"),
-    "unlimited budget": ("budget", "flexible"),
-    "zero budget": ("budget", "free"),
-    "cheap": ("budget", "modest"),
-    "low cost": ("budget", "modest"),
-    "small budget": ("budget", "modest"),
-    "low budget": ("budget", "modest"),
-    "tight budget": ("budget", "modest"),
-    "modest budget": ("budget", "modest"),
-    "hundreds": ("scale", "hundreds"),
-    "thousands": ("scale", "thousands"),
-    "million": ("scale", "millions"),
-    "millions": ("scale", "millions"),
-    "billion": ("scale", "billions"),
-    "billions": ("scale", "billions"),
-    "nested": ("data", "documents"),
-    "write sql": ("query_style", "sql"),
-    "plain sql": ("query_style", "sql"),
-    "raw sql": ("query_style", "sql"),
-    "type safe": ("query_style", "type-safe"),
-    "gdpr": ("compliance", "none"),
-    "residency": ("compliance", "residency"),
-    "data residency": ("compliance", "residency"),
-    "encryption at rest": ("compliance", "encryption"),
-    "open source": ("compliance", "open-source"),
-    "realtime": ("realtime", "core"),
-    "real time": ("realtime", "core"),
+    name: (key, value)
+    for row in _TABLE.strip().split("\n")
+    for key, value, names in (row.split(maxsplit=2),)
+    for name in names.split("|")
 }
 
 #: Words of what is stored that hint at a kind of data, where the line names none.
@@ -278,51 +218,67 @@ ON_DEVICE: Final = frozenset(
 
 #: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them.
 OTHER_LANGUAGES: Final[Mapping[str, str]] = {
-    "php": "PHP",
-    "laravel": "Laravel",
-    "symfony": "Symfony",
-    "java": "Java",
-    "kotlin": "Kotlin",
-    "scala": "Scala",
-    "spring": "Spring",
-    "spring boot": "Spring Boot",
-    "quarkus": "Quarkus",
-    "ktor": "Ktor",
-    "ruby": "Ruby",
-    "rails": "Rails",
-    "ruby on rails": "Ruby on Rails",
-    "c#": "C#",
-    ".net": ".NET",
+    **{
+        name.lower(): name
+        for name in [
+            "PHP",
+            "Laravel",
+            "Symfony",
+            "Java",
+            "Kotlin",
+            "Scala",
+            "Spring",
+            "Spring Boot",
+            "Quarkus",
+            "Ktor",
+            "Ruby",
+            "Rails",
+            "Ruby on Rails",
+            "C#",
+            ".NET",
+            "ASP.NET",
+            "ASP.NET Core",
+            "Rust",
+            "axum",
+            "Actix",
+            "Elixir",
+            "Phoenix",
+            "Eloquent",
+            "Doctrine",
+            "Hibernate",
+            "jOOQ",
+            "MyBatis",
+            "Active Record",
+            "EF Core",
+            "Entity Framework",
+            "Dapper",
+            "Diesel",
+            "SeaORM",
+            "Ecto",
+            "Flutter",
+            "Dart",
+            "Swift",
+            "SwiftUI",
+            "Jetpack Compose",
+            ".NET MAUI",
+            "WPF",
+            "WinForms",
+            "Avalonia",
+            "JavaFX",
+            "Micronaut",
+            "C++",
+            "F#",
+            "Clojure",
+            "Perl",
+            "Haskell",
+            "Erlang",
+            "Zig",
+        ]
+    },
     "dotnet": ".NET",
-    "asp.net": "ASP.NET",
-    "asp.net core": "ASP.NET Core",
-    "rust": "Rust",
-    "axum": "axum",
-    "actix": "Actix",
-    "elixir": "Elixir",
-    "phoenix": "Phoenix",
-    "eloquent": "Eloquent",
-    "doctrine": "Doctrine",
-    "hibernate": "Hibernate",
-    "jooq": "jOOQ",
-    "mybatis": "MyBatis",
-    "active record": "Active Record",
-    "ef core": "EF Core",
-    "entity framework": "Entity Framework",
-    "dapper": "Dapper",
-    "diesel": "Diesel",
-    "seaorm": "SeaORM",
-    "ecto": "Ecto",
     "maui": ".NET MAUI",
     "qt": "Qt (C++)",
     "vapor": "Vapor (Swift)",
-    **{
-        name.lower(): name
-        for name in (
-            *("Flutter", "Dart", "Swift", "SwiftUI", "Jetpack Compose", ".NET MAUI", "WPF", "WinForms", "Avalonia"),
-            *("JavaFX", "Micronaut", "C++", "F#", "Clojure", "Perl", "Haskell", "Erlang", "Zig"),
-        )
-    },
 }
 
 #: A client's name means another library in another language.
@@ -351,5 +307,5 @@ ORDINARY: Final = frozenset(_WORDS.split())
 #: Those of them that do say something about the words beside them.
 DENYING: Final = frozenset({
     "no", "not", "never", "without", "avoid", "except", "nor", "neither", "instead", "rather", "drop", "don't", "dont",
-    "replace", "replacing", "leave", "leaving", "off", "away", "out", "stay", "stays",
+    "replace", "replacing", "leave", "leaving", "off", "away", "out", "stay", "stays", "must",
 })  # fmt: skip
