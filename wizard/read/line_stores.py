@@ -251,7 +251,7 @@ def meant(
     used = any(it.used for it in best)
     named = [(it.start, it.end) for it in found]
     open_ = any(LEANING.search(it[1]) and not _any_in(named, it) for it in parts(line))
-    open_ |= any(_IF.match(line, it.end) for it in stores)
+    open_ = open_ or any(_IF.match(line, it.end) for it in stores)
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]

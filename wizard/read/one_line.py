@@ -192,7 +192,7 @@ def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool) ->
     named = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     mappers = frozenset[str]() if mapped else object_mappers(catalogue)
     told = (f"Not {' or '.join(named.values())}" if named else "", "No ORM" if mappers else "")
-    return mappers | named.keys(), "; ".join(filter(None, told))
+    return mappers.union(named), "; ".join(filter(None, told))
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
