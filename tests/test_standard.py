@@ -351,6 +351,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "google-cloud"}, {}),
     ({"runtime": "serverless", "platform": "google-cloud", "data": ("vectors",)}, {}),
     ({"runtime": "serverless", "platform": "cloudflare", "language": "other"}, {}),
+    ({**WORKERS, "realtime": "nice", "compliance": ("encryption",)}, {}),
+    ({**WORKERS, "realtime": "nice", "compliance": ("residency",), "region": "eu"}, {}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {"standing": "engine-in-use"}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "aws"}, {"part": "beside", "alone": "no"}),
