@@ -167,7 +167,7 @@ def on_several(reading: Reading, engines: str) -> tuple[str, ...]:
         return ()
     name = reading.pick.database.name
     ours = reading.pick.service.kind != "embedded" and (reading.full or not engines)
-    said = ("in-use-of-several" if name in engines else "ours-of-several") if ours else "the-same-code"
+    said = ("in-use-of-several" if name in engines or reading.full else "ours-of-several") if ours else "the-same-code"
     found = [say(reading.catalogue, said, **({"name": name} if ours else {}))]
     if theirs := brought_by_customers(reading):
         found.append(say(reading.catalogue, "brought-by-customers", names=listed([item.name for item in theirs])))
