@@ -352,6 +352,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "serverless", "platform": "google-cloud", "data": ("vectors",)}, {}),
     ({"runtime": "serverless", "platform": "cloudflare", "language": "other"}, {}),
     ({**WORKERS, "realtime": "core", "compliance": ("encryption",)}, {}),
+    ({"existing_engine": "unsure"}, {"standing": "decided", "blocked": "yes"}),
+    ({"existing_engine": "unsure"}, {"standing": "decided"}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {"standing": "engine-in-use"}),
     ({"runtime": "serverless", "platform": "cloudflare"}, {"part": "beside", "alone": "no"}),
     ({"runtime": "serverless", "platform": "aws"}, {"part": "beside", "alone": "no"}),
