@@ -252,3 +252,13 @@ def test_editors_and_ruff_agree() -> None:
     said = dict(line.split(" = ") for line in python[1].splitlines())
     ruff = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]
     assert said == {"indent_size": str(ruff.get("indent-width", 4)), "max_line_length": str(ruff["line-length"])}
+
+
+#: Where texts that are built in are told.
+TELLING = ("converse", "explain", "write")
+
+
+def test_every_text_that_is_built_in_is_used() -> None:
+    """Its id stands in the program that says when."""
+    program = "".join(file.read_text() for room in TELLING for file in (ROOT / "wizard" / room).glob("*.py"))
+    assert [id_ for id_ in load().built_in if f'"{id_}"' not in program] == []

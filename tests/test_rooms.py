@@ -8,8 +8,6 @@ from typing import Final
 
 import pytest
 
-from wizard.catalogue.load import load
-
 PACKAGE: Final = Path(__file__).parents[1] / "wizard"
 
 #: Data flow down this list, and imports up: a room imports from itself and from those before it.
@@ -102,13 +100,3 @@ def test_a_module_holds_one_subject(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     }
     assert not long, f"functions of more than {LONGEST_FUNCTION} lines"
-
-
-#: Where texts that are built in are told.
-TELLING: Final = ("converse", "explain", "write")
-
-
-def test_every_text_that_is_built_in_is_used() -> None:
-    """Its id stands in the program that says when."""
-    program = "".join(file.read_text() for room in TELLING for file in (PACKAGE / room).glob("*.py"))
-    assert [id_ for id_ in load().built_in if f'"{id_}"' not in program] == []
