@@ -161,14 +161,13 @@ def brought_by_customers(reading: Reading) -> tuple[Database, ...]:
 
 
 def on_several(reading: Reading, engines: str) -> tuple[str, ...]:
-    """That the code runs on several engines, and which is ours: of those that customers bring by name (`engines`) the
-    one that is in use, unless they bring that one too."""
+    """That the code runs on several engines, and which is ours: the one that is proposed, unless customers bring theirs
+    by name (`engines`). Of one that is in use nobody said whose it is."""
     if reading.answers.get("engines") != "several" or reading.pick.family not in PROMISED:
         return ()
-    name = reading.pick.database.name
     ours = reading.pick.service.kind != "embedded" and (reading.full or not engines)
-    said = ("in-use-of-several" if name in engines or reading.full else "ours-of-several") if ours else "the-same-code"
-    found = [say(reading.catalogue, said, **({"name": name} if ours else {}))]
+    said = ("in-use-of-several" if reading.full else "ours-of-several") if ours else "the-same-code"
+    found = [say(reading.catalogue, said, **({"name": reading.pick.database.name} if ours else {}))]
     if theirs := brought_by_customers(reading):
         found.append(say(reading.catalogue, "brought-by-customers", names=listed([item.name for item in theirs])))
     return tuple(found)
