@@ -303,6 +303,11 @@ class Question:
     """What tells the answer: where all of it holds it is not asked either. Nothing tells most."""
     options: tuple[Option, ...]
 
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """What it takes, each value once, in the order of the options."""
+        return tuple(dict.fromkeys(option.value for option in self.options))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -349,7 +354,7 @@ class Catalogue:
         """All instructions, file by file."""
         return tuple(item for items in self.standards.values() for item in items)
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, file by file."""
         return tuple(rule for rules in self.rules_by_file.values() for rule in rules)

@@ -6,6 +6,7 @@ person has seen the summary, so "Continue" leads back to it). Alone, `line` is a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote_plus
@@ -19,6 +20,9 @@ SCREENS: Final = ("review", "document", "conflict", "weigh", "found", "opened")
 
 #: Longer fragments are not read at all; the longest that the wizard writes is below 1,000 characters.
 LONGEST: Final = 4000
+
+#: What stands in an address as it is.
+PLAIN: Final = re.compile(r"[a-z0-9,-]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,14 +38,18 @@ class Opened:
 def write(answers: Answers, at: str = "", *, reviewed: bool = False) -> str:
     """The fragment without its `#`."""
     parts = [
-        f"{key}={quote(value if isinstance(value, str) else ','.join(value), safe=',')}"
-        for key, value in answers.items()
+        f"{key}={_quoted(value if isinstance(value, str) else ','.join(value))}" for key, value in answers.items()
     ]
     if at:
         parts.append(f"at={quote(at)}")
     if reviewed:
         parts.append("review=yes")
     return "&".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """What the vocabulary has is mostly as it can stand; a company's own words may not be."""
+    return text if PLAIN.fullmatch(text) else quote(text, safe=",")
 
 
 def read(catalogue: Catalogue, fragment: str) -> Opened:

@@ -42,7 +42,9 @@ def several(value: Value) -> tuple[str, ...]:
 def values(answers: Answers, key: str) -> frozenset[str]:
     """The answer to `key` as a set; a question that was not answered counts as `unsure`."""
     value = answers.get(key)
-    return UNSURE if value is None else frozenset(several(value))
+    if value is None:
+        return UNSURE
+    return frozenset((value,) if isinstance(value, str) else value)  # not several(): it is asked thousands of times
 
 
 def hold(conditions: Mapping[str, Condition], answers: Answers) -> bool:
@@ -65,7 +67,11 @@ def may_apply(question: Question, answers: Answers) -> bool:
     """Whether `question` applies, or could once questions before it are answered."""
     if question.key != "persistence" and answers.get("persistence") == "no":
         return False
-    return all(condition.holds(values(answers, key)) for key, condition in question.when.items() if key in answers)
+    for key, condition in question.when.items():  # no all(), as in hold()
+        value = answers.get(key)
+        if value is not None and not condition.holds((value,) if isinstance(value, str) else value):
+            return False
+    return True
 
 
 #: Of more values than this, sets are told in pairs: no rule asks for more together, and there would be millions.
@@ -75,7 +81,7 @@ MOST_IN_SETS: Final = 8
 def possible(question: Question) -> tuple[Value, ...]:
     """Every answer that `question` takes: each value, or each set of values that may stand together; of very many
     values, each one and each two."""
-    named = tuple(dict.fromkeys(option.value for option in question.options))
+    named = question.values
     if not question.several:
         return named
     together = [value for value in named if value not in ALONE]
@@ -120,7 +126,7 @@ def check(catalogue: Catalogue, raw: Mapping[str, Any]) -> dict[str, Value]:
 
 def check_one(question: Question, value: Any) -> Value:
     """One answer, checked. Several values come back without repetition, in the order of the options."""
-    allowed = tuple(dict.fromkeys(option.value for option in question.options))
+    allowed = question.values
     given: Iterable[Any] = (value,) if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not given:
         raise AnswerError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import Final
@@ -29,9 +29,9 @@ DOUBT_TO_GUIDE: Final = 4
 #: So many combinations of the last answers are tried.
 MOST_TOGETHER: Final = 48
 
-#: A list of answers -> what is decided after them; and what finds it for some questions.
+#: Some questions and an answer to each -> what is decided after them; and after each list of answers to them.
+type Decide = Callable[[tuple[str, ...], tuple[Value, ...]], Decision]
 type Walked = Mapping[tuple[Value, ...], Decision]
-type Walk = Callable[[tuple[str, ...]], Walked]
 
 #: Answers that leave a thing open: none yet, another one or none, no preference.
 OPEN_ANSWERS: Final[Mapping[str, str]] = {
@@ -64,7 +64,9 @@ def relevant(
     less those that cannot matter any more (None: they are asked all the same); with a client that is in use, less the
     wishes about clients that it settles."""
     keeps_client = keeps_the_client(decision, answers)
-    decided = cache(lambda left: _together(book, answers, left, decision.refused))
+    decided: Decide = cache(
+        lambda keys, chosen: decide(book, {**answers, **dict(zip(keys, chosen, strict=True))}, decision.refused)
+    )
     moving = frozenset[str]()
     if keeps_client and not (is_settled and is_settled()):
         moving = _moving_wishes(book, answers, decided)
@@ -86,13 +88,13 @@ def relevant(
     return tuple(question for question in found if question.key not in idle)
 
 
-def _together(book: Rulebook, answers: Answers, left: tuple[str, ...], refused: frozenset[str]) -> Walked:
+def _together(book: Rulebook, left: tuple[str, ...], decided: Decide) -> Walked:
     """What would be decided after each list of answers to these questions."""
     every = product(*(possible(book.catalogue.questions[key]) for key in left))
-    return {chosen: decide(book, {**answers, **dict(zip(left, chosen, strict=True))}, refused) for chosen in every}
+    return {chosen: decided(left, chosen) for chosen in every}
 
 
-def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decided: Walk) -> frozenset[str]:
+def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decided: Decide) -> frozenset[str]:
     """Of the last questions, where all are about clients, those whose answers change neither the pick nor what it is
     warned of, whatever the others are."""
     asked = [book.catalogue.questions[key] for key in left]
@@ -101,10 +103,11 @@ def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decide
     together = 1
     for question in asked:
         together *= len(possible(question))
-    if together > MOST_TOGETHER:
+    if together > MOST_TOGETHER or all(_moves_alone(asked, at, decided) for at in range(len(asked))):
         return frozenset()
-    picks = {chosen: decision.key for chosen, decision in decided(left).items()}
-    each = {decision.key: decision for decision in decided(left).values()}.values()
+    every = _together(book, left, decided)
+    picks = {chosen: decision.key for chosen, decision in every.items()}
+    each = {decision.key: decision for decision in every.values()}.values()
     return frozenset(
         question.key
         for at, question in enumerate(asked)
@@ -112,6 +115,14 @@ def _idle_wishes(book: Rulebook, answers: Answers, left: tuple[str, ...], decide
         and not _tells_apart(picks, at)
         and all(_rests(book, decision, answers, question) for decision in each)
     )
+
+
+def _moves_alone(asked: Sequence[Question], at: int, decided: Decide) -> bool:
+    """Whether the answers to one of these questions move the pick, where each other one has its first answer: few are
+    tried, and mostly that is enough."""
+    keys, first = tuple(question.key for question in asked), [possible(question)[0] for question in asked]
+    picks = {decided(keys, (*first[:at], value, *first[at + 1 :])).key for value in possible(asked[at])}
+    return len(picks) > 1
 
 
 def is_suggested(question: Question, answers: Answers) -> bool:
@@ -124,7 +135,7 @@ def is_told(question: Question, answers: Answers) -> bool:
     return bool(question.told) and hold(question.told, answers)
 
 
-def _moving_wishes(book: Rulebook, answers: Answers, decided: Walk) -> frozenset[str]:
+def _moving_wishes(book: Rulebook, answers: Answers, decided: Decide) -> frozenset[str]:
     """The questions about clients that are open and whose answer can move the pick, whatever the others are. They come
     last: while others are open, each may."""
     asked = [
@@ -135,7 +146,7 @@ def _moving_wishes(book: Rulebook, answers: Answers, decided: Walk) -> frozenset
     keys = tuple(question.key for question in asked)
     if any(question.topic != "client" for question in asked):
         return frozenset(keys)
-    picks = {chosen: decision.key for chosen, decision in decided(keys).items()}
+    picks = {chosen: decision.key for chosen, decision in _together(book, keys, decided).items()}
     return frozenset(key for at, key in enumerate(keys) if _tells_apart(picks, at))
 
 
