@@ -37,9 +37,7 @@ class Opened:
 
 def write(answers: Answers, at: str = "", *, reviewed: bool = False) -> str:
     """The fragment without its `#`."""
-    parts = [
-        f"{key}={_quoted(value if isinstance(value, str) else ','.join(value))}" for key, value in answers.items()
-    ]
+    parts = [f"{key}={_quoted(value if isinstance(value, str) else ','.join(value))}" for key, value in answers.items()]
     if at:
         parts.append(f"at={quote(at)}")
     if reviewed:
