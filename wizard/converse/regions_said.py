@@ -57,10 +57,17 @@ _LIES: Final = later(
     r"\b(?:data|hosted|hosting|stored|servers?|regions?|within|inside|soil|data ?cent(?:re|er)s?)\b", re.IGNORECASE
 )
 
-#: Clauses about a place where the data of those who use it are not, or where nobody is sure.
+#: Clauses about a place where the data of those who use it are not, where they go when the first place is lost, or
+#: where nobody is sure.
 _NOT_WHERE: Final = later(
     r"\b(?:staging|stage|tests?|testing|dev|development|demo|preview|sandbox|forget|forgot|unsure|maybe|perhaps|was|were|"
-    r"been|would|could)\b",
+    r"been|would|could|disaster|DR|recovery|fail ?-?over|stand-?by|second(?:ary)?|replicas?|if .{0,40}(?:lost|down))\b",
+    re.IGNORECASE,
+)
+#: What lies at a place that is not the data, and binds none: where the code runs, and where people are.
+_NOT_DATA: Final = later(
+    r"\b(?:compute|code|apps?|functions?|workers?|runs?|running|users?|customers?|guests?|members?|visitors|offices?|teams?|"
+    r"compan(?:y|ies)|based|latency|near(?:est)?|close)\b",
     re.IGNORECASE,
 )
 #: What is said of data that stay: it denies, and names the place by it.
@@ -87,7 +94,7 @@ def places_bound(notes: Mapping[str, str]) -> tuple[str, ...]:
         for clause in clauses(text):
             hits = [] if _NOT_WHERE.search(clause) else [*_PLACE.finditer(clause), *REGION.finditer(clause)]
             staying, no = _STAYING.search(clause), denied(hits, clause)
-            bare = key == "region" or (
+            bare = (key == "region" and not _NOT_DATA.search(clause)) or (
                 key == "compliance" and (len(clause.split()) <= _A_PLACE or _LIES.search(clause))
             )
             if bare or _BINDS.search(clause) or staying:
