@@ -61,6 +61,16 @@ test("only the word that was asked for is marked", () => {
   assert.equal(item.text, "<p>A <mark>plan</mark> of PlanetScale, <mark>planned</mark>.</p>");
 });
 
+test("no tag of a title is marked while its name is being typed", () => {
+  const docs = [{ location: "a/", title: "<code>.env</code> <em>here</em>", text: "<p>A database's address.</p>" }];
+  for (const typed of ["c", "co", "cod", "code", "e", "em"]) {
+    for (const { title } of search(prepared(docs), `database ${typed}`).items.flat()) {
+      assert.equal(title.replaceAll(/<\/?mark>/g, ""), "<code>.env</code> <em>here</em>");
+      assert.doesNotMatch(title, /<\/?</);
+    }
+  }
+});
+
 test("a title that is the question comes first", () => {
   const docs = [
     { location: "a/", title: "Database", text: "<p>Database, database, database.</p>" },
