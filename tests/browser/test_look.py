@@ -48,6 +48,21 @@ def test_nothing_scrolls_sideways_at_320_pixels(new_visit: Callable[..., Visit])
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("scrolled", [45, 400])
+def test_the_header_covers_nothing_of_the_next_screen(visit: Visit, scrolled: int) -> None:
+    """Pages begin a little below their heading, and a press is often made further down."""
+    visit.open(SCREENS["options"])
+    visit.page.evaluate("document.querySelector('data-stack-wizard').style.paddingBottom = '60rem'")
+    visit.choose("server")
+    visit.page.evaluate("(top) => window.scrollTo(0, top)", scrolled)
+    visit.press("continue")
+    top, header = visit.page.evaluate(
+        """() => ["[data-screen] form", ".md-header"].map((it) => document.querySelector(it).getBoundingClientRect())
+          .map(({ top, bottom }, at) => (at ? bottom : top))"""
+    )
+    assert top >= header
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_targets_are_large_enough(new_visit: Callable[..., Visit], width: int) -> None:
     visit = new_visit(viewport={"width": width, "height": 900})

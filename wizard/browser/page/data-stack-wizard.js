@@ -369,7 +369,8 @@ class DataStackWizard extends HTMLElement {
         return (place.closest(".dsw-adjusting") ?? place).scrollIntoView({ block: "nearest" }); // its options too
       }
       const { top } = screen.getBoundingClientRect();
-      if (top < 0 || top > window.innerHeight / 2) this.scrollIntoView();
+      const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+      if (top < header || top > window.innerHeight / 2) this.scrollIntoView();
     });
   }
 
