@@ -259,6 +259,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("no-edge-on-aws", "no-edge-on-this-cloud"), ()),
     "in-use-takes-all": ("names", "used", "name"),
     "in-use-could-hold-it": ("names", "name"),
+    "how-a-point-is-settled": ("name",),
     "in-use-takes-these": ("name",),
     **dict.fromkeys(("goes-there", "where-they-are-until-settled"), ("what",)),
     **dict.fromkeys(("kept-because-decided", "decided-and-objected-to", "weighed-because-leaning"), ("name",)),

@@ -22,10 +22,11 @@ from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, presumed, standard
-from wizard.write.audit import objection, reasons
+from wizard.write.audit import reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
+from wizard.write.points import objection
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.said import OF_WHAT_RUNS, settled
 
