@@ -258,7 +258,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "in-use-outside-the-rules": ("names", "what"),
     **dict.fromkeys(("no-edge-on-aws", "no-edge-on-this-cloud"), ()),
     "in-use-takes-all": ("names", "used", "name"),
-    "in-use-could-hold-it": ("names", "name"),
+    **dict.fromkeys(("in-use-could-hold-it", "in-use-would-be-picked"), ("names", "name")),
     "how-a-point-is-settled": ("name",),
     "in-use-takes-these": ("name",),
     **dict.fromkeys(("goes-there", "where-they-are-until-settled"), ("what",)),

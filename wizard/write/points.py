@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.converse.flow import against, conflicts, to_be_settled
 from wizard.converse.weighing import accepted
+from wizard.explain.attributes import unplaced
 from wizard.explain.words import say
 from wizard.write.blocks import Blocks, Item, bullets, paragraph
 from wizard.write.presumed import engines_of_customers
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from wizard.converse.record import Record
     from wizard.explain.conflict import Conflict
     from wizard.explain.reading import Reading
+
+
+def decided(reading: Reading) -> str:
+    """What was decided on: nobody proposes it. Of an engine without a place, or a service without an engine, the rest
+    of the pick is proposed. Nothing where nothing was decided."""
+    there, named = reading.existing_stores, str(reading.answers.get("existing_database"))
+    if reading.stance != "decided" or reading.pick.index not in there:
+        return ""
+    engine = named in reading.catalogue.services and (
+        len(there) == 1 or reading.answers.get("existing_engine") == reading.pick.database.id
+    )
+    placed = named in reading.catalogue.databases and not unplaced(reading, reading.pick, there)
+    return reading.pick_name if engine or placed else reading.called(named)
 
 
 def objection(item: Conflict) -> Item:
