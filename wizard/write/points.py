@@ -47,7 +47,8 @@ def hangs_on(reading: Reading, record: Record) -> tuple[list[Conflict], list[Con
     """(what has a price, what is good to know) of a stack with points to settle: who takes a way has to know what the
     others cost. What leads stands in the overview; a note on how it is built waits for the rules."""
     left = [item for item in conflicts(reading, record) if not (item.leads or item.rule in record.kept)]
-    left = of_theirs(reading, record, left)
+    if engines_of_customers(reading, record):  # what one of ours costs is no price of theirs
+        left = [item for item in left if reading.pick.database.name not in item.text]
     notes = [item for item in left if item.level == "note" and not item.ruled]
     return [item for item in left if item.level == "warn"], notes
 
