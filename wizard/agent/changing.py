@@ -14,6 +14,7 @@ from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import choice_not_taken, conflict_json, ids_of, triple
 from wizard.agent.moved import is_early, moved
 from wizard.agent.unknown import NOT_COVERED, uncovered_name
+from wizard.agent.ways import as_answers
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -288,6 +289,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
+    if way and (answers_ := as_answers(reading, there[rule], ways[way - 1])):
+        raise AnswerError("way", f"that one means other answers: data-stack set {answers_}")
     if rule in OF_THE_LEANING:
         offered = keeping.ways(reading, (there[rule],))
         if way is not None and way > len(offered):

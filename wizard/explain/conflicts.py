@@ -221,5 +221,8 @@ def _could_hold_it(reading: Reading) -> list[Conflict]:
         names = {"database": same[0].name, "name": reading.pick_name}
         return [of_our_own(reading, nearest.second_of_a_kind(same), "block", answers, **names)]
     names = {"names": listed([item.name for item in able]), "name": reading.pick_name}
-    found = of_our_own(reading, "in-use-could-hold-it", "note", answers, **names)
-    return [replace(found, leads=True)]
+    could = "in-use-could-hold-it"
+    other = reading.without_leaning
+    said = "in-use-would-be-picked" if other and other.database in able else could
+    found = of_our_own(reading, said, "note", answers, **names)
+    return [replace(found, rule=could, leads=True)]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import values
-from wizard.decide.in_use import barred, made_for, open_to_more
-from wizard.decide.rules import touches
+from wizard.decide.in_use import barred, homes, made_for, open_to_more
+from wizard.decide.rules import fires, touches
 from wizard.explain.words import capital, kind_of_data, listed, say
 
 if TYPE_CHECKING:
@@ -156,17 +156,22 @@ def with_beside(reading: Reading, places: Everywhere) -> Everywhere:
 
 def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     """The engines in use beside the pick that hold all that it is to hold; with `in_tables`, what is looked up by key
-    in tables too. No program on somebody's device reaches a database server."""
+    in tables too. No program on somebody's device reaches a database server, and what one of the rules about these
+    data and needs keeps out wherever it runs is no place for them either."""
     kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
     local, pick = reading.answers.get("runtime") == "local", reading.pick
-    able = (
+    able = [
         item
         for item in open_beside(reading)
         if item is pick.database
         or item.family == pick.family == "redis"
         or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
-    )
-    return [item for item in able if kinds and (not local or item.family in ON_DEVICES)]
+    ]
+    if not able:
+        return []
+    ruled = [hit.excluded for hit in reading.decision.hits if fires(hit.rule, reading.held)]
+    out = [item for item in able if any(homes(reading.book, item) <= those for those in ruled)]
+    return [item for item in able if kinds and item not in out and (not local or item.family in ON_DEVICES)]
 
 
 def goes_beside(reading: Reading, *, stays: bool = False) -> list[str]:

@@ -16,6 +16,9 @@ from wizard.explain.words import fill, language_name, only_answered, say
 if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
+#: What says no more of the pick than where it was asked to run: no reason beside another one.
+RESTATES: Final = "plain-engine-on-your-own-machines"
+
 #: A lead of at most this many points is called close: one weak wish could have turned it.
 CLOSE: Final = 2
 
@@ -95,7 +98,7 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
         # no place is praised for little, or at all, where a host may take it, or has
         most = LEANING if reading.run_by_others else CLOSE
         found = [it for it in found if it.for_ != "service" or it.by > most] or found
-    found = found or _client_decides(reading)
+    found = [it for it in found if it.rule != RESTATES] or _client_decides(reading) or found
     found.sort(key=lambda reason: (reason.for_ != "database", reason.rule == "weighed-because-leaning", -reason.by))
     return tuple(
         replace(reason, answers=only_answered(reason.answers, reading.answers))

@@ -16,6 +16,7 @@ from wizard.explain.trade_offs import TradeOff
 from wizard.explain.words import flip_sentence, label, language_name, listed
 from wizard.show.render import with_things
 from wizard.show.rows import reason_text
+from wizard.write.points import decided
 from wizard.write.revisit import moves, moves_what_stays, unlikely
 
 #: So many reasons stand on the page; fewer where there is no room.
@@ -95,7 +96,8 @@ def sentence(reading: Reading, things: str = "", *, named: str = "", open_: bool
     its client, where only own words name them; `open_`: something has to be settled first."""
     stays = reading.decision.forced and stance(reading.answers) == "in-use"
     if open_ and not stays:
-        proposed = f"Proposed, not settled: {'{things} in ' if things else ''}{name_of(reading)}"
+        how = "Decided" if decided(reading) == reading.pick_name else "Proposed"
+        proposed = f"{how}, not settled: {'{things} in ' if things else ''}{name_of(reading)}"
         return with_things(f"{proposed}{_through(reading, ', reached from', named)}.", things)
     told = f"Stay with {name_of(reading)}" if stays else f"Keep your data in {name_of(reading)}"
     if things:

@@ -20,9 +20,10 @@ from wizard.explain.words import listed, say
 from wizard.write import standard
 from wizard.write.asked import asked_for
 from wizard.write.assumed import assumed
-from wizard.write.audit import planned, reason_item, warnings, ways_out
+from wizard.write.audit import planned, reason_item, warnings
 from wizard.write.blocks import Block, Blocks, Item, bullets, ours, paragraph
 from wizard.write.data_stack import agreed, objections, overview
+from wizard.write.points import ways_out
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.revisit import revisit
 from wizard.write.said import settled

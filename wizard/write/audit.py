@@ -27,6 +27,7 @@ from wizard.write.asked import asked_for, by_words, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
+from wizard.write.points import hangs_on, objection, of_theirs, ways_out, with_what_was_said
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
 from wizard.write.said import names_a_migration_tool, settled
@@ -58,28 +59,23 @@ def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mappi
 
 
 def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], above: Iterable[Block]) -> Blocks:
-    """What is told while something has to be settled first: the ways, what data and updates at the core hang on, how a
-    rule to meet was read, what was asked for by name and no point answers, and what was considered. The rest presumes
-    a decision that is not taken."""
+    """What is told while something has to be settled first: the ways, what the proposed stack costs and hangs on, what
+    was asked for by name and no point answers, and what was considered. Of how it is built, only a price is told; the
+    rest presumes a decision that is not taken."""
     theirs, open_ = bool(engines_of_customers(reading, record)), to_be_settled(reading, record)
     ids = {item.rule for item in open_}
     points = [rule for rule in reading.told if rule.id in ids]
-    core = {"data", "realtime"} if reading.answers.get("realtime") == "core" else {"data"}
-    needed = {"warn": core, "note": {"compliance"}}
-    noted = [
-        item
-        for item in conflicts(reading, record)
-        if not (item.leads or needed.get(item.level, set()).isdisjoint(item.answers))
-    ]
-    notes = [objection(item) for item in noted]
+    prices, notes = hangs_on(reading, record)
+    told = told_in(reading, above, (*open_, *prices, *(it for it in notes if "compliance" in it.answers)))
     asked = [
-        *asked_for(reading, theirs=theirs, points=points, told=told_in(reading, above, (*open_, *noted))),
+        *asked_for(reading, theirs=theirs, points=points, told=told),
         *(Item(text=text) for text in goes_beside(reading, stays=goes_on(reading, record))),
     ]
     weighed = [Item(text=it.text, url=it.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
     return (
         *ways_out(reading, record),
-        *bullets("Good to know", notes),
+        *bullets("Watch out for", [with_what_was_said(reading, item, record) for item in prices]),
+        *bullets("Good to know", [objection(item) for item in notes]),
         *bullets("What else was asked for", asked),
         *(_of_what_runs(reading, record, rules) if goes_on(reading, record) else ()),
         *bullets(ACCEPTED, weighed),
@@ -363,8 +359,7 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
     open_ = [
         item for item in said if ruled is None or not (RULED[item.rule] in ruled if item.rule in RULED else item.ruled)
     ]
-    if engines_of_customers(reading, record):  # they run in no place of ours
-        open_ = [replace(it, text=it.text.replace(reading.pick.name, reading.pick.database.name)) for it in open_]
+    open_ = of_theirs(reading, record, open_)
     return (
         *bullets("Watch out for", [*first, *(_watched(reading, it, record) for it in open_ if it.level == "warn")]),
         *bullets("Good to know", [objection(item) for item in open_ if item.level == "note"]),
@@ -372,10 +367,7 @@ def warnings(reading: Reading, record: Record, ruled: Container[str] | None = No
 
 
 def _watched(reading: Reading, item: Conflict, record: Record) -> Item:
-    told = objection(item)
-    if accepted(reading, item, record):
-        return replace(told, text=f"{told.text} We have considered this.")
-    ways = _ways(reading, item, record)
+    told, ways = with_what_was_said(reading, item, record), _ways(reading, item, record)
     return replace(told, text=f"{told.text} Ways out: {ways}") if ways else told
 
 
@@ -383,18 +375,3 @@ def _ways(reading: Reading, item: Conflict, record: Record) -> str:
     """The ways out of what may ask for more than the pick can do, unless it was accepted."""
     heavy = not (HEAVY.isdisjoint(item.answers) or accepted(reading, item, record))
     return " Or: ".join(item.ways_out) if heavy else ""
-
-
-def objection(item: Conflict) -> Item:
-    return Item(text=item.text, url=item.source.url if item.source else "", about=item.about)
-
-
-def ways_out(reading: Reading, record: Record) -> Blocks:
-    """The ways out of what is to be settled, which stands in the overview; of several points a line for each."""
-    open_ = to_be_settled(reading, record)
-    if len(open_) == 1:
-        each = list(open_[0].ways_out)
-    else:
-        each = [f"Point {number}: {' Or: '.join(item.ways_out)}" for number, item in enumerate(open_, start=1)]
-    label = "Ways to settle it" if len(open_) == 1 else "Ways to settle it, one for each point"
-    return bullets(label, [Item(text=way) for way in each])

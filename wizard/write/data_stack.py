@@ -22,10 +22,11 @@ from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import capital, kind_of_data, label, listed, say
 from wizard.write import audit, presumed, standard
-from wizard.write.audit import objection, reasons
+from wizard.write.audit import reasons
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
+from wizard.write.points import decided, objection
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
 from wizard.write.said import OF_WHAT_RUNS, settled
 
@@ -88,10 +89,22 @@ def stack_sentence(
     name += ", run by ourselves" if reading.own_service and not engines else ""
     code = f"{_code(reading)} with {client.name}" if client else named
     if open_ and not reading.full:
-        return f"Proposed, not settled: {'{things} in ' if things else ''}{name}{code and f', reached from {code}'}."
+        return _not_settled(reading, "{things} in " if things else "", name, code)
     code = "" if open_ and client and client is not reading.existing_client else code
     reached = code and f"{', reached' if things else ', and reaches it'} from {code}"
     return f"This project keeps {'{things}' if things else 'its data'} in {name}{reached}."
+
+
+def _not_settled(reading: Reading, things: str, name: str, code: str) -> str:
+    """That something is to be settled first: about what was decided, or what is proposed."""
+    through, said = code and f", reached from {code}", decided(reading)
+    if not said:
+        return f"Proposed, not settled: {things}{name}{through}."
+    if said != reading.pick_name:
+        return f"Decided, not settled: {things}{said}. Proposed for it: {name}{through}."
+    if reading.client and reading.client is not reading.existing_client:
+        return f"Decided, not settled: {things}{name}. It would be reached from {code}."
+    return f"Decided, not settled: {things}{name}{through}."
 
 
 def _code(reading: Reading) -> str:
