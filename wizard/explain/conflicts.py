@@ -104,7 +104,7 @@ HELD_VECTORS: Final = {"postgresql": "held-in-use-vectors", "mongodb": "held-in-
 
 def elsewhere(reading: Reading) -> Mapping[str, str]:
     """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one. And the
-    client that several engines would have, in the place of one that is there; nothing where none has models for them."""
+    client whose models several engines share, in the place of the one that is there; nothing where there is none."""
     named = ELSEWHERE | {"portable": _portable(reading)}
     for item in reversed(open_beside(reading)):
         vectors = HELD_VECTORS.get(item.family, "held-in-use-vectors-built-in")

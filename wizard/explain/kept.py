@@ -1,4 +1,4 @@
-"""Another database, had it been decided on: the answers that lead to it, and the nearest one to which a client speaks."""
+"""Another database, had it been decided on: the answers that lead to it, and the nearest one that a client reaches."""
 
 from __future__ import annotations
 
@@ -39,14 +39,12 @@ def decided_on(reading: Reading, id_: str) -> Answers:
 def nearest_kept(reading: Reading, client: Client) -> Reading | None:
     """The reading with the nearest database to which the client that is there speaks, decided on; None where each would
     be objected to. What no database of these answers is spared is no objection to one."""
-    read = 0
-    tried = set[str]()
+    tried = set[str]()  # the engines: another place of one raises much the same
     for store in _spoken(reading, client):
-        if read == MOST_READ:
-            return None
+        if len(tried) == MOST_READ:
+            break
         if store.database.id in tried or not (id_ := named_for(reading, store)):
             continue
-        read += 1
         tried.add(store.database.id)
         after = reading.instead(decided_on(reading, id_))
         if after.client is client and after.pick is store and not _objected(reading, after):

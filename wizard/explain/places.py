@@ -29,6 +29,9 @@ NO_EDGE: Final = frozenset({"aws", "azure", "google-cloud"})
 #: What a program on somebody's device opens or signs in to itself: a server's password would be anybody's there.
 ON_DEVICES: Final = frozenset({"sqlite", "turso", "firestore"})
 
+#: What is asked of an engine wherever it runs.
+ASKED_OF_ENGINES: Final = frozenset({"data", "engines"})
+
 #: In the answers about a store that takes none of the data that were named. No rule asks for it.
 ELSEWHERE: Final = ("elsewhere",)
 
@@ -156,12 +159,15 @@ def with_beside(reading: Reading, places: Everywhere) -> Everywhere:
 
 def able_beside(reading: Reading, *, in_tables: bool = False) -> list[Database]:
     """The engines in use beside the pick that hold all that it is to hold; with `in_tables`, what is looked up by key
-    in tables too. No program on somebody's device reaches a database server."""
+    in tables too. No program on somebody's device reaches a database server, and what is asked of the data, or of the
+    engines that are promised, rules one in use out as it does a new one."""
     kinds, by_key = set(kinds_in(reading, reading.pick)), {"key-value"} if in_tables else set()
     local, pick = reading.answers.get("runtime") == "local", reading.pick
+    unfit = [hit.excluded for hit in reading.decision.hits if not ASKED_OF_ENGINES.isdisjoint(hit.rule.when)]
     able = (
         item
         for item in open_beside(reading)
+        if not any({it.index for it in reading.book.stores if it.database is item} <= out for out in unfit)
         if item is pick.database
         or item.family == pick.family == "redis"
         or kinds <= {*item.serves, *(by_key if "relational" in item.serves else ())}
