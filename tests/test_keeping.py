@@ -11,7 +11,7 @@ import pytest
 from tests.door import Json, opened, press, shown, words
 from wizard.catalogue.load import load
 from wizard.converse.flow import objections
-from wizard.converse.keeping import ways
+from wizard.converse.keeping import another_database, ways
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import Answers, prune
 from wizard.decide.rulebook import rulebook
@@ -93,6 +93,8 @@ def test_another_database_is_a_way_out_by_name_where_nothing_objects_to_it(answe
     kept = [item for item in ways(before, (found,)) if item.label.startswith("Keep")]
     assert len(kept) == len(others), "the buttons offer what the file does"
     assert all(not reading(item.answers).blocks for item in kept)
+    assert [another_database(before, found, 2)] == (kept or [None]), "who agrees on that way has that database"
+    assert another_database(before, found, 1) is None
 
 
 LEANS: Final[Json] = {

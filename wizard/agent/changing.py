@@ -288,11 +288,12 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
-    if rule in OF_THE_LEANING:
+    another = keeping.another_database(reading, there[rule], way)
+    if rule in OF_THE_LEANING or another:
         offered = keeping.ways(reading, (there[rule],))
-        if way is not None and way > len(offered):
+        if not another and way is not None and way > len(offered):
             raise AnswerError("way", "that one means other answers: set them")
-        chosen = offered[(way or 1) - 1]
+        chosen = another or offered[(way or 1) - 1]
         answers = prune(book.catalogue, chosen.answers)[0]
         record, gone = keeping.parted(reading, answers, said.record)
         record = keeping.with_way(record, reading, (there[rule],), chosen, why)

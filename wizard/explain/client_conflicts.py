@@ -47,7 +47,8 @@ AGAINST_THE_LEANING: Final = "the-leaning-against-the-answers"
 CLIENT_AGAINST_IT: Final = "the-client-against-the-leaning"
 #: Client and leaning apart, one way or the other: the ways out are answers.
 OF_THE_LEANING: Final = frozenset({AGAINST_THE_LEANING, CLIENT_AGAINST_IT})
-UNUSED_CLIENT: Final = OF_THE_LEANING | {"one-language-per-client", "a-client-speaks-its-own-protocol"}
+OWN_PROTOCOL: Final = "a-client-speaks-its-own-protocol"
+UNUSED_CLIENT: Final = OF_THE_LEANING | {"one-language-per-client", OWN_PROTOCOL}
 
 
 def goes_with_the_leaning(reading: Reading) -> bool:
@@ -120,7 +121,7 @@ def unused(reading: Reading) -> list[Conflict]:
         if client
         else say(book.catalogue, "instead-without-a-client"),
     }
-    rule = said = "a-client-speaks-its-own-protocol"
+    rule = said = OWN_PROTOCOL
     text, source = "", None
     if existing.language != language:
         rule = said = "one-language-per-client"
@@ -133,9 +134,9 @@ def unused(reading: Reading) -> list[Conflict]:
         said = "a-client-is-not-what-reaches-it"
     elif existing.upkeep.value in ("archived", "deprecated"):
         said = "a-client-that-ended"
-    near = kept.nearest_kept(reading, existing) if said == "a-client-speaks-its-own-protocol" else None
+    near = kept.nearest_kept(reading, existing) if said == OWN_PROTOCOL else None
     ways = ways_out(book.catalogue, said, **names, near=near.pick_name if near else "")
-    if said == "a-client-speaks-its-own-protocol" and near is None:
+    if said == OWN_PROTOCOL and near is None:
         ways = ways[:1]
     return [
         Conflict(
