@@ -9,9 +9,11 @@ from typing import Final
 import pytest
 
 from tests.door import Json, opened, press, shown, words
+from wizard.agent.answers_file import Said
+from wizard.agent.changing import kept
 from wizard.catalogue.load import load
 from wizard.converse.flow import objections
-from wizard.converse.keeping import another_database, ways
+from wizard.converse.keeping import ways
 from wizard.converse.record import EMPTY
 from wizard.decide.answers import Answers, prune
 from wizard.decide.rulebook import rulebook
@@ -90,11 +92,20 @@ def test_another_database_is_a_way_out_by_name_where_nothing_objects_to_it(answe
     (found,) = (item for item in before.conflicts if item.rule == "a-client-speaks-its-own-protocol")
     others = [text for text in found.ways_out if "instead" in text]
     assert [text.startswith(way) for text in others] == ([True] if way else []), found.ways_out
-    kept = [item for item in ways(before, (found,)) if item.label.startswith("Keep")]
-    assert len(kept) == len(others), "the buttons offer what the file does"
-    assert all(not reading(item.answers).blocks for item in kept)
-    assert [another_database(before, found, 2)] == (kept or [None]), "who agrees on that way has that database"
-    assert another_database(before, found, 1) is None
+    stays = [item for item in ways(before, (found,)) if item.label.startswith("Keep")]
+    assert len(stays) == len(others), "the buttons offer what the file does"
+    assert all(not reading(item.answers).blocks for item in stays)
+
+
+def test_who_agrees_on_another_database_has_it_decided_on() -> None:
+    given = reading({"persistence": "yes", "runtime": "server", **TO_ANOTHER[-1][0]}).answers
+    taken = [
+        kept(
+            BOOK, Said(name="answers.toml", answers=given), "a-client-speaks-its-own-protocol", way=way
+        ).after.pick.database.id
+        for way in (1, 2)
+    ]
+    assert taken == ["postgresql", "mongodb"]
 
 
 LEANS: Final[Json] = {

@@ -24,7 +24,7 @@ from wizard.converse.switch import STANCE, answers_gone, settled_unsaid
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
-from wizard.explain.client_conflicts import OF_THE_LEANING
+from wizard.explain.client_conflicts import OF_THE_LEANING, OWN_PROTOCOL
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
@@ -288,7 +288,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if way is not None and not 0 < way <= len(ways):
         told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
-    another = keeping.another_database(reading, there[rule], way)
+    second = rule == OWN_PROTOCOL and way == len(ways) == 2  # another database, by name: it is decided then
+    another = keeping.with_client(reading, reading.existing_client) if second and reading.existing_client else None
     if rule in OF_THE_LEANING or another:
         offered = keeping.ways(reading, (there[rule],))
         if not another and way is not None and way > len(offered):

@@ -15,17 +15,13 @@ from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
-from wizard.explain.client_conflicts import OWN_PROTOCOL, UNUSED_CLIENT, goes_with_the_leaning
+from wizard.explain.client_conflicts import UNUSED_CLIENT, goes_with_the_leaning
 from wizard.explain.conflict import Conflict
 from wizard.explain.kept import decided_on, named_for, nearest_kept
 from wizard.explain.reading import Reading
 
 #: What is sent for the ways on from a database that was not compared, in the order of its ways out.
 UNCOMPARED: Final = ("keep", "replaced", "beside", "mentioned")
-
-
-#: Which way out of a client that speaks another protocol is another database.
-ANOTHER: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,15 +47,7 @@ def ways(reading: Reading, found: tuple[Conflict, ...]) -> tuple[Way, ...]:
     return tuple(found_ways)
 
 
-def another_database(reading: Reading, found: Conflict, way: int | None) -> Way | None:
-    """The way out by its number, where it is another database by name: agreed on, it is decided. None elsewhere."""
-    client = reading.existing_client
-    if client is None or found.rule != OWN_PROTOCOL or way != ANOTHER or len(found.ways_out) < ANOTHER:
-        return None
-    return _with(reading, client)
-
-
-def _with(reading: Reading, client: Client) -> Way | None:
+def with_client(reading: Reading, client: Client) -> Way | None:
     """The way to the nearest database that the client speaks to."""
     after = nearest_kept(reading, client)
     return _way(reading, "Keep", after.answers, _stays(client), "existing_client") if after else None
@@ -73,7 +61,7 @@ def _keeps(reading: Reading) -> Way | None:
         return None
     leaning = goes_with_the_leaning(reading)
     if not leaning and reading.client is not client:
-        return _with(reading, client)
+        return with_client(reading, client)
     spoken = [index for index in _by_points(reading) if _speaks(reading, index)]
     if leaning:
         spoken = [index for index in spoken if index in reading.existing_stores]
