@@ -12,11 +12,12 @@ from tests.door import Json, opened, press, words
 from tests.steps import on
 from tests.strategies import legal_answers, tried
 from wizard.catalogue.load import load
-from wizard.converse.switch import by_points, decided_on, named_for, runner_up
+from wizard.converse.switch import by_points, runner_up
 from wizard.decide.answers import Answers, Value
 from wizard.door.event import RequestError
 from wizard.explain.alternatives import MOST_ALTERNATIVES
 from wizard.explain.candidates import MOST, candidates
+from wizard.explain.kept import decided_on, named_for
 from wizard.explain.reading import reading_of
 from wizard.explain.words import place_name, rule_title
 from wizard.show.comparison import comparison

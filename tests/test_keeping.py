@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
+import pytest
+
 from tests.door import Json, opened, press, shown, words
+from wizard.agent.answers_file import Said
+from wizard.agent.changing import kept
 from wizard.catalogue.load import load
 from wizard.converse.flow import objections
 from wizard.converse.keeping import ways
@@ -70,6 +74,38 @@ def test_each_way_on_keeps_what_it_names_and_leaves_nothing_of_the_kind() -> Non
             if way.about == "existing_stance":
                 assert after.pick.index in before.existing_stores, (answers, way)
     assert seen > 500
+
+
+#: Answers -> how the way to another database begins, where there is one.
+TO_ANOTHER: Final[tuple[tuple[Answers, str], ...]] = (
+    ({"language": "go", "existing_client": "go-redis", "data": ("relational",)}, ""),
+    ({"language": "go", "existing_client": "firestore-go", "data": ("documents",), "compliance": ("open-source",)}, ""),
+    ({"language": "python", "existing_client": "influxdb3-python", "data": ("time-series",), "engines": "several"}, ""),
+    ({"language": "python", "existing_client": "boto3", "data": ("relational",), "engines": "several"}, ""),
+    ({"language": "python", "existing_client": "pymongo", "data": ("relational",)}, "Take MongoDB"),
+)
+
+
+@pytest.mark.parametrize(("answers", "way"), TO_ANOTHER)
+def test_another_database_is_a_way_out_by_name_where_nothing_objects_to_it(answers: Answers, way: str) -> None:
+    before = reading({"persistence": "yes", "runtime": "server", **answers})
+    (found,) = (item for item in before.conflicts if item.rule == "a-client-speaks-its-own-protocol")
+    others = [text for text in found.ways_out if "instead" in text]
+    assert [text.startswith(way) for text in others] == ([True] if way else []), found.ways_out
+    stays = [item for item in ways(before, (found,)) if item.label.startswith("Keep")]
+    assert len(stays) == len(others), "the buttons offer what the file does"
+    assert all(not reading(item.answers).blocks for item in stays)
+
+
+def test_who_agrees_on_another_database_has_it_decided_on() -> None:
+    given = reading({"persistence": "yes", "runtime": "server", **TO_ANOTHER[-1][0]}).answers
+    taken = [
+        kept(
+            BOOK, Said(name="answers.toml", answers=given), "a-client-speaks-its-own-protocol", way=way
+        ).after.pick.database.id
+        for way in (1, 2)
+    ]
+    assert taken == ["postgresql", "mongodb"]
 
 
 LEANS: Final[Json] = {

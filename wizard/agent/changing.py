@@ -25,7 +25,7 @@ from wizard.converse.switch import STANCE, answers_gone, settled_unsaid
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
-from wizard.explain.client_conflicts import OF_THE_LEANING
+from wizard.explain.client_conflicts import OF_THE_LEANING, OWN_PROTOCOL
 from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
@@ -291,11 +291,13 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
         raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
     if way and (answers_ := as_answers(reading, there[rule], ways[way - 1])):
         raise AnswerError("way", f"that one means other answers: data-stack set {answers_}")
-    if rule in OF_THE_LEANING:
+    second = rule == OWN_PROTOCOL and way == len(ways) == 2  # another database, by name: it is decided then
+    another = keeping.with_client(reading, reading.existing_client) if second and reading.existing_client else None
+    if rule in OF_THE_LEANING or another:
         offered = keeping.ways(reading, (there[rule],))
-        if way is not None and way > len(offered):
+        if not another and way is not None and way > len(offered):
             raise AnswerError("way", "that one means other answers: set them")
-        chosen = offered[(way or 1) - 1]
+        chosen = another or offered[(way or 1) - 1]
         answers = prune(book.catalogue, chosen.answers)[0]
         record, gone = keeping.parted(reading, answers, said.record)
         record = keeping.with_way(record, reading, (there[rule],), chosen, why)

@@ -12,7 +12,6 @@ from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import LANGUAGES
-from wizard.converse.switch import decided_on, named_for
 from wizard.decide.answers import AnswerError
 from wizard.decide.clients import client_ranking, speaks
 from wizard.decide.decision import framework_of, language_of
@@ -20,6 +19,7 @@ from wizard.decide.rules import Store, fires, selects
 from wizard.decide.what_if import Flip
 from wizard.explain.alternatives import REFUSED
 from wizard.explain.alternatives import why_not as said_of
+from wizard.explain.kept import decided_on, named_for
 from wizard.explain.reading import Reading
 from wizard.explain.words import Told, capital, fill, flip_sentence, kind_of_data, language_name, listed, say
 from wizard.read.known_others import ELSEWHERE

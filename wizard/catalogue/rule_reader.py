@@ -13,7 +13,7 @@ from wizard.catalogue.toml_table import CatalogueError, Node
 from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, WAYS_OUT_ALONE
 
 #: A name, in braces, that a rule's text may hold.
-RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors")
+RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors", "portable")
 
 # --- rules: four files, each with a kind of its own -------------------------------------------------------------------
 

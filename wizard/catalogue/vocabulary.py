@@ -358,7 +358,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "a-client-speaks-on-a-condition": ("existing", "instead"),
     "a-client-that-ended": ("existing", "name", "speaks", "instead"),
     "no-host-meets-the-answers": ("database", "asked", "near"),
-    "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead"),
+    "a-client-speaks-its-own-protocol": ("existing", "name", "speaks", "instead", "near"),
     "a-client-is-not-what-reaches-it": ("existing", "name", "speaks"),
     "leaned-for": ("name",),
     "the-nearest-way": ("near", "existing"),

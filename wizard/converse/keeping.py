@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from wizard.catalogue.model import Client
 from wizard.converse.flow import against
 from wizard.converse.record import END_OF_LIFE, Record, fingerprint
 from wizard.converse.state import reading_with
-from wizard.converse.switch import PRODUCTS, answers_gone, decided_on, named_for
+from wizard.converse.switch import PRODUCTS, answers_gone
 from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
 from wizard.converse.weighing import heard_with
 from wizard.decide.answers import Answers, in_order
 from wizard.decide.decision import language_of
 from wizard.explain.client_conflicts import UNUSED_CLIENT, goes_with_the_leaning
 from wizard.explain.conflict import Conflict
+from wizard.explain.kept import decided_on, named_for, nearest_kept
 from wizard.explain.reading import Reading
 
 #: What is sent for the ways on from a database that was not compared, in the order of its ways out.
@@ -45,6 +47,12 @@ def ways(reading: Reading, found: tuple[Conflict, ...]) -> tuple[Way, ...]:
     return tuple(found_ways)
 
 
+def with_client(reading: Reading, client: Client) -> Way | None:
+    """The way to the nearest database that the client speaks to."""
+    after = nearest_kept(reading, client)
+    return _way(reading, "Keep", after.answers, _stays(client), "existing_client") if after else None
+
+
 def _keeps(reading: Reading) -> Way | None:
     """The way on that keeps the client, with the database that was leaned to where the client goes with it; None where
     another database is there to stay, or the project is written in another language."""
@@ -52,15 +60,21 @@ def _keeps(reading: Reading) -> Way | None:
     if client is None or reading.decision.forced or client.language != language_of(reading.answers):
         return None
     leaning = goes_with_the_leaning(reading)
+    if not leaning and reading.client is not client:
+        return with_client(reading, client)
     spoken = [index for index in _by_points(reading) if _speaks(reading, index)]
     if leaning:
         spoken = [index for index in spoken if index in reading.existing_stores]
     for answers in _deciding(reading, spoken, leaning=leaning):
         after = reading.instead(answers)
         if after.client is client and after.pick.index in spoken:
-            hint = f"{client.name} stays, and the database counts as decided."
-            return _way(reading, "Keep", answers, hint, "existing_stance" if leaning else "existing_client")
+            about = "existing_stance" if leaning else "existing_client"
+            return _way(reading, "Keep", answers, _stays(client), about)
     return None
+
+
+def _stays(client: Client) -> str:
+    return f"{client.name} stays, and the database counts as decided."
 
 
 def _deciding(reading: Reading, spoken: list[int], *, leaning: bool) -> Iterator[Answers]:

@@ -1,4 +1,4 @@
-"""The other stack: the answers with which the runner-up would be the pick, so that it can be seen, and taken."""
+"""The other stack: which comes next, so that it can be seen and taken, and what goes with another answer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Final
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import THINGS
 from wizard.converse.uncompared import EXISTING
-from wizard.decide.answers import Answers, Value, prune, values
-from wizard.decide.decision import decide, existing_stores
-from wizard.decide.rules import Store
+from wizard.decide.answers import Answers, Value, values
+from wizard.decide.decision import existing_stores
 from wizard.explain.alternatives import Alternative
 from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
@@ -28,21 +27,6 @@ def by_points(reading: Reading) -> tuple[Alternative, ...]:
     """The alternatives in the order of their points, the runner-up first."""
     first, points = runner_up(reading), reading.decision.points
     return tuple(sorted(reading.alternatives, key=lambda item: (item is not first, -points[item.store.index])))
-
-
-def named_for(reading: Reading, store: Store) -> str:
-    """The id (of a service or an engine) that leads to this store when it is decided on; nothing where none does."""
-    ids = (store.service.id, store.database.id)
-    for id_ in ids if store.service.kind == "managed" else ids[::-1]:
-        if decide(reading.book, decided_on(reading, id_), reading.refused).store is store:
-            return id_
-    return ""
-
-
-def decided_on(reading: Reading, id_: str) -> Answers:
-    """The answers, had this database or service been decided on."""
-    merged = {**reading.answers, "existing_database": id_, "existing_stance": "decided"}
-    return prune(reading.catalogue, merged)[0]
 
 
 def another_named(was: Reading, answers: Answers) -> bool:

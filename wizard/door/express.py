@@ -12,11 +12,11 @@ from wizard.converse.keeping import why_kept
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
-from wizard.converse.switch import decided_on
 from wizard.decide.answers import in_order, prune
 from wizard.door.event import LINE, Event
 from wizard.door.onward import parted
 from wizard.door.opening import open_interview, put_aside, set_by_link
+from wizard.explain.kept import decided_on
 from wizard.explain.words import listed
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import Final
 from wizard.converse import record
 from wizard.converse.keeping import with_reason
 from wizard.converse.state import State, Step, reading_with
-from wizard.converse.switch import decided_on, named_for, runner_up
+from wizard.converse.switch import runner_up
 from wizard.decide.answers import Answers, in_order, prune
 from wizard.door.event import WHY, Event, RequestError, as_entered, note_problem, prose_in, question_of, with_answer
 from wizard.door.onward import onward, parted
 from wizard.door.opening import without_cleared
+from wizard.explain.kept import decided_on, named_for
 from wizard.write.prose import BEHIND, ESCAPED, behind_languages, settle
 
 

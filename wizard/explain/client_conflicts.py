@@ -9,7 +9,7 @@ from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.clients import speaks
 from wizard.decide.decision import framework_of, language_of
 from wizard.decide.rules import fires
-from wizard.explain import nearest
+from wizard.explain import kept, nearest
 from wizard.explain.conflict import FIRM, Conflict, of_our_own
 from wizard.explain.words import Told, fill, language_name, say, ways_out
 
@@ -47,7 +47,8 @@ AGAINST_THE_LEANING: Final = "the-leaning-against-the-answers"
 CLIENT_AGAINST_IT: Final = "the-client-against-the-leaning"
 #: Client and leaning apart, one way or the other: the ways out are answers.
 OF_THE_LEANING: Final = frozenset({AGAINST_THE_LEANING, CLIENT_AGAINST_IT})
-UNUSED_CLIENT: Final = OF_THE_LEANING | {"one-language-per-client", "a-client-speaks-its-own-protocol"}
+OWN_PROTOCOL: Final = "a-client-speaks-its-own-protocol"
+UNUSED_CLIENT: Final = OF_THE_LEANING | {"one-language-per-client", OWN_PROTOCOL}
 
 
 def goes_with_the_leaning(reading: Reading) -> bool:
@@ -61,14 +62,14 @@ def goes_with_the_leaning(reading: Reading) -> bool:
 def _against_the_leaning(reading: Reading, existing: Client) -> Conflict:
     """What speaks against the database that a person leans to, where the client that is there goes with it: the
     objection is about the data, and not about the client."""
-    kept = reading.instead({**reading.answers, "existing_stance": "decided"})
-    about_data = [item for item in kept.conflicts if item.level == "block" or (item.leads and "data" in item.answers)]
+    then = reading.instead({**reading.answers, "existing_stance": "decided"})
+    about_data = [item for item in then.conflicts if item.level == "block" or (item.leads and "data" in item.answers)]
     why = " ".join(item.text for item in about_data) or reading.reasons[0].text
     instead = f"{reading.pick_name}{f' with {reading.client.name}' if reading.client else ''}"
     named = reading.catalogue.name(str(reading.answers["existing_database"]))
     firm = [item.text for item in about_data if item.level == "block" and not FIRM.isdisjoint(item.answers)]
     names = {"name": named, "existing": existing.name, "instead": instead, "why": why, "firm": " ".join(firm)}
-    names["left"] = nearest.that_leaves(kept, firm)
+    names["left"] = nearest.that_leaves(then, firm)
     source = next((item.source for item in about_data), None)
     about = ("existing_database", "existing_client", *(key for item in about_data for key in item.answers))
     found = of_our_own(reading, AGAINST_THE_LEANING, "block", tuple(dict.fromkeys(about)), **names)
@@ -120,7 +121,7 @@ def unused(reading: Reading) -> list[Conflict]:
         if client
         else say(book.catalogue, "instead-without-a-client"),
     }
-    rule = said = "a-client-speaks-its-own-protocol"
+    rule = said = OWN_PROTOCOL
     text, source = "", None
     if existing.language != language:
         rule = said = "one-language-per-client"
@@ -133,7 +134,10 @@ def unused(reading: Reading) -> list[Conflict]:
         said = "a-client-is-not-what-reaches-it"
     elif existing.upkeep.value in ("archived", "deprecated"):
         said = "a-client-that-ended"
-    ways = ways_out(book.catalogue, said, **names)
+    near = kept.nearest_kept(reading, existing) if said == OWN_PROTOCOL else None
+    ways = ways_out(book.catalogue, said, **names, near=near.pick_name if near else "")
+    if said == OWN_PROTOCOL and near is None:
+        ways = ways[:1]
     return [
         Conflict(
             level="block",

@@ -10,6 +10,7 @@ from wizard.catalogue.model import Client
 from wizard.catalogue.rule_model import CoherenceRule
 from wizard.catalogue.vocabulary import LANGUAGES
 from wizard.decide.answers import Answers, values
+from wizard.decide.clients import client_ranking
 from wizard.decide.decision import language_of
 from wizard.decide.in_use import barred
 from wizard.decide.questions import warns_of_a_store_beside
@@ -102,8 +103,9 @@ HELD_VECTORS: Final = {"postgresql": "held-in-use-vectors", "mongodb": "held-in-
 
 
 def elsewhere(reading: Reading) -> Mapping[str, str]:
-    """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one."""
-    named = dict(ELSEWHERE)
+    """What ways out name for a kind of data: an engine in use beside the pick that holds it, before a new one. And the
+    client whose models several engines share, in the place of the one that is there; nothing where there is none."""
+    named = ELSEWHERE | {"portable": _portable(reading)}
     for item in reversed(open_beside(reading)):
         vectors = HELD_VECTORS.get(item.family, "held-in-use-vectors-built-in")
         held = {"relational": "held-in-use-relational", "vectors": vectors}
@@ -113,6 +115,12 @@ def elsewhere(reading: Reading) -> Mapping[str, str]:
             if kind in item.serves or (kind == "vectors" and item.family == "mongodb")
         }
     return named
+
+
+def _portable(reading: Reading) -> str:
+    ranked = client_ranking(reading.book, reading.pick, reading.answers) if "engines" in reading.answers else ()
+    found = (it.name for it in ranked if it is not reading.client and it.facts["several_engines"].value == "yes")
+    return next(found, "")
 
 
 def _coherence(reading: Reading) -> list[Conflict]:
@@ -126,7 +134,11 @@ def _coherence(reading: Reading) -> list[Conflict]:
             rule=rule.id,
             text=fill(without_the_place(reading, rule.because), store, client),
             answers=(*rule.when, *_brought_along(rule, client, reading.answers)),
-            ways_out=tuple(fill(without_the_place(reading, way), store, client, named) for way in rule.ways_out),
+            ways_out=tuple(
+                fill(without_the_place(reading, way), store, client, named)
+                for way in rule.ways_out
+                if named["portable"] or "{portable}" not in way
+            ),
             source=source_of(rule, (rule.pick,), store, place_open=reading.placeless),
             leads=rule.leads,
             ruled=rule.ruled,

@@ -22,8 +22,9 @@ def language_name(language: str) -> str:
     return {"typescript": "TypeScript", "python": "Python", "go": "Go"}.get(language, "another language")
 
 
-#: What a text proposes for a kind of data, where nothing that is in use beside the pick holds it.
-ELSEWHERE: Final = {"relational": "PostgreSQL", "vectors": "PostgreSQL with pgvector"}
+#: What a text proposes for a kind of data, where nothing that is in use beside the pick holds it, and for several
+#: engines.
+ELSEWHERE: Final = {"relational": "PostgreSQL", "vectors": "PostgreSQL with pgvector", "portable": "another client"}
 
 
 def fill(text: str, store: Store, client: Client | None = None, elsewhere: Mapping[str, str] = ELSEWHERE) -> str:

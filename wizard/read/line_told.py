@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.switch import by_points, named_for
+from wizard.converse.switch import by_points
 from wizard.decide.clients import client_ranking
+from wizard.explain.kept import named_for
 from wizard.explain.words import in_words, listed
 from wizard.read.mentions import mentions
 from wizard.read.one_line import OneLine

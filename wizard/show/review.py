@@ -10,13 +10,14 @@ from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed, code_
 from wizard.converse.flow import conflicts, named_elsewhere, said_first, to_be_settled
 from wizard.converse.record import LONGEST_NOTE, Record
 from wizard.converse.state import Step
-from wizard.converse.switch import by_points, named_for, runner_up
+from wizard.converse.switch import by_points, runner_up
 from wizard.converse.uncompared import agreeing, stays_unweighed
 from wizard.converse.weighing import accepted, considered, to_weigh
 from wizard.explain.alternatives import Alternative
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.candidates import Candidate, candidates
 from wizard.explain.conflict import Conflict
+from wizard.explain.kept import named_for
 from wizard.explain.reading import Reading
 from wizard.explain.words import kind_of_data, listed, say
 from wizard.show.comparison import ComparisonView, comparison

@@ -10,9 +10,10 @@ from typing import Final
 
 from wizard.build.pages.playing import Event, Example, picked, play, pressed, reason
 from wizard.converse.record import fingerprint
-from wizard.converse.switch import named_for, runner_up
+from wizard.converse.switch import runner_up
 from wizard.decide.answers import check
 from wizard.door.packed import rules_in_force
+from wizard.explain.kept import named_for
 from wizard.explain.reading import Reading
 from wizard.write import audit
 from wizard.write.prose import split

@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
         plain = STANDS_FOR[name]
         return plain if begins is None else begins + plain[0].upper() + plain[1:]
 
-    text = re.sub(r"(^|[.] )?\{(name|database|service|client|relational|vectors)\}", word, text)
+    text = re.sub(r"(^|[.] )?\{(name|database|service|client|relational|vectors|portable)\}", word, text)
     return text.replace("*", "\\*").replace("<", "&lt;")
 
 

@@ -70,6 +70,7 @@ STANDS_FOR: Final[Mapping[str, str]] = {
     "client": "the client",
     "relational": "PostgreSQL, or what is in use beside it",
     "vectors": "PostgreSQL with pgvector, or what is in use beside it",
+    "portable": "another client",
 }
 
 #: What a fact is about.
