@@ -108,10 +108,16 @@ _OURS: Final = (
 )
 
 
+#: What people said, word for word.
+_QUOTED: Final = re.compile(r"(“[^”]*”)")
+
+
 def ours(text: str) -> str:
-    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we"."""
+    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we", but for what it
+    quotes."""
     if "you" not in text and "You" not in text:
         return text
+    parts = _QUOTED.split(text)
     for pattern, instead in _OURS:
-        text = pattern.sub(instead, text)
-    return text
+        parts[::2] = [pattern.sub(instead, part) for part in parts[::2]]
+    return "".join(parts)
