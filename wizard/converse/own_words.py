@@ -271,7 +271,8 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
 
 def jobs_said(texts: Iterable[str]) -> list[str]:
     """What words say that jobs run in, by its names."""
-    said = [it for text in affirmed(texts).splitlines() for it in clauses(text) if not NOT_THERE.search(it)]
+    no = (NEGATION, _REFUSAL, NOT_THERE)
+    said = [it for text in texts for it in clauses(text) if not any(sign.search(it) for sign in no)]
     return [
         name
         for name, called in JOBS_SAID.items()

@@ -203,14 +203,17 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
         said = "runs-where-it-did"
     if reading.placeless and reading.by_others:
         said = "runs-in-house"
-    elif reading.place_open and (machines := machines_said(record)):
-        return say(reading.catalogue, "runs-as-said", words=machines)
     cloud = str(reading.answers.get("platform"))
     theirs = any(it.platform == cloud and store.database.id in it.runs for it in reading.catalogue.services.values())
     host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if theirs else "")
     place = f"whether its host is {host}, and the region" if host else "host and region"
     if said_of_it := host_named({key: record.notes[key] for key in OF_WHAT_RUNS if key in record.notes}):
         place = f"its region at {said_of_it}"
+    elif reading.place_open and (machines := machines_said(record)):
+        if names_where({"region": machines}):
+            return say(reading.catalogue, "runs-as-said", words=machines)
+        rest = say(reading.catalogue, said, place="the region")
+        return f"{say(reading.catalogue, 'in-our-words', words=machines)} {rest}"
     return say(reading.catalogue, said, service=store.service.name, place=place)
 
 
