@@ -15,7 +15,7 @@ MOST: Final = 12
 _FIRST: Final = later(r"^(?:and|but|so|then)\s+", re.IGNORECASE)
 
 #: Marks that mean something in a rule, and what stands for them in a quotation.
-_MARKS: Final = str.maketrans("`{}“”", "'()''")
+_MARKS: Final = (("`", "'"), ("{", "("), ("}", ")"), ("“", "'"), ("”", "'"))
 
 
 def quotations(texts: Iterable[str], holds: Callable[[list[str]], bool]) -> list[str]:
@@ -36,7 +36,10 @@ def quoted(texts: Iterable[str], holds: Callable[[list[str]], bool]) -> str:
 
 def marked(words: str) -> str:
     """Words in quotation marks."""
-    return f"“{_FIRST.sub('', words.strip(' .,;:')).translate(_MARKS)}”"
+    words = _FIRST.sub("", words.strip(" .,;:"))
+    for mark, instead in _MARKS:
+        words = words.replace(mark, instead)
+    return f"“{words}”"
 
 
 #: Words of what was agreed on and is there.

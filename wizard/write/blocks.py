@@ -117,7 +117,10 @@ def ours(text: str) -> str:
     quotes."""
     if "you" not in text and "You" not in text:
         return text
-    parts = _QUOTED.split(text)
+    return "".join(part if part.startswith("“") else _ours(part) for part in _QUOTED.split(text))
+
+
+def _ours(text: str) -> str:
     for pattern, instead in _OURS:
-        parts[::2] = [pattern.sub(instead, part) for part in parts[::2]]
-    return "".join(parts)
+        text = pattern.sub(instead, text)
+    return text
