@@ -234,7 +234,7 @@ def test_a_region_that_was_named_is_written_down(talk: Talk) -> None:
     assert "Before anything is created, the region and the plan" in talk("write  data-stack.toml")
     talk("set  region=eu  --because  Frankfurt, eu-central-1, says the contract.")
     text = talk("write  data-stack.toml")
-    assert "with backups and logs: eu-central-1." in text
+    assert "stays in the EU. In our words: “Frankfurt, eu-central-1, says the contract”." in text
     assert "Before anything is created, the plan or maximum that is paid for" in text
 
 

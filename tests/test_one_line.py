@@ -558,7 +558,7 @@ def test_a_place_that_data_are_bound_to_is_a_rule(line: str, region: str) -> Non
 
 def test_a_place_is_told_by_its_name() -> None:
     said = words(press(opened(), "continue", fields={"line": ["Postgres, Go, must stay in Switzerland"]}))
-    assert "Understood: PostgreSQL, Go, Switzerland." in said
+    assert "Understood: PostgreSQL, Go, must stay in Switzerland." in said
     assert "Concluded" not in said
 
 

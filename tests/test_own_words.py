@@ -18,14 +18,16 @@ from wizard.converse.own_words import (
     version_alone,
     version_said,
 )
+from wizard.converse.quoting import quoted
 from wizard.converse.record import Record
-from wizard.converse.regions_said import region_elsewhere, region_said
+from wizard.converse.regions_said import place_words, places_bound, region_elsewhere, region_said
 from wizard.converse.state import reading_with
 from wizard.converse.stores_said import stand_beside
 from wizard.converse.uncompared import main_elsewhere
 from wizard.decide.answers import check
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import Reading, reading_of
+from wizard.write.blocks import ours
 from wizard.write.forms import write
 
 CATALOGUE = load()
@@ -205,6 +207,50 @@ def test_a_mapper_that_is_refused_is_not_taken(words: str) -> None:
 )
 def test_a_region_is_where_the_data_are(words: str, region: str) -> None:
     assert region_said([words]) == region
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "said"),
+    [
+        ("our auditor is from Paris", (), ""),
+        ("must stay in the EU; our office is in Frankfurt", (), ""),
+        ("the database is in Frankfurt today", (), "“the database is in Frankfurt today”"),
+        ("Frankfurt", (), "“Frankfurt”"),
+        ("Not only in Frankfurt", (), "“Not only in Frankfurt”"),
+        ("customer data in Frankfurt only", ("Frankfurt",), "“customer data in Frankfurt only”"),
+        ("must stay in Germany or Austria", ("Germany", "Austria"), "“must stay in Germany or Austria”"),
+        ("no data outside Germany", ("Germany",), "“no data outside Germany”"),
+        ("stored on Swiss soil only", ("Switzerland",), "“stored on Swiss soil only”"),
+        (
+            "GDPR and health data, German hospital law: Germany West Central, keys in our own Key Vault",
+            (),
+            "“German hospital law: Germany West Central”",
+        ),
+    ],
+)
+def test_a_place_binds_where_words_bind_to_it_and_is_quoted_else(words: str, bound: tuple[str, ...], said: str) -> None:
+    assert places_bound({"region": words}, "eu") == bound
+    assert place_words({"region": words}) == said
+
+
+def test_a_quotation_is_no_rule_and_no_code() -> None:
+    said = quoted(["`rm` is {client}”s, and you <b>know</b>"], lambda _: True)
+    assert said == "“'rm' is (client)'s, and you <b>know</b>”"
+    assert ours(f"It is yours. {said}") == f"It is ours. {said}"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("double-entry postings", True),
+        ("invoices under GoBD, immutable records", True),
+        ("audit log and audit trail", False),
+        ("journal entries of users", False),
+        ("Redis with an append-only file", False),
+    ],
+)
+def test_a_ledger_is_what_words_call_so(words: str, is_one: bool) -> None:
+    assert ("ledger" in settled_by([words])) is is_one
 
 
 def test_a_question_settles_nothing() -> None:

@@ -179,6 +179,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
     ({}, {"said": "moves"}),
+    ({}, {"said": "pooler"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),
     ({"engines": "several"}, {"said": "engines"}),

@@ -15,6 +15,7 @@ from wizard.catalogue.packages import name as package_name
 from wizard.catalogue.vocabulary import INSTRUCTIONS
 from wizard.converse.clients_in_words import AS_SAID, client_of_unweighed
 from wizard.converse.flow import agreed_way, conflicts, guess_beside_a_host, to_be_settled
+from wizard.converse.quoting import is_done
 from wizard.converse.record import END_OF_LIFE, THINGS, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.uncompared import NOT_COMPARED, agreeing, stays_unweighed, unweighed
@@ -114,7 +115,10 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *_backup(reading, record, rules.get("backup")),
         *_place(reading, record),
         *_licences(reading),
-        *(spoken([f"Agreed: {way}{_because(why)}"]) for way, why in agreed),
+        *(
+            spoken([f"Agreed:{_because(why)}" if is_done(why) else f"Agreed: {way}{_because(why)}"])
+            for way, why in agreed
+        ),
         *(spoken([f"Known, and kept: {item.text}{_because(record.kept[item.rule])}"]) for item in against),
         *_past_its_end(reading, record),
         *(spoken([f"Still to be settled: {item.text}"]) for item in open_),
@@ -164,7 +168,8 @@ def _from_words(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> 
     ]
     told: list[str] = []
     for key, rule in rules.items():
-        new = [it for it in _sentences(standard.rules(reading, {key: rule}, record)[key]) if it not in before]
+        said = _sentences(standard.rules(reading, {key: rule}, record)[key])
+        new = [it for it in said if it not in before and "In our words:" not in it]  # which are read back themselves
         if new and key not in _READ_BACK and INSTRUCTIONS[key] not in _OPEN:
             label = "" if new[0].startswith(INSTRUCTIONS[key]) else f"{INSTRUCTIONS[key]}: "
             told.append(f"By your words: {label}{' '.join(new).rstrip(';.')}.")
@@ -197,7 +202,7 @@ def _backup(reading: Reading, record: Record, rule: Cost | None) -> list[str]:
 
 def _first(reading: Reading, record: Record, rule: Cost) -> str:
     """The first sentence of a rule."""
-    return _sentences(standard.filled(rule.fact.text, reading, record))[0].rstrip(";.") + "."
+    return _sentences(standard.filled(rule.fact.text, reading, record, rule.pick.get("said", ())))[0].rstrip(";.") + "."
 
 
 def _sentences(rule: str) -> list[str]:
@@ -218,10 +223,10 @@ def _place(reading: Reading, record: Record) -> list[str]:
         return [reading.assumed["region"]] if "region" in reading.assumed else []
     if region == "unsure":
         return []  # which is read back with what else nobody was sure of
+    if places := places_bound(record.notes, str(region)):
+        return [f"The data stay in {listed(places)}."]
     if region == "other":
         return [] if "region" in record.notes else ["The data stay in one country, which was not named yet."]
-    if places := places_bound(record.notes):
-        return [f"The data stay in {listed(places)}."]
     return [f"The data stay {small(in_words(reading.catalogue, 'region', region))}."]
 
 

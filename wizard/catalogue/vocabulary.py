@@ -197,20 +197,21 @@ FURTHER: Final = frozenset(
 )
 #: A name, in braces, that an instruction's text may hold.
 INSTRUCTION_NAMES: Final = (
-    *("client", "client_version", "database", "engines", "mapper", "place", "runtime_version", "service", "version"),
+    *("client", "client_version", "database", "engines", "files", "jobs", "mapper", "place", "runtime_version", "said"),
+    *("service", "tool", "version"),
 )
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
 #: that tenants share the database, what encrypts a file on a device, or of which kind keys are.
-PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk", "ids")
+PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk", "ids", "loss")
 
 #: What a person's own words settle.
 _SAID: Final = (
     "another-major approval async availability backup budget client community copies dbup desktop dimensions dotnet "
     "engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region machines mapper "
-    "merge merge-open migrations money moves named-licences no-shell node-is-not-it php place placed queue ranks "
-    "regions retention reviewed runtime schema search sqlite tauri tenants theirs tool travels version words"
+    "merge merge-open migrations money moves named-licences no-shell node-is-not-it php place placed pooler queue "
+    "ranks regions retention reviewed runtime schema search sqlite tauri tenants theirs tool travels version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -311,7 +312,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "second-cache": ("names", "name"),
     "residency-binds-new": ("name",),
     "assumed-against-the-store": ("name",),
-    "residency-binds-there": ("name", "place"),
+    **dict.fromkeys(("in-our-words", "loss-as-said", "runs-as-said"), ("words",)),
     "residency-binds-in-use": ("name",),
     "residency-binds-bound": ("name",),
     "encryption-binds-in-use": ("name",),

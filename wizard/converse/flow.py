@@ -309,7 +309,8 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
 def _of_the_place(reading: Reading, record: Record, found: Conflict) -> Conflict:
     """That nobody looked whether the service has a region where data have to stay (`found`), of the place that own
     words name, with the page that lists them."""
-    places, residency = places_bound(record.notes), reading.pick.facts.get("residency")
+    region, residency = str(reading.answers.get("region")), reading.pick.facts.get("residency")
+    places = places_bound(record.notes, region)
     if not places:
         return found
     names = {"place": listed(places), "service": reading.pick.service.name}

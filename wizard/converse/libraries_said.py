@@ -225,9 +225,31 @@ _MIGRATION_TOOLS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+#: Those that are no names of a tool, and how a rule calls them.
+_CALLED: Final[Mapping[str, str]] = {
+    "numbered SQL": "numbered SQL files",
+    **{name: f"{name}'s migrations" for name in ("Django", "EF Core", "Laravel", "Ecto")},
+    "Rails": "Rails' migrations",
+}
+
+
+def tool_said(texts: Iterable[str]) -> str:
+    """What changes the schema, by the one name that words give it; nothing where they give none, or several."""
+    said, refused = _tools(texts)
+    left = said - refused
+    return next((_CALLED.get(name, name) for name in left), "") if len(left) == 1 else ""
+
+
 def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
     """Whether words settle that a schema is changed by something else than a client's `own` tool: they name another, or
     refuse it."""
+    said, refused = _tools(texts)
+    mine = {name for name in said | refused if any(name.lower().startswith(it.lower()) for it in own)}
+    return bool(refused & mine) or bool(said - refused - mine and not said & mine)
+
+
+def _tools(texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """(what words say that changes the schema, what they refuse for it)."""
     said, refused = set[str](), set[str]()
     for clause in (it for text in texts for it in re.split(r"[,.;:!?()]\s|\n|\bbut\b", text)):
         if NOT_THERE.search(clause) and not NEGATION.search(clause):
@@ -236,5 +258,4 @@ def migrates_otherwise(texts: Iterable[str], own: Iterable[str]) -> bool:
         parts = (clause[: first.start()], clause[first.start() :]) if first else (clause, "")
         for part, found in zip(parts, (said, refused), strict=True):
             found |= {name for name, called in _MIGRATION_TOOLS.items() if re.search(called, part, re.IGNORECASE)}
-    mine = {name for name in said | refused if any(name.lower().startswith(it.lower()) for it in own)}
-    return bool(refused & mine) or bool(said - refused - mine and not said & mine)
+    return said, refused

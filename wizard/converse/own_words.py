@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.settling import ONLY_READ, READ_FIRST, SETTLED, STORES_SAID
+from wizard.converse.settling import JOBS_SAID, ONLY_READ, READ_FIRST, SETTLED, STORES_SAID
 
 NEGATION: Final = later(
     r"\b(not|no|never|nor|neither|without|except|instead of|rather than|avoid|replaced|removed|dropped|cannot|isn't|"
@@ -218,16 +218,6 @@ _MERGE: Final = later(
     re.IGNORECASE,
 )
 
-#: Files that somebody made, and places where they lie.
-_MADE: Final = (
-    r"\b(?:photo(?:graph)?s?|pictures?|scans?|videos?|pdfs?|attachments?|uploads?|avatars?|"
-    r"(?:voice|audio) recordings?)\b"
-)
-_PLACED: Final = (
-    r"\b(?:folders?|director(?:y|ies)|buckets?|s3|r2|minio|object storage|nas|file (?:share|server|system)|"
-    r"blob storage|beside the (?:file|database))\b"
-)
-
 
 def for_a_phone(texts: Iterable[str]) -> bool:
     """Whether words name what runs TypeScript on a phone."""
@@ -257,12 +247,6 @@ def works_offline(texts: Iterable[str]) -> bool:
     return any(map(_OFFLINE.search, said))
 
 
-def files_placed(texts: Iterable[str]) -> bool:
-    """Whether words say where files lie that people make."""
-    said = affirmed(texts).splitlines()
-    return any(re.search(_MADE, it, re.IGNORECASE) and re.search(_PLACED, it, re.IGNORECASE) for it in said)
-
-
 def settled_by(texts: Iterable[str]) -> frozenset[str]:
     """What a person's words settle, of what rules would give a number or a name for."""
     texts = list(texts)
@@ -283,6 +267,17 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
             for text, clause in said
         )
     )
+
+
+def jobs_said(texts: Iterable[str]) -> list[str]:
+    """What words say that jobs run in, by its names."""
+    no = (NEGATION, _REFUSAL, NOT_THERE)
+    said = [it for text in texts for it in clauses(text) if not any(sign.search(it) for sign in no)]
+    return [
+        name
+        for name, called in JOBS_SAID.items()
+        if any(re.search(rf"\b(?:{called})\b", it, re.IGNORECASE) for it in said)
+    ]
 
 
 def affirmed(texts: Iterable[str]) -> str:
@@ -330,57 +325,6 @@ def version_alone(words: str) -> str:
         hit[1] or hit[2] for hit in re.finditer(rf"\bversion (\d+(?:\.\d+)*){COUNTED}|^v?(\d+\.[\d.]*\d)\b", words)
     }
     return found.pop() if len(found) == 1 and not _PAST.search(words) else ""
-
-
-#: Nouns that are files.
-_FILES: Final = (
-    r"(?:photo(?:graph)?s?|pictures?|images?|videos?|pdfs?|attachments?|uploads?|avatars?|thumbnails?|"
-    r"(?:audio|video|voice|sound) (?:files?|recordings?|clips?|messages?)|"
-    r"(?:(?:uploaded|image|media|pdf|csv|raw|large) )?files?)"
-)
-#: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
-_A_FILE: Final = later(
-    rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}"
-    r"(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as|\w+ed by)\b.*)?",
-    re.IGNORECASE,
-)
-_WITH_FILES: Final = later(
-    rf"\s+(?P<how>with|without|including|plus|as)\s+(?:[^\s,]+\s+){{0,2}}?{_FILES}(?!\s+[^\s,]*s\b).*", re.IGNORECASE
-)
-#: Records that are called files.
-_CASES: Final = later(
-    r"\b(?:case|client|customer|patient|personal|personnel|staff|student)s?'? files?\b", re.IGNORECASE
-)
-
-
-#: What parts a list: no comma within a number.
-COMMA: Final = later(r",(?!\d{3}\b)")
-
-
-def files_said(text: str) -> tuple[str, bool]:
-    """(what is stored, less what are files; whether there are files): `members and photos of tools` gives `members`."""
-    kept: list[str] = []
-    there = False
-    for part in COMMA.split(text):
-        pieces = _AND.split(part)
-        read = [_less_files(piece) for piece in pieces]
-        there = there or any(holds for _, holds in read)
-        left = [re.sub(r"^(?:their|its) ", "", words.strip()) for words, _ in read if words.strip()]
-        kept += [part] if [words for words, _ in read] == pieces else [f" {' and '.join(left)}"] if left else []
-    return ",".join(kept).strip(), there
-
-
-_AND: Final = later(r"\s+(?:and|or|&)\s+|^\s*(?:and|or|&)\s+")
-
-
-def _less_files(piece: str) -> tuple[str, bool]:
-    """The same of one noun with what belongs to it."""
-    if _CASES.search(piece):
-        return piece, False
-    if hit := _A_FILE.fullmatch(piece.strip(" .;")):
-        return "", not hit["no"]
-    beside = _WITH_FILES.search(piece)
-    return (piece[: beside.start()], beside["how"].lower() != "without") if beside else (piece, False)
 
 
 _IS: Final = later(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)

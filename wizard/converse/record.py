@@ -17,8 +17,8 @@ from typing import Any, Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import visible
+from wizard.converse.files_said import COMMA, files_said
 from wizard.converse.hosts_said import host_of_the_code, others_run_it
-from wizard.converse.own_words import COMMA, files_said
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
@@ -195,8 +195,8 @@ class Record:
         return host_of_the_code(self.notes)
 
     @property
-    def files(self) -> bool:
-        """Whether what is stored includes files, such as photos."""
+    def files(self) -> tuple[str, ...]:
+        """What is stored and is files, such as photos, as it was typed."""
         return files_said(self.notes.get(THINGS, ""))[1]
 
 

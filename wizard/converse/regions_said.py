@@ -8,11 +8,14 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.converse.own_words import clauses, denied
+from wizard.converse.quoting import quoted
 
 #: A provider's name for a region: `eu-central-1`, `europe-west3`.
-REGION: Final = later(
-    r"\b(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-[a-z]+(?:-[a-z]+)?-?\d[a-z]?\b"
+_REGION: Final = (
+    r"(?:eu|us|ca|ap|sa|me|af|il|mx|europe|asia|australia|africa|northamerica|southamerica)-"
+    r"[a-z]+(?:-[a-z]+)?-?\d[a-z]?"
 )
+REGION: Final = later(rf"\b{_REGION}\b")
 
 #: Cities that providers name regions after.
 _CITIES: Final = (
@@ -29,13 +32,14 @@ _AZURE: Final[Mapping[str, str]] = {
     "other": "Switzerland (?:North|West)|Norway (?:East|West)|Canada (?:Central|East)",
 }
 
-#: Places that data are bound to, and how words call them that are no name of the place.
-_PLACE: Final = later(
-    rf"\b(?:{_CITIES}|{'|'.join(_AZURE.values())}|Zürich|Geneva|Munich|Berlin|Hamburg|Vienna|Graz|Brussels|Lisbon|Copenhagen|Oslo|Switzerland|"
-    r"Liechtenstein|Germany|Bavaria|France|Austria|Italy|Spain|Portugal|Ireland|Netherlands|Belgium|Luxembourg|Poland|"
-    r"Czechia|Hungary|Sweden|Norway|Finland|Denmark|Iceland|Estonia|England|Scotland|Canada|Australia|"
-    r"New Zealand|Japan|India|Brazil|Israel|Swiss|German|Bavarian|French|Austrian|Italian|Dutch|Canadian|Australian)\b"
+_NAMES: Final = (
+    rf"{_CITIES}|{'|'.join(_AZURE.values())}|Zürich|Geneva|Munich|Berlin|Hamburg|Vienna|Graz|Brussels|Lisbon|Copenhagen|"
+    r"Oslo|Switzerland|Liechtenstein|Germany|Bavaria|France|Austria|Italy|Spain|Portugal|Ireland|Netherlands|Belgium|"
+    r"Luxembourg|Poland|Czechia|Hungary|Sweden|Norway|Finland|Denmark|Iceland|Estonia|England|Scotland|Canada|Australia|"
+    r"New Zealand|Japan|India|Brazil|Israel"
 )
+
+#: How words call a place beside its name: of the adjectives, where what lies there follows.
 _CALLED: Final[Mapping[str, str]] = {
     "Swiss": "Switzerland",
     "German": "Germany",
@@ -48,14 +52,29 @@ _CALLED: Final[Mapping[str, str]] = {
     "Canadian": "Canada",
     "Australian": "Australia",
 }
+_PLACE: Final = later(
+    rf"\b(?:{_NAMES}|(?:{'|'.join(_CALLED)})(?= (?:soil|territory|ground|data|servers?|hosts?|hosting|regions?)\b)|"
+    rf"{_REGION})\b"
+)
 
-#: Words of data that are bound to a place; where a question asks for it, fewer are needed.
+#: Words that bind data to the place behind them, or before: what has to stay there, and may not leave.
+_THERE: Final = r"(?:with)?in(?:side)?|on|at|to"
 _BINDS: Final = later(
-    r"\b(?:only|stays?|kept|remains?|(?:must|ha(?:s|ve) to) (?:be|lie|live)|soil|exclusively)\b", re.IGNORECASE
+    r"(?<!not )\b(?:(?:(?:must|shall|ha(?:s|ve) to|needs? to|(?:may|can) only)(?: only| always| all)* "
+    r"(?:stay|remain|lie|live|reside|be(?: (?:kept|stored|hosted|held|processed))?)"
+    rf"(?: only| exclusively)?|only|exclusively) (?:{_THERE})|"
+    r"(?:must|may|can|shall|cannot|never|not|nothing|no)\b.{0,40}\b"
+    r"(?:leave|leaves|leaving|outside|out of|beyond|other than|(?:any|no)where but)(?: in)?)"
+    r"(?: (?:the|AWS|Azure|Google Cloud|region|city of|canton of))* $",
+    re.IGNORECASE,
 )
-_LIES: Final = later(
-    r"\b(?:data|hosted|hosting|stored|servers?|regions?|within|inside|soil|data ?cent(?:re|er)s?)\b", re.IGNORECASE
+_BOUND: Final = later(
+    r"\s*(?:soil )?(?:only|exclusively|alone|and nowhere else)\b(?! (?:since|until|for|because|if|when|as)\b)",
+    re.IGNORECASE,
 )
+
+#: What joins the places of a list.
+_NEXT: Final = later(r"(?:,? (?:and|or) |/)(?:in )?", re.IGNORECASE)
 
 #: Clauses about a place where the data of those who use it are not, where they go when the first place is lost, or
 #: where nobody is sure.
@@ -64,12 +83,17 @@ _NOT_WHERE: Final = later(
     r"been|would|could|disaster|DR|recovery|fail ?-?over|stand-?by|second(?:ary)?|replicas?|if .{0,40}(?:lost|down))\b",
     re.IGNORECASE,
 )
-#: What lies at a place that is not the data, and binds none: where the code runs, and where people are.
+#: What lies at a place that is not the data: where the code runs, where people are, and what was there once.
 _NOT_DATA: Final = later(
-    r"\b(?:compute|code|apps?|functions?|workers?|runs?|running|users?|customers?|guests?|members?|visitors|offices?|teams?|"
-    r"compan(?:y|ies)|based|latency|near(?:est)?|close)\b",
+    r"\b(?:compute|code|apps?|functions?|workers?|runs?|running|latency|near(?:est)?|close)\b", re.IGNORECASE
+)
+_OTHERS: Final = later(
+    r"\b(?:users?|customers?|guests?|members?|visitors|offices?|teams?|developers?|compan(?:y|ies)|auditors?|lawyers?|"
+    r"based|from|sits?|once|had|was|were|moved|formerly)\b",
     re.IGNORECASE,
 )
+_DATA: Final = later(r"\b(?:data|stored|hosted|regions?|servers?|law|rules?)\b", re.IGNORECASE)
+
 #: What is said of data that stay: it denies, and names the place by it.
 _STAYING: Final = later(r"\b(?:leav(?:e|es|ing)|outside|out of|beyond|other than|(?:any|no)where)\b", re.IGNORECASE)
 
@@ -87,25 +111,61 @@ def region_said(texts: Iterable[str]) -> str:
 _AT: Final = later(rf"(?:(?:in|at|AWS|Azure|GCP|Google Cloud|region) )*({_CITIES})", re.IGNORECASE)
 
 
-def places_bound(notes: Mapping[str, str]) -> tuple[str, ...]:
-    """The places that data are bound to, as words name them: narrower than what can be answered."""
+#: The questions whose reasons are about where data stay.
+OF_A_PLACE: Final = ("region", "compliance")
+
+
+def places_bound(notes: Mapping[str, str], region: str = "") -> tuple[str, ...]:
+    """The places that words bind data to: that they must stay there, only there, or may not leave. Where the answer
+    (`region`) leaves it to them to name the place, a clause that is no more than its name does so."""
     found: dict[str, None] = {}
     for key, text in notes.items():
         for clause in clauses(text):
-            hits = [] if _NOT_WHERE.search(clause) else [*_PLACE.finditer(clause), *REGION.finditer(clause)]
-            staying, no = _STAYING.search(clause), denied(hits, clause)
-            bare = (key == "region" and not _NOT_DATA.search(clause)) or (
-                key == "compliance" and (len(clause.split()) <= _A_PLACE or _LIES.search(clause))
-            )
-            if bare or _BINDS.search(clause) or staying:
-                there = (it for it in hits if it.start() not in no or (staying and staying.end() <= it.start()))
-                found |= dict.fromkeys(_CALLED.get(it[0], it[0]) for it in there)
-    named = tuple(it for it in found if not REGION.fullmatch(it))
+            bare = region == "other" and key in OF_A_PLACE and (hit := _AT_A_PLACE.fullmatch(clause.strip(" .")))
+            found |= dict.fromkeys([hit[1]] if bare and hit else (it[0] for it in _bound(key, clause)))
+    named = tuple(_CALLED.get(it, it) for it in found if not REGION.fullmatch(it))
     return named or tuple(found)
 
 
-#: So many words are a place, with what stands before it.
-_A_PLACE: Final = 2
+_AT_A_PLACE: Final = later(rf"(?:(?:in|at) )?(?:the )?({_NAMES})")
+
+
+def _bound(key: str, clause: str) -> list[re.Match[str]]:
+    """The names of places to which a clause of the words on a question binds data."""
+    ours = _DATA.search(clause) or (
+        key in (*OF_A_PLACE, "") and not (_NOT_DATA.search(clause) or _OTHERS.search(clause))
+    )
+    if not ours or _NOT_WHERE.search(clause):
+        return []
+    hits, found = [*_PLACE.finditer(clause)], []
+    for at, hit in enumerate(hits):
+        listed = at and hits[at - 1] in found and _NEXT.fullmatch(clause, hits[at - 1].end(), hit.start())
+        if listed or _BINDS.search(clause[: hit.start()]) or _BOUND.match(clause, hit.end()):
+            found.append(hit)
+    return found
+
+
+def names_a_place(texts: Iterable[str]) -> bool:
+    """Whether a clause names a place, and does not say who is there, or what once was."""
+    parts = (clause for text in texts for clause in clauses(text) if _PLACE.search(clause))
+    return any(_DATA.search(it) or not _OTHERS.search(it) for it in parts)
+
+
+def place_words(notes: Mapping[str, str]) -> str:
+    """What the reasons about where data stay say of a place, quoted."""
+    return quoted((notes[key] for key in OF_A_PLACE if key in notes), names_a_place)
+
+
+def names_where(notes: Mapping[str, str]) -> bool:
+    """Whether words name the region or the city where the database is to be: it is not asked for again."""
+    said = (
+        it
+        for key in OF_A_PLACE
+        for it in clauses(notes.get(key, ""))
+        if not (_NOT_WHERE.search(it) or _OTHERS.search(it))
+    )
+    return bool(region_said(notes.values()) or any(CITY.search(it) for it in said))
+
 
 #: The answer about where data stay -> the regions and cities that are there.
 _WHERE: Final[Mapping[str, str]] = {

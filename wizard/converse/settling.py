@@ -41,12 +41,26 @@ _COPY: Final = (
     r"wal-g|point[- ]in[- ]time)\b"
 )
 
-#: What works jobs off. River and Temporal are words, too: they count beside what they do.
-_JOBS: Final = (
-    r"\b(?:laravel(?:'s)? (?:\w+ )?queues?|"
-    r"celery|dramatiq|huey|arq|bullmq|pg-?boss|graphile[ -]worker|asynq|faktory|hangfire|sidekiq|solid[ -]queue|"
-    r"goodjob|oban|quartz|(?:river|temporal|rabbitmq|sqs|horizon|rq)\b(?=.{0,99}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?)))\b"
-)
+#: What works jobs off, and how words call it. Names that are words, too, count beside what they do.
+JOBS_SAID: Final[Mapping[str, str]] = {
+    "Laravel's queues": r"laravel(?:'s)? (?:\w+ )?queues?",
+    "pg-boss": "pg-?boss",
+    "Graphile Worker": "graphile[ -]worker",
+    "Solid Queue": "solid[ -]queue",
+    "arq": "arq",
+    **{
+        name: name
+        for name in (
+            *("Celery", "Dramatiq", "Huey", "BullMQ", "Asynq", "Faktory", "Hangfire", "Sidekiq", "GoodJob", "Oban"),
+            "Quartz",
+        )
+    },
+    **{
+        name: rf"{name}\b(?=.{{0,99}}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?))"
+        for name in ("River", "Temporal", "RabbitMQ", "SQS", "Horizon", "RQ")
+    },
+}
+_JOBS: Final = rf"\b(?:{'|'.join(JOBS_SAID.values())})\b"
 
 #: Who changes a schema, and is not this code. "Django's own migrations" are this code's, as are those that its own
 #: deployment runs: nobody owns anything there.
@@ -102,8 +116,12 @@ _TAKEN: Final = (
 _UNIT: Final = r"(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)"
 MONEY: Final = rf"\b(?:\d+|ten|twenty|thirty|forty|fifty|hundred|thousand) ?(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
 
-#: Entries that are only added, and ranks.
-_LEDGER: Final = r"\b(?:ledgers?|double[- ]entry|audit[- ](?:trails?|logs?)|journal entr(?:y|ies)|append[- ]only)\b"
+#: Entries that are only added, and ranks. A log of who did what is no book.
+_LEDGER: Final = (
+    r"\b(?:ledgers?|double[- ]entry|gobd|append[- ]only(?! files?\b)|"
+    r"immutable (?:entr(?:y|ies)|records?|rows|journals?|bookings?|postings?|history)|"
+    r"(?:entries|records|rows|bookings|postings) (?:are|stay) immutable)\b"
+)
 _RANKS: Final = r"\b(?:leader-?boards?|high[- ]?scores?|(?:player|team|user)s?'? rankings?)\b"
 
 #: Several customers in one database. Tenants alone may be people who rent.
@@ -124,6 +142,13 @@ _LOST_REGION: Final = (
     r"\bregions?\b.{0,30}\b(?:fails?|failure|lost|down|outages?|dies)\b|\bdisaster recovery\b|"
     r"\bcross[- ]region\b.{0,30}\b(?:fail-?over|recovery)\b"
 )
+
+#: How much may be lost, and how long it may take.
+_RECOVERY: Final = r"\b(?:RPO|RTO|recovery (?:point|time) objectives?|zero data loss)\b"
+
+#: What shares connections, and lends each for a transaction.
+_POOLER: Final = r"\b(?:pgbouncer|pgcat|odyssey|supavisor|pgdog|poolers?)\b"
+_BY_TRANSACTION: Final = r"\b(?:transaction(?:al)?[- ](?:mode|pooling|level)|pool_mode\s*=\s*transaction)\b"
 
 #: Many copies of the code.
 _COPIES: Final = (
@@ -198,6 +223,8 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\b(?:under|below|at most|max(?:imum)?|no more|up to|within|limit|cap|a month)\b",
     ),
     "moves": (_MOVES,),
+    "pooler": (_POOLER, _BY_TRANSACTION),
+    "recovery": (_RECOVERY,),
     "queue": (rf"^(?!.*{_JOBS})", r"\bqueues?\b"),
     "ranks": (_RANKS,),
     "regions": (_REGIONS,),

@@ -13,6 +13,7 @@ from wizard.converse.own_words import COUNTED, clauses, others_said
 from wizard.converse.refusals import NO_MAPPER
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
+from wizard.explain.words import listed
 from wizard.read.mentions import Mention, mentions, plain
 from wizard.read.short_names import HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
 
@@ -101,7 +102,7 @@ def bound_to(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value],
     if len(regions) != 1 or "compliance" in answers:
         return found, {}
     found |= {"persistence": "yes", "compliance": ("residency",), "region": regions.pop()}
-    return found, {"compliance": ", ".join(places)}
+    return found, {"compliance": f"must stay in {listed(places)}"}
 
 
 #: What is said of the data before the place in which they are.

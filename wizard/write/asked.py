@@ -31,7 +31,7 @@ RULE_OF: Final = {
 
 
 #: What own words settle -> what is then answered.
-_BY_WORDS: Final = {"placed": "region", "keys": "encryption"}
+_BY_WORDS: Final = {"placed": "region", "keys": "encryption", "hosted": "hosting", "located": "region"}
 
 
 def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:

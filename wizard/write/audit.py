@@ -298,7 +298,7 @@ def planned(reading: Reading, record: Record = EMPTY, less: Container[str] = ())
     the indifferent ones. Where own words bind data to a narrower place, that is where they stay."""
     answers, questions = reading.answers, reading.catalogue.questions.values()
     placed = answers.get("region", "unsure") != "unsure"  # which says that data stay somewhere, and where
-    bound = placed and places_bound(record.notes)
+    bound = placed and places_bound(record.notes, str(answers.get("region")))
     return [
         f"data that stays in {listed(bound)}" if bound and question.key == "region" else option.phrase
         for question in sorted(questions, key=lambda question: question.planned)

@@ -108,10 +108,19 @@ _OURS: Final = (
 )
 
 
+#: What people said, word for word.
+_QUOTED: Final = re.compile(r"(“[^”]*”)")
+
+
 def ours(text: str) -> str:
-    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we"."""
+    """A sentence that speaks to the person, turned into one that the team can sign: "you" becomes "we", but for what it
+    quotes."""
     if "you" not in text and "You" not in text:
         return text
+    return "".join(part if part.startswith("“") else _ours(part) for part in _QUOTED.split(text))
+
+
+def _ours(text: str) -> str:
     for pattern, instead in _OURS:
         text = pattern.sub(instead, text)
     return text

@@ -9,8 +9,9 @@ from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
 from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
+from wizard.converse.quoting import is_done
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
-from wizard.converse.regions_said import places_bound, region_said
+from wizard.converse.regions_said import names_where, places_bound
 from wizard.converse.uncompared import agreeing, not_compared, stays_unweighed
 from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
@@ -28,7 +29,7 @@ from wizard.write.client import client_named, no_client
 from wizard.write.no_database import left_to_them, without_database
 from wizard.write.points import decided, objection
 from wizard.write.quotes import CLIENT_SAID, STORE_SAID, notes_on, own_first
-from wizard.write.said import OF_WHAT_RUNS, settled
+from wizard.write.said import OF_WHAT_RUNS, machines_said, settled
 
 HEADINGS: Final = (
     "Overview",
@@ -167,10 +168,10 @@ def objections(reading: Reading, record: Record) -> Blocks:
 def agreed(reading: Reading, record: Record) -> list[Item]:
     """A rule for each way out that was agreed on, with the person's words."""
     taken = ((item, agreed_way(item, record)) for item in against(reading, record) if item.rule in record.kept)
+    said = [(way, record.kept[item.rule]) for item, way in taken if way]
     found = [
-        Item(text=f"Agreed: {way}{' In our words:' if record.kept[item.rule] else ''}", said=record.kept[item.rule])
-        for item, way in taken
-        if way
+        Item(text="Agreed:" if is_done(words) else f"Agreed: {way}{' In our words:' if words else ''}", said=words)
+        for way, words in said
     ]
     old = record.kept.get(END_OF_LIFE)
     return [*found, *([Item(text=standard.past_its_end(reading, record), said=old)] if old else [])]
@@ -221,6 +222,11 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     place = f"whether its host is {host}, and the region" if host else "host and region"
     if said_of_it := host_named({key: record.notes[key] for key in OF_WHAT_RUNS if key in record.notes}):
         place = f"its region at {said_of_it}"
+    elif reading.place_open and (machines := machines_said(record)):
+        if names_where({"region": machines}):
+            return say(reading.catalogue, "runs-as-said", words=machines)
+        rest = say(reading.catalogue, said, place="the region")
+        return f"{say(reading.catalogue, 'in-our-words', words=machines)} {rest}"
     return say(reading.catalogue, said, service=store.service.name, place=place)
 
 
@@ -296,9 +302,9 @@ def _depends(reading: Reading, record: Record) -> list[str]:
 
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores whose place others chose, or nobody said, the rule about where data stays binds, and what to
-    do about it; where that is, if it was said."""
-    place = region_said(record.notes.values())
-    there = "residency-binds-bound" if places_bound(record.notes) else "residency-binds-in-use"
+    do about it."""
+    known = places_bound(record.notes, str(reading.answers.get("region"))) or names_where(record.notes)
+    there = "residency-binds-bound" if known else "residency-binds-in-use"
     stores = [(reading.pick, reading.full)]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within
@@ -312,16 +318,12 @@ def _residency_binds(reading: Reading, record: Record) -> list[str]:
         managed = store.service.kind == "managed" and not (store is reading.pick and reading.own_service)
         if store in unsaid or managed or (in_use and not inside and store.service.kind == "self-hosted"):
             name = store.database.name if store in unsaid else store.name
-            said = there if in_use else "residency-binds-new"
-            bound.setdefault("residency-binds-there" if place else said, []).append(name)
+            bound.setdefault(there if in_use else "residency-binds-new", []).append(name)
         elif used and store is reading.pick and store.service.kind != "embedded":  # ours, beside theirs
             bound.setdefault("residency-binds-new", []).append(reading.pick_name)
     if bound == {"residency-binds-new": [reading.pick.name]}:  # of the one store the rule says it
         return []
-    return [
-        say(reading.catalogue, said, name=listed(list(dict.fromkeys(names))), place=place)
-        for said, names in bound.items()
-    ]
+    return [say(reading.catalogue, said, name=listed(list(dict.fromkeys(names)))) for said, names in bound.items()]
 
 
 def _kept(item: Conflict, why: str) -> Item:

@@ -9,12 +9,12 @@ from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
+from wizard.converse.files_said import files_placed
 from wizard.converse.flow import edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,
     affirmed,
-    files_placed,
     licences_refused,
     ours,
     promised,
@@ -22,7 +22,8 @@ from wizard.converse.own_words import (
     version_alone,
     version_said,
 )
-from wizard.converse.regions_said import places_bound
+from wizard.converse.quoting import quoted
+from wizard.converse.regions_said import names_where, places_bound
 from wizard.converse.settling import MONEY
 from wizard.decide.answers import values
 from wizard.write.start import another_major, client_version
@@ -47,7 +48,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     """All that their own words settle."""
     notes = record.notes.values()
     other, placed = another_tool(reading, record), files_placed(notes)
-    language = community_in_words(reading, record)
+    language, region = community_in_words(reading, record), str(reading.answers.get("region", ""))
     there = {
         "another-major": _of_another_major(reading, record),
         "client": bool(client_in_words(reading, record)),
@@ -56,11 +57,13 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "budget": bool(record.notes.get("budget")),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
+        "hosted": bool(machines_said(record)),
         "house": reading.run_by_others,
         "jvm": language == "jvm" and not other,
         "law": "compliance" in record.notes and not values(reading.answers, "compliance").isdisjoint(BINDING),
-        "files": record.files and not placed,
+        "files": bool(record.files) and not placed,
         "files-placed": placed,
+        "located": names_where(record.notes),
         "mapper": not other and brings_migrations(client_in_words(reading, record)),
         "merge": edited_apart(reading, record),
         "merge-open": edited_apart(reading, record) and "copies-edited-apart" not in record.taken,
@@ -69,8 +72,8 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "money": bool(re.search(MONEY, record.notes.get("budget", ""), re.IGNORECASE)),
         "named-licences": bool(licences_refused(notes)),
         "php": language == "php",
-        "place": reading.answers.get("region") == "other" and bool(record.notes.get("region")),
-        "placed": bool(places_bound(record.notes)),
+        "place": region == "other" and bool(record.notes.get("region")),
+        "placed": bool(places_bound(record.notes, region)),
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
@@ -79,6 +82,27 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     return settled_by(notes) - ({"house", "tool"} if other else {"house"}) | {
         name for name, holds in there.items() if holds
     }
+
+
+#: Machines, and what says that they are the database's.
+_MACHINES: Final = later(
+    r"\b(?:machines?|servers?|vms?|vps|compute engine|ec2|droplets?|bare metal|hetzner|racks?|data ?cent(?:re|er)|"
+    r"hardware|on[- ]prem\w*)\b",
+    re.IGNORECASE,
+)
+_OF_THE_DATABASE: Final = later(
+    r"\b(?:databases?|dbs?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey|patroni|primary|replicas?|standby)\b",
+    re.IGNORECASE,
+)
+
+
+def machines_said(record: Record) -> str:
+    """What own words say of the machines that the database runs on, quoted."""
+    of_it = [record.notes[key] for key in (*OF_WHAT_RUNS, "hosting") if key in record.notes]
+    of_all = [record.notes[key] for key in ("platform", "runtime") if key in record.notes]
+    on_it = quoted(of_it, lambda texts: _MACHINES.search(affirmed(texts)) is not None)
+    both = (_MACHINES, _OF_THE_DATABASE)
+    return on_it or quoted(of_all, lambda texts: all(sign.search(affirmed(texts)) for sign in both))
 
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.

@@ -11,13 +11,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.elsewhere import which
+from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
+from wizard.converse.files_said import files_placed
 from wizard.converse.flow import agreed_way, another_server, to_be_settled
-from wizard.converse.libraries_said import by_commands
-from wizard.converse.own_words import CALLED, affirmed, leaves, others_said, promised, settled_by
+from wizard.converse.libraries_said import by_commands, tool_said
+from wizard.converse.own_words import CALLED, affirmed, jobs_said, leaves, others_said, promised, settled_by
+from wizard.converse.quoting import marked, quotations, quoted
 from wizard.converse.record import EMPTY, END_OF_LIFE
-from wizard.converse.regions_said import CITY, places_bound, region_said
+from wizard.converse.regions_said import names_where, place_words, places_bound
 from wizard.converse.stores_said import named_beside, stand_beside
 from wizard.converse.uncompared import beside_unweighed, not_compared, stays_unweighed
 from wizard.decide.answers import hold, values
@@ -107,7 +110,8 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
-    told_ = (item.text for item in texts.values())
+    named = "migrations" in there and "said" in there["migrations"].pick  # what is there is not fetched
+    told_ = (item.text for about, item in texts.items() if not (named and about == "migrations"))
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
     agreed, low = tuple(agreed), set(FURTHER)
@@ -137,11 +141,13 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
     first: dict[str, str] = {}
     without = _parts_left_out(reading, record)
     for about, item in there.items():
-        label, text = INSTRUCTIONS[about], filled(item.without(without), reading, record)
+        label = INSTRUCTIONS[about]
+        text = filled(item.without(without), reading, record, item.pick.get("said", ()))
         if "ids" in without and any(name == "ids" for name, _ in item.parts):
             text += " " + say(reading.catalogue, "keys-as-said")
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
+        text = " ".join((text, *_quoted_behind(about, item, there, reading, record)))
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
     return found
@@ -152,10 +158,11 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
     said = settled_by(record.notes.values())
     told = {
         "money": not _holds_no_money(reading),
-        "region": not (region_said(record.notes.values()) or any(map(CITY.fullmatch, places_bound(record.notes)))),
+        "region": not names_where(record.notes),
         "ages": said.isdisjoint({"ages", "kept", "retention"}),
         "apart": "tenants" not in said,
         "ids": "ids" not in said,
+        "loss": "recovery" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
         "disk": not ("encrypts" in said or _build_agreed(reading, record)),
     }
@@ -169,8 +176,49 @@ def _build_agreed(reading: Reading, record: Record) -> bool:
     return any(agreed_way(it, record) == it.ways_out[0] for it in there)
 
 
-def filled(text: str, reading: Reading, record: Record) -> str:
-    """A rule with its names, and with what the person's own words say."""
+#: Words of measurements, which rules on partitions are about.
+_READINGS: Final = later(
+    r"\b(?:readings?|measurements?|samples?|telemetry|events?|metrics?|raw|partitions?|points?|values?)\b",
+    re.IGNORECASE,
+)
+
+
+def _quoted_behind(
+    about: str, item: Cost, there: Mapping[str, Cost], reading: Reading, record: Record
+) -> tuple[str, ...]:
+    """What own words say of a rule that does not have it: a place, how much may be lost, how long something is kept."""
+    notes, text = record.notes.values(), "in-our-words"
+    if about == "residency":
+        said = item.pick.get("said", ())
+        words = "" if {"placed", "place"} & {*said} else place_words(record.notes)
+    elif about == ("regions" if "regions" in there else "backup"):
+        words = quoted(notes, lambda texts: "recovery" in settled_by(texts))
+        text = "loss-as-said" if about == "regions" else text
+    elif about == next((it for it in ("partitions", "measurements") if it in there), ""):
+        words = quoted(notes, lambda it: "retention" in settled_by(it) and any(map(_READINGS.search, it)))
+    else:
+        words = ""
+    return (say(reading.catalogue, text, words=words),) if words else ()
+
+
+def _said_of(topics: Iterable[str], record: Record) -> str:
+    """What own words say of some topics, quoted; of much, where it stands."""
+    wanted = {*topics}
+    if "place" in wanted:
+        return quoted([record.notes.get("region", "")], lambda _: True)
+    found = quotations(
+        record.notes.values(),
+        lambda it: not wanted.isdisjoint(settled_by(it)) or ("files-placed" in wanted and files_placed(it)),
+    )
+    return listed(found) if 0 < len(found) <= _QUOTED else "“In our own words”"
+
+
+#: So many sentences are quoted in one rule.
+_QUOTED: Final = 2
+
+
+def filled(text: str, reading: Reading, record: Record, topics: Iterable[str] = ()) -> str:
+    """A rule with its names, and with what the person's own words say, of its `topics` word for word."""
     text = fill(text, reading.pick, reading.client)
     notes = record.notes.values()
     if "{" not in text or not record.notes:
@@ -181,11 +229,14 @@ def filled(text: str, reading: Reading, record: Record) -> str:
         "client_version": client_version(reading.client, affirmed(notes)),
         "mapper": (mapper := client_in_words(reading, record)) + by_commands(mapper, record.notes.get("language", "")),
         "engines": listed(engines) if (engines := promised(record.notes)) else "",
-        "place": listed(places) if (places := places_bound(record.notes)) else "",
+        "place": listed(places) if (places := places_bound(record.notes, str(reading.answers.get("region")))) else "",
+        "files": listed([*map(marked, record.files)]) if record.files else "",
+        "jobs": listed(jobs) if (jobs := jobs_said(notes)) else "what “In our own words” names",
+        "tool": tool_said(notes) or "what “In our own words” has for it",
     }
-    for name, words in own.items():
-        text = text.replace(f"{{{name}}}", words)
-    return text
+    if "{said}" in text:
+        own["said"] = _said_of(topics, record)
+    return re.sub(r"\{(\w+)\}", lambda hit: own.get(hit[1], hit[0]), text)
 
 
 #: Kinds of store whose schema a migration tool changes.
