@@ -181,6 +181,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({}, {"said": "moves"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),
+    ({"runtime": "local", "compliance": ("encryption",)}, {"said": "encrypts"}),
+    ({"data": ("time-series", "vectors"), "compliance": ("open-source",)}, {}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several", "compliance": ("open-source",)}, {"said": "sqlite"}),
     ({"engines": "several", "compliance": ("encryption", "open-source")}, {}),

@@ -9,7 +9,7 @@ from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
-from wizard.converse.flow import edited_apart, on_a_phone
+from wizard.converse.flow import agreed_way, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,
@@ -54,6 +54,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
         "budget": bool(record.notes.get("budget")),
+        "encrypts": _build_agreed(reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
@@ -79,6 +80,16 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     return settled_by(notes) - ({"house", "tool"} if other else {"house"}) | {
         name for name, holds in there.items() if holds
     }
+
+
+#: Rule -> which of its ways out takes a driver that encrypts the file.
+ENCRYPTING: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 0, "encrypt-the-device-or-the-file": 1}
+
+
+def _build_agreed(reading: Reading, record: Record) -> bool:
+    """Whether a driver that encrypts the file was agreed on."""
+    there = (it for it in reading.conflicts if it.rule in ENCRYPTING and it.rule in record.taken)
+    return any(agreed_way(it, record) == it.ways_out[ENCRYPTING[it.rule]] for it in there)
 
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.
