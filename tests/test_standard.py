@@ -182,6 +182,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "encrypts"}),
+    ({"runtime": "local", "compliance": ("encryption",)}, {"said": "disk"}),
     ({"data": ("time-series", "vectors"), "compliance": ("open-source",)}, {}),
     ({"engines": "several"}, {"said": "engines"}),
     ({"engines": "several", "compliance": ("open-source",)}, {"said": "sqlite"}),

@@ -54,7 +54,8 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
         "budget": bool(record.notes.get("budget")),
-        "encrypts": _build_agreed(reading, record),
+        "disk": _agreed_on(ON_DISK, reading, record),
+        "encrypts": _agreed_on(BY_DRIVER, reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "house": reading.run_by_others,
@@ -82,14 +83,15 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
     }
 
 
-#: Rule -> which of its ways out takes a driver that encrypts the file.
-ENCRYPTING: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 0, "encrypt-the-device-or-the-file": 1}
+#: Rule -> which of its ways out takes a driver that encrypts the file, and which encrypts the disk.
+BY_DRIVER: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 0, "encrypt-the-device-or-the-file": 1}
+ON_DISK: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 1}
 
 
-def _build_agreed(reading: Reading, record: Record) -> bool:
-    """Whether a driver that encrypts the file was agreed on."""
-    there = (it for it in reading.conflicts if it.rule in ENCRYPTING and it.rule in record.taken)
-    return any(agreed_way(it, record) == it.ways_out[ENCRYPTING[it.rule]] for it in there)
+def _agreed_on(ways: Mapping[str, int], reading: Reading, record: Record) -> bool:
+    """Whether one of these ways out was agreed on."""
+    there = (it for it in reading.conflicts if it.rule in ways and it.rule in record.taken)
+    return any(agreed_way(it, record) == it.ways_out[ways[it.rule]] for it in there)
 
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.
