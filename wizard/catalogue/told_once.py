@@ -34,7 +34,7 @@ FACTS: Final = tuple(
         r"newest major|Check which one runs",
         r"Billions of records seldom fit|work out first what billions of records cost",
         r"no second store to keep in step|deleted or rolled back together",
-        r"a provider, always on|servers' upgrades and repairs",
+        r"a provider, always on|Managed: .+ runs it|servers' upgrades and repairs",
         r"Self-hosted, on machines|Self-hosting: .+ on (?:our|your) own machines",
         r"Embedded: it runs inside|there is no server; the file lies",
         r"Encryption at rest is chosen|Chosen when the instance is created|on node-based clusters it is",

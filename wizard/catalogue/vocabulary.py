@@ -207,11 +207,10 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk",
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup budget client community copies dbup desktop dimensions disk "
-    "dotnet encrypts engines expo files files-placed house inside jobs jvm kept keys law ledger licences lost-region "
+    "another-major approval async availability backup budget client community copies dbup desktop dimensions disk jvm "
+    "dotnet encrypts engines expo files files-placed house inside jobs kept keys law ledger licences lost-region tool "
     "machines mapper merge merge-open migrations money moves named-licences no-shell node-is-not-it php place placed "
-    "queue ranks regions retention reviewed runtime schema search sqlite tauri tenants theirs tool travels version "
-    "words"
+    "queue ranks regions retention reviewed runtime schema search sqlite tauri tenants theirs travels version words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was
@@ -293,6 +292,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "revisit-removed": ("what", "then"),
     "revisit-changed": ("what", "before", "then"),
     "one-server-is-enough": (),
+    "runs-managed": ("service",),
     "runs-own-service": ("service",),
     "runs-self-hosted": (),
     "runs-in-house": (),
@@ -338,7 +338,6 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "language-open": (),
     "to-be-chosen-with-sql": ("database",),
     "to-be-chosen-for-several": ("database",),
-    "to-be-chosen-on-vercel": (),
     "to-be-chosen-in": ("language", "names"),
     "to-be-chosen-for-a-file-on-a-device": (),
     "to-be-chosen": ("name",),

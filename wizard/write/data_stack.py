@@ -166,8 +166,7 @@ def agreed(reading: Reading, record: Record) -> list[Item]:
 def _database(reading: Reading, record: Record) -> Blocks:
     """The main store: why it, how it scales and who runs it; while it is not settled, what speaks for it most."""
     engines, open_ = _by_another_name(reading, record), to_be_settled(reading, record)
-    where = "" if open_ and not reading.place_open else where_it_runs(reading, record)
-    runs = (paragraph(where, "Where it runs"),) if where else ()
+    runs = () if open_ and not reading.place_open else (paragraph(where_it_runs(reading, record), "Where it runs"),)
     ours = () if engines else (*audit.scaling(reading)[0], *runs)
     why = reasons(reading, record)[0][: 1 if open_ else None]
     return (
@@ -196,9 +195,9 @@ def _pick(reading: Reading) -> str:
 
 
 def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
-    """Who runs the main store; nothing where a provider does, whom the name of the store says."""
+    """Who runs the main store."""
     store = reading.pick
-    said = "runs-own-service" if reading.own_service else RUNS.get(store.service.kind, "")
+    said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
     if reading.place_open:
         said = "runs-where-it-did"
     if reading.placeless and reading.by_others:
@@ -209,11 +208,11 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     place = f"whether its host is {host}, and the region" if host else "host and region"
     if said_of_it := host_named({key: record.notes[key] for key in OF_WHAT_RUNS if key in record.notes}):
         place = f"its region at {said_of_it}"
-    return say(reading.catalogue, said, service=store.service.name, place=place) if said else ""
+    return say(reading.catalogue, said, service=store.service.name, place=place)
 
 
 #: How it is said who runs what.
-RUNS: Final = {"self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
+RUNS: Final = {"managed": "runs-managed", "self-hosted": "runs-self-hosted", "embedded": "runs-embedded"}
 
 
 def _client(reading: Reading, record: Record) -> Blocks:
