@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -131,6 +132,35 @@ def test_an_encrypting_build_that_was_agreed_on_is_not_put_in_question(talk: Tal
     text = talk("write  data-stack.toml").split("<!--")[0]
     assert "encrypted disk is enough" not in text
     assert "each machine's disk" not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "plain", "encrypts"),
+    [
+        ("go  existing_client=database-sql", "modernc.org/sqlite", "`ncruces/go-sqlite3`"),
+        ("go  existing_client=gorm", "driver/sqlite", "`ncruces/go-sqlite3`"),
+        ("python  existing_client=sqlalchemy", "Python's own sqlite3", "`sqlcipher3`"),
+        ("typescript  existing_client=kysely", "better-sqlite3@", "better-sqlite3-multiple-ciphers@"),
+        ("typescript  existing_client=knex", "better-sqlite3", "One that encrypts the file"),
+    ],
+)
+def test_a_driver_that_was_exchanged_is_neither_fetched_nor_named(
+    talk: Talk, code: str, plain: str, encrypts: str
+) -> None:
+    talk(f"{DEVICE}  scale=thousands  compliance=encryption".replace("language=other", f"language={code}"))
+    talk("keep  who-encrypts-on-the-device  --way  1")
+    text = talk("write  data-stack.toml").split("\n---\n")[0]
+    rules = re.sub(r"^- Agreed: .*$", "", text, flags=re.MULTILINE)
+    assert encrypts in rules
+    assert plain not in rules
+
+
+def test_a_disk_that_was_agreed_on_is_what_is_encrypted(talk: Talk) -> None:
+    talk(f"{DEVICE}  scale=thousands  compliance=encryption")
+    talk("keep  who-encrypts-on-the-device  --way  2")
+    text = talk("write  data-stack.toml")
+    assert "The disk of every machine is encrypted" in text
+    assert "by a build such as SQLCipher" not in text
 
 
 def test_what_encrypts_a_file_is_heard(talk: Talk) -> None:

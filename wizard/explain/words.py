@@ -174,7 +174,7 @@ def no_client(catalogue: Catalogue, store: Store, answers: Answers, *, on_device
         return say(catalogue, "to-be-chosen-for-a-file-on-a-device")
     if store.family in SPOKEN_EVERYWHERE and answers.get("engines") == "several":
         return say(catalogue, "to-be-chosen-for-several", database="every promised engine")
-    if store.family in SPOKEN_EVERYWHERE:
+    if store.family in SPOKEN_EVERYWHERE and answers.get("platform") != "vercel":  # which runs few other languages
         return say(catalogue, "to-be-chosen-with-sql", database=store.database.name)
     if store.family == "d1":
         return say(catalogue, "to-be-chosen-in-workers", name=store.service.name)

@@ -343,8 +343,8 @@ RULED: Final = {
 }
 
 
-#: Answers that ask for more than the pick may have: a rule to meet, money that is not there, and very many records.
-HEAVY: Final = FIRM | {"scale"}
+#: Answers that ask for more than the pick may have: a rule, money, very many records, code that is out of its reach.
+HEAVY: Final = FIRM | {"scale", "platform"}
 
 
 def warnings(reading: Reading, record: Record, ruled: Container[str] | None = None) -> Blocks:

@@ -10,7 +10,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import MIGRATION_TOOLS
 from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
 from wizard.converse.files_said import files_placed
-from wizard.converse.flow import edited_apart, on_a_phone
+from wizard.converse.flow import agreed_way, edited_apart, on_a_phone
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     COUNTED,
@@ -55,6 +55,8 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "community": bool(language) and not other,
         "dbup": language == "dotnet" and not other,
         "budget": bool(record.notes.get("budget")),
+        "disk": _agreed_on(ON_DISK, reading, record),
+        "encrypts": _agreed_on(BY_DRIVER, reading, record),
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "hosted": bool(machines_said(record)),
@@ -103,6 +105,17 @@ def machines_said(record: Record) -> str:
     on_it = quoted(of_it, lambda texts: _MACHINES.search(affirmed(texts)) is not None)
     both = (_MACHINES, _OF_THE_DATABASE)
     return on_it or quoted(of_all, lambda texts: all(sign.search(affirmed(texts)) for sign in both))
+
+
+#: Rule -> which of its ways out takes a driver that encrypts the file, and which encrypts the disk.
+BY_DRIVER: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 0, "encrypt-the-device-or-the-file": 1}
+ON_DISK: Final[Mapping[str, int]] = {"who-encrypts-on-the-device": 1}
+
+
+def _agreed_on(ways: Mapping[str, int], reading: Reading, record: Record) -> bool:
+    """Whether one of these ways out was agreed on."""
+    there = (it for it in reading.conflicts if it.rule in ways and it.rule in record.taken)
+    return any(agreed_way(it, record) == it.ways_out[ways[it.rule]] for it in there)
 
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.

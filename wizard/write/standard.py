@@ -15,7 +15,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.files_said import files_placed
-from wizard.converse.flow import agreed_way, another_server, to_be_settled
+from wizard.converse.flow import another_server, to_be_settled
 from wizard.converse.libraries_said import by_commands, tool_said
 from wizard.converse.own_words import CALLED, affirmed, jobs_said, leaves, others_said, promised, settled_by
 from wizard.converse.quoting import marked, quotations, quoted
@@ -164,16 +164,9 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
         "ids": "ids" not in said,
         "loss": "recovery" not in said,
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
-        "disk": not ("encrypts" in said or _build_agreed(reading, record)),
+        "disk": "encrypts" not in settled(reading, record),
     }
     return frozenset(part for part, holds in told.items() if not holds)
-
-
-def _build_agreed(reading: Reading, record: Record) -> bool:
-    """Whether an encrypting build was agreed on: the first way out of who encrypts."""
-    rule = "who-encrypts-on-the-device"
-    there = (it for it in reading.conflicts if it.rule == rule and it.ways_out) if rule in record.taken else ()
-    return any(agreed_way(it, record) == it.ways_out[0] for it in there)
 
 
 #: Words of measurements, which rules on partitions are about.

@@ -32,13 +32,26 @@ OF_AN_ENGINE: Final = frozenset({"family", "database"})
 UNLESS_ANOTHER = "Add, in a version that goes with what runs, unless it or another migration tool is there"
 
 
+#: Drivers of SQLite that write the file as it is.
+PLAIN: Final = (
+    "modernc.org/sqlite",
+    "mattn/go-sqlite3",
+    "gorm.io/driver/sqlite",
+    "driver/sqliteshim",
+    "better-sqlite3@",
+    "mikro-orm/sqlite",
+    "sqlite3@5",
+)
+
+
 def start(
     reading: Reading, rules: Iterable[str] = (), version: str = "", *, said: frozenset[str] = frozenset()
 ) -> Blocks:
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
     another major `version` than the one fetched here, nothing. `said` is what the person's own words settle: with
-    another migration tool, none is fetched."""
+    another migration tool, none is fetched, nor a driver that encrypts nothing where one that does was agreed on."""
     kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
+    without = (*without, *(PLAIN if "encrypts" in said else ()))
     rules = (*rules, "better-sqlite3") if said & {"expo", "tauri"} else rules  # no Node.js runs there
     found = _by_store(reading, said, kept=kept, without=without)
     if reading.client and not kept:
