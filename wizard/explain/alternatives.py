@@ -94,7 +94,7 @@ def alternatives(reading: Reading) -> tuple[Alternative, ...]:
 
 def _not_taken(reading: Reading, proposed: Alternative) -> Alternative:
     """What the answers alone would pick, where something else was chosen."""
-    said = _decided_on(reading)
+    said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
     against = proposed.rule not in (WOULD_DO, AS_WELL)
     return replace(proposed, rule=NOT_TAKEN, why_not=f"{said} {proposed.why_not}" if against else said)
 
@@ -106,12 +106,9 @@ def overruled(reading: Reading) -> tuple[Alternative, ...]:
     ours = reading.stance == "decided" and not (reading.store_is_chosen or reading.run_by_others or decision.beside)
     if other is None or not decision.forced or not ours or other.family == reading.pick.family:
         return ()
-    return (replace(_alternative(reading, other.index), rule=NOT_TAKEN, why_not=_decided_on(reading)),)
-
-
-def _decided_on(reading: Reading) -> str:
-    """That what was named was decided on: who runs an engine may be nobody's decision."""
-    return say(reading.catalogue, NOT_TAKEN, name=reading.called(str(reading.answers["existing_database"])))
+    named = reading.called(str(reading.answers["existing_database"]))  # who runs an engine may be nobody's choice
+    said = say(reading.catalogue, NOT_TAKEN, name=named)
+    return (replace(_alternative(reading, other.index), rule=NOT_TAKEN, why_not=said),)
 
 
 def elsewhere(reading: Reading) -> tuple[Alternative, ...]:

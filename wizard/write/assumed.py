@@ -30,8 +30,9 @@ def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
     named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
     told = ("existing_engine", *(OURS if theirs else ()), *(("hosting",) if named else ()))
-    stays = ("platform",) if reading.full else ()  # what runs stays where it does
-    said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told, *stays)))
+    functions = reading.as_assumed.get("runtime") in ("serverless", "edge") and not reading.full
+    elsewhere = () if functions else ("platform",)  # how functions connect hangs on who runs them
+    said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told, *elsewhere)))
     guess = any(it.rule in ENGINE_UNSAID for it in reading.conflicts)
     names = {"database": reading.pick.database.name, "service": reading.pick.service.name} if guess else {}
     engine = [say(reading.catalogue, "assumed-engine", **names)] if guess else []
