@@ -298,5 +298,5 @@ def test_the_longest_file_is_still_read() -> None:
 def test_a_file_says_what_was_passed_over() -> None:
     answers: dict[str, Value] = {"persistence": "yes", "language": "typescript", "data": ("relational",)}
     named: dict[str, Value] = {"existing_database": "mongodb", "existing_stance": "decided"}
-    assert "It comes first by the answers alone; MongoDB Atlas was chosen over it." in written(answers | named)
+    assert "It comes first by the answers alone; MongoDB was chosen over it." in written(answers | named)
     assert "It comes first by the answers alone" not in written(answers | named | {"existing_stance": "in-use"})

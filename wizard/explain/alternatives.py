@@ -14,6 +14,7 @@ from wizard.decide.clients import client_ranking
 from wizard.decide.decision import LEANING, Decision, about, existing_stores, refused_stores, stance
 from wizard.decide.rules import Store, fires, selects, touches
 from wizard.decide.what_if import NOTHING
+from wizard.explain.attributes import unplaced
 from wizard.explain.words import fill, say
 
 if TYPE_CHECKING:
@@ -105,8 +106,24 @@ def overruled(reading: Reading) -> tuple[Alternative, ...]:
     ours = reading.stance == "decided" and not (reading.store_is_chosen or reading.run_by_others or decision.beside)
     if other is None or not decision.forced or not ours or other.family == reading.pick.family:
         return ()
-    said = say(reading.catalogue, NOT_TAKEN, name=reading.pick_name)
+    named = reading.called(str(reading.answers["existing_database"]))  # who runs an engine may be nobody's choice
+    said = say(reading.catalogue, NOT_TAKEN, name=named)
     return (replace(_alternative(reading, other.index), rule=NOT_TAKEN, why_not=said),)
+
+
+def elsewhere(reading: Reading) -> tuple[Alternative, ...]:
+    """What comes next and no alternative says: what the answers would pick without a leaning; and where an engine was
+    decided on, and its place is the wizard's own choice, the nearest other home of it. Where nothing but points tells
+    the two apart, that is no matter for a file."""
+    if other := reading.without_leaning:
+        told = any(item.store is other for item in reading.alternatives)
+        return () if told else (_alternative(reading, other.index),)
+    ours = reading.stance == "decided" and not (reading.placeless or reading.store_is_chosen)
+    if not ours or not unplaced(reading, reading.pick, reading.existing_stores):
+        return ()
+    near = (index for index in reading.decision.standings if index != reading.pick.index)
+    found = (_alternative(reading, index) for index in near)
+    return tuple(islice((item for item in found if item.rule != WOULD_DO), 1))
 
 
 def _in_one_store(reading: Reading) -> Alternative | None:

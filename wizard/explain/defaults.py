@@ -23,17 +23,28 @@ def assumed(reading: Reading) -> Mapping[str, str]:
         return {}
     catalogue, platform = reading.catalogue, reading.answers.get("platform")
     functions = say(catalogue, "functions-assumed", platform=label(catalogue, "platform", str(platform)))
+    instead = {"runtime": functions} if platform in RUNS_FUNCTIONS else {}
+    if _ours_unasked(reading):
+        instead["hosting"] = say(catalogue, "self-hosting-assumed", database=reading.pick.database.name)
     return {
-        key: functions if key == "runtime" and platform in RUNS_FUNCTIONS else option.assumes
+        key: instead.get(key, option.assumes)
         for key, question in catalogue.questions.items()
         if applies(question, reading.answers)
         if values(reading.answers, key) == {"unsure"}
         for option in question.options
-        if option.value == "unsure" and option.assumes and everywhere(option.presumes, reading.wherever)
+        if option.value == "unsure" and option.assumes
+        if everywhere(option.presumes, reading.wherever) or (key == "hosting" and key in instead)
         if option.stands_for or not (reading.existing_client and question.topic == "client")
         # a region moves no pick, and the rules rest on it
         if key in reading.answers or key == "region" or reading.matters(key)
     }
+
+
+def _ours_unasked(reading: Reading) -> bool:
+    """Whether the team is to run a new store that it did not say it would run: no provider of it was left, or liked."""
+    named = reading.answers.get("existing_database") == reading.pick.service.id
+    kind = reading.pick.service.kind
+    return kind == "self-hosted" and not (named or reading.full or reading.run_by_others)
 
 
 def left_out(reading: Reading) -> tuple[str, ...]:

@@ -153,6 +153,8 @@ def _existing_reason(reading: Reading) -> Reason:
     said = "engine-kept-because-in-use" if place_open else rule
     if rule == said == "kept-because-in-use" and any(item.level == "warn" for item in reading.conflicts):
         said = "kept-though-not-without-a-price"
+    if how == "in-use" and not reading.decision.home and "existing_stance" not in reading.answers:
+        said = "kept-because-named"
     if rule == "kept-because-decided" and reading.blocks:
         said = "decided-and-objected-to"
     return Reason(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: Defaults that nobody has to check who was not asked: what was picked says them, or the overview does.
-NEEDLESS: Final = ("persistence", "platform", "query_style", "migrations", "existing_engine", "engines")
+NEEDLESS: Final = ("persistence", "query_style", "migrations", "existing_engine", "engines")
 
 #: What says that a service was named, and which of its engines was not: a guess that somebody has to check.
 ENGINE_UNSAID: Final = ("a-service-with-several-engines", "firebase-has-several-databases")
@@ -30,7 +30,9 @@ def to_check(reading: Reading, *, theirs: bool = False) -> tuple[list[str], list
     """The defaults in the place of what was not known, and of what was not said. `theirs`: customers run engines."""
     named = reading.answers.get("existing_database") in reading.catalogue.services and reading.decision.forced
     told = ("existing_engine", *(OURS if theirs else ()), *(("hosting",) if named else ()))
-    said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told)))
+    functions = reading.as_assumed.get("runtime") in ("serverless", "edge") and not reading.full
+    elsewhere = () if functions else ("platform",)  # how functions connect hangs on who runs them
+    said, needless = ({reading.assumed.get(key) for key in keys} for keys in (told, (*NEEDLESS, *told, *elsewhere)))
     guess = any(it.rule in ENGINE_UNSAID for it in reading.conflicts)
     names = {"database": reading.pick.database.name, "service": reading.pick.service.name} if guess else {}
     engine = [say(reading.catalogue, "assumed-engine", **names)] if guess else []

@@ -17,7 +17,7 @@ from wizard.converse.record import EMPTY, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.weighing import accepted, to_weigh
 from wizard.decide.answers import values
-from wizard.explain.alternatives import CORE, overruled
+from wizard.explain.alternatives import CORE, elsewhere, overruled
 from wizard.explain.beside import companion_sentence, in_use_sentences
 from wizard.explain.conflict import FIRM
 from wizard.explain.places import goes_beside, where_it_goes
@@ -281,7 +281,7 @@ def considered(reading: Reading, *, theirs: bool = False) -> list[Item]:
     return [
         *(
             Item(text=_named(capital(item.store.name), item.why_not))
-            for item in (*reading.alternatives, *overruled(reading))
+            for item in (*reading.alternatives, *elsewhere(reading), *overruled(reading))
             if item != reading.leaning_not_followed and not theirs
         ),
         *(Item(text=_named(other.name, why)) for other, why in reading.client_alternatives if why != level),

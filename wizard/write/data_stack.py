@@ -120,7 +120,9 @@ def _code(reading: Reading) -> str:
 def overview(reading: Reading, record: Record) -> Blocks:
     """The whole stack in a few sentences, with what speaks against it."""
     engines, open_ = _by_another_name(reading, record), bool(to_be_settled(reading, record))
-    sentence = stack_sentence(reading, record.things, engines, named=code_in_words(reading, record), open_=open_)
+    unsaid = _engine_unsaid(reading, record)
+    code = code_in_words(reading, record)
+    sentence = stack_sentence(reading, record.things, engines or unsaid, named=code, open_=open_)
     if main := not_compared(reading, record):
         sentence = say(reading.catalogue, "without-what-was-not-compared", name=reading.pick_name, **agreeing(main))
     held: dict[str, list[str]] = {}
@@ -149,8 +151,9 @@ def overview(reading: Reading, record: Record) -> Blocks:
     in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
-    if engines:  # they run in no place of ours
-        rests_on = [text.replace(reading.pick.name, reading.pick.database.name) for text in rests_on]
+    if engines or unsaid:  # they run in no place of ours; or else the engine is a guess
+        instead = reading.pick.database.name if engines else unsaid
+        rests_on = [text.replace(reading.pick.name, instead) for text in rests_on]
     text = " ".join([sentence, *on_several(reading, engines), *rests_on, *beside, *in_use, *within, *given_up])
     return (Block(kind="text", items=(Item(text=text, things=record.things),)),)
 
@@ -184,7 +187,7 @@ def _database(reading: Reading, record: Record) -> Blocks:
     ours = () if engines else (*audit.scaling(reading)[0], *runs)
     why = reasons(reading, record)[0][: 1 if open_ else None]
     return (
-        Block(kind="pick", items=(Item(text=engines or _pick(reading)),)),
+        Block(kind="pick", items=(Item(text=engines or capital(_engine_unsaid(reading, record) or _pick(reading))),)),
         *bullets("Why", own_first(reading, record, STORE_SAID, why)),
         *ours,
         *notes_on(reading, record, "stack", "database"),
@@ -195,6 +198,18 @@ def _by_another_name(reading: Reading, record: Record) -> str:
     """What the main store is called where it is not the pick: the engines that customers run, or the server that is
     there. Empty for any other stack."""
     return presumed.engines_of_customers(reading, record) or _server(reading, record)
+
+
+#: What says that the engine of a service in use has to be looked up.
+LOOKED_UP: Final = frozenset({"look-which-engine-runs", "the-engine-in-use-is-looked-up-first"})
+
+
+def _engine_unsaid(reading: Reading, record: Record) -> str:
+    """What was named as in use, while its engine is a guess: the pick's name says more than anybody knows. Empty for
+    any other stack."""
+    if LOOKED_UP.isdisjoint(item.rule for item in to_be_settled(reading, record)):
+        return ""
+    return reading.called(str(reading.answers["existing_database"]))
 
 
 def _server(reading: Reading, record: Record) -> str:
@@ -251,7 +266,8 @@ def _client(reading: Reading, record: Record) -> Blocks:
 
 def relationships(reading: Reading, record: Record = EMPTY) -> Blocks:
     """What depends on what."""
-    return bullets("", [Item(text=text) for text in _depends(reading, record)])
+    unsaid = _engine_unsaid(reading, record) or reading.pick.name
+    return bullets("", [Item(text=text.replace(reading.pick.name, unsaid)) for text in _depends(reading, record)])
 
 
 #: Protocols whose SQL is one kind.
@@ -279,6 +295,8 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         tie = _tied(client, store)
         if tie == "client-spans-engines" and reading.answers.get("engines") == "several":
             tie = "client-for-every-engine"
+        elif client is reading.existing_client and _engine_unsaid(reading, record):
+            tie = "client-shows-the-engine"
         found.append(say(catalogue, tie, **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
