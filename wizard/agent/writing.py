@@ -169,7 +169,8 @@ def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -
         again = f"`data-stack choose {' '.join(gone)}` takes it again"
         yield f"{listed(gone)} was chosen, and is not in {said.name}: {again}"
     then = before.record.written.pick if before.record.written else ()
-    yield from contradictions(reading, record.prose, then)
+    made = forms.document(reading, record).sections
+    yield from (item.says for item in contradictions(reading, record.prose, then, made))
 
 
 def as_text(done: Written) -> str:

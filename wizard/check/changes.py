@@ -175,6 +175,15 @@ def _shows(name: Name, question: str) -> str:
 # --- the answers ------------------------------------------------------------------------------------------------------
 
 
+def says_otherwise(case: Case) -> Iterator[Finding]:
+    """What sections edited by hand say against the answers, as opening the file says it."""
+    for item in case.standard.contradictions:
+        there = [sentence for sentence in case.standard.sentences if sentence.heading == item.heading]
+        line = plain(item.line.removeprefix("- "))
+        sentence = next((it for it in there if line and line in str(it)), (there or [case.standard.of_the_store])[0])
+        yield finding("says-otherwise", sentence, said=item.says)
+
+
 def answers_not_said(case: Case) -> Iterator[Finding]:
     """A section that was edited by hand and does not say what its answers do. Where the guide writes it otherwise
     now, that is another finding."""

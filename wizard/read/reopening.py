@@ -20,6 +20,7 @@ from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
+from wizard.read.decided import Contradiction
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
@@ -60,6 +61,8 @@ class Reopened:
     answers: dict[str, Value]
     record: Record
     problems: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    """What its own words say against its answers; `problems` have the sentences too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +114,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
     opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
+    made, file = forms.write(reading, opened)
+    against_it = tuple(contradictions(reading, by_hand, told.pick, made.sections))
     problems += [
         *own.problems,
         *merged,
@@ -119,9 +124,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
         *look_alikes(by_hand, forms.form_of(kept).id),
-        *contradictions(reading, by_hand, told.pick),
+        *(item.says for item in against_it),
     ]
-    made, file = forms.write(reading, opened)
     problems += _no_longer_said(made.sections, by_hand.keys() - kept.replaced.keys())
     problems += no_longer_written(own.sections, told.sections, by_hand, [it.heading for it in made.sections])
     problems += moved(own.sections, [section.heading for section in made.sections])
@@ -129,7 +133,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         problems.append("text behind the comment at its end stands before it in the next version.")
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
     problems += not_in(lines, file)
-    return Reopened(answers=answers, record=opened, problems=tuple(f"{name}: {problem}" for problem in problems))
+    problems = [f"{name}: {problem}" for problem in problems]
+    return Reopened(answers=answers, record=opened, problems=tuple(problems), contradictions=against_it)
 
 
 def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:
