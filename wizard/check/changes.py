@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.check.case import Case, places
 from wizard.check.finding import Finding, Sentence, finding
-from wizard.check.lifetimes import ended, lifetimes
+from wizard.check.lifetimes import Lifetime, ended, lifetimes
 from wizard.check.project import Name
 from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
@@ -61,6 +61,22 @@ def _ended(case: Case, kind: str, why: str = "") -> Iterator[Finding]:
             day=day_in_words(day),
             newer=lifetime.newer,
             why=why,
+        )
+    yield from _ended_by_rule(case, kind, why)
+
+
+def _ended_by_rule(case: Case, kind: str, why: str) -> Iterator[Finding]:
+    """The same where no image says it, and the rule that names the store was written so by hand."""
+    rule, store = _store_rule(case.standard), case.standard.store
+    if rule is None or store is None or rule.heading not in case.standard.record.prose:
+        return
+    lifetime, name = lifetimes().get(store.database.id), store.database.name
+    version = numbers(version_said(name, rule.text))
+    day = ended(lifetime, version, case.today) if lifetime and version else None
+    if lifetime and day and not any(it.how == "image" and it.id == store.database.id for it in case.stores):
+        release = ".".join(map(str, _release(lifetime, version)))
+        yield finding(
+            kind, rule, name=name, version=release, day=day_in_words(day), newer=lifetime.newer, why=why
         )
 
 
@@ -124,19 +140,33 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, major: str) ->
 
 
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
-    """The release of an engine of the stack that a person wrote into the file, where it is one, as its makers count
-    them (PostgreSQL 17, MySQL 8.0); or the only major that the guide means by this name."""
+    """The release of an engine of the stack that the file's rule for the store gives, or a person wrote into it, where
+    it is one, as its makers count them (PostgreSQL 17, MySQL 8.0); or the only major that the guide means by this
+    name."""
     if name.id not in standard.engines:
         return None
-    version, lifetime = numbers(version_said(name.title, standard.versions)), lifetimes().get(name.id)
-    if version:
-        told = (release for release in (lifetime.ends if lifetime else ()) if release == version[: len(release)])
-        release = next(told, version[:1])
+    rule, lifetime = _store_rule(standard), lifetimes().get(name.id)
+    told = numbers(version_said(name.title, rule.text)) if rule else ()
+    if rule and told:
+        return rule, _release(lifetime, told)
+    if version := numbers(version_said(name.title, standard.versions)):
+        release = _release(lifetime, version)
         named = f"{name.title} {'.'.join(map(str, release))}"
         return standard.sentence_with(named) or standard.of_the_store, release
     if lifetime and lifetime.is_major:
         return standard.of_the_store, (lifetime.is_major,)
     return None
+
+
+def _store_rule(standard: Standard) -> Sentence | None:
+    """The rule that names the store, with its release."""
+    return next((item for item in standard.sentences if item.text.startswith("Store: ")), None)
+
+
+def _release(lifetime: Lifetime | None, version: Version) -> Version:
+    """The release series that a version belongs to, as its makers count them."""
+    told = (release for release in (lifetime.ends if lifetime else ()) if release == version[: len(release)])
+    return next(told, version[:1])
 
 
 # --- reasons to revisit -----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from wizard.check import changes, differences
+from wizard.check import changes, differences, drivers
 from wizard.check.case import Case
 from wizard.check.finding import Finding, kinds
 from wizard.converse.record import Place
@@ -16,6 +16,7 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "revisit-came-true": changes.revisit_came_true,
     "unknown-store": differences.unknown_store,
     "driver-of-another-family": differences.driver_of_another_family,
+    "other-driver": drivers.other_driver,
     "client-cannot-speak": differences.client_cannot_speak,
     "second-client": differences.second_client,
     "pick-not-used": differences.pick_not_used,

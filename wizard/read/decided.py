@@ -14,6 +14,7 @@ from wizard.catalogue.model import Client, Database, Service
 from wizard.converse.own_words import CALLED
 from wizard.explain.reading import Reading
 from wizard.read.known_names import CLIENTS
+from wizard.read.known_stores import DATABASES
 from wizard.read.own import short
 
 #: Where a store or a client is decided: a line in bold that is no label.
@@ -159,11 +160,18 @@ def _other_client(reading: Reading, picks: set[str], said: str, mine: str, place
 
 def _other_driver(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:
     """Whether the packages that a rule takes are those that the guide's refuses, or other ones."""
-    packages = {name: name for name in CLIENTS.get(str(reading.answers.get("language")), {})}
-    packages |= {re.sub(r"^github\.com/|/v\d+$", "", name): name for name in packages}
-    taken, ours = _named(packages, said), _named(packages, mine)
-    refused = {packages[name] for name in re.findall(r"\bnot `?([\w./@-]*\w)", mine) if name in packages}
+    language = str(reading.answers.get("language"))
+    (taken, _), (ours, refused) = drivers_said(language, said), drivers_said(language, mine)
     return bool(taken & refused) or (bool(taken) and bool(ours) and not taken & ours)
+
+
+def drivers_said(language: str, rule: str) -> tuple[set[str], set[str]]:
+    """(the packages of a language that a rule takes, those that it refuses), by the names that manifests have."""
+    known = [*CLIENTS.get(language, {}), *DATABASES.get(language, {})]
+    packages = {re.sub(r"^github\.com/|/v\d+$", "", name.lower()): name for name in known}
+    packages |= {name.rpartition("/")[2]: package for name, package in packages.items() if language == "go"}
+    refused = re.findall(r"\bnot `?([\w./@-]*\w)", rule.lower())
+    return _named(packages, rule), {packages[name] for name in refused if name in packages}
 
 
 def _other_region(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:
