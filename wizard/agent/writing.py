@@ -52,7 +52,7 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     if before is not None:
         _refuse_an_older_file(said, before, output)
         record = _together(said, before, output)
-        problems = (*before.problems, *_no_longer(reading, record, said, before))
+        problems = (*before.all_problems(output), *_no_longer(reading, record, said, before))
     made = answers_file.document(reading, record, output)
     problems += answers_file.taken_out(book, said.name, said.answers, said.record, made)
     if before is not None:
