@@ -105,7 +105,7 @@ def _without_answers() -> str:
     """A sentence for the document that stands where one belongs and is passed over, for it holds no answers."""
     place = next((place for place in PLACES if Path(place).is_file()), "")
     why = comment.why_no_answers(files.read(place)) if place else ""
-    return f"{place}: {why}, so it was passed over, and {DEFAULT} begins anew; mend it first" if why else ""
+    return f"{place}: {why}, so it was passed over, and {DEFAULT} begins anew" if why else ""
 
 
 def parsed(book: Rulebook, name: str, text: str) -> Said:

@@ -20,8 +20,9 @@ from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import day_in_words, listed
 from wizard.read.reopening import Change
-from wizard.write import forms
+from wizard.write import audit, forms
 from wizard.write.markdown import generated
+from wizard.write.standard import FURTHER_RULES, HEADING
 from wizard.write.start import client_version, own_packages
 from wizard.write.unsaid import sentences, unsaid
 
@@ -75,9 +76,7 @@ def _ended_by_rule(case: Case, kind: str, why: str) -> Iterator[Finding]:
     day = ended(lifetime, version, case.today) if lifetime and version else None
     if lifetime and day and not any(it.how == "image" and it.id == store.database.id for it in case.stores):
         release = ".".join(map(str, _release(lifetime, version)))
-        yield finding(
-            kind, rule, name=name, version=release, day=day_in_words(day), newer=lifetime.newer, why=why
-        )
+        yield finding(kind, rule, name=name, version=release, day=day_in_words(day), newer=lifetime.newer, why=why)
 
 
 def _waits(case: Case) -> str:
@@ -212,6 +211,29 @@ def says_otherwise(case: Case) -> Iterator[Finding]:
         line = plain(item.line.removeprefix("- "))
         sentence = next((it for it in there if line and line in str(it)), (there or [case.standard.of_the_store])[0])
         yield finding("says-otherwise", sentence, said=item.says)
+
+
+def answers_lost(case: Case) -> Iterator[Finding]:
+    """A file with the guide's own headings, or a comment that was cut, and without answers."""
+    if case.standard.silent and _of_the_guide(case.standard):
+        yield _named_alone(case, "answers-lost", why=case.standard.silent)
+
+
+def written_by_hand(case: Case) -> Iterator[Finding]:
+    """A file without answers that never had any."""
+    if case.standard.silent and not _of_the_guide(case.standard):
+        yield _named_alone(case, "written-by-hand")
+
+
+def _of_the_guide(standard: Standard) -> bool:
+    ours = (HEADING, FURTHER_RULES, audit.HEADING)
+    return "no end" in standard.silent or any(item.heading in ours for item in standard.sentences)
+
+
+def _named_alone(case: Case, kind: str, why: str = "") -> Finding:
+    standard = case.standard
+    named = listed([standard.store_name, *([standard.client.name] if standard.client else [])])
+    return finding(kind, standard.of_the_store, named=named, why=why)
 
 
 def answers_not_said(case: Case) -> Iterator[Finding]:

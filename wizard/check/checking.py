@@ -13,6 +13,8 @@ from wizard.converse.record import Place
 #: Kind -> what finds it. The order is that of `kinds.toml`.
 FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "says-otherwise": changes.says_otherwise,
+    "answers-lost": changes.answers_lost,
+    "written-by-hand": changes.written_by_hand,
     "revisit-came-true": changes.revisit_came_true,
     "unknown-store": differences.unknown_store,
     "driver-of-another-family": differences.driver_of_another_family,

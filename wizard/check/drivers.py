@@ -28,7 +28,9 @@ def other_driver(case: Case) -> Iterator[Finding]:
     if rule is None or client is None or _UNLESS.search(rule.text):
         return
     taken, refused = drivers_said(client.language, rule.text)
-    there = [name for name in (*case.clients, *case.stores) if name.how == "package" and name.language == client.language]
+    there = [
+        name for name in (*case.clients, *case.stores) if name.how == "package" and name.language == client.language
+    ]
     kept = any(_package(name) in taken for name in there)
     for name in there:
         package = _package(name)

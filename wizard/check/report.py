@@ -60,7 +60,9 @@ def as_text(report: Report) -> str:
     """What differs, then what is worth knowing."""
     count = len(report.differences)
     things = "in one thing" if count == 1 else f"in {count} things"
-    parts = [f"{report.file} and the project {f'differ {things}' if count else 'agree'}."]
+    alone = any(item.kind.id == "written-by-hand" for item in report.notes)
+    agree = "do not differ in the little that was compared" if alone else "agree"
+    parts = [f"{report.file} and the project {f'differ {things}' if count else agree}."]
     parts += [_told(report, item, f"{number}. ") for number, item in enumerate(report.differences, 1)]
     parts += ["Worth knowing, and nothing to stop for:"] if report.notes else []
     parts += [_told(report, item, "-  ") for item in report.notes]

@@ -25,7 +25,7 @@ from wizard.read.decided import Contradiction
 from wizard.read.known_names import CLIENTS
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
-from wizard.write.comment import DocumentError, split_comment
+from wizard.write.comment import DocumentError, split_comment, why_no_answers
 from wizard.write.markdown import generated
 from wizard.write.start import UNLESS_ANOTHER, UNLESS_THERE
 
@@ -60,6 +60,8 @@ class Standard:
     """The same with the reasons, less what is of the past: where a version is looked for."""
     contradictions: tuple[Contradiction, ...]
     """What its sections say against its answers."""
+    silent: str
+    """Why it holds no answers; nothing where it holds some."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -253,6 +255,7 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         own="\n".join(_by_hand(reading, opened.record)),
         versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *_by_hand(reading, opened.record)])),
         contradictions=opened.contradictions,
+        silent="" if written else why_no_answers(text),
     )
 
 

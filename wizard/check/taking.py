@@ -1,4 +1,4 @@
-"""Whether words take a product into use, or name it in passing: what was left, what customers bring, what is compared."""
+"""Whether words take a product into use, or name it in passing: what was left, what others bring, what is compared."""
 
 from __future__ import annotations
 

@@ -35,7 +35,15 @@ _RULE: Final = later(r"^[-*] ((Store|Driver|Compliance): [^\n]*)", re.MULTILINE)
 #: What is refused or compared says nothing of what is taken.
 _LESS: Final = later(r"\b(?:not|never|no|instead of|rather than|unlike|without)\b.*", re.IGNORECASE)
 #: In the guide's own form: a name, and perhaps a release, alone.
-_A_NAME: Final = later(r"(?:Store: )?[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?: \d[\w.]*)?(?: (?:on|at|in) [^.,;]*)?(?:[.,;].*)?")
+_A_NAME: Final = later(
+    r"(?:Store: )?[A-Z][\w.-]*(?: [A-Z][\w.-]*)?(?: \d[\w.]*)?(?: (?:on|at|in) [^.,;]*)?(?:[.,;].*)?"
+)
+
+#: What ends the name at a line's beginning.
+_HEAD: Final = later(r"[.,:;](?:\s|$)| (?:on|in|where|\d)")
+
+#: What a driver lies beneath is none.
+_UNDER: Final = later(r"\bunder `?[\w./@-]*\w`?")
 
 _OWN: Final = later(r"\b(?:our|their|my) own (?:machines?|servers?|hardware)\b|\bself-hosted\b", re.IGNORECASE)
 _STAYS: Final = later(r"\bstays? in ([^.,;:“]*)")
@@ -94,7 +102,7 @@ def _deciding(heading: str, text: str) -> dict[str, tuple[str, str]]:
 def _in_its_place(text: str, line: str) -> bool:
     """Whether a line stands where the guide's would: first in its section, before a list, or in the list of rules."""
     first, _, rest = text.strip().partition("\n")
-    return line[:1] in "-*" and line[1:2] == " " or (first.strip() == line and rest.lstrip()[:2] in ("**", ""))
+    return (line[:1] in "-*" and line[1:2] == " ") or (first.strip() == line and rest.lstrip()[:2] in ("**", ""))
 
 
 def _names(items: Iterable[Service | Database | Client]) -> dict[str, str]:
@@ -110,6 +118,8 @@ def _names(items: Iterable[Service | Database | Client]) -> dict[str, str]:
 
 def _named(names: Mapping[str, str], text: str) -> set[str]:
     """The ids of the products that a text names, the longest name at each place, less what it refuses."""
+    if not names:
+        return set()
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     found = re.findall(rf"(?<![\w/-])(?:{pattern})(?![\w/-])", _LESS.sub("", text), re.IGNORECASE)
     return {names[name.lower()] for name in found}
@@ -118,11 +128,15 @@ def _named(names: Mapping[str, str], text: str) -> set[str]:
 def _other_store(reading: Reading, picks: set[str], said: str, mine: str, placed: bool) -> bool:
     catalogue = reading.catalogue
     managed = [item for item in catalogue.services.values() if item.kind == "managed"]
-    there = _named(_names([*managed, *catalogue.databases.values()]), said)
-    if _other_place(reading, picks, said, {id_ for id_ in there if id_ in catalogue.services}):
+    names = _names([*managed, *catalogue.databases.values()])
+    there, ours = _named(names, said), _named(names, mine)
+    services = {id_ for id_ in there if id_ in catalogue.services}
+    if any(id_ in catalogue.services for id_ in ours) and _other_place(reading, picks, said, services):
         return True
-    if there & picks or any(_called(reading, id_, said) for id_ in picks):
+    if any(id_ in picks or id_ in ours for id_ in there) or any(_called(reading, id_, said) for id_ in picks):
         return False
+    if _HEAD.split(mine.removeprefix("Store: "))[0].lower() in said.lower():
+        return False  # a store that the guide does not have, by its name
     unknown = placed and _A_NAME.fullmatch(said) is not None
     others = (rf"(?<!\w)(?:{elsewhere.CALLED.get(name, name)})(?!\w)" for name in elsewhere.which("main"))
     return bool(there) or unknown or any(re.search(other, said, re.IGNORECASE) for other in others)
@@ -169,7 +183,9 @@ def drivers_said(language: str, rule: str) -> tuple[set[str], set[str]]:
     """(the packages of a language that a rule takes, those that it refuses), by the names that manifests have."""
     known = [*CLIENTS.get(language, {}), *DATABASES.get(language, {})]
     packages = {re.sub(r"^github\.com/|/v\d+$", "", name.lower()): name for name in known}
-    packages |= {name.rpartition("/")[2]: package for name, package in packages.items() if language == "go"}
+    ends = {name.rpartition("/")[2]: package for name, package in packages.items() if language == "go"}
+    packages = {**{end: package for end, package in ends.items() if end not in ("go", "sql")}, **packages}
+    rule = _UNDER.sub("", rule)
     refused = re.findall(r"\bnot `?([\w./@-]*\w)", rule.lower())
     return _named(packages, rule), {packages[name] for name in refused if name in packages}
 

@@ -140,6 +140,7 @@ def contradictions(
         named = {name: id_ for group in groups for name, id_ in _names_of(group).items()}
         named |= {name: name for name in elsewhere.which("main")} if heading == "Database" else {}
         there = set[str]() if heading in told else _all_named(catalogue, named, by_hand.get(heading, ""))
+        there -= _all_named(catalogue, named, texts.get(heading, "")) - picks if there else set()
         if there and not there & picks:
             now = pick_names(catalogue, reading.pick_ids)
             names = listed([*dict.fromkeys(pick_names(catalogue, [id_]) for id_ in sorted(there))][:3])

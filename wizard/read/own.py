@@ -134,7 +134,7 @@ def _parted(text: str, gone: dict[str, str]) -> list[tuple[str, str]]:
     """A text, less the guide's sections that stand at its end without their headings; then each of these, by name."""
     found: list[tuple[str, str]] = []
     ends = [0, *(hit.end() for hit in re.finditer(r"\n\n", text))]
-    while at := next((it for it in ends if fingerprint(text[it:]) in gone), None) if gone else None:
+    while gone and (at := next((it for it in ends if fingerprint(text[it:]) in gone), -1)) >= 0:
         name = gone.pop(fingerprint(text[at:]))
         found.insert(0, (name, text[at:].strip("\n")))
         text = text[:at].rstrip()
