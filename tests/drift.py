@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final
 
 from wizard.catalogue.load import load
+from wizard.catalogue.model import Database
 from wizard.check.standard import Standard, read
 from wizard.decide.answers import Value, check, prune
 from wizard.decide.rulebook import rulebook
@@ -255,6 +256,14 @@ def fetched(document: str) -> tuple[dict[str, str], dict[str, str]]:
     return packages, tools
 
 
+def _fitting(standard: Standard, engine: Database) -> list[str]:
+    """The images of an engine in the release that the file's rule for the store gives, where it gives one."""
+    rules = " ".join(item.text for item in standard.sentences if item.text.startswith("Store: "))
+    release = re.search(rf"{engine.name} (\d+(?:\.\d+)?)", rules)
+    images = IMAGES.get(engine.id, ())
+    return [it for it in images if not release or ":" not in it or it.partition(":")[2].startswith(release[1])]
+
+
 def clean(seed: int) -> Repository:
     """A repository that keeps to its file."""
     chance = random.Random(seed)
@@ -266,7 +275,8 @@ def clean(seed: int) -> Repository:
     named = {FRAMEWORKS[framework]: ""} if framework in FRAMEWORKS else {}
     assert standard.store
     engine, service = standard.store.database.id, standard.store.service.id
-    images = [chance.choice(IMAGES[store.database.id]) for store in standard.decided if IMAGES.get(store.database.id)]
+    fitting = [_fitting(standard, store.database) for store in standard.decided]
+    images = [chance.choice(images) for images in fitting if images]
     addresses = []
     if chance.random() < 0.6 and engine in SCHEMES:
         host = HOSTS.get(service, "localhost:5432") if chance.random() < 0.6 else "localhost:5432"

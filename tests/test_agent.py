@@ -598,3 +598,43 @@ def test_without_answers_the_way_out_is_named(run: Run) -> None:
         assert result.status == 2
         assert "data-stack.toml: No such file" in result.err
         assert "`data-stack next` has the first question" in result.err
+
+
+# --- a document that was edited by hand -------------------------------------------------------------------------------
+
+
+def laid_out(run: Run) -> Path:
+    """A document where one belongs, and no file of answers."""
+    run("set", "persistence=yes", "existing_database=none", "language=python", "framework=fastapi", "data=relational")
+    file = Path("standards/data-stack.md")
+    run("write", "--output", str(file))
+    Path("data-stack.toml").unlink()
+    return file
+
+
+def test_a_document_without_answers_is_named_by_who_passes_it_over(run: Run) -> None:
+    file = laid_out(run)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\n-->", "\n"), encoding="utf-8")
+    assert "its comment with the answers has no end, a line “-->”, so it was passed over" in run("next").err
+    file.write_text(text.partition("<!--")[0], encoding="utf-8")
+    assert "it holds no answers, so it was passed over" in run("say").err
+    assert "it holds no answers, so it was passed over" in run("set", "budget=free").err
+
+
+def test_the_command_line_says_which_sections_are_written_again(run: Run) -> None:
+    file = laid_out(run)
+    above, _, below = file.read_text(encoding="utf-8").partition("## Further Rules\n")
+    file.write_text(f"{above}## How{below.partition('## How')[2]}", encoding="utf-8")
+    assert "gone from the file, and written again by the guide: “Further Rules”." in run("set", "budget=free").err
+    assert "gone from the file" not in run("next").err
+
+
+def test_next_and_write_say_what_the_line_in_bold_says_otherwise(run: Run) -> None:
+    file = laid_out(run)
+    text = file.read_text(encoding="utf-8")
+    bold = next(line for line in text.split("\n") if line.startswith("**PostgreSQL on "))
+    file.write_text(text.replace(bold, "**MongoDB on MongoDB Atlas**"), encoding="utf-8")
+    for command in (("next",), ("write", str(file), "--output", str(file))):
+        assert "“Database” says “MongoDB on MongoDB Atlas”, but the answers in the file give" in run(*command).err
+    assert run("check").status == 1

@@ -19,7 +19,7 @@ from wizard.check.command import CheckError, checked
 from wizard.check.dropped import held
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.lifetimes import ended, lifetimes
-from wizard.check.report import Report
+from wizard.check.report import FORMATS, Report
 from wizard.check.versions import admits_major, declared, numbers
 from wizard.converse import link
 from wizard.converse.record import Record
@@ -212,7 +212,7 @@ def test_a_second_client_for_a_store_beside_the_main_one(tmp_path: Path) -> None
             "tests/requirements.txt": "pymongo\n",
             "examples/x/package.json": '{"dependencies":{"mongoose":"1"}}',
         },
-        {"requirements.txt": BASE, "compose.yaml": "services:\n  db:\n    image: postgres:18\n"},
+        {"requirements.txt": BASE, "compose.yaml": "services:\n  db:\n    image: postgres:17\n"},
         {
             "requirements.txt": BASE,
             ".env.example": "# redis://localhost\nURL=postgresql://u:p@db.abc.supabase.co:5432/x\n",
@@ -236,7 +236,7 @@ def test_a_driver_beneath_the_client_is_no_second_client(tmp_path: Path) -> None
 def test_gos_driver_beneath_a_thin_client_is_no_second_client(tmp_path: Path) -> None:
     text = document(GO | {"existing_client": "sqlx"})
     needs = "module a\n\nrequire (\n\tgithub.com/jmoiron/sqlx v1.4.0\n\tgithub.com/lib/pq v1.10.0\n)\n"
-    assert told(tmp_path, {"go.mod": needs}, text).differences == ()
+    assert kinds_of(told(tmp_path, {"go.mod": needs}, text)) == ["other-driver"]  # the rule says: not `lib/pq`
 
 
 def test_a_library_and_a_container_of_a_relative_are_one_store(tmp_path: Path) -> None:
@@ -753,3 +753,119 @@ def test_what_a_generator_writes_is_in_use_with_its_driver(tmp_path: Path) -> No
     gorm = "module x\n\nrequire (\n\tgorm.io/gorm v1.31.2\n)\n"
     other = tmp_path / "other"
     assert {*kinds_of(told(other, {"go.mod": gorm}, text))} & {"second-client", "pick-not-used"}
+
+
+# --- a file that was edited by hand -----------------------------------------------------------------------------------
+
+
+def edited(answers: dict[str, Value], old: str, new: str) -> str:
+    text = document(answers)
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+AWS: Final[dict[str, Value]] = PYTHON | {"platform": "aws", "compliance": ("residency",), "region": "eu"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("**PostgreSQL on Amazon RDS**", "**MongoDB on MongoDB Atlas**", "“Database” says “MongoDB on MongoDB Atlas”"),
+        ("**PostgreSQL on Amazon RDS**", "**PostgreSQL on Neon**", "“Database” says “PostgreSQL on Neon”"),
+        ("**PostgreSQL on Amazon RDS**", "**PostgreSQL on our own server**", "“Database” says “PostgreSQL on our own"),
+        ("**PostgreSQL on Amazon RDS**", "**FoundationDB**", "“Database” says “FoundationDB”"),
+        ("**SQLAlchemy**", "**Django ORM**", "“ORM / Database Client” says “Django ORM”"),
+        ("in PostgreSQL on Amazon RDS", "in PostgreSQL on Neon", "“Overview” says “"),
+        ("in PostgreSQL on Amazon RDS", "in MongoDB", "“Overview” names MongoDB"),
+        ("- Store: PostgreSQL 18.", "- Store: MySQL 8.4.", "“Rules to Work By” says “Store: MySQL 8.4.”"),
+        ("psycopg 3, not psycopg2", "psycopg2, not psycopg 3", "“Rules to Work By” says “Driver: psycopg2, not"),
+        ("psycopg 3, not psycopg2", "asyncpg", "“Rules to Work By” says “Driver: asyncpg"),
+        ("stays in the EU", "stays in the US", "“Rules to Work By” says “Compliance: … stays in the US”"),
+    ],
+)
+def test_what_a_section_says_against_the_answers_differs(tmp_path: Path, old: str, new: str, says: str) -> None:
+    report = told(tmp_path, {}, edited(AWS, old, new))
+    (found,) = (item for item in report.differences if item.kind.id == "says-otherwise")
+    assert found.says.startswith(says)
+    assert found.says.endswith(": change the one or the other.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("**PostgreSQL on Amazon RDS**", "**PostgreSQL 18 on Amazon RDS (Frankfurt)**"),
+        ("**PostgreSQL on Amazon RDS**", "**Postgres on RDS, not MySQL**"),
+        ("**PostgreSQL on Amazon RDS**", "**Read this first!**\n\n**PostgreSQL on Amazon RDS**"),
+        ("**SQLAlchemy**", "**SQLAlchemy 2.1**"),
+        ("- Store: PostgreSQL 18.", "- Store: PostgreSQL 17, with pgvector."),
+        ("psycopg 3, not psycopg2,", "psycopg 3 with psycopg_pool,"),
+        ("stays in the EU", "stays in Frankfurt, in the EU"),
+    ],
+)
+def test_what_says_the_same_in_other_words_is_no_contradiction(tmp_path: Path, old: str, new: str) -> None:
+    assert kinds_of(told(tmp_path, {}, edited(AWS, old, new))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("We left MongoDB in 2019.", False),
+        ("Customers bring MongoDB dumps.", False),
+        ("Unlike MongoDB, it has joins.", False),
+        ("If we ever need documents, MongoDB is the candidate.", False),
+        ("Someone proposed MongoDB.", False),
+        ("Until 2022 sessions were in MongoDB.", False),
+        ("MongoDB holds the catalogue.", True),
+        ("Customers' documents are kept in MongoDB.", True),
+        ("| MongoDB | logs |", True),
+        ("We also run a small MongoDB for events.", True),
+    ],
+)
+def test_a_store_that_is_named_in_passing_is_not_known(tmp_path: Path, words: str, known: bool) -> None:
+    text = document(PYTHON).replace("\n## ORM", f"\n{words}\n\n## ORM", 1)
+    report = told(tmp_path, {"requirements.txt": BASE + "pymongo==4.15\n"}, text)
+    assert kinds_of(report) == ([] if known else ["unknown-store"])
+
+
+@pytest.mark.parametrize(
+    ("files", "kinds"),
+    [
+        ({"requirements.txt": "SQLAlchemy==2.1.9\npsycopg2-binary==2.9\n"}, ["other-driver"]),
+        ({"requirements.txt": "SQLAlchemy==2.1.9\nasyncpg\n"}, ["other-driver"]),
+        ({"requirements.txt": "SQLAlchemy==2.1.9\npg8000\n"}, ["other-driver"]),
+        ({"requirements.txt": "SQLAlchemy (==1.4)\npsycopg\n"}, ["off-the-pinned-major"]),
+        ({"requirements.txt": "SQLAlchemy>1.4,!=2.1.9\npsycopg\n"}, ["off-the-pinned-major"]),
+        ({"requirements.txt": "SQLAlchemy (>=2.0),!=2.0.1\npsycopg\n"}, []),
+        ({"requirements.txt": BASE + 'pymongo; python_version<"3"\n'}, []),
+        ({"requirements.txt": BASE + 'pymongo; python_version<"3" or sys_platform=="win32"\n'}, ["unknown-store"]),
+        ({"compose.yaml": "services:\n  db:\n    image: postgres:18\n"}, ["off-the-pinned-major"]),
+        ({"compose.yaml": "services:\n  db:\n    image: postgres:17-alpine\n"}, []),
+    ],
+)
+def test_what_the_rules_say_in_so_many_words_is_held(tmp_path: Path, files: dict[str, str], kinds: list[str]) -> None:
+    assert kinds_of(told(tmp_path, files, document(PYTHON))) == kinds
+
+
+def test_a_release_in_the_rule_is_held_to_its_end(tmp_path: Path) -> None:
+    text = edited(AWS, "- Store: PostgreSQL 18.", "- Store: PostgreSQL 14.")
+    assert kinds_of(told(tmp_path, {}, text)) == ["past-end-of-life"]
+
+
+def test_a_denial_behind_a_version_does_not_hide_it(tmp_path: Path) -> None:
+    said = {"existing_database": "PostgreSQL 17, never restored yet", "existing_stores": "Redis 7, not persisted"}
+    answers = IN_USE | {"existing_stores": ("redis",)}
+    compose = "services:\n  db:\n    image: postgres:18\n  c:\n    image: redis:8\n"
+    report = told(tmp_path, {"compose.yaml": compose}, document(answers, said))
+    assert [item.says for item in report.differences if item.kind.id == "off-the-pinned-major"] == [
+        "The project declares postgres 18, and the file has PostgreSQL 17.",
+        "The project declares redis 8, and the file has Redis 7.",
+    ]
+
+
+def test_a_file_without_answers_is_no_agreement(tmp_path: Path) -> None:
+    text = document(PYTHON)
+    for cut in (text.replace("\n-->", "\n"), text.partition("<!--")[0]):
+        assert kinds_of(told(tmp_path, {}, cut)) == ["answers-lost"]
+    report = told(tmp_path, {}, "# Data Stack\n\n## Database\n\nPostgreSQL on Neon.\n")
+    assert [item.kind.id for item in report.findings] == ["written-by-hand"]
+    assert "agree" not in FORMATS["text"](report).partition("\n")[0]

@@ -54,7 +54,7 @@ def test_each_difference_has_its_line_its_sentence_why_and_what_to_do(document: 
 
 
 def test_where_all_agrees_one_sentence_says_how_much_was_compared(document: str) -> None:
-    response = dropped(document, requirements__txt=AGREES, compose__yaml="services:\n  db:\n    image: postgres:18\n")
+    response = dropped(document, requirements__txt=AGREES, compose__yaml="services:\n  db:\n    image: postgres:17\n")
     said = words(response)
     assert "The file and the project agree. 4 lines of 2 files were compared, and none differs." in said
     assert response["record"]["checked"]["differences"] == []
@@ -97,9 +97,9 @@ def test_what_git_ignores_is_not_compared(document: str) -> None:
 
 
 def test_the_day_is_the_persons(document: str) -> None:
-    compose = "services:\n  db:\n    image: postgres:18\n"
+    compose = "services:\n  db:\n    image: postgres:17\n"
     later = dropped(document, today="2030-12-01", requirements__txt=AGREES, compose__yaml=compose)
-    assert "PostgreSQL 18 has been without fixes since 14 November 2030." in words(later)
+    assert "PostgreSQL 17 has been without fixes since 8 November 2029." in words(later)
     for nonsense in ("", "tomorrow"):
         now = dropped(document, today=nonsense, requirements__txt=AGREES, compose__yaml=compose)
         assert now["record"]["checked"]["differences"] == []

@@ -321,3 +321,40 @@ def test_a_place_that_nobody_named_stands_in_no_comment() -> None:
         assert changed.pick_then == changed.pick_now
         assert not list(contradictions(reading, opened.record.prose, ("postgresql",)))
     assert by_hand != older
+
+
+# --- headings that were changed or taken away -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("## Database\n", "## Our Database\n", "“Our Database” is the guide's “Database” under another heading"),
+        ("## Database\n", "## Database {#db}\n", "“Database {#db}” is the guide's “Database”"),
+        ("## Rules to Work By\n", "## Rules for agents\n", "“Rules for agents” is the guide's “Rules to Work By”"),
+        ("## ORM / Database Client\n\n", "", "the heading “ORM / Database Client” was gone from it"),
+        ("## Further Rules\n\n", "", "the heading “Further Rules” was gone from it"),
+        ("## Overview\n\n", "", "the heading “Overview” was gone from it"),
+    ],
+)
+def test_the_guides_text_without_its_heading_stands_once(old: str, new: str, said: str) -> None:
+    file = text()
+    assert old in file
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", file.replace(old, new, 1))
+    assert any(said in problem for problem in opened.problems)
+    assert (opened.record.prose, opened.missing) == ({}, ())
+    assert write(reading_of(CATALOGUE, opened.answers), opened.record)[1] == file
+
+
+def test_what_was_edited_too_is_said_to_stand_twice() -> None:
+    mended = text().replace("## Database\n", "## Database {#db}\n").replace("\n\n## ORM", "\n\nMine.\n\n## ORM", 1)
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", mended)
+    assert any("“Database {#db}” looks like “Database”" in problem for problem in opened.problems)
+    assert opened.missing == ("Database",)
+
+
+def test_the_line_in_bold_is_compared_before_prose() -> None:
+    opened = reopen(rulebook(CATALOGUE), "data-stack.md", text().replace("**MongoDB Atlas**", "**PostgreSQL on Neon**"))
+    (found,) = opened.contradictions
+    assert found.says.startswith("“Database” says “PostgreSQL on Neon”, but the answers in the file give “MongoDB")
+    assert any(found.says in problem for problem in opened.problems)

@@ -71,14 +71,16 @@ class Said:
 def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
     """What a file says. `begin`: a file that is not there yet, or empty, says nothing so far. Where there is no
     :data:`DEFAULT`, a document where one belongs holds the answers. Raises InputError."""
-    name = _document_there() or name if name == DEFAULT and not Path(DEFAULT).exists() else name
+    alone = name == DEFAULT and not Path(DEFAULT).exists()
+    name = (alone and _document_there()) or name
+    silent = _without_answers() if alone and name == DEFAULT else ""
     try:
         text = files.read(name)
     except NotThereError as error:
         if begin:
-            return Said(name=name)
+            return Said(name=name, problems=(silent,) if silent else ())
         way = "; `data-stack next` has the first question, and `set` makes the file" if name == DEFAULT else ""
-        raise NotThereError(f"{error}{way}") from None
+        raise NotThereError(f"{error}{way}{f'. {silent}' if silent else ''}") from None
     if not text.strip():
         if begin:
             return Said(name=name, text=text)
@@ -97,6 +99,13 @@ def _document_there() -> str:
     """The document that stands where one belongs and holds answers; nothing where there is none."""
     there = (place for place in PLACES if Path(place).is_file())
     return next((place for place in there if comment.split_comment(files.read(place))[1] is not None), "")
+
+
+def _without_answers() -> str:
+    """A sentence for the document that stands where one belongs and is passed over, for it holds no answers."""
+    place = next((place for place in PLACES if Path(place).is_file()), "")
+    why = comment.why_no_answers(files.read(place)) if place else ""
+    return f"{place}: {why}, so it was passed over, and {DEFAULT} begins anew" if why else ""
 
 
 def parsed(book: Rulebook, name: str, text: str) -> Said:
@@ -143,7 +152,8 @@ def _document(book: Rulebook, name: str, text: str) -> tuple[dict[str, Value], R
     answers = comment.read_answers(book.catalogue, text)
     opened = reopen(book, files.where(name), text)
     dropped = "does not apply to the other answers"  # said again by the one who reads it
-    return answers, opened.record, tuple(problem for problem in opened.problems if dropped not in problem)
+    told = opened.all_problems(files.where(name))
+    return answers, opened.record, tuple(problem for problem in told if dropped not in problem)
 
 
 # --- what was said beside the answers ---------------------------------------------------------------------------------

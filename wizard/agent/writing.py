@@ -52,7 +52,7 @@ def write(book: Rulebook, said: Said, output: str) -> Written:
     if before is not None:
         _refuse_an_older_file(said, before, output)
         record = _together(said, before, output)
-        problems = (*before.problems, *_no_longer(reading, record, said, before))
+        problems = (*before.all_problems(output), *_no_longer(reading, record, said, before))
     made = answers_file.document(reading, record, output)
     problems += answers_file.taken_out(book, said.name, said.answers, said.record, made)
     if before is not None:
@@ -169,7 +169,8 @@ def _no_longer(reading: Reading, record: Record, said: Said, before: Reopened) -
         again = f"`data-stack choose {' '.join(gone)}` takes it again"
         yield f"{listed(gone)} was chosen, and is not in {said.name}: {again}"
     then = before.record.written.pick if before.record.written else ()
-    yield from contradictions(reading, record.prose, then)
+    made = forms.document(reading, record).sections
+    yield from (item.says for item in contradictions(reading, record.prose, then, made))
 
 
 def as_text(done: Written) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.check.case import Case, places
 from wizard.check.finding import Finding, Sentence, finding
-from wizard.check.lifetimes import ended, lifetimes
+from wizard.check.lifetimes import Lifetime, ended, lifetimes
 from wizard.check.project import Name
 from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
@@ -20,8 +20,9 @@ from wizard.decide.answers import several
 from wizard.decide.what_if import NOTHING
 from wizard.explain.words import day_in_words, listed
 from wizard.read.reopening import Change
-from wizard.write import forms
+from wizard.write import audit, forms
 from wizard.write.markdown import generated
+from wizard.write.standard import FURTHER_RULES, HEADING
 from wizard.write.start import client_version, own_packages
 from wizard.write.unsaid import sentences, unsaid
 
@@ -62,6 +63,20 @@ def _ended(case: Case, kind: str, why: str = "") -> Iterator[Finding]:
             newer=lifetime.newer,
             why=why,
         )
+    yield from _ended_by_rule(case, kind, why)
+
+
+def _ended_by_rule(case: Case, kind: str, why: str) -> Iterator[Finding]:
+    """The same where no image says it, and the rule that names the store was written so by hand."""
+    rule, store = _store_rule(case.standard), case.standard.store
+    if rule is None or store is None or rule.heading not in case.standard.record.prose:
+        return
+    lifetime, name = lifetimes().get(store.database.id), store.database.name
+    version = numbers(version_said(name, rule.text))
+    day = ended(lifetime, version, case.today) if lifetime and version else None
+    if lifetime and day and not any(it.how == "image" and it.id == store.database.id for it in case.stores):
+        release = ".".join(map(str, _release(lifetime, version)))
+        yield finding(kind, rule, name=name, version=release, day=day_in_words(day), newer=lifetime.newer, why=why)
 
 
 def _waits(case: Case) -> str:
@@ -124,19 +139,33 @@ def _off(case: Case, name: Name, sentence: Sentence, pinned: str, major: str) ->
 
 
 def _engine_pin(standard: Standard, name: Name) -> tuple[Sentence, Version] | None:
-    """The release of an engine of the stack that a person wrote into the file, where it is one, as its makers count
-    them (PostgreSQL 17, MySQL 8.0); or the only major that the guide means by this name."""
+    """The release of an engine of the stack that the file's rule for the store gives, or a person wrote into it, where
+    it is one, as its makers count them (PostgreSQL 17, MySQL 8.0); or the only major that the guide means by this
+    name."""
     if name.id not in standard.engines:
         return None
-    version, lifetime = numbers(version_said(name.title, standard.versions)), lifetimes().get(name.id)
-    if version:
-        told = (release for release in (lifetime.ends if lifetime else ()) if release == version[: len(release)])
-        release = next(told, version[:1])
+    rule, lifetime = _store_rule(standard), lifetimes().get(name.id)
+    told = numbers(version_said(name.title, rule.text)) if rule else ()
+    if rule and told:
+        return rule, _release(lifetime, told)
+    if version := numbers(version_said(name.title, standard.versions)):
+        release = _release(lifetime, version)
         named = f"{name.title} {'.'.join(map(str, release))}"
         return standard.sentence_with(named) or standard.of_the_store, release
     if lifetime and lifetime.is_major:
         return standard.of_the_store, (lifetime.is_major,)
     return None
+
+
+def _store_rule(standard: Standard) -> Sentence | None:
+    """The rule that names the store, with its release."""
+    return next((item for item in standard.sentences if item.text.startswith("Store: ")), None)
+
+
+def _release(lifetime: Lifetime | None, version: Version) -> Version:
+    """The release series that a version belongs to, as its makers count them."""
+    told = (release for release in (lifetime.ends if lifetime else ()) if release == version[: len(release)])
+    return next(told, version[:1])
 
 
 # --- reasons to revisit -----------------------------------------------------------------------------------------------
@@ -173,6 +202,38 @@ def _shows(name: Name, question: str) -> str:
 
 
 # --- the answers ------------------------------------------------------------------------------------------------------
+
+
+def says_otherwise(case: Case) -> Iterator[Finding]:
+    """What sections edited by hand say against the answers, as opening the file says it."""
+    for item in case.standard.contradictions:
+        there = [sentence for sentence in case.standard.sentences if sentence.heading == item.heading]
+        line = plain(item.line.removeprefix("- "))
+        sentence = next((it for it in there if line and line in str(it)), (there or [case.standard.of_the_store])[0])
+        yield finding("says-otherwise", sentence, said=item.says)
+
+
+def answers_lost(case: Case) -> Iterator[Finding]:
+    """A file with the guide's own headings, or a comment that was cut, and without answers."""
+    if case.standard.silent and _of_the_guide(case.standard):
+        yield _named_alone(case, "answers-lost", why=case.standard.silent)
+
+
+def written_by_hand(case: Case) -> Iterator[Finding]:
+    """A file without answers that never had any."""
+    if case.standard.silent and not _of_the_guide(case.standard):
+        yield _named_alone(case, "written-by-hand")
+
+
+def _of_the_guide(standard: Standard) -> bool:
+    ours = (HEADING, FURTHER_RULES, audit.HEADING)
+    return "no end" in standard.silent or any(item.heading in ours for item in standard.sentences)
+
+
+def _named_alone(case: Case, kind: str, why: str = "") -> Finding:
+    standard = case.standard
+    named = listed([standard.store_name, *([standard.client.name] if standard.client else [])])
+    return finding(kind, standard.of_the_store, named=named, why=why)
 
 
 def answers_not_said(case: Case) -> Iterator[Finding]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from wizard.check import changes, differences
+from wizard.check import changes, differences, drivers
 from wizard.check.case import Case
 from wizard.check.finding import Finding, kinds
 from wizard.converse.record import Place
 
 #: Kind -> what finds it. The order is that of `kinds.toml`.
 FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
+    "says-otherwise": changes.says_otherwise,
+    "answers-lost": changes.answers_lost,
+    "written-by-hand": changes.written_by_hand,
     "revisit-came-true": changes.revisit_came_true,
     "unknown-store": differences.unknown_store,
     "driver-of-another-family": differences.driver_of_another_family,
+    "other-driver": drivers.other_driver,
     "client-cannot-speak": differences.client_cannot_speak,
     "second-client": differences.second_client,
     "pick-not-used": differences.pick_not_used,

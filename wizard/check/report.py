@@ -49,6 +49,12 @@ class Report:
     def notes(self) -> tuple[Finding, ...]:
         return tuple(item for item in self.findings if not item.differs)
 
+    @property
+    def agree(self) -> str:
+        """What there is to say where nothing differs."""
+        alone = any(item.kind.id == "written-by-hand" for item in self.notes)
+        return "do not differ in the little that was compared" if alone else "agree"
+
     def path(self, place: Place) -> str:
         return self.prefix + place.file
 
@@ -60,7 +66,7 @@ def as_text(report: Report) -> str:
     """What differs, then what is worth knowing."""
     count = len(report.differences)
     things = "in one thing" if count == 1 else f"in {count} things"
-    parts = [f"{report.file} and the project {f'differ {things}' if count else 'agree'}."]
+    parts = [f"{report.file} and the project {f'differ {things}' if count else report.agree}."]
     parts += [_told(report, item, f"{number}. ") for number, item in enumerate(report.differences, 1)]
     parts += ["Worth knowing, and nothing to stop for:"] if report.notes else []
     parts += [_told(report, item, "-  ") for item in report.notes]
@@ -197,7 +203,7 @@ def as_github(report: Report) -> str:
         lines.append(f"::{_GITHUB_LEVELS[item.kind.level]} {where}::{_data(said)}")
     lines += [f"::warning title={_property('data-stack: not read')}::{_data(text)}" for text in report.unread]
     count = len(report.differences)
-    lines.append(f"{report.file} and the project {f'differ: {count}' if count else 'agree'}.")
+    lines.append(f"{report.file} and the project {f'differ: {count}' if count else report.agree}.")
     return "\n".join(lines)
 
 

@@ -11,7 +11,9 @@ from typing import Final
 from wizard.catalogue.model import Catalogue, Client
 from wizard.catalogue.packages import name as package_name
 from wizard.check.finding import Sentence
+from wizard.check.taking import takes
 from wizard.converse.own_words import affirmed
+from wizard.converse.own_words import sentences as own_sentences
 from wizard.converse.record import Record, readable
 from wizard.converse.state import reading_with
 from wizard.converse.uncompared import stays_unweighed
@@ -19,10 +21,11 @@ from wizard.decide.answers import Value, prune, several
 from wizard.decide.rules import Rulebook, Store
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
+from wizard.read.decided import Contradiction
 from wizard.read.known_names import CLIENTS
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
-from wizard.write.comment import DocumentError, split_comment
+from wizard.write.comment import DocumentError, split_comment, why_no_answers
 from wizard.write.markdown import generated
 from wizard.write.start import UNLESS_ANOTHER, UNLESS_THERE
 
@@ -55,6 +58,10 @@ class Standard:
     """What a person wrote into its sections by hand, less reasons: the sentences that do not say no."""
     versions: str
     """The same with the reasons, less what is of the past: where a version is looked for."""
+    contradictions: tuple[Contradiction, ...]
+    """What its sections say against its answers."""
+    silent: str
+    """Why it holds no answers; nothing where it holds some."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -159,10 +166,10 @@ class Standard:
         }
 
     def names(self, *names: str) -> bool:
-        """Whether a sentence mended by hand holds one of these names, and does not deny it. A reason never makes a
-        product known: it names what was rejected, too."""
+        """Whether a sentence mended by hand takes one of these names into use. A reason never makes a product known: it
+        names what was rejected, too."""
         pattern = "|".join(re.escape(name) for name in names if name)
-        return bool(pattern and re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", self.own, re.IGNORECASE))
+        return bool(pattern) and takes(self.own, rf"(?<![\w-])(?:{pattern})(?![\w-])")
 
     # --- its sentences ------------------------------------------------------------------------------------------------
 
@@ -246,7 +253,9 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         placed=placed and not (reading.store and reading.place_open),
         sentences=tuple(sentences(body)),
         own="\n".join(_by_hand(reading, opened.record)),
-        versions=affirmed([*opened.record.notes.values(), *_by_hand(reading, opened.record)]),
+        versions="\n".join(_up_to_a_denial([*opened.record.notes.values(), *_by_hand(reading, opened.record)])),
+        contradictions=opened.contradictions,
+        silent="" if written else why_no_answers(text),
     )
 
 
@@ -305,6 +314,18 @@ def plain(text: str) -> str:
     """A line of Markdown as it reads, without the links to its sources."""
     text = _ESCAPE.sub(r"\1", _LINK.sub("", text)).replace("**", "")
     return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+
+
+def _up_to_a_denial(texts: Iterable[str]) -> Iterator[str]:
+    """What the sentences of some texts say before they deny something: "PostgreSQL 17, never restored yet" says 17."""
+    for sentence in own_sentences(texts):
+        said = []
+        for clause in re.split(r"(?<=[,:)])\s+|\s+(?=\()", sentence):
+            if not affirmed([clause]):
+                break
+            said.append(clause)
+        if said and not sentence.rstrip().endswith("?"):
+            yield " ".join(said)
 
 
 def _by_hand(reading: Reading, record: Record) -> list[str]:

@@ -16,7 +16,7 @@ _NUMBERS: Final = re.compile(r"\d+(?:\.\d+)*")
 
 #: What stands behind a package on its line: `[extras]==1.4`, `": "^8.0.0"`, ` = { version = "^1.4" }`, ` v1.8.1`.
 _BEHIND: Final = re.compile(
-    r"(?:\[[^\]]*\])?[\"']?\s*(?:[:=]?\s*(?:\{[^}]*?version\s*=\s*)?[\"'])?\s*"
+    r"(?:\[[^\]]*\])?[\"']?\s*(?:[:=]?\s*(?:\{[^}]*?version\s*=\s*)?[\"']|\()?\s*"
     r"(?P<range>(?:[\^~<>=!]{0,3}\s*v?\d[\w.*+-]*(?:\s*(?:\|\||,|\s)\s*)?)+)"
 )
 _PART: Final = re.compile(r"(?P<sign>\^|~=|~|===?|>=|<=|!=|<|>|)\s*v?(?P<number>\d+(?:\.\d+)*)(?P<open>(?:\.[x*])*)")
@@ -44,16 +44,16 @@ def numbers(text: str) -> Version:
 
 
 def admits_major(range_: str, version: Version) -> bool:
-    """Whether a declared range admits some version of this major: `^8.0`, `>=1.4,<2`, `~=1.4`, `v1.8.1`, `1 || 2`.
+    """Whether a declared range admits some version of this major, and does not exclude this very one: `^8.0`,
+    `>=1.4,<2`, `~=1.4`, `v1.8.1`, `1 || 2`.
 
     A part that is not understood rules out nothing.
     """
-    major = version[0]
-    return any(all(_admits(part, major) for part in _PART.finditer(option)) for option in range_.split("||"))
+    return any(all(_admits(part, version) for part in _PART.finditer(option)) for option in range_.split("||"))
 
 
-def _admits(part: re.Match[str], major: int) -> bool:
-    given = tuple(int(number) for number in part["number"].split("."))
+def _admits(part: re.Match[str], version: Version) -> bool:
+    given, major = tuple(int(number) for number in part["number"].split(".")), version[0]
     sign = part["sign"]
     if sign in (">=", ">"):
         return major >= given[0]
@@ -62,5 +62,5 @@ def _admits(part: re.Match[str], major: int) -> bool:
     if sign == "<=":
         return major <= given[0]
     if sign == "!=":
-        return True
+        return version[: len(given)] != given or not (part["open"] or len(given) >= len(version))
     return major == given[0]

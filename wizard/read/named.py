@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from wizard.catalogue import elsewhere
 from wizard.catalogue.model import Catalogue, Client, Database, Service
 from wizard.catalogue.signs import visible
 from wizard.converse import record
@@ -14,10 +15,13 @@ from wizard.converse.own_words import is_denied
 from wizard.converse.record import Found
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
+from wizard.read.decided import Contradiction, decided_otherwise
 from wizard.read.mentions import mentions
 from wizard.read.own import Own
+from wizard.write.blocks import Section
 from wizard.write.comment import pick_names
 from wizard.write.forms import GENERATED
+from wizard.write.markdown import generated
 
 #: A product is looked for in the first lines of its section: later ones name what was not chosen.
 FIRST_CHARACTERS: Final = 200
@@ -120,19 +124,28 @@ def _is_blank(words: str) -> bool:
     return not re.search(r"\w", first) or (found is not None and (found.start() == 0 or bool(found["sure"])))
 
 
-def contradictions(reading: Reading, by_hand: Mapping[str, str], pick_then: Iterable[str]) -> Iterator[str]:
-    """One sentence for words edited by hand that name another product than the answers give, and did when they were
-    written."""
+def contradictions(
+    reading: Reading, by_hand: Mapping[str, str], pick_then: Iterable[str], made: Iterable[Section] = ()
+) -> Iterator[Contradiction]:
+    """What sections edited by hand say against the answers: each deciding line that is another than in `made`, the
+    guide's sections; and prose that names another product than the answers give, and did when it was written."""
     catalogue = reading.catalogue
     picks = {*reading.pick_ids, *pick_then}
+    texts = {section.heading: generated(section) for section in made if section.heading in by_hand}
+    lines = [*decided_otherwise(reading, by_hand, texts, picks)]
+    yield from lines
+    told = {item.heading for item in lines}
     for heading, of_client in _NAMING.items():
         groups = [catalogue.clients.values()] if of_client else _stores(catalogue)
         named = {name: id_ for group in groups for name, id_ in _names_of(group).items()}
-        there = _all_named(catalogue, named, by_hand.get(heading, ""))
+        named |= {name: name for name in elsewhere.which("main")} if heading == "Database" else {}
+        there = set[str]() if heading in told else _all_named(catalogue, named, by_hand.get(heading, ""))
+        there -= _all_named(catalogue, named, texts.get(heading, "")) - picks if there else set()
         if there and not there & picks:
             now = pick_names(catalogue, reading.pick_ids)
-            names = listed([*dict.fromkeys(catalogue.name(id_) for id_ in sorted(there))][:3])
-            yield f"“{heading}” names {names}, but the answers in the file give {now}: change the one or the other."
+            names = listed([*dict.fromkeys(pick_names(catalogue, [id_]) for id_ in sorted(there))][:3])
+            said = f"“{heading}” names {names}, but the answers in the file give {now}: change the one or the other."
+            yield Contradiction(heading=heading, line="", says=said)
             return
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -32,8 +32,8 @@ LONGEST_QUOTE: Final = 60
 
 #: What escaping writes for signs, without the table of all entities, which would have to be loaded.
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-#: What of a heading is not read as its words: tags, and a link's address.
-_NO_WORDS: Final = re.compile(r"<[^<>]*>|\]\([^()]*\)")
+#: What of a heading is not read as its words: tags, a link's address, and attributes such as `{#db}`.
+_NO_WORDS: Final = re.compile(r"<[^<>]*>|\]\([^()]*\)|\{[#.:][^{}]*\}\s*$")
 
 #: Letters as wide as an ideograph -> those of ASCII.
 _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -101,6 +101,45 @@ def _less_line(text: str) -> str:
     if not drawn or below.strip() or (above and not (between.endswith("\n") and between.count("\n") > 1)):
         return text
     return words + between.partition("\n")[0]
+
+
+def restored(own: Own, told: Mapping[str, str]) -> Own:
+    """The words with the guide's own sections under their headings, where one was renamed or taken away and the text is
+    still the guide's: else it would stand twice. `told` has a fingerprint of each section of the guide."""
+    gone = {mark: name for name, mark in told.items() if name in GENERATED and not own.sections.get(name)}
+    kept = {mark: name for name, mark in told.items() if name in GENERATED and own.sections.get(name)}
+    sections: dict[str, str] = {}
+    problems = []
+    for heading, text in own.sections.items():
+        name, mark = heading, fingerprint(text)
+        if heading and heading not in GENERATED and mark in gone:
+            name = gone.pop(mark)
+            problems.append(
+                f"“{short(heading)}” is the guide's “{name}” under another heading: it has that name again in the next "
+                "version."
+            )
+        elif heading and heading not in GENERATED and kept.get(mark) in own.sections:
+            both = f"“{kept[mark]}”, and both stand in the next version: give the one or the other up."
+            problems.append(f"“{short(heading)}” is a copy of the guide's {both}")
+        head, *parts = _parted(text, gone) if gone and mark != told.get(heading) else [("", text)]
+        sections[name] = head[1]
+        for found, words in parts:
+            sections[found] = words
+            problems.append(f"the heading “{found}” was gone from it, and stands above its text in the next version.")
+    sections = {name: text for name, text in sections.items() if name or text}
+    return replace(own, sections=sections, problems=(*own.problems, *problems)) if problems else own
+
+
+def _parted(text: str, gone: dict[str, str]) -> list[tuple[str, str]]:
+    """A text, less the guide's sections that stand at its end without their headings; then each of these, by name."""
+    found: list[tuple[str, str]] = []
+    ends = [0, *(hit.end() for hit in re.finditer(r"\n\n", text))]
+    while gone and (at := next((it for it in ends if fingerprint(text[it:]) in gone), -1)) >= 0:
+        name = gone.pop(fingerprint(text[at:]))
+        found.insert(0, (name, text[at:].strip("\n")))
+        text = text[:at].rstrip()
+        text = _less_line(text) if name in BELOW else text
+    return [("", text), *found]
 
 
 def merge_marks(name: str, text: str) -> Iterator[str]:

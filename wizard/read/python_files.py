@@ -17,6 +17,12 @@ _TOML_PART: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+)")
 _TOML_STRING: Final = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TOML_KEY: Final = re.compile(r"[\w\s.\"'-]+")
 
+#: A marker of Python 2, and of no other one: what has it is installed nowhere.
+_OF_PYTHON_2: Final = re.compile(
+    r"^(?![^#]*\bor\b)[^#;]*;[^#]*\bpython(?:_full)?_version\s*"
+    r"(?:(?:<=?|={2,3}|~=)\s*[\"'][012](?:\.[\d.*]*)?[\"']|<\s*[\"']3(?:\.0)*[\"'])"
+)
+
 #: Groups that the running application does not need.
 ASIDE_GROUPS: Final = frozenset(
     {"dev", "develop", "development", "test", "tests", "testing", "lint", "docs", "doc", "ci", "typing", "bench"}
@@ -34,7 +40,7 @@ def _normal(name: str) -> str:
 def _required(text: str) -> Iterator[str]:
     """The names of packages in a requirement (PEP 508): its own, and the drivers that its extras bring."""
     found = _REQUIREMENT.match(text)
-    if found:
+    if found and not _OF_PYTHON_2.match(text):
         name = _normal(found[1])
         yield name
         known = EXTRAS.get(name, {})

@@ -20,6 +20,8 @@ from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
+from wizard.explain.words import listed
+from wizard.read.decided import Contradiction
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
@@ -33,6 +35,7 @@ from wizard.read.own import (
     own_words,
     refuse_other_encoding,
     refuse_too_long,
+    restored,
     short,
 )
 from wizard.read.unkept import idle, unkept, unread
@@ -60,6 +63,17 @@ class Reopened:
     answers: dict[str, Value]
     record: Record
     problems: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    """What its own words say against its answers; `problems` have the sentences too."""
+    missing: tuple[str, ...] = ()
+    """Sections that the guide writes and the file no longer has, which the page lists."""
+
+    def all_problems(self, name: str) -> tuple[str, ...]:
+        """The problems, with a sentence for what the page lists by itself."""
+        if not self.missing:
+            return self.problems
+        gone = listed([f"“{heading}”" for heading in self.missing])
+        return (*self.problems, f"{name}: gone from the file, and written again by the guide: {gone}.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,15 +116,17 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         return _without_answers(
             book.catalogue, name, body, f"{name}: {error}", (*merged, *unread(book.catalogue, toml))
         )
-    own = own_words(body)
     answers, problems = _answers(book.catalogue, raw)
     if split_comment(body)[1] is not None:
         problems.insert(0, "there is more than one comment with answers; the last one counts.")
     kept = _kept(book.catalogue, name, raw)
+    own = restored(own_words(body), kept.written.sections if kept.written else {})
     reading = reading_with(book, answers, kept)
     opened, by_hand = _put_together(reading, kept, own)
     refuse_too_long(name, opened)
     told = kept.written or Written(file=name)
+    made, file = forms.write(reading, opened)
+    against_it = tuple(contradictions(reading, by_hand, told.pick, made.sections))
     problems += [
         *own.problems,
         *merged,
@@ -119,9 +135,8 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *empty_ones(own.sections, told.sections),
         *changed_on_the_way(by_hand, forms.form_of(kept).id),
         *look_alikes(by_hand, forms.form_of(kept).id),
-        *contradictions(reading, by_hand, told.pick),
+        *(item.says for item in against_it),
     ]
-    made, file = forms.write(reading, opened)
     problems += _no_longer_said(made.sections, by_hand.keys() - kept.replaced.keys())
     problems += no_longer_written(own.sections, told.sections, by_hand, [it.heading for it in made.sections])
     problems += moved(own.sections, [section.heading for section in made.sections])
@@ -129,7 +144,15 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         problems.append("text behind the comment at its end stands before it in the next version.")
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
     problems += not_in(lines, file)
-    return Reopened(answers=answers, record=opened, problems=tuple(f"{name}: {problem}" for problem in problems))
+    problems = [f"{name}: {problem}" for problem in problems]
+    there = opened.written.sections if opened.written else {}
+    return Reopened(
+        answers=answers,
+        record=opened,
+        problems=tuple(problems),
+        contradictions=against_it,
+        missing=tuple(it.heading for it in made.sections if kept.written and it.blocks and it.heading not in there),
+    )
 
 
 def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:
