@@ -110,6 +110,21 @@ def way_with_it(reading: Reading, record: Record) -> int | None:
     return None
 
 
+#: Engines that clouds sell beside those of the guide, under the same names.
+_SOLD_BESIDE: Final = ("SQL Server", "Azure SQL", "Oracle", "Db2")
+
+
+def other_engine(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """That the reason for a service of several engines names one that the guide does not have, and none of its own."""
+    service = reading.catalogue.services.get(str(reading.answers.get(EXISTING)))
+    reason = record.notes.get(EXISTING, "")
+    if reading.store is None or service is None or len(service.runs) < 2 or compared(reason):
+        return ()
+    there = tuple(name for name in main_elsewhere(reason) if name in _SOLD_BESIDE)
+    names = {**agreeing(there), "service": service.name, "database": reading.pick.database.name}
+    return (of_our_own(reading, "engine-not-compared", "block", (EXISTING,), **names),) if there else ()
+
+
 def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names, where they are said neither to stand beside nor to be
     replaced."""

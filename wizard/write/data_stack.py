@@ -7,7 +7,7 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
-from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
+from wizard.converse.flow import against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import places_bound, region_said
@@ -127,7 +127,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     rests_on = [
         f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
         for item in conflicts(reading, record)
-        if item.leads and item.rule not in record.kept and not (item.rule == PLACE_UNSAID and _server(reading, record))
+        if item.leads and item.rule not in record.kept
     ]
     going = standard.leaving(reading, record)
     names = [item.name for item in reading.in_use_beside if item not in going]
