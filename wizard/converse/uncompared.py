@@ -121,8 +121,10 @@ def other_engine(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     if reading.store is None or service is None or len(service.runs) < 2 or compared(reason):
         return ()
     there = tuple(name for name in main_elsewhere(reason) if name in _SOLD_BESIDE)
+    if not there:
+        return ()
     names = {**agreeing(there), "service": service.name, "database": reading.pick.database.name}
-    return (of_our_own(reading, "engine-not-compared", "block", (EXISTING,), **names),) if there else ()
+    return (of_our_own(reading, "engine-not-compared", "block", (EXISTING,), **names),)
 
 
 def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:

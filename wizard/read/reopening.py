@@ -21,7 +21,6 @@ from wizard.converse.uncompared import stays_unweighed
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
-from wizard.explain.words import listed
 from wizard.read.named import contradictions, other_kind, proposals, unfinished
 from wizard.read.own import (
     Own,
@@ -245,7 +244,7 @@ def differences(reading: Reading, kept: Record) -> Differences:
     written = kept.written or Written()
     made = forms.document(reading, kept)
     now = {section.heading: generated(section) for section in made.sections if section.blocks}
-    theirs = listed(stays_unweighed(reading, kept))  # which no pick stands for
+    theirs = ", ".join(stays_unweighed(reading, kept))  # which no pick stands for
     then, pick = (
         theirs or pick_names(reading.catalogue, placed_ids(reading, it)) for it in (written.pick, reading.pick_ids)
     )

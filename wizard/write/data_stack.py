@@ -254,13 +254,13 @@ def _tied(client: Client, store: Store) -> str:
 def _depends(reading: Reading, record: Record) -> list[str]:
     """What depends on what, as sentences."""
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
-    found = []
+    found, tied = [], []
     if client and store.family in client.speaks:
         names = {"client": client.name, "database": store.database.name, "service": store.service.name}
         tie = _tied(client, store)
         if tie == "client-spans-engines" and reading.answers.get("engines") == "several":
             tie = "client-for-every-engine"
-        found.append(say(catalogue, tie, **names))
+        (tied if reading.full and tie != "client-for-every-engine" else found).append(say(catalogue, tie, **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
@@ -278,7 +278,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
-    return found or ([together] if others else [alone])
+    return found or tied or ([together] if others else [alone])
 
 
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
