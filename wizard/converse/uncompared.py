@@ -79,7 +79,11 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 def compared(note: str) -> tuple[str, ...]:
     """The databases of the guide that a note names, where it names no other."""
-    return () if main_elsewhere(note) else others_said([note], {name: rf"{name}\w*" for name in STORES_SAID})
+    return () if main_elsewhere(note) else _named_of_ours(note)
+
+
+def _named_of_ours(note: str) -> tuple[str, ...]:
+    return others_said([note], {name: rf"{name}\w*" for name in STORES_SAID})
 
 
 def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def other_engine(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """That the reason for a service of several engines names one that the guide does not have, and none of its own."""
     service = reading.catalogue.services.get(str(reading.answers.get(EXISTING)))
     reason = record.notes.get(EXISTING, "")
-    if reading.store is None or service is None or len(service.runs) < 2 or compared(reason):
+    if reading.store is None or service is None or len(service.runs) < 2 or _named_of_ours(reason):
         return ()
     there = tuple(name for name in main_elsewhere(reason) if name in _SOLD_BESIDE)
     if not there:
