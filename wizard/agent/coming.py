@@ -98,7 +98,7 @@ def _changes_something(question: Question, reading: Reading, record: Record) -> 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
     """The pick, what stands beside it, what it is warned of, and the rules."""
-    beside = [(item.store.index, item.for_) for item in reading.companions]
+    beside = [(item.store.index, item.for_) for item in reading.companions], reading.in_use_beside
     warned = {(item.level, item.rule, item.text) for item in conflicts(reading, record) if item.level != "note"}
     return (reading.decision.key, beside, warned, [item.fact.text for item in told(reading, record).values()])
 
