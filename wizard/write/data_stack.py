@@ -254,7 +254,8 @@ def _tied(client: Client, store: Store) -> str:
 def _depends(reading: Reading, record: Record) -> list[str]:
     """What depends on what, as sentences."""
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
-    found, tied = [], []
+    found: list[str] = []
+    tied: list[str] = []
     if client and store.family in client.speaks:
         names = {"client": client.name, "database": store.database.name, "service": store.service.name}
         tie = _tied(client, store)
