@@ -33,6 +33,9 @@ from wizard.explain.words import in_words
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
 
+#: Answers that name nothing: where one does not apply nothing is lost, and the others of its call are taken.
+NAMES_NOTHING: Final = frozenset({NONE, "other", "unsure"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
@@ -238,7 +241,7 @@ def _refuse_what_does_not_apply(
     of its libraries is kept as a reason."""
     for key in given:
         question = catalogue.questions.get(key)
-        if question is None or key not in dropped or values(answers, key) == {NONE}:
+        if question is None or key not in dropped or values(answers, key) <= NAMES_NOTHING:
             continue
         if another and "language" in question.when:
             continue

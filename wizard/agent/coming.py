@@ -56,12 +56,17 @@ def at(reading: Reading, record: Record) -> str:
         then = reading.instead(answers)
         where = onward(State(reading=then, record=record), answers, all_that_warns=True).state.at
         question = reading.catalogue.questions.get(where)
-        device = answers.get("runtime") == "local" and then.store is not None and then.pick.service.kind == "embedded"
-        if question is None or not device or where not in OF_A_SERVER:
+        if question is None or not _on_a_device(then) or where not in OF_A_SERVER:
             return where
         if not _passed_over(question, reading, record):
             return where
         answers[where] = _open(question)
+
+
+def _on_a_device(reading: Reading) -> bool:
+    """Whether the data are a file on people's devices."""
+    local = reading.answers.get("runtime") == "local"
+    return local and reading.store is not None and reading.pick.service.kind == "embedded"
 
 
 #: Questions about a server and a bill, or about what runs it, which a program on a device may have none of.
@@ -75,8 +80,8 @@ def _passed_over(question: Question, reading: Reading, record: Record) -> bool:
     """Whether a question is passed over on a device: there is no network, or no answer changes the pick, what it is
     warned of, or a rule."""
     offline = works_offline(record.notes.values())
-    if reading.decision.forced and question.key in ("platform", "hosting"):
-        return True  # a file on a device that stays: neither is anywhere
+    if question.key == "hosting" or (reading.decision.forced and question.key == "platform"):
+        return True  # the data are a file on the device: nobody hosts it
     if offline and question.key in OF_A_NETWORK:
         return True
     return not _changes_something(question, reading, record)
@@ -93,7 +98,7 @@ def _changes_something(question: Question, reading: Reading, record: Record) -> 
 
 def _outcome(reading: Reading, record: Record) -> tuple[object, ...]:
     """The pick, what stands beside it, what it is warned of, and the rules."""
-    beside = [(item.store.index, item.for_) for item in reading.companions]
+    beside = [(item.store.index, item.for_) for item in reading.companions], reading.in_use_beside
     warned = {(item.level, item.rule, item.text) for item in conflicts(reading, record) if item.level != "note"}
     return (reading.decision.key, beside, warned, [item.fact.text for item in told(reading, record).values()])
 
@@ -290,28 +295,38 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 THEN: Final = "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
 
 
+#: What is told of the question that a device has none of.
+NO_HOST: Final = "\nNot asked, for the data are a file on the device: hosting. Set it where a server holds them."
+
+
 def _done(reading: Reading, record: Record) -> str:
     if names := stays_unweighed(reading, record):
         return f"Done. {staying(names)}, and the file needs no other answer.\n{THEN}"
+    device = _on_a_device(reading)
     questions = [reading.catalogue.questions[key] for key in left_out(reading)]
+    questions = [item for item in questions if not (device and item.key in OF_A_SERVER)]
     told = [item.key for item in questions if is_told(item, reading.answers)]
-    idle = [item.key for item in questions if is_suggested(item, reading.answers)]
-    unasked = [item.key for item in questions if item.key not in (*told, *idle)]
-    rest = f"\nNot asked, for they cannot matter: {listed(idle)}." if idle else ""
+    idle = [item for item in questions if is_suggested(item, reading.answers)]
+    unasked = [item.key for item in questions if item.key not in told and item not in idle]
+    bound = [item.key for item in idle if _changes_something(item, reading, record)]
+    idle_ = [item.key for item in idle if item.key not in bound]
+    rest = f"\nNot asked, for they cannot matter: {listed(idle_)}." if idle_ else ""
+    rest += (
+        f"\nNot asked, and rules of the file hang on it: {listed(bound)}. Set it where they speak of it."
+        if bound
+        else ""
+    )
     rest += f"\nNot asked, for what was named tells it: {listed(told)}. Set it where it is otherwise." if told else ""
     rest += (
         f"\nNot asked, for nothing suggests it: {listed(unasked)}. Set it where they speak of it." if unasked else ""
     )
-    device = reading.store is not None and reading.pick.service.kind == "embedded"
-    if device and reading.answers.get("runtime") == "local":
+    if device:
+        rest += NO_HOST if "hosting" not in reading.answers else ""
         rest += to_ask_of_a_device(reading, record)
     costs = [item.text for item in to_weigh(reading)]
     warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
-    rest += "".join(
-        f"\nA warning stands: {first_sentence(it.text)} (data-stack keep {it.rule})"
-        for it in warned
-        if it.text not in costs
-    )
+    told_ = (it for it in warned if it.text not in costs)
+    rest += "".join(f"\nA warning stands: {first_sentence(it.text)} (data-stack keep {it.rule})" for it in told_)
     if guess := guess_beside_a_host(reading, record):
         rest += f"\nA guess stands: {guess.text} {' '.join(guess.ways_out)}"
     open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]

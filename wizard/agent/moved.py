@@ -17,6 +17,11 @@ def is_early(reading: Reading) -> bool:
     return reading.store is not None and (open_ or ("data" not in reading.answers and not whole))
 
 
+def _place_open(reading: Reading) -> bool:
+    """Whether nothing says yet where the code runs, and no database is named: on a device the pick is a file."""
+    return "runtime" not in reading.answers and reading.answers.get("existing_database", "none") == "none"
+
+
 def _client_open(reading: Reading) -> bool:
     """Whether it is still asked what the client hangs on."""
     if reading.store is None or keeps_the_client(reading.decision, reading.answers):
@@ -28,6 +33,8 @@ def moved(before: Reading, after: Reading, record: Record) -> str:
     """What a change did to the pick; what is still open is not told as settled."""
     if names := stays_unweighed(after, record):
         return f"{staying(names)}, not weighed: the file leaves the rules to who knows the database."
+    if is_early(after) and _place_open(after):
+        return "It is too early to tell a pick."
     if is_early(after):
         return f"So far: {pick_name(after)}. It is too early to tell them."
     if before.answers and not is_early(before) and not same_pick(before, after):

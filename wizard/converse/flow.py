@@ -26,7 +26,14 @@ from wizard.converse.record import Record, fingerprint
 from wizard.converse.refusals import left_out, nothing_left
 from wizard.converse.regions_said import REGION, places_bound, region_elsewhere, region_said
 from wizard.converse.stores_said import stand_beside
-from wizard.converse.uncompared import EXISTING, NOT_COMPARED, stays_unweighed, unweighed, way_with_it
+from wizard.converse.uncompared import (
+    EXISTING,
+    NOT_COMPARED,
+    other_engine,
+    stays_unweighed,
+    unweighed,
+    way_with_it,
+)
 from wizard.decide.answers import Answers, applies, may_apply, values
 from wizard.decide.questions import is_suggested, keeps_the_client
 from wizard.explain.alternatives import OF_A_REGION
@@ -362,10 +369,6 @@ def _second_cache(reading: Reading, record: Record) -> Conflict | None:
     return of_our_own(reading, "second-cache", "warn", about, names=listed(there), name=new[0]) if new else None
 
 
-#: What says that nobody named the place of an engine in use: the pick's own name says it too.
-PLACE_UNSAID: Final = "where-it-runs-now-was-not-named"
-
-
 def guess_beside_a_host(reading: Reading, record: Record) -> Conflict | None:
     """That a host of the code may run the database, which was not compared; None elsewhere."""
     return next((it for it in conflicts(reading, record) if it.rule == HOST), None)
@@ -373,7 +376,7 @@ def guess_beside_a_host(reading: Reading, record: Record) -> Conflict | None:
 
 def said_first(reading: Reading, record: Record) -> list[str]:
     """What all the rest rests on, as notes: a guess, above all, of what nobody named."""
-    return [it.text for it in conflicts(reading, record) if it.leads and it.level == "note" and it.rule != PLACE_UNSAID]
+    return [it.text for it in conflicts(reading, record) if it.leads and it.level == "note"]
 
 
 def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
@@ -382,9 +385,10 @@ def named_elsewhere(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     found = [*unweighed(reading, record)] if way_with_it(reading, record) is None else []
     if server := another_server(reading, record):
         found.append(of_our_own(reading, "server-not-compared", "block", (EXISTING,), names=listed(server)))
+    found += (it for it in other_engine(reading, record) if it.rule not in record.kept)
     return tuple(found)
 
 
 def against(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """All that can be kept by its name: what was not weighed, and what does not fit or has a price."""
-    return (*unweighed(reading, record), *conflicts(reading, record))
+    return (*unweighed(reading, record), *other_engine(reading, record), *conflicts(reading, record))

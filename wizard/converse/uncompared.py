@@ -79,7 +79,11 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 def compared(note: str) -> tuple[str, ...]:
     """The databases of the guide that a note names, where it names no other."""
-    return () if main_elsewhere(note) else others_said([note], {name: rf"{name}\w*" for name in STORES_SAID})
+    return () if main_elsewhere(note) else _named_of_ours(note)
+
+
+def _named_of_ours(note: str) -> tuple[str, ...]:
+    return others_said([note], {name: rf"{name}\w*" for name in STORES_SAID})
 
 
 def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
@@ -108,6 +112,23 @@ def way_with_it(reading: Reading, record: Record) -> int | None:
         agreed = record.taken.get(NOT_COMPARED, marks[STAYS])
         return marks.index(agreed) if agreed in marks else None
     return None
+
+
+#: Engines that clouds sell beside those of the guide, under the same names.
+_SOLD_BESIDE: Final = ("SQL Server", "Azure SQL", "Oracle", "Db2")
+
+
+def other_engine(reading: Reading, record: Record) -> tuple[Conflict, ...]:
+    """That the reason for a service of several engines names one that the guide does not have, and none of its own."""
+    service = reading.catalogue.services.get(str(reading.answers.get(EXISTING)))
+    reason = record.notes.get(EXISTING, "")
+    if reading.store is None or service is None or len(service.runs) < 2 or _named_of_ours(reason):
+        return ()
+    there = tuple(name for name in main_elsewhere(reason) if name in _SOLD_BESIDE)
+    if not there:
+        return ()
+    names = {**agreeing(there), "service": service.name, "database": reading.pick.database.name}
+    return (of_our_own(reading, "engine-not-compared", "block", (EXISTING,), **names),)
 
 
 def not_compared(reading: Reading, record: Record) -> tuple[str, ...]:

@@ -184,12 +184,12 @@ def goes_beside(reading: Reading, *, stays: bool = False) -> list[str]:
 
 
 def where_it_goes(reading: Reading) -> list[str]:
-    """What the pick owns where others are in use beside it; what goes into those, a rule says."""
+    """What the pick owns where others in use beside it hold some of it, or could; what goes into those, a rule says."""
     owned = kinds_in(reading, reading.pick)
-    if not (owned and reading.in_use_beside):
-        return []
     stay, others, _ = in_its_place(reading)
     jobs = [item.name for item in (*stay, *others) if {*owned} & {*item.serves}]
+    if not (owned and (jobs or taken_in_use(reading))):
+        return []
     kinds = f"the {_kinds(owned)}" + (f", but for the job of {listed(jobs)}" if jobs else "")
     return [say(reading.catalogue, "each-record-has-one-owner", name=capital(reading.pick_name), kinds=kinds)]
 

@@ -17,6 +17,7 @@ from wizard.converse import record
 from wizard.converse.flow import against
 from wizard.converse.record import Record, Written, fingerprint
 from wizard.converse.state import reading_with
+from wizard.converse.uncompared import stays_unweighed
 from wizard.decide.answers import AnswerError, Value, check, in_order, prune
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
@@ -266,6 +267,10 @@ def differences(reading: Reading, kept: Record) -> Differences:
     written = kept.written or Written()
     made = forms.document(reading, kept)
     now = {section.heading: generated(section) for section in made.sections if section.blocks}
+    theirs = ", ".join(stays_unweighed(reading, kept))  # which no pick stands for
+    then, pick = (
+        theirs or pick_names(reading.catalogue, placed_ids(reading, it)) for it in (written.pick, reading.pick_ids)
+    )
     return Differences(
         by_hand=(
             *(["Front matter"] if kept.front else []),
@@ -278,8 +283,8 @@ def differences(reading: Reading, kept: Record) -> Differences:
             if heading in now
         ),
         missing=tuple(heading for heading in now if kept.written and heading not in written.sections),
-        pick_then=pick_names(reading.catalogue, placed_ids(reading, written.pick)) if written.guide else "",
-        pick_now=pick_names(reading.catalogue, placed_ids(reading, reading.pick_ids)),
+        pick_then=then if written.guide else "",
+        pick_now=pick,
         guide_then=written.guide,
         guide_now=guide_day(reading.catalogue),
     )

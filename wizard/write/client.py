@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from wizard.converse.record import Record
     from wizard.explain.reading import Reading
 
-#: What is said of a client that the guide does not have.
-NOT_COMPARED: Final = "{} was not weighed: clients were compared for TypeScript, Python and Go."
+#: What is said of what own words name, and the guide does not have.
+NOT_WEIGHED: Final = "Named, not weighed."
 
 
 def client_named(reading: Reading, record: Record) -> str:
@@ -26,7 +26,7 @@ def no_client(reading: Reading, record: Record) -> tuple[str, str]:
     """What stands in the place of a client of ours, and why: the one that their own words name, in a language that the
     guide has none for. Something reaches a database in use."""
     if named := client_named(reading, record):
-        return named, "" if reading.existing_client else NOT_COMPARED.format(named)
+        return named, "" if reading.existing_client else NOT_WEIGHED
     none = reading.answers.get("existing_client") == "none" and not reading.decision.home
     there = reading.full and "language" in reading.answers and not none
     if there:

@@ -11,6 +11,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.catalogue.text_error import TextError
 from wizard.converse.record import Record, fingerprint, readable
+from wizard.converse.uncompared import stays_unweighed
 from wizard.converse.weighing import considered
 from wizard.decide.answers import Answers, Value, check
 from wizard.explain.reading import Reading
@@ -49,7 +50,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
     return {
         "written": {
             "guide": guide_day(reading.catalogue),
-            "pick": list(placed_ids(reading, reading.pick_ids)),
+            "pick": [] if stays_unweighed(reading, record) else list(placed_ids(reading, reading.pick_ids)),
             "form": record.form,
         },
         "written.sections": {

@@ -7,7 +7,7 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
-from wizard.converse.flow import PLACE_UNSAID, against, agreed_way, another_server, conflicts, to_be_settled
+from wizard.converse.flow import against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
 from wizard.converse.quoting import is_done
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
@@ -143,7 +143,7 @@ def overview(reading: Reading, record: Record) -> Blocks:
     rests_on = [
         f"{item.text} We have considered this, and accept it." if accepted(reading, item, record) else item.text
         for item in conflicts(reading, record)
-        if item.leads and item.rule not in record.kept and not (item.rule == PLACE_UNSAID and _server(reading, record))
+        if item.leads and item.rule not in record.kept
     ]
     going = standard.leaving(reading, record)
     names = [item.name for item in reading.in_use_beside if item not in going]
@@ -289,7 +289,8 @@ def _tied(client: Client, store: Store) -> str:
 def _depends(reading: Reading, record: Record) -> list[str]:
     """What depends on what, as sentences."""
     store, client, catalogue = reading.pick, reading.client, reading.catalogue
-    found = []
+    found: list[str] = []
+    tied: list[str] = []
     if client and store.family in client.speaks:
         names = {"client": client.name, "database": store.database.name, "service": store.service.name}
         tie = _tied(client, store)
@@ -297,7 +298,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
             tie = "client-for-every-engine"
         elif client is reading.existing_client and _engine_unsaid(reading, record):
             tie = "client-shows-the-engine"
-        found.append(say(catalogue, tie, **names))
+        (tied if reading.full and tie != "client-for-every-engine" else found).append(say(catalogue, tie, **names))
     if "residency" in values(reading.answers, "compliance"):
         found += _residency_binds(reading, record)
     beside = [item.name for item in reading.in_use_beside] + [*standard.stores_in_words(reading, record)]
@@ -315,7 +316,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
         alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
-    return found or ([together] if others else [alone])
+    return found or tied or ([together] if others else [alone])
 
 
 def _residency_binds(reading: Reading, record: Record) -> list[str]:

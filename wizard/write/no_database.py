@@ -9,22 +9,29 @@ from typing import Final
 from wizard.converse.own_words import affirmed, settled_by, version_said
 from wizard.converse.record import Record
 from wizard.converse.uncompared import NOT_COMPARED, stays_unweighed
+from wizard.decide.answers import values
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed, say
 from wizard.write import standard
 from wizard.write.audit import HEADING, planned
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
+from wizard.write.client import NOT_WEIGHED
 
 #: The rules of a project whose database was not weighed, beside those that bind any.
 LEFT_TO_THEM: Final = (
+    "Releases: What changes its schema is reviewed, and runs before the new code: expand first, contract later.",
     "Secrets: None stands in the repository.",
-    "Ask a person: Before another store, new costs, dropping data or bulk deletes by hand.",
+    "Backup: Look up how far back a restore reaches; rehearse one into a new place.",
+    "Tests: They run on this engine, never on another, and never on real data.",
+    "Ask a person: Before another store, new costs, dropping data or bulk deletes, or renaming what others read.",
 )
+
+#: The same where encryption is asked for.
+ENCRYPTED: Final = "Encryption: Of data, backups and dumps. Look up who holds the keys, and write it here."
 
 #: The rules of a project that keeps nothing.
 NOTHING_KEPT: Final = (
     "Data: This code keeps no state: files that it writes are results, and a cache holds only what can be built again.",
-    "Other systems: Where one keeps what is sent, it has taken it before success is told; a failure is shown.",
     "Secrets: None stands in the repository.",
     "Ask a person: Before a database, a store of files or anything else that keeps data.",
 )
@@ -80,9 +87,11 @@ def left_to_them(
         f"Store: {names}. Who knows it writes its rules here; until then, ask.",
         *([SCHEMA] if schema else []),
         *bind,
+        *([ENCRYPTED] if "encryption" in values(reading.answers, "compliance") else []),
         *LEFT_TO_THEM,
         *(item.text for item in standard.beside_in_words(reading, record)),
     ]
+    tied = f"{client} reaches {names}." if client else f"The client has to fit {names}, and where the code runs."
     nobody = f"Who knows the database names the client{'' if schema else ', and the way its schema is changed'}."
     return {
         "Overview": (Block(kind="text", items=(Item(text=_keeps(reading, record, names), things=record.things),)),),
@@ -95,10 +104,10 @@ def left_to_them(
         ),
         "ORM / Database Client": (
             Block(kind="pick", items=(Item(text=client or "To be named"),)),
-            paragraph("Named, not weighed." if client else nobody),
+            paragraph(NOT_WEIGHED if client else nobody),
             *notes[1],
         ),
-        "Decision Relationships": (paragraph(f"The client has to fit {names}, and where the code runs."),),
+        "Decision Relationships": (paragraph(tied),),
         HEADING: (paragraph(f"{listed(phrases)}.", "We plan for"),) if phrases else (),
     }
 

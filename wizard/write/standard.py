@@ -110,8 +110,9 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
-    named = "migrations" in there and "said" in there["migrations"].pick  # what is there is not fetched
-    told_ = (item.text for about, item in texts.items() if not (named and about == "migrations"))
+    named = "migrations" in there and "said" in there["migrations"].pick
+    of_it = ["migrations"] * named + ["realtime"] * reading.full  # is there, and is not fetched
+    told_ = (item.text for about, item in texts.items() if about not in of_it)
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
     agreed, low = tuple(agreed), set(FURTHER)
@@ -147,6 +148,8 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
             text += " " + say(reading.catalogue, "keys-as-said")
         if about == "migrations" and _tool_may_be_there(reading, item):
             text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
+        if about == "realtime" and reading.full:
+            text = say(reading.catalogue, "live-updates-stay", otherwise=small(text))
         text = " ".join((text, *_quoted_behind(about, item, there, reading, record)))
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
@@ -311,11 +314,10 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     if going:
         text = say(reading.catalogue, "store-that-goes")
         found += [Item(text=f"{listed([it.name for it in going])}: {text}")]
-    same, others, ended = ([it for it in some if it not in going] for some in in_its_place(reading))
+    same, _, ended = ([it for it in some if it not in going] for some in in_its_place(reading))
     if "existing_stores" in record.notes:  # which say what they are for
-        same, others = [], [*same, *others]
-    said_of = ("what-is-there-stays", "its-job-stays", "what-is-there-ends")
-    for said, engines in zip(said_of, (same, others, ended), strict=True):
+        same = []
+    for said, engines in zip(("what-is-there-stays", "what-is-there-ends"), (same, ended), strict=True):
         text = say(reading.catalogue, said, name=reading.pick_name)
         found += [Item(text=f"{listed([item.name for item in engines])}: {text}")] if engines else []
     for item in apart(reading):
