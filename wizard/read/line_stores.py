@@ -13,7 +13,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.hosts_said import host_said
 from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
-from wizard.read.mentions import DOUBT, OUT, OVER, SOURCE, STAYING, Mention, denial, on_the_way, plain
+from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, Mention, denial, on_the_way, plain
 from wizard.read.phrases import clause_at, parts
 from wizard.read.short_names import HOSTS
 
@@ -171,11 +171,6 @@ def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
     r"currently|today|(?<!from )now(?! \w+ing)|running since)\b",
-    re.IGNORECASE,
-)
-LEANING: Final = later(
-    r"\b(?:maybe|perhaps|probably|possibly|either|lean\w*|thinking of|considering|might|or so|whether|undecided|"
-    r"not sure|unsure|don['\u2019]?t know)\b|\?",
     re.IGNORECASE,
 )
 _AIM: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from wizard.converse.libraries_said import libraries_in
 from wizard.converse.own_words import others_said
 from wizard.read.known_elsewhere import DRIVERS
 from wizard.read.phrases import apart, clause_at, parts
-from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
+from wizard.read.short_names import BOTH, CLOUD, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,10 +37,47 @@ class Mention:
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
-    found = [*_misspelt(names, line, _with_libraries(line, _mentions(names, line))), *_money(line)]
+    found = [*_misspelt(names, line, _with_libraries(line, _own_places(line, _mentions(names, line)))), *_money(line)]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
+    marked = [it for it in marked if not (_in_part(line, it, marked) if it.left_out else plain(it.text) in CLOUD)]
     refused = {_called(item) for item in marked if item.left_out}
     return [replace(item, left_out=_called(item) in refused) for item in marked]
+
+
+#: Of what a name is only the first word: "no RDS proxy" refuses a proxy.
+_A_PART: Final = later(r"(?:[ -](?!(?:pls|please|thanks?|thx|ever|anymore|again|whatsoever|provider|vendor)s?\b)([a-z]\w*))")
+_OF_PARTS: Final = frozenset({"existing_database", "existing_client", "platform", "framework", "hosting"})
+
+
+def _in_part(line: str, item: Mention, marked: list[Mention]) -> bool:
+    """Whether what is denied is a part of what a name stands for, and the denial right before it."""
+    hit = _A_PART.match(line, item.end) if item.key in _OF_PARTS else None
+    known = hit is None or hit[1] in ORDINARY or any(it.start <= hit.start(1) < it.end for it in marked)
+    return not known and _DIRECTLY.search(line, 0, item.start) is not None
+
+
+_DIRECTLY: Final = later(r"\b(?:no|not|never|without)\s+(?:(?:an?|any|the|us(?:e|ing))\s+)?$", re.IGNORECASE)
+
+
+#: Machines of one's own, or of a host that rents out no more: "on our own Hetzner box", "the office server".
+_OWN: Final = later(
+    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home)\s+)+(?:[\w.]+ )?"
+    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
+    r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))",
+    re.IGNORECASE,
+)
+
+
+def _own_places(line: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with those of own machines, in which a host is named with them."""
+    for hit in _OWN.finditer(line):
+        at = [it for it in found if it.start < hit.end() and hit.start() < it.end]
+        if any(it.key != "platform" and it.key != "hosting" for it in at):
+            continue
+        found = [it for it in found if it not in at]
+        for key, value in (("platform", "own"), ("hosting", "self-hosted")):
+            found.append(Mention(text=hit[0], key=key, value=value, start=hit.start(), end=hit.end()))
+    return found
 
 
 def _called(item: Mention) -> tuple[str, str]:
@@ -182,13 +219,12 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
 _NOT: Final = re.compile(
     r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
     r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
-    r"kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"(?:nobody|no[ -]?one)(?: here| (?:[io]n|of) (?:the team|our team|us))?|cannot|"
     r"never) "
     r"(?:(?:to |be )?(?:wants?|likes?|us(?:es?|ing)|needs?|trusts?|afford|takes?|touch|have|considers?|picks?|"
     r"chooses?|buys?|knows?))|"
-    r"pas d[e\u2019']|sans|no hay|ex-)|\u00ac|"
+    r"ex-)|\u00ac|"
     r"\b(?:any|every)(?:thing|where) but)"
     r"(?:\s+(?:the|our|an?|more|any|of|on|in|by|at|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
@@ -236,11 +272,16 @@ OUT: Final = re.compile(
 )
 
 
+#: Words of those who are not sure.
+_UNSURE: Final = (
+    r"maybe|perhaps|probably|possibly|either|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|could be|whether|"
+    r"undecided|not sure|unsure|no idea|I guess|or so|or what\w+|which\w+|don['\u2019]?t know"
+)
+LEANING: Final = later(rf"\b(?:{_UNSURE})\b|\?", re.IGNORECASE)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
-    r"\b(?:maybe|perhaps|probably|possibly|unless|if|otherwise|either|between|says?|"
-    r"lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
-    r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    rf"\b(?:{_UNSURE}|unless|if|otherwise|between|says?|"
+    r"evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
     r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
     r"compar\w+|some ?day|one day|eventually)\b|\?",

@@ -390,7 +390,7 @@ def _unknown(
     return line_notes.beside_none(line, left) if none else left
 
 
-_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt|pas de|sans|no hay|nobody[^,;]*)\s+$", re.IGNORECASE)
+_DENIED: Final = later(r"\b(?:not|nobody[^,;]*)\s+$", re.IGNORECASE)
 _SINCE: Final = re.compile(
     r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b(?! euro| dollar| pound))", re.IGNORECASE
 )

@@ -57,7 +57,7 @@ _TABLE: Final = """
     data time-series time series|metrics
     data vectors vectors|embeddings
     hosting self-hosted self hosted|self host
-    hosting managed managed
+    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted|hosted database|managed database
     budget free free|for free|free plan|free tier|nothing to spend|no money|no money to spend|no budget|zero budget
     budget flexible no budget limit|no budget limits|unlimited budget
     budget modest cheap|low cost|small budget|low budget|tight budget|modest budget
@@ -81,6 +81,9 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     for key, value, names in (row.split(maxsplit=2),)
     for name in names.split("|")
 }
+
+#: Names that only say something where they are refused: much of what is no cloud has one.
+CLOUD: Final = frozenset({"cloud", "clouds", "cloud provider", "cloud providers", "hosted", "hosted database"})
 
 #: Words of what is stored that hint at a kind of data, where the line names none.
 HINTS: Final[Mapping[str, str]] = {
@@ -133,6 +136,11 @@ PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
             ("on premises", "on premises|on premise|on prem|onprem"),
             ("own hardware", "own hardware|own hosts|own data centre|own data center|own datacenter"),
             ("Raspberry Pi", "raspberry pi"),
+            ("a NAS", "nas"),
+            ("homelab", "homelab|home lab"),
+            ("droplet", "droplet|droplets"),
+            ("Proxmox", "proxmox"),
+            ("a dedicated server", "dedicated server|dedicated servers|root server"),
             ("air-gapped", "air gapped|airgapped"),
         )
         for name in names.split("|")
