@@ -175,6 +175,8 @@ IN_USE: Final = later(
 )
 _AIM: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
 
+_OR: Final = later(r"\s*[,?]?\s+or\s+", re.IGNORECASE)
+
 #: Behind what holds as long as something else does.
 _IF: Final = later(r"[^,;.]*\b(?:unless|if|otherwise)\b", re.IGNORECASE)
 
@@ -247,6 +249,8 @@ def meant(
     named = [(it.start, it.end) for it in found]
     open_ = any(LEANING.search(it[1]) and not _any_in(named, it) for it in parts(line))
     open_ = open_ or any(_IF.match(line, it.end) for it in stores)
+    firm = [it for it in stores if not it.used]
+    open_ = open_ or any(_OR.fullmatch(line, it.end, to.start) for it in firm for to in firm if it.end < to.start)
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]

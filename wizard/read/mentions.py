@@ -63,7 +63,8 @@ _DIRECTLY: Final = later(r"\b(?:no|not|never|without)\s+(?:(?:an?|any|the|us(?:e
 _OWN: Final = later(
     r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home)\s+)+(?:[\w.]+ )?"
     r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
-    r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))",
+    r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))|"
+    r"\b(?P<us>(?:hosted|run|operated) by (?:us|me)|(?:host|run|operate)s? (?:\w+ )?(?:ourselves|myself))\b",
     re.IGNORECASE,
 )
 
@@ -72,11 +73,11 @@ def _own_places(line: str, found: list[Mention]) -> list[Mention]:
     """The mentions with those of own machines, in which a host is named with them."""
     for hit in _OWN.finditer(line):
         at = [it for it in found if it.start < hit.end() and hit.start() < it.end]
-        if any(it.key != "platform" and it.key != "hosting" for it in at):
+        if any(it.key not in ("platform", "hosting", "runtime") for it in at):
             continue
-        found = [it for it in found if it not in at]
-        for key, value in (("platform", "own"), ("hosting", "self-hosted")):
-            found.append(Mention(text=hit[0], key=key, value=value, start=hit.start(), end=hit.end()))
+        found = [it for it in found if it not in at or it.key == "runtime"]
+        said = [("hosting", "self-hosted"), *([] if hit["us"] else [("platform", "own")])]
+        found += [Mention(text=hit[0], key=key, value=value, start=hit.start(), end=hit.end()) for key, value in said]
     return found
 
 
@@ -261,7 +262,7 @@ OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"(?P<to>\s*(?:[-=]>|\u2192))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|$))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
     r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
     r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
     r"no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|"

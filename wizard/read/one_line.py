@@ -94,7 +94,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
     answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
-    answers = line_notes.without_denied(answers, found)
+    answers = line_notes.without_denied(answers, found) | line_notes.instead_of_denied(answers, found)
     reasons = line_notes.reasons_for(catalogue, given, answers)
     hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}

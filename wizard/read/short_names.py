@@ -136,6 +136,7 @@ PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
             ("on premises", "on premises|on premise|on prem|onprem"),
             ("own hardware", "own hardware|own hosts|own data centre|own data center|own datacenter"),
             ("Raspberry Pi", "raspberry pi"),
+            *((name, name.lower()) for name in ("Coolify", "Dokku", "Dokploy", "CapRover")),
             ("a NAS", "nas"),
             ("homelab", "homelab|home lab"),
             ("droplet", "droplet|droplets"),
