@@ -192,11 +192,14 @@ NEED: Final = later(
 )
 
 #: Small words of other languages; of those that turn a sentence one is enough.
-_TURNED: Final = later(r"\b(?:kein\w*|nicht|statt|ohne|pas d[e'\u2019]|sans|porque|sin|sem|n\u00e3o|geen|niet|zonder|senza)\b", re.IGNORECASE)
+_TURNED: Final = later(
+    r"[^\W\d_a-z\u00aa-\u024f]{2,}|\b(?:kein\w*|nicht|statt|ohne|pas d[e'\u2019]|sans|porque|sin|sem|n\u00e3o|geen|niet|zonder|senza)\b",
+    re.IGNORECASE,
+)
 _FOREIGN: Final = later(
     r"\b(?:wir|und|oder|mit|f\u00fcr|haben|einen?|eigenen?|auf|weg von|unser\w*|nous|avec|pour|dans|une|notre|nos|des|queremos|tenemos|con|"
     r"para|pero|nuestr\w+|los|las|una|servidor|com|nosso|nossa|uma|temos|voor|onze|wij|een|het|nostr\w|della|abbiamo|"
-    r"per il|serwer|mamy)\b|[^\W\d_a-z\u00aa-\u024f]{2,}",
+    r"per il|serwer|mamy)\b",
     re.IGNORECASE,
 )
 

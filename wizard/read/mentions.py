@@ -38,6 +38,7 @@ def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
     found = [*_misspelt(names, line, _with_libraries(line, _own_places(line, _mentions(names, line)))), *_money(line)]
+    found = [*_without_parts(found, counted := [*_counted(line)]), *counted]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
     marked = [it for it in marked if not (_in_part(line, it, marked) if it.left_out else plain(it.text) in CLOUD)]
     refused = {_called(item) for item in marked if item.left_out}
@@ -45,7 +46,9 @@ def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
 
 
 #: Of what a name is only the first word: "no RDS proxy" refuses a proxy.
-_A_PART: Final = later(r"(?:[ -](?!(?:pls|please|thanks?|thx|ever|anymore|again|whatsoever|provider|vendor)s?\b)([a-z]\w*))")
+_A_PART: Final = later(
+    r"(?:[ -](?!(?:pls|please|thanks?|thx|ever|anymore|again|whatsoever|provider|vendor)s?\b)([a-z]\w*))"
+)
 _OF_PARTS: Final = frozenset({"existing_database", "existing_client", "platform", "framework", "hosting"})
 
 
@@ -183,6 +186,29 @@ def _money(line: str) -> Iterable[Mention]:
         yield Mention(text=match[0], key="budget", value=value, start=match.start(), end=match.end())
 
 
+#: So many records, and no rate.
+_COUNTED: Final = later(
+    r"\b(\d[\d.]*)\s?(k|m|thousand|million|billion)?\s+(?:rows|records|entries)\b(?!\s+(?:an?|per|each|every)\b|/)",
+    re.IGNORECASE,
+)
+_TIMES: Final = {"k": 3, "thousand": 3, "m": 6, "million": 6, "billion": 9}
+
+
+def _counted(line: str) -> Iterable[Mention]:
+    for hit in _COUNTED.finditer(line):
+        number = float(hit[1].rstrip(".").replace(".", "", hit[1].count(".") - 1)) * 10 ** _TIMES.get(
+            (hit[2] or "").lower(), 0
+        )
+        value = (
+            "hundreds" if number < 1e3 else "thousands" if number < 1e6 else "millions" if number < 1e9 else "billions"
+        )
+        yield Mention(text=hit[0], key="scale", value=value, start=hit.start(), end=hit.end())
+
+
+def _without_parts(found: list[Mention], counted: list[Mention]) -> list[Mention]:
+    return [it for it in found if not any(at.start <= it.start < at.end for at in counted)]
+
+
 #: What people misspell are names; words of what they have are words.
 _SPELT: Final = frozenset({"existing_database", "existing_client", "language", "framework", "platform"})
 
@@ -218,7 +244,7 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
+    r"(?:\b(?:no|not|never|nothing|none of|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
     r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"(?:nobody|no[ -]?one)(?: here| (?:[io]n|of) (?:the team|our team|us))?|cannot|"

@@ -14,14 +14,13 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
-from wizard.converse.refusals import NO_MAPPER, object_mappers
+from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read import line_notes, line_stores
+from wizard.read import line_notes, line_stores, phrases
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
 from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, Mention, mentions, plain
-from wizard.read.phrases import phrases
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import ELSEWHERE, HINTS, MIGRATION_TOOLS, RUNS_AS
 
@@ -37,7 +36,9 @@ class OneLine:
     question -> what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the
     name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
     from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
-    behind "because", of what the clause before it names."""
+    behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause. `vetoes`:
+    what is refused, in words that a note refuses it by. `asks`: whether a database is needed is the question.
+    `foreign`: it is not in English, and nothing is read."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
@@ -53,6 +54,10 @@ class OneLine:
     rate: Rate | None
     reasons: Mapping[str, str]
     unknown: tuple[str, ...]
+    kept: Mapping[str, str]
+    vetoes: tuple[str, ...]
+    asks: bool
+    foreign: bool
 
     @property
     def named(self) -> bool:
@@ -63,6 +68,8 @@ class OneLine:
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     typed = " ".join(text[:LONGEST].split())
+    if line_notes.is_foreign(typed):
+        return replace(_read(catalogue, ""), foreign=True)
     read = _read(catalogue, _THOUSANDS.sub("", typed))
     numbers = {hit[0].replace(",", ""): hit[0] for hit in _NUMBER.finditer(typed)}
     if not numbers:
@@ -76,6 +83,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         notes={key: as_typed(note) for key, note in read.notes.items()},
         rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
         unknown=tuple(map(as_typed, read.unknown)),
+        kept={as_typed(phrase): as_typed(clause) for phrase, clause in read.kept.items()},
     )
 
 
@@ -90,6 +98,8 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
+    queued = _queued(line, wanted)
+    wanted = [it for it in wanted if it not in queued]
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
@@ -104,22 +114,32 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     no_mapper = NO_MAPPER.findall(line)
-    avoided, refusal = _refusal(catalogue, found, mapped=not no_mapper)
+    raw = RAW.search(line) if no_mapper else None
+    avoided, refusal = _refusal(catalogue, found, mapped=not no_mapper, raw=raw[0] if raw else "")
     weighed = [] if none else line_stores.not_taken(line, found, second, only_thought)
+    weighed += [phrases.clause_at(line, it.start).strip(" .") for it in queued if not none]
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    bare = {"language", "existing_client"}.isdisjoint([*answers, *reasons])
-    notes |= {"existing_client": refusal} if no_mapper and bare else {}
     notes = _with_more(notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving])
     engine = _engine(catalogue, answers, wanted)
-    known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
+    refused = [it for it in found if it.left_out and it.key == STORE and not it.moves and it.text not in moving]
+    known = (
+        *HINTS,
+        *([raw[0]] if raw else []),
+        *devices.values(),
+        *weighed,
+        *no_mapper,
+        *([rate.text] if rate else []),
+        *place.values(),
+    )
+    unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
         guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
         avoided=avoided,
-        refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
+        refused=frozenset(it.value for it in found if it.left_out and it.key == STORE),
         refusal=refusal,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
@@ -127,7 +147,11 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
+        unknown=unknown,
+        kept=phrases.whole(line, unknown),
+        vetoes=tuple(filter(None, (_not_any(catalogue.name(it.value) for it in refused), refusal))),
+        asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
+        foreign=False,
     )
 
 
@@ -187,12 +211,32 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
 
 
-def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool) -> tuple[frozenset[str], str]:
+def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool, raw: str) -> tuple[frozenset[str], str]:
     """Which clients are not wanted: their ids, and in words."""
     named = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
     mappers = frozenset[str]() if mapped else object_mappers(catalogue)
-    told = (f"Not {' or '.join(named.values())}" if named else "", "No ORM" if mappers else "")
+    told = (_not_any(named.values()), f"{NO_ORM}, {raw}".strip(", ") if mappers else "")
     return mappers.union(named), "; ".join(filter(None, told))
+
+
+NO_ORM: Final = "No ORM"
+
+
+def _not_any(names: Iterable[str]) -> str:
+    *more, last = dict.fromkeys(names) or [""]
+    return f"Not {', '.join(more)} or {last}" if more else f"Not {last}" if last else ""
+
+
+def _queued(line: str, wanted: list[Mention]) -> list[Mention]:
+    """The stores that a queue beside the main one runs on: they hold none of the data."""
+    main = any(it.key == STORE and it.value not in BESIDE for it in wanted)
+    return [it for it in wanted if main and it.value in BESIDE and _QUEUE.search(line, 0, it.start)]
+
+
+_QUEUE: Final = later(
+    r"\b(?:celery|dramatiq|huey|arq|bullmq|bull|sidekiq|resque|asynq|horizon)\s*(?:\+|/|&|and|with|on|over|via)\s*$",
+    re.IGNORECASE,
+)
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
@@ -386,7 +430,8 @@ def _unknown(
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
-    left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
+    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or plain(one.text) == line_notes.GDPR]
+    left = phrases.phrases(line, spans + theirs, [*theirs, *names_at])
     return line_notes.beside_none(line, left) if none else left
 
 

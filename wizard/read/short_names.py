@@ -57,7 +57,7 @@ _TABLE: Final = """
     data time-series time series|metrics
     data vectors vectors|embeddings
     hosting self-hosted self hosted|self host
-    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted|hosted database|managed database
+    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted|hosted database|hosted databases|managed database
     budget free free|for free|free plan|free tier|nothing to spend|no money|no money to spend|no budget|zero budget
     budget flexible no budget limit|no budget limits|unlimited budget
     budget modest cheap|low cost|small budget|low budget|tight budget|modest budget
@@ -83,11 +83,15 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 #: Names that only say something where they are refused: much of what is no cloud has one.
-CLOUD: Final = frozenset({"cloud", "clouds", "cloud provider", "cloud providers", "hosted", "hosted database"})
+CLOUD: Final = frozenset(
+    {"cloud", "clouds", "cloud provider", "cloud providers", "hosted", "hosted database", "hosted databases"}
+)
 
 #: Words of what is stored that hint at a kind of data, where the line names none.
 HINTS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"),
+    **dict.fromkeys(
+        ("ledger", "payments", "orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"
+    ),
     **dict.fromkeys(("readings", "sensor", "sensors", "telemetry"), "time-series"),
 }
 
@@ -139,7 +143,7 @@ PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
             *((name, name.lower()) for name in ("Coolify", "Dokku", "Dokploy", "CapRover")),
             ("a NAS", "nas"),
             ("homelab", "homelab|home lab"),
-            ("droplet", "droplet|droplets"),
+            ("droplet", "droplet|droplets|digitalocean droplet|digital ocean droplet|do droplet"),
             ("Proxmox", "proxmox"),
             ("a dedicated server", "dedicated server|dedicated servers|root server"),
             ("air-gapped", "air gapped|airgapped"),
@@ -307,7 +311,7 @@ _WORDS: Final = """
     banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
     love insist prefer know bit we'd i'd wanted allowed option neither
-    server works work program script mobile people somebody someone later now yet up rows records
+    yes server works work program script mobile people somebody someone later now yet up rows records
 """
 
 #: Words that say nothing about a stack by themselves.
