@@ -1,4 +1,5 @@
-"""Back over a file, or a line that names a stack: to the state before it, to the letter, as long as nothing else has been said.
+"""Back over a file, or a line that names a stack: to the state before it, to the letter, as long as nothing else has
+been said.
 
 The record's `undo` holds the ways back, the last one first: each is an interview as browsers store it, with the address
 that the step over it led to (`after`) and what was marked on the screen that was left (`entered`).

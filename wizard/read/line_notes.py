@@ -13,7 +13,8 @@ from wizard.converse.own_words import COUNTED, clauses, others_said
 from wizard.converse.refusals import NO_MAPPER
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
-from wizard.read.mentions import Mention, mentions, plain
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import mentions
 from wizard.read.short_names import CLOUD, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
 
 #: A law that asks more than a place, and holds for everyone.
@@ -165,6 +166,15 @@ def instead_of_denied(answers: Mapping[str, Value], found: Iterable[Mention]) ->
     return {"persistence": "yes", "hosting": "self-hosted", **own}
 
 
+def with_more(
+    notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
+) -> dict[str, str]:
+    """The notes, with what is said of devices behind them, and of the project before them."""
+    more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
+    about = "; ".join(filter(None, [moving, *weighed, more.get("persistence", notes.get("persistence"))]))
+    return {**notes, **more, **({"persistence": about} if about else {})}
+
+
 # --- reasons ---
 
 _BECAUSE: Final = re.compile(r"(?<!\bnot)\s*,?\s*(?<!\bnot )\bbecause\s+", re.IGNORECASE)
@@ -186,19 +196,22 @@ NONE: Final = re.compile(
 
 #: Whether a database is needed at all is what they ask, or a file is what they have in mind.
 NEED: Final = later(
-    r"\b(?:why|whether|if|do|does|would|should)\b[^,;.]{0,30}\bneeds?(?: for)? (?:an?|any|the) (?:database|db|data ?store)\b|"
+    r"\b(?:why|whether|if|do|does|would|should)\b[^,;.]{0,30}\bneeds?(?: for)? "
+    r"(?:an?|any|the) (?:database|db|data ?store)\b|"
     r"\b(?:just|only|simply|simple|plain|one|an?) (?:json|csv|ya?ml|toml|xml|text|flat)[ -]files?\b",
     re.IGNORECASE,
 )
 
 #: Small words of other languages; of those that turn a sentence one is enough.
 _TURNED: Final = later(
-    r"[^\W\d_a-z\u00aa-\u024f]{2,}|\b(?:kein\w*|nicht|statt|ohne|pas d[e'\u2019]|sans|porque|sin|sem|n\u00e3o|geen|niet|zonder|senza)\b",
+    r"[^\W\d_a-z\u00aa-\u024f]{2,}|"
+    r"\b(?:kein\w*|nicht|statt|ohne|pas d[e'\u2019]|sans|porque|sin|sem|n\u00e3o|geen|niet|zonder|senza)\b",
     re.IGNORECASE,
 )
 _FOREIGN: Final = later(
-    r"\b(?:wir|und|oder|mit|f\u00fcr|haben|einen?|eigenen?|auf|weg von|unser\w*|nous|avec|pour|dans|une|notre|nos|des|queremos|tenemos|con|"
-    r"para|pero|nuestr\w+|los|las|una|servidor|com|nosso|nossa|uma|temos|voor|onze|wij|een|het|nostr\w|della|abbiamo|"
+    r"\b(?:wir|und|oder|mit|f\u00fcr|haben|einen?|eigenen?|auf|weg von|unser\w*|"
+    r"nous|avec|pour|dans|une|notre|nos|des|queremos|tenemos|con|"
+    r"para|pero|nuestr\w+|una|servidor|com|nosso|nossa|uma|temos|voor|onze|wij|een|het|nostr\w+|della|abbiamo|"
     r"per il|serwer|mamy)\b",
     re.IGNORECASE,
 )

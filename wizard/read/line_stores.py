@@ -13,7 +13,8 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.hosts_said import host_said
 from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
-from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, Mention, denial, on_the_way, plain
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
 from wizard.read.phrases import clause_at, parts
 from wizard.read.short_names import HOSTS
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.later import later
 from wizard.converse.refusals import heard
 from wizard.explain.words import in_words, listed
+from wizard.read.line_refused import NO_ORM
 from wizard.read.mentions import BESIDE, mentions
-from wizard.read.one_line import NO_ORM, OneLine
+from wizard.read.one_line import OneLine
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue
@@ -32,8 +33,8 @@ def with_reasons(notes: Mapping[str, str], line: OneLine, answers: Answers) -> d
 
 
 def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> dict[str, str]:
-    """The notes with what is refused, which moves the pick and reaches the file, and with the clauses of which something
-    was not understood. What is refused of clients stands with the client, where none was named."""
+    """The notes with what is refused, which moves the pick and reaches the file, and the clauses of which something was
+    not understood. What is refused of clients stands with the client, where none was named."""
     notes = dict(line.notes)
     reasons = tuple(line.reasons.values())
     for veto in vetoes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.later import later
@@ -12,33 +12,16 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import libraries_in
 from wizard.converse.own_words import others_said
 from wizard.read.known_elsewhere import DRIVERS
+from wizard.read.mention import Mention, counted, money, own_places, plain, without_parts
 from wizard.read.phrases import apart, clause_at, parts
 from wizard.read.short_names import BOTH, CLOUD, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left;
-    `moves`: it is left now, so that what it holds has to be brought over; `maybe`: it is only thought about; `used`: it
-    is there; `guessed`: it was misspelt."""
-
-    text: str
-    key: str
-    value: str
-    start: int
-    end: int
-    left_out: bool = False
-    moves: bool = False
-    maybe: bool = False
-    used: bool = False
-    guessed: bool = False
 
 
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
-    found = [*_misspelt(names, line, _with_libraries(line, _own_places(line, _mentions(names, line)))), *_money(line)]
-    found = [*_without_parts(found, counted := [*_counted(line)]), *counted]
+    found = [*_misspelt(names, line, _with_libraries(line, own_places(line, _mentions(names, line)))), *money(line)]
+    found = [*without_parts(found, many := [*counted(line)]), *many]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
     marked = [it for it in marked if not (_in_part(line, it, marked) if it.left_out else plain(it.text) in CLOUD)]
     refused = {_called(item) for item in marked if item.left_out}
@@ -62,28 +45,6 @@ def _in_part(line: str, item: Mention, marked: list[Mention]) -> bool:
 _DIRECTLY: Final = later(r"\b(?:no|not|never|without)\s+(?:(?:an?|any|the|us(?:e|ing))\s+)?$", re.IGNORECASE)
 
 
-#: Machines of one's own, or of a host that rents out no more: "on our own Hetzner box", "the office server".
-_OWN: Final = later(
-    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home)\s+)+(?:[\w.]+ )?"
-    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
-    r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))|"
-    r"\b(?P<us>(?:hosted|run|operated) by (?:us|me)|(?:host|run|operate)s? (?:\w+ )?(?:ourselves|myself))\b",
-    re.IGNORECASE,
-)
-
-
-def _own_places(line: str, found: list[Mention]) -> list[Mention]:
-    """The mentions with those of own machines, in which a host is named with them."""
-    for hit in _OWN.finditer(line):
-        at = [it for it in found if it.start < hit.end() and hit.start() < it.end]
-        if any(it.key not in ("platform", "hosting", "runtime") for it in at):
-            continue
-        found = [it for it in found if it not in at or it.key == "runtime"]
-        said = [("hosting", "self-hosted"), *([] if hit["us"] else [("platform", "own")])]
-        found += [Mention(text=hit[0], key=key, value=value, start=hit.start(), end=hit.end()) for key, value in said]
-    return found
-
-
 def _called(item: Mention) -> tuple[str, str]:
     """What is refused with a name: what it says, or the name alone where others say the same."""
     return item.key, plain(item.text) if item.value in ("other", "any", "own") else item.value
@@ -93,10 +54,6 @@ def _called(item: Mention) -> tuple[str, str]:
 
 type _Names = Mapping[str, tuple[tuple[str, str], ...]]
 """A name in small letters, with spaces for hyphens -> the (question, value) pairs that it says."""
-
-
-def plain(name: str) -> str:
-    return re.sub(r"[-_/\s]+", " ", name.lower()).strip()
 
 
 def _names(catalogue: Catalogue) -> _Names:
@@ -169,46 +126,6 @@ def _with_libraries(line: str, found: list[Mention]) -> list[Mention]:
     return found
 
 
-#: An amount a month.
-_MONEY: Final = re.compile(
-    r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
-    re.IGNORECASE,
-)
-
-#: In any of these currencies: "some tens" end here.
-_MODEST: Final = 100
-
-
-def _money(line: str) -> Iterable[Mention]:
-    for match in _MONEY.finditer(line):
-        amount = int(match[1] or match[2])
-        value = "free" if amount == 0 else "modest" if amount <= _MODEST else "flexible"
-        yield Mention(text=match[0], key="budget", value=value, start=match.start(), end=match.end())
-
-
-#: So many records, and no rate.
-_COUNTED: Final = later(
-    r"\b(\d[\d.]*)\s?(k|m|thousand|million|billion)?\s+(?:rows|records|entries)\b(?!\s+(?:an?|per|each|every)\b|/)",
-    re.IGNORECASE,
-)
-_TIMES: Final = {"k": 3, "thousand": 3, "m": 6, "million": 6, "billion": 9}
-
-
-def _counted(line: str) -> Iterable[Mention]:
-    for hit in _COUNTED.finditer(line):
-        number = float(hit[1].rstrip(".").replace(".", "", hit[1].count(".") - 1)) * 10 ** _TIMES.get(
-            (hit[2] or "").lower(), 0
-        )
-        value = (
-            "hundreds" if number < 1e3 else "thousands" if number < 1e6 else "millions" if number < 1e9 else "billions"
-        )
-        yield Mention(text=hit[0], key="scale", value=value, start=hit.start(), end=hit.end())
-
-
-def _without_parts(found: list[Mention], counted: list[Mention]) -> list[Mention]:
-    return [it for it in found if not any(at.start <= it.start < at.end for at in counted)]
-
-
 #: What people misspell are names; words of what they have are words.
 _SPELT: Final = frozenset({"existing_database", "existing_client", "language", "framework", "platform"})
 
@@ -244,7 +161,8 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|nothing|none of|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
+    r"(?:\b(?:no|not|never|nothing|none of|without|avoid(?:ing)?|except(?: for)?|neither|nor|"
+    r"drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
     r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"(?:nobody|no[ -]?one)(?: here| (?:[io]n|of) (?:the team|our team|us))?|cannot|"
@@ -288,7 +206,8 @@ OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|$))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|$))|"
+    r"\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
     r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
     r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
     r"no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|"

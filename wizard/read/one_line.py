@@ -14,13 +14,14 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
-from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
+from wizard.converse.refusals import NO_MAPPER, RAW
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read import line_notes, line_stores, phrases
+from wizard.read import line_notes, line_refused, line_stores, phrases
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
-from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, Mention, mentions, plain
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, mentions
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import ELSEWHERE, HINTS, MIGRATION_TOOLS, RUNS_AS
 
@@ -98,7 +99,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
-    queued = _queued(line, wanted)
+    queued = line_refused.queued(line, wanted)
     wanted = [it for it in wanted if it not in queued]
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
@@ -115,12 +116,14 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     no_mapper = NO_MAPPER.findall(line)
     raw = RAW.search(line) if no_mapper else None
-    avoided, refusal = _refusal(catalogue, found, mapped=not no_mapper, raw=raw[0] if raw else "")
+    avoided, refusal = line_refused.refusal(catalogue, found, mapped=not no_mapper, raw=raw[0] if raw else "")
     weighed = [] if none else line_stores.not_taken(line, found, second, only_thought)
     weighed += [phrases.clause_at(line, it.start).strip(" .") for it in queued if not none]
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes = _with_more(notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving])
+    notes = line_notes.with_more(
+        notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving]
+    )
     engine = _engine(catalogue, answers, wanted)
     refused = [it for it in found if it.left_out and it.key == STORE and not it.moves and it.text not in moving]
     known = (
@@ -149,7 +152,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         reasons=reasons,
         unknown=unknown,
         kept=phrases.whole(line, unknown),
-        vetoes=tuple(filter(None, (_not_any(catalogue.name(it.value) for it in refused), refusal))),
+        vetoes=tuple(filter(None, (line_refused.not_any(catalogue.name(it.value) for it in refused), refusal))),
         asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
         foreign=False,
     )
@@ -159,15 +162,6 @@ def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: 
     """The keys of answers that follow from others that were named."""
     said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
     return frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"})
-
-
-def _with_more(
-    notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
-) -> dict[str, str]:
-    """The notes, with what is said of devices behind them, and of the project before them."""
-    more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
-    about = "; ".join(filter(None, [moving, *weighed, more.get("persistence", notes.get("persistence"))]))
-    return {**notes, **more, **({"persistence": about} if about else {})}
 
 
 def _hint(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
@@ -209,34 +203,6 @@ def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
 #: The comma in a number.
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
-
-
-def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool, raw: str) -> tuple[frozenset[str], str]:
-    """Which clients are not wanted: their ids, and in words."""
-    named = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    mappers = frozenset[str]() if mapped else object_mappers(catalogue)
-    told = (_not_any(named.values()), f"{NO_ORM}, {raw}".strip(", ") if mappers else "")
-    return mappers.union(named), "; ".join(filter(None, told))
-
-
-NO_ORM: Final = "No ORM"
-
-
-def _not_any(names: Iterable[str]) -> str:
-    *more, last = dict.fromkeys(names) or [""]
-    return f"Not {', '.join(more)} or {last}" if more else f"Not {last}" if last else ""
-
-
-def _queued(line: str, wanted: list[Mention]) -> list[Mention]:
-    """The stores that a queue beside the main one runs on: they hold none of the data."""
-    main = any(it.key == STORE and it.value not in BESIDE for it in wanted)
-    return [it for it in wanted if main and it.value in BESIDE and _QUEUE.search(line, 0, it.start)]
-
-
-_QUEUE: Final = later(
-    r"\b(?:celery|dramatiq|huey|arq|bullmq|bull|sidekiq|resque|asynq|horizon)\s*(?:\+|/|&|and|with|on|over|via)\s*$",
-    re.IGNORECASE,
-)
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:

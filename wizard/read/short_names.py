@@ -57,7 +57,8 @@ _TABLE: Final = """
     data time-series time series|metrics
     data vectors vectors|embeddings
     hosting self-hosted self hosted|self host
-    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted|hosted database|hosted databases|managed database
+    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted
+    hosting managed hosted database|hosted databases|managed database
     budget free free|for free|free plan|free tier|nothing to spend|no money|no money to spend|no budget|zero budget
     budget flexible no budget limit|no budget limits|unlimited budget
     budget modest cheap|low cost|small budget|low budget|tight budget|modest budget
