@@ -15,7 +15,7 @@ from wizard.converse.regions_said import CITY, answer_where, places_bound, regio
 from wizard.decide.answers import Value
 from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
-from wizard.read.short_names import CLOUD, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
+from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
 
 #: A law that asks more than a place, and holds for everyone.
 GDPR: Final = "gdpr"
@@ -166,6 +166,12 @@ def instead_of_denied(answers: Mapping[str, Value], found: Iterable[Mention]) ->
     return {"persistence": "yes", "hosting": "self-hosted", **own}
 
 
+def hint_of(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
+    """The word that hints at a kind of data, where the line names none."""
+    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
+    return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+
+
 def with_more(
     notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
 ) -> dict[str, str]:
@@ -211,8 +217,7 @@ _TURNED: Final = later(
 _FOREIGN: Final = later(
     r"\b(?:wir|und|oder|mit|f\u00fcr|haben|einen?|eigenen?|auf|weg von|unser\w*|"
     r"nous|avec|pour|dans|une|notre|nos|des|queremos|tenemos|con|"
-    r"para|pero|nuestr\w+|una|servidor|com|nosso|nossa|uma|temos|voor|onze|wij|een|het|nostr\w+|della|abbiamo|"
-    r"per il|serwer|mamy)\b",
+    r"para|pero|nuestr\w+|una|com|nosso|nossa|uma|voor|onze|wij|een|het|nostr\w+|della|abbiamo)\b",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,6 @@ from wizard.read.one_line import OneLine
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue
     from wizard.decide.answers import Answers
-    from wizard.decide.rules import Store
     from wizard.explain.reading import Reading
 
 #: The first question: there a line's words stand that no answer has.
@@ -44,10 +43,6 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
     notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words]))
     return {key: note for key, note in notes.items() if note}
-
-
-def _is_refused(store: Store, line: OneLine) -> bool:
-    return not line.refused.isdisjoint((store.database.id, store.service.id))
 
 
 def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
@@ -89,7 +84,7 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         told.append(f"Not taken: {listed(rest)}.")
     if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.refusal else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
-    if reading.store and _is_refused(reading.pick, line):
+    if reading.store and not line.refused.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
     if about:

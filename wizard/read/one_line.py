@@ -107,7 +107,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
     answers = line_notes.without_denied(answers, found) | line_notes.instead_of_denied(answers, found)
     reasons = line_notes.reasons_for(catalogue, given, answers)
-    hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
+    hint = line_notes.hint_of(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
     bound, place = line_notes.bound_to(line, answers)
     rate = rate if "scale" not in answers | bound else None
@@ -121,20 +121,12 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     weighed += [phrases.clause_at(line, it.start).strip(" .") for it in queued if not none]
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    notes = line_notes.with_more(
-        notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving]
-    )
+    weighed_less = (it for it in weighed if it not in moving)
+    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", weighed_less)
     engine = _engine(catalogue, answers, wanted)
     refused = [it for it in found if it.left_out and it.key == STORE and not it.moves and it.text not in moving]
-    known = (
-        *HINTS,
-        *([raw[0]] if raw else []),
-        *devices.values(),
-        *weighed,
-        *no_mapper,
-        *([rate.text] if rate else []),
-        *place.values(),
-    )
+    typed = [*([raw[0]] if raw else []), *([rate.text] if rate else [])]
+    known = (*HINTS, *typed, *devices.values(), *weighed, *no_mapper, *place.values())
     unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
@@ -162,12 +154,6 @@ def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: 
     """The keys of answers that follow from others that were named."""
     said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
     return frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"})
-
-
-def _hint(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
-    """The word that hints at a kind of data, where the line names none."""
-    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
-    return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
 
 
 def _denied(

@@ -312,7 +312,7 @@ _WORDS: Final = """
     banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
     love insist prefer know bit we'd i'd wanted allowed option neither
-    yes server works work program script mobile people somebody someone later now yet up rows records
+    yes w/ we're server works work program script mobile people somebody someone later now yet up rows records
 """
 
 #: Words that say nothing about a stack by themselves.
