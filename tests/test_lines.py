@@ -19,7 +19,7 @@ def test_a_line_is_heard_as_it_was_meant(case: dict[str, Any]) -> None:
     line, seen = read(case["line"]), line_of(case["line"])
     answers = {**line.answers, **({} if "is" in case else seen["answers"])}
     assert {key: answers.get(key, "") for key in case.get("is", {})} == case.get("is", {})
-    refused = sorted(line.refused | line.avoided)
+    refused = sorted(line.out.stores | line.out.clients)
     assert refused == case.get("no", refused)
     assert seen["at"] == case.get("at", seen["at"])
     told = words(seen)

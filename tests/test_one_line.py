@@ -184,7 +184,7 @@ def test_what_is_not_wanted_is_not_taken() -> None:
     found = read("Postgres, TypeScript, no Prisma or TypeORM")
     assert "existing_client" not in found.answers
     assert found.left_out == ("Prisma", "TypeORM")
-    assert found.avoided == {"prisma", "typeorm"}
+    assert found.out.clients == {"prisma", "typeorm"}
 
 
 def test_of_several_engines_the_first_counts_and_a_cache_stands_beside_it() -> None:
@@ -569,12 +569,12 @@ def test_a_house_of_ones_own_is_where_it_runs() -> None:
 
 def test_no_mapper_is_what_it_says() -> None:
     line = read("SvelteKit, Turso, no ORM")
-    assert {"drizzle", "prisma", "mikro-orm"} <= line.avoided
-    assert "libsql-client" not in line.avoided
-    assert (line.refusal, line.unknown) == ("No ORM", ())
+    assert {"drizzle", "prisma", "mikro-orm"} <= line.out.clients
+    assert "libsql-client" not in line.out.clients
+    assert (line.out.of_clients, line.unknown) == ("No ORM", ())
     assert "query_style" not in read("MongoDB, Node, native driver").answers, "MongoDB has no SQL to prefer"
     assert read("MongoDB, Node, native driver").unknown == ()
-    assert read("not Prisma, Postgres").refusal == "Not Prisma ORM"
+    assert read("not Prisma, Postgres").out.of_clients == "Not Prisma ORM"
 
 
 def test_a_host_of_code_is_a_platform_with_its_name() -> None:

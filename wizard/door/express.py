@@ -69,7 +69,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     if unnamed or line.asks:
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
-    vetoes = line.vetoes if answers.get("persistence") == "yes" else ()
+    vetoes = line.out.vetoes if answers.get("persistence") == "yes" else ()
     notes = {} if theirs else line_told.with_words(catalogue, line, vetoes)
     beyond += vetoes if theirs else ()
     of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
@@ -103,11 +103,8 @@ def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> S
         said = replace(said, origins={key: Origin() for key in answers})
     else:
         said = _noting(said, {line_told.KEPT_AT: record.one_line(text, record.LONGEST_NOTE)})
-    why = "It names only what you do not want" if line.left_out else "No product in it"
-    why = "Whether a database is needed comes first" if line.asks else why
-    why = "The line is read in English, and nothing was decided from it" if line.foreign else why
     understood = [line_told.line_in_words(catalogue, line, key) for key in answers]
-    told = [f"{why}: then let us ask."]
+    told = [f"{line_told.why_asked(line)}: then let us ask."]
     told += [f"Understood: {', '.join(understood)}."] if understood else []
     told += [] if theirs else ["Your words are kept as a note."]
     return Step(

@@ -37,12 +37,21 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
     notes = dict(line.notes)
     reasons = tuple(line.reasons.values())
     for veto in vetoes:
-        at = "existing_client" if veto == line.refusal and "existing_client" not in line.answers else KEPT_AT
+        at = "existing_client" if veto == line.out.of_clients and "existing_client" not in line.answers else KEPT_AT
         if not heard(catalogue, reasons) >= heard(catalogue, (veto,)):  # a reason may say it as it was typed
             notes[at] = "; ".join(filter(None, [notes.get(at), veto]))
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
     notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words]))
     return {key: note for key, note in notes.items() if note}
+
+
+def why_asked(line: OneLine) -> str:
+    """Why a line leads to the first question."""
+    if line.foreign:
+        return "The line is read in English, and nothing was decided from it"
+    if line.asks:
+        return "Whether a database is needed comes first"
+    return "It names only what you do not want" if line.left_out else "No product in it"
 
 
 def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
@@ -82,9 +91,9 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
     if rest := [text for text in line.second if text not in (*rivals, *_caches(catalogue, line))]:
         told.append(f"Not taken: {listed(rest)}.")
-    if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.refusal else [])):
+    if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
-    if reading.store and not line.refused.isdisjoint(reading.pick_ids[:2]):
+    if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
     if about:

@@ -14,7 +14,6 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
-from wizard.converse.refusals import NO_MAPPER, RAW
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
 from wizard.read import line_notes, line_refused, line_stores, phrases
@@ -33,19 +32,17 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood, in
-    phrases. `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`:
+    phrases. `out`: what of it is refused. `notes`:
     question -> what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the
     name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
     from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
-    behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause. `vetoes`:
-    what is refused, in words that a note refuses it by. `asks`: whether a database is needed is the question.
+    behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause.
+    `asks`: whether a database is needed is the question.
     `foreign`: it is not in English, and nothing is read."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
-    avoided: frozenset[str]
-    refused: frozenset[str]
-    refusal: str
+    out: line_refused.Refused
     left_out: tuple[str, ...]
     second: tuple[str, ...]
     notes: Mapping[str, str]
@@ -56,9 +53,8 @@ class OneLine:
     reasons: Mapping[str, str]
     unknown: tuple[str, ...]
     kept: Mapping[str, str]
-    vetoes: tuple[str, ...]
     asks: bool
-    foreign: bool
+    foreign: bool = False
 
     @property
     def named(self) -> bool:
@@ -99,8 +95,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
-    queued = line_refused.queued(line, wanted)
-    wanted = [it for it in wanted if it not in queued]
+    wanted, queued = line_refused.without_queued(line, wanted)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
@@ -114,28 +109,21 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     answers |= bound | ({"persistence": "yes", "scale": rate.scale} if rate else {})
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
-    no_mapper = NO_MAPPER.findall(line)
-    raw = RAW.search(line) if no_mapper else None
-    avoided, refusal = line_refused.refusal(catalogue, found, mapped=not no_mapper, raw=raw[0] if raw else "")
-    weighed = [] if none else line_stores.not_taken(line, found, second, only_thought)
-    weighed += [phrases.clause_at(line, it.start).strip(" .") for it in queued if not none]
+    out = line_refused.refused(catalogue, line, found, moving)
+    weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
     weighed_less = (it for it in weighed if it not in moving)
     notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", weighed_less)
     engine = _engine(catalogue, answers, wanted)
-    refused = [it for it in found if it.left_out and it.key == STORE and not it.moves and it.text not in moving]
-    typed = [*([raw[0]] if raw else []), *([rate.text] if rate else [])]
-    known = (*HINTS, *typed, *devices.values(), *weighed, *no_mapper, *place.values())
+    known = (*HINTS, *out.typed, *devices.values(), *weighed, *([rate.text] if rate else []), *place.values())
     unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
         guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
-        avoided=avoided,
-        refused=frozenset(it.value for it in found if it.left_out and it.key == STORE),
-        refusal=refusal,
+        out=out,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
@@ -144,9 +132,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         reasons=reasons,
         unknown=unknown,
         kept=phrases.whole(line, unknown),
-        vetoes=tuple(filter(None, (line_refused.not_any(catalogue.name(it.value) for it in refused), refusal))),
         asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
-        foreign=False,
     )
 
 
