@@ -862,7 +862,7 @@ def test_a_refused_default_makes_room_for_the_next(text: str) -> None:
     assert seen["at"] == "review"
     assert not {"existing_database", "existing_stance"} & seen["answers"].keys(), "nobody named one"
     assert "existing_stance" not in seen["fragment"]
-    assert "which you refuse" in words(seen), "the link has no place for it"
+    assert "sees a pick that you refuse" in words(seen), "the link has no place for it"
     assert "ou decided" not in words(seen)
     assert "ou have decided" not in words(seen)
 

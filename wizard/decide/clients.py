@@ -86,7 +86,7 @@ def _lined_up(
         for index in group.stores:
             left = next((it for it in best if it.id not in refused), None)
             # who refuses all that is proposed has a driver left, which is proposed to nobody else
-            left = left or (_driver(book, language, index, hits, refused) if best and refused else None)
+            left = left or (_driver(book, language, book.stores[index], hits, refused) if refused and best else None)
             clients[index] = left or (best[0] if best else None)
             if ranked:
                 out.discard(index)
@@ -99,14 +99,15 @@ def _lined_up(
     return Lineup(clients=tuple(clients), out=frozenset(out))
 
 
-def _driver(book: Rulebook, language: str, index: int, hits: frozenset[int], refused: frozenset[str]) -> Client | None:
+def _driver(
+    book: Rulebook, language: str, store: Store, hits: frozenset[int], refused: frozenset[str]
+) -> Client | None:
     """The first driver for a store that is not proposed as a rule, and neither ruled out nor refused."""
-    store = book.stores[index]
-    drivers = (it for it in book.catalogue.clients.values() if it.language == language and it.style == "driver")
-    alive = (it for it in drivers if it.id not in refused and it.upkeep.value not in ("archived", "deprecated"))
-    return next(
-        (it for it in alive if speaks(it, store) and book.client_rules_for(store, it).excluding.isdisjoint(hits)), None
-    )
+    for it in book.catalogue.clients.values():
+        ours = it.style == "driver" and it.language == language and it.id not in refused and speaks(it, store)
+        if ours and book.client_rules_for(store, it).excluding.isdisjoint(hits):
+            return it
+    return None
 
 
 def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:

@@ -40,9 +40,9 @@ def open_address(state: State, event: Event) -> Step:
     step = replace(_of_line(fresh, text, theirs=theirs), replace=True, returning=returning)
     if theirs or step.state.at == fresh.at:
         return step
-    typed = replace(fresh, record=replace(fresh.record, line=text))
-    way = as_stored(typed, after=address(step.state), entered=[])
-    return replace(step, state=replace(step.state, record=replace(step.state.record, undo=(way,))))
+    said = step.state.record
+    way = as_stored(replace(fresh, record=replace(fresh.record, line=text)), after=address(step.state), entered=[])
+    return replace(step, state=replace(step.state, record=replace(said, undo=(way,))))
 
 
 def take_line(state: State, event: Event) -> Step:

@@ -145,15 +145,12 @@ def how_weighed(concerned: Iterable[TradeOff], weighed: Collection[str] | None) 
 
 def not_in_link(reading: Reading, record: Record) -> str:
     """What was written, as a sentence, where the pick may rest on some of it; else nothing."""
-    if not any(record.notes.get(key) for key in (*IN_OWN_WORDS, *(record.notes if reading.refused else ()))):
+    if not (reading.refused or any(record.notes.get(key) for key in IN_OWN_WORDS)):
         return ""
     shorts = [f"“{question.short}”" for key, question in reading.catalogue.questions.items() if record.notes.get(key)]
     told = f"The link leaves out what you wrote on {listed(shorts)}: the document has it."
-    there = replace(reading, refused=frozenset())
-    if there.pick_ids == reading.pick_ids:
-        return told
-    client = there.client.name if there.client and there.store is reading.store else there.pick_name
-    return f"{told} Whoever opens the link sees {client}, which you refuse."
+    same = replace(reading, refused=frozenset()).pick_ids == reading.pick_ids
+    return told if same else f"{told} Who opens it sees a pick that you refuse."
 
 
 def told_changes(reading: Reading) -> tuple[str, ...]:
