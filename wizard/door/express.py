@@ -65,8 +65,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     line = read_line(catalogue, text)
     beyond = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)] if theirs else []
     line = replace(line, reasons={}, notes={}) if theirs else line  # no words of somebody else's stay
-    unnamed = not line.named and line.answers.get("persistence") != "no"
-    if unnamed or line.asks:
+    if line.asks or (not line.named and line.answers.get("persistence") != "no"):
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
     vetoes = line.out.vetoes if answers.get("persistence") == "yes" else ()
