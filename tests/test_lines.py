@@ -109,3 +109,7 @@ def test_back_from_what_a_line_gave_leads_to_the_line() -> None:
         back = press(seen, "back")
         assert (back["at"], back["answers"]) == ("persistence", {})
         assert f'value="{text}"' in back["html"] or text in back["html"]
+
+
+def test_a_file_that_comes_in_does_not_ask_whether_a_database_is_needed() -> None:
+    assert line_of("express api, a csv file is uploaded by users")["at"] == "review"

@@ -204,7 +204,8 @@ NONE: Final = re.compile(
 NEED: Final = later(
     r"\b(?:why|whether|if|do|does|would|should)\b[^,;.]{0,30}\bneeds?(?: for)? "
     r"(?:an?|any|the) (?:database|db|data ?store)\b|"
-    r"\b(?:just|only|simply|simple|plain|one|an?) (?:json|csv|ya?ml|toml|xml|text|flat)[ -]files?\b",
+    r"\b(?:just|only|simply) (?:an? |one )?(?:json|csv|ya?ml|toml|xml|text|flat)[ -]files?\b|"
+    r"\bfiles? (?:is|are|would be|will) (?:enough|do)\b",
     re.IGNORECASE,
 )
 
