@@ -184,7 +184,7 @@ def test_what_is_not_wanted_is_not_taken() -> None:
     found = read("Postgres, TypeScript, no Prisma or TypeORM")
     assert "existing_client" not in found.answers
     assert found.left_out == ("Prisma", "TypeORM")
-    assert found.avoided == {"prisma", "typeorm"}
+    assert found.out.clients == {"prisma", "typeorm"}
 
 
 def test_of_several_engines_the_first_counts_and_a_cache_stands_beside_it() -> None:
@@ -394,8 +394,8 @@ def test_a_line_that_was_taken_is_gone() -> None:
 
 def test_a_client_that_is_not_wanted_is_not_picked() -> None:
     state = typed("Postgres, TypeScript, no Prisma")
-    assert state["answers"]["existing_client"] != "prisma"
-    assert "Instead of what you do not want:" in words(state)
+    assert "existing_client" not in state["answers"], "nobody named one"
+    assert "with Drizzle ORM" in words(state)
 
 
 def test_a_line_without_a_product_leads_to_the_first_question_with_its_words_as_a_note() -> None:
@@ -569,12 +569,12 @@ def test_a_house_of_ones_own_is_where_it_runs() -> None:
 
 def test_no_mapper_is_what_it_says() -> None:
     line = read("SvelteKit, Turso, no ORM")
-    assert {"drizzle", "prisma", "mikro-orm"} <= line.avoided
-    assert "libsql-client" not in line.avoided
-    assert (line.refusal, line.unknown) == ("No ORM", ())
+    assert {"drizzle", "prisma", "mikro-orm"} <= line.out.clients
+    assert "libsql-client" not in line.out.clients
+    assert (line.out.of_clients, line.unknown) == ("No ORM", ())
     assert "query_style" not in read("MongoDB, Node, native driver").answers, "MongoDB has no SQL to prefer"
     assert read("MongoDB, Node, native driver").unknown == ()
-    assert read("not Prisma, Postgres").refusal == "Not Prisma ORM"
+    assert read("not Prisma, Postgres").out.of_clients == "Not Prisma ORM"
 
 
 def test_a_host_of_code_is_a_platform_with_its_name() -> None:
@@ -859,9 +859,10 @@ def test_a_law_and_an_amount_are_noted_as_they_were_said() -> None:
 )
 def test_a_refused_default_makes_room_for_the_next(text: str) -> None:
     seen = line_of(text)
-    assert (seen["at"], seen["record"]["chosen"]) == ("review", [seen["answers"]["existing_database"]])
-    assert seen["answers"]["existing_database"] not in read(text).refused
-    assert "Instead of what you do not want:" in words(seen)
+    assert seen["at"] == "review"
+    assert not {"existing_database", "existing_stance"} & seen["answers"].keys(), "nobody named one"
+    assert "existing_stance" not in seen["fragment"]
+    assert "sees a pick that you refuse" in words(seen), "the link has no place for it"
     assert "ou decided" not in words(seen)
     assert "ou have decided" not in words(seen)
 

@@ -50,6 +50,9 @@ NO_MAPPER: Final = later(
     re.IGNORECASE,
 )
 
+#: Words of those who write SQL itself, and have nothing build it.
+RAW: Final = later(r"\b(?:raw|plain|bare|hand[- ]?written|native) (?:SQL|driver|queries)\b", re.IGNORECASE)
+
 #: How people call services and clients beside their names and ids; of those that are empty, words say something else.
 _ALSO: Final[Mapping[str, str]] = {
     "aws-rds": "(?:Amazon |AWS )?RDS",
@@ -74,20 +77,22 @@ _ALSO: Final[Mapping[str, str]] = {
 def refused(catalogue: Catalogue, answers: Answers, said: Record) -> frozenset[str]:
     """Ids of the databases, services and clients that own words refuse, less what the answers name."""
     texts = tuple(text for key, text in said.notes.items() if key != THINGS and _ANY.search(text))
-    found = _heard(catalogue, texts) if texts else frozenset[str]()
+    found = heard(catalogue, texts) if texts else frozenset[str]()
     if not found:
         return found
     return found.difference(*(values(answers, f"existing_{it}") for it in ("database", "stores", "client")))
 
 
 @lru_cache(maxsize=64)
-def _heard(catalogue: Catalogue, texts: tuple[str, ...]) -> frozenset[str]:
+def heard(catalogue: Catalogue, texts: tuple[str, ...]) -> frozenset[str]:
     """The same of texts."""
     told = [it for it in sentences(texts) if not it.rstrip().endswith("?") and _ANY.search(it)]
     sign, a_name, names = _signs(catalogue)
     spans = [hit["list"] or hit["out"] for text in told for hit in sign.finditer(text)]
     found = {id_ for span in spans for it in a_name.findall(span) for id_, name in names if name.fullmatch(it)}
     mapping = object_mappers(catalogue) if any(map(NO_MAPPER.search, told)) else frozenset[str]()
+    if mapping and any(map(RAW.search, texts)):
+        mapping |= {it.id for it in catalogue.clients.values() if it.style == "query-builder"}
     found |= {"timescaledb"} if "postgresql" in found else set()  # which is PostgreSQL
     return frozenset(found) | mapping
 
@@ -154,4 +159,4 @@ def _leading_there(reading: Reading, record: Record) -> tuple[str, ...]:
 def that_refuse(reading: Reading, record: Record) -> dict[str, str]:
     """Question -> the note that refuses what is picked all the same."""
     ids = {*reading.pick_ids[:2]}
-    return {key: it for key, it in record.notes.items() if key != THINGS and ids & _heard(reading.catalogue, (it,))}
+    return {key: it for key, it in record.notes.items() if key != THINGS and ids & heard(reading.catalogue, (it,))}

@@ -84,7 +84,10 @@ def _lined_up(
         ranked = _ranked(group, framework, hits, hits)
         best = ranked or _ranked(group, framework, hits, book.always_out)
         for index in group.stores:
-            clients[index] = next((it for it in best if it.id not in refused), best[0] if best else None)
+            left = next((it for it in best if it.id not in refused), None)
+            # who refuses all that is proposed has a driver left, which is proposed to nobody else
+            left = left or (_driver(book, language, book.stores[index], hits, refused) if refused and best else None)
+            clients[index] = left or (best[0] if best else None)
             if ranked:
                 out.discard(index)
     in_use = book.catalogue.clients.get(existing)
@@ -94,6 +97,17 @@ def _lined_up(
                 clients[store.index] = in_use
                 out.discard(store.index)
     return Lineup(clients=tuple(clients), out=frozenset(out))
+
+
+def _driver(
+    book: Rulebook, language: str, store: Store, hits: frozenset[int], refused: frozenset[str]
+) -> Client | None:
+    """The first driver for a store that is not proposed as a rule, and neither ruled out nor refused."""
+    for it in book.catalogue.clients.values():
+        ours = it.style == "driver" and it.language == language and it.id not in refused and speaks(it, store)
+        if ours and book.client_rules_for(store, it).excluding.isdisjoint(hits):
+            return it
+    return None
 
 
 def _firing(book: Rulebook, answers: Answers) -> frozenset[int]:

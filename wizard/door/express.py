@@ -12,11 +12,10 @@ from wizard.converse.keeping import why_kept
 from wizard.converse.link import line_in
 from wizard.converse.record import Origin, Record
 from wizard.converse.state import Returning, State, Step
-from wizard.decide.answers import in_order, prune
+from wizard.decide.answers import prune
 from wizard.door.event import LINE, Event
 from wizard.door.onward import parted
-from wizard.door.opening import open_interview, put_aside, set_by_link
-from wizard.explain.kept import decided_on
+from wizard.door.opening import address, as_stored, open_interview, put_aside, set_by_link
 from wizard.explain.words import listed
 
 if TYPE_CHECKING:
@@ -38,7 +37,12 @@ def open_address(state: State, event: Event) -> Step:
     theirs = event.how != "typed"
     put_by: Returning = "link" if theirs else "earlier"
     returning = put_by if fresh.record.earlier else ""
-    return replace(_of_line(fresh, text, theirs=theirs), replace=True, returning=returning)
+    step = replace(_of_line(fresh, text, theirs=theirs), replace=True, returning=returning)
+    if theirs or step.state.at == fresh.at:
+        return step
+    said = step.state.record
+    way = as_stored(replace(fresh, record=replace(fresh.record, line=text)), after=address(step.state), entered=[])
+    return replace(step, state=replace(step.state, record=replace(said, undo=(way,))))
 
 
 def take_line(state: State, event: Event) -> Step:
@@ -61,29 +65,16 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     line = read_line(catalogue, text)
     beyond = [note for note in line.notes.values() if not (line.rate and note == line.rate.text)] if theirs else []
     line = replace(line, reasons={}, notes={}) if theirs else line  # no words of somebody else's stay
-    if not line.named and line.answers.get("persistence") != "no":
+    if line.asks or (not line.named and line.answers.get("persistence") != "no"):
         return _asked_instead(state, text, line, theirs=theirs)
     answers, _ = prune(catalogue, line.answers)
-    now = state.with_answers(answers).reading
-    left = line.refused if line_told.KEPT_AT not in line.notes else ()  # what one moves away from is not refused
-    unwanted = [f"Not {catalogue.name(id_)}" for id_ in now.pick_ids[:2] if id_ in left]
-    if store := line_told.instead_of_refused(now, line):
-        answers, _ = prune(catalogue, dict(decided_on(now, store)))
-        now = state.with_answers(answers).reading
-    instead = line_told.instead_of_avoided(now, line)
-    notes = dict(line.notes)
-    for key, words in () if theirs else ((line_told.KEPT_AT, line.unknown), ("hosting", unwanted)):
-        notes |= {key: "; ".join([*filter(None, [notes.get(key)]), *words])} if words else {}
-    if instead:
-        answers = in_order(catalogue, {**answers, "existing_client": instead})
-        why = line.reasons.get("existing_client", "").lower()  # as it was typed
-        refused = (it for it in line.refusal.split("; ") if it.removesuffix(" ORM").split()[-1].lower() not in why)
-        notes |= {} if theirs else {"existing_client": "; ".join(refused)}
+    vetoes = line.out.vetoes if answers.get("persistence") == "yes" else ()
+    notes = {} if theirs else line_told.with_words(catalogue, line, vetoes)
+    beyond += vetoes if theirs else ()
     of_another = line.reasons.get("existing_database", "")  # of a database that we do not have: asked for on the way
     notes = line_told.with_reasons(notes, line, answers)
-    taken = tuple(id_ for id_ in (store, instead) if id_)  # the guide's own, and nobody's decision
     state, gone = parted(state, answers)
-    said = _noting(replace(state.record, chosen=(*state.record.chosen, *taken), line=""), notes)
+    said = _noting(replace(state.record, line=""), notes)
     said = replace(said, origins={key: Origin() for key in answers}) if theirs else said
     moved = replace(replace(state, record=said).with_answers(answers), reviewed=True)
     if of_another:
@@ -93,7 +84,7 @@ def _of_line(state: State, typed: str, *, theirs: bool = False) -> Step:
     told = (*gone, *([set_by_link(catalogue, answers)] if theirs else []))
     if beyond:
         told += (f"In the link, and not taken as words of yours: {listed([f'“{note}”' for note in beyond])}.",)
-    understood = line_told.told_of(moved.reading, line, [*filter(None, (store, instead))], theirs=theirs)
+    understood = line_told.told_of(moved.reading, line, theirs=theirs)
     understood += " Change one thing under “Your answers”." if at == "review" else ""
     return Step(state=replace(moved, at=at), notices=(*told, understood))
 
@@ -111,9 +102,8 @@ def _asked_instead(state: State, text: str, line: OneLine, *, theirs: bool) -> S
         said = replace(said, origins={key: Origin() for key in answers})
     else:
         said = _noting(said, {line_told.KEPT_AT: record.one_line(text, record.LONGEST_NOTE)})
-    why = "It names only what you do not want" if line.left_out else "No product in it"
     understood = [line_told.line_in_words(catalogue, line, key) for key in answers]
-    told = [f"{why}: then let us ask."]
+    told = [f"{line_told.why_asked(line)}: then let us ask."]
     told += [f"Understood: {', '.join(understood)}."] if understood else []
     told += [] if theirs else ["Your words are kept as a note."]
     return Step(

@@ -1,4 +1,5 @@
-"""Back over a file: to the state before it, to the letter, as long as nothing else has been said.
+"""Back over a file, or a line that names a stack: to the state before it, to the letter, as long as nothing else has
+been said.
 
 The record's `undo` holds the ways back, the last one first: each is an interview as browsers store it, with the address
 that the step over it led to (`after`) and what was marked on the screen that was left (`entered`).
@@ -26,7 +27,7 @@ def remembered(state: State, written: State, step: Step, event: Event) -> Step:
     if event.type == "open" and event.how != "history":
         said_since = event.left and not _as_before(state, with_written(state, event.left))
         return replace(step, state=replace(now, record=replace(now.record, undo=()))) if said_since else step
-    over_a_file = event.type == "files" or (event.type == "continue" and state.at in ("found", "opened"))
+    over_a_file = event.type in ("files", "express") or (event.type == "continue" and state.at in ("found", "opened"))
     ways = state.record.undo if _as_before(state, written if over_a_file else now) else ()
     if over_a_file:
         entered = as_entered(event.form, state.at)

@@ -14,8 +14,9 @@ from wizard.converse.refusals import NO_MAPPER
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
 from wizard.explain.words import listed
-from wizard.read.mentions import Mention, mentions, plain
-from wizard.read.short_names import HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import mentions
+from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
 
 #: A law that asks more than a place, and holds for everyone.
 GDPR: Final = "gdpr"
@@ -157,6 +158,30 @@ def without_denied(answers: Mapping[str, Value], found: Iterable[Mention]) -> di
     return {key: value for key, value in answers.items() if key != "runtime" or value not in denied}
 
 
+def instead_of_denied(answers: Mapping[str, Value], found: Iterable[Mention]) -> dict[str, Value]:
+    """Who runs the database, where the line says who does not: whoever refuses each cloud has machines."""
+    denied = [plain(it.text) for it in found if it.left_out and it.key == "hosting" and it.value == "managed"]
+    if not denied or "hosting" in answers:
+        return {}
+    own = {"platform": "own"} if not CLOUD.isdisjoint(denied) and "platform" not in answers else {}
+    return {"persistence": "yes", "hosting": "self-hosted", **own}
+
+
+def hint_of(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
+    """The word that hints at a kind of data, where the line names none."""
+    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
+    return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+
+
+def with_more(
+    notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
+) -> dict[str, str]:
+    """The notes, with what is said of devices behind them, and of the project before them."""
+    more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
+    about = "; ".join(filter(None, [moving, *weighed, more.get("persistence", notes.get("persistence"))]))
+    return {**notes, **more, **({"persistence": about} if about else {})}
+
+
 # --- reasons ---
 
 _BECAUSE: Final = re.compile(r"(?<!\bnot)\s*,?\s*(?<!\bnot )\bbecause\s+", re.IGNORECASE)
@@ -174,6 +199,34 @@ NONE: Final = re.compile(
     r"\bno (?:database|db|data ?store)\b(?!s? (?:yet|so far|for now|at the moment|chosen|decided|picked|named))",
     re.IGNORECASE,
 )
+
+
+#: Whether a database is needed at all is what they ask, or a file is what they have in mind.
+NEED: Final = later(
+    r"\b(?:why|whether|if|do|does|would|should)\b[^,;.]{0,30}\bneeds?(?: for)? "
+    r"(?:an?|any|the) (?:database|db|data ?store)\b|"
+    r"\b(?:just|only|simply) (?:an? |one )?(?:json|csv|ya?ml|toml|xml|text|flat)[ -]files?\b|"
+    r"\bfiles? (?:is|are|would be|will) (?:enough|do)\b",
+    re.IGNORECASE,
+)
+
+#: Small words of other languages; of those that turn a sentence one is enough.
+_TURNED: Final = later(
+    r"[^\W\d_a-z\u00aa-\u024f]{2,}|"
+    r"\b(?:kein\w*|nicht|statt|ohne|pas d[e'\u2019]|sans|porque|sin|sem|n\u00e3o|geen|niet|zonder|senza)\b",
+    re.IGNORECASE,
+)
+_FOREIGN: Final = later(
+    r"\b(?:wir|und|oder|mit|f\u00fcr|haben|einen?|eigenen?|auf|weg von|unser\w*|"
+    r"nous|avec|pour|dans|une|notre|nos|des|queremos|tenemos|con|"
+    r"para|pero|nuestr\w+|una|com|nosso|nossa|uma|voor|onze|wij|een|het|nostr\w+|della|abbiamo)\b",
+    re.IGNORECASE,
+)
+
+
+def is_foreign(line: str) -> bool:
+    """Whether a line is in another language than English: its names would be read, and what turns them would not."""
+    return _TURNED.search(line) is not None or len({hit.lower() for hit in _FOREIGN.findall(line)}) > 1
 
 
 def without_reasons(catalogue: Catalogue, line: str) -> tuple[str, list[tuple[str, str]]]:

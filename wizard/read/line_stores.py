@@ -13,7 +13,8 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.hosts_said import host_said
 from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
-from wizard.read.mentions import DOUBT, OUT, OVER, SOURCE, STAYING, Mention, denial, on_the_way, plain
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
 from wizard.read.phrases import clause_at, parts
 from wizard.read.short_names import HOSTS
 
@@ -173,12 +174,9 @@ IN_USE: Final = later(
     r"currently|today|(?<!from )now(?! \w+ing)|running since)\b",
     re.IGNORECASE,
 )
-LEANING: Final = later(
-    r"\b(?:maybe|perhaps|probably|possibly|either|lean\w*|thinking of|considering|might|or so|whether|undecided|"
-    r"not sure|unsure|don['\u2019]?t know)\b|\?",
-    re.IGNORECASE,
-)
 _AIM: Final = later(r"\b(?:to|onto|into|with|by|for)\b", re.IGNORECASE)
+
+_OR: Final = later(r"\s*[,?]?\s+or\s+", re.IGNORECASE)
 
 #: Behind what holds as long as something else does.
 _IF: Final = later(r"[^,;.]*\b(?:unless|if|otherwise)\b", re.IGNORECASE)
@@ -252,6 +250,8 @@ def meant(
     named = [(it.start, it.end) for it in found]
     open_ = any(LEANING.search(it[1]) and not _any_in(named, it) for it in parts(line))
     open_ = open_ or any(_IF.match(line, it.end) for it in stores)
+    firm = [it for it in stores if not it.used]
+    open_ = open_ or any(_OR.fullmatch(line, it.end, to.start) for it in firm for to in firm if it.end < to.start)
     out = [it for it in stores if holding or (it.maybe and best and (used or not _same(catalogue, it, best)))]
     left = [replace(it, maybe=it.maybe or open_) for it in wanted if it not in out]
     return sorted(left, key=lambda it: not it.used), [it.text for it in out]

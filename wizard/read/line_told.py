@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
-from wizard.converse.switch import by_points
-from wizard.decide.clients import client_ranking
-from wizard.explain.kept import named_for
+from wizard.converse.refusals import heard
 from wizard.explain.words import in_words, listed
-from wizard.read.mentions import mentions
+from wizard.read.line_refused import NO_ORM
+from wizard.read.mentions import BESIDE, mentions
 from wizard.read.one_line import OneLine
 
 if TYPE_CHECKING:
     from wizard.catalogue.model import Catalogue
     from wizard.decide.answers import Answers
-    from wizard.decide.rules import Store
     from wizard.explain.reading import Reading
 
 #: The first question: there a line's words stand that no answer has.
@@ -33,28 +31,30 @@ def with_reasons(notes: Mapping[str, str], line: OneLine, answers: Answers) -> d
     return found
 
 
-def instead_of_avoided(reading: Reading, line: OneLine) -> str:
-    """The next best client, where the one that would be picked is named as not wanted; nothing elsewhere."""
-    if reading.client is None or reading.client.id not in line.avoided:
-        return ""
-    ranking = client_ranking(reading.book, reading.pick, reading.answers)
-    return next((client.id for client in ranking if client.id not in line.avoided), "")
+def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> dict[str, str]:
+    """The notes with what is refused, which moves the pick and reaches the file, and the clauses of which something was
+    not understood. What is refused of clients stands with the client, where none was named."""
+    notes = dict(line.notes)
+    reasons = tuple(line.reasons.values())
+    for veto in vetoes:
+        at = "existing_client" if veto == line.out.of_clients and "existing_client" not in line.answers else KEPT_AT
+        if not heard(catalogue, reasons) >= heard(catalogue, (veto,)):  # a reason may say it as it was typed
+            notes[at] = "; ".join(filter(None, [notes.get(at), veto]))
+    words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
+    notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words]))
+    return {key: note for key, note in notes.items() if note}
 
 
-def instead_of_refused(reading: Reading, line: OneLine) -> str:
-    """What the next best database is called, where nobody named one and the pick is named as not wanted; nothing
-    elsewhere."""
-    if reading.store is None or "existing_database" in line.answers or not _is_refused(reading.pick, line):
-        return ""
-    left = [item.store for item in by_points(reading) if not _is_refused(item.store, line)]
-    return next(filter(None, (named_for(reading, store) for store in left)), "")
+def why_asked(line: OneLine) -> str:
+    """Why a line leads to the first question."""
+    if line.foreign:
+        return "The line is read in English, and nothing was decided from it"
+    if line.asks:
+        return "Whether a database is needed comes first"
+    return "It names only what you do not want" if line.left_out else "No product in it"
 
 
-def _is_refused(store: Store, line: OneLine) -> bool:
-    return not line.refused.isdisjoint((store.database.id, store.service.id))
-
-
-def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool) -> str:
+def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
     """What was understood, and what was not, in sentences."""
     catalogue = reading.catalogue
     skipped = ("persistence", "existing_stance")
@@ -87,23 +87,27 @@ def told_of(reading: Reading, line: OneLine, instead: list[str], *, theirs: bool
     if line.reasons:
         at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
-    if instead:
-        told.append(f"Instead of what you do not want: {listed([catalogue.name(id_) for id_ in instead])}.")
     if rivals := _rivals(catalogue, line):
         told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
-    if rest := [text for text in line.second if text not in rivals]:
+    if rest := [text for text in line.second if text not in (*rivals, *_caches(catalogue, line))]:
         told.append(f"Not taken: {listed(rest)}.")
-    if line.left_out:
-        told.append(f"Left out, as you said: {listed(line.left_out)}.")
-    if reading.store and _is_refused(reading.pick, line):
+    if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
+        told.append(f"Left out, as you said: {listed(out)}.")
+    if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
     if about:
-        told.append(f"Kept as what you say of the project: {listed([f'“{phrase}”' for phrase in about])}.")
+        told.append(f"Kept as what you say of the project: {listed([f'“{line.kept[phrase]}”' for phrase in about])}.")
     if unknown := [phrase for phrase in line.unknown if phrase not in about]:
         kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
         told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in unknown])}.")
     return " ".join(told)
+
+
+def _caches(catalogue: Catalogue, line: OneLine) -> list[str]:
+    """The stores beside another one that are told as what they hold."""
+    there = "key-value" in line.answers.get("data", ())
+    return [text for text in line.second if there and any(it.value in BESIDE for it in mentions(catalogue, text))]
 
 
 def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
@@ -115,7 +119,7 @@ def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
-_SENTENCE: Final = later(r"[A-Z]?[a-z'\u2019-]+(?: [a-z'\u2019-]+)+")
+_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*))+")
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.later import later
@@ -12,35 +12,37 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import libraries_in
 from wizard.converse.own_words import others_said
 from wizard.read.known_elsewhere import DRIVERS
+from wizard.read.mention import Mention, counted, money, own_places, plain, without_parts
 from wizard.read.phrases import apart, clause_at, parts
-from wizard.read.short_names import BOTH, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """A name in the line. `text` is as it was typed; `left_out`: it is named as what is not wanted, or is left;
-    `moves`: it is left now, so that what it holds has to be brought over; `maybe`: it is only thought about; `used`: it
-    is there; `guessed`: it was misspelt."""
-
-    text: str
-    key: str
-    value: str
-    start: int
-    end: int
-    left_out: bool = False
-    moves: bool = False
-    maybe: bool = False
-    used: bool = False
-    guessed: bool = False
+from wizard.read.short_names import BOTH, CLOUD, HOSTS, ON_DEVICE, ORDINARY, OTHER_LANGUAGES, OTHERS, SYNONYMS
 
 
 def mentions(catalogue: Catalogue, line: str) -> list[Mention]:
     """What the line names, in its order."""
     names = _names(catalogue)
-    found = [*_misspelt(names, line, _with_libraries(line, _mentions(names, line))), *_money(line)]
+    found = [*_misspelt(names, line, _with_libraries(line, own_places(line, _mentions(names, line)))), *money(line)]
+    found = [*without_parts(found, many := [*counted(line)]), *many]
     marked = moving_on(catalogue, line, _with_negations(line, sorted(found, key=lambda item: item.start)))
+    marked = [it for it in marked if not (_in_part(line, it, marked) if it.left_out else plain(it.text) in CLOUD)]
     refused = {_called(item) for item in marked if item.left_out}
     return [replace(item, left_out=_called(item) in refused) for item in marked]
+
+
+#: Of what a name is only the first word: "no RDS proxy" refuses a proxy.
+_A_PART: Final = later(
+    r"(?:[ -](?!(?:pls|please|thanks?|thx|ever|anymore|again|whatsoever|provider|vendor)s?\b)([a-z]\w*))"
+)
+_OF_PARTS: Final = frozenset({"existing_database", "existing_client", "platform", "framework", "hosting"})
+
+
+def _in_part(line: str, item: Mention, marked: list[Mention]) -> bool:
+    """Whether what is denied is a part of what a name stands for, and the denial right before it."""
+    hit = _A_PART.match(line, item.end) if item.key in _OF_PARTS else None
+    known = hit is None or hit[1] in ORDINARY or any(it.start <= hit.start(1) < it.end for it in marked)
+    return not known and _DIRECTLY.search(line, 0, item.start) is not None
+
+
+_DIRECTLY: Final = later(r"\b(?:no|not|never|without)\s+(?:(?:an?|any|the|us(?:e|ing))\s+)?$", re.IGNORECASE)
 
 
 def _called(item: Mention) -> tuple[str, str]:
@@ -52,10 +54,6 @@ def _called(item: Mention) -> tuple[str, str]:
 
 type _Names = Mapping[str, tuple[tuple[str, str], ...]]
 """A name in small letters, with spaces for hyphens -> the (question, value) pairs that it says."""
-
-
-def plain(name: str) -> str:
-    return re.sub(r"[-_/\s]+", " ", name.lower()).strip()
 
 
 def _names(catalogue: Catalogue) -> _Names:
@@ -128,23 +126,6 @@ def _with_libraries(line: str, found: list[Mention]) -> list[Mention]:
     return found
 
 
-#: An amount a month.
-_MONEY: Final = re.compile(
-    r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
-    re.IGNORECASE,
-)
-
-#: In any of these currencies: "some tens" end here.
-_MODEST: Final = 100
-
-
-def _money(line: str) -> Iterable[Mention]:
-    for match in _MONEY.finditer(line):
-        amount = int(match[1] or match[2])
-        value = "free" if amount == 0 else "modest" if amount <= _MODEST else "flexible"
-        yield Mention(text=match[0], key="budget", value=value, start=match.start(), end=match.end())
-
-
 #: What people misspell are names; words of what they have are words.
 _SPELT: Final = frozenset({"existing_database", "existing_client", "language", "framework", "platform"})
 
@@ -180,15 +161,15 @@ def _misspelt(names: _Names, line: str, found: list[Mention]) -> list[Mention]:
 # --- what is not wanted -----------------------------------------------------------------------------------------------
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|not|never|without|avoid(?:ing)?|except(?: for)?|neither|nor|drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
+    r"(?:\b(?:no|not|never|nothing|none of|without|avoid(?:ing)?|except(?: for)?|neither|nor|"
+    r"drop(?:ping)?|leav(?:e|ing)|ditch(?:ing)?|"
     r"replac\w+|hat(?:e[sd]?|ing)|refus\w+|ban(?:s|ned|ning)?|forbid\w*|instead of|rather than|away from|off|"
-    r"kein\w*|nicht|statt|"
     r"(?:(?:do|does|will|would|shall|should|must|may|can|is|are) not|(?:do|does|wo|would|should|ca|is|are)n['\u2019]?t|"
     r"(?:nobody|no[ -]?one)(?: here| (?:[io]n|of) (?:the team|our team|us))?|cannot|"
     r"never) "
     r"(?:(?:to |be )?(?:wants?|likes?|us(?:es?|ing)|needs?|trusts?|afford|takes?|touch|have|considers?|picks?|"
     r"chooses?|buys?|knows?))|"
-    r"pas d[e\u2019']|sans|no hay|ex-)|\u00ac|"
+    r"ex-)|\u00ac|"
     r"\b(?:any|every)(?:thing|where) but)"
     r"(?:\s+(?:the|our|an?|more|any|of|on|in|by|at|with|old|again|only|just))*\s*$",
     re.IGNORECASE,
@@ -225,7 +206,8 @@ OUT: Final = re.compile(
     r"(?P<no>\s*(?:is|are|was|were|would be)\s+not\b(?! (?:on|at|in|with|by|via|through|as|yet)\b)|"
     r"\s*not\b(?= (?:for (?:us|me|this)|again|any ?more|an option|(?!us|hav)\w+ing|ok(?:ay)?|good|possible|\w+ed)\b|"
     r"(?: yet)?\s*(?:[,;.!?)]|$)))|"
-    r"(?P<to>\s*(?:[-=]>|\u2192))|\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
+    r"(?P<to>\s*(?:[-=]>|\u2192))|\s+no(?=\s*(?:[,;.!)]|$))|"
+    r"\s*(?:[=:]\s*(?:bad\b|no(?: thanks| way)?(?=\s*(?:[,;.!]|$)))|\u274c|~~|died\b)|"
     r"\s*(?:(?:is|are|was|were|has been|would be|seems|['\u2019]s)\s+)?(?:too \w+\b|an? |considered (?:and|but) )?"
     r"(?:(?:dropped|rejected|abandoned|ruled out|dead)\b(?! (?:simple|\w{3,}s)\b)|out\b(?! of (?!(?:the )?question))|"
     r"no longer\b|unwanted\b|banned\b|forbidden\b|refused\b|overkill\b|\?\s*no(?:pe)?\b|"
@@ -236,11 +218,16 @@ OUT: Final = re.compile(
 )
 
 
+#: Words of those who are not sure.
+_UNSURE: Final = (
+    r"maybe|perhaps|probably|possibly|either|lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|could be|whether|"
+    r"undecided|not sure|unsure|no idea|I guess|or so|or what\w+|which\w+|don['\u2019]?t know"
+)
+LEANING: Final = later(rf"\b(?:{_UNSURE})\b|\?", re.IGNORECASE)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
-    r"\b(?:maybe|perhaps|probably|possibly|unless|if|otherwise|either|between|says?|"
-    r"lean\w*|think(?:s|ing)? (?:of|about)|consider\w*|might|whether|"
-    r"undecided|not sure|unsure|don['\u2019]?t know|evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    rf"\b(?:{_UNSURE}|unless|if|otherwise|between|says?|"
+    r"evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
     r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
     r"compar\w+|some ?day|one day|eventually)\b|\?",

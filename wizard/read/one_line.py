@@ -14,14 +14,13 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
-from wizard.converse.refusals import NO_MAPPER, object_mappers
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read import line_notes, line_stores
+from wizard.read import line_notes, line_refused, line_stores, phrases
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
-from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, Mention, mentions, plain
-from wizard.read.phrases import phrases
+from wizard.read.mention import Mention, plain
+from wizard.read.mentions import BESIDE, DOUBT, MOVING, OUT, mentions
 from wizard.read.rates import Rate, rates
 from wizard.read.short_names import ELSEWHERE, HINTS, MIGRATION_TOOLS, RUNS_AS
 
@@ -33,17 +32,17 @@ LONGEST: Final = 300
 class OneLine:
     """`answers` in the order of the questions, those of the keys in `concluded` from others; `left_out`, `second` and
     `unknown` are words of the line: named as not wanted, named beside another one that counts, and not understood, in
-    phrases. `avoided` are ids of clients not wanted, `refused` of stores, `refusal` says which clients. `notes`:
+    phrases. `out`: what of it is refused. `notes`:
     question -> what no answer has: a version, a region, a language, a store that the guide does not have. `engine`: the
     name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
     from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
-    behind "because", of what the clause before it names."""
+    behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause.
+    `asks`: whether a database is needed is the question.
+    `foreign`: it is not in English, and nothing is read."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
-    avoided: frozenset[str]
-    refused: frozenset[str]
-    refusal: str
+    out: line_refused.Refused
     left_out: tuple[str, ...]
     second: tuple[str, ...]
     notes: Mapping[str, str]
@@ -53,6 +52,9 @@ class OneLine:
     rate: Rate | None
     reasons: Mapping[str, str]
     unknown: tuple[str, ...]
+    kept: Mapping[str, str]
+    asks: bool
+    foreign: bool = False
 
     @property
     def named(self) -> bool:
@@ -63,6 +65,8 @@ class OneLine:
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     typed = " ".join(text[:LONGEST].split())
+    if line_notes.is_foreign(typed):
+        return replace(_read(catalogue, ""), foreign=True)
     read = _read(catalogue, _THOUSANDS.sub("", typed))
     numbers = {hit[0].replace(",", ""): hit[0] for hit in _NUMBER.finditer(typed)}
     if not numbers:
@@ -76,6 +80,7 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
         notes={key: as_typed(note) for key, note in read.notes.items()},
         rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
         unknown=tuple(map(as_typed, read.unknown)),
+        kept={as_typed(phrase): as_typed(clause) for phrase, clause in read.kept.items()},
     )
 
 
@@ -90,44 +95,44 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
+    wanted, queued = line_refused.without_queued(line, wanted)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
     answers |= {"persistence": "yes", STORE: "none"} if others and STORE not in answers else {}
-    answers = line_notes.without_denied(answers, found)
+    answers = line_notes.without_denied(answers, found) | line_notes.instead_of_denied(answers, found)
     reasons = line_notes.reasons_for(catalogue, given, answers)
-    hint = _hint(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
+    hint = line_notes.hint_of(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
     bound, place = line_notes.bound_to(line, answers)
     rate = rate if "scale" not in answers | bound else None
     answers |= bound | ({"persistence": "yes", "scale": rate.scale} if rate else {})
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
-    no_mapper = NO_MAPPER.findall(line)
-    avoided, refusal = _refusal(catalogue, found, mapped=not no_mapper)
-    weighed = [] if none else line_stores.not_taken(line, found, second, only_thought)
+    out = line_refused.refused(catalogue, line, found, moving)
+    weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    bare = {"language", "existing_client"}.isdisjoint([*answers, *reasons])
-    notes |= {"existing_client": refusal} if no_mapper and bare else {}
-    notes = _with_more(notes, devices, moving if STORE in answers else "", [it for it in weighed if it not in moving])
+    weighed_less = (it for it in weighed if it not in moving)
+    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", weighed_less)
     engine = _engine(catalogue, answers, wanted)
-    known = (*HINTS, *devices.values(), *weighed, *no_mapper, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *out.typed, *devices.values(), *weighed, *([rate.text] if rate else []), *place.values())
+    unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
         guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
-        avoided=avoided,
-        refused=frozenset(it.value for it in found if it.left_out and it.key == "existing_database"),
-        refusal=refusal,
+        out=out,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
         second=second,
         hint=hint,
         rate=rate,
         reasons=reasons,
-        unknown=_unknown(line, found, known, notes, [*others, *only_thought], none=bool(none)),
+        unknown=unknown,
+        kept=phrases.whole(line, unknown),
+        asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
     )
 
 
@@ -135,21 +140,6 @@ def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: 
     """The keys of answers that follow from others that were named."""
     said = {item.key for item in wanted} | ({"existing_engine"} if engine else set())
     return frozenset(answers.keys() - said - {"persistence", "existing_stance", "existing_stores"})
-
-
-def _with_more(
-    notes: Mapping[str, str], devices: Mapping[str, str], moving: str, weighed: Iterable[str]
-) -> dict[str, str]:
-    """The notes, with what is said of devices behind them, and of the project before them."""
-    more = {key: "; ".join(filter(None, [notes.get(key), text])) for key, text in devices.items()}
-    about = "; ".join(filter(None, [moving, *weighed, more.get("persistence", notes.get("persistence"))]))
-    return {**notes, **more, **({"persistence": about} if about else {})}
-
-
-def _hint(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
-    """The word that hints at a kind of data, where the line names none."""
-    hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
-    return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
 
 
 def _denied(
@@ -185,14 +175,6 @@ def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
 #: The comma in a number.
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
-
-
-def _refusal(catalogue: Catalogue, found: Iterable[Mention], *, mapped: bool) -> tuple[frozenset[str], str]:
-    """Which clients are not wanted: their ids, and in words."""
-    named = {it.value: catalogue.name(it.value) for it in found if it.left_out and it.key == "existing_client"}
-    mappers = frozenset[str]() if mapped else object_mappers(catalogue)
-    told = (f"Not {' or '.join(named.values())}" if named else "", "No ORM" if mappers else "")
-    return mappers.union(named), "; ".join(filter(None, told))
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
@@ -386,11 +368,12 @@ def _unknown(
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
-    left = phrases(line, spans + theirs, [*theirs, *((one.start, one.end) for one in found if one.key in _NAMED)])
+    names_at = [(one.start, one.end) for one in found if one.key in _NAMED or plain(one.text) == line_notes.GDPR]
+    left = phrases.phrases(line, spans + theirs, [*theirs, *names_at])
     return line_notes.beside_none(line, left) if none else left
 
 
-_DENIED: Final = later(r"\b(?:not|kein\w*|nicht|statt|pas de|sans|no hay|nobody[^,;]*)\s+$", re.IGNORECASE)
+_DENIED: Final = later(r"\b(?:not|nobody[^,;]*)\s+$", re.IGNORECASE)
 _SINCE: Final = re.compile(
     r"\b(?:since|in|from)\s+\d{4}\b|\b\d[\d.,]*(?= (?:thousand|[mb]illion)s?\b(?! euro| dollar| pound))", re.IGNORECASE
 )

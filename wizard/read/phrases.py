@@ -36,6 +36,12 @@ def phrases(line: str, understood: Iterable[Span], names: Iterable[Span]) -> tup
     return tuple(dict.fromkeys(filter(None, told)))
 
 
+def whole(line: str, told: Iterable[str]) -> dict[str, str]:
+    """Phrase -> the clause that it is a part of: a scrap of one says nothing to whoever reads it later."""
+    clauses = [clause.strip(" .") for clause in re.split(r"[,;:!?()\"]+(?:\s|$)|\s[(\"]|\.\s", line)]
+    return {phrase: next((it for it in clauses if phrase in it), phrase) for phrase in told}
+
+
 #: Words that join a phrase to its neighbours.
 _JOINING: Final = frozenset(
     {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "our", "so", "that", "the"}

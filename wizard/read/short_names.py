@@ -57,7 +57,8 @@ _TABLE: Final = """
     data time-series time series|metrics
     data vectors vectors|embeddings
     hosting self-hosted self hosted|self host
-    hosting managed managed
+    hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted
+    hosting managed hosted database|hosted databases|managed database
     budget free free|for free|free plan|free tier|nothing to spend|no money|no money to spend|no budget|zero budget
     budget flexible no budget limit|no budget limits|unlimited budget
     budget modest cheap|low cost|small budget|low budget|tight budget|modest budget
@@ -82,9 +83,16 @@ SYNONYMS: Final[Mapping[str, tuple[str, str]]] = {
     for name in names.split("|")
 }
 
+#: Names that only say something where they are refused: much of what is no cloud has one.
+CLOUD: Final = frozenset(
+    {"cloud", "clouds", "cloud provider", "cloud providers", "hosted", "hosted database", "hosted databases"}
+)
+
 #: Words of what is stored that hint at a kind of data, where the line names none.
 HINTS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"),
+    **dict.fromkeys(
+        ("ledger", "payments", "orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"
+    ),
     **dict.fromkeys(("readings", "sensor", "sensors", "telemetry"), "time-series"),
 }
 
@@ -133,6 +141,12 @@ PLACES: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], str]]] = {
             ("on premises", "on premises|on premise|on prem|onprem"),
             ("own hardware", "own hardware|own hosts|own data centre|own data center|own datacenter"),
             ("Raspberry Pi", "raspberry pi"),
+            *((name, name.lower()) for name in ("Coolify", "Dokku", "Dokploy", "CapRover")),
+            ("a NAS", "nas"),
+            ("homelab", "homelab|home lab"),
+            ("droplet", "droplet|droplets|digitalocean droplet|digital ocean droplet|do droplet"),
+            ("Proxmox", "proxmox"),
+            ("a dedicated server", "dedicated server|dedicated servers|root server"),
             ("air-gapped", "air gapped|airgapped"),
         )
         for name in names.split("|")
@@ -298,7 +312,7 @@ _WORDS: Final = """
     banned unwanted forbidden overkill too nothing be kept centre center won't wont wouldn't can't cant cannot
     replace replacing leave leaving over into production
     love insist prefer know bit we'd i'd wanted allowed option neither
-    server works work program script mobile people somebody someone later now yet up rows records
+    yes w/ we're server works work program script mobile people somebody someone later now yet up rows records
 """
 
 #: Words that say nothing about a stack by themselves.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from wizard.converse.record import Record
@@ -146,10 +147,12 @@ def how_weighed(concerned: Iterable[TradeOff], weighed: Collection[str] | None) 
 
 def not_in_link(reading: Reading, record: Record) -> str:
     """What was written, as a sentence, where the pick may rest on some of it; else nothing."""
-    if not any(record.notes.get(key) for key in IN_OWN_WORDS):
+    if not (reading.refused or any(record.notes.get(key) for key in IN_OWN_WORDS)):
         return ""
     shorts = [f"“{question.short}”" for key, question in reading.catalogue.questions.items() if record.notes.get(key)]
-    return f"The link leaves out what you wrote on {listed(shorts)}: the document has it."
+    told = f"The link leaves out what you wrote on {listed(shorts)}: the document has it."
+    same = replace(reading, refused=frozenset()).pick_ids == reading.pick_ids
+    return told if same else f"{told} Who opens it sees a pick that you refuse."
 
 
 def told_changes(reading: Reading) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ def own_reasons(reading: Reading, record: Record, *keys: str) -> dict[str, str]:
         return {}
     named = not reading.decision.home  # else the reason is that of another store, which stands beside it
     store, client = named and reading.pick.index in reading.existing_stores, reading.client is not None
-    stays = store if keys == STORE_SAID else client and reading.client is reading.existing_client
+    left = reading.existing_client is None and not reading.refused.isdisjoint(reading.catalogue.clients)
+    stays = store if keys == STORE_SAID else client and (left or reading.client is reading.existing_client)
     return {key: it for key in keys if (it := record.notes.get(key)) and not _A_VERSION.fullmatch(it)} if stays else {}
 
 
