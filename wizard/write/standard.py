@@ -107,7 +107,7 @@ def standard(
     texts = {about: Item(text=text) for about, text in rules(reading, there, record).items()}
     open_ = to_be_settled(reading, record)
     own = client_version(reading.client, affirmed(record.notes.values()))
-    told_ = (it.text for about, it in texts.items() if not (about == "realtime" and reading.full))  # which is there
+    told_ = (item.text for item in texts.values())
     first = () if open_ else start(reading, told_, own, said=settled(reading, record))
     last = _meanwhile(reading, record) if open_ else [*beside(reading, record), *beside_in_words(reading, record)]
     agreed, low = tuple(agreed), set(FURTHER)
