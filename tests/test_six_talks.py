@@ -135,8 +135,6 @@ def test_what_is_asked_of_a_device_destroys_no_reason_and_is_asked_until_it_is_a
 
 def test_a_device_is_not_asked_about_clouds_and_engines(talk: Talk) -> None:
     _on_a_device(talk, "Dart with Flutter, sqflite", "a phone")
-    assert talk("next").startswith("hosting")
-    talk("set  hosting=any")
     assert talk("next").startswith("Done")
 
 
