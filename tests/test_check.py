@@ -506,7 +506,7 @@ def test_the_engine_goes_with_the_service_into_the_link(tmp_path: Path) -> None:
     """MySQL on own machines, and an address at Amazon RDS: the link says MySQL on RDS, and not PostgreSQL."""
     answers = PYTHON | {"hosting": "self-hosted", "platform": "own", "existing_database": "mysql"}
     files = {
-        "requirements.txt": "fastapi==0.121\nSQLAlchemy==2.1.9\nasyncmy\n",
+        "requirements.txt": "fastapi==0.121\nSQLAlchemy==2.1.9\npymysql\n",
         ".env.example": "URL=mysql://a:b@x.abc.eu-west-1.rds.amazonaws.com/d\n",
     }
     report = told(tmp_path, files, document(answers | {"existing_stance": "in-use"}))

@@ -22,6 +22,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.catalogue.signs import key_named, named
 from wizard.catalogue.text_error import TextError
 from wizard.check.command import PLACES
+from wizard.check.standard import why_no_answers
 from wizard.converse import record
 from wizard.converse.record import (
     EMPTY,
@@ -104,7 +105,7 @@ def _document_there() -> str:
 def _without_answers() -> str:
     """A sentence for the document that stands where one belongs and is passed over, for it holds no answers."""
     place = next((place for place in PLACES if Path(place).is_file()), "")
-    why = comment.why_no_answers(files.read(place)) if place else ""
+    why = why_no_answers(files.read(place)) if place else ""
     return f"{place}: {why}, so it was passed over, and {DEFAULT} begins anew" if why else ""
 
 

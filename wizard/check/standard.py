@@ -25,7 +25,7 @@ from wizard.read.decided import Contradiction
 from wizard.read.known_names import CLIENTS
 from wizard.read.reopening import Differences, Reopened, differences, reopen
 from wizard.write import forms
-from wizard.write.comment import DocumentError, split_comment, why_no_answers
+from wizard.write.comment import CLOSING, OPENING, DocumentError, split_comment
 from wizard.write.markdown import generated
 from wizard.write.start import UNLESS_ANOTHER, UNLESS_THERE
 
@@ -257,6 +257,14 @@ def read(book: Rulebook, name: str, text: str) -> Standard:
         contradictions=opened.contradictions,
         silent="" if written else why_no_answers(text),
     )
+
+
+def why_no_answers(text: str) -> str:
+    """Why a text holds no answers, as after its name; nothing where it holds some."""
+    if split_comment(text)[1] is not None:
+        return ""
+    cut = any(line.strip() == OPENING for line in text.splitlines())
+    return f"its comment with the answers has no end, a line “{CLOSING}”" if cut else "it holds no answers"
 
 
 def _answers(catalogue: Catalogue, opened: Reopened) -> tuple[dict[str, Value], bool]:

@@ -7,7 +7,7 @@ without answers is read as far as it goes.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -138,22 +138,33 @@ def reopen(book: Rulebook, name: str, text: str) -> Reopened:
         *look_alikes(by_hand, forms.form_of(kept).id),
         *(item.says for item in against_it),
     ]
-    problems += _no_longer_said(made.sections, by_hand.keys() - kept.replaced.keys())
-    problems += no_longer_written(own.sections, told.sections, by_hand, [it.heading for it in made.sections])
-    problems += moved(own.sections, [section.heading for section in made.sections])
+    problems += _of_the_sections(own, told, by_hand, kept, made.sections)
     if text.rpartition(f"\n{CLOSING}")[2].strip():
         problems.append("text behind the comment at its end stands before it in the next version.")
     lines = [f"# {own.title}", *own.front.split("\n"), *_lines_of(by_hand, forms.form_of(kept).id)]
     problems += not_in(lines, file)
-    problems = [f"{name}: {problem}" for problem in problems]
-    there = opened.written.sections if opened.written else {}
     return Reopened(
         answers=answers,
         record=opened,
-        problems=tuple(problems),
+        problems=tuple(f"{name}: {problem}" for problem in problems),
         contradictions=against_it,
-        missing=tuple(it.heading for it in made.sections if kept.written and it.blocks and it.heading not in there),
+        missing=_missing(opened, made.sections) if kept.written else (),
     )
+
+
+def _missing(opened: Record, made: Iterable[Section]) -> tuple[str, ...]:
+    there = opened.written.sections if opened.written else {}
+    return tuple(section.heading for section in made if section.blocks and section.heading not in there)
+
+
+def _of_the_sections(
+    own: Own, told: Written, by_hand: Mapping[str, str], kept: Record, made: Sequence[Section]
+) -> Iterator[str]:
+    """What becomes otherwise of the file's sections in the next version, whose sections are `made`."""
+    headings = [section.heading for section in made]
+    yield from _no_longer_said(made, [heading for heading in by_hand if heading not in kept.replaced])
+    yield from no_longer_written(own.sections, told.sections, by_hand, headings)
+    yield from moved(own.sections, headings)
 
 
 def _kept(catalogue: Catalogue, name: str, raw: Mapping[str, Any]) -> Record:

@@ -123,14 +123,6 @@ def split_comment(text: str) -> tuple[str, str | None]:
     return "\n".join([*lines[:start], *filter(None, [behind]), *lines[end + 1 :]]), "\n".join(lines[start + 1 : end])
 
 
-def why_no_answers(text: str) -> str:
-    """Why a text holds no answers, as after its name; nothing where it holds some."""
-    if split_comment(text)[1] is not None:
-        return ""
-    cut = any(line.strip() == OPENING for line in text.splitlines())
-    return f"its comment with the answers has no end, a line “{CLOSING}”" if cut else "it holds no answers"
-
-
 def read_answers(catalogue: Catalogue, text: str) -> dict[str, Value]:
     """The answers that a data-stack.md holds. Raises :class:`DocumentError`, or AnswerError for an unknown value."""
     raw = read_comment(text)
