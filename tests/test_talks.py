@@ -867,6 +867,19 @@ def test_a_database_that_was_not_weighed_can_stay(talk: Talk) -> None:
     assert "because “SQL Server" not in said
 
 
+def test_so_can_one_that_nothing_here_knows(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational")
+    assert "Objection, new: RavenDB was named" in talk("set  existing_database=none  --because  RavenDB 6")
+    assert "RavenDB stays" in talk("keep  database-not-compared")
+    talk("set  existing_database=none  --because  a ledger on tape, ours")
+    assert "I would take PostgreSQL" in talk("say")
+    said = talk("keep  database-not-compared  --because  the auditor")
+    assert "a ledger on tape stays" in said
+    assert "Objection" not in said
+    talk("set  existing_database=none  --because  nothing is there")
+    assert "I would take PostgreSQL" in talk("say")
+
+
 def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -> None:
     talk(f"{OWN_SERVER}  data=relational,time-series  scale=billions  compliance=residency  region=eu")
     talk("set  existing_database=none  --because  SQL Server 2019: our DBAs know it")

@@ -22,6 +22,7 @@ from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import STANCE, answers_gone, settled_unsaid
+from wizard.converse.uncompared import NOT_COMPARED, named_at_least, of_their_names
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
@@ -278,6 +279,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     AnswerError where nothing of that name stands, or it has no such way out."""
     reading = said.reading(book)
     there = {item.rule: item for item in against(reading, said.record) if item.level != "note"}
+    if rule == NOT_COMPARED and rule not in there and (name := named_at_least(reading, said.record)):
+        there[rule], way = of_their_names(reading, (name,)), way or 1  # they say that it is one
     if rule not in there:
         names = ", ".join(there) or f"nothing. {NOT_COVERED}"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
@@ -379,6 +382,7 @@ def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     then, now = (change.before, change.was), (change.after, change.record)
     one, other = (now, then) if back else (then, now)
     known = {item.rule for item in _told(*one)} - to_be_answered(one[0]) | to_be_answered(other[0])
+    known |= set() if back else {*change.record.kept} - {*change.was.kept}
     return [item for item in _told(*other) if item.rule not in known and item.level != "note"]
 
 
