@@ -1024,3 +1024,11 @@ def test_how_settled_one_database_was_is_not_said_of_the_next(talk: Talk) -> Non
     assert "**Not settled, so defaults stand:** MySQL is in use: how settled it is was not said" in talk(
         "write  data-stack.toml"
     )
+
+
+@pytest.mark.parametrize("key", ["scale=thousands", "budget=modest", "runtime=server"])
+def test_own_words_on_an_answer_take_no_cost_out_of_the_file(talk: Talk, key: str) -> None:
+    talk("set  persistence=yes  language=other  existing_database=neon  existing_stance=decided  data=relational")
+    talk("set  runtime=server  scale=thousands  budget=modest")
+    talk(f"set  {key}  --because  we counted them")
+    assert "The first query after an idle time waits" in talk("write  data-stack.toml")

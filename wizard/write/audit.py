@@ -47,7 +47,8 @@ HEADING: Final = "How This Was Decided"
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     above = [block for block in above if block.kind != "code"]
-    there = Told(item.text for block in above for item in block.items)
+    # The label of own words, such as "Scale:", tells nothing by itself.
+    there = Told(item.text for block in above for item in block.items if not item.text.endswith(":"))
     theirs = bool(engines_of_customers(reading, record))
     told = _until_settled if to_be_settled(reading, record) else _once_settled
     found = (
