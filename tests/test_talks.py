@@ -736,7 +736,7 @@ def test_a_host_that_is_not_listed_has_a_way_to_be_said(talk: Talk) -> None:
     said = talk("set  hosting=managed  --because  Heroku Postgres")
     assert "You named Heroku, which was not weighed" in said
     said = talk("set  hosting=self-hosted  --because  Heroku Postgres")
-    assert "No longer: You named Heroku" in said
+    assert "No longer raised: You named Heroku" in said
     for command in ("say", "summary"):
         assert "own machines" not in talk(command)
         assert "Supabase" not in talk(command)
@@ -988,7 +988,7 @@ def test_a_host_that_has_another_server_is_asked_about(talk: Talk) -> None:
     assert "You named MySQL at OVH" in talk("set  hosting=managed")
     talk("set  existing_database=mysql  existing_stance=decided  data=relational  scale=thousands  runtime=server")
     said = talk("set  hosting=self-hosted  --because  OVH web hosting runs MySQL; only FTP, no shell")
-    assert "No longer: You named OVH" in said
+    assert "No longer raised: You named OVH" in said
     text = talk("write  data-stack.toml").split("<!--")[0]
     assert "which a person runs, each once and in order, in the host's own tool" in text
     for wrong in ("own machines", "dbmate", "binary log"):
@@ -1032,3 +1032,13 @@ def test_own_words_on_an_answer_take_no_cost_out_of_the_file(talk: Talk, key: st
     talk("set  runtime=server  scale=thousands  budget=modest")
     talk(f"set  {key}  --because  we counted them")
     assert "The first query after an idle time waits" in talk("write  data-stack.toml")
+
+
+def test_a_way_that_was_agreed_on_stays_where_a_later_answer_takes_the_warning(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=sqlite  existing_stance=decided  platform=own")
+    talk("set  hosting=self-hosted  data=relational  runtime=server")
+    talk("keep  one-writer-at-a-time  --way  1  --because  I want no moving parts")
+    said = talk("set  scale=thousands")
+    assert "was agreed on and stays" in said
+    assert "no longer stands" not in said
+    assert "back the file up continuously. I want no moving parts" in talk("write  data-stack.toml")

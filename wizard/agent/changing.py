@@ -353,7 +353,7 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
     lines.append(moved(change.before, change.after, change.record))
     new, gone = new_conflicts(change), new_conflicts(change, back=True)
     lines += [line for item in new for line in _new(item)]
-    lines += [f"No longer: {item.text}" for item in gone]
+    lines += [f"No longer raised: {item.text}" for item in gone]
     problem = choice_not_taken(catalogue, after)
     if problem and problem != choice_not_taken(catalogue, change.before):
         lines.append(problem)
