@@ -229,7 +229,7 @@ def test_nothing_is_assumed_of_what_cannot_matter() -> None:
 def test_a_reason_for_a_choice_stands_once(talk: Talk) -> None:
     talk("set  language=go  data=relational")
     for _ in range(2):
-        talk("choose  aws-rds  sqlc  --because  Our people know it.")
+        talk("choose  aws-rds  --because  Our people know it.")
     file = Path("data-stack.toml").read_text(encoding="utf-8")
     assert file.count("Our people know it.") == 1
     assert 'existing_database = "Our people know it."' in file
@@ -1042,3 +1042,34 @@ def test_a_way_that_was_agreed_on_stays_where_a_later_answer_takes_the_warning(t
     assert "was agreed on and stays" in said
     assert "no longer stands" not in said
     assert "back the file up continuously. I want no moving parts" in talk("write  data-stack.toml")
+
+
+def test_a_reason_for_two_products_is_said_of_each(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=relational")
+    assert "choose aws-rds and sqlc one by one" in talk("choose  aws-rds  sqlc  --because  no ORM ever")
+    talk("choose  aws-rds")
+    assert "existing_client = sqlc, because “no ORM ever”" in talk("choose  sqlc  --because  no ORM ever")
+
+
+def test_who_follows_the_load_is_asked_again_beside_another_service(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=neon  existing_stance=decided  data=relational")
+    talk("set  runtime=server  hosting=serverless")
+    assert "was answered beside Neon: ask whether it still holds" in talk("choose  planetscale")
+    assert "still holds" not in talk("choose  supabase  --because  its sign-in")
+
+
+def test_a_standby_and_how_long_backups_are_kept_are_told_as_they_were_said(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  existing_database=aws-rds  existing_engine=postgresql  data=relational")
+    talk("set  existing_stance=decided  platform=aws  runtime=server")
+    assert "One zone unless we choose Multi-AZ" in (before := talk("write  data-stack.toml"))
+    assert "at least 7 days" in before
+    talk("set  hosting=managed  --because  Multi-AZ, backups kept 3 days")
+    after = talk("write  data-stack.toml")
+    assert "One zone unless" not in after
+    assert "at least 7 days" not in after
+
+
+def test_machines_of_whatever_kind_run_it(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  existing_database=postgresql  existing_stance=decided")
+    talk("set  hosting=self-hosted  --because  the contract forbids any cloud, our own cellar")
+    assert "rent" not in talk("write  data-stack.toml").split("<!--")[0]

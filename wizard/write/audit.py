@@ -84,9 +84,10 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
 
 
 def _of_what_runs(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
-    """What somebody on call wants to know of the main store. Of what is in use, their own words say more than what the
-    service has when nothing is set."""
-    told = on_call_told(reading, rules) | (settled_by(record.notes.values()) if reading.full else frozenset[str]())
+    """What somebody on call wants to know of the main store. Of what is in use, and of a standby, their own words say
+    more than what the service has when nothing is set."""
+    said = settled_by(record.notes.values())
+    told = on_call_told(reading, rules) | (said if reading.full else said.intersection(("availability",)))
     if reading.run_by_others:
         told |= {"versions", "availability", "connections"}  # others know these
     return on_call(reading, told, {"choosing"} if version_told(rules) else frozenset[str]())
