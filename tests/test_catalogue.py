@@ -648,3 +648,10 @@ def test_a_hostile_file_in_an_overlay_is_one_line(
 def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "overlay.toml").write_text('\ufeffname = "Acme"\n', encoding="utf-8")
     assert read_raw(tmp_path) == {"overlay.toml": {"name": "Acme"}}
+
+
+def test_a_trade_off_says_of_what_it_is() -> None:
+    """Those of several products stand together."""
+    products = (*CATALOGUE.databases.values(), *CATALOGUE.services.values(), *CATALOGUE.clients.values())
+    there = [cost.fact.text for product in products for cost in product.trade_offs]
+    assert [text for text in there if text.split()[0] in {"It", "Its", "They", "Their"}] == []

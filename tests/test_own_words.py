@@ -23,7 +23,7 @@ from wizard.converse.record import Record
 from wizard.converse.regions_said import place_words, places_bound, region_elsewhere, region_said
 from wizard.converse.state import reading_with
 from wizard.converse.stores_said import stand_beside
-from wizard.converse.uncompared import main_elsewhere
+from wizard.converse.uncompared import main_elsewhere, named_main
 from wizard.decide.answers import check
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import Reading, reading_of
@@ -376,6 +376,27 @@ def test_what_passes_messages_on_or_keeps_files_stands_beside() -> None:
 )
 def test_a_database_that_the_guide_does_not_have_is_heard_by_its_name(words: str, names: tuple[str, ...]) -> None:
     assert main_elsewhere(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("XTDB 2: our history tables in Postgres were wrong twice", ("XTDB",)),
+        ("We use FoundationDB 7.3", ("FoundationDB",)),
+        ("Apache Ignite 3", ("Apache Ignite",)),
+        ("RavenDB 6.0", ("RavenDB",)),
+        ("GridGain, in use since 2019", ("GridGain",)),
+        ("New project", ()),
+        ("Greenfield", ()),
+        ("Cheap, simple", ()),
+        ("Supabase", ()),
+        ("Postgres 17", ()),
+        ("Hetzner VM", ()),
+        ("no XTDB", ()),
+    ],
+)
+def test_a_reason_that_is_a_name_which_nothing_here_knows_names_a_database(words: str, names: tuple[str, ...]) -> None:
+    assert named_main(load(), words) == names
 
 
 @pytest.mark.parametrize(

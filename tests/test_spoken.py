@@ -91,7 +91,7 @@ def test_the_services_of_one_cloud_alone_are_held_to(talk: Talk) -> None:
     talk("set  language=other  platform=azure  hosting=managed  persistence=yes  data=relational  runtime=server")
     assert "Objection" not in talk("set  platform=azure  --because  Only Azure services, the company's rule.")
     assert "You take services of Azure only, and the other answers lead to Neon." in talk("set  budget=free")
-    assert "No longer: You take" in talk("set  budget=flexible")
+    assert "No longer raised: You take" in talk("set  budget=flexible")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_disk_that_was_agreed_on_is_what_is_encrypted(talk: Talk) -> None:
 
 def test_what_encrypts_a_file_is_heard(talk: Talk) -> None:
     assert "who-encrypts-on-the-device" in talk(f"{DEVICE}  scale=thousands  compliance=encryption")
-    assert "No longer: Encryption" in talk(
+    assert "No longer raised: Encryption" in talk(
         "set  existing_database=sqlite  --because  SQLCipher, the key in the keychain"
     )
 

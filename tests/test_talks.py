@@ -229,7 +229,7 @@ def test_nothing_is_assumed_of_what_cannot_matter() -> None:
 def test_a_reason_for_a_choice_stands_once(talk: Talk) -> None:
     talk("set  language=go  data=relational")
     for _ in range(2):
-        talk("choose  aws-rds  sqlc  --because  Our people know it.")
+        talk("choose  aws-rds  --because  Our people know it.")
     file = Path("data-stack.toml").read_text(encoding="utf-8")
     assert file.count("Our people know it.") == 1
     assert 'existing_database = "Our people know it."' in file
@@ -735,7 +735,7 @@ def test_a_host_that_is_not_listed_has_a_way_to_be_said(talk: Talk) -> None:
     said = talk("set  hosting=managed  --because  Heroku Postgres")
     assert "You named Heroku, which was not weighed" in said
     said = talk("set  hosting=self-hosted  --because  Heroku Postgres")
-    assert "No longer: You named Heroku" in said
+    assert "No longer raised: You named Heroku" in said
     for command in ("say", "summary"):
         assert "own machines" not in talk(command)
         assert "Supabase" not in talk(command)
@@ -866,6 +866,19 @@ def test_a_database_that_was_not_weighed_can_stay(talk: Talk) -> None:
     assert "because “SQL Server" not in said
 
 
+def test_so_can_one_that_nothing_here_knows(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational")
+    assert "Objection, new: RavenDB was named" in talk("set  existing_database=none  --because  RavenDB 6")
+    assert "RavenDB stays" in talk("keep  database-not-compared")
+    talk("set  existing_database=none  --because  a ledger on tape, ours")
+    assert "I would take PostgreSQL" in talk("say")
+    said = talk("keep  database-not-compared  --because  the auditor")
+    assert "a ledger on tape stays" in said
+    assert "Objection" not in said
+    talk("set  existing_database=none  --because  nothing is there")
+    assert "I would take PostgreSQL" in talk("say")
+
+
 def test_who_keeps_it_gets_a_file_that_leaves_the_database_to_them(talk: Talk) -> None:
     talk(f"{OWN_SERVER}  data=relational,time-series  scale=billions  compliance=residency  region=eu")
     talk("set  existing_database=none  --because  SQL Server 2019: our DBAs know it")
@@ -974,7 +987,7 @@ def test_a_host_that_has_another_server_is_asked_about(talk: Talk) -> None:
     assert "You named MySQL at OVH" in talk("set  hosting=managed")
     talk("set  existing_database=mysql  existing_stance=decided  data=relational  scale=thousands  runtime=server")
     said = talk("set  hosting=self-hosted  --because  OVH web hosting runs MySQL; only FTP, no shell")
-    assert "No longer: You named OVH" in said
+    assert "No longer raised: You named OVH" in said
     text = talk("write  data-stack.toml").split("<!--")[0]
     assert "which a person runs, each once and in order, in the host's own tool" in text
     for wrong in ("own machines", "dbmate", "binary log"):
@@ -1008,3 +1021,51 @@ def test_how_settled_one_database_was_is_not_said_of_the_next(talk: Talk) -> Non
     assert "went with it: “since 2019”" in told
     assert talk("next").startswith("existing_stance: How settled")
     assert "**Not settled, so defaults stand:** How settled MySQL is was not said" in talk("write  data-stack.toml")
+
+
+@pytest.mark.parametrize("key", ["scale=thousands", "budget=modest", "runtime=server"])
+def test_own_words_on_an_answer_take_no_cost_out_of_the_file(talk: Talk, key: str) -> None:
+    talk("set  persistence=yes  language=other  existing_database=neon  existing_stance=decided  data=relational")
+    talk("set  runtime=server  scale=thousands  budget=modest")
+    talk(f"set  {key}  --because  we counted them")
+    assert "The first query after an idle time waits" in talk("write  data-stack.toml")
+
+
+def test_a_way_that_was_agreed_on_stays_where_a_later_answer_takes_the_warning(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=sqlite  existing_stance=decided  platform=own")
+    talk("set  hosting=self-hosted  data=relational  runtime=server")
+    talk("keep  one-writer-at-a-time  --way  1  --because  I want no moving parts")
+    said = talk("set  scale=thousands")
+    assert "was agreed on and stays" in said
+    assert "no longer stands" not in said
+    assert "back the file up continuously. I want no moving parts" in talk("write  data-stack.toml")
+
+
+def test_a_reason_for_two_products_is_said_of_each(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  data=relational")
+    assert "choose aws-rds and sqlc one by one" in talk("choose  aws-rds  sqlc  --because  no ORM ever")
+    talk("choose  aws-rds")
+    assert "existing_client = sqlc, because “no ORM ever”" in talk("choose  sqlc  --because  no ORM ever")
+
+
+def test_who_follows_the_load_is_asked_again_beside_another_service(talk: Talk) -> None:
+    talk("set  persistence=yes  language=other  existing_database=neon  existing_stance=decided  data=relational")
+    talk("set  runtime=server  hosting=serverless")
+    assert "was answered beside Neon: ask whether it still holds" in talk("choose  planetscale")
+
+
+def test_a_standby_and_how_long_backups_are_kept_are_told_as_they_were_said(talk: Talk) -> None:
+    talk("set  persistence=yes  language=go  existing_database=aws-rds  existing_engine=postgresql  data=relational")
+    talk("set  existing_stance=decided  platform=aws  runtime=server")
+    assert "One zone unless we choose Multi-AZ" in (before := talk("write  data-stack.toml"))
+    assert "at least 7 days" in before
+    talk("set  hosting=managed  --because  Multi-AZ, backups kept 3 days")
+    after = talk("write  data-stack.toml")
+    assert "One zone unless" not in after
+    assert "at least 7 days" not in after
+
+
+def test_machines_of_whatever_kind_run_it(talk: Talk) -> None:
+    talk(f"{OWN_SERVER}  data=relational  existing_database=postgresql  existing_stance=decided")
+    talk("set  hosting=self-hosted  --because  the contract forbids any cloud, our own cellar")
+    assert "or rent" not in talk("write  data-stack.toml")

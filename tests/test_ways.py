@@ -53,3 +53,26 @@ def test_another_way_is_agreed_on(talk: Talk) -> None:
     talk("set  persistence=yes  language=python  runtime=server  platform=any  hosting=any  data=relational")
     talk("set  existing_database=aws-dynamodb  existing_stance=decided  existing_stores=mysql")
     assert "becomes a rule" in talk("keep  in-use-takes-all  --way  2  --because  The sessions.")
+
+
+@pytest.mark.parametrize(
+    ("named", "rule", "way", "instead"),
+    [
+        ("dynamodb  platform=own  hosting=self-hosted", "your-own-machines", 1, "choose postgresql"),
+        ("planetscale  existing_engine=mysql", "planetscale-does-not-scale-compute", 1, "choose neon"),
+        ("sqlite", "a-file-cannot-live-in-a-function", 1, "choose "),
+        ("sqlite", "a-file-cannot-live-in-a-function", 2, ""),
+        ("dynamodb  platform=own  hosting=self-hosted", "your-own-machines", 2, ""),
+    ],
+)
+def test_a_way_that_takes_another_pick_is_no_agreement_to_this_one(
+    talk: Talk, named: str, rule: str, way: int, instead: str
+) -> None:
+    runtime = "server" if "file" not in rule else "serverless"
+    runtime += "  hosting=serverless" if "scale" in rule else ""
+    talk(
+        f"set  persistence=yes  language=typescript  data=relational  runtime={runtime}  existing_database={named}  "
+        "existing_stance=decided"
+    )
+    said = talk(f"keep  {rule}  --way  {way}")
+    assert (f"data-stack {instead}" in said and "another pick" in said) if instead else "becomes a rule" in said

@@ -14,7 +14,7 @@ from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import choice_not_taken, conflict_json, ids_of, triple
 from wizard.agent.moved import is_early, moved
 from wizard.agent.unknown import NOT_COVERED, uncovered_name
-from wizard.agent.ways import as_answers
+from wizard.agent.ways import refuse_another
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
 from wizard.converse import keeping
@@ -22,6 +22,7 @@ from wizard.converse.flow import against, to_be_answered
 from wizard.converse.record import EMPTY, THINGS, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import STANCE, answers_gone, settled_unsaid
+from wizard.converse.uncompared import NOT_COMPARED, named_at_least, of_their_names
 from wizard.converse.weighing import considered, to_weigh
 from wizard.decide.answers import PACES, AnswerError, Value, applies, check_one, in_order, offered, prune, values
 from wizard.decide.rules import Rulebook
@@ -281,6 +282,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     AnswerError where nothing of that name stands, or it has no such way out."""
     reading = said.reading(book)
     there = {item.rule: item for item in against(reading, said.record) if item.level != "note"}
+    if rule == NOT_COMPARED and rule not in there and (name := named_at_least(reading, said.record)):
+        there[rule], way = of_their_names(reading, (name,)), way or 1  # they say that it is one
     if rule not in there:
         names = ", ".join(there) or f"nothing. {NOT_COVERED}"
         raise AnswerError(rule, f"no objection or warning of that name stands; there is {names}")
@@ -289,11 +292,8 @@ def kept(book: Rulebook, said: Said, rule: str, because: str = "", way: int | No
     if said.record.kept.get(rule) and why != said.record.kept[rule]:
         told = (f"The reason was: “{said.record.kept[rule]}”",)
     ways = there[rule].ways_out
-    if way is not None and not 0 < way <= len(ways):
-        told_ways = "; ".join(f"{number}. {text}" for number, text in enumerate(ways, 1))
-        raise AnswerError("way", f"{rule} has no way out {way}; there is {told_ways or 'none'}")
-    if way and (answers_ := as_answers(reading, there[rule], ways[way - 1])):
-        raise AnswerError("way", f"that one means other answers: data-stack set {answers_}")
+    if way is not None:
+        refuse_another(reading, there[rule], way)
     second = rule == OWN_PROTOCOL and way == len(ways) == 2  # another database, by name: it is decided then
     another = keeping.with_client(reading, reading.existing_client) if second and reading.existing_client else None
     if rule in OF_THE_LEANING or another:
@@ -356,7 +356,7 @@ def as_text(change: Change, given: Iterable[str] = ()) -> str:
     lines.append(moved(change.before, change.after, change.record))
     new, gone = new_conflicts(change), new_conflicts(change, back=True)
     lines += [line for item in new for line in _new(item)]
-    lines += [f"No longer: {item.text}" for item in gone]
+    lines += [f"No longer raised: {item.text}" for item in gone]
     problem = choice_not_taken(catalogue, after)
     if problem and problem != choice_not_taken(catalogue, change.before):
         lines.append(problem)
@@ -382,6 +382,7 @@ def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
     then, now = (change.before, change.was), (change.after, change.record)
     one, other = (now, then) if back else (then, now)
     known = {item.rule for item in _told(*one)} - to_be_answered(one[0]) | to_be_answered(other[0])
+    known |= set() if back else {*change.record.kept}
     return [item for item in _told(*other) if item.rule not in known and item.level != "note"]
 
 

@@ -17,6 +17,7 @@ from wizard.converse.state import reading_with
 from wizard.decide.answers import AnswerError, Value, in_order
 from wizard.decide.rules import Rulebook
 from wizard.explain.reading import Reading
+from wizard.explain.words import in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write.start import client_fetches
 
@@ -30,6 +31,10 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         if id_ not in {**book.catalogue.databases, **book.catalogue.services, **book.catalogue.clients}:
             raise AnswerError(id_, no_such_product(book.catalogue, id_))
     given = _decided(book.catalogue, ids, said.answers)
+    if because and {"existing_database", "existing_client"} <= given.keys():
+        raise AnswerError(
+            "because", f"a reason goes with one product; choose {' and '.join(ids)} one by one, each with its own"
+        )
     there = set(ids) <= set(said.reading(book).pick_ids) if said.answers else False
     change = _with_who_runs_it(book, answered(book, said, given), ids)
     change = _with_record(book, change, replace(change.record, chosen=_new(said, given)))
@@ -42,6 +47,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     if other and not goes_on:
         named = book.catalogue.name(str(before))
         told += (f"{named} was named before, and the file weighs it no more: put into the reason why not.",)
+        told += _said_of_the_other(book.catalogue, said, change, named)
     old = said.record.notes.get(key, "")
     if old and ((other and (because or not goes_on)) or (before == "none" and others_said([old]))):
         of = f"was given for {before}" if other else "names another product"
@@ -56,6 +62,18 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         return replace(change, told=told)
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
+
+
+def _said_of_the_other(catalogue: Catalogue, said: Said, change: Change, named: str) -> tuple[str, ...]:
+    """What was answered while another product was `named`, and does not go with the one that takes its place."""
+    known = {item.rule for item in said.reading(change.after.book).conflicts}
+    new = [item for item in change.after.conflicts if item.rule not in known and "hosting" in item.answers]
+    if not new or "hosting" not in said.answers or change.after.pick_ids == change.before.pick_ids:
+        return ()
+    hosting = in_words(catalogue, "hosting", said.answers["hosting"])
+    return (
+        f"hosting = {said.answers['hosting']} ({hosting}) was answered beside {named}: ask whether it still holds.",
+    )
 
 
 def _with_record(book: Rulebook, change: Change, record: Record) -> Change:

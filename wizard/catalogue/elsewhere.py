@@ -53,12 +53,12 @@ STORES: Final[Mapping[str, str]] = {
     "QuestDB": "said",
     "Weaviate": "said",
     "Milvus": "said",
-    "rqlite": "main",
-    "Vitess": "main",
+    "rqlite": "main named",
+    "Vitess": "main named",
     "Gel": "main",
     "Chroma": "",
     "Pinecone": "",
-    "Dgraph": "",
+    "Dgraph": "named",
     "VictoriaMetrics": "",
     "etcd": "",
     "Badger": "",
@@ -71,6 +71,7 @@ STORES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Databricks", "Greenplum", "Vertica", "Exasol", "Neptune"), "said"),
     **dict.fromkeys(("Core Data", "Realm", "SwiftData", "ObjectBox", "LevelDB", "RocksDB", "LMDB", "H2"), "named"),
     **dict.fromkeys(("Parquet", "Convex", "Appwrite", "Fauna", "Back4App"), "named"),
+    **dict.fromkeys(("TigerBeetle", "Datahike", "Datalevin", "XTDB", "Dolt", "immudb"), "named"),
 }
 
 #: Hosts that the guide does not weigh -> the platform that they are for the code: `own` where what one has there is

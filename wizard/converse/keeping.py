@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Client
-from wizard.converse.flow import against
-from wizard.converse.record import END_OF_LIFE, Record, fingerprint
+from wizard.converse.flow import against, agreed_way
+from wizard.converse.record import END_OF_LIFE, LONGEST_NOTE, Record, fingerprint
 from wizard.converse.state import reading_with
 from wizard.converse.switch import PRODUCTS, answers_gone
 from wizard.converse.uncompared import EXISTING, NOT_COMPARED, not_compared
@@ -147,23 +147,51 @@ def parted(was: Reading, answers: Answers, said: Record, but: Collection[str] = 
     said before."""
     gone = answers_gone(was.catalogue, was.answers, answers)
     notes = {key: text for key, text in said.notes.items() if key not in gone or key in but}
-    told = [f"“{said.notes[key]}” was said of “{gone[key]}”" for key in said.notes if key not in notes]
+    told = [
+        f"“{said.notes[key]}” was said of “{gone[key]}”, and went with it." for key in said.notes if key not in notes
+    ]
     said = replace(said, notes=notes)
     if answers != was.answers and (said.kept or said.raised):
-        before, now = (_objected(it, said) for it in (was, reading_with(was.book, answers, said)))
+        after = reading_with(was.book, answers, said)
+        before, now = (_objected(it, said) for it in (was, after))
         over = {rule for rule in said.kept if before.get(rule) != now.get(rule)}
         over |= {END_OF_LIFE} if EXISTING in gone else set()
+        said, agreed = _still_agreed(was, after, said, gone, {rule for rule in over if rule not in now})
         again = {rule for rule in now if before.get(rule) != now[rule]} if gone.keys() & {*PRODUCTS} else over
         told += [
-            f"“{said.kept[it]}” was said of what no longer stands" for it in said.kept if it in over and said.kept[it]
+            f"“{why}” was said of what no longer stands, and went with it."
+            for rule, why in said.kept.items()
+            if rule in over and rule not in agreed and why
         ]
+        told += agreed.values()
         said = replace(
             said,
             kept={rule: why for rule, why in said.kept.items() if rule not in over},
             taken={rule: mark for rule, mark in said.taken.items() if rule not in over},
             raised=tuple(rule for rule in said.raised if rule not in over | again),
         )
-    return said, tuple(f"{text}, and went with it." for text in told)
+    return said, tuple(told)
+
+
+def _still_agreed(
+    was: Reading, after: Reading, said: Record, gone: Collection[str], over: Collection[str]
+) -> tuple[Record, Mapping[str, str]]:
+    """The record with the ways out that were agreed on as own words, where answers that came later raise nothing any
+    more against the same pick; and a sentence for each rule. What was agreed on an answer that is another one now goes
+    with it."""
+    told: dict[str, str] = {}
+    if was.store is None or after.store is None or was.pick_ids != after.pick_ids:
+        return said, told
+    for item in against(was, said):
+        way = agreed_way(item, said)
+        about = next((key for key in item.answers if key in after.answers), "")
+        if not way or item.rule not in over or not about or any(key in gone for key in item.answers):
+            continue
+        noted = with_reason(said, about, " ".join(filter(None, (way, said.kept[item.rule]))))
+        if len(noted.notes[about]) <= LONGEST_NOTE:
+            said = noted
+            told[item.rule] = f"“{way.removesuffix('.')}” was agreed on and stays, among the words on {about}."
+    return said, told
 
 
 def _objected(reading: Reading, said: Record) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
+from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import clauses, others_said, sentences
 from wizard.converse.record import Record, fingerprint
 from wizard.converse.settling import STORES_SAID
@@ -49,22 +50,83 @@ _BESIDE: Final = later(
 #: So many words are a name, with its edition and release.
 _A_NAME: Final = 4
 
+#: A word that is the name of a database by its make, whoever's it is.
+_SO_CALLED: Final = later(rf"(?<![\w-])(?!(?:{'|'.join((*STORES_SAID, 'RDB', 'TSDB'))}))[A-Z][A-Za-z]+DB\b")
+
+#: What a reason begins with that begins with a name, and its release.
+_HEAD: Final = later(
+    r"(?P<name>[A-Z][\w+-]*(?: [A-Z][\w+-]*){0,2}|\w+(?:db|lite|sql))(?:,? v?\d[\w.]*)?\s*(?:$|[.,;:!(]| -)"
+)
+
+#: A word whose letters say that it is a name: a capital inside, or a digit.
+_MADE_UP: Final = later(r"[A-Z]?[a-z]+[A-Z]|[A-Z]{2,}[a-z]|[A-Za-z]+\d")
+
+#: Words that are no names, though a reason may consist of them.
+_ORDINARY: Final = later(
+    r"\b(?:none|nothing|no|not|yet|n/?a|new\w*|green|greenfield|brownfield|start\w*|scratch|fresh|first|proj[eé]\w*|proto\w*|"
+    r"proof|po[cv]|mvp|demo|pilot|hobby|experiment\w*|tests?|toy|side|open|undecided|unknown|unsure|free|any\w*|whatever|"
+    r"all|later|today|still|empty|blank|clean|slate|our|we|i|it|the|an?|this|there|nobody|paper|excel|sheets?|"
+    r"spreadsheets?|csv|json|files?|folders?|google|notes?|decided|ideas?|version|rewrite|choice|teams?|apps?|services?|api|saas|"
+    r"ok|yes|default|best|simpl\w+|small|cheap|costs?|price|budget|privacy|security|speed|maybe|evaluat\w*|"
+    r"databases?|db|sql|nosql|data|relational|rules?|company|policy|please|recommend\w*|advice|help|legacy|old|internal|same|"
+    r"gdpr|hipaa|docker|kubernetes|java\w*|rust|php|ruby|kotlin|clojure|github)\b",
+    re.IGNORECASE,
+)
+
+
+def named_main(catalogue: Catalogue, reason: str) -> tuple[str, ...]:
+    """The same, and where nothing of the kind is known, the name that the reason consists of or begins with."""
+    return main_elsewhere(reason) or _a_name(catalogue, reason)
+
+
+def _a_name(catalogue: Catalogue, reason: str) -> tuple[str, ...]:
+    """The name of which nothing is known here; none where something else has it."""
+    hit = _HEAD.match(reason)
+    if (
+        not hit
+        or _ORDINARY.search(hit["name"])
+        or (hit.end() < len(reason.strip()) and not _MADE_UP.match(hit["name"]))
+    ):
+        return ()
+    return () if _known(catalogue, hit["name"]) else (hit["name"],)
+
+
+def _known(catalogue: Catalogue, name: str) -> bool:
+    """Whether the guide has something of this name, or knows what it is."""
+    products = (*catalogue.databases.values(), *catalogue.services.values(), *catalogue.clients.values())
+    asked = (option for question in catalogue.questions.values() for option in question.options)
+    others = (*elsewhere.HOSTS, *elsewhere.which("messages"), *elsewhere.which("files"))
+    there = (*(it.name for it in products), *(it.label for it in asked))
+    said = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    return _SOME_STORE.search(name) is not None or any(map(said.search, there)) or name.startswith(others)
+
+
+def named_at_least(reading: Reading, record: Record) -> str:
+    """What the reason for "none of these" begins with, for somebody who says that it is a database; nothing where it
+    is longer than a name."""
+    first = next(iter(clauses(record.notes.get(EXISTING, ""))), "").strip().rstrip(".")
+    here = reading.store is not None and reading.answers.get(EXISTING) == "none"
+    name = re.sub(r",? v?\d[\w.]*$", "", first)
+    return name if here and 0 < len(name.split()) <= _A_NAME else ""
+
 
 def main_elsewhere(reason: str) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names as what holds this project's data: those of which it does
     not say that they stand beside. A sentence that names no store says that of the others."""
-    if not _ONE_OF_THEM.search(reason):
+    so_called = [name for name in _SO_CALLED.findall(reason) if not _ONE_OF_THEM.search(name)]
+    if not so_called and not _ONE_OF_THEM.search(reason):
         return ()
+    called = {**_CALLED, **{name: name for name in so_called}}
     main: list[str] = []
     allowed: list[str] = []
     for text in sentences([reason]):
         if not _BESIDE.search(text):
             here, of_a_rule = _parted(text)
-            main += others_said(here, _CALLED)
-            allowed += others_said(of_a_rule, _CALLED)
+            main += others_said(here, called)
+            allowed += others_said(of_a_rule, called)
         elif not _SOME_STORE.search(text):
             return ()
-    return tuple(name for name in _CALLED if name in (main or allowed))
+    return tuple(name for name in called if name in (main or allowed))
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:
@@ -90,7 +152,11 @@ def _uncompared(reading: Reading, record: Record) -> tuple[str, ...]:
     """The databases that the reason for "none of these" names, where it does not say that they stand beside."""
     if reading.store is None or reading.answers.get(EXISTING) != "none":
         return ()
-    return main_elsewhere(record.notes.get(EXISTING, ""))
+    names = named_main(reading.catalogue, record.notes.get(EXISTING, ""))
+    if not names and NOT_COMPARED in record.taken and (name := named_at_least(reading, record)):
+        ways = of_their_names(reading, (name,)).ways_out
+        return (name,) if record.taken[NOT_COMPARED] in map(fingerprint, ways) else ()
+    return names
 
 
 def agreeing(names: Sequence[str]) -> dict[str, str]:
@@ -150,6 +216,11 @@ def beside_unweighed(reading: Reading, record: Record) -> tuple[str, ...]:
 def unweighed(reading: Reading, record: Record) -> tuple[Conflict, ...]:
     """That a database was named which the guide does not have."""
     main = _uncompared(reading, record)
+    return (of_their_names(reading, main),) if main else ()
+
+
+def of_their_names(reading: Reading, main: tuple[str, ...]) -> Conflict:
+    """What is said of databases that the guide does not have."""
     which = " Which of them holds the data? The reason names it alone." if len(main) > 1 else ""
-    names = {"name": reading.pick.name, "which": which, **agreeing(main)} if main else {}
-    return (of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names),) if main else ()
+    names = {"name": reading.pick.name, "which": which, **agreeing(main)}
+    return of_our_own(reading, NOT_COMPARED, "block", (EXISTING,), **names)

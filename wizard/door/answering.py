@@ -9,7 +9,7 @@ from wizard.converse import record
 from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE, UNSAID, another_named
-from wizard.converse.uncompared import ANOTHER, EXISTING, main_elsewhere
+from wizard.converse.uncompared import ANOTHER, EXISTING, named_main
 from wizard.decide.answers import AnswerError, prune
 from wizard.door.event import (
     LINE,
@@ -121,7 +121,7 @@ def _answered(state: State, event: Event) -> Step | None:
         step = replace(step, notices=(*step.notices, told))
     if unsaid and step.state.at != "conflict":
         step = replace(step, state=replace(step.state, at=STANCE, reviewed=True), entered=())
-    if event.form.values(EXISTING) == (ANOTHER,) and not main_elsewhere(event.form.text("note")):
+    if event.form.values(EXISTING) == (ANOTHER,) and not named_main(state.reading.catalogue, event.form.text("note")):
         step = replace(step, notices=(*step.notices, UNKNOWN))
     if step.state.reading.pace == "guided" and state.reading.pace == "brief":
         doubt = "You left some things open, so each question is explained from here on. “Brief” takes that away again."

@@ -9,7 +9,7 @@ from wizard.catalogue.model import Option, Question
 from wizard.converse.flow import at_most_left, previous_question
 from wizard.converse.record import LONGEST_NOTE, LONGEST_THINGS, THINGS, THINGS_ASKED_WITH, longest_note
 from wizard.converse.state import Step
-from wizard.converse.uncompared import ANOTHER, EXISTING, main_elsewhere
+from wizard.converse.uncompared import ANOTHER, EXISTING, named_main
 from wizard.converse.weighing import has_to_weigh
 from wizard.decide.answers import Answers, offered, values
 from wizard.explain.words import language_label
@@ -113,7 +113,7 @@ def question_view(step: Step) -> QuestionView:
     picked = values(entered, key) if key in entered else frozenset()
     note = record.notes.get(key, "")
     named, note_label = ("", "") if step.adjusting else IN_THE_NOTE.get(key, ("", ""))
-    if named == ANOTHER and picked == {"none"} and main_elsewhere(note):
+    if named == ANOTHER and picked == {"none"} and named_main(reading.catalogue, note):
         picked = frozenset({ANOTHER})
     tag = record.origins[key].words if key in record.origins and key in answers else ""
     spoken = str(answers.get("language", ""))

@@ -11,7 +11,7 @@ from wizard.catalogue.later import later
 from wizard.catalogue.model import Question
 from wizard.converse.own_words import affirmed, version_said
 from wizard.converse.record import THINGS, THINGS_ASKED_WITH, Record
-from wizard.converse.uncompared import main_elsewhere
+from wizard.converse.uncompared import named_main
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
@@ -121,7 +121,7 @@ def _said_by_the_note(reading: Reading, key: str, record: Record) -> bool:
     if key == "platform":
         return answer == "any" and bool(record.host)
     if key == "existing_database":
-        return answer == "none" and bool(main_elsewhere(note))
+        return answer == "none" and bool(named_main(reading.catalogue, note))
     return key == "compliance" and answer == ("none",) and _GDPR.search(note) is not None
 
 

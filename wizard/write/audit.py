@@ -47,7 +47,8 @@ HEADING: Final = "How This Was Decided"
 def audit(reading: Reading, record: Record, above: Iterable[Block], rules: Mapping[str, Cost]) -> Blocks:
     """The blocks below the line; `above` are those that stand before it, `rules` the statements behind the rules."""
     above = [block for block in above if block.kind != "code"]
-    there = Told(item.text for block in above for item in block.items)
+    # The label of own words, such as "Scale:", tells nothing by itself.
+    there = Told(item.text for block in above for item in block.items if not item.text.endswith(":"))
     theirs = bool(engines_of_customers(reading, record))
     told = _until_settled if to_be_settled(reading, record) else _once_settled
     found = (
@@ -83,9 +84,10 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
 
 
 def _of_what_runs(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> Blocks:
-    """What somebody on call wants to know of the main store. Of what is in use, their own words say more than what the
-    service has when nothing is set."""
-    told = on_call_told(reading, rules) | (settled_by(record.notes.values()) if reading.full else frozenset[str]())
+    """What somebody on call wants to know of the main store. Of what is in use, and of a standby, their own words say
+    more than what the service has when nothing is set."""
+    said = settled_by(record.notes.values())
+    told = on_call_told(reading, rules) | (said if reading.full else said.intersection(("availability",)))
     if reading.run_by_others:
         told |= {"versions", "availability", "connections"}  # others know these
     return on_call(reading, told, {"choosing"} if version_told(rules) else frozenset[str]())
