@@ -236,7 +236,7 @@ def test_answers_are_read_and_written_below_the_folder_alone(tmp_path: Path, mon
             ("write", {"output": name}),
             ("write", {"file": name}),
         ):
-            with pytest.raises(InputError, match="lies outside .*; nothing was read or written"):
+            with pytest.raises(InputError, match=r"lies outside .*; nothing was read or written"):
                 server.called(tool, arguments)
     assert list(outside.iterdir()) == []
     server.called("write", {"output": str(here / "standards" / "data-stack.md")})
