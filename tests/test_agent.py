@@ -574,6 +574,21 @@ def test_an_empty_file_such_as_a_shell_makes_is_filled(run: Run) -> None:
     assert Path("data-stack.md").read_text(encoding="utf-8").startswith("# Data Stack\n")
 
 
+@pytest.mark.parametrize(
+    ("was", "made"), [("a\r\nb\r\n", b"c\r\nd\r\n"), ("a\nb\r\n", b"c\nd\n"), ("a\n", b"c\nd\n"), ("", b"c\nd\n")]
+)
+def test_a_file_keeps_the_ends_of_its_lines(tmp_path: Path, was: str, made: bytes) -> None:
+    file = tmp_path / "data-stack.md"
+    file.write_bytes(was.encode())
+    files.replace(str(file), "c\nd\n", was=was)
+    assert file.read_bytes() == made
+
+
+def test_a_sign_that_is_not_seen_does_not_vanish_from_a_reason_without_a_word(run: Run) -> None:
+    assert "signs that cannot be seen were left out" in run("set", "persistence=no", "--because", "One\u202e page.")[2]
+    assert run("set", "persistence=no", "--because", "One\u00a0page,\n ünd 👩\u200d👧.")[2] == ""
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, link = tmp_path / "a.toml", tmp_path / "link.toml"
     file.write_text("old", encoding="utf-8")

@@ -212,6 +212,15 @@ def test_a_second_client_for_a_store_beside_the_main_one(tmp_path: Path) -> None
             "tests/requirements.txt": "pymongo\n",
             "examples/x/package.json": '{"dependencies":{"mongoose":"1"}}',
         },
+        *(
+            {"requirements.txt": BASE, f"{folder}/requirements.txt": "pymongo\n"}
+            for folder in ("archive", "_archive", "attic", "old", "legacy", "poc", "sandbox", "experiments", ".github")
+        ),
+        *(
+            {"requirements.txt": BASE, name: "services:\n  db:\n    image: mysql:8\n"}
+            for name in ("docker-compose.old.yml", "docker-compose-legacy.yml", "compose.example.yml")
+        ),
+        {"requirements.txt": BASE, "compose.yaml": "services:\n  grafana-db:\n    image: mysql:8\n"},
         {"requirements.txt": BASE, "compose.yaml": "services:\n  db:\n    image: postgres:17\n"},
         {
             "requirements.txt": BASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import process_time
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -786,3 +787,72 @@ def test_what_the_guide_does_not_hold_has_one_name() -> None:
     named = {*known_others.ELSEWHERE.values(), *known_elsewhere.DRIVERS.values()} - set(CATALOGUE.databases)
     named |= {name for packages in known_others.ELSEWHERE_PACKAGES.values() for name in packages.values()}
     assert named <= set(STORES)
+
+
+# --- what is not what runs --------------------------------------------------------------------------------------------
+
+PG: Final = '{"dependencies": {"pg": "8", "express": "4"}}'
+MONGOOSE: Final = '{"dependencies": {"mongoose": "8"}}'
+MYSQL: Final = "services:\n  db:\n    image: mysql:8\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("archive/requirements.txt", "_attic/requirements.txt", "apps/legacy/requirements.txt"),
+        *("examples/requirements.txt", "Old-2021/requirements.txt", "poc/requirements.txt", "requirements.old.txt"),
+    ],
+)
+def test_what_was_or_is_only_shown_is_said_and_not_proposed(name: str) -> None:
+    files = {name: "django\npymongo\n"}
+    detected = detect(CATALOGUE, files)
+    assert detected.proposals == ()
+    assert detected.problems == (f"Not taken, as what is old, an example or for tests alone is not what runs: {name}.",)
+    both = {**files, "requirements.txt": "fastapi\nSQLAlchemy\npsycopg\n"}
+    assert set(found(both).values()) == {"python", "fastapi", "postgresql", "sqlalchemy"}
+
+
+@pytest.mark.parametrize(
+    "name", ["docker-compose.test.yml", "compose.e2e.yaml", "docker-compose.old.yml", "old/compose.yml"]
+)
+def test_what_a_test_starts_is_not_in_use(name: str) -> None:
+    assert found({name: MYSQL}) == {}
+    assert found({name: MYSQL, "compose.yaml": MYSQL.replace("mysql:8", "postgres:18")}) == {
+        "existing_database": "postgresql",
+        "existing_stance": "in-use",
+    }
+
+
+def test_a_folder_that_was_named_may_be_called_anything() -> None:
+    files = {"legacy/package.json": PG, "legacy/old/package.json": MONGOOSE}
+    detected = detect(CATALOGUE, files, roots=["legacy"])
+    assert {item.key: item.value for item in detected.proposals}["existing_client"] == "node-postgres"
+    assert "legacy/old/package.json" in detected.problems[0]
+
+
+@pytest.mark.parametrize("below", ["services/mail/package.json", "lib/package.json"])
+def test_what_lies_nearest_the_root_wins(below: str) -> None:
+    values = found({below: MONGOOSE, "package.json": PG})
+    assert (values["existing_database"], values["existing_client"]) == ("postgresql", "node-postgres")
+    frameworks = found({f"{below[:-12]}requirements.txt": "django\n", "requirements.txt": "flask\n"})
+    assert frameworks["framework"] == "flask"
+
+
+@pytest.mark.parametrize("service", ["keycloak-db", "postgres_grafana", "sonardb"])
+def test_the_database_of_another_product_is_not_the_projects(service: str) -> None:
+    text = f"services:\n  {service}:\n    image: mysql:8\n    environment:\n      URL: postgres://a:b@{service}/x\n"
+    detected = detect(CATALOGUE, {"compose.yaml": text})
+    assert detected.proposals == ()
+    assert detected.problems == (
+        f"compose.yaml, line 3: {service} keeps another product's data, so it is not proposed.",
+    )
+
+
+def test_what_looks_into_a_database_is_none() -> None:
+    assert found({"compose.yaml": MYSQL.replace("mysql:8", "phpmyadmin/mysql")}) == {}
+    assert found({"compose.yaml": MYSQL.replace("mysql:8", "bitnami/mysql")})["existing_database"] == "mysql"
+
+
+def test_compose_that_is_no_yaml_is_named() -> None:
+    (problem,) = detect(CATALOGUE, {"compose.yaml": "<html>\nnot here\n"}).problems
+    assert problem == "compose.yaml, line 1: this is not valid YAML of keys and values. The file was left out."

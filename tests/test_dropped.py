@@ -133,3 +133,33 @@ def test_a_damaged_record_of_a_check_is_left_out(document: str) -> None:
     for damaged in damages:
         kept = json.dumps({"fragment": response["fragment"], "record": {**response["record"], "checked": damaged}})
         assert opened(stored=kept)["at"] == "opened"
+
+
+AGENTS: Final = '# Agents\n\nUse MongoDB.\n\n<!-- data-stack answers\npersistence = "no"\n-->\n'
+
+
+def picked(**texts: str) -> Json:
+    return send({}, "files", at="persistence", files=[{"name": name, "text": text} for name, text in texts.items()])
+
+
+@pytest.mark.parametrize("other", ["AGENTS.md", "README.md", "shop/old/data-stack.md", "shop/services/a/data-stack.md"])
+def test_the_projects_own_document_goes_before_others_whatever_their_order(document: str, other: str) -> None:
+    own = "shop/standards/data-stack.md" if "/" in other else "data-stack.md"
+    for order in ((other, own), (own, other)):
+        response = picked(**{name: document if name == own else AGENTS for name in order})
+        assert response["answers"]["persistence"] == "yes", order
+        assert response["record"].get("titles") is None
+        assert other in " ".join(response["record"]["problems"])
+
+
+@pytest.mark.parametrize("name", ["AGENTS.md", "shop/docs/data-stack.md", "shop/examples/x/standards/data-stack.md"])
+def test_what_is_not_the_projects_document_is_opened_alone_only(document: str, name: str) -> None:
+    requirements = f"{name.partition('/')[0]}/requirements.txt" if "/" in name else "requirements.txt"
+    beside = picked(**{name: document, requirements: AGREES})
+    assert (beside["at"], beside["record"].get("checked")) == ("found", None)
+    assert {item["key"] for item in beside["record"]["found"]} >= {"language", "existing_database"}
+    assert f"{name} was not opened: " in beside["record"]["problems"][0]
+    alone = picked(**{name: document})
+    assert alone["at"] == "opened"
+    told = "came alone, so it was opened as a data-stack.md" in " ".join(alone["record"].get("problems", ()))
+    assert told == (name == "AGENTS.md")

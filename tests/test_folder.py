@@ -16,8 +16,9 @@ from wizard.__main__ import main
 from wizard.catalogue.load import load
 from wizard.check.project import SETTINGS
 from wizard.read import folder
+from wizard.read.aside import FOREIGN_FOLDERS
 from wizard.read.detection import detect
-from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
+from wizard.read.ignore import is_ignored, patterns
 from wizard.read.manifests import reader_of
 
 CATALOGUE = load()

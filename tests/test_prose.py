@@ -228,3 +228,17 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
 
     short, long = steps(unit * 400), steps(unit * 800)
     assert long <= 2.3 * short + 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("![plan](https://evil.example/x.png)", "[plan](https://evil.example/x.png)"),
+        ("![](//evil.example/x.png)", "[image](//evil.example/x.png)"),
+        ("[![build](https://a.example/b.svg)](https://a.example)", "[build](https://a.example)"),
+        ("![plan](./plan.png)", "![plan](./plan.png)"),
+        ("`![plan](https://a.example/x.png)`", "`![plan](https://a.example/x.png)`"),
+    ],
+)
+def test_an_image_from_elsewhere_is_the_link_that_the_page_shows(typed: str, written: str) -> None:
+    assert settle(typed) == settle(written) == written

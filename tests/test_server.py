@@ -16,6 +16,7 @@ from tests.loops import run
 from wizard.__main__ import main
 from wizard.agent import server, skill
 from wizard.agent.commands import COMMANDS
+from wizard.agent.files import InputError
 from wizard.catalogue.load import load
 from wizard.decide.answers import prune
 from wizard.decide.rulebook import rulebook
@@ -218,3 +219,25 @@ def test_without_the_extra_one_sentence_says_what_to_install(
 def test_nothing_else_imports_the_sdk() -> None:
     code = "import sys, wizard.__main__ as m; m.main(['questions']); sys.exit('mcp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def test_answers_are_read_and_written_below_the_folder_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, outside = tmp_path / "project", tmp_path / "outside"
+    here.mkdir()
+    outside.mkdir()
+    (here / "way").symlink_to(outside)
+    (here / "link.md").symlink_to(outside / "made.md")
+    monkeypatch.chdir(here)
+    server.called("set", {"pairs": {"persistence": "no"}})
+    for name in ("../outside/x.md", str(outside / "x.md"), "way/x.md", "link.md"):
+        for tool, arguments in (
+            ("set", {"pairs": {"persistence": "no"}, "answers": name}),
+            ("next", {"answers": name}),
+            ("write", {"output": name}),
+            ("write", {"file": name}),
+        ):
+            with pytest.raises(InputError, match=r"lies outside .*; nothing was read or written"):
+                server.called(tool, arguments)
+    assert list(outside.iterdir()) == []
+    server.called("write", {"output": str(here / "standards" / "data-stack.md")})
+    assert (here / "standards" / "data-stack.md").is_file()

@@ -15,7 +15,7 @@ from wizard.agent import engine, files, talking
 from wizard.agent.answers_file import DEFAULT
 from wizard.agent.command import Argument, Command, Given, Output
 from wizard.agent.files import ChangedError, InputError
-from wizard.catalogue.signs import named
+from wizard.catalogue.signs import named, visible
 from wizard.check import command as check_command
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
@@ -234,7 +234,12 @@ def run(command: Command, book: Rulebook, given: Given) -> Output:
 
 def _run(command: Command, book: Rulebook, given: Given) -> Output:
     try:
-        return command.run(book, given)
+        done = command.run(book, given)
+        because = "".join((given.get("because") or "").split())
+        if visible(because) != because:  # of a reason no sign goes without a word
+            said = "because: signs that cannot be seen were left out, such as those that turn a line's direction"
+            done = replace(done, problems=(*done.problems, said))
+        return done
     except (AnswerError, check_command.CheckError) as error:
         raise InputError(str(error)) from None
     except OSError as error:  # such as a name that is too long

@@ -70,7 +70,9 @@ def _title(reading: Reading, name: str) -> str:
 def detect(book: Rulebook, given: Given) -> Output:
     """What project files say, as TOML that the other commands read; each line names the line it comes from."""
     texts, unread = _project_files(given["files"])
-    found = detection.detect(book.catalogue, texts)
+    named = [name if Path(name).is_dir() else Path(name).parent.as_posix() for name in given["files"]]
+    found = detection.detect(book.catalogue, texts, roots=named)
+    texts = {name: text for name, text in texts.items() if name not in found.left}
     text = "\n".join(
         f"# {quoted(item.file)}, line {item.line}: {quoted(item.text)}\n{item.key} = {toml_value(item.value)}"
         for item in found.proposals

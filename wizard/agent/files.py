@@ -62,12 +62,15 @@ def read(name: str) -> str:
 
 
 def replace(name: str, text: str, *, was: str | None = None, folders: bool = False) -> None:
-    """Put `text` in the place of what a file holds. Whatever happens, the file holds the one or the other, whole.
+    """Put `text` in the place of what a file holds. Whatever happens, the file holds the one or the other, whole. Where
+    each line of what was there ended as on Windows, each of the new ones does.
 
     `was` is what was read there, and empty where nothing was; None replaces whatever is there. The file's own folder is
     made where it is missing, and all those above it with `folders`: a longer way is more likely a slip. Raises
     :class:`InputError`, and :class:`ChangedError` where the file is no longer what it was.
     """
+    if was and was.count("\r\n") == was.count("\n") > 0:
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
     path = Path(os.path.realpath(name))  # a link stays one, and leads to the new text
     unfinished = ""
     try:

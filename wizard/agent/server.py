@@ -11,6 +11,7 @@ import math
 import os
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard import __version__
@@ -257,7 +258,25 @@ def _given(command: Command, arguments: dict[str, Any]) -> dict[str, Any]:
     if missing:
         raise InputError(f"{missing[0]}: missing: {known[missing[0]].what}")
     given = {item.name: item.default for item in command.arguments} | arguments
-    return {**given, "answers": given.get("answers") or DEFAULT}  # never standard input
+    given = {**given, "answers": given.get("answers") or DEFAULT}  # never standard input
+    for key in _OWN if command.name != "check" else ():
+        if given.get(key):
+            _keep_below(key, str(given[key]))
+    return given
+
+
+#: Arguments that name files of answers. What `check` and `detect` read is the project's, wherever it lies.
+_OWN: Final = ("answers", "output", "file")
+
+
+def _keep_below(key: str, name: str) -> None:
+    """Raises :class:`InputError` for a file that lies, perhaps by a link, outside the folder of the server."""
+    here = os.path.realpath(".")
+    if not Path(os.path.realpath(name)).is_relative_to(here):
+        raise InputError(
+            f"{key}: {named(name)} lies outside {here}, in which the server was started; nothing was read or written. "
+            "Name a file below it"
+        )
 
 
 def _fits(argument: Argument, value: Any) -> bool:

@@ -26,16 +26,13 @@ from wizard.check.readers import (
     Reader,
     Sign,
     UnreadableError,
+    is_beside,
+    is_left,
     short,
 )
 from wizard.check.versions import declared
 
-#: What lies in such a folder is not what runs: tests, examples, documentation.
-_ASIDE_FOLDERS: Final = (
-    "test tests __tests__ spec specs e2e testdata fixtures mocks example examples sample samples demo demos docs doc "
-    "benchmark benchmarks bench template templates storybook .devcontainer"
-)
-ASIDE_FOLDERS: Final = frozenset(_ASIDE_FOLDERS.split())
+#: What is needed for development or tests alone, by its name; more such names and folders are in wizard/read/aside.py.
 _ASIDE_NAME: Final = re.compile(r"(^|[-_.])(dev|develop|development|local|test|tests|testing|ci|lint|docs)([-_.]|$)")
 
 #: Files of settings, in which addresses stand.
@@ -121,8 +118,8 @@ def reader_of(file: str) -> Reader | None:
 
 def named(catalogue: Catalogue, file: str, reader: Reader, text: str) -> Iterator[Name]:
     """What one file names. Raises :class:`UnreadableError` where it is damaged."""
-    *folders, base = file.split("/")
-    aside = not ASIDE_FOLDERS.isdisjoint(folders) or bool(_ASIDE_NAME.search(base))
+    there = file.split("/")
+    aside = is_left(there) or is_beside(there) or bool(_ASIDE_NAME.search(there[-1]))
     lines = text.split("\n")
     for sign in readers.signs(reader, text):
         line = lines[sign.line - 1] if sign.line <= len(lines) else ""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from wizard.read import manifests
+from wizard.read.aside import FOREIGN_FOLDERS, is_beside, is_left
 from wizard.read.clients import BENEATH, STYLE_RANKS
 from wizard.read.detection import LONGEST
-from wizard.read.ignore import FOREIGN_FOLDERS
 from wizard.read.known_names import CLIENTS, OF_DEVICES
 from wizard.read.known_others import TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, SCHEMES, data_in
@@ -60,6 +60,8 @@ __all__ = [
     "Sign",
     "UnreadableError",
     "data_in",
+    "is_beside",
+    "is_left",
     "reader_of",
     "short",
     "signs",

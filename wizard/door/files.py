@@ -29,7 +29,7 @@ FOLLOWS: Final = {
 
 
 def take_files(state: State, event: Event) -> Step:
-    """A data-stack.md is opened again, and the first of several counts; project files propose answers."""
+    """A data-stack.md is opened again, and the likeliest of several counts; project files propose answers."""
     read = [(file.name, file.text) for file in event.files if file.text is not None]
     files = dict(read)
     times = Counter(name for name, _ in read)
@@ -41,12 +41,54 @@ def take_files(state: State, event: Event) -> Step:
             if times[name] > 1
         ),
     )
-    documents = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
-    others = {name: text for name, text in files.items() if name not in documents}
+    named = {name: text for name, text in files.items() if name.lower().endswith((".md", ".markdown"))}
+    others = {name: text for name, text in files.items() if name not in named}
+    documents = _documents(named, alone=len(files) == 1)
+    unread += tuple(_passed_over(named, documents))
+    if documents and _base(documents[0]) in TELL_OF_A_PROJECT:
+        opened = "came alone, so it was opened as a data-stack.md: its title and text are the document's now."
+        unread += (f"{documents[0]} {opened}",)
     state = replace(state, record=replace(state.record, found=(), problems=unread, checked=None))
     if documents:
-        return _reopened(state, event.today, *next(iter(documents.items())), also=others, left=list(documents)[1:])
+        first, *left = documents
+        return _reopened(state, event.today, first, files[first], also=others, left=left)
     return Step(state=replace(_detected(state, others), at="found"))
+
+
+#: Files that tell people, or agents, of a project: an answers' block in one is not known to be the project's.
+TELL_OF_A_PROJECT: Final = ("readme.md", "agents.md", "claude.md", "gemini.md", "contributing.md", "changelog.md")
+
+
+def _documents(names: Iterable[str], *, alone: bool) -> list[str]:
+    """Those that may be the project's document, the likeliest first: one called data-stack.md, in `standards` before
+    other folders. What is an example or a README counts where it came `alone`."""
+    from wizard.read.aside import below, is_beside, is_left  # noqa: PLC0415 - it comes with the first file
+
+    def is_aside(name: str) -> bool:
+        there = below(name, [name.partition("/")[0]] if "/" in name else ())
+        return _base(name) in TELL_OF_A_PROJECT or is_left(there) or is_beside(there)
+
+    def rank(name: str) -> tuple[bool, bool, int]:
+        folders = name.split("/")[:-1]
+        return _base(name) != "data-stack.md", folders[-1:] != ["standards"], len(folders)
+
+    return sorted((name for name in names if alone or not is_aside(name)), key=rank)
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2].lower()
+
+
+def _passed_over(names: Iterable[str], documents: Iterable[str]) -> Iterator[str]:
+    """A sentence for the documents that are not opened beside other files."""
+    left = [name for name in names if name not in documents]
+    if left:
+        shown = listed(left if len(left) <= MOST_NAMED else [*left[:MOST_NAMED], f"{len(left) - MOST_NAMED} more"])
+        verb = "was" if len(left) == 1 else "were"
+        yield (
+            f"{shown} {verb} not opened: a README, notes for agents, examples and what lies among documentation are "
+            "not taken to be the project's data-stack.md. To open one, pick it alone."
+        )
 
 
 def _not_read(names: list[str]) -> Iterator[str]:
@@ -63,7 +105,8 @@ def _detected(state: State, files: Mapping[str, str]) -> State:
     from wizard.read.detection import detect  # noqa: PLC0415 - in the browser it comes with the first file
 
     catalogue = state.reading.catalogue
-    found = detect(catalogue, files)
+    folders = {name.partition("/")[0] for name in files if "/" in name}  # whoever drops one names the project by it
+    found = detect(catalogue, files, roots=folders)
     proposals = tuple(item for item in found.proposals if state.answers.get(item.key) != item.value)
     stored = next((item for item in proposals if item.key in ("existing_database", "existing_client")), None)
     if stored and state.answers.get("persistence") != "yes":

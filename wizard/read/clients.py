@@ -58,6 +58,7 @@ def ranked(catalogue: Catalogue, signs: list[Sign], stores: Stores, framework: s
             bool(stores.main) and client.style != "odm",  # it is made for this kind of database
             not values.isdisjoint(BENEATH.get(sign.value, ())),
             bool(framework) and framework not in client.frameworks,
+            sign.depth,
             client.order,
             sign.aside,
             sign.order,

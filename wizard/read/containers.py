@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from wizard.catalogue.ended import has_ended
-from wizard.read.known_others import ELSEWHERE, TAGGED_AS_ENGINE
+from wizard.read.known_others import BESIDE_PROJECTS, ELSEWHERE, TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, IMAGES, SCHEMES, SQLC_ENGINES, data_in
 from wizard.read.sign import FIRM, SECOND, Sign, UnreadableError, manifest
 from wizard.read.yaml_lines import NestedTooDeeplyError, Scalar, scalars
@@ -36,7 +36,11 @@ def compose(text: str) -> Iterator[Sign]:
     with_image = {item.path[1] for item in found if item.path[:1] == ("services",) and item.path[2:] == ("image",)}
     branch = _branches(text)
     for item in found:
-        service = item.path[1] if len(item.path) > 1 and item.path[0] == "services" else ""
+        service = _service(item)
+        if _is_of_another(service):
+            if item.path[2:] == ("image",) and _named(_image(item.text)[0], IMAGES):
+                yield Sign(key="another", value=service, line=item.line, how="image", what=item.text)
+            continue
         aside = SECOND if service in profiled or item.line in branch else FIRM
         if item.path[-1:] == ("image",) and len(item.path) <= 3:
             yield from _of_image(_DEFAULT.sub(r"\1", item.text), item, service, aside)
@@ -49,7 +53,7 @@ def versions(text: str) -> dict[str, str]:
     """Engine -> the version in the tag of its image, `15.6`; of several the first."""
     found: dict[str, str] = {}
     for item in _scalars(text):
-        if item.path[-1:] == ("image",) and len(item.path) <= 3:
+        if item.path[-1:] == ("image",) and len(item.path) <= 3 and not _is_of_another(_service(item)):
             name, version = _image(_DEFAULT.sub(r"\1", item.text))
             store = _named(name, IMAGES)
             if store and version and name[-1] in TAGGED_AS_ENGINE:
@@ -57,11 +61,24 @@ def versions(text: str) -> dict[str, str]:
     return found
 
 
+def _service(item: Scalar) -> str:
+    return item.path[1] if len(item.path) > 1 and item.path[0] == "services" else ""
+
+
+def _is_of_another(name: str) -> bool:
+    """Whether a container, a host or a publisher is of another product: `keycloak-db` is Keycloak's database."""
+    words = re.split(r"[-_.:]", name.lower())
+    return any(word in BESIDE_PROJECTS or word.removesuffix("db") in BESIDE_PROJECTS for word in words)
+
+
 def _scalars(text: str) -> list[Scalar]:
     try:
-        return list(scalars(text))
+        found = list(scalars(text))
     except NestedTooDeeplyError as error:
         raise UnreadableError(error.line, str(error)) from None
+    if found and not any(item.path for item in found):
+        raise UnreadableError(found[0].line, "this is not valid YAML of keys and values")
+    return found
 
 
 def _branches(text: str) -> frozenset[int]:
@@ -108,6 +125,8 @@ def _image(full: str) -> tuple[list[str], tuple[int, ...]]:
 
 def _named(parts: list[str], names: Mapping[str, str]) -> str:
     """What a table says about an image, whatever its registry and publisher (empty: nothing)."""
+    if any(map(_is_of_another, parts[:-1])):
+        return ""
     return names.get("/".join(parts)) or names.get(parts[-1], "")
 
 
@@ -117,6 +136,8 @@ def _addresses(item: Scalar, aside: int) -> Iterator[Sign]:
     for address in _ADDRESS.finditer(item.text):
         scheme = address[1]
         host = re.sub(r":\d*$", "", address[2].rpartition("@")[2]).lower()
+        if _is_of_another(host):
+            continue
         store = _at(host, scheme)
         said = Sign(key="existing_database", value=store, line=item.line, how="address", what=scheme, aside=aside)
         yield said

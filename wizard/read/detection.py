@@ -8,14 +8,15 @@ the text's length and never raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from wizard.catalogue.model import Catalogue
 from wizard.converse.record import Found
 from wizard.decide.answers import AnswerError, check_one
-from wizard.read.ignore import FOREIGN_FOLDERS, is_ignored, patterns
+from wizard.read.aside import FOREIGN_FOLDERS, below, is_beside, is_left, parts
+from wizard.read.ignore import is_ignored, patterns
 from wizard.read.manifests import READERS, place_of
 from wizard.read.proposals import propose
 from wizard.read.python_files import ASIDE_GROUPS
@@ -34,14 +35,6 @@ MOST_NAMES: Final = 20
 #: Characters of all files together: so many take a second or two in the browser, and a project's have a tenth.
 LONGEST_TOGETHER: Final = 1_000_000
 
-#: What lies in folders of such names says little of the project, where other files say something.
-_SIDE: Final = re.compile(
-    r"(?:.*[-_])?(?:docs?|documentation|website|examples?|samples?|demos?|(?:reg|unit|smoke)?tests?|testing|testdata"
-    r"|__tests__|_*fixtures_*|e2e|suites?|integration|bench(?:marks?)?|playground|templates?|\.github|\.devcontainer)"
-    r"(?:[-_].*)?",
-    re.IGNORECASE,
-)
-
 
 # --- what comes out ---------------------------------------------------------------------------------------------------
 
@@ -53,44 +46,50 @@ class Detection:
 
     proposals: tuple[Found, ...]
     problems: tuple[str, ...]
+    left: frozenset[str] = frozenset()
+    """The files that were not taken, for where they lie or what they are called."""
 
 
-def detect(catalogue: Catalogue, files: Mapping[str, str]) -> Detection:
-    """Proposed answers from project files: `files` maps a name (perhaps with folders) to the text.
+def detect(catalogue: Catalogue, files: Mapping[str, str], *, roots: Collection[str] = ()) -> Detection:
+    """Proposed answers from project files: `files` maps a name (perhaps with folders) to the text. `roots` are folders
+    that somebody named as the project: what these are called says nothing.
 
     Never raises: what cannot be read is named in `problems`. The proposals are legal answers and fit together.
     """
     chosen, problems = _chosen(files)
     signs: list[Sign] = []
-    beside = {name for name, _ in chosen if _lies_aside(name)}
-    beside = beside if len(beside) < len(chosen) else set()
+    places = {name: below(name, roots) for name, _ in chosen}
+    left = [name for name, there in places.items() if is_left(there)]
+    beside = {name for name, there in places.items() if is_beside(there, perhaps=True)}.difference(left)
+    beside = beside if len(beside) + len(left) < len(chosen) else set()
     silent = []
     for order, (name, reader) in enumerate(chosen):
         found, unread = _read(name, reader, files[name])
-        silent += [] if found or unread else [name]
+        silent += [] if found or unread or name in left else [name]
+        problems += unread
+        if name in left:
+            continue
         aside = NEVER if name in beside else 0
         signs += [
-            replace(sign, file=name, order=order, aside=max(sign.aside, aside))
+            replace(sign, file=name, order=order, depth=len(places[name]), aside=max(sign.aside, aside))
             for sign in found
             if sign.key in HINTS or _is_legal(catalogue, sign)
         ]
-        problems += unread
+    if left:
+        shown = _names(left, most=MOST_NAMED_SILENT)
+        problems.append(f"Not taken, as what is old, an example or for tests alone is not what runs: {shown}.")
     if len(silent) > MOST_NAMED_SILENT:
         problems.append(f"{len(silent)} files name nothing that the wizard knows, {short(silent[0])} among them.")
     elif silent:
         problems.append(f"{_names(silent)} {'names' if len(silent) == 1 else 'name'} nothing that the wizard knows.")
     problems += _pointed_to(signs, files)
     proposals, doubts = propose(catalogue, signs)
-    return Detection(proposals=tuple(proposals), problems=(*problems, *doubts))
-
-
-def _lies_aside(name: str) -> bool:
-    return any(_SIDE.fullmatch(part) for part in _parts(name)[:-1])
+    return Detection(proposals=tuple(proposals), problems=(*problems, *doubts), left=frozenset(left))
 
 
 def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
     """A sentence for each file of requirements that another one includes and that is not there."""
-    there = {"/".join(_parts(name)) for name in files}
+    there = {"/".join(parts(name)) for name in files}
     problems: dict[str, str] = {}
     for sign in signs:
         if sign.key != "include":
@@ -103,14 +102,10 @@ def _pointed_to(signs: list[Sign], files: Mapping[str, str]) -> list[str]:
     return list(problems.values())[:MOST_FILES]
 
 
-def _parts(name: str) -> list[str]:
-    return re.split(r"[/\\]", name)
-
-
 def _resolved(name: str, relative: str) -> str:
     """The name of a file that another one names from where it lies."""
-    place = _parts(name)[:-1]
-    for part in _parts(relative):
+    place = parts(name)[:-1]
+    for part in parts(relative):
         if part == "..":
             place = place[:-1]
         elif part not in ("", "."):
@@ -135,9 +130,9 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
     problems = []
     ranked: list[tuple[int, str, Reader]] = []
     foreign = []
-    told = {"/".join(_parts(name)[:-1]): patterns(text) for name, text in files.items() if is_gitignore(name)}
+    told = {"/".join(parts(name)[:-1]): patterns(text) for name, text in files.items() if is_gitignore(name)}
     for name in files:
-        *folders, _ = _parts(name)
+        *folders, _ = parts(name)
         if is_gitignore(name) or (told and is_ignored(name, told)):
             continue
         rank = place_of(name)
@@ -169,12 +164,12 @@ def _chosen(files: Mapping[str, str]) -> tuple[list[tuple[str, Reader]], list[st
 
 def is_gitignore(name: str) -> bool:
     """Whether a file says what git ignores: it comes with a whole folder, and what it names is not read."""
-    return _parts(name)[-1] == ".gitignore"
+    return parts(name)[-1] == ".gitignore"
 
 
-def _names(names: list[str]) -> str:
-    shown = ", ".join(short(name) for name in names[:MOST_NAMES])
-    return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
+def _names(names: list[str], most: int = MOST_NAMES) -> str:
+    shown = ", ".join(short(name) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def _read(name: str, reader: Reader, text: str) -> tuple[list[Sign], list[str]]:
@@ -193,13 +188,13 @@ def _read(name: str, reader: Reader, text: str) -> tuple[list[Sign], list[str]]:
 
 
 _ASIDE: Final = re.compile(rf"(?:.*[-_.])?(?:{'|'.join(sorted(ASIDE_GROUPS))})(?:[-_.].*)?", re.IGNORECASE)
-_NOBODYS: Final = re.compile(r"(?:.*[-_.])?(?:examples?|samples?|gitpod|codespaces?|devcontainer|e2e)(?:[-_.].*)?")
+_NOBODYS: Final = re.compile(r"(?:.*[-_.])?(?:gitpod|codespaces?|devcontainer|e2e)(?:[-_.].*)?")
 
 
 def _aside(name: str) -> int:
     """How far a whole file stands aside, by its name: what is required for tests never counts for itself, and what a
     second compose file starts counts after the first."""
-    base = _parts(name)[-1]
+    base = parts(name)[-1]
     if _NOBODYS.fullmatch(base):
         return NEVER
     if not _ASIDE.fullmatch(base):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from wizard.read.ignore import FOREIGN_FOLDERS, Pattern, ignores, patterns
+from wizard.read.aside import FOREIGN_FOLDERS
+from wizard.read.ignore import Pattern, ignores, patterns
 from wizard.read.manifests import reader_of
 
 #: In bytes: a longer file is none that a person wrote.

@@ -1,4 +1,4 @@
-"""What git ignores, by the .gitignore files of a project, and folders in which other people's projects lie.
+"""What git ignores, by the .gitignore files of a project.
 
 Patterns come from outside, so matching takes time that grows with the length of the pattern times that of the name.
 """
@@ -9,15 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-
-#: In folders of these names lie other people's projects, or what a tool has made, whether git is told so or not.
-FOREIGN_FOLDERS: Final = frozenset(
-    {
-        *("node_modules", "bower_components", "site-packages", ".venv", "venv", "virtualenv", "vendor", "third_party"),
-        *(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".next", ".nuxt", ".svelte-kit"),
-        *(".turbo", ".yarn", ".pnpm-store", ".terraform", ".gradle", ".idea", ".vscode", "Pods", "DerivedData"),
-    }
-)
 
 #: More lines, or longer ones, than a person writes are left out.
 MOST_PATTERNS: Final = 1_000

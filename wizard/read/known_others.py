@@ -13,6 +13,17 @@ MAIN_ELSEWHERE: Final = frozenset(which("main"))
 #: Those of them that products promise to run on beside others.
 RELATIONAL_ELSEWHERE: Final = frozenset(which("promised"))
 
+#: Products that projects run beside their own code, and what looks into databases: a container with such a word in its
+#: name, or from such a publisher, keeps nothing of the project's.
+BESIDE_PROJECTS: Final = frozenset(
+    {
+        *("keycloak", "authentik", "authelia", "zitadel", "hydra", "kratos", "keto", "grafana", "zabbix", "sentry"),
+        *("glitchtip", "sonarqube", "sonar", "gitea", "gitlab", "jenkins", "nexus", "harbor", "jira", "confluence"),
+        *("redmine", "mattermost", "nextcloud", "matomo", "metabase", "superset", "airflow", "temporal", "mlflow"),
+        *("langfuse", "n8n", "kong", "unleash", "pgadmin", "phpmyadmin", "adminer"),
+    }
+)
+
 #: Container images and providers.
 ELSEWHERE: Final[Mapping[str, str]] = {
     "sqlserver": "SQL Server",

@@ -86,6 +86,7 @@ def _framework_rank(sign: Sign, weight: dict[tuple[str, str], int]) -> tuple[int
         sign.value == "other",
         sign.aside,
         sign.what in OF_PAGES and weight[sign.language, sign.file] <= languages.OF_A_PLATFORM,
+        sign.depth,
         names.index(sign.value),
         sign.order,
     )
@@ -198,6 +199,9 @@ def _beside_answers(catalogue: Catalogue, signs: list[Sign]) -> list[str]:
     for sign in signs:
         if sign.key == "elsewhere":
             told.setdefault(sign.value, _elsewhere(sign))
+        elif sign.key == "another":
+            said = f"{_where(sign)}: {short(sign.value)} keeps another product's data, so it is not proposed."
+            told.setdefault(f"another {sign.value}", said)
         elif sign.key == "ended":
             name = label(catalogue, "existing_database", sign.value)
             last, day = ENDED[sign.value]

@@ -22,10 +22,10 @@ from wizard.read.known_stores import ENGINES_BEHIND, data_in
 
 #: What a line may say beside answers: a database that the guide does not hold, a queue or cache, a mapper that the
 #: vocabulary does not have, a server, a library of browsers, a service that is built under a database's name, another
-#: file, a version past its end of life.
-type Hint = Literal["elsewhere", "queue", "mapper", "server", "browser", "built", "include", "ended"]
+#: file, a version past its end of life, a container of another product.
+type Hint = Literal["elsewhere", "queue", "mapper", "server", "browser", "built", "include", "ended", "another"]
 HINTS: Final[frozenset[str]] = frozenset(
-    {"elsewhere", "queue", "mapper", "server", "browser", "built", "include", "ended"}
+    {"elsewhere", "queue", "mapper", "server", "browser", "built", "include", "ended", "another"}
 )
 
 #: How far a sign stands aside: not at all; in a group beside the main list, which names a database; where nothing else
@@ -41,7 +41,7 @@ class Sign:
     """One line of one file that speaks for one value of a question (`key`), or a hint.
 
     `what` was read there, and `how`: `package`, `image`, `address`, `provider` (of a Prisma schema) or `manifest`.
-    `language` is that of the manifest.
+    `language` is that of the manifest, and `depth` how many folders the file lies below the project's.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Sign:
     aside: int = FIRM
     file: str = ""
     order: int = 0
+    depth: int = 0
     text: str = ""
 
 

@@ -114,6 +114,8 @@ def _candidates(catalogue: Catalogue, stores: list[Sign], signs: list[Sign], lan
     if best in (1, 2) and len({sign.value for sign in first}) > 1:
         spoken = [sign for sign in first if any(_same(catalogue, value, sign.value) for value in both)]
         first = spoken or first
+    nearest = min((sign.depth for sign in first), default=0)
+    first = [sign for sign in first if sign.depth == nearest]
     ordered = sorted(first, key=lambda sign: (_order(catalogue, sign.value), sign.how != "image", sign.order))
     return _once(ordered)
 
@@ -201,6 +203,7 @@ def _kept_elsewhere(catalogue: Catalogue, main: Sign, signs: list[Sign]) -> Sign
         for sign in signs
         if sign.key == "existing_client"
         and sign.aside != NEVER
+        and (sign.depth <= main.depth or main.how != "package")
         and catalogue.clients[sign.value].style in MAPPERS
         and sign.language == (main.language or sign.language)
     ]

@@ -20,8 +20,8 @@ from wizard.write.spans import inert, inline, marked
 #: What a person is told whose prose :func:`settle` changes.
 ESCAPED: Final = (
     "Some marks were escaped, so that they read as they were typed and cannot break the file: headings of the first "
-    "two levels, HTML, attributes in braces, links that may run code, definitions, entities, or marks that readers of "
-    "Markdown do not all take in the same way."
+    "two levels, HTML, images from another site (links now), attributes in braces, links that may run code, "
+    "definitions, entities, or marks that readers of Markdown do not all take in the same way."
 )
 
 #: And what of the line on which code begins.

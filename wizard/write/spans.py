@@ -49,6 +49,8 @@ _PLAIN: Final = later(rf"(?P<bare>{_BARE}[:/.]*+)|[\\`*_<>&{{~\[\]]")
 
 #: A `<` that no reader takes for the beginning of a tag or an address: `a < b`, `x <= 3`, `<1 ms`.
 _LESS: Final = later(r"<(?=[ \t]|[=\d][^ <>@]*[ >]|\d[\d.,]*\Z)")
+#: An image that every reader of the file would fetch from somewhere else: it becomes the link that the page shows.
+_FOREIGN_IMAGE: Final = later(rf"!\[([^\[\]`\\]*)\]\((?:https?:)?//{_IN_ADDRESS}(?:\({_IN_ADDRESS}\){_IN_ADDRESS})*\)")
 _CLOSING: Final = later(r"(?<![^ \t])#+$")
 _ENTITY: Final = later(r"&(?=#\w|\w+;)")  # Python-Markdown takes numbers for entities without their `;` too
 _WORD: Final = later(r"[A-Za-z0-9]")
@@ -72,9 +74,11 @@ def inert(text: str) -> str:
             sign = found["escaped"]
             return found[0] if sign in _BACKSLASH_HELPS else _sign(sign)
         if found["text"] is not None:
-            return f"[{inert(found['text'])}]({found['url']})"
+            words = _FOREIGN_IMAGE.sub(lambda image: image[1] or "image", found["text"])  # no link stands in another
+            return f"[{inert(words)}]({found['url']})"
         if found["alt"] is not None:
-            return f"![{inert(found['alt'])}]({found['src']})"
+            foreign = _FOREIGN_IMAGE.fullmatch(found[0])
+            return f"{'' if foreign else '!'}[{inert(found['alt']) or 'image' * bool(foreign)}]({found['src']})"
         if found["strong"] is not None:
             return f"{found['stars']}{inert(found['strong'])}{found['stars']}"
         return found[0]

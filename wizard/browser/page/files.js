@@ -25,7 +25,7 @@ const SETTINGS =
   /^(?:\.env(?:\.[\w-]+)*(?<!\.md)|.+\.env|env\.(?:example|sample|template)|fly\.toml|render\.yaml|wrangler\.(?:toml|jsonc?)|app\.ya?ml|application.*\.(?:ya?ml|properties)|database\.ya?ml|(?:drizzle\.config|prisma\.config|ormconfig|knexfile)\.\w+|alembic\.ini|sqlc\.ya?ml)$/;
 const DOCUMENT = /(?:^|\/)data-stack\.md$/i;
 
-/** Folders in which other people's projects lie (wizard/read/ignore.py). */
+/** Folders in which other people's projects lie (wizard/read/aside.py). */
 const FOREIGN =
   /^(?:node_modules|bower_components|site-packages|\.?venv|virtualenv|vendor|third_party|\.git|\.hg|\.svn|__pycache__|\.tox|\.nox|\.mypy_cache|\.next|\.nuxt|\.svelte-kit|\.turbo|\.yarn|\.pnpm-store|\.terraform|\.gradle|\.idea|\.vscode|Pods|DerivedData)$/;
 
