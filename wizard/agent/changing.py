@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from wizard.agent.answers_file import Said, note_of, things_of
-from wizard.agent.coming import choice_not_taken, conflict_json, ids_of, triple
+from wizard.agent.coming import choice_not_taken
 from wizard.agent.moved import is_early, moved
 from wizard.agent.unknown import NOT_COVERED, uncovered_name
 from wizard.agent.ways import refuse_another
@@ -388,16 +388,3 @@ def new_conflicts(change: Change, *, back: bool = False) -> list[Conflict]:
 
 def _told(reading: Reading, record: Record) -> list[Conflict]:
     return [item for item in against(reading, record) if item.level == "block" or not is_early(reading)]
-
-
-def as_json(change: Change) -> dict[str, Any]:
-    """The answers as they are now, and what the change did."""
-    return {
-        "answers": {key: value if isinstance(value, str) else list(value) for key, value in change.answers.items()},
-        "notes": dict(change.record.notes),
-        "left_out": {key: value if isinstance(value, str) else list(value) for key, value in change.lost.items()},
-        "before": triple(ids_of(change.before)),
-        "after": triple(ids_of(change.after)),
-        "warnings": [conflict_json(item) for item in new_conflicts(change)],
-        "told": list(change.told),
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from wizard.agent import (
     answers_file,
@@ -113,9 +114,9 @@ def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] =
     told = "\n".join(filter(None, (new, first, changing.as_text(change, keys), *unsaid)))
     problems = (*said.problems, *answers_file.taken_out(book, said.name, said.answers, said.record, text))
     if said.name == files.STANDARD:
-        return Output(text=text, data=changing.as_json(change), problems=(*problems, *told.splitlines()))
+        return Output(text=text, data=_as_json(change), problems=(*problems, *told.splitlines()))
     files.replace(said.name, text, was=said.text)
-    return Output(text=told, data=changing.as_json(change), problems=problems)
+    return Output(text=told, data=_as_json(change), problems=problems)
 
 
 def why_not(book: Rulebook, given: Given) -> Output:
@@ -149,3 +150,16 @@ def write(book: Rulebook, given: Given) -> Output:
         return Output(text=text.rstrip("\n"), problems=problems)
     done = writing.write(book, said, output)
     return Output(text=writing.as_text(done), data=writing.as_json(done), problems=(*problems, *done.problems))
+
+
+def _as_json(change: Change) -> dict[str, Any]:
+    """The answers as they are now, and what the change did."""
+    return {
+        "answers": {key: value if isinstance(value, str) else list(value) for key, value in change.answers.items()},
+        "notes": dict(change.record.notes),
+        "left_out": {key: value if isinstance(value, str) else list(value) for key, value in change.lost.items()},
+        "before": coming.triple(coming.ids_of(change.before)),
+        "after": coming.triple(coming.ids_of(change.after)),
+        "warnings": [coming.conflict_json(item) for item in changing.new_conflicts(change)],
+        "told": list(change.told),
+    }

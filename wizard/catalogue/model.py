@@ -248,7 +248,7 @@ class Client(Product):
 class BuiltIn:
     """What the wizard says of its own accord. `when` is a sentence for the page about the rules; the program decides.
 
-    `text` and `ways_out` may hold the names that :data:`wizard.catalogue.vocabulary.BUILT_IN` lists, in braces.
+    `text` and `ways_out` may hold the names that :data:`wizard.catalogue.built_in.BUILT_IN` lists, in braces.
     """
 
     id: str

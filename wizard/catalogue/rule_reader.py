@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from wizard.catalogue.built_in import BUILT_IN, WAYS_OUT_ALONE
 from wizard.catalogue.conditions import conditions, selector, where
 from wizard.catalogue.model import BuiltIn, read_source
 from wizard.catalogue.reader import Sources, flag
 from wizard.catalogue.rule_model import AnswerRule, ClientRule, CoherenceRule, CompanionRule, Effect, StoreRule
 from wizard.catalogue.toml_table import CatalogueError, Node
-from wizard.catalogue.vocabulary import BUILT_IN, DATA_KINDS, WAYS_OUT_ALONE
+from wizard.catalogue.vocabulary import DATA_KINDS
 
 #: A name, in braces, that a rule's text may hold.
 RULE_NAMES: Final = ("name", "database", "service", "client", "relational", "vectors", "portable")
