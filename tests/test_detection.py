@@ -813,7 +813,7 @@ def test_what_was_or_is_only_shown_is_said_and_not_proposed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["docker-compose.test.yml", "compose.e2e.yaml", "docker-compose.old.yml", "old/compose.yml"]
+    "name", ["docker-compose.test.yml", "compose.ci.yaml", "docker-compose.old.yml", "old/compose.yml"]
 )
 def test_what_a_test_starts_is_not_in_use(name: str) -> None:
     assert found({name: MYSQL}) == {}

@@ -295,7 +295,7 @@ def test_a_reason_that_was_changed_in_the_text_of_the_file_alone_is_named() -> N
         return press(opened(), "files", files=[file], today="2026-11-30")
 
     after = dropped(text.replace("Ann \\*knows\\* it", "Bob forbids it"))
-    assert "“Database” no longer says “Ann *knows* it”, which is still kept as the reason" in words(after)
+    assert "“Database” no longer says “Ann *knows* it”, the reason that came with the answer" in words(after)
     assert "no longer says" not in words(dropped(text.replace("## Database\n", "## Database\n\nOurs.\n")))
     again = press(press(after, "continue"), "confirm")["document"]["markdown"]
     file = {"name": "data-stack.md", "text": again}

@@ -41,7 +41,7 @@ _LEFT_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 #: What only tests start. Their other files say so by themselves, and every project has them.
-_OF_TESTS: Final = re.compile(r"(?:docker-)?compose.*[-_.](?:tests?|testing|e2e)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+_OF_TESTS: Final = re.compile(r"(?:docker-)?compose.*[-_.](?:tests?|testing|e2e|ci)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 
 
 def parts(name: str) -> list[str]:

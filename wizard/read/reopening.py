@@ -229,7 +229,7 @@ def _no_longer_said(sections: Iterable[Section], edited: Container[str]) -> Iter
             for reason in said:
                 if _letters(reason) not in there:
                     yield (
-                        f"“{section.heading}” no longer says “{short(reason)}”, which is still kept as the reason: "
+                        f"“{section.heading}” no longer says “{short(reason)}”, the reason that came with the answer: "
                         "change it among the answers too."
                     )
 
