@@ -1069,3 +1069,14 @@ def test_machines_of_whatever_kind_run_it(talk: Talk) -> None:
     talk(f"{OWN_SERVER}  data=relational  existing_database=postgresql  existing_stance=decided")
     talk("set  hosting=self-hosted  --because  the contract forbids any cloud, our own cellar")
     assert "or rent" not in talk("write  data-stack.toml")
+
+
+@pytest.mark.parametrize("words", ["at most 5 euros a month", "€20 each month, no more"])
+def test_an_amount_of_money_is_not_answered_by_a_plan(talk: Talk, words: str) -> None:
+    talk("set  persistence=yes  language=python  framework=django  existing_database=none  data=relational")
+    talk("set  existing_client=none  runtime=server  scale=hundreds  budget=modest")
+    assert "on a paid plan of Supabase" in talk("write  data-stack.toml")
+    talk(f"set  budget=modest  --because  {words}")
+    text = talk("write  data-stack.toml")
+    assert "on a paid plan of Supabase" not in text
+    assert "Whether Supabase stays within what “In our own words” allows was not compared" in text

@@ -143,6 +143,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "host-not-weighed": ("service", "database", "host"),
     "host-has-another": ("names", "host", "name"),
     "host-of-the-code": ("host", "database", "name"),
+    "price-not-compared": ("service",),
     "database-not-compared": ("names", "name", "was", "stays", "stands", "which"),
     "stays-unweighed": ("names", "stays"),
     "without-what-was-not-compared": ("names", "name", "stays"),

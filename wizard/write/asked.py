@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
 from wizard.explain.answered import GIVEN_UP, answered
+from wizard.explain.words import say
 from wizard.write.blocks import Block, Item
 
 if TYPE_CHECKING:
@@ -35,9 +36,23 @@ _BY_WORDS: Final = {"placed": "region", "keys": "encryption", "hosted": "hosting
 
 
 def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:
-    """What own words answer: where data stay, whose keys they are, and who runs, at which price, what runs today."""
+    """What own words answer: where data stay, whose keys they are, what it may cost, and who runs what runs today."""
     host = {"hosting", "budget"} if reading.placeless and reading.run_by_others else set[str]()
+    host |= {"budget"} if _priced(reading, settled) else set[str]()
     return frozenset(host | {about for said, about in _BY_WORDS.items() if said in settled})
+
+
+def price(reading: Reading, settled: Container[str]) -> list[Item]:
+    """That no plan of the provider was held against the money that own words name."""
+    if not _priced(reading, settled) or reading.full or reading.place_open:
+        return []
+    return [Item(text=say(reading.catalogue, "price-not-compared", service=reading.pick.service.name))]
+
+
+def _priced(reading: Reading, settled: Container[str]) -> bool:
+    """Whether own words say how much a provider's service may cost, of which nobody knows the plan."""
+    managed = reading.pick.service.kind == "managed" and not reading.own_service
+    return managed and "money" in settled and reading.answers.get("budget") == "modest"
 
 
 def told_in(reading: Reading, above: Iterable[Block], objections: Iterable[Conflict]) -> list[Rule]:

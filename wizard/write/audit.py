@@ -23,7 +23,7 @@ from wizard.explain.conflict import FIRM
 from wizard.explain.places import goes_beside, where_it_goes
 from wizard.explain.trade_offs import ANYWHERE
 from wizard.explain.words import Told, capital, listed, say
-from wizard.write.asked import asked_for, by_words, told_in
+from wizard.write.asked import asked_for, by_words, price, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
 from wizard.write.operations import on_call, on_call_beside
@@ -66,10 +66,12 @@ def _until_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], 
     theirs, open_ = bool(engines_of_customers(reading, record)), to_be_settled(reading, record)
     ids = {item.rule for item in open_}
     points = [rule for rule in reading.told if rule.id in ids]
+    said = settled(reading, record)
     prices, notes = hangs_on(reading, record)
     told = told_in(reading, above, (*open_, *prices, *(it for it in notes if "compliance" in it.answers)))
     asked = [
-        *asked_for(reading, theirs=theirs, points=points, told=told),
+        *price(reading, said),
+        *asked_for(reading, by_words(reading, said & {"money"}), theirs=theirs, points=points, told=told),
         *(Item(text=text) for text in goes_beside(reading, stays=goes_on(reading, record))),
     ]
     weighed = [Item(text=it.text, url=it.url) for it in reading.trade_offs if it.key in (record.weighed or ())]
@@ -105,11 +107,15 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
-    of_rules |= by_words(reading, settled(reading, record))
+    said = settled(reading, record)
+    of_rules |= by_words(reading, said)
     said_above = told_in(reading, above, conflicts(reading, record))
     return (
         *warnings(reading, record, rules),
-        *bullets("What else was asked for", asked_for(reading, of_rules, theirs=theirs, told=said_above)),
+        *bullets(
+            "What else was asked for",
+            [*price(reading, said), *asked_for(reading, of_rules, theirs=theirs, told=said_above)],
+        ),
         *(() if theirs else bullets("Beside it", beside(reading, record))),
         *(() if theirs else scaling(reading)[1]),
         *(() if theirs else _of_what_runs(reading, record, rules)),
