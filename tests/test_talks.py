@@ -1065,12 +1065,6 @@ def test_a_standby_and_how_long_backups_are_kept_are_told_as_they_were_said(talk
     assert "at least 7 days" not in after
 
 
-def test_machines_of_whatever_kind_run_it(talk: Talk) -> None:
-    talk(f"{OWN_SERVER}  data=relational  existing_database=postgresql  existing_stance=decided")
-    talk("set  hosting=self-hosted  --because  the contract forbids any cloud, our own cellar")
-    assert "or rent" not in talk("write  data-stack.toml")
-
-
 @pytest.mark.parametrize("words", ["at most 5 euros a month", "€20 each month, no more"])
 def test_an_amount_of_money_is_not_answered_by_a_plan(talk: Talk, words: str) -> None:
     talk("set  persistence=yes  language=python  framework=django  existing_database=none  data=relational")
