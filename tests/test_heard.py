@@ -43,7 +43,8 @@ COMPOSE = "services:\n  db:\n    image: {}\n"
 )
 def test_an_old_version_in_a_reason_is_none_that_was_decided(talk: Talk, reason: str, image: str, said: str) -> None:
     talk(GO)
-    talk(f"choose  aws-rds  postgresql  sqlc  --because  {reason}")
+    talk(f"choose  aws-rds  postgresql  --because  {reason}")
+    talk("choose  sqlc")
     talk(f"write  --output  {OUTPUT}")
     Path("compose.yaml").write_text(COMPOSE.format(image), encoding="utf-8")
     assert said in talk("check")

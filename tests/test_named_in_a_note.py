@@ -33,8 +33,8 @@ def test_another_database_has_to_be_named_and_not_to_be_one_of_the_list() -> Non
     listed = press(state, "continue", "another", fields={"note": ["PostgreSQL 15"]})
     assert (listed["at"], "can be chosen from the list" in words(listed)) == ("existing_database", True)
     unknown = press(state, "continue", "another", fields={"note": ["FoxPro 9"]})
-    assert (unknown["at"], unknown["answers"]["existing_database"]) == ("language", "none")
-    assert "not known here" in words(unknown)
+    assert (unknown["at"], unknown["answers"]["existing_database"]) == ("conflict", "none")
+    assert "FoxPro was named, and not compared" in words(unknown)
 
 
 def test_nothing_chosen_and_nothing_named_is_still_an_error() -> None:

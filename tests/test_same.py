@@ -73,7 +73,10 @@ def test_what_comes_next_is_what_the_door_goes_on_to() -> None:
         assert coming.at(now, EMPTY) == step.state.at or named(now), answers
 
 
-def test_page_command_line_and_server_say_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_page_command_line_and_server_say_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the server keeps to the folder in which it was started
     chance = random.Random(7)
     file = tmp_path / "answers.json"
 

@@ -272,7 +272,11 @@ _OWN: Final = ("answers", "output", "file")
 def _keep_below(key: str, name: str) -> None:
     """Raises :class:`InputError` for a file that lies, perhaps by a link, outside the folder of the server."""
     here = os.path.realpath(".")
-    if not Path(os.path.realpath(name)).is_relative_to(here):
+    try:
+        there = Path(os.path.realpath(name))
+    except ValueError:
+        return  # no file has such a name, and who opens it says so
+    if not there.is_relative_to(here):
         raise InputError(
             f"{key}: {named(name)} lies outside {here}, in which the server was started; nothing was read or written. "
             "Name a file below it"
