@@ -166,11 +166,15 @@ def _parts_left_out(reading: Reading, record: Record) -> frozenset[str]:
         "apart": "tenants" not in said,
         "ids": "ids" not in said,
         "loss": "recovery" not in said,
+        "cache": not any(map(_CACHE.search, record.notes.values())),
         "ended": is_past_its_end(reading, record) and END_OF_LIFE not in record.kept,
         "disk": "encrypts" not in settled(reading, record),
     }
     return frozenset(part for part, holds in told.items() if not holds)
 
+
+#: Words of a cache: of one that is planned it is not told to wait.
+_CACHE: Final = later(r"\b(?:cach|redis|valkey|memcached)", re.IGNORECASE)
 
 #: Words of measurements, which rules on partitions are about.
 _READINGS: Final = later(
