@@ -203,7 +203,7 @@ INSTRUCTION_NAMES: Final = (
 
 #: Parts of a statement, as `{money:…}`, that are told only where money may be kept, while nobody has said which version
 #: it is, where the one that was said is past its end, and where nobody has said when data go, in which region they are,
-#: that tenants share the database, what encrypts a file on a device, of which kind keys are, or that a cache is planned.
+#: that tenants share the database, what encrypts a file on a device, of which kind keys are, or that a cache is meant.
 PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk", "ids", "loss", "cache")
 
 #: What a person's own words settle.
