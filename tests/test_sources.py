@@ -90,7 +90,7 @@ COMPARE: Final = (
     "Where you can run it is limited",
     "Vitess",
     "Cloudflare D1 and Turso are SQLite for that case",
-    "A program on one person's machine should not need a database server",
+    "A program on people's own machines should not need a database server",
 )
 
 

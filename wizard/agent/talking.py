@@ -95,6 +95,8 @@ def keep(book: Rulebook, given: Given) -> Output:
         record = lifetime.kept_until(book, said, until, because, datetime.now(UTC).date())
         change = changing.change(book, said, said.answers, record, {})
         return _changed(book, said, change, first=f"{END_OF_LIFE}: kept, {record.kept[END_OF_LIFE]}")
+    if given.get("until"):
+        raise AnswerError("until", f"only {END_OF_LIFE} stays until a day; put it into --because")
     change = changing.kept(book, said, given["rule"], given.get("because") or "", way)
     done = "kept, and written down." if way is None else f"way out {way} is agreed on, and becomes a rule of the file."
     return _changed(book, said, change, first=f"{given['rule']}: {done}")

@@ -75,6 +75,7 @@ def _instructions(catalogue: Catalogue) -> Iterator[str]:
             where = f"standards/{stem}.toml: instruction: {item.fact.key}: {item.fact.text[:30]!r}"
             yield from _conditions(f"{where}: when", item.when, values)
             yield from _selector(f"{where}: pick", item.pick, known)
+            yield from (f"{where}: needs: {it}: no such engine" for it in item.needs if it not in catalogue.databases)
 
 
 def _questions(catalogue: Catalogue) -> Iterator[str]:

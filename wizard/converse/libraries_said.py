@@ -187,8 +187,9 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "Active Record": ("Rails", "bin/rails generate migration …", "bin/rails db:migrate"),
     "Doctrine": ("Symfony", "php bin/console doctrine:migrations:diff", "php bin/console doctrine:migrations:migrate"),
     "Ecto": ("", "mix ecto.gen.migration …", "mix ecto.migrate"),
-    "EF Core": ("", "dotnet ef migrations add …", "dotnet ef database update"),
+    "EF Core": ("", "dotnet ef migrations add …", "dotnet ef migrations bundle"),
     "Diesel": ("", "diesel migration generate …", "diesel migration run"),
+    "ActiveRecord": ("Rails", "bin/rails generate migration …", "bin/rails db:migrate"),
 }
 
 
