@@ -98,8 +98,8 @@ def test_screen_summary_and_file_say_that_the_client_is_there() -> None:
     view = review_view(Step(state=State(reading=told, at="review", record=EMPTY)))
     read_back = summary_json(told, EMPTY)["client"]
     assert (view.client, read_back["choice"]) == ("The one that is there", "The one that is there")
-    assert "it stays" in view.client_why[0]
-    assert "it stays" in read_back["why"][0]
+    assert "now stays" in view.client_why[0]
+    assert "now stay" in read_back["why"][0]
 
 
 def test_a_client_that_own_words_name_stands_on_the_page_as_in_the_file() -> None:
