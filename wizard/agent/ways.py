@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.decide.answers import AnswerError
 from wizard.explain.client_conflicts import OF_THE_LEANING, OWN_PROTOCOL
-from wizard.explain.kept import NAMED, named_for
+from wizard.explain.kept import named_for
 from wizard.explain.nearest import into_what_is_in_use
 from wizard.explain.places import kinds_in
 
@@ -66,8 +66,7 @@ def another_pick(reading: Reading, item: Conflict, way: str) -> str:
         return ""
     if " client" in way:
         return ": data-stack next existing_client"
-    kept = {key: value for key, value in reading.answers.items() if key not in NAMED}
-    after = reading.instead({**kept, "existing_database": "none"})
+    after = reading.instead({**reading.unbound.answers, "existing_database": "none"})
     objected = {it.rule for it in after.conflicts}
     id_ = named_for(after, after.pick) if after.store and after.pick is not reading.pick else ""
     spared = id_ and item.rule not in objected

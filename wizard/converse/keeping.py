@@ -180,7 +180,7 @@ def _still_agreed(
     more against the same pick; and a sentence for each rule. What was agreed on an answer that is another one now goes
     with it."""
     told: dict[str, str] = {}
-    if was.store is None or after.store is None or was.pick_ids != after.pick_ids:
+    if not over or was.store is None or after.store is None or was.pick_ids != after.pick_ids:
         return said, told
     for item in against(was, said):
         way = agreed_way(item, said)

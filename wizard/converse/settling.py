@@ -48,13 +48,8 @@ JOBS_SAID: Final[Mapping[str, str]] = {
     "Graphile Worker": "graphile[ -]worker",
     "Solid Queue": "solid[ -]queue",
     "arq": "arq",
-    **{
-        name: name
-        for name in (
-            *("Celery", "Dramatiq", "Huey", "BullMQ", "Asynq", "Faktory", "Hangfire", "Sidekiq", "GoodJob", "Oban"),
-            "Quartz",
-        )
-    },
+    **{name: name for name in ("Celery", "Dramatiq", "Huey", "BullMQ", "Asynq", "Faktory", "Hangfire", "Sidekiq")},
+    **{name: name for name in ("GoodJob", "Oban", "Quartz")},
     **{
         name: rf"{name}\b(?=.{{0,99}}\b(?:postgres|postgresql|jobs?|queues?|workers?|workflows?))"
         for name in ("River", "Temporal", "RabbitMQ", "SQS", "Horizon", "RQ")

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 #: So many stores are read before none counts as fit: each is a reading of its own.
 MOST_READ: Final = 3
 
-#: What names a database that is there.
-NAMED: Final = ("existing_database", "existing_engine", "existing_stance", "existing_stores")
-
 
 def named_for(reading: Reading, store: Store) -> str:
     """The id (of a service or an engine) that leads to this store when it is decided on; nothing where none does."""
@@ -40,6 +37,7 @@ def nearest_kept(reading: Reading, client: Client) -> Reading | None:
     """The reading with the nearest database to which the client that is there speaks, decided on; None where each would
     be objected to. What no database of these answers is spared is no objection to one."""
     tried = set[str]()  # the engines: another place of one raises much the same
+    spared: frozenset[str] | None = None
     for store in _spoken(reading, client):
         if len(tried) == MOST_READ:
             break
@@ -47,7 +45,12 @@ def nearest_kept(reading: Reading, client: Client) -> Reading | None:
             continue
         tried.add(store.database.id)
         after = reading.instead(decided_on(reading, id_))
-        if after.client is client and after.pick is store and not _objected(reading, after):
+        if after.client is not client or after.pick is not store:
+            continue
+        if not after.blocks:
+            return after
+        spared = _spared(reading) if spared is None else spared
+        if all(item.rule in spared for item in after.blocks):
             return after
     return None
 
@@ -62,10 +65,7 @@ def _spoken(reading: Reading, client: Client) -> list[Store]:
     return sorted(found, key=lambda store: (-decision.points[store.index], store.index))
 
 
-def _objected(reading: Reading, after: Reading) -> bool:
-    """Whether something blocks this reading that does not block what is picked where nothing is named."""
-    if not after.blocks:
-        return False
-    free = {key: value for key, value in reading.answers.items() if key not in NAMED} | {"existing_client": "none"}
-    spared = {item.rule for item in reading.instead(free).blocks}
-    return any(item.rule not in spared for item in after.blocks)
+def _spared(reading: Reading) -> frozenset[str]:
+    """The rules that block what is picked where neither a database nor a client is named: nothing is spared those."""
+    free = reading.unbound
+    return frozenset(item.rule for item in free.instead({**free.answers, "existing_client": "none"}).blocks)

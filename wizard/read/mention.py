@@ -90,5 +90,6 @@ def counted(line: str) -> Iterable[Mention]:
         yield Mention(text=hit[0], key="scale", value=value, start=hit.start(), end=hit.end())
 
 
-def without_parts(found: list[Mention], counted: list[Mention]) -> list[Mention]:
-    return [it for it in found if not any(at.start <= it.start < at.end for at in counted)]
+def without_parts(found: list[Mention], wholes: list[Mention]) -> list[Mention]:
+    """The mentions less those that stand within one of the `wholes`."""
+    return [it for it in found if not any(at.start <= it.start < at.end for at in wholes)]

@@ -46,7 +46,7 @@ const SECTIONS = 5;
 const TEASER = 220;
 
 /** The words of a text; an entity such as `&lt;` is none, nor is what stands in a tag. */
-const WORD = /<[^>]*>|&[#\w]+;|[\p{L}\p{N}#]+/gu;
+const WORD = /<[^>]+>|&[#\w]+;|[\p{L}\p{N}#]+/gu;
 
 /** @param {Doc[]} docs a page before its sections, as Material has them @returns {Index} */
 export function prepared(docs) {
@@ -209,7 +209,7 @@ function words(html) {
 /** @param {string} html @returns {string[]} its words as they stand there, in small letters */
 function written(html) {
   const text = html.replace(/<[^>]+>/g, " ").toLowerCase().replace(WRITTEN_APART, (words) => APART[words]);
-  return (text.match(WORD) ?? []).filter((word) => !/^[&<]/.test(word));
+  return (text.match(WORD) ?? []).filter((word) => word[0] !== "&");
 }
 
 /** Whether a word of a text is one that was asked for, with the end that it may have. */
