@@ -3,19 +3,19 @@
 import json
 import sys
 from itertools import chain
-from time import perf_counter
+from time import process_time
 
 from wizard.door.api import handle
 from wizard.door.rehearsal import rehearse, warm_up
 
 
 def answer(requests: list[str]) -> list[float]:
-    """The milliseconds that each request takes."""
+    """The milliseconds of the processor that each request takes."""
     taken = []
     for request in requests:
-        begun = perf_counter()
+        begun = process_time()
         handle(request)
-        taken.append(1000 * (perf_counter() - begun))
+        taken.append(1000 * (process_time() - begun))
     return taken
 
 
