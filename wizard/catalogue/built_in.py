@@ -142,7 +142,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "database-refused-in-words": ("database",),
     "host-not-weighed": ("service", "database", "host"),
     "host-has-another": ("names", "host", "name"),
-    "host-of-the-code": ("host", "database", "name"),
+    "host-of-the-code": ("host", "database"),
     "price-not-compared": ("service",),
     "database-not-compared": ("names", "name", "was", "stays", "stands", "which"),
     "stays-unweighed": ("names", "stays"),

@@ -122,7 +122,7 @@ def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) ->
     """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
     the runner-up, and the client's first, so that both choices have one."""
     database = [
-        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.anywhere)
     ]
     client = [reason for reason in found if reason.for_ == "client"][:1]
     other = runner_up(reading)

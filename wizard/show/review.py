@@ -352,7 +352,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         runner_up=_alternative(other) if other else None,
         switch=named_for(reading, other.store) if other else "",
         alternatives=alternatives,
-        comparison=comparison(reading) if alternatives else None,
+        comparison=comparison(reading) if alternatives and not reading.host_not_compared else None,
         candidates=candidates(reading),
         changes=likely_changes(reading)[:CHANGES],
         not_in_link=not_in_link(reading, record),

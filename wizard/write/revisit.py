@@ -68,7 +68,7 @@ def moves_what_stays(reading: Reading, move: Flip) -> bool:
     """Whether the change would only move what is in use and stays: to another place, which machines of the team's own
     are not left for, or to another engine there."""
     pick, in_use = reading.pick, "in-use" in reading.attributes["standing"]
-    own = reading.place_open or (in_use and reading.answers.get("platform") == "own")
+    own = reading.anywhere or (in_use and reading.answers.get("platform") == "own")
     return (own and move.store.database is pick.database) or (in_use and move.store.service is pick.service)
 
 
