@@ -432,7 +432,7 @@ def test_what_would_break_is_objected_to_first() -> None:
         ("postgres, azure flexible server", "azure-database", "postgresql"),
         ("Drizzle on PlanetScale Postgres", "planetscale", "postgresql"),
         ("we use MySQL at PlanetScale", "planetscale", "mysql"),
-        ("maybe Postgres on RDS?", "aws-rds", "postgresql"),
+        ("maybe Postgres on RDS", "aws-rds", "postgresql"),
         ("ElastiCache Redis", "aws-elasticache", "redis"),
         ("RDS, pgx, Go", "aws-rds", "postgresql"),  # pgx speaks to nothing else there
     ],
@@ -450,7 +450,7 @@ HOSTS = ("Heroku", "Fly.io", "Railway", "Render", "DigitalOcean", "Scaleway", "K
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_host_of_the_code_may_run_the_database_and_no_other_vendor_is_proposed(host: str) -> None:
     state = typed(f"Postgres, Django, {host}")
-    open_ = f"The code runs at {host}, whose own databases were not compared. Look up there what PostgreSQL it has"
+    open_ = f"The code runs at {host}, whose own databases were not compared. Look up there whether it has PostgreSQL"
     assert open_ in words(state).partition("Why")[0]
     assert "Supabase" not in words(state)
     file = press(state, "confirm")["document"]["markdown"]

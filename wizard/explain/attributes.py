@@ -41,7 +41,7 @@ def wherever_it_is(reading: Reading) -> Everywhere:
         return (reading.attributes,)
     homes = reading.existing_stores
     if reading.pick.index not in homes:  # nobody named the engine
-        homes = {it.index for it in reading.book.stores if it.database is reading.pick.database}
+        homes = frozenset(it.index for it in reading.book.stores if it.database is reading.pick.database)
     return _at_its_homes(reading, homes, reading.client, reading.attributes)
 
 

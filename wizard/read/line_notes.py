@@ -16,7 +16,7 @@ from wizard.decide.answers import Value
 from wizard.explain.words import listed
 from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
-from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
+from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES, SYNONYMS
 
 #: A law that asks more than a place, and holds for everyone.
 GDPR: Final = "gdpr"
@@ -44,7 +44,7 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
     for hit in OF_NOTES.finditer(line):
-        notes["scale" if hit["users"] else "query_style"] = hit[0]
+        notes["scale" if hit["users"] or hit["bytes"] else "query_style"] = hit[0]
     if other:
         said = sorted(other.values(), key=lambda one: not language_said(one))  # "Ruby on Rails" has Ruby
         notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
@@ -54,6 +54,9 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     separate = [plain(item.text) for item in wanted if item.key == "migrations" and item.value == "separate"]
     if tools := [MIGRATION_TOOLS[name][1] for name in separate]:
         notes["migrations"] = ", ".join(dict.fromkeys(tools))
+    code = next((it.value for it in wanted if it.key == "platform"), "own")
+    if code != "own" and (own := [it.text for it in wanted if it.key == "hosting" and plain(it.text) not in SYNONYMS]):
+        notes["hosting"] = ", ".join(own)  # machines that the code is not on
     hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
     cities = {city.title() for city in CITY.findall(line)}
     if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
@@ -63,10 +66,11 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     return notes
 
 
-#: How many use it, which says little of how many records there are; and how the code waits.
+#: How many use it, or how many bytes come in, which says little of how many records there are; and how the code waits.
 OF_NOTES: Final = later(
     r"\b(?P<users>\d[\d.]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
-    r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b",
+    r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b|"
+    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s*(?:(?:an?|per|each|every)\s|/)\s*(?:second|minute|hour|day|week|month|year)\b)",
     re.IGNORECASE,
 )
 
@@ -171,6 +175,32 @@ def hint_of(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
     """The word that hints at a kind of data, where the line names none."""
     hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
     return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+
+
+#: What is small and one's own: a machine at home, or a use by one person. Personal data are no such thing.
+_SMALL: Final = later(
+    r"\braspberry pi\b|\b(?:my|our|old|a|the|one) (?:old )?(?:pi|laptop)\b|\bhome ?lab\b|\b(?:at home|smart home)\b|"
+    r"\bhome (?:automation|assistant|server)\b|\bfor (?:me|myself|my (?:family|friends|own use)|personal use)\b|"
+    r"\bpersonal (?:project|tool|script|app|site|website|blog|bot|tracker|budget|finances?)\b|\bhobby\b",
+    re.IGNORECASE,
+)
+
+
+def small_thing(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value], str]:
+    """What a small thing at home is taken for, where nothing else is said of it, and the word: a server with hundreds
+    of records on a machine of one's own, or, where readings come in, a device."""
+    hit = _SMALL.search(line)
+    named = {"existing_database", "existing_stores", "runtime"} & answers.keys()
+    large = answers.get("scale", "hundreds") in ("millions", "billions") or answers.get("platform", "own") != "own"
+    if hit is None or not answers or named or answers.get("hosting", "self-hosted") != "self-hosted":
+        return {}, ""
+    if "time-series" in answers.get("data", ()) and answers.get("scale") != "billions":
+        guess = {"runtime": "local", "platform": "own", "hosting": "self-hosted"}
+    elif large:
+        return {}, ""
+    else:
+        guess = {"runtime": "server", "platform": "own", "hosting": "self-hosted", "scale": "hundreds"}
+    return {key: value for key, value in guess.items() if key not in answers}, hit[0]
 
 
 def with_more(

@@ -167,7 +167,7 @@ def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
     return " \u2026 ".join(said)
 
 
-# --- in use, taken, or only thought about; and which of them holds the data ---
+# --- asked about, in use, taken, or only thought about; and which of them holds the data ---
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
@@ -190,6 +190,17 @@ _WISH: Final = later(
 
 #: Behind the name of a store that is there for one thing.
 _ONE_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primary|only))", re.IGNORECASE)
+
+
+def without_asked(line: str, wanted: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The mentions less the stores and clients that a question names, and these: it decides nothing."""
+    asked = [it for it in wanted if it.key in (STORE, "existing_client") and not it.used and _is_asked(line, it)]
+    return [it for it in wanted if it not in asked], asked
+
+
+def _is_asked(line: str, item: Mention) -> bool:
+    start, part = next(it for it in reversed(parts(line)) if it[0] <= item.start)
+    return "?" in part[item.end - start :] and not IN_USE.search(part)
 
 
 def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
 from wizard.converse.refusals import heard
-from wizard.explain.words import in_words, listed
+from wizard.decide.clients import speaks
+from wizard.explain.alternatives import WOULD_DO, why_not, why_not_the_client
+from wizard.explain.words import in_words, language_name, listed, say
 from wizard.read.line_refused import NO_ORM
 from wizard.read.mentions import BESIDE, mentions
 from wizard.read.one_line import OneLine
@@ -41,7 +43,7 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
         if not heard(catalogue, reasons) >= heard(catalogue, (veto,)):  # a reason may say it as it was typed
             notes[at] = "; ".join(filter(None, [notes.get(at), veto]))
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
-    notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words]))
+    notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words])).replace("?; ", "? ")  # no sentence goes on
     return {key: note for key, note in notes.items() if note}
 
 
@@ -49,6 +51,8 @@ def why_asked(line: OneLine) -> str:
     """Why a line leads to the first question."""
     if line.foreign:
         return "The line is read in English, and nothing was decided from it"
+    if line.asked:
+        return "A question decides nothing"
     if line.asks:
         return "Whether a database is needed comes first"
     return "It names only what you do not want" if line.left_out else "No product in it"
@@ -82,26 +86,68 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         del words["existing_database"]
     noted_too = {"compliance", "region"} if "compliance" in line.notes else set[str]()
     noted_too |= {"hosting"} & line.notes.keys()
-    if concluded := [text for key, text in words.items() if key in line.concluded - noted_too]:
-        told.append(f"Concluded: {', '.join(concluded)}.")
+    concluded: dict[str, list[str]] = {}
+    for key in (it for it in words if it in line.concluded - noted_too):
+        concluded.setdefault(f" from “{line.guessed[key]}”" if key in line.guessed else "", []).append(words[key])
+    told += (f"Concluded{source}: {', '.join(texts)}." for source, texts in concluded.items())
     if line.reasons:
         at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
     if rivals := _rivals(catalogue, line):
         told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
-    if rest := [text for text in line.second if text not in (*rivals, *_caches(catalogue, line))]:
-        told.append(f"Not taken: {listed(rest)}.")
+    told += _not_taken(catalogue, line, [*rivals, *_caches(catalogue, line)])
+    told += _asked_about(reading, line)
     if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
+    return " ".join([*told, *_kept(catalogue, line, theirs=theirs)])
+
+
+def _kept(catalogue: Catalogue, line: OneLine, *, theirs: bool) -> list[str]:
+    """What was not understood, and what of it says what the project is."""
+    told = []
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
     if about:
-        told.append(f"Kept as what you say of the project: {listed([f'“{line.kept[phrase]}”' for phrase in about])}.")
+        clauses = [*dict.fromkeys(line.kept[phrase] for phrase in about)]
+        told.append(f"Kept as what you say of the project: {listed([f'“{clause}”' for clause in clauses])}.")
+        about += [phrase for phrase in line.unknown if line.kept[phrase] in clauses]
     if unknown := [phrase for phrase in line.unknown if phrase not in about]:
         kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
         told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in unknown])}.")
-    return " ".join(told)
+    return told
+
+
+def _not_taken(catalogue: Catalogue, line: OneLine, less: list[str]) -> list[str]:
+    """The names that do not count, each beside what counts in its place."""
+    beside: dict[str, list[str]] = {}
+    for text in (it for it in line.second if it not in less):
+        key = next((it.key for it in mentions(catalogue, text)), "existing_database")
+        taken = line.answers.get(key)
+        name = in_words(catalogue, key, taken) if taken and taken not in ("none", "other") else ""
+        beside.setdefault(f" beside {name}" if name else "", []).append(text)
+    return [f"Not taken{name}: {listed(texts)}." for name, texts in beside.items()]
+
+
+def _asked_about(reading: Reading, line: OneLine) -> list[str]:
+    """What there is to say of each product that a question names, which has decided nothing."""
+    told = []
+    for id_ in line.asked if reading.store else ():
+        others = [it for it in reading.book.stores if id_ in (it.database.id, it.service.id)]
+        others.sort(key=lambda it: (it.index not in reading.decision.running, -reading.decision.points[it.index]))
+        why = why_not(reading, others[0]) if others else _why_not_the_client(reading, id_)
+        why = "it is in the result." if id_ in reading.pick_ids else why
+        told.append(f"You asked about {reading.catalogue.name(id_)}: {why}")
+    return told
+
+
+def _why_not_the_client(reading: Reading, id_: str) -> str:
+    rival, client = reading.catalogue.clients[id_], reading.client
+    if client and rival.language != client.language:
+        return f"it is for {language_name(rival.language)}."
+    if client is None or not speaks(rival, reading.pick):
+        return f"it is none for {reading.pick_name}."
+    return why_not_the_client(reading, client, rival) or say(reading.catalogue, WOULD_DO, name=client.name)
 
 
 def _caches(catalogue: Catalogue, line: OneLine) -> list[str]:
@@ -119,7 +165,7 @@ def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
-_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*))+")
+_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+")
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:
@@ -132,7 +178,7 @@ def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
     value = line.answers[key]
     phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
     text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
-    text += f", from “{line.guessed[key]}”" if key in line.guessed else ""
+    text += f", from “{line.guessed[key]}”" if key in line.guessed.keys() - line.concluded else ""
     client = catalogue.clients.get(str(line.answers.get("existing_client")))
     if key == "migrations" and value == "built-in" and client and client.migrations_with:
         return client.migrations_with

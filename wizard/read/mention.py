@@ -34,8 +34,9 @@ def plain(name: str) -> str:
 
 #: Machines of one's own, or of a host that rents out no more: "on our own Hetzner box", "the office server".
 _OWN: Final = later(
-    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home)\s+)+(?:[\w.]+ )?"
-    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
+    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home|"
+    r"hetzner|ovh|linode|contabo|vultr|netcup|ionos|strato)\s+)+(?:[\w.]+ )?"
+    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|pi|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
     r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))|"
     r"\b(?P<us>(?:hosted|run|operated) by (?:us|me)|(?:host|run|operate)s? (?:\w+ )?(?:ourselves|myself))\b",
     re.IGNORECASE,

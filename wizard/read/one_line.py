@@ -37,7 +37,7 @@ class OneLine:
     name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
     from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
     behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause.
-    `asks`: whether a database is needed is the question.
+    `asks`: whether a database is needed is the question; `asked`: products that a question names.
     `foreign`: it is not in English, and nothing is read."""
 
     answers: Mapping[str, Value]
@@ -54,6 +54,7 @@ class OneLine:
     unknown: tuple[str, ...]
     kept: Mapping[str, str]
     asks: bool
+    asked: tuple[str, ...]
     foreign: bool = False
 
     @property
@@ -86,10 +87,10 @@ def read_line(catalogue: Catalogue, text: str) -> OneLine:
 
 def _read(catalogue: Catalogue, text: str) -> OneLine:
     line, given = line_notes.without_reasons(catalogue, text)
-    found = mentions(catalogue, line)
-    rate, found = _rate(line, found)
+    rate, found = _rate(line, mentions(catalogue, line))
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
+    wanted, asked = line_stores.without_asked(line, wanted)
     wanted, devices = line_notes.on_devices(line, wanted)
     wanted, run_by, hosts = line_stores.placed(catalogue, line, wanted)
     others, only_thought = line_stores.others_there(line, found)
@@ -104,25 +105,24 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     reasons = line_notes.reasons_for(catalogue, given, answers)
     hint = line_notes.hint_of(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
-    bound, place = line_notes.bound_to(line, answers)
-    rate = rate if "scale" not in answers | bound else None
-    answers |= bound | ({"persistence": "yes", "scale": rate.scale} if rate else {})
+    answers, place, rate, guessed = _concluded_from(line, answers, rate)
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
     out = line_refused.refused(catalogue, line, found, moving)
     weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
+    questions = {it.value: phrases.clause_at(line, it.start) for it in asked}
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    weighed_less = (it for it in weighed if it not in moving)
-    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", weighed_less)
+    less = (it for it in weighed if it not in moving)
+    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", less)
     engine = _engine(catalogue, answers, wanted)
-    known = (*HINTS, *out.typed, *devices.values(), *weighed, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *out.typed, *devices.values(), *weighed, *place.values(), *questions.values())
     unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
-        guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
+        guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second} | guessed,
         out=out,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
@@ -131,9 +131,22 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         rate=rate,
         reasons=reasons,
         unknown=unknown,
-        kept=phrases.whole(line, unknown),
+        kept={**questions, **phrases.whole(line, unknown)},
         asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
+        asked=tuple(questions),
     )
+
+
+def _concluded_from(
+    line: str, answers: Mapping[str, Value], rate: Rate | None
+) -> tuple[dict[str, Value], dict[str, str], Rate | None, dict[str, str]]:
+    """The answers with what follows from a place that binds, a rate and a small thing; the note on the place; the rate
+    where it counts; question -> the word for what is small."""
+    bound, place = line_notes.bound_to(line, answers)
+    rate = rate if "scale" not in {**answers, **bound} else None
+    bound |= {"persistence": "yes", "scale": rate.scale} if rate else {}
+    small, word = line_notes.small_thing(line, {**answers, **bound})
+    return {**answers, **bound, **small}, place, rate, dict.fromkeys(small, word)
 
 
 def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: str) -> frozenset[str]:
@@ -209,7 +222,8 @@ def _answers(
     """The answers, and the names that do not count because another one of their kind does."""
     answers: dict[str, Value] = {}
     second: list[str] = []
-    data = [item.value for item in wanted if item.key == "data"]
+    embedded = any(item.value == "vectors" for item in wanted)  # beside vectors documents are texts
+    data = [it.value for it in wanted if it.key == "data" and not (embedded and it.text.lower() == "documents")]
     stores = [item for item in wanted if item.key == "existing_database"]
     main = [item for item in stores if item.value not in BESIDE] or stores
     if len(main) < len(stores):
@@ -227,6 +241,8 @@ def _answers(
             continue
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
+    run = {item.text for item in wanted if item.key == "hosting" and item.value == answers["hosting"]}
+    second = [text for text in second if text not in run]  # machines that the code is not on have the database
     _client_and_language(catalogue, answers, second, wanted)
     named, others = _store(catalogue, main)
     second += others
@@ -364,7 +380,7 @@ def _unknown(
     spans += [
         (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
     ]
-    noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
+    noted = [notes[key] for key in ("existing_stores", "hosting", "persistence", "scale") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)
