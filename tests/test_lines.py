@@ -123,3 +123,10 @@ def test_who_runs_it_themselves_is_told_of_no_provider_that_would_change_it(text
     told = words(line_of(text)).rpartition("What would change it")[2].partition("What was assumed")[0]
     assert "Hosting becomes" not in told
     assert "Supabase" not in told
+
+
+def test_who_does_not_know_the_language_goes_on_without() -> None:
+    seen = press(send({"persistence": "yes", "existing_database": "none"}, "change", question="language"), "back")
+    seen = press({**seen, "at": "language", "review": False}, "continue", "unsure")
+    assert seen["answers"]["language"] == "unsure"
+    assert seen["at"] == "runtime", "no question about libraries follows"

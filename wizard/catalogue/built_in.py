@@ -114,7 +114,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "held-in-use-vectors": ("name",),
     "held-in-use-vectors-perhaps": ("name",),
     "held-in-use-vectors-built-in": ("name",),
-    **dict.fromkeys(("nothing-to-keep", "reverse-when-state-appears", "language-not-said", "language-open"), ()),
+    **dict.fromkeys(("nothing-to-keep", "reverse-when-state-appears", "language-not-said"), ()),
     "unfit-stays-beside": ("database", "name"),
     "kept-against-a-rule": ("name",),
     "one-language-per-client": ("existing", "theirs", "ours", "instead"),
