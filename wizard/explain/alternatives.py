@@ -354,7 +354,7 @@ def client_alternatives(reading: Reading) -> tuple[tuple[Client, str], ...]:
     others = [it for it in ranking if it is not reading.client and not any(_new_blocks(reading, pick, it))]
     if reading.client is reading.existing_client:
         others = [client for client in others if _fails_alone(reading, reading.client, client)]
-    told = ((client, why_not_the_client(reading, reading.client, client)) for client in others)
+    told = ((client, _why_not_the_client(reading, reading.client, client)) for client in others)
     return tuple(islice(((client, text) for client, text in told if text), 1))
 
 
@@ -366,7 +366,7 @@ def _fails_alone(reading: Reading, client: Client, rival: Client) -> bool:
     return any(not selects(rule.pick, attributes) or touches(rule.pick_not, attributes) for rule in rules)
 
 
-def why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
+def _why_not_the_client(reading: Reading, client: Client, rival: Client) -> str:
     """What is true of the rival and not of the client and weighs most, or that nothing separates the two; empty where
     only points do."""
     book, store = reading.book, reading.pick

@@ -1,16 +1,18 @@
-"""What a line says that no answer has: notes, the places that data must not leave, and what stands behind "because"."""
+"""What a line says that no answer has: notes, the places that data must not leave, what stands behind "because", and
+what is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import language_said
 from wizard.converse.own_words import COUNTED, clauses, others_said
-from wizard.converse.refusals import NO_MAPPER
+from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
 from wizard.explain.words import listed
@@ -68,9 +70,9 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
 
 #: How many use it, or how many bytes come in, which says little of how many records there are; and how the code waits.
 OF_NOTES: Final = later(
-    r"\b(?P<users>\d[\d.]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
+    r"\b(?P<users>\d[\d.,]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
     r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b|"
-    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s*(?:(?:an?|per|each|every)\s|/)\s*(?:second|minute|hour|day|week|month|year)\b)",
+    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s?(?:an?|per|/)\s?\w+)",
     re.IGNORECASE,
 )
 
@@ -179,9 +181,9 @@ def hint_of(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
 
 #: What is small and one's own: a machine at home, or a use by one person. Personal data are no such thing.
 _SMALL: Final = later(
-    r"\braspberry pi\b|\b(?:my|our|old|a|the|one) (?:old )?(?:pi|laptop)\b|\bhome ?lab\b|\b(?:at home|smart home)\b|"
-    r"\bhome (?:automation|assistant|server)\b|\bfor (?:me|myself|my (?:family|friends|own use)|personal use)\b|"
-    r"\bpersonal (?:project|tool|script|app|site|website|blog|bot|tracker|budget|finances?)\b|\bhobby\b",
+    r"\b(?:(?:raspberry|my|our|the|old|an?) (?:pi|laptop)|at home|smart home|hobby|"
+    r"home ?(?:lab|automation|assistant|server)|for (?:me|myself|my (?:family|friends))|"
+    r"personal (?:project|tool|script|app|site|website|blog|bot|use))\b",
     re.IGNORECASE,
 )
 
@@ -189,17 +191,14 @@ _SMALL: Final = later(
 def small_thing(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value], str]:
     """What a small thing at home is taken for, where nothing else is said of it, and the word: a server with hundreds
     of records on a machine of one's own, or, where readings come in, a device."""
-    hit = _SMALL.search(line)
+    hit, scale = _SMALL.search(line), answers.get("scale", "hundreds")
+    own = answers.get("platform", "own") == "own" and answers.get("hosting", "self-hosted") == "self-hosted"
+    readings = "time-series" in answers.get("data", ())
     named = {"existing_database", "existing_stores", "runtime"} & answers.keys()
-    large = answers.get("scale", "hundreds") in ("millions", "billions") or answers.get("platform", "own") != "own"
-    if hit is None or not answers or named or answers.get("hosting", "self-hosted") != "self-hosted":
+    if not (hit and answers and own) or named or scale == "billions" or (scale == "millions" and not readings):
         return {}, ""
-    if "time-series" in answers.get("data", ()) and answers.get("scale") != "billions":
-        guess = {"runtime": "local", "platform": "own", "hosting": "self-hosted"}
-    elif large:
-        return {}, ""
-    else:
-        guess = {"runtime": "server", "platform": "own", "hosting": "self-hosted", "scale": "hundreds"}
+    guess = {"platform": "own", "hosting": "self-hosted"}
+    guess |= {"runtime": "local"} if readings else {"runtime": "server", "scale": "hundreds"}
     return {key: value for key, value in guess.items() if key not in answers}, hit[0]
 
 
@@ -334,3 +333,45 @@ def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, bool]:
     if about is None:
         return "existing_database" if others_said([clause]) else "", False
     return "existing_stance" if about.key == "existing_database" else about.key, about.left_out
+
+
+# --- what is refused ---
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """`clients` and `stores` are ids; `of_clients` says which clients; `vetoes` are words by which a note refuses it
+    all, less stores that are left with what they hold; `typed` are words of the line that refuse no product by name."""
+
+    clients: frozenset[str]
+    stores: frozenset[str]
+    of_clients: str
+    vetoes: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: str) -> Refused:
+    """What a line refuses; `moving` is what it says of a store that is left."""
+    out = [it for it in found if it.left_out]
+    named = {it.value: catalogue.name(it.value) for it in out if it.key == "existing_client"}
+    stores = [it for it in out if it.key == "existing_database"]
+    mappers = tuple(NO_MAPPER.findall(line))
+    raw = RAW.search(line) if mappers else None
+    no_orm = f"{NO_ORM}, {raw[0]}" if raw else NO_ORM if mappers else ""
+    of_clients = "; ".join(filter(None, (_not_any(named.values()), no_orm)))
+    staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
+    return Refused(
+        clients=(object_mappers(catalogue) if mappers else frozenset()).union(named),
+        stores=frozenset(it.value for it in stores),
+        of_clients=of_clients,
+        vetoes=tuple(filter(None, (_not_any(staying), of_clients))),
+        typed=(*mappers, *([raw[0]] if raw else [])),
+    )
+
+
+NO_ORM: Final = "No ORM"
+
+
+def _not_any(names: Iterable[str]) -> str:
+    *more, last = dict.fromkeys(names) or [""]
+    return f"Not {', '.join(more)} or {last}" if more else f"Not {last}" if last else ""

@@ -14,7 +14,7 @@ from wizard.converse.hosts_said import host_said
 from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
 from wizard.read.mention import Mention, plain
-from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
+from wizard.read.mentions import BESIDE, DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
 from wizard.read.phrases import clause_at, parts
 from wizard.read.short_names import HOSTS
 
@@ -319,3 +319,17 @@ def stance(stores: list[Mention], *, moves: bool) -> str:
     if not moves and any(it.used for it in stores):
         return "in-use"
     return "leaning" if all(it.maybe for it in stores) else "decided"
+
+
+def without_queued(line: str, wanted: list[Mention]) -> tuple[list[Mention], list[str]]:
+    """The mentions less the stores that a queue beside the main one runs on, which hold none of the data; and what the
+    line says of these."""
+    main = any(it.key == "existing_database" and it.value not in BESIDE for it in wanted)
+    queued = [it for it in wanted if main and it.value in BESIDE and _QUEUE.search(line, 0, it.start)]
+    return [it for it in wanted if it not in queued], [clause_at(line, it.start).strip(" .") for it in queued]
+
+
+_QUEUE: Final = later(
+    r"\b(?:celery|dramatiq|huey|arq|bullmq|bull|sidekiq|resque|asynq|horizon)\s*(?:\+|/|&|and|with|on|over|via)\s*$",
+    re.IGNORECASE,
+)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
 from wizard.converse.refusals import heard
-from wizard.decide.clients import speaks
-from wizard.explain.alternatives import WOULD_DO, why_not, why_not_the_client
-from wizard.explain.words import in_words, language_name, listed, say
-from wizard.read.line_refused import NO_ORM
+from wizard.explain.alternatives import why_not
+from wizard.explain.words import in_words, listed
+from wizard.read.line_notes import NO_ORM
 from wizard.read.mentions import BESIDE, mentions
 from wizard.read.one_line import OneLine
 
@@ -86,17 +85,12 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
         del words["existing_database"]
     noted_too = {"compliance", "region"} if "compliance" in line.notes else set[str]()
     noted_too |= {"hosting"} & line.notes.keys()
-    concluded: dict[str, list[str]] = {}
-    for key in (it for it in words if it in line.concluded - noted_too):
-        concluded.setdefault(f" from “{line.guessed[key]}”" if key in line.guessed else "", []).append(words[key])
-    told += (f"Concluded{source}: {', '.join(texts)}." for source, texts in concluded.items())
+    if concluded := [text for key, text in words.items() if key in line.concluded - noted_too]:
+        told.append(f"Concluded: {', '.join(concluded)}.")
     if line.reasons:
         at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
-    if rivals := _rivals(catalogue, line):
-        told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
-    told += _not_taken(catalogue, line, [*rivals, *_caches(catalogue, line)])
-    told += _asked_about(reading, line)
+    told += [*_not_taken(catalogue, line), *_asked_about(reading, line)]
     if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
@@ -118,50 +112,35 @@ def _kept(catalogue: Catalogue, line: OneLine, *, theirs: bool) -> list[str]:
     return told
 
 
-def _not_taken(catalogue: Catalogue, line: OneLine, less: list[str]) -> list[str]:
-    """The names that do not count, each beside what counts in its place."""
-    beside: dict[str, list[str]] = {}
-    for text in (it for it in line.second if it not in less):
-        key = next((it.key for it in mentions(catalogue, text)), "existing_database")
-        taken = line.answers.get(key)
-        name = in_words(catalogue, key, taken) if taken and taken not in ("none", "other") else ""
-        beside.setdefault(f" beside {name}" if name else "", []).append(text)
-    return [f"Not taken{name}: {listed(texts)}." for name, texts in beside.items()]
+def _not_taken(catalogue: Catalogue, line: OneLine) -> Iterator[str]:
+    """The names that do not count, each beside what counts in its place; no cache that is told as what it holds."""
+    cache, beside = "key-value" in line.answers.get("data", ()), dict[str, list[str]]()
+    for text in line.second:
+        found = mentions(catalogue, text)
+        if not (cache and any(it.value in BESIDE for it in found)):
+            beside.setdefault(found[0].key if found else "existing_database", []).append(text)
+    for key, texts in beside.items():
+        taken = line.answers.get(key, "none")
+        name = "" if taken in ("none", "other") else in_words(catalogue, key, taken)
+        if name and key == "existing_database" and line.answers.get("existing_stance") == "leaning":
+            yield f"{name} or {' or '.join(texts)}: which is it?"
+        else:
+            yield f"Not taken{name and f' beside {name}'}: {listed(texts)}."
 
 
-def _asked_about(reading: Reading, line: OneLine) -> list[str]:
+def _asked_about(reading: Reading, line: OneLine) -> Iterator[str]:
     """What there is to say of each product that a question names, which has decided nothing."""
-    told = []
+    points, running = reading.decision.points, reading.decision.running
     for id_ in line.asked if reading.store else ():
+        why = (
+            "it is in the result."
+            if id_ in reading.pick_ids
+            else f"the result has {reading.client.name if reading.client else 'no client yet'}."
+        )
         others = [it for it in reading.book.stores if id_ in (it.database.id, it.service.id)]
-        others.sort(key=lambda it: (it.index not in reading.decision.running, -reading.decision.points[it.index]))
-        why = why_not(reading, others[0]) if others else _why_not_the_client(reading, id_)
-        why = "it is in the result." if id_ in reading.pick_ids else why
-        told.append(f"You asked about {reading.catalogue.name(id_)}: {why}")
-    return told
-
-
-def _why_not_the_client(reading: Reading, id_: str) -> str:
-    rival, client = reading.catalogue.clients[id_], reading.client
-    if client and rival.language != client.language:
-        return f"it is for {language_name(rival.language)}."
-    if client is None or not speaks(rival, reading.pick):
-        return f"it is none for {reading.pick_name}."
-    return why_not_the_client(reading, client, rival) or say(reading.catalogue, WOULD_DO, name=client.name)
-
-
-def _caches(catalogue: Catalogue, line: OneLine) -> list[str]:
-    """The stores beside another one that are told as what they hold."""
-    there = "key-value" in line.answers.get("data", ())
-    return [text for text in line.second if there and any(it.value in BESIDE for it in mentions(catalogue, text))]
-
-
-def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
-    """The stores that the line names beside one that it only leans to."""
-    open_ = line.answers.get("existing_stance") == "leaning"
-    return [
-        text for text in line.second if open_ and any(it.key == "existing_database" for it in mentions(catalogue, text))
-    ]
+        if others and id_ not in reading.pick_ids:
+            why = why_not(reading, max(others, key=lambda it: (it.index in running, points[it.index])))
+        yield f"You asked about {reading.catalogue.name(id_)}: {why}"
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
@@ -178,7 +157,7 @@ def line_in_words(catalogue: Catalogue, line: OneLine, key: str) -> str:
     value = line.answers[key]
     phrases = {option.value: option.phrase for option in catalogue.questions[key].options}
     text = phrases[str(value)] if key in ("budget", "scale") else in_words(catalogue, key, value)
-    text += f", from “{line.guessed[key]}”" if key in line.guessed.keys() - line.concluded else ""
+    text += f", from “{line.guessed[key]}”" if key in line.guessed else ""
     client = catalogue.clients.get(str(line.answers.get("existing_client")))
     if key == "migrations" and value == "built-in" and client and client.migrations_with:
         return client.migrations_with

@@ -16,7 +16,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read import line_notes, line_refused, line_stores, phrases
+from wizard.read import line_notes, line_stores, phrases
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
 from wizard.read.mention import Mention, plain
@@ -42,7 +42,7 @@ class OneLine:
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
-    out: line_refused.Refused
+    out: line_notes.Refused
     left_out: tuple[str, ...]
     second: tuple[str, ...]
     notes: Mapping[str, str]
@@ -66,23 +66,8 @@ class OneLine:
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     typed = " ".join(text[:LONGEST].split())
-    if line_notes.is_foreign(typed):
-        return replace(_read(catalogue, ""), foreign=True)
-    read = _read(catalogue, _THOUSANDS.sub("", typed))
-    numbers = {hit[0].replace(",", ""): hit[0] for hit in _NUMBER.finditer(typed)}
-    if not numbers:
-        return read
-
-    def as_typed(words: str) -> str:
-        return re.sub(r"\d{4,}", lambda hit: numbers.get(hit[0], hit[0]), words)
-
-    return replace(
-        read,
-        notes={key: as_typed(note) for key, note in read.notes.items()},
-        rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
-        unknown=tuple(map(as_typed, read.unknown)),
-        kept={as_typed(phrase): as_typed(clause) for phrase, clause in read.kept.items()},
-    )
+    foreign = line_notes.is_foreign(typed)
+    return replace(_read(catalogue, "" if foreign else typed), foreign=foreign)
 
 
 def _read(catalogue: Catalogue, text: str) -> OneLine:
@@ -96,7 +81,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
-    wanted, queued = line_refused.without_queued(line, wanted)
+    wanted, queued = line_stores.without_queued(line, wanted)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
@@ -108,7 +93,7 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     answers, place, rate, guessed = _concluded_from(line, answers, rate)
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
-    out = line_refused.refused(catalogue, line, found, moving)
+    out = line_notes.refused(catalogue, line, found, moving)
     weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
     questions = {it.value: phrases.clause_at(line, it.start) for it in asked}
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
@@ -141,12 +126,12 @@ def _concluded_from(
     line: str, answers: Mapping[str, Value], rate: Rate | None
 ) -> tuple[dict[str, Value], dict[str, str], Rate | None, dict[str, str]]:
     """The answers with what follows from a place that binds, a rate and a small thing; the note on the place; the rate
-    where it counts; question -> the word for what is small."""
+    where it counts; the last question that a small thing answers -> its word."""
     bound, place = line_notes.bound_to(line, answers)
     rate = rate if "scale" not in {**answers, **bound} else None
     bound |= {"persistence": "yes", "scale": rate.scale} if rate else {}
     small, word = line_notes.small_thing(line, {**answers, **bound})
-    return {**answers, **bound, **small}, place, rate, dict.fromkeys(small, word)
+    return {**answers, **bound, **small}, place, rate, dict.fromkeys([*small][-1:], word)
 
 
 def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: str) -> frozenset[str]:
@@ -183,11 +168,6 @@ def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
     said = (it for it in rates(line) if not any(at.start < it.end and it.start < at.end for at in spent))
     rate = max(said, key=lambda it: it.records, default=None)
     return rate, [it for it in found if not (rate and it.key == "scale" and rate.start <= it.start < rate.end)]
-
-
-#: The comma in a number.
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
 
 
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:

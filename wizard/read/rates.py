@@ -65,7 +65,7 @@ _EACH: Final = "|".join(name for name in _PERIODS if len(name) > 1 and not name.
 _EVERY: Final = "|".join(name for name in _PERIODS if name.endswith("ly"))
 
 _RATE: Final = later(
-    rf"(?<![\w.$€£])(?:(?P<digits>\d[\d.]*)\s?(?P<times>(?:{'|'.join(_TIMES)})\b)?(?![\w%€$£])|"
+    rf"(?<![\w.$€£])(?:(?P<digits>\d[\d.,]*)\s?(?P<times>(?:{'|'.join(_TIMES)})\b)?(?![\w%€$£])|"
     rf"(?P<word>{'|'.join(sorted(_SPELT, key=len, reverse=True))})\b)"
     rf"(?P<more>(?:\s(?:{'|'.join(name for name in _TIMES if len(name) > 3)}))*)"
     rf"(?:\s+(?P<before>{_EVERY})\s+{_NOUN}\b|(?:\s+{_NOUN}){{0,3}}?"
@@ -88,6 +88,6 @@ def rates(line: str) -> Iterator[Rate]:
 
 def _number(digits: str) -> float:
     """A number with a point in it: 1.5, or 50.000 as it is written in much of Europe."""
-    digits = digits.rstrip(".")
+    digits = digits.replace(",", "").rstrip(".")
     whole = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", digits) is not None
     return float(digits.replace(".", "") if whole or digits.count(".") > 1 else digits)
