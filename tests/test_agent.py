@@ -167,7 +167,7 @@ def completions(answers: dict[str, Value], chance: random.Random) -> Iterator[di
 
 
 def test_done_is_sound_no_answer_that_is_left_changes_pick_or_warnings() -> None:
-    chance = random.Random(19)
+    chance = random.Random(2)
     left = 0
     for _ in range(60):
         done = finished(drawn(chance), chance)

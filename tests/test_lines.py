@@ -18,6 +18,7 @@ LINES = tomllib.loads(Path(__file__).with_name("lines.toml").read_text(encoding=
 def test_a_line_is_heard_as_it_was_meant(case: dict[str, Any]) -> None:
     line, seen = read(case["line"]), line_of(case["line"])
     answers = {**line.answers, **({} if "is" in case else seen["answers"])}
+    answers = {key: list(value) if isinstance(value, tuple) else value for key, value in answers.items()}
     assert {key: answers.get(key, "") for key in case.get("is", {})} == case.get("is", {})
     refused = sorted(line.out.stores | line.out.clients)
     assert refused == case.get("no", refused)
@@ -113,3 +114,19 @@ def test_back_from_what_a_line_gave_leads_to_the_line() -> None:
 
 def test_a_file_that_comes_in_does_not_ask_whether_a_database_is_needed() -> None:
     assert line_of("express api, a csv file is uploaded by users")["at"] == "review"
+
+
+@pytest.mark.parametrize(
+    "text", ["no cloud, Java, orders", "Postgres on our own servers, C#", "we host it ourselves, FastAPI", "Go on-prem"]
+)
+def test_who_runs_it_themselves_is_told_of_no_provider_that_would_change_it(text: str) -> None:
+    told = words(line_of(text)).rpartition("What would change it")[2].partition("What was assumed")[0]
+    assert "Hosting becomes" not in told
+    assert "Supabase" not in told
+
+
+def test_who_does_not_know_the_language_goes_on_without() -> None:
+    seen = press(send({"persistence": "yes", "existing_database": "none"}, "change", question="language"), "back")
+    seen = press({**seen, "at": "language", "review": False}, "continue", "unsure")
+    assert seen["answers"]["language"] == "unsure"
+    assert seen["at"] == "runtime", "no question about libraries follows"

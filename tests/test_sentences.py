@@ -156,7 +156,7 @@ NAMED_BY: dict[tuple[str, str], tuple[str, ...]] = {
     ("data", "time-series"): ("easure", "ime series", "eadings", "TimescaleDB", "time column"),
     ("data", "vectors"): ("ector", "mbedding"),
     ("hosting", "managed"): ("Managed", "provider", "runs it", "lways on", "omebody else"),
-    ("hosting", "serverless"): ("provider", "load", "scale", "idle"),
+    ("hosting", "serverless"): ("want somebody else to run", "provider", "load", "scale", "idle"),
     ("hosting", "self-hosted"): ("our own machines", "elf-host", "ourselves", "ours to run"),
     ("query_style", "type-safe"): ("types", "ype-safe"),
     ("query_style", "sql"): ("SQL",),

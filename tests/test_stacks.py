@@ -38,7 +38,7 @@ def _read(
     said = Record(notes=dict(notes))
     plain = reading_of(CATALOGUE, check(CATALOGUE, given))
     no = refusals.refused(CATALOGUE, plain.answers, said)
-    reading = replace(plain, by_others=said.by_others, refused=no)
+    reading = replace(plain, by_others=said.by_others, refused=no, host=said.host)
     records = [Record(notes=dict(notes))]
     records += [Record(notes=dict(notes), kept={item.rule: "" for item in reading.blocks})] if kept else []
     text = "".join(write(reading, record)[1].partition("<!-- data-stack answers")[0] for record in records)

@@ -105,7 +105,7 @@ ALL_CLIENTS = tuple(id_ for group in (CLIENTS, KNOWN_CLIENTS) for ids in group.v
 #: key -> (takes, values)
 QUESTIONS = {
     "persistence": ("one", ("yes", "no", "unsure")),
-    "language": ("one", ("typescript", "python", "go", "other")),
+    "language": ("one", ("typescript", "python", "go", "other", "unsure")),
     "framework": ("one", ("nextjs", "nestjs", "express", "other", "django", "fastapi", "flask")),
     "runtime": ("one", ("server", "serverless", "edge", "local", "unsure")),
     "platform": ("one", ("aws", "google-cloud", "azure", "cloudflare", "vercel", "own", "any", "unsure")),

@@ -328,7 +328,7 @@ def _done(reading: Reading, record: Record) -> str:
     told_ = (it for it in warned if it.text not in costs)
     rest += "".join(f"\nA warning stands: {first_sentence(it.text)} (data-stack keep {it.rule})" for it in told_)
     if guess := guess_beside_a_host(reading, record):
-        rest += f"\nA guess stands: {guess.text} {' '.join(guess.ways_out)}"
+        rest += f"\n{guess.text} {' '.join(guess.ways_out)}"
     open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

@@ -298,7 +298,7 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
             leads = ("hosting", "budget", "platform")
             said.append(of_our_own(reading, "service-of-another-cloud", "block", leads, **names, cloud=cloud))
     if (host := reading.host_not_compared) and len(said) == before:
-        names = {"host": host, "database": reading.pick.database.name, "name": reading.pick_name}
+        names = {"host": host, "database": reading.pick.database.name}
         said.append(replace(of_our_own(reading, HOST, "note", ("platform",), **names), leads=True))
     said += (*left_out(reading), *nothing_left(reading, record))
     if again := _second_cache(reading, record):

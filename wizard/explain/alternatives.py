@@ -165,7 +165,9 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
     homes = [
         index
         for index in near
-        if stores[index].database is pick.database and stores[index].service.platform not in rivals
+        if stores[index].database is pick.database
+        and stores[index].service.platform not in rivals
+        and not reading.host_not_compared  # no place is weighed against one of which nothing is known
     ]
     homes.sort(key=lambda index: stores[index].service.platform not in (cloud, pick.service.platform))
     ahead = {*others[:1], *(index for index in homes if stores[index].service.platform == cloud)}

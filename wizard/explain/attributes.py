@@ -37,9 +37,12 @@ def of_the_pick(reading: Reading) -> Attributes:
 
 def wherever_it_is(reading: Reading) -> Everywhere:
     """Those of the pick at each place where it can be."""
-    if not (reading.place_open or reading.homeless):
+    if not reading.anywhere:
         return (reading.attributes,)
-    return _at_its_homes(reading, reading.existing_stores, reading.client, reading.attributes)
+    homes = reading.existing_stores
+    if reading.pick.index not in homes:  # nobody named the engine
+        homes = frozenset(it.index for it in reading.book.stores if it.database is reading.pick.database)
+    return _at_its_homes(reading, homes, reading.client, reading.attributes)
 
 
 def beside(reading: Reading, item: Companion) -> Attributes:

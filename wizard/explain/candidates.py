@@ -74,6 +74,7 @@ def _of_each_kind(reading: Reading, told: Iterable[int], best: list[int]) -> lis
     stores, pick = reading.book.stores, reading.pick
     found = list(told)
     kinds = {stores[index].database.id for index in found}
+    kinds |= {pick.database.id} if reading.host_not_compared else set()
     wanted = {*HEARD_OF, pick.database.id, *([FOR_KEYS] if "key-value" in values(reading.answers, "data") else [])}
     for index in sorted(best, key=lambda index: stores[index].service.kind != "embedded"):  # what SQLite means to most
         kind = stores[index].database.id

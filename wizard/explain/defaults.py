@@ -53,10 +53,8 @@ def left_out(reading: Reading) -> tuple[str, ...]:
     there = existing_stores(reading.book, answers)
     in_use = reading.store is not None and bool(there) and "existing_stance" not in answers
     name = existing_called(reading, str(answers.get("existing_database"))) if in_use else ""
-    unsaid = reading.store is not None and reading.client is None and "language" not in answers
     return (
         *([say(catalogue, "assumed-in-use", name=name)] if in_use else []),
-        *([say(catalogue, "language-open")] if unsaid else []),
         *(text for key, text in reading.assumed.items() if key not in answers),
     )
 

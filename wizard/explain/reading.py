@@ -157,18 +157,25 @@ class Reading:
 
     @property
     def host_not_compared(self) -> str:
-        """The host of the code, where nobody named who runs the database and that host may run it too: what the pick
-        has as a place is a guess. Nothing elsewhere."""
-        if self.store is None or self.placeless or self.answers.get("hosting") == "self-hosted":
+        """The host of the code, where nobody named who runs the database and that host may run it too: no place is
+        proposed. Nothing elsewhere."""
+        if self.store is None or self.place_open or self.homeless:
+            return ""
+        if self.answers.get("hosting") == "self-hosted":
             return ""
         named = {*values(self.answers, "existing_database"), *self.chosen}
         servers = self.catalogue.services["self-hosted"].runs
         return self.host if self.pick.database.id in servers and self.pick.service.id not in named else ""
 
     @property
+    def anywhere(self) -> bool:
+        """Whether the pick may be at any home of its engine: what is told holds at all of them."""
+        return self.place_open or self.homeless or bool(self.host_not_compared)
+
+    @property
     def placeless(self) -> bool:
         """Whether nothing is told of any place that the guide knows."""
-        return self.place_open or self.run_by_others or self.homeless
+        return self.anywhere or self.run_by_others
 
     @cached_property
     def homeless(self) -> bool:

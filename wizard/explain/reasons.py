@@ -94,10 +94,9 @@ def reasons(reading: Reading) -> tuple[Reason, ...]:
     existing = _existing_reason(reading) if reading.pick.index in reading.existing_stores else None
     by_rule = _rule_reasons(reading)
     found = [*([existing] if existing and not (by_rule and reading.store_is_chosen) else []), *by_rule]
-    if reading.run_by_others or (reading.host_not_compared and reading.pick.service.kind == "managed"):
-        # no place is praised for little, or at all, where a host may take it, or has
-        most = LEANING if reading.run_by_others else CLOSE
-        found = [it for it in found if it.for_ != "service" or it.by > most] or found
+    if reading.run_by_others or reading.host_not_compared:
+        # no place is praised for little, or at all, where a host may take it
+        found = [it for it in found if it.for_ != "service" or (it.by > LEANING and reading.run_by_others)] or found
     found = [it for it in found if it.rule != RESTATES] or _client_decides(reading) or found
     found.sort(key=lambda reason: (reason.for_ != "database", reason.rule == "weighed-because-leaning", -reason.by))
     return tuple(

@@ -164,7 +164,7 @@ SPOKEN_EVERYWHERE: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vit
 def no_client(catalogue: Catalogue, store: Store, answers: Answers, *, on_device: bool = False) -> str:
     """Why no client is named, and what to take; `on_device`: each person signs in, on a device of their own."""
     language = str(answers.get("language", ""))
-    if not language:
+    if language in ("", "unsure"):
         return say(catalogue, "language-not-said")
     if on_device:
         return say(catalogue, "to-be-chosen-on-a-device", service=store.service.name)

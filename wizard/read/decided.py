@@ -151,7 +151,7 @@ def _called(reading: Reading, id_: str, said: str) -> bool:
 def _other_place(reading: Reading, picks: set[str], said: str, there: set[str]) -> bool:
     """Whether a service is named where the answers give another one, or machines of one's own."""
     store = reading.store
-    if store is None or reading.place_open or reading.homeless:
+    if store is None or reading.anywhere:
         return False
     own = store.service.kind == "managed" and _OWN.search(_LESS.sub("", said)) is not None
     return not there & picks and (bool(there) or own) and not _called(reading, store.service.id, said)

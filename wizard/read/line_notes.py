@@ -1,22 +1,24 @@
-"""What a line says that no answer has: notes, the places that data must not leave, and what stands behind "because"."""
+"""What a line says that no answer has: notes, the places that data must not leave, what stands behind "because", and
+what is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
 from wizard.converse.libraries_said import language_said
 from wizard.converse.own_words import COUNTED, clauses, others_said
-from wizard.converse.refusals import NO_MAPPER
+from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
 from wizard.decide.answers import Value
 from wizard.explain.words import listed
 from wizard.read.mention import Mention, plain
 from wizard.read.mentions import mentions
-from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES
+from wizard.read.short_names import CLOUD, HINTS, HOSTS, MIGRATION_TOOLS, OTHER_LANGUAGES, OTHERS, PLACES, SYNONYMS
 
 #: A law that asks more than a place, and holds for everyone.
 GDPR: Final = "gdpr"
@@ -44,7 +46,7 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
             name = item.text if item.key == "framework" else catalogue.name(item.value)
             notes.setdefault(item.key, f"{name}{version}")
     for hit in OF_NOTES.finditer(line):
-        notes["scale" if hit["users"] else "query_style"] = hit[0]
+        notes["scale" if hit["users"] or hit["bytes"] else "query_style"] = hit[0]
     if other:
         said = sorted(other.values(), key=lambda one: not language_said(one))  # "Ruby on Rails" has Ruby
         notes["language"] = ", ".join(one for one in said if not any(one != it and one in it for it in said))
@@ -54,6 +56,9 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     separate = [plain(item.text) for item in wanted if item.key == "migrations" and item.value == "separate"]
     if tools := [MIGRATION_TOOLS[name][1] for name in separate]:
         notes["migrations"] = ", ".join(dict.fromkeys(tools))
+    code = next((it.value for it in wanted if it.key == "platform"), "own")
+    if code != "own" and (own := [it.text for it in wanted if it.key == "hosting" and plain(it.text) not in SYNONYMS]):
+        notes["hosting"] = ", ".join(own)  # machines that the code is not on
     hosts = [HOSTS[plain(item.text)][1] for item in wanted if item.key == "platform" and plain(item.text) in HOSTS]
     cities = {city.title() for city in CITY.findall(line)}
     if region := region_said((line,)) or (cities.pop() if len(cities) == 1 else ""):
@@ -63,10 +68,11 @@ def notes_of(catalogue: Catalogue, line: str, wanted: list[Mention]) -> dict[str
     return notes
 
 
-#: How many use it, which says little of how many records there are; and how the code waits.
+#: How many use it, or how many bytes come in, which says little of how many records there are; and how the code waits.
 OF_NOTES: Final = later(
-    r"\b(?P<users>\d[\d.]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
-    r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b",
+    r"\b(?P<users>\d[\d.,]*\s?(?:k|m|thousand|million)?\s+(?:\w+ )?(?:users|customers|subscribers)\b)"
+    r"(?!\s+(?:an?|per|each|every)\b|/)|\basync(?:io)?\b|"
+    r"(?P<bytes>\b\d[\d.]*\s?[kmgt]i?b\s?(?:an?|per|/)\s?\w+)",
     re.IGNORECASE,
 )
 
@@ -171,6 +177,29 @@ def hint_of(line: str, answers: Mapping[str, Value], denied: set[str]) -> str:
     """The word that hints at a kind of data, where the line names none."""
     hint = next((word for word in HINTS if re.search(rf"\b{word}\b", line, re.IGNORECASE)), "")
     return hint if answers and hint and "data" not in answers and HINTS[hint] not in denied else ""
+
+
+#: What is small and one's own: a machine at home, or a use by one person. Personal data are no such thing.
+_SMALL: Final = later(
+    r"\b(?:(?:raspberry|my|our|the|old|an?) (?:pi|laptop)|at home|smart home|hobby|"
+    r"home ?(?:lab|automation|assistant|server)|for (?:me|myself|my (?:family|friends))|"
+    r"personal (?:project|tool|script|app|site|website|blog|bot|use))\b",
+    re.IGNORECASE,
+)
+
+
+def small_thing(line: str, answers: Mapping[str, Value]) -> tuple[dict[str, Value], str]:
+    """What a small thing at home is taken for, where nothing else is said of it, and the word: a server with hundreds
+    of records on a machine of one's own, or, where readings come in, a device."""
+    hit, scale = _SMALL.search(line), answers.get("scale", "hundreds")
+    own = answers.get("platform", "own") == "own" and answers.get("hosting", "self-hosted") == "self-hosted"
+    readings = "time-series" in answers.get("data", ())
+    named = {"existing_database", "existing_stores", "runtime"} & answers.keys()
+    if not (hit and answers and own) or named or scale == "billions" or (scale == "millions" and not readings):
+        return {}, ""
+    guess = {"platform": "own", "hosting": "self-hosted"}
+    guess |= {"runtime": "local"} if readings else {"runtime": "server", "scale": "hundreds"}
+    return {key: value for key, value in guess.items() if key not in answers}, hit[0]
 
 
 def with_more(
@@ -304,3 +333,45 @@ def _reason_about(catalogue: Catalogue, clause: str) -> tuple[str, bool]:
     if about is None:
         return "existing_database" if others_said([clause]) else "", False
     return "existing_stance" if about.key == "existing_database" else about.key, about.left_out
+
+
+# --- what is refused ---
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """`clients` and `stores` are ids; `of_clients` says which clients; `vetoes` are words by which a note refuses it
+    all, less stores that are left with what they hold; `typed` are words of the line that refuse no product by name."""
+
+    clients: frozenset[str]
+    stores: frozenset[str]
+    of_clients: str
+    vetoes: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: str) -> Refused:
+    """What a line refuses; `moving` is what it says of a store that is left."""
+    out = [it for it in found if it.left_out]
+    named = {it.value: catalogue.name(it.value) for it in out if it.key == "existing_client"}
+    stores = [it for it in out if it.key == "existing_database"]
+    mappers = tuple(NO_MAPPER.findall(line))
+    raw = RAW.search(line) if mappers else None
+    no_orm = f"{NO_ORM}, {raw[0]}" if raw else NO_ORM if mappers else ""
+    of_clients = "; ".join(filter(None, (_not_any(named.values()), no_orm)))
+    staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
+    return Refused(
+        clients=(object_mappers(catalogue) if mappers else frozenset()).union(named),
+        stores=frozenset(it.value for it in stores),
+        of_clients=of_clients,
+        vetoes=tuple(filter(None, (_not_any(staying), of_clients))),
+        typed=(*mappers, *([raw[0]] if raw else [])),
+    )
+
+
+NO_ORM: Final = "No ORM"
+
+
+def _not_any(names: Iterable[str]) -> str:
+    *more, last = dict.fromkeys(names) or [""]
+    return f"Not {', '.join(more)} or {last}" if more else f"Not {last}" if last else ""

@@ -14,7 +14,7 @@ from wizard.converse.hosts_said import host_said
 from wizard.converse.own_words import others_said, version_said
 from wizard.decide.answers import Value
 from wizard.read.mention import Mention, plain
-from wizard.read.mentions import DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
+from wizard.read.mentions import BESIDE, DOUBT, LEANING, OUT, OVER, SOURCE, STAYING, denial, on_the_way
 from wizard.read.phrases import clause_at, parts
 from wizard.read.short_names import HOSTS
 
@@ -167,7 +167,7 @@ def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
     return " \u2026 ".join(said)
 
 
-# --- in use, taken, or only thought about; and which of them holds the data ---
+# --- asked about, in use, taken, or only thought about; and which of them holds the data ---
 
 IN_USE: Final = later(
     r"\b(?:we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
@@ -190,6 +190,17 @@ _WISH: Final = later(
 
 #: Behind the name of a store that is there for one thing.
 _ONE_TASK: Final = later(r"[^,;]*?\b(?:for|as)\s+(?!(?:the |our )?(?:main|primary|only))", re.IGNORECASE)
+
+
+def without_asked(line: str, wanted: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The mentions less the stores and clients that a question names, and these: it decides nothing."""
+    asked = [it for it in wanted if it.key in (STORE, "existing_client") and not it.used and _is_asked(line, it)]
+    return [it for it in wanted if it not in asked], asked
+
+
+def _is_asked(line: str, item: Mention) -> bool:
+    start, part = next(it for it in reversed(parts(line)) if it[0] <= item.start)
+    return "?" in part[item.end - start :] and not IN_USE.search(part)
 
 
 def others_there(line: str, found: list[Mention]) -> tuple[list[str], list[str]]:
@@ -308,3 +319,17 @@ def stance(stores: list[Mention], *, moves: bool) -> str:
     if not moves and any(it.used for it in stores):
         return "in-use"
     return "leaning" if all(it.maybe for it in stores) else "decided"
+
+
+def without_queued(line: str, wanted: list[Mention]) -> tuple[list[Mention], list[str]]:
+    """The mentions less the stores that a queue beside the main one runs on, which hold none of the data; and what the
+    line says of these."""
+    main = any(it.key == "existing_database" and it.value not in BESIDE for it in wanted)
+    queued = [it for it in wanted if main and it.value in BESIDE and _QUEUE.search(line, 0, it.start)]
+    return [it for it in wanted if it not in queued], [clause_at(line, it.start).strip(" .") for it in queued]
+
+
+_QUEUE: Final = later(
+    r"\b(?:celery|dramatiq|huey|arq|bullmq|bull|sidekiq|resque|asynq|horizon)\s*(?:\+|/|&|and|with|on|over|via)\s*$",
+    re.IGNORECASE,
+)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.later import later
 from wizard.converse.refusals import heard
+from wizard.explain.alternatives import why_not
 from wizard.explain.words import in_words, listed
-from wizard.read.line_refused import NO_ORM
+from wizard.read.line_notes import NO_ORM
 from wizard.read.mentions import BESIDE, mentions
 from wizard.read.one_line import OneLine
 
@@ -41,7 +42,7 @@ def with_words(catalogue: Catalogue, line: OneLine, vetoes: tuple[str, ...]) -> 
         if not heard(catalogue, reasons) >= heard(catalogue, (veto,)):  # a reason may say it as it was typed
             notes[at] = "; ".join(filter(None, [notes.get(at), veto]))
     words = [clause for clause in dict.fromkeys(line.kept.values()) if clause not in notes.get(KEPT_AT, "")]
-    notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words]))
+    notes[KEPT_AT] = "; ".join(filter(None, [notes.get(KEPT_AT), *words])).replace("?; ", "? ")  # no sentence goes on
     return {key: note for key, note in notes.items() if note}
 
 
@@ -49,6 +50,8 @@ def why_asked(line: OneLine) -> str:
     """Why a line leads to the first question."""
     if line.foreign:
         return "The line is read in English, and nothing was decided from it"
+    if line.asked:
+        return "A question decides nothing"
     if line.asks:
         return "Whether a database is needed comes first"
     return "It names only what you do not want" if line.left_out else "No product in it"
@@ -87,39 +90,61 @@ def told_of(reading: Reading, line: OneLine, *, theirs: bool) -> str:
     if line.reasons:
         at = listed([f"“{_short(catalogue, key, line)}”" for key in line.reasons])
         told.append(f"Your {'reasons are' if len(line.reasons) > 1 else 'reason is'} noted under {at}.")
-    if rivals := _rivals(catalogue, line):
-        told.append(f"{catalogue.name(str(line.answers['existing_database']))} or {' or '.join(rivals)}: which is it?")
-    if rest := [text for text in line.second if text not in (*rivals, *_caches(catalogue, line))]:
-        told.append(f"Not taken: {listed(rest)}.")
+    told += [*_not_taken(catalogue, line), *_asked_about(reading, line)]
     if out := (*line.left_out, *(["every ORM"] if NO_ORM in line.out.of_clients else [])):
         told.append(f"Left out, as you said: {listed(out)}.")
     if reading.store and not line.out.stores.isdisjoint(reading.pick_ids[:2]):
         told.append(f"{reading.pick.name} comes first for these needs all the same.")
+    return " ".join([*told, *_kept(catalogue, line, theirs=theirs)])
+
+
+def _kept(catalogue: Catalogue, line: OneLine, *, theirs: bool) -> list[str]:
+    """What was not understood, and what of it says what the project is."""
+    told = []
     about = [] if theirs else [phrase for phrase in line.unknown if _SENTENCE.fullmatch(phrase)]
     if about:
-        told.append(f"Kept as what you say of the project: {listed([f'“{line.kept[phrase]}”' for phrase in about])}.")
+        clauses = [*dict.fromkeys(line.kept[phrase] for phrase in about)]
+        told.append(f"Kept as what you say of the project: {listed([f'“{clause}”' for clause in clauses])}.")
+        about += [phrase for phrase in line.unknown if line.kept[phrase] in clauses]
     if unknown := [phrase for phrase in line.unknown if phrase not in about]:
         kept = "" if theirs else f", and kept as your note on “{catalogue.questions[KEPT_AT].short}”"
         told.append(f"Not understood{kept}: {listed([f'“{phrase}”' for phrase in unknown])}.")
-    return " ".join(told)
+    return told
 
 
-def _caches(catalogue: Catalogue, line: OneLine) -> list[str]:
-    """The stores beside another one that are told as what they hold."""
-    there = "key-value" in line.answers.get("data", ())
-    return [text for text in line.second if there and any(it.value in BESIDE for it in mentions(catalogue, text))]
+def _not_taken(catalogue: Catalogue, line: OneLine) -> Iterator[str]:
+    """The names that do not count, each beside what counts in its place; no cache that is told as what it holds."""
+    cache, beside = "key-value" in line.answers.get("data", ()), dict[str, list[str]]()
+    for text in line.second:
+        found = mentions(catalogue, text)
+        if not (cache and any(it.value in BESIDE for it in found)):
+            beside.setdefault(found[0].key if found else "existing_database", []).append(text)
+    for key, texts in beside.items():
+        taken = line.answers.get(key, "none")
+        name = "" if taken in ("none", "other") else in_words(catalogue, key, taken)
+        if name and key == "existing_database" and line.answers.get("existing_stance") == "leaning":
+            yield f"{name} or {' or '.join(texts)}: which is it?"
+        else:
+            yield f"Not taken{name and f' beside {name}'}: {listed(texts)}."
 
 
-def _rivals(catalogue: Catalogue, line: OneLine) -> list[str]:
-    """The stores that the line names beside one that it only leans to."""
-    open_ = line.answers.get("existing_stance") == "leaning"
-    return [
-        text for text in line.second if open_ and any(it.key == "existing_database" for it in mentions(catalogue, text))
-    ]
+def _asked_about(reading: Reading, line: OneLine) -> Iterator[str]:
+    """What there is to say of each product that a question names, which has decided nothing."""
+    points, running = reading.decision.points, reading.decision.running
+    for id_ in line.asked if reading.store else ():
+        why = (
+            "it is in the result."
+            if id_ in reading.pick_ids
+            else f"the result has {reading.client.name if reading.client else 'no client yet'}."
+        )
+        others = [it for it in reading.book.stores if id_ in (it.database.id, it.service.id)]
+        if others and id_ not in reading.pick_ids:
+            why = why_not(reading, max(others, key=lambda it: (it.index in running, points[it.index])))
+        yield f"You asked about {reading.catalogue.name(id_)}: {why}"
 
 
 #: Words without a name: what a project is, and no product of which nothing is known.
-_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*))+")
+_SENTENCE: Final = later(r"(?:[A-Z]?[a-z'\u2019-]+|~?\d[\w.,%]*)(?: (?:[a-z'\u2019-]+|\d[\w.,%]*|[KMGT]i?B))+")
 
 
 def _short(catalogue: Catalogue, key: str, line: OneLine) -> str:

@@ -34,8 +34,9 @@ def plain(name: str) -> str:
 
 #: Machines of one's own, or of a host that rents out no more: "on our own Hetzner box", "the office server".
 _OWN: Final = later(
-    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home)\s+)+(?:[\w.]+ )?"
-    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
+    r"\b(?:(?:my|our|own|office|company(?:['\u2019]s)?|intranet|old|dedicated|root|home|"
+    r"hetzner|ovh|linode|contabo|vultr|netcup|ionos|strato)\s+)+(?:[\w.]+ )?"
+    r"(?:servers?|box(?:es)?|machines?|hardware|computers?|laptop|pc|pi|vms?|vps|linode|rack|basement|cellar|attic|closet|nas|"
     r"home ?lab)\b(?!\s+(?:is|in (?!(?:our|my|the)\b)|written|side|on (?:aws|azure|gcp|vercel)))|"
     r"\b(?P<us>(?:hosted|run|operated) by (?:us|me)|(?:host|run|operate)s? (?:\w+ )?(?:ourselves|myself))\b",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ def own_places(line: str, found: list[Mention]) -> list[Mention]:
 
 #: An amount a month.
 _MONEY: Final = re.compile(
-    r"(?:[€$£]\s?(\d+)|\b(\d+)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
+    r"(?:[€$£]\s?(\d[\d,]*)|\b(\d[\d,]*)\s?(?:[€$£]|(?:euros?|eur|dollars?|usd|pounds?|gbp)\b))(?:\s*(?:a|per|/)\s*month\b)?",
     re.IGNORECASE,
 )
 
@@ -66,14 +67,14 @@ _MODEST: Final = 100
 
 def money(line: str) -> Iterable[Mention]:
     for match in _MONEY.finditer(line):
-        amount = int(match[1] or match[2])
+        amount = int((match[1] or match[2]).replace(",", ""))
         value = "free" if amount == 0 else "modest" if amount <= _MODEST else "flexible"
         yield Mention(text=match[0], key="budget", value=value, start=match.start(), end=match.end())
 
 
 #: So many records, and no rate.
 _COUNTED: Final = later(
-    r"\b(\d[\d.]*)\s?(k|m|thousand|million|billion)?\s+(?:rows|records|entries)\b(?!\s+(?:an?|per|each|every)\b|/)",
+    r"\b(\d[\d.,]*)\s?(k|m|thousand|million|billion)?\s+(?:rows|records|entries)\b(?!\s+(?:an?|per|each|every)\b|/)",
     re.IGNORECASE,
 )
 _TIMES: Final = {"k": 3, "thousand": 3, "m": 6, "million": 6, "billion": 9}
@@ -81,7 +82,7 @@ _TIMES: Final = {"k": 3, "thousand": 3, "m": 6, "million": 6, "billion": 9}
 
 def counted(line: str) -> Iterable[Mention]:
     for hit in _COUNTED.finditer(line):
-        number = float(hit[1].rstrip(".").replace(".", "", hit[1].count(".") - 1)) * 10 ** _TIMES.get(
+        number = float(hit[1].replace(",", "").rstrip(".").replace(".", "", hit[1].count(".") - 1)) * 10 ** _TIMES.get(
             (hit[2] or "").lower(), 0
         )
         value = (

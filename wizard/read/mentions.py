@@ -84,7 +84,7 @@ def _names(catalogue: Catalogue) -> _Names:
 #: Words that begin like a name, or are a letter away from one, and are none.
 _NO_NAME: Final = (
     r"(?:next (?:week|month|quarter|year|time|step|to|door)|express (?:deliver|shipp|train|lane)|"
-    r"swift (?:deliver|payment|code|message)|free as in|(?<=-)free\b|cheap enough|"
+    r"swift (?:deliver|payment|code|message)|(?<=\bwe )go\b|(?<=\bI )go\b|free as in|(?<=-)free\b|cheap enough|"
     r"(?:[mb]illions? (?:of )?(?:euros?|dollars?|pounds?)|flash|flasks|prisms?|turbo|mango|nodes|renders|drizzled)\b)"
 )
 #: Words before what is like a name and is none: a season, and what somebody has to do.

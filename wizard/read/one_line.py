@@ -16,7 +16,7 @@ from wizard.catalogue.model import Catalogue
 from wizard.converse.own_words import settled_by
 from wizard.converse.regions_said import CITY, REGION
 from wizard.decide.answers import Value, in_order
-from wizard.read import line_notes, line_refused, line_stores, phrases
+from wizard.read import line_notes, line_stores, phrases
 from wizard.read.line_notes import DATA_IN
 from wizard.read.line_stores import IN_USE, STORE, elsewhere_at, notes_on_others
 from wizard.read.mention import Mention, plain
@@ -37,12 +37,12 @@ class OneLine:
     name of one that stands with the service that runs it. `guessed`: question -> the misspelt word. `hint`: the word
     from which the kind of data was concluded; `rate`: from which the scale was. `reasons`: question -> what stands
     behind "because", of what the clause before it names. `kept`: what was not understood -> the whole clause.
-    `asks`: whether a database is needed is the question.
+    `asks`: whether a database is needed is the question; `asked`: products that a question names.
     `foreign`: it is not in English, and nothing is read."""
 
     answers: Mapping[str, Value]
     concluded: frozenset[str]
-    out: line_refused.Refused
+    out: line_notes.Refused
     left_out: tuple[str, ...]
     second: tuple[str, ...]
     notes: Mapping[str, str]
@@ -54,6 +54,7 @@ class OneLine:
     unknown: tuple[str, ...]
     kept: Mapping[str, str]
     asks: bool
+    asked: tuple[str, ...]
     foreign: bool = False
 
     @property
@@ -65,37 +66,22 @@ class OneLine:
 def read_line(catalogue: Catalogue, text: str) -> OneLine:
     """What a line says of a stack; no answers where it names nothing that is known."""
     typed = " ".join(text[:LONGEST].split())
-    if line_notes.is_foreign(typed):
-        return replace(_read(catalogue, ""), foreign=True)
-    read = _read(catalogue, _THOUSANDS.sub("", typed))
-    numbers = {hit[0].replace(",", ""): hit[0] for hit in _NUMBER.finditer(typed)}
-    if not numbers:
-        return read
-
-    def as_typed(words: str) -> str:
-        return re.sub(r"\d{4,}", lambda hit: numbers.get(hit[0], hit[0]), words)
-
-    return replace(
-        read,
-        notes={key: as_typed(note) for key, note in read.notes.items()},
-        rate=replace(read.rate, text=as_typed(read.rate.text)) if read.rate else None,
-        unknown=tuple(map(as_typed, read.unknown)),
-        kept={as_typed(phrase): as_typed(clause) for phrase, clause in read.kept.items()},
-    )
+    foreign = line_notes.is_foreign(typed)
+    return replace(_read(catalogue, "" if foreign else typed), foreign=foreign)
 
 
 def _read(catalogue: Catalogue, text: str) -> OneLine:
     line, given = line_notes.without_reasons(catalogue, text)
-    found = mentions(catalogue, line)
-    rate, found = _rate(line, found)
+    rate, found = _rate(line, mentions(catalogue, line))
     of_data = [item for _, why in given for item in mentions(catalogue, why) if item.key == "data"]
     wanted, elsewhere = elsewhere_at(catalogue, line, [item for item in (*found, *of_data) if not item.left_out])
+    wanted, asked = line_stores.without_asked(line, wanted)
     wanted, devices = line_notes.on_devices(line, wanted)
     wanted, run_by, hosts = line_stores.placed(catalogue, line, wanted)
     others, only_thought = line_stores.others_there(line, found)
     wanted, thought = line_stores.meant(catalogue, line, wanted, others, found)
     moving = line_stores.brought_over(line, found, others)
-    wanted, queued = line_refused.without_queued(line, wanted)
+    wanted, queued = line_stores.without_queued(line, wanted)
     answers, second = _answers(catalogue, wanted, line, moves=bool(moving))
     second = _once([*thought, *only_thought, *second])
     answers |= run_by | line_stores.still_there(catalogue, found, answers | run_by)
@@ -104,25 +90,24 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
     reasons = line_notes.reasons_for(catalogue, given, answers)
     hint = line_notes.hint_of(line, answers, _denied(catalogue, (*found, *of_data), answers, reasons))
     answers |= {"data": (HINTS[hint],)} if hint else {}
-    bound, place = line_notes.bound_to(line, answers)
-    rate = rate if "scale" not in answers | bound else None
-    answers |= bound | ({"persistence": "yes", "scale": rate.scale} if rate else {})
+    answers, place, rate, guessed = _concluded_from(line, answers, rate)
     if none := line_notes.NONE.search(line):
         answers, second = {"persistence": "no"}, _once([*(item.text for item in wanted), *others])
-    out = line_refused.refused(catalogue, line, found, moving)
+    out = line_notes.refused(catalogue, line, found, moving)
     weighed = [] if none else [*line_stores.not_taken(line, found, second, only_thought), *queued]
+    questions = {it.value: phrases.clause_at(line, it.start) for it in asked}
     notes = line_notes.notes_of(catalogue, line, wanted) | ({"scale": rate.text} if rate else {}) | place | hosts
     notes |= {} if none else notes_on_others(line, others, elsewhere, moving, main=answers.get(STORE) == "none")
-    weighed_less = (it for it in weighed if it not in moving)
-    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", weighed_less)
+    less = (it for it in weighed if it not in moving)
+    notes = line_notes.with_more(notes, devices, moving if STORE in answers else "", less)
     engine = _engine(catalogue, answers, wanted)
-    known = (*HINTS, *out.typed, *devices.values(), *weighed, *([rate.text] if rate else []), *place.values())
+    known = (*HINTS, *out.typed, *devices.values(), *weighed, *place.values(), *questions.values())
     unknown = _unknown(line, found, known, notes, [*others, *only_thought], none=bool(none))
     return OneLine(
         concluded=_concluded(answers, wanted, engine),
         notes=notes,
         engine=engine,
-        guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second},
+        guessed={it.key: it.text for it in wanted if it.guessed and it.text not in second} | guessed,
         out=out,
         answers=in_order(catalogue, answers),
         left_out=_once(item.text for item in found if item.left_out),
@@ -131,9 +116,22 @@ def _read(catalogue: Catalogue, text: str) -> OneLine:
         rate=rate,
         reasons=reasons,
         unknown=unknown,
-        kept=phrases.whole(line, unknown),
+        kept={**questions, **phrases.whole(line, unknown)},
         asks=not none and STORE not in answers and line_notes.NEED.search(line) is not None,
+        asked=tuple(questions),
     )
+
+
+def _concluded_from(
+    line: str, answers: Mapping[str, Value], rate: Rate | None
+) -> tuple[dict[str, Value], dict[str, str], Rate | None, dict[str, str]]:
+    """The answers with what follows from a place that binds, a rate and a small thing; the note on the place; the rate
+    where it counts; the last question that a small thing answers -> its word."""
+    bound, place = line_notes.bound_to(line, answers)
+    rate = rate if "scale" not in {**answers, **bound} else None
+    bound |= {"persistence": "yes", "scale": rate.scale} if rate else {}
+    small, word = line_notes.small_thing(line, {**answers, **bound})
+    return {**answers, **bound, **small}, place, rate, dict.fromkeys([*small][-1:], word)
 
 
 def _concluded(answers: Mapping[str, Value], wanted: Iterable[Mention], engine: str) -> frozenset[str]:
@@ -172,11 +170,6 @@ def _rate(line: str, found: list[Mention]) -> tuple[Rate | None, list[Mention]]:
     return rate, [it for it in found if not (rate and it.key == "scale" and rate.start <= it.start < rate.end)]
 
 
-#: The comma in a number.
-_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_NUMBER: Final = later(r"\d{1,3}(?:,\d{3})+\b")
-
-
 def _made_for(catalogue: Catalogue, answers: Mapping[str, Value]) -> tuple[str, ...]:
     """The kinds of data that the database which was named is for, where it is not a relational one."""
     named = str(answers.get("existing_database"))
@@ -209,7 +202,8 @@ def _answers(
     """The answers, and the names that do not count because another one of their kind does."""
     answers: dict[str, Value] = {}
     second: list[str] = []
-    data = [item.value for item in wanted if item.key == "data"]
+    embedded = any(item.value == "vectors" for item in wanted)  # beside vectors documents are texts
+    data = [it.value for it in wanted if it.key == "data" and not (embedded and it.text.lower() == "documents")]
     stores = [item for item in wanted if item.key == "existing_database"]
     main = [item for item in stores if item.value not in BESIDE] or stores
     if len(main) < len(stores):
@@ -227,6 +221,8 @@ def _answers(
             continue
         if answers.setdefault(item.key, item.value) != item.value:
             second.append(item.text)
+    run = {item.text for item in wanted if item.key == "hosting" and item.value == answers["hosting"]}
+    second = [text for text in second if text not in run]  # machines that the code is not on have the database
     _client_and_language(catalogue, answers, second, wanted)
     named, others = _store(catalogue, main)
     second += others
@@ -364,7 +360,7 @@ def _unknown(
     spans += [
         (hit.start(), one.start) for one in found for hit in DATA_IN.finditer(line, 0, one.start) if one.key == "region"
     ]
-    noted = [notes[key] for key in ("existing_stores", "hosting", "persistence") if key in notes]
+    noted = [notes[key] for key in ("existing_stores", "hosting", "persistence", "scale") if key in notes]
     typed = [part for text in noted for part in re.split(r"; | \u2026 ", text)]
     spans += [hit.span() for name in (*names, *typed) for hit in re.finditer(re.escape(name), line, re.IGNORECASE)]
     theirs = line_stores.spans_of(others if none or STORE in notes else (), line)

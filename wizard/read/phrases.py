@@ -11,8 +11,8 @@ from wizard.read.short_names import DENYING, ORDINARY
 
 type Span = tuple[int, int]
 
-_WORD: Final = later(r"[^\s,;:!?()\"]+")
-_CLAUSE: Final = later(r"[,;:!?()\"]|\.\s")
+_WORD: Final = later(r"(?:[^\s,;:!?()\"]|(?<=\d),(?=\d))+")
+_CLAUSE: Final = later(r",(?!\d)|[;:!?()\"]|\.\s")
 
 
 def phrases(line: str, understood: Iterable[Span], names: Iterable[Span]) -> tuple[str, ...]:

@@ -65,11 +65,12 @@ _EACH: Final = "|".join(name for name in _PERIODS if len(name) > 1 and not name.
 _EVERY: Final = "|".join(name for name in _PERIODS if name.endswith("ly"))
 
 _RATE: Final = later(
-    rf"(?<![\w.$€£])(?:(?P<digits>\d[\d.]*)\s?(?P<times>(?:{'|'.join(_TIMES)})\b)?(?![\w%€$£])|"
+    rf"(?<![\w.$€£])(?:(?P<digits>\d[\d.,]*)\s?(?P<times>(?:{'|'.join(_TIMES)})\b)?(?![\w%€$£])|"
     rf"(?P<word>{'|'.join(sorted(_SPELT, key=len, reverse=True))})\b)"
     rf"(?P<more>(?:\s(?:{'|'.join(name for name in _TIMES if len(name) > 3)}))*)"
     rf"(?:\s+(?P<before>{_EVERY})\s+{_NOUN}\b|(?:\s+{_NOUN}){{0,3}}?"
-    rf"(?:\s*(?:\b(?:an?|per|each|every)\s+|/\s?)(?P<per>{_EACH}|(?<=/)[sdh]\b)|\s+(?P<behind>{_EVERY}))\b)",
+    rf"(?:\s*(?:\b(?:an?|per|each|every)\s+|/\s?)(?P<per>{_EACH}|(?<=/)[sdh]\b)|\s+(?P<behind>{_EVERY})|"
+    rf"\s+every\s+(?P<apart>\d+)\s?(?P<some>{_EACH}|[sdh])s?)\b)",
     re.IGNORECASE,
 )
 
@@ -80,12 +81,13 @@ def rates(line: str) -> Iterator[Rate]:
         many = _SPELT[hit["word"].lower()] if hit["word"] else _number(hit["digits"])
         for word in [hit["times"] or "", *hit["more"].split()]:
             many *= _TIMES.get(word.lower(), 1)
-        period = (hit["before"] or hit["per"] or hit["behind"]).lower()
-        yield Rate(text=hit[0], records=many * _PERIODS[period], start=hit.start(), end=hit.end())
+        period = (hit["before"] or hit["per"] or hit["behind"] or hit["some"]).lower()
+        many *= _PERIODS[period] / max(int(hit["apart"] or 1), 1)
+        yield Rate(text=hit[0], records=many, start=hit.start(), end=hit.end())
 
 
 def _number(digits: str) -> float:
     """A number with a point in it: 1.5, or 50.000 as it is written in much of Europe."""
-    digits = digits.rstrip(".")
+    digits = digits.replace(",", "").rstrip(".")
     whole = re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", digits) is not None
     return float(digits.replace(".", "") if whole or digits.count(".") > 1 else digits)

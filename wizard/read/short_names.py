@@ -55,7 +55,7 @@ _TABLE: Final = """
     data documents documents|one document|a document|single document|nested
     data key-value cache|caching|sessions
     data time-series time series|metrics
-    data vectors vectors|embeddings
+    data vectors vectors|embeddings|rag|semantic search
     hosting self-hosted self hosted|self host
     hosting managed managed|cloud|clouds|cloud provider|cloud providers|hosted
     hosting managed hosted database|hosted databases|managed database
@@ -93,7 +93,7 @@ HINTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("ledger", "payments", "orders", "invoices", "bookings", "members", "courses", "appointments"), "relational"
     ),
-    **dict.fromkeys(("readings", "sensor", "sensors", "telemetry"), "time-series"),
+    **dict.fromkeys(("readings", "sensor", "sensors", "telemetry", "measurements"), "time-series"),
 }
 
 #: Hosts of code that the guide does not tell apart -> (the platform that they are, how they are written).
@@ -101,6 +101,7 @@ HOSTS: Final[Mapping[str, tuple[str, str]]] = {
     **{name.lower(): (platform, name) for name, platform in elsewhere.HOSTS.items()},
     "render.com": ("any", "Render"),
     "fly": ("any", "Fly.io"),
+    **dict.fromkeys(("digital ocean", "digitalocean app platform"), ("any", "DigitalOcean")),
     **dict.fromkeys(
         (
             "webhoster",
@@ -227,7 +228,19 @@ ON_DEVICE: Final = frozenset(
         "qt",
     }
     | {"react native", "expo", "ionic", "capacitor", "electron", "tauri"}
-    | {"ios", "iphone", "ipad", "android", "desktop", "cli", "mobile app", "mobile apps", "phone app"}
+    | {
+        "ios",
+        "iphone",
+        "ipad",
+        "android",
+        "desktop",
+        "cli",
+        "command line tool",
+        "command line program",
+        "mobile app",
+        "mobile apps",
+        "phone app",
+    }
 )
 
 #: Names of other languages, of their frameworks and of what maps objects there -> what is noted of them.
@@ -313,6 +326,7 @@ _WORDS: Final = """
     replace replacing leave leaving over into production
     love insist prefer know bit we'd i'd wanted allowed option neither
     yes w/ we're server works work program script mobile people somebody someone later now yet up rows records
+    home everything worker
 """
 
 #: Words that say nothing about a stack by themselves.

@@ -18,7 +18,7 @@ from wizard.explain.words import flip_sentence, label, language_name, listed
 from wizard.show.render import with_things
 from wizard.show.rows import reason_text
 from wizard.write.points import decided
-from wizard.write.revisit import moves, moves_what_stays, unlikely
+from wizard.write.revisit import moves, moves_what_stays, to_a_provider, unlikely
 
 #: So many reasons stand on the page; fewer where there is no room.
 REASONS: Final = 3
@@ -122,7 +122,7 @@ def strongest(reading: Reading, found: Sequence[Reason], most: int = REASONS) ->
     """The reasons to tell where few are told: the strongest for the database, then those that set the pick apart from
     the runner-up, and the client's first, so that both choices have one."""
     database = [
-        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.place_open)
+        reason for reason in found if reason.for_ == "database" or (reason.for_ == "service" and not reading.anywhere)
     ]
     client = [reason for reason in found if reason.for_ == "client"][:1]
     other = runner_up(reading)
@@ -173,7 +173,7 @@ def likely_changes(reading: Reading) -> tuple[str, ...]:
 
 
 def _by_likelihood(reading: Reading) -> list[Flip]:
-    every = (*moves(reading), *reading.what_if.flips)
+    every = (*moves(reading), *(it for it in reading.what_if.flips if not to_a_provider(reading, it)))
     return sorted(every, key=lambda move: (unlikely(move), move.store is reading.store))
 
 

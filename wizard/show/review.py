@@ -254,6 +254,7 @@ def _on_one_page(view: ReviewView) -> ReviewView:
         *view.first,
         view.hosted,
         view.not_in_link,
+        view.gloss.get("client", ""),
     ]
     names += [other.name, other.name, other.why_not] if other else []
     names += [*view.notices, *view.kept.values(), *(f"In your words: {text}" for text in view.own_short)]
@@ -352,7 +353,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         runner_up=_alternative(other) if other else None,
         switch=named_for(reading, other.store) if other else "",
         alternatives=alternatives,
-        comparison=comparison(reading) if alternatives else None,
+        comparison=comparison(reading) if alternatives and not reading.host_not_compared else None,
         candidates=candidates(reading),
         changes=likely_changes(reading)[:CHANGES],
         not_in_link=not_in_link(reading, record),
@@ -363,7 +364,7 @@ def _with_a_database(view: ReviewView, reading: Reading, record: Record) -> Revi
         ),
         unsure=reading.unsure,
         left_out=reading.left_out,
-        gloss=GLOSS if reading.pace == "guided" else {},
+        gloss=(GLOSS | (A_CLIENT if reading.client else {})) if reading.pace == "guided" else {},
     )
 
 
@@ -379,10 +380,13 @@ def _alternative(item: Alternative) -> AlternativeView:
 
 
 #: What the parts of the summary are, for a person who reads one for the first time.
-GLOSS: Final[Mapping[str, str]] = {
+GLOSS: Final = {
     "costs": "Every choice gives something up; this is what this one gives up, so that nobody is surprised later.",
     "alternatives": "The next best choices for your answers, and why they came second.",
     "candidates": "Each of your answers speaks for or against a candidate, by so many points.",
     "change": "If one of these answers turns out differently, come back: another choice would fit better.",
     "unsure": "Where there was no answer we took the safe choice. Check these with somebody who knows.",
 }
+
+#: What the second name is, where there is one.
+A_CLIENT: Final = {"client": "The ORM or client is the library by which your code talks to the database."}

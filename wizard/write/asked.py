@@ -44,7 +44,7 @@ def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:
 
 def price(reading: Reading, settled: Container[str]) -> list[Item]:
     """That no plan of the provider was held against the money that own words name."""
-    if not _priced(reading, settled) or reading.full or reading.place_open:
+    if not _priced(reading, settled) or reading.full or reading.anywhere:
         return []
     return [Item(text=say(reading.catalogue, "price-not-compared", service=reading.pick.service.name))]
 

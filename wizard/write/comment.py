@@ -67,7 +67,7 @@ def beside_answers(reading: Reading, record: Record, document: Document) -> dict
 
 def placed_ids(reading: Reading, pick: Iterable[str]) -> tuple[str, ...]:
     """The ids of a pick without the service that only stands for the place of an engine in use, which nobody named."""
-    open_ = reading.store is not None and (reading.place_open or reading.homeless)
+    open_ = reading.store is not None and reading.anywhere
     return tuple(id_ for id_ in pick if not (open_ and id_ in reading.catalogue.services))
 
 

@@ -227,7 +227,7 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     """Who runs the main store."""
     store = reading.pick
     said = "runs-own-service" if reading.own_service else RUNS[store.service.kind]
-    if reading.place_open:
+    if reading.anywhere:
         said = "runs-where-it-did"
     if reading.placeless and reading.by_others:
         said = "runs-in-house"

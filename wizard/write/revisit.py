@@ -65,11 +65,20 @@ def unlikely(move: Flip) -> int:
 
 
 def moves_what_stays(reading: Reading, move: Flip) -> bool:
-    """Whether the change would only move what is in use and stays: to another place, which machines of the team's own
-    are not left for, or to another engine there."""
+    """Whether the change would only move what stays: to another place, or to a provider, which machines of the team's
+    own are not left for, or to another engine where it is in use."""
     pick, in_use = reading.pick, "in-use" in reading.attributes["standing"]
-    own = reading.place_open or (in_use and reading.answers.get("platform") == "own")
-    return (own and move.store.database is pick.database) or (in_use and move.store.service is pick.service)
+    own = reading.anywhere or (in_use and reading.answers.get("platform") == "own")
+    return (
+        to_a_provider(reading, move)
+        or (own and move.store.database is pick.database)
+        or (in_use and move.store.service is pick.service)
+    )
+
+
+def to_a_provider(reading: Reading, move: Flip) -> bool:
+    """Whether the change leads to a provider whoever runs the database themselves: they know that others would."""
+    return reading.answers.get("hosting") == "self-hosted" and move.store.service.kind == "managed"
 
 
 def _leads(reading: Reading, move: Flip) -> bool:

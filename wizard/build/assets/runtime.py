@@ -283,6 +283,9 @@ def app_files() -> dict[str, bytes]:
         if file.suffix == ".jinja" and not unwanted:
             name = ModuleLoader.get_module_filename(file.name)
             files[f"wizard/show/{COMPILED}/{name}"] = _template(file)
+        elif file.suffix == ".toml" and not unwanted:  # without comments
+            lines = file.read_bytes().split(b"\n")
+            files[f"wizard/{relative.as_posix()}"] = b"\n".join(it for it in lines if it[:1] != b"#")
         elif file.is_file() and not unwanted:
             files[f"wizard/{relative.as_posix()}"] = file.read_bytes()
     facts = json.dumps(merged_raw(), ensure_ascii=False, separators=(",", ":")).encode()
