@@ -130,6 +130,21 @@ def test_a_planned_store_is_quoted_and_not_in_use(talk: Talk) -> None:
     assert written.count("Redis") == 1
 
 
+@pytest.mark.parametrize("words", ["Kafka passes the events on.", "Elasticsearch for search"])
+def test_so_is_one_that_only_words_name(talk: Talk, words: str) -> None:
+    talk(IN_USE)
+    name = words.split(maxsplit=1)[0]
+    told = f"The file has {name} as in use. Only planned? Put it into the reason for data."
+    assert told in talk(f"set  existing_stores=none  --because  {words}")
+    talk("set  existing_stores=")
+    assert "as in use" not in talk(f"set  data=relational  --because  {name}, in autumn")
+    assert "Beside it" not in talk("write  data-stack.toml")
+
+
+def test_a_second_store_that_the_guide_lacks_does_not_cost_the_first(talk: Talk) -> None:
+    assert "or existing_stores=none for a second one" in talk("choose  elasticsearch")
+
+
 def test_so_it_is_beside_a_database_that_is_new(talk: Talk) -> None:
     talk(NEW)
     talk(f"set  existing_stores=none  --because  {PLAN}")

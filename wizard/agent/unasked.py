@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from wizard.converse.files_said import files_placed
 from wizard.converse.own_words import affirmed
 from wizard.converse.record import THINGS, Record
 from wizard.converse.uncompared import stays_unweighed
-from wizard.decide.answers import Value, values
+from wizard.decide.answers import values
 from wizard.explain.reading import Reading
 from wizard.explain.words import listed
 from wizard.write import standard
@@ -38,7 +38,7 @@ def nouns(key: str, record: Record) -> str:
 
 def brought_up(change: Change) -> Iterator[str]:
     """What a change has brought up."""
-    yield from _taken_for_in_use(change.after, change.before.answers)
+    yield from _taken_for_in_use(change)
     yield from _files_heard(change.was, change.record)
     if change.record.files != change.was.files:
         yield from where_files_lie(change.after, change.record)
@@ -62,9 +62,13 @@ def _files_heard(was: Record, record: Record) -> Iterator[str]:
         yield f"“{hit[0]}” are files. {AS_NOUNS}"
 
 
-def _taken_for_in_use(reading: Reading, before: Mapping[str, Value]) -> Iterator[str]:
+def _taken_for_in_use(change: Change) -> Iterator[str]:
     """That a store which was just named beside the main one counts as in use."""
-    new = values(reading.answers, "existing_stores") - values(before, "existing_stores") - {"none", "unsure"}
-    if new:
-        names = listed([reading.catalogue.name(id_) for id_ in sorted(new)])
+    before, after = (values(it.answers, "existing_stores") for it in (change.before, change.after))
+    if new := after - before - {"none", "unsure"}:
+        names = listed([change.after.catalogue.name(id_) for id_ in sorted(new)])
         yield f"The file has {names} as in use. Only planned? Set existing_stores=none, with the plan as the reason."
+    if change.after.store is not None and change.before.store is not None:
+        then = standard.stores_in_words(change.before, change.was)
+        if heard := [it for it in standard.stores_in_words(change.after, change.record) if it not in then]:
+            yield f"The file has {listed(heard)} as in use. Only planned? Put it into the reason for data."

@@ -11,8 +11,8 @@ from wizard.explain.words import listed
 
 #: How a database that the guide does not have comes into the file.
 NOT_COVERED: Final = (
-    "A database that the guide does not cover: set existing_database=none, its name first in --because; if it "
-    "holds the data, keep database-not-compared"
+    "A database that the guide does not cover: set existing_database=none, or existing_stores=none for a second one, "
+    "its name first in --because; if it holds the data, keep database-not-compared"
 )
 
 
