@@ -188,6 +188,23 @@ def test_all_that_is_wrong_is_named_at_once_and_nothing_is_set(talk: Talk) -> No
     assert not Path("data-stack.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "way"),
+    [
+        ("existing_database=postgres", "; did you mean postgresql?"),
+        ("existing_stores=Mongo", "; did you mean mongodb?"),
+        ("language=Python", "; did you mean python?"),
+        ("existing_client=hibernate", "; what is not among them is none, with its name in the reason"),
+        ("region=germany", "; what is not among them is other, with its name in the reason"),
+        ("hosting=atlas", "self-hosted (a service that the guide has is a choose)"),
+        ("because=cheap", 'a reason is given as --because "…"'),
+        ("data=photos", "files, such as photos, are none of them"),
+    ],
+)
+def test_a_mistake_names_what_was_meant_or_what_stands_for_it(talk: Talk, line: str, way: str) -> None:
+    assert way in talk(f"set  {line}")
+
+
 # --- what is read before the first question ---------------------------------------------------------------------------
 
 

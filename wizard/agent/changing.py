@@ -13,8 +13,7 @@ from typing import Any, Final
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import choice_not_taken
 from wizard.agent.moved import is_early, moved
-from wizard.agent.unasked import ARE_FILES
-from wizard.agent.unknown import NOT_COVERED, uncovered_name
+from wizard.agent.unknown import NOT_COVERED, TAKES_PRODUCTS, uncovered_name, way_out
 from wizard.agent.ways import refuse_another
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
@@ -34,6 +33,9 @@ from wizard.explain.words import in_words
 
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
+
+#: What is said where a reason is given as an answer.
+REASON: Final = 'a reason is given as --because "…"; '
 
 #: Answers that name nothing: where one does not apply nothing is lost, and the others of its call are taken.
 NAMES_NOTHING: Final = frozenset({NONE, "other", "unsure"})
@@ -176,7 +178,7 @@ def question_of(catalogue: Catalogue, key: str) -> Question:
     """Raises AnswerError, with what may have been meant, where there is none."""
     if key not in catalogue.questions:
         near = get_close_matches(key, catalogue.questions, 1)
-        meant = f"did you mean {near[0]}? " if near else ""
+        meant = f"did you mean {near[0]}? " if near else REASON if key in ("because", "reason", "notes") else ""
         raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace, {THINGS}")
     return catalogue.questions[key]
 
@@ -202,22 +204,7 @@ def checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     try:
         return check_one(question, value)
     except AnswerError as error:
-        if key == "data":
-            raise AnswerError(key, f"{error.problem}; {ARE_FILES}") from None
-        if key not in ANOTHER:
-            raise
-        way = f"what is not among them is {ANOTHER[key]}, with its name in the reason"
-        raise AnswerError(key, f"{error.problem}; {way}") from None
-
-
-#: Questions whose answers are products, and of places -> the answer that stands for another one.
-TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "existing_client"})
-ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
-    "platform": "any, or own for plain machines",
-    "hosting": "self-hosted",
-    "language": "other",
-    "framework": "other",
-}
+        raise AnswerError(key, f"{error.problem}{way_out(question, value)}") from None
 
 
 #: What can be done about an answer that cannot be given yet.
