@@ -93,6 +93,8 @@ def test_an_agent_hears_where_files_go(talk: Talk) -> None:
         ("Photos go to a storage box at Hetzner.", True),
         ("pictures in the database, they are small", True),
         ("Photos are stored under /srv/photos.", True),
+        ("Images of products lie on the NAS.", True),
+        ("Docker images are stored in a registry.", False),
         ("up to five photos of each, from phones", False),
         ("Photos are kept for ten years.", False),
         ("Photos never go into the database.", False),
