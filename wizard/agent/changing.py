@@ -13,7 +13,7 @@ from typing import Any, Final
 from wizard.agent.answers_file import Said, note_of, things_of
 from wizard.agent.coming import choice_not_taken
 from wizard.agent.moved import is_early, moved
-from wizard.agent.unknown import NOT_COVERED, uncovered_name
+from wizard.agent.unknown import NOT_COVERED, TAKES_PRODUCTS, uncovered_name, way_out
 from wizard.agent.ways import refuse_another
 from wizard.catalogue.model import Catalogue, Condition, Question
 from wizard.catalogue.signs import named
@@ -33,6 +33,9 @@ from wizard.explain.words import in_words
 
 #: Stands for nothing, where a list of keys is asked for.
 NONE: Final = "none"
+
+#: What is said where a reason is given as an answer.
+REASON: Final = 'a reason is given as --because "…"; '
 
 #: Answers that name nothing: where one does not apply nothing is lost, and the others of its call are taken.
 NAMES_NOTHING: Final = frozenset({NONE, "other", "unsure"})
@@ -57,6 +60,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     is what is stored. `because` is the person's own reason, and goes with one answer; an empty one takes the reason
     back. Raises AnswerError, with the key and the way out."""
     stored = said.record.notes.get(THINGS)
+    before = said.record
     said, given = _with_things(said, given), {key: value for key, value in given.items() if key != THINGS}
     if because is not None and not given:
         raise AnswerError("because", f"a reason goes with an answer, and {THINGS} is none; leave it out")
@@ -68,11 +72,11 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
         raise AnswerError("because", "the pace is how we ask, and takes no reason; give it with the answer it is about")
     merged = dict(said.answers)
     for key, value in given.items():
-        checked = _checked(book.catalogue, key, value)
-        if checked is None:
+        answer = checked(book.catalogue, key, value)
+        if answer is None:
             merged.pop(key, None)
         else:
-            merged[key] = checked
+            merged[key] = answer
     told = []
     if stored and said.record.notes.get(THINGS) != stored:
         what = "was replaced. It was" if THINGS in said.record.notes else "is taken back"
@@ -97,7 +101,7 @@ def answered(book: Rulebook, said: Said, given: Mapping[str, Any], because: str 
     there = tuple(id_ for id_ in said.record.chosen if id_ not in again)
     record = replace(said.record, notes=notes, chosen=there)
     record, more = keeping.parted(said.reading(book), kept, record, but=notes)
-    return change(book, said, kept, record, lost, (*told, *more))
+    return replace(change(book, said, kept, record, lost, (*told, *more)), was=before)
 
 
 def _with_its_engine(catalogue: Catalogue, said: Said, given: Mapping[str, Any], merged: dict[str, Value]) -> list[str]:
@@ -174,12 +178,12 @@ def question_of(catalogue: Catalogue, key: str) -> Question:
     """Raises AnswerError, with what may have been meant, where there is none."""
     if key not in catalogue.questions:
         near = get_close_matches(key, catalogue.questions, 1)
-        meant = f"did you mean {near[0]}? " if near else ""
+        meant = f"did you mean {near[0]}? " if near else REASON if key in ("because", "reason", "notes") else ""
         raise AnswerError(key, f"no such question; {meant}there are {', '.join(catalogue.questions)}, pace, {THINGS}")
     return catalogue.questions[key]
 
 
-def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
+def checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     """The answer to a question; None where it is taken back."""
     if key == "pace":
         if value in ("", *PACES):
@@ -200,20 +204,7 @@ def _checked(catalogue: Catalogue, key: str, value: Any) -> Value | None:
     try:
         return check_one(question, value)
     except AnswerError as error:
-        if key not in ANOTHER:
-            raise
-        way = f"what is not among them is {ANOTHER[key]}, with its name in the reason"
-        raise AnswerError(key, f"{error.problem}; {way}") from None
-
-
-#: Questions whose answers are products, and of places -> the answer that stands for another one.
-TAKES_PRODUCTS: Final = frozenset({"existing_database", "existing_stores", "existing_client"})
-ANOTHER: Final = dict.fromkeys(TAKES_PRODUCTS, NONE) | {
-    "platform": "any, or own for plain machines",
-    "hosting": "self-hosted",
-    "language": "other",
-    "framework": "other",
-}
+        raise AnswerError(key, f"{error.problem}{way_out(question, value)}") from None
 
 
 #: What can be done about an answer that cannot be given yet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from wizard.agent.answers_file import Said, note_of
 from wizard.agent.changing import Change, answered
@@ -20,6 +21,15 @@ from wizard.explain.reading import Reading
 from wizard.explain.words import in_words
 from wizard.read.known_names import CLIENTS
 from wizard.write.start import client_fetches
+
+#: What is said of the stance that a choice brings.
+LEANS: Final = "It counts as decided. Where they only lean: data-stack set existing_stance=leaning"
+
+#: What is said where a choice takes the place of a database that was there, or decided on.
+BESIDE: Final = (
+    "Is {name} to stay, and the other one only to come beside it? Then data-stack set existing_database={id} "
+    "existing_stance={stance}, and put the plan into the reason for existing_stores=none."
+)
 
 
 def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") -> Change:
@@ -40,6 +50,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     change = _with_record(book, change, replace(change.record, chosen=_new(said, given)))
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
     told += _what_stays(change.after, ids, there=there)
+    told += (LEANS,) if given.get("existing_stance") == "decided" != said.answers.get("existing_stance") else ()
     key = next(key for key in given if key != "existing_stance")
     before = said.answers.get(key)
     other = before not in (given[key], None, "none")
@@ -47,9 +58,11 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
     if other and not goes_on:
         named = book.catalogue.name(str(before))
         told += (f"{named} was named before, and the file weighs it no more: put into the reason why not.",)
+        stance = said.answers.get("existing_stance") if key == "existing_database" else None
+        told += (BESIDE.format(name=named, id=before, stance=stance),) if stance in ("in-use", "decided") else ()
         told += _said_of_the_other(book.catalogue, said, change, named)
     old = said.record.notes.get(key, "")
-    if old and ((other and (because or not goes_on)) or (before == "none" and others_said([old]))):
+    if old and ((other and not goes_on) or (before == "none" and others_said([old]))):
         of = f"was given for {before}" if other else "names another product"
         told += (f"The reason for {key} was {'replaced' if because else 'left out'}, for it {of}: “{old}”",)
         old = ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.agent.on_a_device import to_ask_of_a_device
+from wizard.agent.unasked import nouns, where_files_lie
 from wizard.catalogue.model import Catalogue, Option, Question
 from wizard.converse.flow import BIND_ANY, conflicts, guess_beside_a_host, objections
 from wizard.converse.own_words import works_offline
@@ -192,7 +193,7 @@ def as_text(reading: Reading, record: Record, *, guided: bool = False, key: str 
         return _done(reading, record)
     question = reading.catalogue.questions[where]
     could_ = _of_the_file(reading, record, question, could(question, reading))
-    return _question(reading, question, could_, guided=guided or reading.pace == "guided")
+    return _question(reading, question, could_, guided=guided or reading.pace == "guided") + nouns(where, record)
 
 
 def _of_the_file(reading: Reading, record: Record, question: Question, outcomes: Iterable[Could]) -> str:
@@ -203,9 +204,8 @@ def _of_the_file(reading: Reading, record: Record, question: Question, outcomes:
 
 
 def _question(reading: Reading, question: Question, could_: str, *, guided: bool) -> str:
-    values = [_value(item) for item in options(question, reading)]
-    if len(values) > 12:  # names that speak for themselves
-        values = [item.value for item in options(question, reading)]
+    there = options(question, reading)
+    values = [it.value if len(there) > 12 else _value(it, guided=guided) for it in there]  # many names say enough
     explained = (
         [f"Explain: {question.context}", f"For example: {question.example}"] if guided and question.context else []
     )
@@ -223,8 +223,9 @@ def _question(reading: Reading, question: Question, could_: str, *, guided: bool
     )
 
 
-def _value(option: Option) -> str:
-    return option.value if option.label.lower() == option.value else f"{option.value} ({option.label})"
+def _value(option: Option, *, guided: bool) -> str:
+    said = option.hint.rstrip(".") if guided else option.label
+    return option.value if said.lower() in ("", option.value) else f"{option.value} ({said})"
 
 
 def could_change(reading: Reading, outcomes: Iterable[Could], key: str) -> str:
@@ -333,6 +334,7 @@ def _done(reading: Reading, record: Record) -> str:
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_
     )
+    rest += "".join(f"\n{it}" for it in where_files_lie(reading, record))
     return f"Done. No answer that is left would change the pick or what it is warned of.{rest}\n{THEN}"
 
 

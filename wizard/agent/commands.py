@@ -105,7 +105,7 @@ COMMANDS: Final = (
     ),
     Command(
         name="say",
-        what="say the pick, one reason, the warnings, trade-offs and the runner-up, in sentences to be spoken",
+        what="say the pick, one reason, the warnings, what it costs, trade-offs and the runner-up, to be spoken",
         run=talking.say,
         arguments=(ANSWERS,),
     ),

@@ -113,6 +113,7 @@ def _database(reading: Reading, record: Record) -> list[str]:
         *(() if "existing_stores" in record.notes else in_use_sentences(reading)),
         *_heard_beside(reading, record),
         *_backup(reading, record, rules.get("backup")),
+        *_files(reading, record, rules.get("files")),
         *_place(reading, record),
         *_licences(reading),
         *(
@@ -177,7 +178,7 @@ def _from_words(reading: Reading, record: Record, rules: Mapping[str, Cost]) -> 
 
 
 #: Rules that are read back already.
-_READ_BACK: Final = ("backup", "driver")
+_READ_BACK: Final = ("backup", "driver", "files")
 
 #: Those of what is asked or open, which most words change.
 _OPEN: Final = ("Ask a person", "Not decided here")
@@ -198,6 +199,12 @@ def _because(why: str) -> str:
 def _backup(reading: Reading, record: Record, rule: Cost | None) -> list[str]:
     """The rule about backups, where it says more than that their own words have it."""
     return [f"Backup: {_first(reading, record, rule)}"] if rule and "said" not in rule.pick else []
+
+
+def _files(reading: Reading, record: Record, rule: Cost | None) -> list[str]:
+    """Where the files among what is stored go, where no words say it and none lies anywhere yet."""
+    new = rule and "files" in rule.pick.get("said", ()) and not reading.full
+    return [f"Files: {_first(reading, record, rule)}"] if rule and new else []
 
 
 def _first(reading: Reading, record: Record, rule: Cost) -> str:

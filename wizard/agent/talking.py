@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,16 +17,18 @@ from wizard.agent import (
     lifetime,
     reading_back,
     telling,
+    unasked,
     writing,
 )
 from wizard.agent.answers_file import DEFAULT, Said
 from wizard.agent.changing import Change
 from wizard.agent.command import Given, Output
 from wizard.converse.flow import against
-from wizard.converse.record import END_OF_LIFE
+from wizard.converse.record import END_OF_LIFE, THINGS
 from wizard.converse.uncompared import staying, stays_unweighed
 from wizard.decide.answers import AnswerError
 from wizard.decide.rules import Rulebook
+from wizard.explain.words import listed
 from wizard.read.unkept import idle
 
 
@@ -68,9 +72,20 @@ def set_(book: Rulebook, given: Given) -> Output:
         change = changing.answered(book, said, pairs, given.get("because"))
     except AnswerError as error:
         if len(pairs) > 1:
-            raise AnswerError(error.key, f"{error.problem}. Nothing was set") from None
+            others = [key for key in _refused(book, pairs) if key != error.key]
+            too = f"Wrong too: {listed(others)}. " if others else ""
+            raise AnswerError(error.key, f"{error.problem}. {too}Nothing was set") from None
         raise
     return _changed(book, said, change, tuple(pairs))
+
+
+def _refused(book: Rulebook, given: Given) -> Iterator[str]:
+    """The keys of answers that there are not."""
+    for key in (it for it in given if it != THINGS):
+        try:
+            changing.checked(book.catalogue, key, given[key])
+        except AnswerError:
+            yield key
 
 
 def choose(book: Rulebook, given: Given) -> Output:
@@ -110,6 +125,7 @@ def weigh(book: Rulebook, given: Given) -> Output:
 
 def _changed(book: Rulebook, said: Said, change: Change, keys: tuple[str, ...] = (), first: str = "") -> Output:
     """Write the file anew, and say what came of it; answers from standard input go to standard output."""
+    change = replace(change, told=(*change.told, *unasked.brought_up(change)))
     text = answers_file.changed(book, said, change.answers, change.record)
     unsaid = writing.unsaid_of(change.after, change.record) if said.form == "document" else ()
     new = f"New file: {said.name}" if said.form == "toml" and not said.text and said.name != files.STANDARD else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from wizard.agent.coming import first_sentence, ids_of, triple
+from wizard.agent.price import prices, what_it_costs
 from wizard.converse import switch
 from wizard.converse.clients_in_words import client_in_words, usual_there
 from wizard.converse.flow import conflicts, guess_beside_a_host, to_be_settled
@@ -16,7 +17,7 @@ from wizard.explain.conflict import Conflict
 from wizard.explain.reading import Reading
 from wizard.explain.reasons import Reason
 from wizard.explain.trade_offs import TradeOff
-from wizard.explain.words import capital, kind_of_data, listed, rule_title
+from wizard.explain.words import Told, capital, kind_of_data, listed, rule_title
 from wizard.explain.words import say as say_built_in
 
 #: In characters: what somebody listens to at a stretch.
@@ -30,9 +31,9 @@ MOST_COSTS: Final = 2
 
 
 def say(reading: Reading, record: Record = EMPTY) -> str:
-    """The pick, one reason, every objection and warning that stands, two trade-offs and the runner-up, in at most
-    :data:`LONGEST` characters. What would really break comes first. Where it gets too long, trade-offs go first, then
-    what is said of the runner-up; warnings get shorter, and none is left out."""
+    """The pick, one reason, every objection and warning that stands, what it costs, two trade-offs and the runner-up,
+    in at most :data:`LONGEST` characters. What would really break comes first. Where it gets too long, trade-offs go
+    first, then what is said of the runner-up, then the price; warnings get shorter, and none is left out."""
     if reading.store is None:
         return " ".join(reason.text for reason in reading.reasons)
     if names := stays_unweighed(reading, record):
@@ -43,18 +44,21 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     rival = runner_up(reading)
     named = [f"The runner-up is {rival[0]}."] if rival else []
     told = [f"{named[0]} {rival[1]}"] if rival else []
-    prices = [costs, *([cost] for cost in sorted(costs, key=len)), []]
+    fewer = [costs, *([cost] for cost in sorted(costs, key=len)), []]
+    money = what_it_costs(reading)
     whole = [item.text for item in warnings]
     firsts = [first_sentence(item.text) for item in warnings]
     titles = [f"{rule_title(reading.catalogue, item.rule)}." for item in warnings]
     ways = [
-        *((whole, price, other) for other in (told, named) for price in prices),
-        *((firsts, [], other) for other in (told, named)),
-        (titles, [], named),
+        *((whole, money, some, other) for other in (told, named) for some in fewer),
+        (whole, [], [], named),
+        *((firsts, paid, [], other) for paid in (money, []) for other in (told, named)),
+        (titles, [], [], named),
     ]
-    for warned, price, other in ways:
+    for warned, paid, some, other in ways:
         trouble = _trouble(blocks, whole=warned is whole)
-        text = spoken([*trouble, _pick(reading, record), *reason, *_mind(warned), *_what_it_costs(price), *other])
+        pick = [_pick(reading, record), *reason]
+        text = spoken([*trouble, *pick, *_mind(warned), *paid, *_trade_offs(some), *other])
         if len(text) <= LONGEST:
             return text
     return spoken([*_trouble(blocks[:1], whole=False), _pick(reading, record), *reason, *_mind(titles), *named])
@@ -134,16 +138,17 @@ def _first_reason(reading: Reading) -> Reason:
 
 
 def costs_to_say(reading: Reading) -> tuple[TradeOff, ...]:
-    """The trade-offs to be spoken: of different parts of the stack where there are any."""
+    """The trade-offs to be spoken: of different parts of the stack where there are any, and none that is a price."""
     parts: dict[str, list[TradeOff]] = {}
-    for item in reading.trade_offs:
+    paid = Told(text for text, _ in prices(reading))
+    for item in (it for it in reading.trade_offs if not paid.repeats(it.text, by_topic=False)):
         parts.setdefault(item.id, []).append(item)
     first = [items[0] for items in parts.values()]
     rest = [item for items in parts.values() for item in items[1:]]
     return tuple([*first, *rest][:MOST_COSTS])
 
 
-def _what_it_costs(costs: list[str]) -> list[str]:
+def _trade_offs(costs: list[str]) -> list[str]:
     return [f"Trade-offs: {' '.join(costs)}"] if costs else []
 
 
@@ -182,6 +187,7 @@ def say_json(reading: Reading, record: Record = EMPTY) -> dict[str, Any]:
         "objections": [item.text for item in standing(reading, record, "block")],
         "warnings": [item.text for item in standing(reading, record, "warn")],
         "reason": (_first_reason(reading).text if reading.store else reading.reasons[0].text),
+        "prices": [{"text": text, "source": source} for text, source in prices(reading)],
         "trade_offs": [{"id": item.id, "text": item.text, "source": item.url} for item in costs_to_say(reading)],
         "runner_up": {"name": rival[0], "why_not": rival[1]} if rival else None,
     }

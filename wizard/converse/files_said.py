@@ -9,14 +9,15 @@ from typing import Final
 from wizard.catalogue.later import later
 from wizard.converse.own_words import affirmed
 
-#: Files that somebody made, and places where they lie.
+#: Files that somebody made, and what says where they lie: a place, or a verb that asks for one.
 _MADE: Final = (
-    r"\b(?:photo(?:graph)?s?|pictures?|scans?|videos?|pdfs?|attachments?|uploads?|avatars?|"
-    r"(?:voice|audio) recordings?)\b"
+    r"\b(?:photo(?:graph)?s?|pictures?|(?<!docker )(?<!container )images|scans?|videos?|pdfs?|attachments?|"
+    r"uploads?|avatars?|(?:voice|audio) recordings?)\b"
 )
 _PLACED: Final = (
     r"\b(?:folders?|director(?:y|ies)|buckets?|s3|r2|minio|object storage|nas|file (?:share|server|system)|"
-    r"blob storage|beside the (?:file|database))\b"
+    r"blob storage|beside the (?:file|database)|in the (?:database|db)|"
+    r"(?:lie|lies|live|lives|stay|stays|go|goes|stored|kept|saved|put) (?:in|into|on|to|under|at|with|by))\b"
 )
 
 

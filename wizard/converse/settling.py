@@ -109,7 +109,7 @@ _TAKEN: Final = (
 
 #: Money.
 _UNIT: Final = r"(?:dollars?|euros?|pounds?|francs?|USD|EUR|GBP|CHF)"
-MONEY: Final = rf"\b(?:\d+|ten|twenty|thirty|forty|fifty|hundred|thousand) ?(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
+MONEY: Final = rf"(?:\d ?|\w )(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
 
 #: Entries that are only added, and ranks. A log of who did what is no book.
 _LEDGER: Final = (

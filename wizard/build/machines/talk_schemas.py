@@ -84,6 +84,7 @@ def _say(triple: Json) -> Json:
             "objections": TEXTS,
             "warnings": TEXTS,
             "reason": TEXT,
+            "prices": list_of(object_with({"text": TEXT, "source": TEXT})),
             "trade_offs": list_of(object_with({"id": TEXT, "text": TEXT, "source": TEXT})),
             "runner_up": _maybe(object_with({"name": TEXT, "why_not": TEXT})),
         }
