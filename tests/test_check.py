@@ -571,7 +571,10 @@ def test_an_address_that_is_not_plain_and_secure_is_not_taken_from_a_file(tmp_pa
         ('SQLAlchemy = "^1.4"', "sqlalchemy", "^1.4"),
         ("\tgithub.com/jackc/pgx/v5 v5.7.1", "github.com/jackc/pgx", "v5.7.1"),
         ("psycopg2-binary==2.9", "psycopg", ""),
-        ("pymongo", "pymongo", ""),
+        ("pymongo", "pymongo", "*"),
+        ('    "pymongo[srv]",', "pymongo", "*"),
+        ('"pg": "latest",', "pg", "*"),
+        ('"pg": "github:a/pg"', "pg", ""),
     ],
 )
 def test_a_declared_version_is_read_from_its_line(line: str, what: str, version: str) -> None:
@@ -586,7 +589,10 @@ def test_a_declared_version_is_read_from_its_line(line: str, what: str, version:
         ("citusdata/citus:12.1", ""),  # of Citus, which runs PostgreSQL 16
         ("paradedb/paradedb:0.15.1", ""),
         ("docker.dragonflydb.io/dragonflydb/dragonfly:v1.20", ""),
-        ("localhost:5000/postgres", ""),
+        ("localhost:5000/postgres", "*"),
+        ("postgres:latest", "*"),
+        ("postgres:${TAG}", ""),
+        ("postgres@sha256:ab", ""),
     ],
 )
 def test_an_image_s_tag_is_the_engine_s_version_where_it_has_its_name(image: str, version: str) -> None:
@@ -611,6 +617,33 @@ def test_an_image_s_tag_is_the_engine_s_version_where_it_has_its_name(image: str
 def test_a_range_admits_a_major_version_or_not(range_: str, admitted: int, refused: int) -> None:
     assert admits_major(range_, (admitted, 3))
     assert not admits_major(range_, (refused, 3))
+
+
+@pytest.mark.parametrize(
+    ("listed", "admitted"),
+    [
+        ("SQLAlchemy>=2.0", "sqlalchemy >=2.0 (the file has 2."),
+        ("SQLAlchemy>1.4", "sqlalchemy >1.4 (the file has 2."),
+        ("SQLAlchemy<3", "sqlalchemy <3 (the file has 2."),
+        ("SQLAlchemy", "sqlalchemy in any version (the file has 2."),
+        ("SQLAlchemy>=2.0,<3", ""),
+        ("SQLAlchemy~=2.0", ""),
+        ("SQLAlchemy==2.1.9", ""),
+        ("SQLAlchemy>=2,!=2.0.1,<2.9", ""),
+    ],
+)
+def test_a_range_that_admits_other_majors_is_told_and_no_difference(tmp_path: Path, listed: str, admitted: str) -> None:
+    report = told(tmp_path, {"requirements.txt": f"{listed}\npsycopg==3.3.9\n"}, document(PYTHON))
+    assert not report.differences
+    assert [item.kind.id for item in report.notes] == (["other-majors-admitted"] if admitted else [])
+    assert all(admitted in item.says for item in report.notes)
+
+
+def test_an_image_without_a_version_admits_every_major(tmp_path: Path) -> None:
+    compose = "services:\n  db:\n    image: postgres:latest\n"
+    text = document(IN_USE, {"existing_database": "PostgreSQL 17"})
+    (note,) = (it for it in told(tmp_path, {"compose.yaml": compose}, text).notes if it.kind.id.startswith("other-maj"))
+    assert "postgres in any version (the file has 17)" in note.says
 
 
 def test_the_end_of_a_release_is_the_newest_that_its_number_can_mean() -> None:

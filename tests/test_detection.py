@@ -371,7 +371,7 @@ def test_addresses(address: str, database: str | None) -> None:
         (package("@libsql/client"), "turso"),
         (package("pg") | compose("image: cockroachdb/cockroach:v25.1.0"), "cockroachdb"),
         (package("pg") | compose("image: timescale/timescaledb:2.18-pg17"), "timescaledb"),
-        (compose("image: postgres", "image: timescale/timescaledb"), "postgresql"),
+        ({"compose.yaml": "services:\n  a: {image: postgres}\n  b: {image: timescale/timescaledb}\n"}, "postgresql"),
         (package("ioredis") | compose("image: valkey/valkey:8"), "valkey"),
         (package("mysql2") | compose("image: mariadb:11"), "mariadb"),
         (package("@influxdata/influxdb3-client", "redis"), "influxdb"),

@@ -308,7 +308,9 @@ SLOW: tuple[tuple[Callable[[str], object], str], ...] = (
     (lambda text: leaves("PostgreSQL", [text]), "phased out "),
     (lambda text: merged_later([text]), "edit "),
     (lambda text: settled_by([text]), "never leaves "),
-    (lambda text: stand_beside({"scale": text}), "in Oracle has "),
+    (lambda text: stand_beside({"existing_stores": text}), "in Oracle has "),
+    (lambda text: stand_beside({"existing_stores": text}), "Oracle, "),
+    (lambda text: stand_beside({"existing_stores": text}), "we use Oracle. "),
 )
 
 
@@ -350,7 +352,7 @@ def test_what_passes_messages_on_or_keeps_files_stands_beside() -> None:
     said = "Kafka 3.6 is the event log, no personal data in it. Elasticsearch is banned. S3 for scans; RabbitMQ, Neo4j"
     assert stand_beside({"existing_stores": said}) == ("Kafka", "RabbitMQ", "Neo4j", "S3")
     assert stand_beside({"data": "photos are in S3"}) == ()
-    assert stand_beside({"existing_database": "SQL Server 2016 stays, with RabbitMQ"}) == ("RabbitMQ",)
+    assert stand_beside({"existing_database": "SQL Server 2016 stays, with RabbitMQ"}) == ()  # which is quoted
     assert stand_beside({"existing_database": "MariaDB 10.11; later perhaps Kafka"}) == ()
     assert main_elsewhere("Kafka 3.6 is the event log") == ()
 

@@ -98,13 +98,17 @@ def read(book: Rulebook, name: str, *, begin: bool = False) -> Said:
 
 def _document_there() -> str:
     """The document that stands where one belongs and holds answers; nothing where there is none."""
-    there = (place for place in PLACES if Path(place).is_file())
-    return next((place for place in there if comment.split_comment(files.read(place))[1] is not None), "")
+    return next((place for place in _there() if comment.split_comment(files.read(place))[1] is not None), "")
+
+
+def _there() -> Iterator[str]:
+    """The places of a document where one stands, or what is none and is refused as it is read."""
+    return (place for place in PLACES if Path(place).exists() and not Path(place).is_dir())
 
 
 def _without_answers() -> str:
     """A sentence for the document that stands where one belongs and is passed over, for it holds no answers."""
-    place = next((place for place in PLACES if Path(place).is_file()), "")
+    place = next(_there(), "")
     why = why_no_answers(files.read(place)) if place else ""
     return f"{place}: {why}, so it was passed over, and {DEFAULT} begins anew" if why else ""
 

@@ -13,7 +13,7 @@ from wizard.check.lifetimes import Lifetime, ended, lifetimes
 from wizard.check.project import Name
 from wizard.check.readers import data_in
 from wizard.check.standard import Standard, plain
-from wizard.check.versions import Version, admits_major, numbers
+from wizard.check.versions import ANY, Version, admits_another_major, admits_major, numbers
 from wizard.converse.own_words import version_said
 from wizard.converse.record import END_OF_LIFE, fingerprint
 from wizard.decide.answers import several
@@ -101,21 +101,41 @@ def _version_line(standard: Standard) -> Sentence | None:
 
 def off_the_pinned_major(case: Case) -> Iterator[Finding]:
     """A package, or an engine, in another major version than the file has."""
-    pins = case.standard.pins
-    for name in case.project.names:
-        if name.kind not in ("client", "store") or not name.version:
-            continue
-        if name.how == "package":
-            pinned, sentence = pins.get(name.what.lower()) or _client_pin(case.standard, name)
-            wanted = numbers(pinned)
-            if wanted and not admits_major(name.version, wanted):
-                yield _off(case, name, sentence, f"{name.what} {pinned}", pinned.partition(".")[0])
-        elif name.how == "image" and not name.aside:
+    for name, pinned, sentence in _pinned(case):
+        if not admits_major(name.version, numbers(pinned)):
+            yield _off(case, name, sentence, f"{name.what} {pinned}", pinned.partition(".")[0])
+    for name in case.stores:
+        if name.how == "image" and name.version:
             found = _engine_pin(case.standard, name)
             there = numbers(name.version)
             if found and there and there[: len(found[1])] != found[1][: len(there)]:
                 release = ".".join(map(str, found[1]))
                 yield _off(case, name, found[0], f"{name.title} {release}", release)
+
+
+def other_majors_admitted(case: Case) -> Iterator[Finding]:
+    """Packages of which the project admits the file's major version, and others: one note for all of them."""
+    wide = []
+    for name, pinned, sentence in _pinned(case):
+        there, wanted = name.version, numbers(pinned)
+        if not name.aside and admits_major(there, wanted) and admits_another_major(there, wanted):
+            version = "in any version" if there == ANY else there
+            wide.append((name, sentence, f"{name.what.partition(':')[0]} {version} (the file has {pinned})"))
+    if wide:
+        ranges = listed(list(dict.fromkeys(told for _, _, told in wide)))
+        yield finding("other-majors-admitted", wide[0][1], places(name for name, _, _ in wide), ranges=ranges)
+
+
+def _pinned(case: Case) -> Iterator[tuple[Name, str, Sentence]]:
+    """The packages that the project declares in some version, and the images without one, each with the version that
+    the file has."""
+    for name in case.project.names:
+        if name.how == "image" and name.version == ANY and (found := _engine_pin(case.standard, name)):
+            yield name, ".".join(map(str, found[1])), found[0]
+        if name.kind in ("client", "store") and name.how == "package" and name.version:
+            pinned, sentence = case.standard.pins.get(name.what.lower()) or _client_pin(case.standard, name)
+            if numbers(pinned):
+                yield name, pinned, sentence
 
 
 def _client_pin(standard: Standard, name: Name) -> tuple[str, Sentence]:

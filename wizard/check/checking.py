@@ -26,6 +26,7 @@ FINDERS: Final[Mapping[str, Callable[[Case], Iterator[Finding]]]] = {
     "past-end-of-life": changes.past_end_of_life,
     "kept-past-end-of-life": changes.kept_past_end_of_life,
     "off-the-pinned-major": changes.off_the_pinned_major,
+    "other-majors-admitted": changes.other_majors_admitted,
     "other-service": differences.other_service,
     "answers-not-said": changes.answers_not_said,
     "other-engine-in-tests": differences.other_engine_in_tests,

@@ -17,6 +17,7 @@ from wizard.check.finding import Finding
 from wizard.check.report import Report
 from wizard.check.standard import Standard
 from wizard.decide.rulebook import rulebook
+from wizard.read import folder as walk
 from wizard.write.comment import LONGEST, DocumentError
 
 #: Where a project keeps the file, from its folder.
@@ -150,7 +151,8 @@ def file_in(folder: Path, named: str | None) -> Path:
 
 
 def _usual(folder: Path) -> Path | None:
-    return next((folder / place for place in PLACES if (folder / place).is_file()), None)
+    there = (folder / place for place in PLACES)
+    return next((place for place in there if place.exists() and not place.is_dir()), None)
 
 
 def _nearest(path: Path) -> Path:
@@ -165,8 +167,7 @@ def _nearest(path: Path) -> Path:
 def read_standard(catalogue: Catalogue, file: Path) -> tuple[Standard, str]:
     """The file and its text. Raises :class:`CheckError` where it cannot be read, or decides nothing."""
     try:
-        with file.open("rb") as opened:
-            text = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
+        text = walk.read(file, 4 * LONGEST + 1)
         return standard.read(rulebook(catalogue), file.as_posix(), text), text
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"

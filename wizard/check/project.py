@@ -96,7 +96,7 @@ def of(catalogue: Catalogue, texts: Mapping[str, str]) -> Project:
             unread.append(f"{short(file)} is longer than {LONGEST:,} characters, so it was not read.")
             continue
         try:
-            names += named(catalogue, file, reader, text)
+            names += [*named(catalogue, file, reader, text)]  # all of it or nothing
         except UnreadableError as error:
             unread.append(f"{short(file)}, line {error.line}: {error}. The file was left out.")
     return Project(names=tuple(names), unread=tuple(unread))

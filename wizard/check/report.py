@@ -53,7 +53,9 @@ class Report:
     def agree(self) -> str:
         """What there is to say where nothing differs."""
         alone = any(item.kind.id == "written-by-hand" for item in self.notes)
-        return "do not differ in the little that was compared" if alone else "agree"
+        if alone:
+            return "do not differ in the little that was compared"
+        return "agree in what was read" if self.unread else "agree"
 
     def path(self, place: Place) -> str:
         return self.prefix + place.file

@@ -45,10 +45,9 @@ def read(catalogue: Catalogue, folder: Path) -> Project:
         path = folder / file
         if leads_out(path, folder):
             unread.append(f"{short(file)} is a link out of the folder. It was left out.")
-        elif path.is_file():  # and no submodule, no pipe, not deleted
+        elif path.exists() and not path.is_dir():  # and no submodule, not deleted
             try:
-                with path.open("rb") as opened:
-                    texts[file] = opened.read(4 * LONGEST + 1).decode("utf-8-sig")
+                texts[file] = walk.read(path, 4 * LONGEST + 1)
             except UnicodeDecodeError:
                 unread.append(f"{short(file)} is not UTF-8 text. The file was left out.")
             except OSError as error:
@@ -82,4 +81,5 @@ def files(folder: Path) -> Iterable[str]:
         return walk.names(folder, wanted=reader_of)
     if listed.returncode:
         return walk.names(folder, wanted=reader_of)
-    return dict.fromkeys(filter(None, os.fsdecode(listed.stdout).split("\0")))
+    pipes = (path.name for path in folder.iterdir() if not (path.is_file() or path.is_dir() or path.is_symlink()))
+    return dict.fromkeys((*filter(None, os.fsdecode(listed.stdout).split("\0")), *pipes))  # which git passes over

@@ -19,22 +19,31 @@ _BEHIND: Final = re.compile(
     r"(?:\[[^\]]*\])?[\"']?\s*(?:[:=]?\s*(?:\{[^}]*?version\s*=\s*)?[\"']|\()?\s*"
     r"(?P<range>(?:[\^~<>=!]{0,3}\s*v?\d[\w.*+-]*(?:\s*(?:\|\||,|\s)\s*)?)+)"
 )
+#: The same without a version, or with any: `psycopg[binary]`, `": "*"`.
+_ANY: Final = re.compile(r"(?:\[[^\]]*\])?[\"']?\s*(?:$|[,;#\])]|[:=]\s*[\"'](?:\*|x|latest)[\"'])")
+ANY: Final = "*"
 _PART: Final = re.compile(r"(?P<sign>\^|~=|~|===?|>=|<=|!=|<|>|)\s*v?(?P<number>\d+(?:\.\d+)*)(?P<open>(?:\.[x*])*)")
 
 
 def declared(how: str, what: str, line: str) -> str:
-    """The version that a line gives for a package, or for the engine of an image, as it stands there; empty where it
-    gives none."""
+    """The version that a line gives for a package, or for the engine of an image, as it stands there, or :data:`ANY`;
+    empty where it gives none that is understood."""
     if how == "image":
         name, _, tag = what.partition("@")[0].rpartition("/")[2].partition(":")
-        return tag if name in TAGGED_AS_ENGINE and (tag[:1].isdigit() or tag[:1] == "v") else ""
+        if name not in TAGGED_AS_ENGINE:
+            return ""
+        if tag[:1].isdigit() or tag[:1] == "v":
+            return tag
+        return ANY if tag in ("", "latest", "alpine") and "@" not in what else ""
     if how != "package":
         return ""
     line = " ".join(line[:LONGEST_LINE].split())  # so that no space is looked at twice
     pattern = "[-_.]+".join(map(re.escape, re.split("[-_.]+", what.lower())))
     at = re.search(rf"(?<![\w@/.-]){pattern}(?:/v\d+)?(?![\w-])", line.lower())
     found = _BEHIND.match(line, at.end()) if at else None
-    return found["range"].strip(" ,|") if found else ""
+    if found:
+        return found["range"].strip(" ,|")
+    return ANY if at and _ANY.match(line, at.end()) else ""
 
 
 def numbers(text: str) -> Version:
@@ -50,6 +59,13 @@ def admits_major(range_: str, version: Version) -> bool:
     A part that is not understood rules out nothing.
     """
     return any(all(_admits(part, version) for part in _PART.finditer(option)) for option in range_.split("||"))
+
+
+def admits_another_major(range_: str, version: Version) -> bool:
+    """Whether a declared range admits a version of another major, too: `>=1.3`, `1 || 2`, any."""
+    named = {version[0], *(int(part["number"].partition(".")[0]) for part in _PART.finditer(range_))}
+    others = {major + step for major in named for step in (-1, 0, 1)} - {version[0], -1}
+    return any(admits_major(range_, (major,)) for major in others)
 
 
 def _admits(part: re.Match[str], version: Version) -> bool:

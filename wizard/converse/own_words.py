@@ -18,7 +18,7 @@ NEGATION: Final = later(
 )
 
 #: Words of what is not taken, though they deny nothing, and of what others have who are no part of the project.
-_REFUSAL: Final = later(
+REFUSAL: Final = later(
     r"\b(refus\w+|reject\w*|bans?|banned|banning|forbid\w*|forbade|prohibit\w*|disallow\w*|hat(?:e[sd]?|ing)|"
     r"dislik\w+|distrust\w*|fear\w*|nobody|hardly|barely|scarcely|anything but|away from|competitors?|rivals?)\b",
     re.IGNORECASE,
@@ -142,12 +142,12 @@ def promised(notes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 #: Stores that the guide does not cover, and how they are called.
-_ELSEWHERE: Final[Mapping[str, str]] = {
+OTHER_STORES: Final[Mapping[str, str]] = {
     name: elsewhere.CALLED.get(name, name) for name in (*elsewhere.which("said"), *elsewhere.which("files"))
 }
 
 #: Whether one of them may be there, whichever it is: most words name none.
-_ANY_ELSEWHERE: Final = later(rf"(?<!\w)(?:{'|'.join(_ELSEWHERE.values())})\b", re.IGNORECASE)
+_ANY_ELSEWHERE: Final = later(rf"(?<!\w)(?:{'|'.join(OTHER_STORES.values())})\b", re.IGNORECASE)
 
 #: Clauses about what was weighed, or is left behind.
 NOT_THERE: Final = later(
@@ -163,11 +163,12 @@ def clauses(text: str) -> list[str]:
     return re.split(r"[,.;:!?()]\s|\n", text)
 
 
-def others_said(texts: Iterable[str], stores: Mapping[str, str] = _ELSEWHERE) -> tuple[str, ...]:
+def others_said(texts: Iterable[str], stores: Mapping[str, str] = OTHER_STORES) -> tuple[str, ...]:
     """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
-    said = [clause for text in texts if text for clause in clauses(text)]
-    no = (NEGATION, _REFUSAL, _THEIRS, NOT_THERE)
-    there = [it for it in said if stores is not _ELSEWHERE or _ANY_ELSEWHERE.search(it)]
+    told = (it for it in sentences(texts) if not it.rstrip().endswith("?"))
+    said = [clause for text in told for clause in clauses(text)]
+    no = (NEGATION, REFUSAL, _THEIRS, NOT_THERE)
+    there = [it for it in said if stores is not OTHER_STORES or _ANY_ELSEWHERE.search(it)]
     there = [clause for clause in there if not any(sign.search(clause) for sign in no)]
     if not there:
         return ()
@@ -271,7 +272,7 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
 
 def jobs_said(texts: Iterable[str]) -> list[str]:
     """What words say that jobs run in, by its names."""
-    no = (NEGATION, _REFUSAL, NOT_THERE)
+    no = (NEGATION, REFUSAL, NOT_THERE)
     said = [it for text in texts for it in clauses(text) if not any(sign.search(it) for sign in no)]
     return [
         name
@@ -285,7 +286,7 @@ def affirmed(texts: Iterable[str]) -> str:
     return "\n".join(
         text
         for text in sentences(texts)
-        if not (NEGATION.search(text) or _REFUSAL.search(text) or text.rstrip().endswith("?"))
+        if not (NEGATION.search(text) or REFUSAL.search(text) or text.rstrip().endswith("?"))
     )
 
 
@@ -333,11 +334,11 @@ _IS: Final = later(r"\s*(?:is|are|was|were|has been)\b", re.IGNORECASE)
 def is_denied(before: str, after: str) -> bool:
     """Whether the words of a clause around a name say that it is not taken: "Never …", "… is forbidden"."""
     beside = before + after if _IS.match(after) else before
-    return bool(NEGATION.search(beside) or _REFUSAL.search(beside))
+    return bool(NEGATION.search(beside) or REFUSAL.search(beside))
 
 
 def denied(hits: Iterable[re.Match[str]], clause: str) -> set[int]:
     """Where those names of a clause begin that :func:`is_denied`, with one look at the clause for all of them."""
-    no = [hit.span() for sign in (NEGATION, _REFUSAL) for hit in sign.finditer(clause)]
+    no = [hit.span() for sign in (NEGATION, REFUSAL) for hit in sign.finditer(clause)]
     first, last = min((end for _, end in no), default=len(clause) + 1), max((start for start, _ in no), default=-1)
     return {it.start() for it in hits if first <= it.start() or (last >= it.end() and _IS.match(clause, it.end()))}

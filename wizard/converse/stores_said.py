@@ -1,5 +1,5 @@
-"""The stores beside the main one that own words tell of: those that hold something, not those that a rule or a wish
-names."""
+"""The stores beside the main one that own words tell of: those that the reason for the stores in use plainly says are
+there. Other words are quoted, and assert nothing (record 0037)."""
 
 from __future__ import annotations
 
@@ -7,49 +7,87 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from wizard.catalogue import elsewhere
 from wizard.catalogue.later import later
-from wizard.converse.own_words import clauses, others_said
+from wizard.converse.own_words import NEGATION, NOT_THERE, OTHER_STORES, REFUSAL, sentences
+from wizard.converse.settling import STORES_SAID
 
-#: The question about stores beside: what its reason names is there.
+#: The question about stores beside: only its reason puts one there.
 BESIDE: Final = "existing_stores"
 
-#: What a name stands before or behind, where a clause says that the store holds something.
-_BEFORE: Final = (
-    r"\b(?:in|into|from|is on|are on|has|have|had by|use|uses|run|runs|keep|keeps|read|reads) (?:\w+ ){0,2}?"
-)
-_BEHIND: Final = r"(?: \d[\w.]*)? (?:has|have|holds?|keeps?|stores?|serves?|contains?)\b"
-
-#: Clauses about what may be, what others have to do with it, or what might come.
-_MENTIONED: Final = later(
-    r"\b(?:only|may|must|allow\w*|permit\w*|approv\w*|list|rules?|policy|policies|belongs?|another team|looked|"
-    r"read about|wish\w*|want\w*|hope\w*|plan\w*|later|one day|some day|compar\w*)\b",
-    re.IGNORECASE,
-)
-
-
-#: Clauses about what a rule allows, which is not there for that.
+#: Sentences about what a rule allows, which is not there for that.
 PERMITTED: Final = later(
     r"\b(?:allow(?:s|ed|able)?|permit(?:s|ted)?|approve[sd]?|permissible|whitelist\w*|polic(?:y|ies)|"
     r"(?:our|their|the|\w+'s) list)\b",
     re.IGNORECASE,
 )
 
+#: Sentences that suppose, wish or weigh something, or tell of other people, of what was, and of what may come. What is
+#: done `for` others is ours.
+_UNSURE: Final = later(
+    r"\?|\b(?:if|once|longer|any ?more|gone|last|ago|may|next|soon|later|yet|from \d{4}|true|false|they|their|"
+    r"his|her|who|people|another|elsewhere|head office|(?:might|will|wish|want|going to|hope|plan|idea|option|future|"
+    r"dream|jok|kidding|lie|hypoth|possib|migrat|sa(?:y|id)|tomorrow|someday|undecided|evaluat|trial|roadmap|everyb|"
+    r"everyone|someb|someone)\w*)\b|"
+    r"(?<!for )(?<!for our )(?<!for the )\b(?:customer|vendor|supplier|partner|auditor|bank|parent|employer|friend|"
+    r"colleague|compan)",
+    re.IGNORECASE,
+)
 
-def named_beside(notes: Mapping[str, str]) -> list[str]:
-    """The clauses of the reason for the stores in use, less what a rule allows."""
-    return [it for it in clauses(notes.get(BESIDE, "")) if not PERMITTED.search(it)]
+#: "No backups", which denies nothing of the store that stands before it.
+_NONE_OF_IT: Final = later(r"\b(?:no|without) (?!longer|more|way|one|thanks|use\b)[\w-]+", re.IGNORECASE)
+
+#: What goes on with the sentence before it, though it names a store.
+_GOES_ON: Final = later(r"(?:and|also|or|it|that)\b", re.IGNORECASE)
+
+_NAMED: Final = rf"(?:{'|'.join((*OTHER_STORES.values(), *(rf'{name}\w*' for name in STORES_SAID)))})"
+_A: Final = r"(?:(?:also|and|only|just|the|an?|our|own|one|two|second|still|Apache) )*"
+_WE: Final = r"(?:we|I|(?:our|the) (?:app|api|backend|code|project|service|shop|site))"
+_ROLE: Final = r"(?:search|cache|queue|broker|log|warehouse|messages|events|jobs|sessions)"
+_WHAT: Final = r"(?:[\w-]+ ){0,4}?"
+_TO: Final = r"(?:in|into|to|through)"
+
+_ANY: Final = later(_NAMED, re.IGNORECASE)
+_SIGNS: Final = (_UNSURE, NEGATION, REFUSAL, NOT_THERE, PERMITTED)
+
+#: How a part of a sentence plainly says that a store is there.
+_THERE: Final = later(
+    rf"[-*\s]*(?:there(?: is|['\u2019]s| are) |(?:our |the )?(?:[\w-]+ )?{_ROLE} (?:is|are|uses?|runs? on) |"
+    rf"{_WE} (?:also )?(?:(?:use|run|ha(?:ve|s)|keep)s? |"
+    rf"(?:keep|store|write|send|index)s? {_WHAT}{_TO} )|"
+    r"(?:[\w-]+ ){1,6}?(?:is|are|goe?s?|lives?|stays?)(?: kept| stored| cached| indexed| held)? "
+    rf"{_TO} )?{_A}(?P<name>{_NAMED})(?![\w'\u2019-])(?: \(?v?\d[\w.]*\)?)?"
+    r"(?=[\s.:]*$| (?:for|as|with|in|on|to|from|since|every|cluster|server|database|too|"
+    r"(?:is|are) (?:also )?(?:our|the(?! [\w-]+['\u2019])|in use|here|there|used(?! by))|"
+    r"ha(?:s|ve) (?:the|our|all)|holds?|keeps?|stores?|carr(?:y|ies)|serves?)\b)",
+    re.IGNORECASE,
+)
+
+#: What may stand before it.
+_HEAD: Final = later(rf"\s*(?:in use|beside (?:it|that)|also|there|{_ROLE})?[\s:]*$", re.IGNORECASE)
+_PARTS: Final = later(r"[,.;:!)]\s|\s\(|\n|\s[-\u2013\u2014]\s|,?\s(?:and|plus|&)\s", re.IGNORECASE)
 
 
-def stand_beside(notes: Mapping[str, str]) -> tuple[str, ...]:
-    """The stores that the guide does not cover and that own words say are there: all that the reason for the stores in
-    use names, and elsewhere those of which a clause says what they hold."""
-    told = [it for text in notes.values() for it in clauses(text) if not _MENTIONED.search(it)]
-    there = {*others_said(named_beside(notes))}
-    of_the_main = [it for it in clauses(notes.get("existing_database", "")) if not _MENTIONED.search(it)]
-    there |= {*others_said(of_the_main)} & {*elsewhere.which("messages")}  # which are never the main one
-    for name in set(others_said(told)).difference(elsewhere.which("files")):
-        called = rf"(?:{elsewhere.CALLED.get(name, name)})"
-        if any(re.search(rf"{_BEFORE}{called}\b|\b{called}{_BEHIND}", it, re.IGNORECASE) for it in told):
-            there.add(name)
-    return tuple(name for name in (*elsewhere.which("said"), *elsewhere.which("files")) if name in there)
+def _there(words: str) -> set[str]:
+    """The names of stores of which some words plainly say that they are there: each part of a sentence up to the first
+    that says something else. What names no store belongs to the sentence before it: "Certainly not."."""
+    told = [""]
+    for text in sentences([words.replace("\n", ", ")]):
+        if _ANY.search(text) and not _GOES_ON.match(text):
+            told.append("")
+        told[-1] += f" {_NONE_OF_IT.sub('~', text)}"
+    found = set()
+    for text in told:
+        parts = [] if any(sign.search(text) for sign in _SIGNS) else _PARTS.split(text)
+        for part in parts:
+            if hit := _THERE.match(part):
+                found.add(hit["name"])
+            elif not _HEAD.match(part):
+                break
+    return found
+
+
+def stand_beside(notes: Mapping[str, str], stores: Mapping[str, str] = OTHER_STORES) -> tuple[str, ...]:
+    """The stores, of some (name -> how called), that the reason for the stores in use says are there: those that the
+    guide does not cover."""
+    there = _there(notes.get(BESIDE, ""))
+    return tuple(name for name, it in stores.items() if any(re.fullmatch(it, said, re.IGNORECASE) for said in there))

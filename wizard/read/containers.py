@@ -11,7 +11,7 @@ from wizard.catalogue.ended import has_ended
 from wizard.read.known_others import BESIDE_PROJECTS, ELSEWHERE, TAGGED_AS_ENGINE
 from wizard.read.known_stores import HOSTS, IMAGES, SCHEMES, SQLC_ENGINES, data_in
 from wizard.read.sign import FIRM, SECOND, Sign, UnreadableError, manifest
-from wizard.read.yaml_lines import NestedTooDeeplyError, Scalar, scalars
+from wizard.read.yaml_lines import DamagedError, Scalar, scalars
 
 _DEFAULT: Final = re.compile(r"\$\{\w+:?-([^{}]*)\}")
 _ADDRESS: Final = re.compile(
@@ -36,6 +36,7 @@ def compose(text: str) -> Iterator[Sign]:
     with_image = {item.path[1] for item in found if item.path[:1] == ("services",) and item.path[2:] == ("image",)}
     branch = _branches(text)
     for item in found:
+        _stands_where_it_should(item, beside=bool(with_image) and not branch)
         service = _service(item)
         if _is_of_another(service):
             if item.path[2:] == ("image",) and _named(_image(item.text)[0], IMAGES):
@@ -47,6 +48,15 @@ def compose(text: str) -> Iterator[Sign]:
         elif item.path[2:3] == ("build",) and service not in with_image and service.lower() in _BUILT:
             yield Sign(key="built", value=service.lower(), line=item.line, how="image", what=service)
         yield from _addresses(item, aside)
+
+
+def _stands_where_it_should(item: Scalar, *, beside: bool) -> None:
+    """Raises :class:`UnreadableError` for a service that is a text, or stands `beside` those that there are."""
+    at, *inside = item.path or ("",)
+    if at == "services" and len(inside) == 1 and inside != ["<<"] and item.text[:1] not in ("", "*"):
+        raise UnreadableError(item.line, "a service has keys of its own, and this is a text")
+    if beside and inside == ["image"] and at != "services" and not at.startswith("x-"):
+        raise UnreadableError(item.line, "this image stands beside the services, and not in them")
 
 
 def versions(text: str) -> dict[str, str]:
@@ -73,8 +83,8 @@ def _is_of_another(name: str) -> bool:
 
 def _scalars(text: str) -> list[Scalar]:
     try:
-        found = list(scalars(text))
-    except NestedTooDeeplyError as error:
+        found = list(scalars(text, whole="{%" not in text and "{{" not in text))
+    except DamagedError as error:
         raise UnreadableError(error.line, str(error)) from None
     if found and not any(item.path for item in found):
         raise UnreadableError(found[0].line, "this is not valid YAML of keys and values")

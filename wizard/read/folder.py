@@ -5,10 +5,12 @@ For the command line only: it is not in what the browser gets.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from wizard.read.aside import FOREIGN_FOLDERS
 from wizard.read.ignore import Pattern, ignores, patterns
@@ -16,6 +18,9 @@ from wizard.read.manifests import reader_of
 
 #: In bytes: a longer file is none that a person wrote.
 LONGEST: Final = 5_000_000
+
+#: What is said of a pipe, a device or a socket.
+NO_FILE: Final = "this is no file"
 
 #: Progress is told after so many files.
 EVERY: Final = 1_000
@@ -25,8 +30,8 @@ type Progress = Callable[[int], None]
 
 def names(root: Path, progress: Progress | None = None, wanted: Callable[[str], object] = reader_of) -> Iterator[str]:
     """The names, with folders below `root`, of the files that the wizard can read (or those `wanted`), those higher up
-    first. Links, pipes and devices are passed over, and so is what cannot be opened. `progress` is told how many files
-    were looked at."""
+    first; a pipe or a device by such a name is told, too, and refused as it is read. Links are passed over, and so is
+    what cannot be opened. `progress` is told how many files were looked at."""
     told: dict[str, tuple[Pattern, ...]] = {}
     count = 0
     level: list[tuple[str, ...]] = [()]
@@ -43,7 +48,7 @@ def names(root: Path, progress: Progress | None = None, wanted: Callable[[str], 
                 if _is_folder(entry):
                     if entry.name not in FOREIGN_FOLDERS and not ignores(parts, told, folder=True):
                         below.append(parts)
-                elif _is_file(entry) and wanted("/".join(parts)) and not ignores(parts, told, folder=False):
+                elif not entry.is_symlink() and wanted("/".join(parts)) and not ignores(parts, told, folder=False):
                     yield "/".join(parts)
         level = below
 
@@ -81,7 +86,25 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def read(path: Path) -> str:
+def read(path: Path, longest: int = LONGEST) -> str:
     """The text of a file, as far as one is read. Raises OSError, UnicodeDecodeError."""
-    with path.open("rb") as file:
-        return file.read(LONGEST).decode("utf-8-sig")
+    with opened(path) as file:
+        return file.read(longest).decode("utf-8-sig")
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file, to be read. Raises OSError, for what is none too: a pipe is not waited for, and a device has no end."""
+    file = open(path, "rb", opener=_at_once)  # noqa: SIM115, pathlib's takes no opener; the caller closes it
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, NO_FILE, str(path))
+
+
+def _at_once(path: str, flags: int) -> int:
+    try:
+        return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            raise OSError(errno.EINVAL, NO_FILE, path) from None
+        raise

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.ended import is_older
 from wizard.converse.flow import to_be_settled
-from wizard.converse.own_words import promised
+from wizard.converse.own_words import others_said, promised
 from wizard.converse.record import EMPTY
-from wizard.converse.stores_said import stand_beside
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere
 from wizard.explain.reading import FULL
@@ -47,7 +46,7 @@ def attributes(reading: Reading, record: Record = EMPTY) -> Everywhere:
     that is new counts for nothing while something is to be settled about a database in use."""
     open_ = bool(to_be_settled(reading, record))
     of_the_file = {
-        "alone": yes_no(not (apart(reading) or reading.in_use_beside or stand_beside(record.notes))),
+        "alone": yes_no(not (apart(reading) or reading.in_use_beside or others_said(record.notes.values()))),
         "unsettled": yes_no(any(to_check(reading, theirs=bool(engines_of_customers(reading, record))))),
         "blocked": yes_no(open_),
         "said": settled(reading, record),

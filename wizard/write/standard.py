@@ -15,13 +15,13 @@ from wizard.catalogue.later import later
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
 from wizard.converse.clients_in_words import client_in_words
 from wizard.converse.files_said import files_placed
-from wizard.converse.flow import another_server, to_be_settled
+from wizard.converse.flow import to_be_settled
 from wizard.converse.libraries_said import by_commands, tool_said
-from wizard.converse.own_words import CALLED, affirmed, jobs_said, leaves, others_said, promised, settled_by
+from wizard.converse.own_words import CALLED, affirmed, jobs_said, leaves, promised, settled_by
 from wizard.converse.quoting import marked, quotations, quoted
 from wizard.converse.record import EMPTY, END_OF_LIFE
 from wizard.converse.regions_said import names_where, place_words, places_bound
-from wizard.converse.stores_said import named_beside, stand_beside
+from wizard.converse.stores_said import stand_beside
 from wizard.converse.uncompared import beside_unweighed, not_compared, stays_unweighed
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
@@ -359,11 +359,9 @@ def stores_in_words(reading: Reading, record: Record) -> tuple[str, ...]:
         return ()
     if stays:  # beside which no answer names what the guide has
         databases = {it.name: CALLED.get(it.name, re.escape(it.name)) for it in reading.catalogue.databases.values()}
-        there = (*others_said(named_beside(record.notes), databases), *stand_beside(record.notes))
+        there = (*stand_beside(record.notes, databases), *stand_beside(record.notes))
         return tuple(name for name in there if name not in stays)
-    known = {*another_server(reading, record)}
-    known |= {*promised(record.notes)} if reading.answers.get("engines") == "several" else set()
-    known |= {*which("mongodb")} if "mongodb" in values(reading.answers, "existing_stores") else set()  # it is that one
+    known = which("mongodb") if "mongodb" in values(reading.answers, "existing_stores") else ()  # it is that one
     beside = dict.fromkeys((*stand_beside(record.notes), *beside_unweighed(reading, record)))
     return tuple(name for name in beside if name not in known)
 
