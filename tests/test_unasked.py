@@ -110,6 +110,15 @@ def test_where_words_put_files_the_file_says_so(talk: Talk, words: str, placed: 
     assert ("go into object storage" not in talk("summary")) == placed
 
 
+def test_on_machines_of_ones_own_a_folder_does(talk: Talk) -> None:
+    told = "They (“photos”) lie in a folder that backups take along, or in object storage: a person says which, here."
+    assert told in talk(f"{NEW}  hosting=self-hosted  platform=own  things=members, photos")
+    assert told in talk("write  data-stack.toml")
+    assert "They (“photos”) go into object storage" in talk("set  runtime=serverless") + talk("write  data-stack.toml")
+    talk("set  runtime=server  existing_database=postgresql  existing_stance=in-use")
+    assert "They (“photos”) stay where they are" in talk("write  data-stack.toml")
+
+
 def test_files_of_what_runs_lie_somewhere_and_are_not_asked_for(talk: Talk) -> None:
     talk(IN_USE)
     assert "Of files" not in talk("set  things=patients, PDFs of invoices")
