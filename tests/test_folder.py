@@ -9,7 +9,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wizard.__main__ import main
@@ -52,7 +52,10 @@ def test_of_a_folder_what_is_known_and_not_ignored_is_read(tmp_path: Path) -> No
     os.mkfifo(tmp_path / "compose.yaml")
     (tmp_path / "requirements.txt").symlink_to("/dev/zero")
     (tmp_path / "again").symlink_to(tmp_path)
-    assert list(folder.names(tmp_path)) == ["go.mod", "api/main.prisma", "web/package.json"]
+    there = ["compose.yaml", "go.mod", "api/main.prisma", "web/package.json"]
+    assert list(folder.names(tmp_path)) == there
+    with pytest.raises(OSError, match=folder.NO_FILE):
+        folder.read(tmp_path / there[0])
 
 
 def test_the_command_reads_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,6 +137,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(lines=LINES)
+@example(lines=["?//"])
+@example(lines=["//a", "a//b", "/"])
 def test_what_is_ignored_is_what_git_ignores(repository: Path, lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     (repository / ".gitignore").write_text(text)

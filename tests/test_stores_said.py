@@ -39,6 +39,10 @@ HONEST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("We have Typesense as well. No personal data in it.", ("Typesense",)),
     ("We also use Redis, and Kafka for what the billing sends.", ("Kafka",)),
     ("We run Kafka. Also RabbitMQ.", ("Kafka", "RabbitMQ")),
+    ("Elasticsearch (8.x) for the product search", ("Elasticsearch",)),
+    ("Search: Elasticsearch; the warehouse is Snowflake", ("Elasticsearch", "Snowflake")),
+    ("We have one Cassandra cluster for telemetry", ("Cassandra",)),
+    ("BigQuery for analytics, loaded nightly", ("BigQuery",)),
 )
 
 #: Reasons for the stores in use by which none is there: asked, denied, supposed, other people's, past, or to come.
@@ -73,6 +77,18 @@ FORGED = (
     "None. Oracle is what the hospital has.",
     "In 2019 we ran Cassandra.",
     "Everybody uses Elasticsearch these days.",
+    "Kafka in Q3",
+    "Kafka, starting in March",
+    "We use Solr, until March",
+    "Neo4j in my previous job",
+    "Kafka is the wrong tool",
+    "Oracle for the auditors' own ledgers",
+    "Kafka; just kidding",
+    "We use Oracle; or so the auditors believe.",
+    "Finance runs SAP HANA",
+    "Kafka or RabbitMQ",
+    "If we had money: Kafka. And Snowflake.",
+    "Wishes\nKafka\nNeo4j",
 )
 
 

@@ -165,19 +165,22 @@ def clauses(text: str) -> list[str]:
 
 def others_said(texts: Iterable[str], stores: Mapping[str, str] = OTHER_STORES) -> tuple[str, ...]:
     """The stores that words say are there, of some (name -> how called): those that the guide does not cover."""
-    told = (it for it in sentences(texts) if not it.rstrip().endswith("?"))
-    said = [clause for text in told for clause in clauses(text)]
-    no = (NEGATION, REFUSAL, _THEIRS, NOT_THERE)
-    there = [it for it in said if stores is not OTHER_STORES or _ANY_ELSEWHERE.search(it)]
-    there = [clause for clause in there if not any(sign.search(clause) for sign in no)]
-    if not there:
+    there = _without(texts, NEGATION, REFUSAL, _THEIRS, NOT_THERE)
+    if stores is OTHER_STORES and not _ANY_ELSEWHERE.search(there):
         return ()
-    found = [
-        name
-        for name, called in stores.items()
-        if any(re.search(rf"(?<!\w)(?:{called})\b", clause, re.IGNORECASE) for clause in there)
-    ]
+    found = _called(stores, there)
     return tuple(it for it in found if it != "SQL Server" or "Azure SQL" not in found)  # which is one
+
+
+def _without(texts: Iterable[str], *signs: re.Pattern[str]) -> str:
+    """The clauses of some texts in which none of these signs stands, a line each: none of a question."""
+    told = (clause for text in sentences(texts) if text.rstrip()[-1:] != "?" for clause in clauses(text))
+    return "\n".join(it for it in told if not any(sign.search(it) for sign in signs))
+
+
+def _called(names: Mapping[str, str], text: str) -> list[str]:
+    """Those of some names (-> how called) that a text has."""
+    return [name for name, it in names.items() if re.search(rf"(?<!\w)(?:{it})\b", text, re.IGNORECASE)]
 
 
 #: Words of what is there and will not be, with the store and the denial before them.
@@ -272,13 +275,7 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
 
 def jobs_said(texts: Iterable[str]) -> list[str]:
     """What words say that jobs run in, by its names."""
-    no = (NEGATION, REFUSAL, NOT_THERE)
-    said = [it for text in texts for it in clauses(text) if not any(sign.search(it) for sign in no)]
-    return [
-        name
-        for name, called in JOBS_SAID.items()
-        if any(re.search(rf"\b(?:{called})\b", it, re.IGNORECASE) for it in said)
-    ]
+    return _called(JOBS_SAID, _without(texts, NEGATION, REFUSAL, NOT_THERE))
 
 
 def affirmed(texts: Iterable[str]) -> str:

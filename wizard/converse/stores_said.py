@@ -24,12 +24,12 @@ PERMITTED: Final = later(
 #: Sentences that suppose, wish or weigh something, or tell of other people, of what was, and of what may come. What is
 #: done `for` others is ours.
 _UNSURE: Final = later(
-    r"\?|\b(?:if|once|longer|any ?more|gone|last|ago|may|next|soon|later|yet|from \d{4}|true|false|they|their|"
-    r"his|her|who|people|another|elsewhere|head office|(?:might|will|wish|want|going to|hope|plan|idea|option|future|"
-    r"dream|jok|kidding|lie|hypoth|possib|migrat|sa(?:y|id)|tomorrow|someday|undecided|evaluat|trial|roadmap|everyb|"
-    r"everyone|someb|someone)\w*)\b|"
-    r"(?<!for )(?<!for our )(?<!for the )\b(?:customer|vendor|supplier|partner|auditor|bank|parent|employer|friend|"
-    r"colleague|compan)",
+    r"\?|\b(?:if|once|until|longer|any ?more|gone|dead|last|past|previous|ago|may|next|soon|later|yet|true|false|they|"
+    r"their|his|her|who|in (?:20\d\d|Q\d|spring|summer|autumn|winter)|from \d{4}|people|another|elsewhere|head office|"
+    r"theory|paper|(?:might|will|wish|want|going to|hope|plan|idea|option|future|dream|jok|kidding|lie|hypoth|possib|"
+    r"migrat|start|sa(?:y|id)|tomorrow|someday|undecided|evaluat|trial|roadmap|everyb|everyone|someb|someone)\w*)\b|"
+    r"(?<!for )(?<!for our )\b(?:customer|vendor|supplier|partner|auditor|bank|parent|employer|friend|colleague|"
+    r"compan)",
     re.IGNORECASE,
 )
 
@@ -42,7 +42,9 @@ _GOES_ON: Final = later(r"(?:and|also|or|it|that)\b", re.IGNORECASE)
 _NAMED: Final = rf"(?:{'|'.join((*OTHER_STORES.values(), *(rf'{name}\w*' for name in STORES_SAID)))})"
 _A: Final = r"(?:(?:also|and|only|just|the|an?|our|own|one|two|second|still|Apache) )*"
 _WE: Final = r"(?:we|I|(?:our|the) (?:app|api|backend|code|project|service|shop|site))"
-_ROLE: Final = r"(?:search|cache|queue|broker|log|warehouse|messages|events|jobs|sessions)"
+_ROLE: Final = (
+    r"(?:search|cache|queue|broker|log|bus|store|ledger|archive|index|warehouse|messages|events|jobs|sessions)"
+)
 _WHAT: Final = r"(?:[\w-]+ ){0,4}?"
 _TO: Final = r"(?:in|into|to|through)"
 
@@ -56,8 +58,8 @@ _THERE: Final = later(
     rf"(?:keep|store|write|send|index)s? {_WHAT}{_TO} )|"
     r"(?:[\w-]+ ){1,6}?(?:is|are|goe?s?|lives?|stays?)(?: kept| stored| cached| indexed| held)? "
     rf"{_TO} )?{_A}(?P<name>{_NAMED})(?![\w'\u2019-])(?: \(?v?\d[\w.]*\)?)?"
-    r"(?=[\s.:]*$| (?:for|as|with|in|on|to|from|since|every|cluster|server|database|too|"
-    r"(?:is|are) (?:also )?(?:our|the(?! [\w-]+['\u2019])|in use|here|there|used(?! by))|"
+    r"(?=[\s.:;!]*$| (?:for|as|with|in|on|to|from|since|every|cluster|server|database|too|"
+    rf"(?:is|are) (?:our|the (?:[\w-]+ )?{_ROLE}|in use|here|there|used(?! by))|"
     r"ha(?:s|ve) (?:the|our|all)|holds?|keeps?|stores?|carr(?:y|ies)|serves?)\b)",
     re.IGNORECASE,
 )

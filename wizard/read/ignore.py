@@ -36,11 +36,11 @@ def patterns(text: str) -> tuple[Pattern, ...]:
         if not line or line.startswith("#") or len(line) > LONGEST_PATTERN:
             continue
         again = line.startswith("!")
-        line = line.removeprefix("!")
-        parts = tuple(part for part in line.split("/") if part)
-        anchored = "/" in line.rstrip("/")
-        if parts:
-            only_folders = line.endswith("/")
+        only_folders = line.endswith("/")
+        line = line.removeprefix("!").removesuffix("/")
+        anchored = "/" in line
+        parts = tuple(line.removeprefix("/").split("/"))
+        if all(parts):  # `a//` is the name of nothing
             found.append(Pattern(parts=parts if anchored else ("**", *parts), again=again, only_folders=only_folders))
     return tuple(found)
 

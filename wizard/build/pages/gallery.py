@@ -39,7 +39,7 @@ Drizzle, because the team thinks in SQL.
 """
 
 #: What the project of :data:`SHOP` lists: all that its document decides.
-KEEPS_TO_IT: Final = "fastapi\nsqlalchemy\npsycopg[binary]\nredis\n"
+KEEPS_TO_IT: Final = "fastapi\nsqlalchemy~=2.0\npsycopg[binary]~=3.2\nredis\n"
 
 START: Final = "persistence=yes&existing_database=none&language=python&framework=fastapi&existing_client=none"
 SHOP: Final = f"{START}&runtime=server&data=relational,key-value&scale=millions&hosting=managed&budget=modest"
