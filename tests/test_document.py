@@ -137,7 +137,7 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
 @pytest.mark.parametrize(
     ("said", "signed"),
     [
-        ("You run it on your own machines.", "We run it on our own machines."),
+        ("It is PostgreSQL on your own machines.", "It is PostgreSQL on machines that we run."),
         ("This leaves you free: it is yours, and it suits you.", "This leaves us free: it is ours, and it suits us."),
         ("Do it yourself.", "Do it ourselves."),
         ("The youth of yourdata", "The youth of yourdata"),

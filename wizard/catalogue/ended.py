@@ -15,6 +15,9 @@ ENDED: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
     "redis": ((6, 0), "31 May 2022"),
 }
 
+#: Engine and major version of short-term releases after that -> the last of them that has ended.
+SHORT: Final[Mapping[tuple[str, int], int]] = {("mysql", 9): 6, ("redis", 7): 0}
+
 
 def is_older(version: tuple[int, ...], first: str) -> bool:
     """Whether a release comes before the `first` one. `mysql:8` is the newest 8, and not before 8.4."""
@@ -27,4 +30,6 @@ def has_ended(engine: str, version: tuple[int, ...]) -> bool:
     if engine not in ENDED:
         return False
     last, _ = ENDED[engine]
+    if len(version) > 1 and version[1] <= SHORT.get((engine, version[0]), -1):
+        return True
     return version[: len(last)] <= last if len(version) >= len(last) else version < last[: len(version)]

@@ -162,11 +162,11 @@ def brought_by_customers(reading: Reading) -> tuple[Database, ...]:
 
 def on_several(reading: Reading, engines: str) -> tuple[str, ...]:
     """That the code runs on several engines, and which is ours: the one that is proposed, unless customers bring theirs
-    by name (`engines`). Of one that is in use nobody said whose it is."""
+    by name (`engines`), or one is in use, of which nobody said whose it is."""
     if reading.answers.get("engines") != "several" or reading.pick.family not in PROMISED:
         return ()
-    ours = reading.pick.service.kind != "embedded" and (reading.full or not engines)
-    said = ("in-use-of-several" if reading.full else "ours-of-several") if ours else "the-same-code"
+    ours = reading.pick.service.kind != "embedded" and not (reading.full or engines)
+    said = "ours-of-several" if ours else "the-same-code"
     found = [say(reading.catalogue, said, **({"name": reading.pick.database.name} if ours else {}))]
     if theirs := brought_by_customers(reading):
         found.append(say(reading.catalogue, "brought-by-customers", names=listed([item.name for item in theirs])))

@@ -80,7 +80,7 @@ def _sections(reading: Reading, record: Record) -> dict[str, Blocks]:
     rules = standard.rules(reading, standard.told(reading, record), record).values()
     version = client_version(reading.client, affirmed(record.notes.values()))
     fetched = start(reading, rules, version, said=settled(reading, record))
-    good = [_good(reason_item(reason, record)) for reason in reading.reasons if not reason.kept]
+    good = [_good(reason_item(reading, reason, record)) for reason in reading.reasons if not reason.kept]
     client_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ == "client"]
     store_given = [Item(text=reason.text) for reason in reading.reasons if reason.kept and reason.for_ != "client"]
     pairs = (

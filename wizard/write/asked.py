@@ -30,6 +30,9 @@ RULE_OF: Final = {
     "open-source": "licence",
 }
 
+#: What is answered though the pick simply has it, while points are open: its rule waits.
+NO_RULE_YET: Final = ("core", "nice", "vectors")
+
 
 #: What own words settle -> what is then answered.
 _BY_WORDS: Final = {"placed": "region", "keys": "encryption", "hosted": "hosting", "located": "region"}
@@ -37,7 +40,7 @@ _BY_WORDS: Final = {"placed": "region", "keys": "encryption", "hosted": "hosting
 
 def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:
     """What own words answer: where data stay, whose keys they are, what it may cost, and who runs what runs today."""
-    host = {"hosting", "budget"} if reading.placeless and reading.run_by_others else set[str]()
+    host = {"hosting", "budget"} if reading.placeless and reading.by_others else set[str]()
     host |= {"budget"} if _priced(reading, settled) else set[str]()
     return frozenset(host | {about for said, about in _BY_WORDS.items() if said in settled})
 
@@ -68,7 +71,7 @@ def asked_for(
     ruled: Container[str] = (),
     *,
     theirs: bool = False,
-    points: Iterable[Rule] = (),
+    points: Collection[Rule] = (),
     told: Collection[Rule] | None = None,
 ) -> list[Item]:
     """What was asked for by name, and how the pick has it; not what is simply so, or what a rule (`ruled`) or a point
@@ -77,8 +80,10 @@ def asked_for(
     open_ = {(key, value) for rule in points for key, asked in rule.when.items() for value in asked.mentioned()}
     found = reading.answered if told is None else answered(reading, told)
     found = tuple(item for item in found if item.rule != GIVEN_UP and not _POINTING.search(item.text))
-    left = [item for item in found if not (item.simply or item.question in ruled or item.value in ruled)]
+    left = [item for item in found if not (item.question in ruled or item.value in ruled)]
+    left = [item for item in left if not item.simply or (points and item.value in NO_RULE_YET)]
     left = [item for item in left if (item.question, item.value) not in open_]
-    left = [item for item in left if not (reading.full and item.value == "residency")]  # what depends on it says where
+    there = ("residency", "documents", "time-series")  # what depends on it says where, and a kind is kept as it runs
+    left = [item for item in left if not (reading.full and (item.value in there or item.question == "region"))]
     left = [item for item in left if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in left]

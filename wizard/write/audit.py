@@ -26,7 +26,7 @@ from wizard.explain.words import Told, capital, listed, say
 from wizard.write.asked import asked_for, by_words, price, told_in
 from wizard.write.assumed import assumed
 from wizard.write.blocks import Block, Blocks, Item, bullets, paragraph
-from wizard.write.operations import on_call, on_call_beside
+from wizard.write.operations import ends_beside, on_call, on_call_beside
 from wizard.write.points import hangs_on, objection, of_theirs, ways_out, with_what_was_said
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
@@ -97,7 +97,8 @@ def _of_what_runs(reading: Reading, record: Record, rules: Mapping[str, Cost]) -
 
 def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], above: Iterable[Block]) -> Blocks:
     """What is told of a stack that is built."""
-    theirs = bool(engines_of_customers(reading, record))
+    said = settled(reading, record)
+    theirs = bool(engines_of_customers(reading, record)) or "installed" in said
     ids = {*(() if theirs else reading.pick_ids[:2]), *([reading.client.id] if reading.client else [])}
     asked = {item.key for item in to_weigh(reading)}
     without = another_tool(reading, record)
@@ -107,7 +108,6 @@ def _once_settled(reading: Reading, record: Record, rules: Mapping[str, Cost], a
     functions = functions and reading.answers.get("realtime") == "core"  # else pages ask again, and that is all
     answered = {"realtime": not functions, "migrations": without}
     of_rules = frozenset(about for about, holds in answered.items() if holds and about in rules)
-    said = settled(reading, record)
     of_rules |= by_words(reading, said)
     said_above = told_in(reading, above, conflicts(reading, record))
     return (
@@ -132,9 +132,9 @@ MOST_REASONS: Final = (2, 1)
 OBJECTED: Final = (1, 1)
 
 
-def reason_item(reason: Reason, record: Record) -> Item:
-    """A reason, in the person's own nouns where it has a place for them."""
-    if record.things and reason.of_things:
+def reason_item(reading: Reading, reason: Reason, record: Record) -> Item:
+    """A reason, in the person's own nouns where it has a place for them, and no other store may hold some of them."""
+    if record.things and reason.of_things and not reading.in_use_beside:
         return Item(text=reason.of_things, things=record.things)
     return Item(text=reason.text)
 
@@ -157,7 +157,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     weighed = [*weighed[:1], *decides, *(item for item in weighed[1:] if item not in decides)]
     leant = [item for item in weighed[of_store:] if not (item.kept or NAMED.isdisjoint(item.answers))]
     weighed = [*weighed[:of_store], *leant, *_of_more_kinds(reading, weighed, of_store)]
-    store = [reason_item(reason, record) for reason in weighed]
+    store = [reason_item(reading, reason, record) for reason in weighed]
     store = [Item(text=say(reading.catalogue, "promised-to-customers", names=engines))] if engines else store
     named = {"existing_database", "existing_engine", "existing_client"}
     objected = {key for item in reading.blocks for key in item.answers} - named
@@ -279,7 +279,8 @@ def beside(reading: Reading, record: Record = EMPTY) -> list[Item]:
     new = (it for it in reading.companions if not (it.within or it.store.index in reading.decision.beside))
     there = [companion_sentence(reading, item) for item in new]
     in_use = () if "existing_stores" in record.notes else in_use_sentences(reading)
-    return [Item(text=text) for text in (*there, *where_it_goes(reading), *in_use)]
+    texts = (*there, *where_it_goes(reading), *in_use)
+    return [*(Item(text=text) for text in texts), *ends_beside(reading, record)]
 
 
 def considered(reading: Reading, *, theirs: bool = False) -> list[Item]:

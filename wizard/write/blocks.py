@@ -93,6 +93,7 @@ def bullets(label: str, items: Iterable[Item]) -> Blocks:
 
 _OURS: Final = (
     (re.compile(r"\b([Yy])ourselves\b|\b([Yy])ourself\b"), "ourselves"),
+    (re.compile(r"\byour own machines\b"), "machines that we run"),  # rented ones too
     (re.compile(r"\byours\b"), "ours"),
     (re.compile(r"\bYours\b"), "Ours"),
     (re.compile(r"\byour\b"), "our"),

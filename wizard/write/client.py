@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.converse.clients_in_words import client_in_words, usual_there
-from wizard.explain.words import say
+from wizard.converse.libraries_said import libraries_in
+from wizard.converse.own_words import NOT_THERE, affirmed, clauses
+from wizard.explain.words import listed, say
 from wizard.write.presumed import engines_of_customers
 
 if TYPE_CHECKING:
@@ -19,7 +21,18 @@ NOT_WEIGHED: Final = "Named, not weighed."
 def client_named(reading: Reading, record: Record) -> str:
     """The client that was named, and is none of ours: by their own words, or for what it reaches on a condition."""
     there = None if reading.client else reading.existing_client
-    return there.name if there and reading.pick.family in there.speaks else client_in_words(reading, record)
+    if there and reading.pick.family in there.speaks:
+        return there.name
+    return client_in_words(reading, record) or _several_in_words(reading, record)
+
+
+def _several_in_words(reading: Reading, record: Record) -> str:
+    """The clients of a language that the guide has none for, where own words name several: `Hibernate and jOOQ`."""
+    notes = (record.notes.get(key, "") for key in ("existing_client", "language"))
+    there = [it for it in clauses(affirmed(notes)) if not NOT_THERE.search(it)]
+    found = dict.fromkeys(hit[0] for it in there for hit in libraries_in(it))
+    other = reading.client is None and reading.answers.get("language") == "other"
+    return listed([*found]) if other and len(found) > 1 else ""
 
 
 def no_client(reading: Reading, record: Record) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from wizard.converse.flow import against, agreed_way, another_server, conflicts,
 from wizard.converse.hosts_said import host_named
 from wizard.converse.quoting import is_done
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
-from wizard.converse.regions_said import names_where, places_bound
+from wizard.converse.regions_said import names_where, place_words, places_bound
 from wizard.converse.uncompared import agreeing, not_compared, stays_unweighed
 from wizard.converse.weighing import accepted
 from wizard.decide.answers import values
@@ -93,6 +93,8 @@ def stack_sentence(
         return _not_settled(reading, "{things} in " if things else "", name, code)
     code = "" if open_ and client and client is not reading.existing_client else code
     reached = code and f"{', reached' if things else ', and reaches it'} from {code}"
+    if things and reading.in_use_beside:  # which of them holds what, the nouns do not say
+        return f"This project keeps {{things}}. The main store is {name}{reached}."
     return f"This project keeps {'{things}' if things else 'its data'} in {name}{reached}."
 
 
@@ -151,6 +153,10 @@ def overview(reading: Reading, record: Record) -> Blocks:
     in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
+    if reading.full and not open_ and reading.client and "new" in reading.attributes["client_standing"]:
+        in_use.append(
+            say(reading.catalogue, "client-is-new", client=reading.client.name, name=reading.pick.database.name)
+        )
     if engines or unsaid:  # they run in no place of ours; or else the engine is a guess
         instead = reading.pick.database.name if engines else unsaid
         rests_on = [text.replace(reading.pick.name, instead) for text in rests_on]
@@ -195,9 +201,10 @@ def _database(reading: Reading, record: Record) -> Blocks:
 
 
 def _by_another_name(reading: Reading, record: Record) -> str:
-    """What the main store is called where it is not the pick: the engines that customers run, or the server that is
-    there. Empty for any other stack."""
-    return presumed.engines_of_customers(reading, record) or _server(reading, record)
+    """What the main store is called where it is not the pick: the engines that customers run, or install the software
+    beside, or the server that is there. Empty for any other stack."""
+    theirs = reading.pick.database.name if "installed" in settled(reading, record) else ""
+    return presumed.engines_of_customers(reading, record) or _server(reading, record) or theirs
 
 
 #: What says that the engine of a service in use has to be looked up.
@@ -313,7 +320,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=reading.pick_name)
     others = [item.name for item in reading.companions if not item.within]
     if client_ := client_named(reading, record):
-        alone = say(catalogue, "client-named-reaches-it", name=reading.pick_name, client=client_)
+        alone = say(catalogue, "reached-through", name=capital(reading.pick_name), client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or tied or ([together] if others else [alone])
@@ -322,7 +329,11 @@ def _depends(reading: Reading, record: Record) -> list[str]:
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores whose place others chose, or nobody said, the rule about where data stays binds, and what to
     do about it."""
-    known = places_bound(record.notes, str(reading.answers.get("region"))) or names_where(record.notes)
+    known = (
+        places_bound(record.notes, str(reading.answers.get("region")))
+        or names_where(record.notes)
+        or place_words(record.notes)
+    )
     there = "residency-binds-bound" if known else "residency-binds-in-use"
     stores = [(reading.pick, reading.full)]
     stores += [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.ended import has_ended
 from wizard.catalogue.vocabulary import OPERATIONS
+from wizard.converse.own_words import affirmed, version_said
 from wizard.decide.answers import hold
 from wizard.decide.rules import coherent, everywhere
 from wizard.explain.places import as_assumed
@@ -12,9 +15,10 @@ from wizard.explain.words import fill
 from wizard.write.blocks import Blocks, Item, bullets, ours
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from wizard.catalogue.model import Client, Cost
+    from wizard.converse.record import Record
     from wizard.decide.answers import Answers
     from wizard.decide.rules import Everywhere, Store
     from wizard.explain.reading import Reading
@@ -90,3 +94,13 @@ def _lines(
         for about, name in OPERATIONS.items()
         if about in told and about not in without and (text := told[about].without(parts))
     ]
+
+
+def ends_beside(reading: Reading, record: Record) -> Iterator[Item]:
+    """Of the stores in use beside the pick, which releases are past their end, unless words name one that is not."""
+    words = affirmed([record.notes.get("existing_stores", "")])
+    for it in reading.in_use_beside:
+        release = tuple(map(int, re.findall(r"\d+", version_said(it.name, words))))
+        if not release or has_ended(it.id, release):
+            known = (op for op in it.operations if op.fact.key == "versions" and op.pick.keys() == {"standing"})
+            yield from (Item(text=op.without(()), url=op.fact.link(it.id)) for op in known)

@@ -65,7 +65,17 @@ def ways_out(reading: Reading, record: Record) -> Blocks:
     line for each."""
     open_ = to_be_settled(reading, record)
     label = "Ways to settle it" if len(open_) == 1 else "Ways to settle it, one for each point"
-    return (*bullets(label, [Item(text=way) for way in _each(open_)]), *_how(reading, record, open_))
+    ways = [*_each(open_), *(_all_at_once(reading) if len(open_) > 1 else ())]
+    return (*bullets(label, [Item(text=way) for way in ways]), *_how(reading, record, open_))
+
+
+def _all_at_once(reading: Reading) -> Iterable[str]:
+    """The stack that the answers alone lead to, for what is in use, where nothing has to be settled about it."""
+    keep = {key: it for key, it in reading.unbound.answers.items() if key != "existing_client"}
+    other = reading.unbound.instead(keep)
+    if reading.full and other.store and other.store is not reading.pick and not other.blocks:
+        name = f"{other.pick_name} with {other.client.name}" if other.client else other.pick_name
+        yield say(reading.catalogue, "settles-all", name=name)
 
 
 def _each(open_: list[Conflict]) -> Iterable[str]:

@@ -40,6 +40,13 @@ _BARE_VERSION: Final = later(rf"(?:(?:version |v)\d+|\d+(?:\.\d+)+){COUNTED}", r
 #: What runs TypeScript in the place of Node.js.
 _NOT_NODE: Final = later(r"\b(?:Bun|Deno)\b")
 
+#: Software that customers install, or have on machines of theirs.
+_INSTALLED: Final = later(
+    r"\b(?:customer|client)s?['\u2019]?s?\b.{0,30}\b(?:installs?|own (?:servers?|machines?|hardware)|premises)\b|"
+    r"\binstall(?:s|ed)? (?:at|by|on)\b.{0,30}\b(?:customer|client)s?\b",
+    re.IGNORECASE,
+)
+
 #: What runs code in a language.
 RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js"}
 
@@ -47,6 +54,8 @@ RUNTIMES: Final[Mapping[str, str]] = {"python": "Python", "typescript": "Node.js
 def settled(reading: Reading, record: Record) -> frozenset[str]:
     """All that their own words settle."""
     notes = record.notes.values()
+    norm = record.notes.get("compliance", "")  # but how long something is kept is no provider's to sign
+    norm = "" if {"ages", "kept", "retention"} & settled_by([norm]) else norm
     other, placed = another_tool(reading, record), files_placed(notes)
     language, region = community_in_words(reading, record), str(reading.answers.get("region", ""))
     there = {
@@ -61,8 +70,9 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "expo": on_a_phone(reading, record),
         "hosted": bool(machines_said(record)),
         "house": reading.run_by_others,
+        "installed": bool(_INSTALLED.search(affirmed(notes))),
         "jvm": language == "jvm" and not other,
-        "law": "compliance" in record.notes and not values(reading.answers, "compliance").isdisjoint(BINDING),
+        "law": bool(norm) and not values(reading.answers, "compliance").isdisjoint(BINDING),
         "files": bool(record.files) and not placed,
         "files-placed": placed,
         "located": names_where(record.notes),
@@ -120,6 +130,7 @@ def _agreed_on(ways: Mapping[str, int], reading: Reading, record: Record) -> boo
 
 #: The requirements that a provider can be asked to sign for: a reason that is given for them names the norm.
 BINDING: Final = ("residency", "encryption")
+
 
 #: The questions on which a note is about the store that is in use.
 OF_WHAT_RUNS: Final = ("existing_database", "existing_stance")

@@ -9,7 +9,7 @@ from wizard.explain.words import capital
 from wizard.write.blocks import Block, Blocks, Item, paragraph
 from wizard.write.comment import guide_day
 from wizard.write.presumed import apart
-from wizard.write.standard import told_beside
+from wizard.write.standard import stays_as_it_is, told_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def sources(reading: Reading, rules: Mapping[str, Cost]) -> Blocks:
     """Where each rule comes from, whether others have no page, and the day on which all was last checked."""
-    known = [(INSTRUCTIONS[about], item.fact, reading.pick) for about, item in rules.items()]
+    known = [
+        (INSTRUCTIONS[about], item.fact, reading.pick)
+        for about, item in rules.items()
+        if not stays_as_it_is(reading, about, item)
+    ]
     known += [
         (capital(companion.name), item.fact, companion.store)
         for companion in apart(reading)

@@ -26,7 +26,7 @@ from wizard.converse.uncompared import beside_unweighed, not_compared, stays_unw
 from wizard.decide.answers import hold, values
 from wizard.decide.rules import selects
 from wizard.explain.places import in_its_place, taken_in_use
-from wizard.explain.words import capital, fill, kind_of_data, listed, say, small
+from wizard.explain.words import capital, fill, kind_of_data, listed, say
 from wizard.write.blocks import Blocks, Item, bullets
 from wizard.write.operations import operations
 from wizard.write.presumed import (
@@ -146,10 +146,8 @@ def rules(reading: Reading, there: Mapping[str, Cost], record: Record = EMPTY) -
         text = filled(item.without(without), reading, record, item.pick.get("said", ()))
         if "ids" in without and any(name == "ids" for name, _ in item.parts):
             text += " " + say(reading.catalogue, "keys-as-said")
-        if about == "migrations" and _tool_may_be_there(reading, item):
-            text = say(reading.catalogue, "migration-tool-stays", otherwise=small(text))
-        if about == "realtime" and reading.full:
-            text = say(reading.catalogue, "live-updates-stay", otherwise=small(text))
+        if stays_as_it_is(reading, about, item):
+            text = say(reading.catalogue, "migration-tool-stays")
         text = " ".join((text, *_quoted_behind(about, item, there, reading, record)))
         key = first.setdefault(label, about)
         found[key] = f"{found[key]} {text}" if key in found else f"{label}: {text}"
@@ -243,12 +241,12 @@ def filled(text: str, reading: Reading, record: Record, topics: Iterable[str] = 
 MIGRATED: Final = frozenset({"postgresql", "cockroachdb", "mysql", "vitess", "sqlite", "turso", "mongodb"})
 
 
-def _tool_may_be_there(reading: Reading, rule: Cost) -> bool:
+def stays_as_it_is(reading: Reading, about: str, rule: Cost) -> bool:
     """Whether a rule about migrations names a tool, and the database is in use with one that nobody named: it stays."""
-    there, client = reading.attributes["client_standing"] != frozenset({"new"}), reading.client
-    own = client is not None and client.facts["migrations"].value == "built-in" and "client" in rule.pick
+    there, client = "in-use" in reading.attributes["client_standing"], reading.client
+    own = there and client is not None and client.facts["migrations"].value == "built-in" and "client" in rule.pick
     said = "standing" in rule.pick or "migrations" in rule.pick.get("said", ())
-    return reading.full and there and not own and reading.pick.family in MIGRATED and not said
+    return about == "migrations" and reading.full and not (own or said) and reading.pick.family in MIGRATED
 
 
 def _holds_no_money(reading: Reading) -> bool:

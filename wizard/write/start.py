@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What stands above commands where code for the store runs already: it may have some of what they fetch.
-UNLESS_THERE = "Add, in a version that goes with what runs, unless it is there already"
+UNLESS_THERE = "Add, in a version that goes with what runs, unless it, or another for the same job, is there"
 
 #: What a fetch for one engine asks for.
 OF_AN_ENGINE: Final = frozenset({"family", "database"})
 
-#: The same of a tool that migrates: another one that is there stays, and there are no two.
-UNLESS_ANOTHER = "Add, in a version that goes with what runs, unless it or another migration tool is there"
+#: The same of a tool that migrates.
+UNLESS_ANOTHER = UNLESS_THERE
 
 
 #: Drivers of SQLite that write the file as it is.
@@ -50,13 +50,16 @@ def start(
     """The commands, a block for each store; for a client in use, what else the `rules` name. Of a client that is in
     another major `version` than the one fetched here, nothing. `said` is what the person's own words settle: with
     another migration tool, none is fetched, nor a driver that encrypts nothing where one that does was agreed on."""
-    kept, without = another_major(reading.client, version), MIGRATION_TOOLS if "migrations" in said else ()
+    kept, without = (
+        another_major(reading.client, version),
+        MIGRATION_TOOLS if "migrations" in said or reading.full else (),
+    )
     without = (*without, *(PLAIN if "encrypts" in said else ()))
     rules = (*rules, "better-sqlite3") if said & {"expo", "tauri"} else rules  # no Node.js runs there
     found = _by_store(reading, said, kept=kept, without=without)
     if reading.client and not kept:
         lacking = _lacking(reading, reading.client, " ".join(rules), said, without)
-        found += _labelled(UNLESS_THERE, reading.client.language, lacking)
+        found.append((UNLESS_THERE, commands(reading.client.language, lacking)))
     found = [(label, [_in_version(line, reading.client, version) for line in lines]) for label, lines in found]
     return tuple(
         Block(kind="code", items=(Item(text="\n".join(lines)),), label=label) for label, lines in found if lines
@@ -73,24 +76,6 @@ def _in_version(line: str, client: Client | None, version: str) -> str:
             end = at + 1 + len(package)
             line = f"{line[:end]}=={version}.*{line[end + len(here) :]}"
     return line
-
-
-def _labelled(label: str, language: str, fetches: Iterable[Fetch]) -> list[tuple[str, Sequence[str]]]:
-    """The label and the commands; for code that is there, what migrates apart from the others."""
-    told = tuple(fetches)
-    if label != UNLESS_THERE:
-        return [(label, commands(language, told))]
-    plain = tuple(_less(told, MIGRATION_TOOLS))
-    migrating = [
-        replace(
-            it,
-            packages=tuple(one for one in it.packages if one not in less.packages),
-            tools=tuple(one for one in it.tools if one not in less.tools),
-            commands=(),
-        )
-        for it, less in zip(told, plain, strict=True)
-    ]
-    return [(label, commands(language, plain)), (UNLESS_ANOTHER, commands(language, migrating))]
 
 
 def _less(fetches: Iterable[Fetch], without: Iterable[str]) -> Iterator[Fetch]:
@@ -221,9 +206,9 @@ def _by_store(
             fetched_ = iter(())
         elif known and client:
             fetched_ = _drivers(client, fetches)
-        labelled = _labelled(label, client.language, fetched_) if client else []
-        found += [(called, [line for line in lines if line not in told]) for called, lines in labelled]
-        told |= {line for _, lines in labelled for line in lines}
+        lines = commands(client.language, tuple(fetched_)) if client else ()
+        found.append((label, [line for line in lines if line not in told]))
+        told |= {*lines}
     return found
 
 
