@@ -170,7 +170,8 @@ def brought_over(line: str, found: list[Mention], others: Iterable[str]) -> str:
 # --- asked about, in use, taken, or only thought about; and which of them holds the data ---
 
 IN_USE: Final = later(
-    r"\b(?:(?<!should )(?<!could )(?<!can )(?<!do )we (?:use|run|have|are on)|already|(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
+    r"\b(?:(?<!should )(?<!could )(?<!can )(?<!do )we (?:use|run|have|are on)|already|"
+    r"(?<!not )(?<!not yet )(?<!n['\u2019]t )in (?:production|use)|existing|"
     r"currently|today|(?<!from )now(?! \w+ing)|running since)\b",
     re.IGNORECASE,
 )
