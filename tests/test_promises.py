@@ -602,7 +602,7 @@ SELDOM: dict[str, Value] = {
 @pytest.mark.guide
 def test_every_database_and_service_can_be_picked_or_says_why_not() -> None:
     """Over the combinations that hard requirements tell apart, drawn interviews, and one that chance seldom draws."""
-    tried = chain((answers for _, _, answers in walked()), drawn(3_000, seed=4), (SELDOM,))
+    tried = chain((answers for _, _, answers in walked()), drawn(3_000, seed=7), (SELDOM,))
     picks = {store.index for answers in tried if (store := decide(BOOK, answers).store)}
     reached = {id_ for index in picks for id_ in (BOOK.stores[index].database.id, BOOK.stores[index].service.id)}
     entries: Mapping[str, Database | Service] = {**CATALOGUE.databases, **CATALOGUE.services}
