@@ -414,7 +414,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
         )
     ),
     ({}, {"said": "node-is-not-it"}),
-    *(({}, {"said": said}) for said in ("approval", "house", "law", "no-shell")),
+    *(({}, {"said": said}) for said in ("approval", "house", "installed", "law", "no-shell")),
+    ({"framework": "django"}, {"standing": "new", "client_standing": "new"}),
     (WORKERS, {OWN_SERVICE: ""}),
     ({"compliance": ("open-source",), "data": ("time-series",)}, {"standing": "in-use"}),
     ({}, {"said": "version", "standing": "in-use"}),
