@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import UndefinedError, nodes
 
 from tests.steps import on
 from wizard.catalogue.load import load
@@ -39,6 +39,17 @@ class Elements(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+@pytest.mark.compiler
+def test_no_template_uses_a_filter_that_is_not_our_own() -> None:
+    """The browser has none of Jinja2's: see `wizard/browser/python/stand_ins/jinja2/filters.py`."""
+    made = environment()
+    sources = list(Path(render.__code__.co_filename).parent.glob("*.jinja"))
+    trees = [made.parse(source.read_text(encoding="utf-8")) for source in sources]
+    used = {node.name for tree in trees for node in tree.find_all(nodes.Filter)}
+    assert len(sources) > 5
+    assert used == {"bdi", "code", "prose"}
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -155,6 +155,10 @@ class ReviewView:
     gloss: Mapping[str, str] = field(default_factory=dict)
     """Guided pace: what each part of the summary is."""
 
+    @property
+    def good_to_know(self) -> tuple[Conflict, ...]:
+        return tuple(item for item in self.conflicts if item.level == "note")
+
 
 def show(step: Step) -> Shown:
     """The screen of the summary."""
