@@ -47,7 +47,7 @@ _A_NAME: Final = 2
 
 
 #: The questions whose reasons are about where the code runs.
-_OF_THE_CODE: Final = ("platform", "runtime")
+_OF_THE_CODE: Final = ("platform", "runtime", "language", "framework")
 
 
 def host_of_the_code(notes: Mapping[str, str]) -> str:

@@ -83,6 +83,8 @@ def asked_for(
     left = [item for item in found if not (item.question in ruled or item.value in ruled)]
     left = [item for item in left if not item.simply or (points and item.value in NO_RULE_YET)]
     left = [item for item in left if (item.question, item.value) not in open_]
+    if reading.host_not_compared:  # the rule about them has to be met, wherever it will be
+        left = [item for item in left if item.value not in ("residency", "encryption") and item.question != "region"]
     there = ("residency", "documents", "time-series")  # what depends on it says where, and a kind is kept as it runs
     left = [item for item in left if not (reading.full and (item.value in there or item.question == "region"))]
     left = [item for item in left if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]

@@ -70,7 +70,8 @@ def moves_what_stays(reading: Reading, move: Flip) -> bool:
     pick, in_use = reading.pick, "in-use" in reading.attributes["standing"]
     own = reading.anywhere or (in_use and reading.answers.get("platform") == "own")
     return (
-        to_a_provider(reading, move)
+        bool(reading.host_not_compared)  # no place is weighed against one of which nothing is known
+        or to_a_provider(reading, move)
         or (own and move.store.database is pick.database)
         or (in_use and move.store.service is pick.service)
     )
