@@ -140,7 +140,7 @@ def unused(reading: Reading) -> list[Conflict]:
         ways = ways[:1]
     return [
         Conflict(
-            level="warn" if said == "a-client-is-not-what-reaches-it" else "block",  # what reaches it runs
+            level="block",
             rule=rule,
             text=text or say(book.catalogue, said, **names),
             answers=("existing_client", "language"),
