@@ -19,6 +19,7 @@ from wizard.write import assumed as assumed_
 from wizard.write import audit, forms, standard
 from wizard.write.blocks import Block, Document, ours
 from wizard.write.comment import LONGEST, DocumentError, answers_comment, read_answers
+from wizard.write.data_stack import LOOKED_UP
 from wizard.write.forms import write
 from wizard.write.markdown import escape
 
@@ -111,6 +112,8 @@ def test_it_names_the_pick_its_reasons_and_everything_beside_it(answers: dict[st
         assert pick(document, "Database") == pick(document, "ORM / Database Client") == "None"
     else:
         named = f"{result.store.database.name}, where it runs today" if result.place_open else ours(result.store.name)
+        if any(item.rule in LOOKED_UP for item in result.blocks):  # the engine is a guess
+            named = CATALOGUE.name(str(answers["existing_database"]))
         assert pick(document, "Database").lower() == named.lower()
         there = result.full and "language" in result.answers and "existing_client" not in result.answers
         open_ = "The one that is there" if there else "To be chosen"

@@ -137,7 +137,7 @@ def test_the_objection_is_about_the_data_and_quotes_what_was_said() -> None:
     assert state["at"] == "conflict"
     said = words(state)
     assert "You named MongoDB and Mongoose, and your answers speak for PostgreSQL" in said
-    assert "has transactions, but no foreign keys" in said
+    assert "has transactions on a replica set, but no foreign keys" in said
     assert f"You said: “{WHY}”" in said
     assert "is no client for" not in said
     assert "Keep MongoDB" in said
@@ -150,7 +150,7 @@ def test_what_is_kept_is_decided_in_the_file_too() -> None:
     file = file_after(after)
     overview, _, rest = file.partition("## Database")
     assert "with Mongoose" in overview
-    assert "has transactions, but no foreign keys" in overview
+    assert "has transactions on a replica set, but no foreign keys" in overview
     assert "not taken" not in file
     why = rest.partition("**Why:**")[2].strip().splitlines()[0]
     assert WHY.rstrip(".") in why
@@ -190,7 +190,7 @@ def test_what_is_weighed_first_is_what_the_data_hang_on() -> None:
     answers = {**LEANS, "existing_stance": "decided", "data": ["relational"]}
     state = press(shown(answers, "review"), "change", question="weigh")
     first = state["html"].partition('name="weigh" value="')[2].partition("</label>")[0]
-    assert "has transactions, but no foreign keys" in first
+    assert "has transactions on a replica set, but no foreign keys" in first
     file = file_after(press(state, "continue", fields={"weigh": [first.partition('"')[0]]}))
     assert "one document. We have considered this, and accept it." in file
 

@@ -75,7 +75,7 @@ def test_a_name_that_was_only_heard_is_no_store(talk: Talk) -> None:
     talk("keep  database-not-compared  --way  4")
     text = talk("write  data-stack.toml").split("<!--")[0]
     assert "Beside it" not in text
-    assert "PostgreSQL on our own machines" in text
+    assert "PostgreSQL on machines that we run" in text
     assert "Theirs who run it" not in text
 
 

@@ -141,7 +141,7 @@ def test_a_planned_store_is_quoted_and_not_in_use(talk: Talk) -> None:
     assert written.count("Redis") == 1
 
 
-@pytest.mark.parametrize("words", ["Kafka passes the events on.", "Elasticsearch for search"])
+@pytest.mark.parametrize("words", ["Kafka carries the events.", "Elasticsearch for search"])
 def test_so_is_one_that_only_words_name(talk: Talk, words: str) -> None:
     talk(IN_USE)
     name = words.split(maxsplit=1)[0]

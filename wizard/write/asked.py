@@ -85,7 +85,7 @@ def asked_for(
     left = [item for item in left if (item.question, item.value) not in open_]
     if reading.host_not_compared:  # the rule about them has to be met, wherever it will be
         left = [item for item in left if item.value not in ("residency", "encryption") and item.question != "region"]
-    there = ("residency", "documents", "time-series")  # what depends on it says where, and a kind is kept as it runs
-    left = [item for item in left if not (reading.full and (item.value in there or item.question == "region"))]
+    if reading.full:  # what depends on it says where
+        left = [item for item in left if item.value != "residency" and item.question != "region"]
     left = [item for item in left if not (theirs and (item.value in THEIRS or item.question in ("region", "budget")))]
     return [Item(text=item.text, url=item.source.url if item.source else "", about=item.about) for item in left]
