@@ -424,7 +424,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"compliance": ("open-source",)}, {"said": "version"}),
     *(
         ({"runtime": "local"}, {"said": said})
-        for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "tauri", "version")
+        for said in ("desktop", "expo", "files", "files-placed", "merge", "merge-open", "sends", "tauri", "version")
     ),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "expo"}),
     *(

@@ -83,6 +83,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("in-our-words", "loss-as-said", "runs-as-said"), ("words",)),
     "encryption-binds-in-use": ("name",),
     "reached-through": ("name", "client"),
+    "client-of-their-words": ("client",),
     "beside-in-the-same-region": ("name",),
     "stands-on-its-own": ("name",),
     "client-to-be-named": ("name",),

@@ -22,8 +22,9 @@ from wizard.converse.hosts_said import host_of_the_code, others_run_it
 from wizard.decide.answers import Value, check_one
 from wizard.explain.words import listed
 
-#: What is no noun of a list, so that all is told as it was typed: a bare number, or more than five words.
-NO_NOUN: Final = later(r"^\W*[\d.,]+\W*$|(?:\S+\s+){5}\S")
+#: What is no noun of a list, so that all is told as it was typed: a bare number, or more than five words
+#: without an article before them.
+NO_NOUN: Final = later(r"^\W*[\d.,]+\W*$|^(?!(?:an?|the) )(?:\S+\s+){5}\S", re.IGNORECASE)
 
 #: In characters. A note is asked to be shorter before one goes on with it; what was typed is kept until then.
 LONGEST_NOTE: Final = 600

@@ -233,6 +233,14 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\b(?:schema|tables|migrations?)\b",
         _OWNER,
     ),
+    "sends": (
+        r"^(?!.*\bnothing\b)",
+        (
+            r"\boutbox\b|\b(?:still|left|yet|waiting) to (?:be )?(?:send|sent|upload)|"
+            r"\b(?:sen[dt]|upload|deliver|submit|transmit|push)\w*\b.{0,60}"
+            r"\b(?:servers?|api|back-?end|office|headquarters|hq|cloud|online|network)\b"
+        ),
+    ),
     "tauri": (r"\bTauri\b",),
     "tenants": (rf"^(?!.*{_APART})", _TENANTS),
     "travels": (

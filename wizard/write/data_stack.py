@@ -9,7 +9,7 @@ from wizard.catalogue.model import Client
 from wizard.converse.clients_in_words import client_of_unweighed, code_in_words
 from wizard.converse.flow import against, agreed_way, another_server, conflicts, to_be_settled
 from wizard.converse.hosts_said import host_named
-from wizard.converse.quoting import is_done
+from wizard.converse.quoting import is_done, marked
 from wizard.converse.record import EMPTY, END_OF_LIFE, Record
 from wizard.converse.regions_said import names_where, place_words, places_bound
 from wizard.converse.uncompared import agreeing, not_compared, stays_unweighed
@@ -153,6 +153,8 @@ def overview(reading: Reading, record: Record) -> Blocks:
     in_use += [f"In use beside it, and going: {listed([item.name for item in going])}."] if going else []
     if others := standard.stores_in_words(reading, record):
         in_use.append(f"Beside it, as “In our own words” has it: {listed(others)}.")
+    if not open_ and "files" in settled(reading, record):
+        in_use.append(f"Beside it, as the rule Files has it: {listed([*map(marked, record.files)])}.")
     if reading.full and not open_ and reading.client and "new" in reading.attributes["client_standing"]:
         in_use.append(
             say(reading.catalogue, "client-is-new", client=reading.client.name, name=reading.pick.database.name)
@@ -320,7 +322,7 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     alone = say(catalogue, "client-to-be-named" if there else "stands-on-its-own", name=reading.pick_name)
     others = [item.name for item in reading.companions if not item.within]
     if client_ := client_named(reading, record):
-        alone = say(catalogue, "reached-through", name=capital(reading.pick_name), client=client_)
+        alone = say(catalogue, "client-of-their-words", client=client_)
     alone = f"{engines}: no code depends on one of them alone." if engines else alone
     together = say(catalogue, "kept-in-step", name=listed([reading.pick_name, *dict.fromkeys(others)]))
     return found or tied or ([together] if others else [alone])
