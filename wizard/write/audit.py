@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.later import later
 from wizard.converse.clients_in_words import another_tool
 from wizard.converse.flow import conflicts, to_be_settled
-from wizard.converse.own_words import settled_by
+from wizard.converse.own_words import affirmed, settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.weighing import accepted, to_weigh
@@ -145,11 +145,13 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     engines = engines_of_customers(reading, record)
     placeless = reading.placeless or bool(engines)
+    pushes = "already" in affirmed([record.notes.get("realtime", "")])
     weighed = [
         reason
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not placeless))
         if not (reason.kept and said and not reading.full)
+        if not ("realtime" in reason.answers and pushes)
     ]
     weighed.sort(key=lambda item: not (item.kept and reading.full))  # of what runs, that it runs comes first
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]

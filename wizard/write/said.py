@@ -83,6 +83,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "money": bool(re.search(MONEY, record.notes.get("budget", ""), re.IGNORECASE)),
         "named-licences": bool(licences_refused(notes)),
+        "partitioned": any(agreed_way(it, record).startswith("Partition") for it in reading.conflicts),
         "php": language == "php",
         "place": region == "other" and bool(record.notes.get("region")),
         "placed": bool(places_bound(record.notes, region)),
