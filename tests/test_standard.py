@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -616,7 +616,12 @@ def test_what_stands_above_the_line_fits_on_a_page() -> None:
 
 
 def test_partitions_that_were_agreed_on_are_not_kept_as_they_were() -> None:
-    answers = {"persistence": "yes", "existing_database": "aws-rds", "existing_engine": "postgresql", "language": "go"}
+    answers: dict[str, Any] = {
+        "persistence": "yes",
+        "existing_database": "aws-rds",
+        "existing_engine": "postgresql",
+        "language": "go",
+    }
     answers |= {"existing_stance": "in-use", "data": ("time-series",), "scale": "billions", "existing_client": "pgx"}
     reading, rule, stays = Reading(book=BOOK, answers=answers), "amazon-offers-no-timescaledb", "Tables of readings"
     record = Record(kept={rule: "Daily, with pg_partman"}, taken={rule: fingerprint("Partition by time.")})

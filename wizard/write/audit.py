@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.later import later
 from wizard.converse.clients_in_words import another_tool
 from wizard.converse.flow import conflicts, to_be_settled
-from wizard.converse.own_words import affirmed, settled_by
+from wizard.converse.own_words import settled_by
 from wizard.converse.record import EMPTY, Record
 from wizard.converse.regions_said import places_bound
 from wizard.converse.weighing import accepted, to_weigh
@@ -30,7 +30,7 @@ from wizard.write.operations import ends_beside, on_call, on_call_beside
 from wizard.write.points import hangs_on, objection, of_theirs, ways_out, with_what_was_said
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
-from wizard.write.said import names_a_migration_tool, settled
+from wizard.write.said import names_a_migration_tool, pushes_already, settled
 from wizard.write.sources import sources
 from wizard.write.standard import goes_on, on_call_told, version_told
 
@@ -145,7 +145,7 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     engines = engines_of_customers(reading, record)
     placeless = reading.placeless or bool(engines)
-    pushes = "already" in affirmed([record.notes.get("realtime", "")])
+    pushes = pushes_already(record)
     weighed = [
         reason
         for reason in reading.reasons
