@@ -104,7 +104,7 @@ def test_a_client_that_was_chosen_was_not_brought_along(talk: Talk) -> None:
     assert "npm install --save-exact drizzle-orm" in again, "the file keeps it"
     talk(f"set  existing_client=drizzle  --answers  {OUTPUT}")
     again = Path(OUTPUT).read_text(encoding="utf-8")
-    there = r"another for the same job, is there:\*\*\s+```sh\nnpm install --save-exact drizzle-orm"
+    there = r"another for the same job with this database, is there:\*\*\s+```sh\nnpm install --save-exact drizzle-orm"
     assert re.search(there, again), "it may be there"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -18,6 +18,7 @@ from wizard.catalogue.ended import is_older
 from wizard.catalogue.load import load
 from wizard.catalogue.packages import name
 from wizard.catalogue.vocabulary import FURTHER, INSTRUCTIONS
+from wizard.converse.record import Record, fingerprint
 from wizard.decide.answers import Answers, hold
 from wizard.decide.rulebook import rulebook
 from wizard.decide.rules import everywhere as at_all
@@ -612,3 +613,17 @@ def test_what_stands_above_the_line_fits_on_a_page() -> None:
         f"\nwords above the line: {counts[0]} to {counts[-1]}, median {median}, 95th of 100 {late}; within {within:.1%}"
     )
     assert within >= 0.95
+
+
+def test_partitions_that_were_agreed_on_are_not_kept_as_they_were() -> None:
+    answers: dict[str, Any] = {
+        "persistence": "yes",
+        "existing_database": "aws-rds",
+        "existing_engine": "postgresql",
+        "language": "go",
+    }
+    answers |= {"existing_stance": "in-use", "data": ("time-series",), "scale": "billions", "existing_client": "pgx"}
+    reading, rule, stays = Reading(book=BOOK, answers=answers), "amazon-offers-no-timescaledb", "Tables of readings"
+    record = Record(kept={rule: "Daily, with pg_partman"}, taken={rule: fingerprint("Partition by time.")})
+    assert stays in standard.told(reading)["measurements"].fact.text
+    assert "Partitions come as agreed" in standard.told(reading, record)["measurements"].fact.text

@@ -30,6 +30,7 @@ from wizard.write.audit import client_reasons, planned
 from wizard.write.client import no_client
 from wizard.write.no_database import with_release
 from wizard.write.quotes import label_of
+from wizard.write.said import pushes_already
 from wizard.write.start import client_fetches
 
 #: So many reasons of a part of the stack are read back.
@@ -189,6 +190,7 @@ def _reasons(reading: Reading, record: Record) -> list[Reason]:
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)
     theirs = bool(presumed.engines_of_customers(reading, record))
     told = [item for item in reasons(reading) if not ((theirs or reading.placeless) and item.for_ == "service")]
+    told = [item for item in told if not ("realtime" in item.answers and pushes_already(record))] or told
     return [item for item in told if not (item.kept and said)] or told
 
 

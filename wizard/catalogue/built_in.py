@@ -135,7 +135,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "no-client-in-this-language": ("name", "language"),
     "client-not-on-a-phone": ("client",),
     "region-said-is-elsewhere": ("place", "asked"),
-    **dict.fromkeys(("copies-edited-apart", "keys-as-said", "refused-in-words"), ()),
+    **dict.fromkeys(("copies-edited-apart", "keys-as-said", "read-in-bulk", "refused-in-words"), ()),
     "left-out-as-you-said": ("names",),
     "service-refused-in-words": ("service", "database"),
     "service-of-another-cloud": ("service", "database", "cloud"),

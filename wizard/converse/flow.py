@@ -23,7 +23,7 @@ from wizard.converse.own_words import (
     version_said,
 )
 from wizard.converse.record import Record, fingerprint
-from wizard.converse.refusals import left_out, nothing_left
+from wizard.converse.refusals import left_out, nothing_left, read_in_bulk
 from wizard.converse.regions_said import REGION, places_bound, region_elsewhere, region_said
 from wizard.converse.stores_said import stand_beside
 from wizard.converse.uncompared import (
@@ -272,6 +272,7 @@ HEARD: Final[Mapping[str, Callable[[Reading, Record], bool]]] = {
     "open-source-means-osi-approved": runs_another_server,
     "ferretdb-takes-mongodbs-clients": runs_another_server,
     "redis-beside-it-is-not-always-open-source": has_open_redis,
+    "columnar-stores-were-not-weighed": read_in_bulk,
     "who-encrypts-on-the-device": lambda _, record: "encrypts" in settled_by(record.notes.values()),
 }
 
@@ -309,7 +310,11 @@ def conflicts(reading: Reading, record: Record) -> tuple[Conflict, ...]:
         names = {"client": client.name, "version": version}
         said.append(of_our_own(reading, "client-of-another-influxdb", "block", about, **names))
     said += _elsewhere(reading, record)
+    if bulk := read_in_bulk(reading, record):
+        said.append(replace(of_our_own(reading, "read-in-bulk", "note", ("data", "scale")), leads=True))
     left = (it for it in reading.conflicts if it.rule not in HEARD or not HEARD[it.rule](reading, record))
+    if bulk:  # what spreads writes helps no reader
+        left = (replace(it, ways_out=tuple(way for way in it.ways_out if "its writes" not in way)) for it in left)
     return (*(_of_the_place(reading, record, it) if it.rule == OF_A_REGION else it for it in left), *said)
 
 

@@ -1,4 +1,4 @@
-"""The products that own words refuse: none of them is picked while something else is left."""
+"""The products that own words refuse: none of them is picked while something else is left; what none is made for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
-from wizard.converse.own_words import CALLED, sentences
+from wizard.converse.own_words import CALLED, affirmed, sentences
 from wizard.converse.record import THINGS, Record
 from wizard.decide.answers import Answers, values
 from wizard.explain.conflict import Conflict, of_our_own
@@ -118,6 +118,18 @@ def object_mappers(catalogue: Catalogue) -> frozenset[str]:
 #: What is said of a refusal that moved the pick, and of one that leaves nothing.
 LEFT_OUT: Final = "left-out-as-you-said"
 NOTHING_LEFT: Final = ("service-refused-in-words", "database-refused-in-words")
+
+
+#: Words of those who read all of a column, which stores by row are slow at.
+_BULK: Final = later(r"\b(?:analysts?|aggregat\w*|OLAP|whole columns)\b", re.IGNORECASE)
+_BY_ROW: Final = frozenset({"postgresql", "mysql", "vitess", "turso", "cockroachdb", "mongodb"})
+
+
+def read_in_bulk(reading: Reading, record: Record) -> bool:
+    """Whether billions of records are read in bulk, as own words say, out of a proposed store that has them by row."""
+    if reading.store is None or reading.full or reading.answers.get("scale") != "billions":
+        return False
+    return reading.pick.family in _BY_ROW and bool(_BULK.search(affirmed(record.notes.values())))
 
 
 def left_out(reading: Reading) -> tuple[Conflict, ...]:

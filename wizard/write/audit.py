@@ -30,7 +30,7 @@ from wizard.write.operations import ends_beside, on_call, on_call_beside
 from wizard.write.points import hangs_on, objection, of_theirs, ways_out, with_what_was_said
 from wizard.write.presumed import engines_of_customers
 from wizard.write.revisit import revisit
-from wizard.write.said import names_a_migration_tool, settled
+from wizard.write.said import names_a_migration_tool, pushes_already, settled
 from wizard.write.sources import sources
 from wizard.write.standard import goes_on, on_call_told, version_told
 
@@ -145,11 +145,13 @@ def reasons(reading: Reading, record: Record) -> tuple[list[Item], list[Item]]:
     said = not {"existing_database", "existing_stance"}.isdisjoint(record.notes)  # why it is kept, in their own words
     engines = engines_of_customers(reading, record)
     placeless = reading.placeless or bool(engines)
+    pushes = pushes_already(record)
     weighed = [
         reason
         for reason in reading.reasons
         if (reason.for_ == "database" or (reason.for_ == "service" and not placeless))
         if not (reason.kept and said and not reading.full)
+        if not ("realtime" in reason.answers and pushes)
     ]
     weighed.sort(key=lambda item: not (item.kept and reading.full))  # of what runs, that it runs comes first
     decides = [item for item in weighed[1:] if item.for_ == "service" and item.by >= CORE and not item.kept][:1]

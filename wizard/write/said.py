@@ -83,9 +83,11 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "node-is-not-it": bool(_NOT_NODE.search(affirmed(notes))),
         "money": bool(re.search(MONEY, record.notes.get("budget", ""), re.IGNORECASE)),
         "named-licences": bool(licences_refused(notes)),
+        "partitioned": any(agreed_way(it, record).startswith("Partition") for it in reading.conflicts),
         "php": language == "php",
         "place": region == "other" and bool(record.notes.get("region")),
         "placed": bool(places_bound(record.notes, region)),
+        "pushes": pushes_already(record),
         "runtime": bool(runtime_version(reading, record)),
         "sqlite": "SQLite" in promised(record.notes),
         "version": bool(store_version(reading, record)),
@@ -115,6 +117,11 @@ def machines_said(record: Record) -> str:
     on_it = quoted(of_it, lambda texts: _MACHINES.search(affirmed(texts)) is not None)
     both = (_MACHINES, _OF_THE_DATABASE)
     return on_it or quoted(of_all, lambda texts: all(sign.search(affirmed(texts)) for sign in both))
+
+
+def pushes_already(record: Record) -> bool:
+    """Whether own words say that live updates are pushed already."""
+    return "already" in affirmed([record.notes.get("realtime", "")])
 
 
 #: Rule -> which of its ways out takes a driver that encrypts the file, and which encrypts the disk.

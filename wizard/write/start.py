@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from wizard.explain.reading import Reading
 
 #: What stands above commands where code for the store runs already: it may have some of what they fetch.
-UNLESS_THERE = "Add, in a version that goes with what runs, unless it, or another for the same job, is there"
+UNLESS_THERE = (
+    "Add, in a version that goes with what runs, unless it, or another for the same job with this database, is there"
+)
 
 #: What a fetch for one engine asks for.
 OF_AN_ENGINE: Final = frozenset({"family", "database"})
