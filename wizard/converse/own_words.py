@@ -174,8 +174,28 @@ def others_said(texts: Iterable[str], stores: Mapping[str, str] = OTHER_STORES) 
 
 def _without(texts: Iterable[str], *signs: re.Pattern[str]) -> str:
     """The clauses of some texts in which none of these signs stands, a line each: none of a question."""
-    told = (clause for text in sentences(texts) if text.rstrip()[-1:] != "?" for clause in clauses(text))
+    told = (clause for text in there(texts) if text.rstrip()[-1:] != "?" for clause in clauses(text))
     return "\n".join(it for it in told if not any(sign.search(it) for sign in signs))
+
+
+#: Sentences about what is planned, and how one begins that says it of the one before.
+_PLANNED: Final = later(
+    r"\bplanned\b(?! (?:maintenance|downtime))|\bplan(?:s|ning)? to\b|\b(?:we|I|they) plan\b|"
+    r"\b(?:not|n't)\b.{0,30}\byet\b|\bnot (?:there|in use)\b|\buntil then\b|\bone day\b|\b(?:in|for|by|from) Q[1-4]\b|"
+    r"\bnext (?:year|quarter|month|spring|summer|autumn|fall|winter|release)\b",
+    re.IGNORECASE,
+)
+_OF_IT: Final = later(r"(?:(?:but|and) )?(?:it|that|this|they|both|neither|none)\b", re.IGNORECASE)
+
+
+def there(texts: Iterable[str]) -> Iterator[str]:
+    """The sentences of some texts less those about what is planned."""
+    for text in texts:
+        told = list(sentences([text]))
+        planned = [_PLANNED.search(it) is not None for it in told]
+        for at, it in enumerate(told):
+            if not (planned[at] or (any(planned[at + 1 : at + 2]) and _OF_IT.match(told[at + 1]))):
+                yield it
 
 
 def _called(names: Mapping[str, str], text: str) -> list[str]:
@@ -261,7 +281,7 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
-    told = (text for text in sentences(texts) if not text.rstrip().endswith("?"))
+    told = (text for text in there(texts) if not text.rstrip().endswith("?"))
     said = [(text, clause) for text in told for clause in clauses(text) if not NEGATION.search(clause)]
     return frozenset(
         topic
