@@ -174,14 +174,17 @@ def others_said(texts: Iterable[str], stores: Mapping[str, str] = OTHER_STORES) 
 
 def _without(texts: Iterable[str], *signs: re.Pattern[str]) -> str:
     """The clauses of some texts in which none of these signs stands, a line each: none of a question."""
-    told = (clause for text in there(texts) if text.rstrip()[-1:] != "?" for clause in clauses(text))
+    told = (clause for text in sentences(texts) if text.rstrip()[-1:] != "?" for clause in clauses(text))
     return "\n".join(it for it in told if not any(sign.search(it) for sign in signs))
 
 
 #: Sentences about what is planned, and how one begins that says it of the one before.
 _PLANNED: Final = later(
     r"\bplanned\b(?! (?:maintenance|downtime))|\bplan(?:s|ning)? to\b|\b(?:we|I|they) plan\b|"
-    r"\b(?:not|n't)\b.{0,30}\byet\b|\bnot (?:there|in use)\b|\buntil then\b|\bone day\b|\b(?:in|for|by|from) Q[1-4]\b|"
+    r"\b(?:not|n't)\b.{0,30}\byet\b|\bnot (?:there|in use)\b|\buntil then\b|"
+    r"\b(?:one |some ?)day\b|\b(?:in|for|by|from) Q[1-4]\b|"
+    r"\bintend(?:s|ed)? to\b|\broadmap\b|\beventually\b(?! consist)|\b(?:is|are) coming\b|\bwill come\b|"
+    r"\bconsidering\b|"
     r"\bnext (?:year|quarter|month|spring|summer|autumn|fall|winter|release)\b",
     re.IGNORECASE,
 )
@@ -281,7 +284,8 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
-    told = (text for text in there(texts) if not text.rstrip().endswith("?"))
+    now = set(there(texts))
+    told = (text for text in sentences(texts) if not text.rstrip().endswith("?"))
     said = [(text, clause) for text in told for clause in clauses(text) if not NEGATION.search(clause)]
     return frozenset(
         topic
@@ -289,13 +293,14 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
         if any(
             all(re.search(sign, text if sign.startswith("^") else clause, re.IGNORECASE) for sign in signs)
             for text, clause in said
+            if topic != "jobs" or text in now
         )
     )
 
 
 def jobs_said(texts: Iterable[str]) -> list[str]:
     """What words say that jobs run in, by its names."""
-    return _called(JOBS_SAID, _without(texts, NEGATION, REFUSAL, NOT_THERE))
+    return _called(JOBS_SAID, _without(there(texts), NEGATION, REFUSAL, NOT_THERE))
 
 
 def affirmed(texts: Iterable[str]) -> str:
