@@ -1078,3 +1078,51 @@ def test_an_amount_of_money_is_not_answered_by_a_plan(talk: Talk, words: str) ->
     text = talk("write  data-stack.toml")
     assert "on a paid plan of Supabase" not in text
     assert "Whether Supabase stays within what “In our own words” allows was not compared" in text
+
+
+# --- six more, by the skill alone -------------------------------------------------------------------------------------
+
+
+def test_a_warning_is_told_by_what_it_warns_of(talk: Talk) -> None:
+    talk(
+        "set  persistence=yes  existing_database=none  language=go  framework=other  runtime=local  query_style=sql  "
+        "existing_client=sqlc  data=relational  scale=thousands  compliance=none  migrations=separate  realtime=no  "
+        "engines=one"
+    )
+    talk("weigh  none")
+    for command in ("next", "summary", "say"):
+        assert "sqlc with SQLite: Support for SQLite is beta" in talk(command)
+
+
+def test_that_another_client_comes_nearest_is_told(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=none  language=go  framework=other  runtime=local")
+    talk("set  existing_client=none  data=relational")
+    assert "database/sql, no longer with GORM. The client is still open." in talk("set  migrations=separate")
+
+
+def test_what_has_no_place_is_not_said_to_have_one(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=none  language=python  framework=fastapi  existing_client=none")
+    talk("set  runtime=server  data=relational  scale=thousands  hosting=managed  compliance=none  budget=free")
+    talk("set  platform=any  --because  Render, a friend says")
+    talk("set  query_style=sql  migrations=any  realtime=no")
+    talk("weigh  none")
+    place = talk("next").partition("To name a place: data-stack ")[2].partition("\n")[0].replace(" ", "  ")
+    assert "The pick names no place" in talk(place.replace("choose", "why-not"))
+    assert "It was the pick already" not in talk(place)
+    assert "It is in the pick" in talk(place.replace("choose", "why-not"))
+
+
+def test_files_that_are_named_so_are_not_asked_for_again(talk: Talk) -> None:
+    talk("set  persistence=yes  existing_database=none  language=python  framework=fastapi  data=relational")
+    talk("set  things=bookings, photos (as files)")
+    assert "Name them as such" not in talk("set  scale=thousands  --because  Some 300 photos a month")
+
+
+def test_what_was_agreed_on_before_a_choice_stays_as_is_said(talk: Talk) -> None:
+    talk("set  persistence=yes  language=python  data=time-series  platform=own  hosting=self-hosted  scale=millions")
+    talk("set  existing_database=none  --because  TimescaleDB, ClickHouse or DuckDB, we don't know")
+    talk("keep  database-not-compared  --way  4")
+    told = talk("choose  timescaledb  --because  Grafana reads it")
+    agreed = "ClickHouse and DuckDB were only mentioned, and not in use"
+    assert f"“{agreed}” was agreed on and stays" in told
+    assert f"In your words, existing database: “{agreed}. Grafana reads it”" in talk("summary")

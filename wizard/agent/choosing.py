@@ -45,7 +45,7 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         raise AnswerError(
             "because", f"a reason goes with one product; choose {' and '.join(ids)} one by one, each with its own"
         )
-    there = set(ids) <= set(said.reading(book).pick_ids) if said.answers else False
+    there = set(ids) <= set(in_the_pick(said.reading(book))) if said.answers else False
     change = _with_who_runs_it(book, answered(book, said, given), ids)
     change = _with_record(book, change, replace(change.record, chosen=_new(said, given)))
     told = tuple(text for text in change.told if not text.startswith("The reason that was given"))
@@ -61,20 +61,27 @@ def chosen(book: Rulebook, said: Said, ids: Iterable[str], because: str = "") ->
         stance = said.answers.get("existing_stance") if key == "existing_database" else None
         told += (BESIDE.format(name=named, id=before, stance=stance),) if stance in ("in-use", "decided") else ()
         told += _said_of_the_other(book.catalogue, said, change, named)
-    old = said.record.notes.get(key, "")
+    old, noted_now = said.record.notes.get(key, ""), change.record.notes.get(key, "")
+    agreed = noted_now.removeprefix(old).lstrip(". ") if noted_now.startswith(old) else ""
     if old and ((other and not goes_on) or (before == "none" and others_said([old]))):
         of = f"was given for {before}" if other else "names another product"
         told += (f"The reason for {key} was {'replaced' if because else 'left out'}, for it {of}: “{old}”",)
         old = ""
         notes = {name: text for name, text in change.record.notes.items() if name != key}
+        notes |= {key: agreed} if agreed else {}
         change = _with_record(book, change, replace(change.record, notes=notes))
     if because:
-        return _with_reason(replace(change, told=told), key, because, old)
+        return _with_reason(replace(change, told=told), key, because, joined(old, agreed) if agreed else old)
     none = "No reason was given: the file will say no more than that it was decided. Add it with --because."
     if key in said.record.notes and key not in change.record.notes:
         return replace(change, told=told)
     noted = key in change.record.notes
     return replace(change, told=change.told if noted and not there else (*told, *(() if noted else (none,))))
+
+
+def in_the_pick(reading: Reading) -> list[str]:
+    """The products of the pick: of one without a place no service."""
+    return [id_ for id_ in reading.pick_ids if not (reading.placeless and id_ in reading.catalogue.services)]
 
 
 def _said_of_the_other(catalogue: Catalogue, said: Said, change: Change, named: str) -> tuple[str, ...]:

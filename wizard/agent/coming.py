@@ -5,13 +5,13 @@ It is what the page would show next: :func:`wizard.door.onward.onward` decides f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from wizard.agent.on_a_device import to_ask_of_a_device
 from wizard.agent.unasked import nouns, where_files_lie
+from wizard.agent.warned import first_sentence, gist, warned
 from wizard.catalogue.model import Catalogue, Option, Question
 from wizard.converse.flow import BIND_ANY, conflicts, guess_beside_a_host, objections
 from wizard.converse.own_words import works_offline
@@ -251,11 +251,6 @@ def _called(reading: Reading, rule: str, text: str) -> str:
     return f"“{first_sentence(text).rstrip('.') if names_another(reading.catalogue, title, text) else title}”"
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a text, or what stands before its first semicolon or colon, with a full stop."""
-    return re.split(r"(?<=[.!?;:])(?<!\b[A-Z]\.)\s", text, maxsplit=1)[0].rstrip(";:.") + "."
-
-
 def _some(names: list[str], word: str) -> str:
     if len(names) <= MOST_NAMES:
         return f" {word} ".join(names)
@@ -296,6 +291,10 @@ def left_out(reading: Reading) -> tuple[str, ...]:
 THEN: Final = "Then: data-stack summary, read it back, and wait for their answer before data-stack write"
 
 
+def _place_to_take(reading: Reading) -> str:
+    return f"data-stack choose {reading.pick.service.id}"
+
+
 #: What is told of the question that a device has none of.
 NO_HOST: Final = "\nNot asked, for the data are a file on the device: hosting. Set it where a server holds them."
 
@@ -324,12 +323,10 @@ def _done(reading: Reading, record: Record) -> str:
     if device:
         rest += NO_HOST if "hosting" not in reading.answers else ""
         rest += to_ask_of_a_device(reading, record)
-    costs = [item.text for item in to_weigh(reading)]
-    warned = [it for it in conflicts(reading, record) if it.level == "warn" and it.rule not in record.kept]
-    told_ = (it for it in warned if it.text not in costs)
-    rest += "".join(f"\nA warning stands: {first_sentence(it.text)} (data-stack keep {it.rule})" for it in told_)
+    told_ = (f"\nA warning stands: {gist(it)} (data-stack keep {it.rule})" for it in warned(reading, record))
+    rest += "".join(told_)
     if guess := guess_beside_a_host(reading, record):
-        rest += f"\n{guess.text} {' '.join(guess.ways_out)}"
+        rest += f"\n{guess.text} {' '.join(guess.ways_out)} To name a place: {_place_to_take(reading)}"
     open_ = [item for item in to_weigh(reading) if item.key not in (considered(reading, record) or ())]
     rest += "".join(
         f"\nNot considered yet, and the file says so: {it.text} (data-stack weigh {it.key})" for it in open_

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from wizard.agent.coming import engine_named, first_sentence, pick_name
+from wizard.agent.coming import engine_named, pick_name
 from wizard.agent.unknown import no_such_product
+from wizard.agent.warned import first_sentence
 from wizard.catalogue.elsewhere import STORES
 from wizard.catalogue.model import Catalogue, Client, Database, Fact, Service
 from wizard.catalogue.packages import name as package_name
@@ -43,7 +44,7 @@ def why_not(reading: Reading, id_: str) -> dict[str, Any]:
         name, text = catalogue.name(id_), _not_this_store(reading, id_)
     else:
         name, text = _not_weighed(reading, id_)
-    picked = id_ in reading.pick_ids and not _place_unsaid(reading, id_)
+    picked = id_ in reading.pick_ids and not (reading.placeless and id_ in catalogue.services)
     flips = [] if picked else [move for move in reading.what_if.flips if id_ in _ids(move)]
     return {
         "id": id_,
@@ -63,6 +64,9 @@ def _not_this_store(reading: Reading, id_: str) -> str:
         return "Nothing has to be kept, so there is no database."
     if _place_unsaid(reading, id_):
         return f"Where {reading.pick.database.name} runs was not said: it stays there, and no host was weighed."
+    if reading.placeless and id_ == reading.pick.service.id:
+        host = f", for the databases of {reading.host_not_compared} were not compared" * bool(reading.host_not_compared)
+        return f"The pick names no place{host}: `data-stack choose {id_} --because …` takes it."
     if id_ in reading.pick_ids:
         return f"It is in the pick: {pick_name(reading)}.{_refused(reading, id_)}"
     beside = _beside(reading, id_)

@@ -41,7 +41,8 @@ def moved(before: Reading, after: Reading, record: Record) -> str:
         if not _client_open(after):
             return f"The pick moved: {pick_name(after)}, no longer {pick_name(before)}."
         if before.store is None or before.pick_name == after.pick_name:
-            return f"So far: {pick_name(after)}. The client is still open."
+            was = f", no longer with {before.client.name}" if before.client and after.client else ""
+            return f"So far: {pick_name(after)}{was}. The client is still open."
         return f"The pick moved: {after.pick_name}, no longer {before.pick_name}. The client is still open."
     beside = [item.name for item in after.companions if not item.within]
     return f"The pick: {pick_name(after)}{f', and {listed(beside)} beside it' if beside else ''}."

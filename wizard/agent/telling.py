@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from wizard.agent.coming import first_sentence, ids_of, triple
+from wizard.agent.coming import ids_of, triple
 from wizard.agent.price import prices, what_it_costs
+from wizard.agent.warned import gist
 from wizard.converse import switch
 from wizard.converse.clients_in_words import client_in_words, usual_there
 from wizard.converse.flow import conflicts, guess_beside_a_host, to_be_settled
@@ -47,7 +48,7 @@ def say(reading: Reading, record: Record = EMPTY) -> str:
     fewer = [costs, *([cost] for cost in sorted(costs, key=len)), []]
     money = what_it_costs(reading)
     whole = [item.text for item in warnings]
-    firsts = [first_sentence(item.text) for item in warnings]
+    firsts = [gist(item) for item in warnings]
     titles = [f"{rule_title(reading.catalogue, item.rule)}." for item in warnings]
     ways = [
         *((whole, money, some, other) for other in (told, named) for some in fewer),
@@ -76,7 +77,7 @@ def _trouble(blocks: list[Conflict], *, whole: bool) -> list[str]:
     if not blocks:
         return []
     first = "One thing has" if len(blocks) == 1 else f"{len(blocks)} things have"
-    rest = [item.text if whole else first_sentence(item.text) for item in blocks[1:]]
+    rest = [item.text if whole else gist(item) for item in blocks[1:]]
     return [f"{first} to be settled first. {blocks[0].text}", *rest]
 
 

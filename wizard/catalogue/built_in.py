@@ -64,7 +64,7 @@ BUILT_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "runs-managed": ("service",),
     "runs-own-service": ("service",),
     "runs-self-hosted": (),
-    "runs-in-house": (),
+    "runs-in-house": ("at",),
     "runs-embedded": (),
     "runs-where-it-did": ("place",),
     "client-spans-engines": ("client", "database"),

@@ -36,7 +36,7 @@ _FILES: Final = (
 #: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
 _A_FILE: Final = later(
     rf"(?P<no>(?:no|without)\s+)?(?:(?!(?:with|without|as|of)\s)[^\s,]+\s+){{0,3}}?{_FILES}"
-    r"(?:\s+(?:of|for|from|by|in|on|per|that|which|with|as|\w+ed by)\b.*)?",
+    r"(?:\s+\(?(?:of|for|from|by|in|on|per|that|which|with|as|\w+ed by|(?<=\()files?)\b.*)?",
     re.IGNORECASE,
 )
 _WITH_FILES: Final = later(

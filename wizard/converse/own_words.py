@@ -178,6 +178,29 @@ def _without(texts: Iterable[str], *signs: re.Pattern[str]) -> str:
     return "\n".join(it for it in told if not any(sign.search(it) for sign in signs))
 
 
+#: Sentences about what is planned, and how one begins that says it of the one before.
+_PLANNED: Final = later(
+    r"\bplanned\b(?! (?:maintenance|downtime))|\bplan(?:s|ning)? to\b|\b(?:we|I|they) plan\b|"
+    r"\b(?:not|n't)\b.{0,30}\byet\b|\bnot (?:there|in use)\b|\buntil then\b|"
+    r"\b(?:one |some ?)day\b|\b(?:in|for|by|from) Q[1-4]\b|"
+    r"\bintend(?:s|ed)? to\b|\broadmap\b|\beventually\b(?! consist)|\b(?:is|are) coming\b|\bwill come\b|"
+    r"\bconsidering\b|"
+    r"\bnext (?:year|quarter|month|spring|summer|autumn|fall|winter|release)\b",
+    re.IGNORECASE,
+)
+_OF_IT: Final = later(r"(?:(?:but|and) )?(?:it|that|this|they|both|neither|none)\b", re.IGNORECASE)
+
+
+def there(texts: Iterable[str]) -> Iterator[str]:
+    """The sentences of some texts less those about what is planned."""
+    for text in texts:
+        told = list(sentences([text]))
+        planned = [_PLANNED.search(it) is not None for it in told]
+        for at, it in enumerate(told):
+            if not (planned[at] or (any(planned[at + 1 : at + 2]) and _OF_IT.match(told[at + 1]))):
+                yield it
+
+
 def _called(names: Mapping[str, str], text: str) -> list[str]:
     """Those of some names (-> how called) that a text has."""
     return [name for name, it in names.items() if re.search(rf"(?<!\w)(?:{it})\b", text, re.IGNORECASE)]
@@ -261,6 +284,7 @@ def settled_by(texts: Iterable[str]) -> frozenset[str]:
 
 def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
     """What clauses that deny nothing settle."""
+    now = set(there(texts))
     told = (text for text in sentences(texts) if not text.rstrip().endswith("?"))
     said = [(text, clause) for text in told for clause in clauses(text) if not NEGATION.search(clause)]
     return frozenset(
@@ -269,13 +293,14 @@ def _affirmed_topics(texts: Iterable[str]) -> frozenset[str]:
         if any(
             all(re.search(sign, text if sign.startswith("^") else clause, re.IGNORECASE) for sign in signs)
             for text, clause in said
+            if topic != "jobs" or text in now
         )
     )
 
 
 def jobs_said(texts: Iterable[str]) -> list[str]:
     """What words say that jobs run in, by its names."""
-    return _called(JOBS_SAID, _without(texts, NEGATION, REFUSAL, NOT_THERE))
+    return _called(JOBS_SAID, _without(there(texts), NEGATION, REFUSAL, NOT_THERE))
 
 
 def affirmed(texts: Iterable[str]) -> str:

@@ -251,7 +251,9 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
             return say(reading.catalogue, "runs-as-said", words=machines)
         rest = say(reading.catalogue, said, place="the region")
         return f"{say(reading.catalogue, 'in-our-words', words=machines)} {rest}"
-    return say(reading.catalogue, said, service=store.service.name, place=place)
+    runs_it = host_named({key: record.notes[key] for key in (*OF_WHAT_RUNS, "hosting") if key in record.notes})
+    at = f", at {runs_it}" if runs_it else ""
+    return say(reading.catalogue, said, service=store.service.name, place=place, at=at)
 
 
 #: How it is said who runs what.
