@@ -284,6 +284,16 @@ def test_an_answer_is_changed_where_it_stands() -> None:
     assert "Your last answer changed this" in words(changed)
 
 
+def test_a_change_that_was_not_saved_is_taken_before_the_document_is_written() -> None:
+    state = press(kept(), "adjust", question="language")
+    same = press(state, "confirm", fields={"language": [state["answers"]["language"]]})
+    assert same["at"] == "document"
+    taken = press(state, "confirm", fields={"language": ["go"]})
+    assert (taken["at"], taken["answers"]["language"]) == ("review", "go")
+    assert "What you had chosen here is saved first." in words(taken)
+    assert press(taken, "confirm")["at"] == "document"
+
+
 def test_a_change_that_is_no_answer_stays_open_and_says_what_is_wrong() -> None:
     state = press(press(kept(), "adjust", question="data"), "adjusted", fields={}, question="data")
     assert "Choose at least one answer" in words(state)

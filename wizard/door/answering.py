@@ -10,7 +10,8 @@ from wizard.converse.flow import first_open, objections, previous_question
 from wizard.converse.state import State, Step
 from wizard.converse.switch import STANCE, UNSAID, another_named
 from wizard.converse.uncompared import ANOTHER, EXISTING, named_main
-from wizard.decide.answers import AnswerError, prune
+from wizard.decide.answers import AnswerError, prune, values
+from wizard.door import result
 from wizard.door.event import (
     LINE,
     Event,
@@ -35,6 +36,10 @@ from wizard.write import standard
 UNKNOWN: Final = (
     "That database is not known here: the rest is weighed as if there were none, and the document has your words."
 )
+
+
+#: Where a change had not been saved before the document was asked for.
+TAKEN: Final = "What you had chosen here is saved first. If this is right, write the document."
 
 
 def go_on(state: State, event: Event) -> Step:
@@ -72,6 +77,18 @@ def adjusted(state: State, event: Event) -> Step:
         return step if step.state.at == "conflict" else _in_place(state, step, event)
     refused = _refused(there, event)
     return replace(refused, state=state, adjusting=key)
+
+
+def confirm(state: State, event: Event) -> Step:
+    """On to the document; but what was chosen on the summary and not saved is taken first, and seen there before."""
+    form = event.form
+    key = next((key for key in state.reading.catalogue.questions if form.values(key)), "")
+    note = record.clean(form.text("note"), record.LONGEST_NOTE)
+    known = values(state.answers, key) == {*form.values(key)} and (not note or note in state.record.notes.values())
+    if key and not known:
+        step = adjusted(state, replace(event, question=key))
+        return replace(step, notices=(*step.notices, TAKEN)) if step.state.at == "review" and not step.error else step
+    return result.confirm(state, event)
 
 
 def _in_place(before: State, step: Step, event: Event) -> Step:

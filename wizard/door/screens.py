@@ -45,7 +45,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "review": Screen(
         show="review",
         press={
-            "confirm": result.confirm,
+            "confirm": answering.confirm,
             "adjust": answering.adjust,
             "adjusted": answering.adjusted,
             "see": result.see,
