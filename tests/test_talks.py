@@ -15,6 +15,7 @@ from tests.strategies import EXAMPLES, legal_answers
 from tests.talking import Talk, talking
 from tests.test_data import problems
 from wizard.agent import coming, comparing, telling
+from wizard.agent.warned import first_sentence
 from wizard.catalogue.load import load
 from wizard.converse.record import Record
 from wizard.decide.answers import Value
@@ -478,7 +479,7 @@ def test_a_pick_that_reads_the_same_has_not_moved(talk: Talk) -> None:
 
 
 def test_a_sentence_does_not_end_behind_one_letter() -> None:
-    cut = coming.first_sentence("Lambda@Edge is created in N. Virginia and runs near each visitor. More.")
+    cut = first_sentence("Lambda@Edge is created in N. Virginia and runs near each visitor. More.")
     assert cut == "Lambda@Edge is created in N. Virginia and runs near each visitor."
 
 
