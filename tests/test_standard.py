@@ -193,6 +193,8 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"engines": "several", "migrations": "separate"}, {}),
     ({"language": "other"}, {"said": "client"}),
     ({"engines": "several"}, {"standing": "in-use"}),
+    ({"data": ("time-series",)}, {"standing": "in-use", "said": "partitioned"}),
+    ({"realtime": "core"}, {"said": "pushes"}),
     ({"engines": "several"}, {"standing": "in-use", "said": "engines"}),
     ({"budget": "modest"}, {"standing": "in-use", "said": "budget"}),
     ({"data": ("time-series",)}, {"standing": "in-use"}),

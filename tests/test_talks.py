@@ -1124,6 +1124,6 @@ def test_what_was_agreed_on_before_a_choice_stays_as_is_said(talk: Talk) -> None
     talk("set  existing_database=none  --because  TimescaleDB, ClickHouse or DuckDB, we don't know")
     talk("keep  database-not-compared  --way  4")
     told = talk("choose  timescaledb  --because  Grafana reads it")
-    agreed = "ClickHouse and DuckDB were only mentioned, and not in use"
+    agreed = "ClickHouse and DuckDB were only mentioned: not in use"
     assert f"“{agreed}” was agreed on and stays" in told
     assert f"In your words, existing database: “{agreed}. Grafana reads it”" in talk("summary")
