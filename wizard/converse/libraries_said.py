@@ -189,14 +189,13 @@ _COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "Ecto": ("", "mix ecto.gen.migration …", "mix ecto.migrate"),
     "EF Core": ("", "dotnet ef migrations add …", "dotnet ef migrations bundle"),
     "Diesel": ("", "diesel migration generate …", "diesel migration run"),
-    "ActiveRecord": ("Rails", "bin/rails generate migration …", "bin/rails db:migrate"),
 }
 
 
 def by_commands(mapper: str, language: str) -> str:
     """The commands by which a library that words name migrates, as the end of a sentence."""
     for name, (framework, writes, applies) in _COMMANDS.items():
-        if mapper.startswith(name) and framework in language:
+        if mapper.replace(" ", "").startswith(name.replace(" ", "")) and framework in language:  # "ActiveRecord", too
             return f": `{writes}` writes one, `{applies}` applies"
     return ", in its own way"
 
