@@ -82,7 +82,7 @@ def widths(pytestconfig: pytest.Config) -> tuple[int, ...]:
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist adds groups to the tests' ids
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    several = config.pluginmanager.hasplugin("xdist")
+    several = hasattr(config, "workerinput")  # as pytest-xdist says that this is one of its processes
     for item in items:
         if item.path.stem in PROOFS and item.path.parent == BROWSER.parent and sys.platform != "emscripten":
             item.add_marker(pytest.mark.proof)
@@ -112,7 +112,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     result = yield
     if OPENED in item.stash:
-        strangers = sorted(map(str, item.stash[OPENED] - proofs.covered(item.path)))
+        strangers = sorted(map(str, item.stash[OPENED] - proofs.covered_by_digest(item.path)))
         assert not strangers, f"it depends on files that its digest does not cover: {strangers}"
         proofs.keep(proofs.digest_of(item.path), proofs.name_of(item))
     return result

@@ -127,9 +127,15 @@ def digest(files: Iterable[Path], root: Path = ROOT, more: str = "") -> str:
 
 
 @cache
+def covered_by_digest(file: Path) -> frozenset[Path]:
+    """What the digest of the proofs in a file covers: found once a run, as each of a thousand tests asks for it."""
+    return covered(file)
+
+
+@cache
 def digest_of(file: Path) -> str:
     """The digest of the proofs in a file, for as many examples of a property as are tried."""
-    return digest(covered(file), more=os.environ.get(EXAMPLES, ""))
+    return digest(covered_by_digest(file), more=os.environ.get(EXAMPLES, ""))
 
 
 def name_of(item: pytest.Item) -> str:

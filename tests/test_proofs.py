@@ -211,6 +211,12 @@ def test_make_leaves_something_out_unless_all_is_asked_for_or_it_is_ci(goal: str
     assert ("--quick" in line) == quick
 
 
+def test_the_tests_of_a_file_go_to_one_process(tmp_path: Path) -> None:
+    """With pytest 9.2, pytest-xdist 3.8 no longer groups and says nothing: what a file makes once was made in each."""
+    shared(tmp_path, "def test_its_group(request):\n    assert request.node.nodeid.endswith('@test_it')\n")
+    assert "1 passed" in (said := prove(tmp_path, *GROUPED)), said
+
+
 @pytest.mark.full("pytest itself, seven times, on what it keeps of proofs")
 def test_what_has_passed_is_taken_and_what_has_not_is_proved_again(tmp_path: Path) -> None:
     test = shared(tmp_path, PROVED)
