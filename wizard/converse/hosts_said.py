@@ -101,6 +101,8 @@ def engines_at_host(notes: Mapping[str, str]) -> tuple[str, ...]:
 def others_run_it(notes: Mapping[str, str]) -> bool:
     """Whether own words say that others than the team run the server, where no service of the guide does: a host of
     which one mostly has machines has to be said to run it."""
+    if not notes:
+        return False
     if not {"house", "no-shell"}.isdisjoint(settled_by(notes.values())):
         return True
     there = list(_hosts(notes))

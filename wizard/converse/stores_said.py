@@ -91,5 +91,6 @@ def _there(words: str) -> set[str]:
 def stand_beside(notes: Mapping[str, str], stores: Mapping[str, str] = OTHER_STORES) -> tuple[str, ...]:
     """The stores, of some (name -> how called), that the reason for the stores in use says are there: those that the
     guide does not cover."""
-    there = _there(notes.get(BESIDE, ""))
+    if not (there := _there(notes.get(BESIDE, ""))):
+        return ()
     return tuple(name for name, it in stores.items() if any(re.fullmatch(it, said, re.IGNORECASE) for said in there))

@@ -47,11 +47,7 @@ def bounds(book: Rulebook, answers: Answers, open_keys: frozenset[str]) -> Bound
     excluding = frozenset(
         index for index, rule in enumerate(book.client_rules) if rule.excludes and _may_fire(rule, answers, open_keys)
     )
-    lost = frozenset(
-        store.index
-        for store in book.stores
-        if listed and not _has_a_safe_client(book, store, clients[store.index], answers, excluding)
-    )
+    lost = _lost(book, language, in_use, str(answers.get("framework", "")), excluding)
     return Bounds(least=least, most=most, may_be_out=out | lost, never=never)
 
 
@@ -100,17 +96,21 @@ def _reach(
     return book.memo.stack_reach[key]
 
 
-def _has_a_safe_client(
-    book: Rulebook, store: Store, clients: tuple[Client | None, ...], answers: Answers, excluding: frozenset[int]
-) -> bool:
-    """Whether some client stays whatever is answered: no rule of `excluding` touches it, nor a framework to come."""
-    framework = answers.get("framework", "")
-    return any(
-        client is not None
-        and (not client.frameworks or framework in client.frameworks or not client.pickable)
-        and (
-            client.id == answers.get("existing_client")
-            or book.client_rules_for(store, client).excluding.isdisjoint(excluding)
+def _lost(book: Rulebook, language: str, in_use: str, framework: str, excluding: frozenset[int]) -> frozenset[int]:
+    """The stores that may lose every client: a rule of `excluding` touches each, or a framework to come does. Most
+    presses change none of these."""
+    key = language, in_use, framework, excluding
+    if key not in book.memo.lost:
+        listed = language in book.client_classes
+        book.memo.lost[key] = frozenset(
+            store.index
+            for store, clients in zip(book.stores, _possible(book, language, in_use), strict=True)
+            if listed
+            and not any(
+                client is not None
+                and (not client.frameworks or framework in client.frameworks or not client.pickable)
+                and (client.id == in_use or book.client_rules_for(store, client).excluding.isdisjoint(excluding))
+                for client in clients
+            )
         )
-        for client in clients
-    )
+    return book.memo.lost[key]

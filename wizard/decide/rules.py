@@ -160,6 +160,7 @@ class Memo:
         self.possible: dict[tuple[str, str], tuple[tuple[Client | None, ...], ...]] = {}
         self.stack_reach: dict[tuple[str, str, str], tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}
         self.weighed: dict[tuple[Lineup, str], WeighedRule] = {}
+        self.lost: dict[tuple[str, str, str, frozenset[int]], frozenset[int]] = {}
         self.readings: dict[object, object] = {}
         """The last ones; what they are, a room above says."""
 
