@@ -292,6 +292,9 @@ class Walk:
         said = kind != "back" and not over_a_file and moment(self.state)[:-2] != moment(before)[:-2]
         if said:
             self.ways = []
+            if "line" in fields and self.state["record"].get("undo"):  # it was taken, and Back brings it back
+                way = json.loads(self.state["record"]["undo"][0])
+                self.remember({**before, "record": way["record"]}, frozenset(self.expected))
         elif typed:
             self.as_many_as_are_kept()
 
