@@ -162,6 +162,16 @@ def test_looking_at_the_runner_up_changes_no_answer() -> None:
     assert press(seen, "review")["html"] == press(before, "review")["html"]
 
 
+def test_the_end_of_a_reason_that_is_too_long_is_named_before_it_is_missing() -> None:
+    before = kept()
+    other = other_of(before)
+    looked = press(
+        press(before, "see", question=other), "take", question=other, fields={"note": ["x" * 6_000 + " Anna."]}
+    )
+    assert "Anna." in looked["record"]["reasons"][other]
+    assert "shorten it by 6, or its end will be missing" in words(looked)
+
+
 def test_taking_the_runner_up_makes_it_decided_and_says_so() -> None:
     before = kept()
     id_ = other_of(before)

@@ -127,8 +127,10 @@ class Walk:
         """The page's Back; what was typed on the screen goes with it."""
         if 'value="back"' not in self.state["html"]:
             return
+        there = set(self.expected)
         fields = self.typed(pick) if pick(3) == 0 else {}
-        way = self.ways[0] if self.ways and not fields and self.ways[0].after == self.moment() else None
+        more = self.expected - there  # what stood there already is nothing new
+        way = self.ways[0] if self.ways and not more and self.ways[0].after == self.moment() else None
         self.press("back", fields)
         if way:
             self.is_as_before(way)
@@ -247,14 +249,14 @@ class Walk:
 
     def browser_back(self, pick: Pick) -> None:
         """To any address that this visit has had."""
-        before = self.state
-        typed = self.typed(pick) if pick(3) == 0 else {}
-        left = {"at": before["at"], "fields": {**self.line(), **typed}}
+        before, there = self.state, set(self.expected)
+        left = {"at": before["at"], "fields": {**self.line(), **(self.typed(pick) if pick(3) == 0 else {})}}
+        more = self.expected - there  # what stood there already is nothing new
         address = self.addresses[pick(len(self.addresses))]
         self.state = send(
             before["answers"], "open", before["record"], at=before["at"], how="history", fragment=address, left=left
         )
-        restored = [way for way in self.ways if not typed and place(way.state["fragment"]) == place(address)]
+        restored = [way for way in self.ways if not more and place(way.state["fragment"]) == place(address)]
         if restored and self.ways[0].after[:-2] == moment(before)[:-2]:
             self.is_as_before(restored[0])
             self.ways = self.ways[self.ways.index(restored[0]) + 1 :]

@@ -293,7 +293,7 @@ def _seen(view: ReviewView, reading: Reading, record: Record) -> ReviewView:
     if reading.store is None or view.runner_up is None:
         return view
     new = [reason for reason in reading.reasons if reason.rule != "kept-because-decided"]
-    shown = _with_a_database(replace(view, notices=(), returning=""), reading, record)
+    shown = _with_a_database(replace(view, returning=""), reading, record)
     shown = _with_what_is_first(shown, reading, record)
     told = strongest(reading, new)
     return replace(
