@@ -180,7 +180,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",), "scale": "millions"}, {}),
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
-    ({}, {"said": "moves"}),
+    *(({}, {"said": it}) for it in ("moves", "from-mongodb", "from-mysql", "from-postgresql", "from-sqlite")),
     ({}, {"said": "pooler"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),

@@ -157,7 +157,7 @@ _CLUSTER: Final = r"\b(?:OpenShift|Kubernetes|k8s|k3s|AKS|EKS|GKE|Nomad)\b"
 
 #: Data that come from another store.
 _MOVES: Final = (
-    r"\b(?:moving|migrating|switching|leaving|replacing|"
+    r"\b(?:moving|migrating|switching|leaving|replacing|we (?:move|migrate|switch|leave|replace)|"
     r"(?:to|will|shall|must)(?: be)? (?:move|migrate|switch|leave|replace)d?)\b"
     r".{0,40}\b(?:postgres\w*|mysql|mariadb|sqlite|mongo\w*|redis|valkey|dynamo\w*|firestore|firebase|influx\w*|"
     r"timescale\w*|cockroach\w*|supabase|neon|planetscale|rds|aurora|cloud sql|turso|oracle|sql server)\b"
