@@ -181,6 +181,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("key-value",)}, {"standing": "in-use", "part": "beside", "alone": "no"}),
     ({"data": ("vectors",)}, {"said": "version"}),
     *(({}, {"said": it}) for it in ("moves", "from-mongodb", "from-mysql", "from-postgresql", "from-sqlite")),
+    ({"budget": "free"}, {"said": "host"}),
     ({}, {"said": "pooler"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),

@@ -11,6 +11,7 @@ from wizard.catalogue.vocabulary import MIGRATION_TOOLS, WHOLE_FILE
 from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
 from wizard.converse.files_said import files_placed
 from wizard.converse.flow import agreed_way, edited_apart, on_a_phone
+from wizard.converse.hosts_said import host_said
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
     CALLED,
@@ -72,6 +73,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "hosted": bool(machines_said(record)),
+        "host": reading.by_others and bool(host_said(record.notes)),
         "house": reading.run_by_others,
         "installed": bool(_INSTALLED.search(affirmed(notes))),
         "jvm": language == "jvm" and not other,
