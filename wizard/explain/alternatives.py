@@ -143,6 +143,8 @@ def _near(reading: Reading) -> list[int]:
         index
         for index in decision.standings
         if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH + bonus
+        if not reading.run_by_others
+        or reading.book.stores[index].service is pick.service  # others run no Docker set-up
     ]
 
 
