@@ -113,7 +113,7 @@ MONEY: Final = rf"(?:\d ?|\w )(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
 
 #: Entries that are only added, and ranks. A log of who did what is no book.
 _LEDGER: Final = (
-    r"\b(?:ledgers?|double[- ]entry|gobd|append[- ]only(?! files?\b)|"
+    r"\b(?:ledgers?|double[- ]entry|append[- ]only(?! files?\b)|"
     r"immutable (?:entr(?:y|ies)|records?|rows|journals?|bookings?|postings?|history)|"
     r"(?:entries|records|rows|bookings|postings) (?:are|stay) immutable)\b"
 )
