@@ -83,7 +83,7 @@ def statement(reading: Reading, key: str, value: str, rules: Collection[Rule] | 
         return None
     rule = next((rule for rule in _about(reading, key, value) if _holds(rule, reading.around)), None)
     others = reading.run_by_others or (reading.place_open and reading.by_others)
-    theirs = others and key in ("budget", "hosting") and value != "free"  # a host's whose prices nobody looked up
+    theirs = others and key in ("budget", "hosting")  # a host's whose prices nobody looked up
     if rule is None or theirs:
         return None
     text, source = _said(reading, rule, reading.pick, reading.client, key, value)

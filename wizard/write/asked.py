@@ -41,7 +41,6 @@ _BY_WORDS: Final = {"placed": "region", "keys": "encryption", "hosted": "hosting
 def by_words(reading: Reading, settled: Container[str]) -> frozenset[str]:
     """What own words answer: where data stay, whose keys they are, what it may cost, and who runs what runs today."""
     host = {"hosting", "budget"} if reading.placeless and reading.by_others else set[str]()
-    host -= {"budget"} if reading.place_open and reading.answers.get("budget") == "free" else set()
     host |= {"budget"} if _priced(reading, settled) else set[str]()
     return frozenset(host | {about for said, about in _BY_WORDS.items() if said in settled})
 
