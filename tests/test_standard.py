@@ -182,6 +182,7 @@ PRESUMED: Final[tuple[tuple[Answers, dict[str, str]], ...]] = (
     ({"data": ("vectors",)}, {"said": "version"}),
     *(({}, {"said": it}) for it in ("moves", "from-mongodb", "from-mysql", "from-postgresql", "from-sqlite")),
     ({"budget": "free"}, {"said": "host"}),
+    ({}, {"said": "at-start"}),
     ({}, {"said": "pooler"}),
     ({"runtime": "server"}, {"release": "5.7"}),
     ({"runtime": "local", "compliance": ("encryption",)}, {"said": "files"}),

@@ -191,6 +191,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\bsign(?:s|ed)?[- ]?offs?\b|\bapprov(?:e|es|ed|al)\b",
         r"\b(?:migrations?|schema|sql|ddl|dbas?)\b",
     ),
+    "at-start": (r"\bmigrat\w*\b.{0,30}\b(?:at|on|when it) (?:each |its )?(?:start|boot)",),
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (_STANDBY,),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),
