@@ -16,6 +16,7 @@ from wizard.catalogue.ended import ENDED
 from wizard.catalogue.load import load
 from wizard.check import checking, project
 from wizard.check.command import CheckError, checked
+from wizard.check.drivers import with_theirs
 from wizard.check.dropped import held
 from wizard.check.finding import DIFFERS, NOTE, kinds
 from wizard.check.lifetimes import ended, lifetimes
@@ -26,6 +27,7 @@ from wizard.converse.record import Record
 from wizard.decide.answers import Value, check
 from wizard.decide.rulebook import rulebook
 from wizard.explain.reading import reading_of
+from wizard.read.decided import drivers_said
 from wizard.write import forms
 
 CATALOGUE: Final = load()
@@ -253,6 +255,12 @@ def test_a_library_and_a_container_of_a_relative_are_one_store(tmp_path: Path) -
     report = told(tmp_path, files, document(PYTHON))
     assert [item.says.split(" is ")[0] for item in report.differences] == ["Valkey"]
     assert len(report.differences[0].places) == 2
+
+
+def test_the_driver_beneath_an_adapter_is_no_other_driver() -> None:
+    taken, _ = drivers_said("typescript", "Driver: `@prisma/adapter-pg`.")
+    assert taken == {"@prisma/adapter-pg"}
+    assert {"pg", *taken} == with_theirs(taken)
 
 
 def test_a_project_for_several_engines_may_have_their_drivers(tmp_path: Path) -> None:

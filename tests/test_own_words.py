@@ -243,6 +243,7 @@ def test_a_quotation_is_no_rule_and_no_code() -> None:
     ("words", "is_one"),
     [
         ("double-entry postings", True),
+        ("invoices kept ten years under GoBD", False),
         ("invoices under GoBD, immutable records", True),
         ("audit log and audit trail", False),
         ("journal entries of users", False),

@@ -301,3 +301,13 @@ def test_a_reason_that_was_changed_in_the_text_of_the_file_alone_is_named() -> N
     file = {"name": "data-stack.md", "text": again}
     told = words(press(opened(), "files", files=[file], today="2026-11-30"))
     assert "no longer says" not in told, "who has heard it, and left it, hears it no more"
+
+
+def test_a_way_that_was_kept_without_a_reason_is_named_when_it_goes(run: Run) -> None:  # noqa: F811
+    run("set", "persistence=yes", "language=go", "data=relational")
+    run("set", "existing_database=sqlite", "existing_stance=in-use", "runtime=serverless", "platform=aws")
+    run("keep", "a-file-cannot-live-in-a-function", "--way", "3")
+    assert (
+        "“Keep an embedded SQLite file, and write down why.” was said of what no longer"
+        in run("set", "runtime=server").out
+    )

@@ -50,7 +50,9 @@ def as_answers(reading: Reading, item: Conflict, way: str) -> str:
         return f"existing_database={there[0]} existing_stance=in-use existing_stores={','.join(rest)}"
     other = [it.id for it in reading.catalogue.databases.values() if it.name in way]
     leaves = _all_of_it(reading, item) and reading.pick.database.id not in other
-    return f"existing_database={other[0]} existing_stance=decided" if leaves and len(other) == 1 else ""
+    set_ = "existing_stance=decided"
+    moving = f', then data-stack set {set_} --because "moving from {reading.pick.database.name}"' * reading.full
+    return f"existing_database={other[0]} {set_}{moving}" if leaves and len(other) == 1 else ""
 
 
 def another_pick(reading: Reading, item: Conflict, way: str) -> str:

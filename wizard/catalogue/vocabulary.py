@@ -208,11 +208,12 @@ PARTS: Final = ("money", "choosing", "ended", "ages", "region", "apart", "disk",
 
 #: What a person's own words settle.
 _SAID: Final = (
-    "another-major approval async availability backup budget client community copies dbup desktop dimensions disk "
-    "dotnet encrypts engines expo files files-placed house inside installed jobs jvm kept keys law ledger licences "
-    "lost-region machines mapper merge merge-open migrations money moves named-licences no-shell node-is-not-it "
-    "partitioned php place placed pooler pushes queue ranks regions retention reviewed runtime schema search sends "
-    "sqlite tauri tenants theirs tool travels version words"
+    "another-major approval at-start async availability backup budget client community copies dbup desktop dimensions "
+    "disk dotnet encrypts engines expo files files-placed from-mongodb from-mysql from-postgresql from-sqlite host "
+    "house inside installed jobs jvm kept keys law ledger licences lost-region machines mapper merge merge-open "
+    "migrations money moves named-licences no-shell node-is-not-it partitioned php place placed pooler pushes queue "
+    "ranks regions retention reviewed runtime schema search sends sqlite tauri tenants theirs tool travels version "
+    "words"
 )
 
 #: What an instruction may presume beside all else: whether there is no other store, whether something in the file was

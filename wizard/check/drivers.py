@@ -31,6 +31,7 @@ def other_driver(case: Case) -> Iterator[Finding]:
     there = [
         name for name in (*case.clients, *case.stores) if name.how == "package" and name.language == client.language
     ]
+    taken = with_theirs(taken)
     kept = any(_package(name) in taken for name in there)
     for name in there:
         package = _package(name)
@@ -38,6 +39,11 @@ def other_driver(case: Case) -> Iterator[Finding]:
         if no or (taken and not kept and package not in taken and _is_driver(case, name, client.id)):
             yield finding("other-driver", rule, places([name]), what=name.what, rule=rule.text.partition(": ")[2])
             return
+
+
+def with_theirs(taken: set[str]) -> set[str]:
+    """Packages, with the drivers that those of them rest on which are Prisma's adapters."""
+    return {*taken, *(it.removeprefix("@prisma/adapter-") for it in taken)}
 
 
 def _package(name: Name) -> str:

@@ -31,7 +31,7 @@ def files_placed(texts: Iterable[str]) -> bool:
 _FILES: Final = (
     r"(?:photo(?:graph)?s?|pictures?|images?|videos?|pdfs?|attachments?|uploads?|avatars?|thumbnails?|"
     r"(?:audio|video|voice|sound) (?:files?|recordings?|clips?|messages?)|"
-    r"(?:(?:uploaded|image|media|pdf|csv|raw|large) )?files?)"
+    r"(?:(?:uploaded|image|media|pdf|csv|parquet|raw|large) )?files?)"
 )
 #: They come behind up to three words (`profile photos of members`), and not before another noun (`photo albums`).
 _A_FILE: Final = later(

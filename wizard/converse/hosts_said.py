@@ -15,10 +15,13 @@ from wizard.converse.own_words import CALLED, NOT_THERE, clauses, is_denied, set
 _OF_THE_DATABASE: Final = ("hosting", "existing_database", "existing_stance")
 _DATABASE: Final = later(r"\b(?:databases?|postgres\w*|mysql|mariadb|mongo\w*|redis|valkey)\b", re.IGNORECASE)
 
+_A_PLATFORM: Final = r"(?:our|the|a) (?:platform|paas|(?:cloud )?provider)"
 _NAMES: Final[Mapping[str, str]] = {name: re.escape(name).replace(r"\.io", r"(?:\.io)?") for name in HOSTS} | {
     "your hosting company": r"(?i:(?:web)?hoster|hosting (?:company|provider|firm|package)|"
     r"(?:our|my|the|a) (?:\w+ )?host(?!\w| name)|"
-    r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?host(?:ing)?)"
+    r"web[ -]?(?:hotel|host|hosting|space)|shared (?:web )?host(?:ing)?)",
+    "your platform": rf"(?i:{_A_PLATFORM}(?= (?:\w+ )?(?:runs?|operates|manages|hosts|looks after)\b)|"
+    rf"(?:run|managed|operated|hosted)(?: for us)? by {_A_PLATFORM})",
 }
 
 #: Whether one of them may be there, whichever it is: most clauses name none.

@@ -158,10 +158,11 @@ def parted(was: Reading, answers: Answers, said: Record, but: Collection[str] = 
         over |= {END_OF_LIFE} if EXISTING in gone else set()
         said, agreed = _still_agreed(was, after, said, gone, {rule for rule in over if rule not in now})
         again = {rule for rule in now if before.get(rule) != now[rule]} if gone.keys() & {*PRODUCTS} else over
+        ways = {it.rule: agreed_way(it, said) for it in against(was, said)}
         told += [
-            f"“{why}” was said of what no longer stands, and went with it."
+            f"“{why or ways[rule]}” was said of what no longer stands, and went with it."
             for rule, why in said.kept.items()
-            if rule in over and rule not in agreed and why
+            if rule in over and rule not in agreed and (why or ways.get(rule))
         ]
         told += agreed.values()
         said = replace(

@@ -38,9 +38,10 @@ _PAST: Final = later(
     re.IGNORECASE,
 )
 
-#: What stands behind a number that counts something and is no version.
+#: What stands behind a number that counts something, or begins a range, and is no version.
 COUNTED: Final = (
-    r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b)"
+    r"(?!\d|\.\d|[\d.]*\s?(?:[kmgt]i?b|%|years?|months?|days?|thousand|[mb]illion|tables?|servers?|nodes?)\b|"
+    r"\s*(?:[-\u2013/]|up to|to|through)\s*\d|\+|,? (?:or|and) (?:newer|later|higher|above|up)\b)"
 )
 
 #: How an engine is called beside its name.
@@ -345,7 +346,8 @@ def version_said(name: str, words: str) -> str:
 def version_alone(words: str) -> str:
     """The version that words about one store give without its name: `version 15`, or `1.8` at their beginning."""
     found = {
-        hit[1] or hit[2] for hit in re.finditer(rf"\bversion (\d+(?:\.\d+)*){COUNTED}|^v?(\d+\.[\d.]*\d)\b", words)
+        hit[1] or hit[2]
+        for hit in re.finditer(rf"\bversion (\d+(?:\.\d+)*){COUNTED}|^v?(\d+\.[\d.]*\d)\b{COUNTED}", words)
     }
     return found.pop() if len(found) == 1 and not _PAST.search(words) else ""
 

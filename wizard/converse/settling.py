@@ -113,7 +113,7 @@ MONEY: Final = rf"(?:\d ?|\w )(?:{_UNIT}\b|[$€£])|(?:[$€£]|\b{_UNIT}) ?\d"
 
 #: Entries that are only added, and ranks. A log of who did what is no book.
 _LEDGER: Final = (
-    r"\b(?:ledgers?|double[- ]entry|gobd|append[- ]only(?! files?\b)|"
+    r"\b(?:ledgers?|double[- ]entry|append[- ]only(?! files?\b)|"
     r"immutable (?:entr(?:y|ies)|records?|rows|journals?|bookings?|postings?|history)|"
     r"(?:entries|records|rows|bookings|postings) (?:are|stay) immutable)\b"
 )
@@ -157,7 +157,7 @@ _CLUSTER: Final = r"\b(?:OpenShift|Kubernetes|k8s|k3s|AKS|EKS|GKE|Nomad)\b"
 
 #: Data that come from another store.
 _MOVES: Final = (
-    r"\b(?:moving|migrating|switching|leaving|replacing|"
+    r"\b(?:moving|migrating|switching|leaving|replacing|we (?:move|migrate|switch|leave|replace)|"
     r"(?:to|will|shall|must)(?: be)? (?:move|migrate|switch|leave|replace)d?)\b"
     r".{0,40}\b(?:postgres\w*|mysql|mariadb|sqlite|mongo\w*|redis|valkey|dynamo\w*|firestore|firebase|influx\w*|"
     r"timescale\w*|cockroach\w*|supabase|neon|planetscale|rds|aurora|cloud sql|turso|oracle|sql server)\b"
@@ -191,6 +191,7 @@ SETTLED: Final[Mapping[str, tuple[str, ...]]] = {
         r"\bsign(?:s|ed)?[- ]?offs?\b|\bapprov(?:e|es|ed|al)\b",
         r"\b(?:migrations?|schema|sql|ddl|dbas?)\b",
     ),
+    "at-start": (r"\bmigrat\w*\b.{0,30}\b(?:at|on|when it) (?:each |its )?(?:start|boot)",),
     "async": (r"\b(?:async|asyncio|aio[a-z]+)\b",),
     "availability": (_STANDBY,),
     "backup": (_COPY, rf"{_FOR}|{_EVERY}"),

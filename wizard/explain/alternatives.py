@@ -37,10 +37,8 @@ CORE: Final = 12
 #: Being ruled out weighs more than any points.
 RULED_OUT: Final = 100
 
-#: What is said where nothing but points tells a stack from the pick: too little to weigh it in a file.
+#: What is said where nothing but points, too little for a file, or nothing at all tells a stack from the pick.
 WOULD_DO: Final = "would-do-too"
-
-#: What is said where nothing tells a stack from the pick.
 AS_WELL: Final = "would-do-as-well"
 
 #: What is said of what the answers alone would pick, where something else was chosen.
@@ -143,6 +141,8 @@ def _near(reading: Reading) -> list[int]:
         index
         for index in decision.standings
         if index != pick.index and decision.points[pick.index] - decision.points[index] <= WITHIN_REACH + bonus
+        if not reading.run_by_others
+        or reading.book.stores[index].service is pick.service  # others run no Docker set-up
     ]
 
 
@@ -150,11 +150,12 @@ def _weighed(reading: Reading, near: list[int]) -> list[int]:
     """Of the stores within reach one of another engine and those of the pick's, best first: in the cloud where the
     project runs before others."""
     decision, stores, pick = reading.decision, reading.book.stores, reading.pick
+    there = [*reading.in_use_beside, *(it.store.database for it in reading.companions)]
     others = [
         index
         for index in near
         if stores[index].database is not pick.database
-        and stores[index].database not in reading.in_use_beside  # that one is there: no second one is weighed
+        and stores[index].database not in there  # beside the pick: no second one is weighed
         and (stores[index].service.kind == "managed") == (pick.service.kind == "managed")
         and (stores[index].family != pick.family or "time-series" in values(reading.answers, "data"))
         and _suits(decision, index)

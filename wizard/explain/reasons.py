@@ -85,7 +85,7 @@ def source_of(rule: Rule, selectors: Iterable[Selector], store: Store, *, place_
     return rule.source.about(store.database.id)
 
 
-def _about_database(rule: StoreRule) -> bool:
+def about_database(rule: StoreRule) -> bool:
     return all(set(effect.where) <= {"database", "family", "serves"} for effect in rule.effects)
 
 
@@ -123,7 +123,7 @@ def _rule_reasons(reading: Reading) -> list[Reason]:
     for hit in reading.decision.hits:
         by = hit.weights[store.index]
         if by > 0 and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
-            for_ = "database" if _about_database(hit.rule) else "service"
+            for_ = "database" if about_database(hit.rule) else "service"
             found.append(
                 Reason(
                     for_=for_,

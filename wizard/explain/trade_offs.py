@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.model import Client, Cost, Database, Product
 from wizard.decide.answers import hold
 from wizard.decide.rules import everywhere, fires
-from wizard.explain.reasons import source_of
+from wizard.explain.reasons import about_database, source_of
 from wizard.explain.words import Told, capital, fill
 
 if TYPE_CHECKING:
@@ -49,7 +49,12 @@ def trade_offs(reading: Reading) -> tuple[TradeOff, ...]:
     open_ = reading.place_open
     for hit in reading.decision.hits:
         against = all(hit.weights[index] < 0 for index in (reading.existing_stores if open_ else (store.index,)))
-        if against and everywhere(hit.rule.presumes, reading.wherever) and fires(hit.rule, reading.held):
+        if (
+            against
+            and (open_ or not reading.placeless or about_database(hit.rule))
+            and everywhere(hit.rule.presumes, reading.wherever)
+            and fires(hit.rule, reading.held)
+        ):
             text = capital(fill(hit.rule.because, store, client))
             source = source_of(hit.rule, (effect.where for effect in hit.rule.effects), store)
             found += _unless_told([TradeOff(id=store.service.id, text=text, url=source.url)], told)

@@ -248,6 +248,9 @@ def _told(known: Fact | None) -> Item | None:
     return Item(text=known.text, url=known.link()) if known and known.printable else None
 
 
+#: What is spread over machines by a key, which nobody needs for what one machine takes.
+SHARDED: Final = frozenset({"mongodb", "redis", "vitess"})
+
 #: So many records do not come near any ceiling.
 SMALL: Final = frozenset({"hundreds", "thousands"})
 
@@ -255,15 +258,17 @@ SMALL: Final = frozenset({"hundreds", "thousands"})
 def scaling(reading: Reading) -> tuple[Blocks, Blocks]:
     """How it scales: (above the line, below it where objections take the room, open or kept). How far is told with
     it, where that many records may come near, and no warning says it; of a plan that is free the rules say it."""
-    free = reading.answers.get("budget") == "free" and not reading.placeless and reading.pick.service.kind == "managed"
+    kind = reading.pick.service.kind
+    free = reading.answers.get("budget") == "free" and not reading.placeless and kind == "managed"
     far = not (reading.own_service or reading.blocks or free) and reading.answers.get("scale") not in SMALL
     told = Told(item.text for item in reading.conflicts)
     known = reading.pick.database.facts if reading.placeless else reading.pick.facts
     items = [item for key in ("write_scaling", "ceiling")[: 1 + far] if (item := _told(known.get(key)))]
     items = [item for item in items if not told.repeats(item.text)]
     spreads = known.get("write_scaling")
-    small = reading.answers.get("scale") in SMALL
-    if items and small and not far and spreads and spreads.value == "no" and reading.pick.service.kind != "embedded":
+    scale, sharded = reading.answers.get("scale"), reading.pick.family in SHARDED
+    fits = scale in SMALL or (sharded and scale == "millions")
+    if items and fits and (sharded or (not far and spreads and spreads.value == "no")) and kind != "embedded":
         items = [Item(text=say(reading.catalogue, "one-server-is-enough"))]
     blocks = tuple(replace(block, label="How it scales") for block in bullets("", items))
     if len(items) == 1:

@@ -53,12 +53,23 @@ class Document:
 
 
 def assembled(
-    title: str, filename: str, sections: Mapping[str, Blocks], prose: Mapping[str, str], below: tuple[str, ...] = ()
+    title: str,
+    filename: str,
+    sections: Mapping[str, Blocks],
+    prose: Mapping[str, str],
+    below: tuple[str, ...] = (),
+    *,
+    by_others: bool = False,
 ) -> Document:
     """A document from the blocks of its sections: in the team's voice, and with the prose that was edited by hand in
-    its place. Sections that only the person has follow above the line; what stood before the first, in the front."""
+    its place. Sections that only the person has follow above the line; what stood before the first, in the front. Where
+    others run the database, as own words have it, no machines are the team's."""
     made = [
-        Section(heading=heading, blocks=tuple(map(_signed, blocks)), prose=prose.get(heading, ""))
+        Section(
+            heading=heading,
+            blocks=tuple(_signed(block, by_others=by_others) for block in blocks),
+            prose=prose.get(heading, ""),
+        )
         for heading, blocks in sections.items()
     ]
     own = [
@@ -74,11 +85,13 @@ def assembled(
     return Document(title=title, filename=filename, sections=(*front, *above, *last), below=first)
 
 
-def _signed(block: Block) -> Block:
+def _signed(block: Block, *, by_others: bool = False) -> Block:
     """The block in the team's own voice; commands stay as they are."""
     if block.kind == "code":
         return block
-    return replace(block, items=tuple(replace(item, text=ours(item.text)) for item in block.items))
+    without = " on machines that we run" if by_others else "\n"
+    items = (replace(item, text=ours(item.text).replace(without, "")) for item in block.items)
+    return replace(block, items=tuple(items), label=block.label.replace(without, ""))
 
 
 def paragraph(text: str, label: str = "", url: str = "") -> Block:

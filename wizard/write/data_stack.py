@@ -243,11 +243,13 @@ def where_it_runs(reading: Reading, record: Record = EMPTY) -> str:
     cloud = str(reading.answers.get("platform"))
     theirs = any(it.platform == cloud and store.database.id in it.runs for it in reading.catalogue.services.values())
     host = host_named(record.notes) or (label(reading.catalogue, "platform", cloud) if theirs else "")
-    place = f"whether its host is {host}, and the region" if host else "host and region"
+    known = _place_known(reading, record)
+    place = f"whether its host is {host}{'' if known else ', and the region'}" if host else "host and region"
+    place = "host" if known and not host else place
     if said_of_it := host_named({key: record.notes[key] for key in OF_WHAT_RUNS if key in record.notes}):
-        place = f"its region at {said_of_it}"
+        place = f"its {'plan' if known else 'region'} at {said_of_it}"
     elif reading.place_open and (machines := machines_said(record)):
-        if names_where({"region": machines}):
+        if known or names_where({"region": machines}):
             return say(reading.catalogue, "runs-as-said", words=machines)
         rest = say(reading.catalogue, said, place="the region")
         return f"{say(reading.catalogue, 'in-our-words', words=machines)} {rest}"
@@ -330,15 +332,16 @@ def _depends(reading: Reading, record: Record) -> list[str]:
     return found or tied or ([together] if others else [alone])
 
 
+def _place_known(reading: Reading, record: Record) -> bool:
+    """Whether own words say where the data are, or have to be."""
+    bound = places_bound(record.notes, str(reading.answers.get("region")))
+    return bool(bound or names_where(record.notes) or place_words(record.notes))
+
+
 def _residency_binds(reading: Reading, record: Record) -> list[str]:
     """Which of the stores whose place others chose, or nobody said, the rule about where data stays binds, and what to
     do about it."""
-    known = (
-        places_bound(record.notes, str(reading.answers.get("region")))
-        or names_where(record.notes)
-        or place_words(record.notes)
-    )
-    there = "residency-binds-bound" if known else "residency-binds-in-use"
+    there = "residency-binds-bound" if _place_known(reading, record) else "residency-binds-in-use"
     stores = [(reading.pick, reading.full)]
     stores += [
         (item.store, item.store.index in reading.decision.beside) for item in reading.companions if not item.within

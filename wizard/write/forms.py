@@ -84,7 +84,7 @@ def document(reading: Reading, record: Record = EMPTY) -> Document:
     elsewhere = of_the_other_form(record.prose, form.id)
     own = {heading: prose for heading, prose in record.prose.items() if heading not in elsewhere}
     title = headline(record.titles.get(form.id, "")) or form.title(reading, record)
-    return assembled(title, form.filename, form.sections(reading, record), own, form.below)
+    return assembled(title, form.filename, form.sections(reading, record), own, form.below, by_others=reading.by_others)
 
 
 def write(reading: Reading, record: Record = EMPTY) -> tuple[Document, str]:

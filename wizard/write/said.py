@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.ended import has_ended
 from wizard.catalogue.later import later
-from wizard.catalogue.vocabulary import MIGRATION_TOOLS
+from wizard.catalogue.vocabulary import MIGRATION_TOOLS, WHOLE_FILE
 from wizard.converse.clients_in_words import another_tool, client_in_words, community_in_words
 from wizard.converse.files_said import files_placed
 from wizard.converse.flow import agreed_way, edited_apart, on_a_phone
+from wizard.converse.hosts_said import host_said
 from wizard.converse.libraries_said import brings_migrations
 from wizard.converse.own_words import (
+    CALLED,
     COUNTED,
     affirmed,
+    leaves,
     licences_refused,
     ours,
     promised,
@@ -26,6 +29,7 @@ from wizard.converse.quoting import quoted
 from wizard.converse.regions_said import names_where, places_bound
 from wizard.converse.settling import MONEY
 from wizard.decide.answers import values
+from wizard.explain.places import in_its_place
 from wizard.write.start import another_major, client_version
 
 if TYPE_CHECKING:
@@ -69,6 +73,7 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "engines": bool(promised(record.notes)),
         "expo": on_a_phone(reading, record),
         "hosted": bool(machines_said(record)),
+        "host": reading.by_others and bool(host_said(record.notes)),
         "house": reading.run_by_others,
         "installed": bool(_INSTALLED.search(affirmed(notes))),
         "jvm": language == "jvm" and not other,
@@ -93,9 +98,39 @@ def settled(reading: Reading, record: Record) -> frozenset[str]:
         "version": bool(store_version(reading, record)),
         "words": bool(record.notes.keys() & reading.catalogue.questions.keys()),
     }
-    return settled_by(notes) - ({"house", "tool"} if other else {"house"}) | {
-        name for name, holds in there.items() if holds
-    }
+    by_words = settled_by(notes) - ({"house", "tool"} if other else {"house"})
+    return by_words | moved_from(reading, record, by_words) | {name for name, holds in there.items() if holds}
+
+
+#: That a store is there; and what stands before the name of one that is left.
+_IS_THERE: Final = later(
+    r"\b(?:in (?:use|production)|live|today|currently|holds?|runs?|existing|our (?:data|records|rows) (?:is|are))\b",
+    re.IGNORECASE,
+)
+_LEFT: Final = (
+    r"\b(?:from|off|out of|leav(?:e|ing)|replac(?:e|ing)|our|my|today|now|on|runs?)\b(?:(?! to | for )[^.;\n]){0,30}?"
+)
+
+
+def moved_from(reading: Reading, record: Record, by_words: frozenset[str]) -> frozenset[str]:
+    """That data move into the pick from another store, and from which: one in use beside it that is to go, or whose
+    records may come, one that was leaned to and is in use, and one that own words leave."""
+    notes, there = record.notes, [it for it in reading.in_use_beside if it.family != "redis"]
+    found = {it.family for it in there if leaves(it.name, [notes.get("existing_stores", "")])}
+    if "existing_stores" not in notes:
+        found |= {it.family for it in in_its_place(reading)[0] if it in there}
+    of_it = affirmed(notes[key] for key in (*OF_WHAT_RUNS, "persistence") if key in notes)
+    if (leaning := reading.leaning_not_followed) and _IS_THERE.search(of_it):
+        found.add(leaning.store.family)
+    if "moves" in by_words:
+        words = affirmed(notes.values())
+        names = [(it.family, CALLED.get(it.name, re.escape(it.name))) for it in reading.catalogue.databases.values()]
+        left = {family for family, called in names if re.search(_LEFT + called, words, re.IGNORECASE)}
+        named = {family for family, called in names if re.search(called, words, re.IGNORECASE)}
+        found |= left or named - {reading.pick.family}
+        found.add("")
+    tools = {f"from-{family}" for family in found if f"from-{family}" in WHOLE_FILE["said"]}
+    return frozenset({"moves", *(tools if len(found - {""}) == 1 else ())} if found else ())
 
 
 #: Machines, and what says that they are the database's.
