@@ -10,7 +10,7 @@ from typing import Final
 
 from wizard.catalogue.later import later
 from wizard.catalogue.model import Catalogue
-from wizard.converse.libraries_said import language_said
+from wizard.converse.libraries_said import language_said, libraries_in
 from wizard.converse.own_words import COUNTED, clauses, others_said
 from wizard.converse.refusals import NO_MAPPER, RAW, object_mappers
 from wizard.converse.regions_said import CITY, answer_where, places_bound, region_said
@@ -354,11 +354,12 @@ def refused(catalogue: Catalogue, line: str, found: Iterable[Mention], moving: s
     """What a line refuses; `moving` is what it says of a store that is left."""
     out = [it for it in found if it.left_out]
     named = {it.value: catalogue.name(it.value) for it in out if it.key == "existing_client"}
+    others = [it.text for it in out if it.key == "language" and libraries_in(it.text)]
     stores = [it for it in out if it.key == "existing_database"]
     mappers = tuple(NO_MAPPER.findall(line))
     raw = RAW.search(line) if mappers else None
     no_orm = f"{NO_ORM}, {raw[0]}" if raw else NO_ORM if mappers else ""
-    of_clients = "; ".join(filter(None, (_not_any(named.values()), no_orm)))
+    of_clients = "; ".join(filter(None, (_not_any([*named.values(), *others]), no_orm)))
     staying = (catalogue.name(it.value) for it in stores if not it.moves and it.text not in moving)
     return Refused(
         clients=(object_mappers(catalogue) if mappers else frozenset()).union(named),

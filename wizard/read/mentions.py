@@ -227,7 +227,7 @@ LEANING: Final = later(rf"\b(?:{_UNSURE})\b|\?", re.IGNORECASE)
 #: Words of what is only thought about, or what others wish.
 DOUBT: Final = later(
     rf"\b(?:{_UNSURE}|unless|if|otherwise|between|says?|"
-    r"evaluat\w+|discuss\w*|debat\w+|talk(?:s|ed|ing)? (?:of|about)|"
+    r"evaluat\w+|discuss\w*|debat\w+|"
     r"wonder\w*|ask(?:s|ed|ing)?|suggest\w*|propos\w+|recommend\w*|look(?:s|ed|ing)? (?:at|into)|explor\w+|tempted|"
     r"would be better|should (?:we|I)|wants|vs\.?|versus|another (?:team|department|company|project)|weigh\w*|"
     r"compar\w+|some ?day|one day|eventually)\b|\?",

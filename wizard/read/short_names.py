@@ -273,6 +273,7 @@ OTHER_LANGUAGES: Final[Mapping[str, str]] = {
             "Eloquent",
             "Doctrine",
             "Hibernate",
+            "JPA",
             "jOOQ",
             "MyBatis",
             "Active Record",
