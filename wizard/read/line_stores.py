@@ -24,7 +24,10 @@ STORE: Final = "existing_database"
 _AT: Final = later(
     r"\s+v?[\d.]*\s*\(?(?:(?:run |hosted |managed )?(?:on|at|in|by|from)\s+)?(?:(?:the|our|an?|my)\s+)?", re.IGNORECASE
 )
-_ITS: Final = later(r"(?:['\u2019]s|,?(?: with| and)? (?:its|their))?\s+(?:(?:managed|own|for)\s+)*", re.IGNORECASE)
+_ITS: Final = later(
+    r"(?:['\u2019]s|,?(?: with| and)? (?:its|their)| (?:runs|hosts) (?:our|the|my))?\s+(?:(?:managed|own|for)\s+)*",
+    re.IGNORECASE,
+)
 _THERE: Final = later(r"\s+v?[\d.]*\s*(?:(?:is|runs|lives|also|too) )?there\b", re.IGNORECASE)
 
 _CLAUSE: Final = later(r"[,;]\s+|(?<=\w[.!?])\s+")
